@@ -1,0 +1,1 @@
+"""What runs, when, in which order. Prefect lives here and nowhere else."""

@@ -1,0 +1,94 @@
+"""Findings: one frame, one row a finding; codes and parameters, no sentences.
+
+Columns: rule, severity, table, phase, source, row, submission_id, field, value, params (a dict for the sentence).
+Severity is empty until `graded`; the sentence is made by `worded` when Results are put together.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from tasks.rules import RULES, Severity, severity
+from tasks.words import REMEDY, Words
+
+COLUMNS = ["rule", "severity", "table", "phase", "source", "row", "submission_id", "field", "value", "params"]
+_DTYPES = {name: "str" for name in COLUMNS} | {"row": "Int64", "params": "object"}
+_RANK = {"critical": 0, "error": 1, "warning": 2}
+
+
+def none() -> pd.DataFrame:
+    """No findings: an empty frame with the columns of one."""
+    return pd.DataFrame({name: pd.Series(dtype=_DTYPES[name]) for name in COLUMNS})
+
+
+def one(rule: str, **cells: Any) -> pd.DataFrame:
+    """One finding. `cells` are columns of a finding; any others become parameters of its sentence."""
+    return of(rule, pd.DataFrame({name: [value] for name, value in cells.items()}))
+
+
+def of(rule: str, places: pd.DataFrame, **cells: Any) -> pd.DataFrame:
+    """One finding a row of `places`.
+
+    Columns of `places` that a finding has are taken; its other columns become parameters. `cells` are the same for all.
+    """
+    assert rule in RULES, rule
+    if places.empty:
+        return none()
+    known = {name: places[name].to_numpy() for name in COLUMNS if name in places and name != "params"}
+    constant = {name: value for name, value in cells.items() if name in COLUMNS}
+    extra = [name for name in places.columns if name not in COLUMNS]
+    shared = {name: value for name, value in cells.items() if name not in COLUMNS}
+    records: list[dict[str, Any]] = places[extra].to_dict("records") if extra else [{}] * len(places)
+    frame = pd.DataFrame(known | constant | {"rule": rule}, index=range(len(places)), columns=COLUMNS)
+    frame["params"] = pd.Series([shared | record for record in records], dtype="object")
+    return frame.astype(_DTYPES)
+
+
+def together(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """All findings in one frame, in the order given."""
+    full = [part for part in parts if len(part)]
+    return pd.concat(full, ignore_index=True) if full else none()
+
+
+def graded(findings: pd.DataFrame, required: tuple[str, ...], overrides: Mapping[str, Severity]) -> pd.DataFrame:
+    """The findings with their severity where it is not set yet, without those that [rules] turned off."""
+    if findings.empty:
+        return findings
+    pairs = findings[["rule", "field"]].drop_duplicates()
+    fields = [None if pd.isna(f) else f for f in pairs["field"]]
+    grade = [severity(r, f, required, dict(overrides)) for r, f in zip(pairs["rule"], fields, strict=True)]
+    by_pair = findings.merge(pairs.assign(grade=grade), on=["rule", "field"], how="left", validate="m:1")
+    graded_ = findings.assign(severity=findings["severity"].fillna(by_pair["grade"].set_axis(findings.index)))
+    return graded_[graded_["severity"] != "off"].reset_index(drop=True)
+
+
+def worded(findings: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The table findings of data/: severest first, then by table, phase, place; `message` says what is wrong and what to do."""
+    ordered = findings.assign(grade=findings["severity"].map(_RANK)).sort_values(
+        ["grade", "table", "phase", "source", "row", "rule", "field", "value", "submission_id"], na_position="first",
+        kind="stable",
+    )
+    messages = [
+        sentence(words, rule, field=_shown(field, words), value=_plain(value), **(params or {}))
+        for rule, field, value, params in zip(
+            ordered["rule"], ordered["field"], ordered["value"], ordered["params"], strict=True
+        )
+    ]
+    return ordered.assign(message=pd.Series(messages, index=ordered.index, dtype="str")).drop(columns=["params", "grade"])
+
+
+def sentence(words: Words, rule: str, **params: Any) -> str:
+    """What is wrong, an arrow, what to do. Text from a form cannot pass for the arrow."""
+    clean = {k: v.replace(REMEDY.strip(), "->") if isinstance(v, str) else v for k, v in params.items()}
+    return words.say(f"rule.{rule}.message", **clean) + REMEDY + words.say(f"rule.{rule}.remedy", **clean)
+
+
+def _plain(value: Any) -> str:
+    text = "" if value is None or value is pd.NA or value != value else str(value)
+    return text if len(text) <= 120 else text[:117] + "..."
+
+
+def _shown(field: Any, words: Words) -> str:
+    name = _plain(field)
+    return words.say(f"field.{name}") if words.has(f"field.{name}") else name

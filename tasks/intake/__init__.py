@@ -1,0 +1,1 @@
+"""Exports to rows: a reader, the kinds, headings, cells."""

@@ -1,0 +1,154 @@
+"""Results: the one thing that a report may read; written as data/ and read back equal.
+
+A folder of Results holds a CSV for each table of schema.TABLES, datapackage.json, and the rules that they were
+made with (competition.toml as it was). Frames keep to the dtypes that schema.py gives for each kind.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from tasks import competition as rules
+from tasks.competition import Competition
+from tasks.schema import CSV_NAMES, TABLES, Column, Table
+
+_DTYPES = {"text": "str", "code": "str", "integer": "Int64", "decimal": "str", "date": "str", "boolean": "boolean"}
+_DEFUSED = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """All that a run found out: the rules as text, and a frame for each table of schema.TABLES.
+
+    `tables` has every name of TABLES, an empty frame where there is nothing.
+    """
+
+    rules_text: str
+    tables: Mapping[str, pd.DataFrame]
+
+    @property
+    def competition(self) -> Competition:
+        return rules.parse(self.rules_text)
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.tables[table]
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Results)
+            and self.rules_text == other.rules_text
+            and all(self[name].equals(other[name]) for name in TABLES)
+        )
+
+    @classmethod
+    def of(cls, rules_text: str, tables: Mapping[str, pd.DataFrame]) -> "Results":
+        """Results of these frames: columns in order, dtypes by kind, a missing table empty. Other columns are dropped."""
+        zone = rules.parse(rules_text).zone
+        shaped = {name: shape(tables.get(name, pd.DataFrame()), table, str(zone)) for name, table in TABLES.items()}
+        return cls(rules_text, shaped)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Results":
+        """The Results that `documents` wrote into this folder."""
+        text = (folder / "competition.toml").read_bytes().decode("utf-8")
+        return cls.of(text, {name: read_table(folder / f"{name}.csv", table) for name, table in TABLES.items()})
+
+    def files(self) -> dict[str, bytes]:
+        """The files of data/ by name: a CSV a table, the rules, and datapackage.json."""
+        csvs = {f"{name}.csv": csv_bytes(self[name], table) for name, table in TABLES.items()}
+        return csvs | {
+            "competition.toml": self.rules_text.encode("utf-8"),
+            "datapackage.json": data_package(self.competition),
+        }
+
+
+def shape(frame: pd.DataFrame, table: Table, zone: str) -> pd.DataFrame:
+    """The frame with the table's columns in order, in the dtypes of their kinds, and a plain index."""
+    columns = {c.name: _typed(frame[c.name] if c.name in frame else None, c, zone, len(frame)) for c in table.columns}
+    return pd.DataFrame(columns, columns=table.names).reset_index(drop=True)
+
+
+def _typed(values: pd.Series | None, column: Column, zone: str, length: int) -> pd.Series:
+    plain = values.reset_index(drop=True) if values is not None else pd.Series([None] * length, dtype="object")
+    if column.kind == "time":
+        return pd.to_datetime(plain, utc=True).dt.tz_convert(zone).astype(f"datetime64[us, {zone}]")
+    return plain.astype(_DTYPES[column.kind])
+
+
+def csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
+    """The table as CSV (interface.md section 5): UTF-8, comma, ISO dates, true/false, empty for missing, text defused."""
+    written = pd.DataFrame({c.name: _written(frame[c.name], c) for c in table.columns})
+    renamed = written.rename(columns={name: CSV_NAMES.get((table.name, name), name) for name in table.names})
+    return renamed.to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def _written(values: pd.Series, column: Column) -> pd.Series:
+    if column.kind == "time":
+        return values.map(lambda t: t.isoformat(timespec="seconds"), na_action="ignore").astype("str")
+    if column.kind == "boolean":
+        return values.map({True: "true", False: "false"}).astype("str")
+    if column.kind in ("text", "code"):
+        return ("'" + values).where(values.str.startswith(_DEFUSED, na=False), values)
+    return values
+
+
+def read_table(path: Path, table: Table) -> pd.DataFrame:
+    """The frame that `csv_bytes` wrote: text columns, with the apostrophes of defused texts taken off."""
+    raw = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+    raw = raw.rename(columns={CSV_NAMES.get((table.name, name), name): name for name in table.names})
+    for column in table.columns:
+        values = raw[column.name]
+        if column.kind in ("text", "code"):
+            raw[column.name] = values.str.slice(1).where(values.str.startswith("'", na=False), values)
+        elif column.kind == "boolean":
+            raw[column.name] = values.map({"true": True, "false": False})
+        elif column.kind == "integer":
+            raw[column.name] = pd.to_numeric(values).astype("Int64")
+    return raw
+
+
+_FRICTIONLESS = {
+    "text": {"type": "string"}, "code": {"type": "string"}, "integer": {"type": "integer"},
+    "decimal": {"type": "number"}, "date": {"type": "date"}, "boolean": {"type": "boolean"},
+    "time": {"type": "datetime", "format": "%Y-%m-%dT%H:%M:%S%z"},
+}
+
+
+def data_package(competition: Competition) -> bytes:
+    """datapackage.json: a Frictionless data package (version 1) that describes every CSV of data/."""
+    package = {
+        "profile": "tabular-data-package",
+        "name": f"kipp-{competition.year}",
+        "title": f"{competition.name} {competition.year}",
+        "resources": [_resource(table) for table in TABLES.values()],
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _resource(table: Table) -> dict[str, object]:
+    fields = [
+        {"name": CSV_NAMES.get((table.name, c.name), c.name), "description": c.description} | _FRICTIONLESS[c.kind]
+        | _constraints(c, table)
+        for c in table.columns
+    ]
+    schema: dict[str, object] = {"fields": fields, "missingValues": [""]}
+    if table.key:
+        schema["primaryKey"] = list(table.key)
+    return {
+        "name": table.name.replace("_", "-"), "path": f"{table.name}.csv", "profile": "tabular-data-resource",
+        "description": table.description, "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "schema": schema,
+    }
+
+
+def _constraints(column: Column, table: Table) -> dict[str, object]:
+    constraints: dict[str, object] = {}
+    if column.choices:
+        constraints["enum"] = list(column.choices)
+    if column.name in table.required:
+        constraints["required"] = True
+    return {"constraints": constraints} if constraints else {}

@@ -1,0 +1,1 @@
+"""Touches the disk or bucket: pull, runs and `current`, cache, archive, lock."""

@@ -1,0 +1,93 @@
+"""Words for people: message ids to sentences, and numbers and dates as the language writes them.
+
+The catalogues are gettext files in templates/locale/<language>/*.po, one a room of the house, so that a
+translator edits text and nothing else. Every id has a text in both languages; a missing one is an error.
+"""
+
+import gettext
+import io
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale, dates, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("id", "en")
+REMEDY = " → "  # between what is wrong and what to do, in a finding's message
+
+
+@cache
+def _catalogue(language: str) -> gettext.GNUTranslations:
+    merged = gettext.GNUTranslations(io.BytesIO(_compiled(language, None)))
+    for source in sorted(files("templates").joinpath("locale", language).iterdir(), key=lambda f: f.name):
+        if source.name.endswith(".po"):
+            part = gettext.GNUTranslations(io.BytesIO(_compiled(language, source)))
+            merged._catalog.update(part._catalog)  # type: ignore[attr-defined]  # gettext has no public way to merge
+    return merged
+
+
+def _compiled(language: str, source: Any) -> bytes:
+    text = io.BytesIO(source.read_bytes()) if source else io.BytesIO(b"")
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(text, locale=language))
+    return compiled.getvalue()
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language. Equal for equal languages; cheap to make."""
+
+    language: str
+
+    def has(self, message: str) -> bool:
+        """Whether the catalogue has a text for this id."""
+        return _catalogue(self.language).gettext(message) != message
+
+    def say(self, message: str, /, **params: Any) -> str:
+        """The sentence of a message id, with its parameters put in. Raises KeyError for an id without a text."""
+        text = _catalogue(self.language).gettext(message)
+        if text == message:
+            raise KeyError(message)
+        return text.format(**params) if params else text
+
+    def name(self, names: dict[str, str] | str) -> str:
+        """A name in this language: of {"id": ..., "en": ...} the own one, else the one that is there."""
+        if isinstance(names, str):
+            return names
+        return names.get(self.language) or next(iter(names.values()), "")
+
+    @property
+    def locale(self) -> Locale:
+        return Locale("id", "ID") if self.language == "id" else Locale("en", "GB")
+
+    def integer(self, value: int) -> str:
+        """1234 as 1.234 (id) or 1,234 (en)."""
+        return str(numbers.format_decimal(int(value), locale=self.locale))
+
+    def decimal(self, value: Decimal | str | float, places: int = 2) -> str:
+        """87.5 as 87,50 (id) or 87.50 (en), with exactly `places` decimals."""
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        return str(numbers.format_decimal(Decimal(str(value)), format=pattern, locale=self.locale))
+
+    def percent(self, share: float, places: int = 1) -> str:
+        """0.5 as 50,0% (id) or 50.0% (en)."""
+        return self.decimal(Decimal(str(share)) * 100, places) + "%"
+
+    def date(self, value: date) -> str:
+        """26 Januari 2022."""
+        return str(dates.format_date(value, "d MMMM y", locale=self.locale))
+
+    def weekday(self, value: date) -> str:
+        """Rabu, 26 Januari 2022."""
+        return str(dates.format_date(value, "EEEE, d MMMM y", locale=self.locale))
+
+    def time(self, value: datetime) -> str:
+        """26 Januari 2022 pukul 13.45 WIB: date and time of day, in the value's own offset."""
+        pattern = "d MMMM y 'pukul' HH.mm" if self.language == "id" else "d MMMM y, HH:mm"
+        zone = {7: " WIB", 8: " WITA", 9: " WIT"}.get(int((value.utcoffset() or 0).total_seconds() // 3600)) if value.utcoffset() else None
+        return str(dates.format_datetime(value, pattern, locale=self.locale)) + (zone or "")
