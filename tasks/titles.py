@@ -1,0 +1,74 @@
+"""Titles of innovations: when two are the same, and when two are near. Computes; touches nothing.
+
+Same: equal keys. A key is the title without case, accents, punctuation and extra spaces.
+Near (interface.md section 4): all the words of one title are in the other, or 9 of 10 letters are alike. The letters of a
+title are its key without spaces; 9 of 10 are alike when the Levenshtein distance of the letters is at most a tenth of the
+longer one's length. docs/methods/near-titles.md states both, with the search that does not compare every title with every other.
+"""
+
+import unicodedata
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+LETTERS_A_DIFFERENCE = 10  # one letter in so many may differ
+
+
+def key(title: str) -> str:
+    """The key of one title: "Jarik Ma' Siti!" and "JARIK MÂ SITI" are both "jarik ma siti"; "" where no letter or digit is left."""
+    folded = title.casefold()
+    if not folded.isascii():
+        plain = unicodedata.normalize("NFKD", folded)
+        folded = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+
+
+def keys(titles: pd.Series) -> pd.Series:
+    """The key of each title, on the same index; NaN where there is no title, or none with a letter or digit in it."""
+    distinct = pd.Series(titles.dropna().unique(), dtype="str")
+    key_of = dict(zip(distinct, (key(title) for title in distinct), strict=True))
+    return titles.map(key_of).astype("str").replace("", np.nan)
+
+
+def letters(keyed: pd.Series) -> pd.Series:
+    """The letters and digits of each key: the key without spaces."""
+    return keyed.str.replace(" ", "", regex=False)
+
+
+def near(left: pd.Series, right: pd.Series) -> pd.Series:
+    """Whether the two keys of each row are near (equal ones are): boolean, on the index of `left`. Neither has missing keys."""
+    words = _words_within(left.to_numpy(), right.to_numpy())
+    alike = letters_alike(letters(left).to_numpy(), letters(right).to_numpy())
+    return pd.Series(words | alike, index=left.index, dtype="bool")
+
+
+def _words_within(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    words = {k: frozenset(k.split()) for k in {*left, *right}}
+    pairs = ((words[a], words[b]) for a, b in zip(left, right, strict=True))
+    return np.fromiter((a <= b or b <= a for a, b in pairs), dtype=bool, count=len(left))
+
+
+def letters_alike(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Whether 9 of 10 letters of each pair of texts are alike, one boolean a pair."""
+    longer = np.maximum(_lengths(left), _lengths(right))
+    most = int(longer.max(initial=0)) // LETTERS_A_DIFFERENCE
+    apart = process.cpdist(left, right, scorer=Levenshtein.distance, score_cutoff=most, dtype=np.int32)
+    return np.asarray(apart) * LETTERS_A_DIFFERENCE <= longer
+
+
+def _lengths(texts: np.ndarray) -> np.ndarray:
+    return np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
+
+
+def near_between(left: pd.Series, right: pd.Series) -> pd.DataFrame:
+    """Every near pair of a key of `left` and a key of `right`: columns left, right (their index labels) and exact (equal keys).
+
+    One row a pair, in the order of the two; missing keys are near nothing. Every key is compared with every other:
+    for the few hundred candidates of a nomination, not for all titles of a year (`near_pairs`).
+    """
+    frames = [keyed.dropna().rename("key").rename_axis(side).reset_index() for keyed, side in ((left, "left"), (right, "right"))]
+    pairs = frames[0].merge(frames[1], how="cross", suffixes=("_left", "_right"))
+    found = pairs[near(pairs["key_left"], pairs["key_right"])]
+    return found.assign(exact=found["key_left"] == found["key_right"])[["left", "right", "exact"]].reset_index(drop=True)
