@@ -1,0 +1,125 @@
+"""Touches the world: copies what is to be read, unchanged and under its SHA-256, before anything is parsed.
+
+Nothing of the inbox or of the folder is ever modified, moved or deleted. What is copied once is copied for good,
+so that every run can be made again from what it read.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from tasks.intake.raw import Raw
+from tasks.store.places import Disk, Place, blocks, flush_folder
+
+LARGEST_BYTES = 500 * 2**20
+TABLES = ("agencies", "judges", "assignments", "corrections", "decisions", "placements")
+TABLE_SUFFIXES = (".csv", ".xlsx")
+_LEFT_BY_OTHERS = ("~$", ".")
+_ENDINGS_OF_OTHERS = (".tmp", ".part", ".crdownload", ".download", "~", ".lock")
+_NAMES_OF_OTHERS = ("thumbs.db", "desktop.ini", "__macosx")
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file that was not copied, and why: `flows.refused.<reason>` says it."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """The copies by place (`submissions`, `screening/<phase>`, `scores/<phase>`), and what was refused."""
+
+    places: dict[str, list[Raw]] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+
+    @property
+    def raws(self) -> list[Raw]:
+        return [raw for raws in self.places.values() for raw in raws]
+
+    def of(self, place: str) -> list[Raw]:
+        """The copies of one place, by name."""
+        return self.places.get(place, [])
+
+
+def pull(inbox: Place, kipp: Path, largest: int = LARGEST_BYTES) -> Pulled:
+    """Copies the inbox into kipp/raw. Files that other programs leave behind (locks, temporary and hidden files) are passed over."""
+    pulled = Pulled()
+    for name in filter(_is_delivered, inbox.files()):
+        where = _place_of(name)
+        reason = "misplaced" if where is None else _too_large(inbox, name, largest)
+        if where is None or reason:
+            pulled.refused.append(Refused(name, reason or "misplaced"))
+            continue
+        try:
+            pulled.places.setdefault(where, []).append(copied(inbox, name, kipp))
+        except OSError:
+            pulled.refused.append(Refused(name, "not_opened"))
+    return pulled
+
+
+def tables(folder: Path, kipp: Path, besides: Iterable[str] = ()) -> list[Raw]:
+    """Copies the rules, the tables beside them and the files named besides (a logo): those that are there, by name."""
+    known = [f"{table}{suffix}" for table in TABLES for suffix in TABLE_SUFFIXES]
+    names = sorted({"competition.toml", *known, *besides})
+    return [copied(Disk(folder), name, kipp) for name in names if (folder / name).is_file()]
+
+
+def copied(there: Place, name: str, kipp: Path) -> Raw:
+    """The copy of one file; made only where there is none of these bytes yet. Raises OSError for one that cannot be opened."""
+    store = kipp / "raw"
+    if isinstance(there, Disk):
+        with there.open(name) as file:
+            known = hashlib.file_digest(file, "sha256").hexdigest()
+        if (store / known).exists():
+            return Raw(name, store / known, known)
+    with there.open(name) as file:
+        sha256 = _kept(file, store)
+    return Raw(name, store / sha256, sha256)
+
+
+def _kept(file: IO[bytes], store: Path) -> str:
+    store.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    handle, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=store)
+    try:
+        with os.fdopen(handle, "wb") as copy:
+            for block in blocks(file):
+                digest.update(block)
+                copy.write(block)
+            copy.flush()
+            os.fsync(copy.fileno())
+        Path(beside).chmod(0o444)
+        Path(beside).replace(store / digest.hexdigest())
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+    flush_folder(store)
+    return digest.hexdigest()
+
+
+def _is_delivered(name: str) -> bool:
+    parts = [part.lower() for part in PurePosixPath(name).parts]
+    left = any(part.startswith(_LEFT_BY_OTHERS) or part in _NAMES_OF_OTHERS for part in parts)
+    return not left and not parts[-1].endswith(_ENDINGS_OF_OTHERS)
+
+
+def _place_of(name: str) -> str | None:
+    parts = PurePosixPath(name).parts
+    if parts[0] == "submissions" and len(parts) > 1:
+        return "submissions"
+    if parts[0] in ("screening", "scores") and len(parts) > 2:
+        return f"{parts[0]}/{parts[1]}"
+    return None
+
+
+def _too_large(inbox: Place, name: str, largest: int) -> str | None:
+    try:
+        return "too_large" if inbox.size(name) > largest else None
+    except OSError:
+        return "not_opened"

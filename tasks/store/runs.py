@@ -1,0 +1,143 @@
+"""Touches the world: what is published. A run is staged beside, whole, and then switched to by one step.
+
+On a disk `current` is a symbolic link that is replaced; elsewhere, and where a disk has no links, current.json names
+the run. A run that dies at any moment leaves what is published as it was; what it left is cleared by the next.
+"""
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tasks.store.cache import sha256
+from tasks.store.places import Disk, Place, flush_folder, read
+
+_STAGED = ".staged-"
+_RUN = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
+
+
+@dataclass(frozen=True)
+class Published:
+    """The folder published/ of a competition, wherever it is."""
+
+    place: Place
+
+    def current(self) -> str | None:
+        """The name of the published run, or None before the first."""
+        if isinstance(self.place, Disk):
+            link = self.place.root / "current"
+            if link.is_symlink():
+                return _named(Path(os.readlink(link)).name)
+        if self.place.exists("current.json"):
+            return _named(str(json.loads(read(self.place, "current.json"))["run"]))
+        return None
+
+    def manifest(self) -> dict[str, Any] | None:
+        """What the published run says of itself, or None before the first."""
+        name = self.current()
+        if name is None or not self.place.exists(f"runs/{name}/manifest.json"):
+            return None
+        manifest: dict[str, Any] = json.loads(read(self.place, f"runs/{name}/manifest.json"))
+        return manifest
+
+    def read(self, path: str) -> bytes | None:
+        """A file of the published run, or None where there is none."""
+        name = self.current()
+        if name is None or not self.place.exists(f"runs/{name}/{path}"):
+            return None
+        return read(self.place, f"runs/{name}/{path}")
+
+    def checked(self) -> dict[str, Any] | None:
+        """checked.json as the last run or check left it."""
+        if not self.place.exists("checked.json"):
+            return None
+        checked: dict[str, Any] = json.loads(read(self.place, "checked.json"))
+        return checked
+
+    @contextmanager
+    def staged(self, kipp: Path) -> Iterator[Path]:
+        """An empty folder to make a run in, on the same disk where that can be. Gone afterwards, unless it was committed."""
+        self.clear(kipp)
+        beside = self.place.root / "runs" if isinstance(self.place, Disk) else kipp / "staged"
+        beside.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=_STAGED, dir=beside))
+        folder.chmod(0o755)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def clear(self, kipp: Path) -> None:
+        """Takes away what runs that died have left."""
+        places = [kipp / "staged"] + ([self.place.root / "runs"] if isinstance(self.place, Disk) else [])
+        for folder in (left for place in places for left in place.glob(f"{_STAGED}*")):
+            shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(self.place, Disk):
+            for file in self.place.root.glob(".*.part"):
+                file.unlink(missing_ok=True)
+
+    def commit(self, staged: Path, name: str) -> None:
+        """Publishes the staged folder as the run of this name: first all of it, then the switch."""
+        if isinstance(self.place, Disk):
+            _flush(staged)
+            _move(staged, self.place.root / "runs" / name)
+        else:
+            for file in sorted(path for path in staged.rglob("*") if path.is_file()):
+                self.place.replace(f"runs/{name}/{file.relative_to(staged).as_posix()}", file.read_bytes())
+        self._switch(name)
+
+    def _switch(self, name: str) -> None:
+        if isinstance(self.place, Disk) and _linked(self.place.root, name):
+            self.place.remove("current.json")
+        else:
+            self.place.replace("current.json", (json.dumps({"run": name}) + "\n").encode())
+
+
+def _named(name: str) -> str | None:
+    return name if _RUN.fullmatch(name) else None
+
+
+def _move(staged: Path, target: Path) -> None:
+    """The staged folder under its name. Where that run is there already, only files that differ are put in its place."""
+    if not target.exists():
+        staged.rename(target)
+        flush_folder(target.parent)
+        return
+    whole = {file.relative_to(staged) for file in staged.rglob("*") if file.is_file()}
+    for path in sorted(whole):
+        if not (target / path).is_file() or sha256(target / path) != sha256(staged / path):
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            (staged / path).replace(target / path)
+    for file in [file for file in target.rglob("*") if file.is_file() and file.relative_to(target) not in whole]:
+        file.unlink()
+
+
+def _linked(root: Path, name: str) -> bool:
+    """Points `current` at the run by replacing the link; false where the disk has no links."""
+    beside = root / f".current-{os.getpid()}.part"
+    try:
+        beside.unlink(missing_ok=True)
+        beside.symlink_to(Path("runs") / name, target_is_directory=True)
+    except (OSError, NotImplementedError):
+        return False
+    beside.replace(root / "current")
+    flush_folder(root)
+    return True
+
+
+def _flush(folder: Path) -> None:
+    for path in [*folder.rglob("*"), folder]:
+        if path.is_dir():
+            flush_folder(path)
+        else:
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
