@@ -79,9 +79,13 @@ def worded(findings: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def sentence(words: Words, rule: str, **params: Any) -> str:
-    """What is wrong, an arrow, what to do. Text from a form cannot pass for the arrow."""
+    """What is wrong, an arrow, what to do. Text from a form cannot pass for the arrow.
+
+    A rule with several causes has a sentence for each: the parameter `case` picks `rule.<code>.<case>.message`.
+    """
     clean = {k: v.replace(REMEDY.strip(), "->") if isinstance(v, str) else v for k, v in params.items()}
-    return words.say(f"rule.{rule}.message", **clean) + REMEDY + words.say(f"rule.{rule}.remedy", **clean)
+    told = ".".join(part for part in ("rule", rule, clean.get("case")) if part)
+    return words.say(f"{told}.message", **clean) + REMEDY + words.say(f"{told}.remedy", **clean)
 
 
 def _plain(value: Any) -> str:
