@@ -1,0 +1,152 @@
+"""What people typed -> codes: categories, groups, judges, and which submission a sheet or a decision is about.
+
+Computes; touches nothing. Each distinct text is looked up once. Texts compare by code, name or alias, without case, accents,
+punctuation and spaces (`form`); agencies, which are harder, have a room of their own (agencies.py).
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from tasks import titles
+from tasks.competition import Category, Competition, Group
+
+_AND = {"&": " dan "}
+_TITLES = frozenset("prof dr drg drh dra drs ir h hj hja kh apt ns ust".split())
+_DEGREES = frozenset(
+    "sh mh mhum shum se mm mba si ssi msi ssos msos sip mip map sap st mt sst skom mkom spd mpd spdi mpdi sag mag "
+    "spsi mpsi skm mkes mkm skep mkep ssn msn sfarm mfarm apt sked spog spa spb sppd sp mp spt ssit sstp msc bsc ma ba phd md "
+    "meng beng eng mkn sak mak ak ca cpa msa macc mpa mpp mtr str amd amk amdkeb keb ners ns ipm ipu ipp aseaneng stat sstat "
+    "mstat mmt mhut shut spi spt mpwk mars mph akt cfra cgcae drs dra dr ir prof hum kom kes sos pd".split()
+)
+
+
+def form(text: str) -> str:
+    """What two names have in common when they are the same: letters and digits, no case or accents; & and "and" are "dan"."""
+    return titles.key(_and(text)).replace(" ", "")
+
+
+def _and(text: str) -> str:
+    spaced = text.translate(str.maketrans(_AND)).split()
+    return " ".join("dan" if word.casefold() == "and" else word for word in spaced)
+
+
+def forms(texts: pd.Series) -> pd.Series:
+    """The form of each text, on the same index; NaN where there is none."""
+    return texts.map({text: form(text) for text in texts.dropna().unique()}).astype("str").replace("", np.nan)
+
+
+def split_aliases(aliases: pd.Series) -> pd.Series:
+    """One row an alias of a table's column (several in a cell are separated by |), on the index of its row."""
+    single = aliases.dropna().str.split("|").explode().str.strip()
+    return single[single != ""].astype("str")
+
+
+# --- categories and groups -------------------------------------------------------------------------------------------
+
+
+def categories(texts: pd.Series, competition: Competition) -> pd.Series:
+    """The category's code for each text, on the same index; NaN where the cell is empty or matches none or several."""
+    return _coded(texts, competition.categories)
+
+
+def groups(texts: pd.Series, competition: Competition) -> pd.Series:
+    """The group's code for each text, as `categories`."""
+    return _coded(texts, competition.groups)
+
+
+def _coded(texts: pd.Series, choices: Iterable[Category | Group]) -> pd.Series:
+    known = [(c.code, name) for c in choices for name in (c.code, *c.name.values(), *c.aliases)]
+    return forms(texts).map(_single([(form(name), code) for code, name in known])).astype("str")
+
+
+def _single(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """form -> what it stands for, of those forms that stand for one thing only."""
+    frame = pd.DataFrame(list(pairs), columns=["form", "meant"], dtype="str").drop_duplicates()
+    alone = frame[~frame["form"].duplicated(keep=False) & (frame["form"] != "")]
+    return dict(zip(alone["form"], alone["meant"], strict=True))
+
+
+# --- judges ----------------------------------------------------------------------------------------------------------
+
+
+def judges(texts: pd.Series, register: pd.DataFrame) -> pd.Series:
+    """The judge's name for each text, on the same index: as judges.csv has it, else as delivered.
+
+    Titles and degrees are ignored ("Dr. Ir. Sari, M.Si." is "Sari"). A judge whom the register does not have keeps one
+    spelling for all of the judge's sheets, the first in order of the alphabet. `register` has judge, aliases.
+    """
+    known = _judge_names(register)
+    distinct = pd.Series(sorted(texts.dropna().unique()), dtype="str")
+    whole, bare = forms(distinct), distinct.map(person).astype("str")
+    named = whole.map(known["whole"]).fillna(bare.map(known["bare"]))
+    own = distinct.groupby(bare.where(bare != "", whole), dropna=False).transform("first")
+    return texts.map(dict(zip(distinct, named.fillna(own).fillna(distinct), strict=True))).astype("str")
+
+
+def _judge_names(register: pd.DataFrame) -> dict[str, dict[str, str]]:
+    aliases = split_aliases(register["aliases"])
+    spelt = pd.concat([register["judge"], aliases])
+    names = register["judge"].reindex(spelt.index)
+    return {
+        "whole": _single(zip(spelt.map(form), names, strict=True)),
+        "bare": _single(zip(spelt.map(person), names, strict=True)),
+    }
+
+
+def person(name: str) -> str:
+    """The form of a person's name without the titles before it and the degrees after it; of titles alone, the whole form."""
+    words = [form(word) for word in name.replace(",", " ").split()]
+    kept = [word for word in words if word]
+    while len(kept) > 1 and kept[0] in _TITLES:
+        kept = kept[1:]
+    while len(kept) > 1 and kept[-1] in _DEGREES:
+        kept = kept[:-1]
+    return "".join(kept)
+
+
+# --- submissions -----------------------------------------------------------------------------------------------------
+
+
+def submissions(texts: pd.Series, settled: pd.DataFrame) -> pd.DataFrame:
+    """Which submission each text means, by id or by title: columns submission_id and rule, on the index of `texts`.
+
+    `settled` has submission_id, title, innovation and counts (submissions.py), and delivered_id where the forms have ids
+    of their own. The id is that of the row that counts for the innovation, also where the text names a superseded row.
+    `rule` is unknown_submission, ambiguous_submission (two innovations share the title or id), or NaN; an empty text has neither.
+    """
+    distinct = pd.Series(texts.dropna().unique(), dtype="str")
+    asked = pd.DataFrame({
+        "typed": distinct, "exact": distinct.str.strip(), "form": forms(distinct), "title": titles.keys(distinct),
+    })
+    meant = _meant(asked, settled)
+    counting = settled[settled["counts"]].set_index("innovation")["submission_id"]
+    single = meant[meant["innovation"] != ""].set_index("typed")["innovation"].map(counting)
+    shared = meant.loc[meant["innovation"] == "", "typed"]
+    rule = pd.Series(np.nan, index=texts.index, dtype="str")
+    rule = rule.mask(texts.notna() & ~texts.isin(meant["typed"]), "unknown_submission")
+    return pd.DataFrame({
+        "submission_id": texts.map(single).astype("str"), "rule": rule.mask(texts.isin(shared), "ambiguous_submission"),
+    })
+
+
+def _meant(asked: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
+    """The texts that mean something: columns typed and innovation, which is "" where it could be one of several.
+
+    The best way to read a text that finds anything is the one that counts: published id, the form's own id, then title.
+    """
+    ids = [settled[name] for name in ("submission_id", "delivered_id") if name in settled]
+    ways = [("exact", column) for column in ids] + [("form", forms(column)) for column in ids]
+    parts = [
+        _looked_up(asked[["typed", reading]].dropna(), column, settled["innovation"].astype("str"))
+        for reading, column in [*ways, ("title", titles.keys(settled["title"]))]
+    ]
+    return pd.concat(parts).drop_duplicates("typed")
+
+
+def _looked_up(asked: pd.DataFrame, column: pd.Series, innovation: pd.Series) -> pd.DataFrame:
+    known = pd.DataFrame({"name": column, "innovation": innovation}).dropna().drop_duplicates()
+    known["innovation"] = known["innovation"].mask(known["name"].duplicated(keep=False), "")
+    typed = asked.set_axis(["typed", "name"], axis="columns")
+    return typed.merge(known.drop_duplicates(), on="name", validate="m:1")[["typed", "innovation"]]
