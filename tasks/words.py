@@ -24,7 +24,7 @@ REMEDY = " → "  # between what is wrong and what to do, in a finding's message
 @cache
 def _catalogue(language: str) -> gettext.GNUTranslations:
     merged = gettext.GNUTranslations(io.BytesIO(_compiled(language, None)))
-    for source in sorted(files("templates").joinpath("locale", language).iterdir(), key=lambda f: f.name):
+    for source in sorted((files("templates") / "locale" / language).iterdir(), key=lambda f: f.name):
         if source.name.endswith(".po"):
             part = gettext.GNUTranslations(io.BytesIO(_compiled(language, source)))
             merged._catalog.update(part._catalog)  # type: ignore[attr-defined]  # gettext has no public way to merge

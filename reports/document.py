@@ -1,0 +1,52 @@
+"""Documents: what a run publishes, planned with a key each, and made when the key is new."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from reports import pdf
+
+PDF = "application/pdf"
+HTML = "text/html"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+JSON = "application/json"
+WOFF2 = "font/woff2"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A document to come. `key` is the hash of all that its bytes depend on; `code` is printed on paper, or empty.
+
+    `make` gives its bytes. A PDF has `order` instead: what to print, so that many can be made at once.
+    """
+
+    path: str
+    media_type: str
+    key: str
+    code: str
+    make: Callable[[], bytes] | None = None
+    order: Callable[[], pdf.Print] | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document of a run: its place in the run's folder, its media type, its key, its bytes."""
+
+    path: str
+    media_type: str
+    key: str
+    bytes: bytes
+
+
+def made(
+    planned: Iterable[Planned], workers: int | None = None, progress: Callable[[int], None] = lambda done: None
+) -> Iterator[Document]:
+    """The documents, in the order planned. `progress` is told how many are done; `workers` as in pdf.make_all."""
+    wanted = list(planned)
+    printed = [p for p in wanted if p.order]
+    others = {p.path: p.make() for p in wanted if p.make}
+    progress(len(others))
+    orders = [p.order() for p in printed if p.order]
+    pdfs = pdf.make_all(orders, workers, lambda done: progress(len(others) + done)) if orders else []
+    ready = others | {p.path: made_ for p, made_ in zip(printed, pdfs, strict=True)}
+    for p in wanted:
+        yield Document(p.path, p.media_type, p.key, ready[p.path])

@@ -1,0 +1,133 @@
+"""Listings: what a table of a page and a sheet of its workbook both show; content only, worded in the template.
+
+A column's heading is the message `col.<name>`, unless it carries a heading of its own (a criterion). A listing's title is the
+message `list.<name>`, what is said of no rows `list.<name>.empty`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+import pandas as pd
+
+from tasks.words import REMEDY
+
+Kind = Literal["text", "entry", "code", "integer", "decimal", "percent", "date", "moment", "outcome", "reasons", "lines"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An innovation as it is called everywhere: its title, and whose it is."""
+
+    title: str
+    agency: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What is wrong, and what to do about it; `remedy` empty where there is nothing to do."""
+
+    problem: str
+    remedy: str = ""
+
+
+Cell = str | int | date | datetime | Entry | tuple[Reason, ...] | tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `width` is its share of the table; `places` the decimals of a decimal or percent."""
+
+    name: str
+    kind: Kind
+    width: int
+    heading: str = ""
+    places: int = 0
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Rows under columns, perhaps a total under them. `strong` are the numbers of rows to set off, counted from 0."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
+    total: tuple[Cell, ...] = ()
+    strong: tuple[int, ...] = ()
+
+    @property
+    def widths(self) -> tuple[str, ...]:
+        """The columns' widths in percent, which sum to 100."""
+        total = sum(column.width for column in self.columns)
+        return tuple(f"{100 * column.width / total:.2f}" for column in self.columns)
+
+
+# The kind and the width of each column, wherever it stands.
+COLUMNS: dict[str, tuple[Kind, int]] = {
+    "number": ("integer", 5), "entry": ("entry", 40), "title": ("text", 34), "agency": ("text", 34), "category": ("text", 24),
+    "group": ("text", 14), "type": ("text", 18), "day": ("date", 20), "submitted_at": ("moment", 22), "status": ("outcome", 16),
+    "received": ("integer", 12), "accepted": ("integer", 12), "rejected": ("integer", 12), "withdrawn": ("integer", 12),
+    "received_sum": ("integer", 14), "accepted_sum": ("integer", 14), "reasons": ("reasons", 62), "place_in_export": ("text", 26),
+    "finding": ("reasons", 70), "where": ("text", 30), "field": ("text", 18), "expected": ("text", 20), "value": ("text", 20),
+    "reason": ("text", 34), "reviewed": ("text", 22), "applied": ("outcome", 14), "by_rule": ("outcome", 18),
+    "decided": ("outcome", 18), "what": ("text", 50), "rows": ("integer", 12), "requirement": ("text", 44), "unmet": ("lines", 30),
+    "note": ("text", 26), "not_met": ("integer", 16), "screened": ("integer", 12), "passes": ("integer", 12),
+    "fails": ("integer", 12), "pending": ("integer", 12), "why": ("text", 30), "rank": ("integer", 8), "score": ("decimal", 11),
+    "own_score": ("decimal", 11), "carried": ("decimal", 11), "sheets": ("integer", 8), "outcome": ("outcome", 16),
+    "key": ("code", 8), "criterion": ("text", 44), "weight": ("text", 12), "share": ("percent", 14), "judge": ("text", 26),
+    "expected_sheets": ("integer", 14), "used_sheets": ("integer", 14), "left_out_sheets": ("integer", 14),
+    "missing_sheets": ("integer", 14), "missing_titles": ("lines", 60), "list": ("text", 24), "tied": ("lines", 44),
+    "broken_by": ("text", 34), "place": ("integer", 8), "award": ("text", 34), "award_year": ("code", 10), "level": ("text", 16),
+    "award_title": ("text", 44), "obliged": ("integer", 12), "compliant": ("integer", 12), "short": ("integer", 12),
+    "rejected_only": ("integer", 14), "none": ("integer", 12), "rate": ("percent", 12), "not_obliged": ("integer", 12),
+    "counted": ("integer", 12), "received_with_units": ("integer", 14), "counted_with_units": ("integer", 14), "year": ("code", 12), "bodies": ("integer", 12),
+}
+
+
+def column(name: str, places: int = 0) -> Column:
+    """The column of this name; `places` for decimals and percents."""
+    kind, width = COLUMNS[name]
+    return Column(name, kind, width, places=places)
+
+
+def listing(name: str, columns: str | Iterable[Column], frame: pd.DataFrame, **more: Any) -> Listing:
+    """The listing of a frame's columns (names divided by a space), its rows in the frame's order; `more` as in Listing.
+
+    A column `number` that the frame does not have counts the rows from 1.
+    """
+    shown = tuple(column(c) for c in columns.split()) if isinstance(columns, str) else tuple(columns)
+    cells = [range(1, len(frame) + 1) if c.name == "number" and "number" not in frame else frame[c.name] for c in shown]
+    rows = tuple(tuple(plain(cell) for cell in row) for row in zip(*cells, strict=True))
+    return Listing(name, shown, rows, **more)
+
+
+def plain(value: Any) -> Cell:
+    """A cell of a frame as content of a page: a missing value is None, a whole number an int, a time a datetime."""
+    if isinstance(value, (tuple, Entry)):
+        return value
+    if value is None or pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        moment: datetime = value.to_pydatetime()
+        return moment
+    if isinstance(value, (str, date)):
+        return value
+    return int(value)
+
+
+def entries(frame: pd.DataFrame) -> list[Entry]:
+    """The entries of a frame's columns title and agency, one a row; a dash where one is missing."""
+    return [Entry(t, a) for t, a in zip(frame["title"].fillna("–"), frame["agency"].fillna("–"), strict=True)]
+
+
+def reason(message: str) -> Reason:
+    """A finding's message, divided into what is wrong and what to do."""
+    problem, _, remedy = message.partition(REMEDY)
+    return Reason(problem, remedy)
+
+
+def reasons(messages: Iterable[str]) -> tuple[Reason, ...]:
+    """The messages as reasons, each once, in their order."""
+    return tuple(reason(message) for message in dict.fromkeys(messages))

@@ -1,0 +1,203 @@
+"""What the pages of every phase begin with, and what they share: the phase's state, notices, decisions, corrections, findings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pandas as pd
+
+from reports.edition import Edition
+from reports.page import Page
+from reports.pages import lists
+from reports.pages.lists import Entry, Listing, Reason
+from tasks.results import Results
+
+NOTICES = ("rules_changed", "result_changed", "unconnected_panels")  # stand at the head of every report of their phase
+
+
+@dataclass(frozen=True)
+class Head:
+    """The phase, and where it stands. `category` is the name of the one category that the page is about, or empty.
+
+    `as_of` is there only on the report of an open phase; `notices` are findings that every report of the phase carries.
+    """
+
+    phase: str
+    name: str
+    kind: str
+    state: str
+    opens: datetime | None
+    closes: datetime
+    category: str
+    as_of: datetime | None
+    notices: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class PhasePage(Page):
+    """A page of a phase. `delivered` is how many rows or sheets came in for it, `entered` how many submissions entered."""
+
+    head: Head
+    entered: int
+    delivered: int
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a page is about: a phase of some Results, all of it or one category; `as_of` for a report that prints it."""
+
+    results: Results
+    edition: Edition
+    phase: str
+    as_of: datetime | None = None
+    category: str | None = None
+
+    @property
+    def path(self) -> str:
+        return f"phases/{self.phase}/{self.category or 'report'}"
+
+    @property
+    def row(self) -> pd.Series:
+        """The phase's row of the table phases."""
+        phases = self.results["phases"]
+        return phases[phases["phase"] == self.phase].iloc[0]
+
+    def of_phase(self, table: str) -> pd.DataFrame:
+        """The rows of this phase in a table, with a plain index."""
+        frame = self.results[table]
+        return frame[frame["phase"] == self.phase].reset_index(drop=True)
+
+
+def subject(
+    results: Results, edition: Edition, phase: str, as_of: datetime | None = None, category: str | None = None
+) -> Subject:
+    """The subject of a page. With a category the Results hold only what is about its submissions."""
+    kept = within(results, category) if category else results
+    return Subject(kept, edition, phase, None if category else as_of, category)
+
+
+def within(results: Results, category: str) -> Results:
+    """The Results of one category: of each table with submissions, the rows that are about one of this category."""
+    submissions = results["submissions"]
+    ids = submissions.loc[submissions["category"] == category, "submission_id"]
+    about = {
+        name: frame[frame["submission_id"].isin(ids)].reset_index(drop=True)
+        for name, frame in results.tables.items() if "submission_id" in frame
+    }
+    return replace(results, tables={**results.tables, **about})
+
+
+def page_facts(about: Subject) -> dict[str, object]:
+    """The fields that every PhasePage begins with."""
+    head, row = _head(about), about.row
+    name = f"{head.name}: {head.category}" if head.category else head.name
+    return {
+        "masthead": about.edition.masthead, "path": about.path, "title": name,
+        "is_draft": about.edition.is_draft(about.phase), "head": head,
+        "entered": _count(row["entered"]), "delivered": _count(row["delivered"]),
+    }
+
+
+def _head(about: Subject) -> Head:
+    rules, row = about.edition.competition, about.row
+    phase = rules.phase(about.phase)
+    return Head(
+        about.phase, about.edition.phases[about.phase], phase.kind, row["state"], rules.begins(phase), phase.closes,
+        about.edition.categories[about.category] if about.category else "",
+        about.as_of if row["state"] == "open" else None, _notices(about),
+    )
+
+
+def _notices(about: Subject) -> tuple[Reason, ...]:
+    findings = about.of_phase("findings")
+    return lists.reasons(findings.loc[findings["rule"].isin(NOTICES), "message"])
+
+
+def _count(value: object) -> int:
+    return 0 if pd.isna(value) else int(value)  # type: ignore[call-overload]  # a cell of an Int64 column
+
+
+def agency_names(results: Results) -> pd.Series:
+    """The agencies' names by code."""
+    return results["agencies"].set_index("agency_code")["agency"]
+
+
+def types(about: Subject, codes: pd.Series) -> pd.Series:
+    """What the agency types are called: the message `type.<code>`, else the code as words."""
+    words = about.edition.words
+    names = {c: words.say(f"type.{c}") if words.has(f"type.{c}") else _spelt(c) for c in codes.dropna().unique()}
+    return codes.map(names).astype("str")
+
+
+def _spelt(code: str) -> str:
+    return code.replace("_", " ").capitalize()
+
+
+def categories(about: Subject, codes: pd.Series) -> pd.Series:
+    """The categories' names; missing where the code is."""
+    return codes.map(about.edition.categories).astype("str")
+
+
+def known(about: Subject) -> pd.DataFrame:
+    """Every submission once: submission_id, title, agency (its name), agency_code, category (code)."""
+    rows = about.results["submissions"].assign(last=lambda f: f["status"] != "superseded")
+    once = rows.sort_values("last", kind="stable").drop_duplicates("submission_id", keep="last")
+    return once[["submission_id", "title", "agency", "agency_code", "category"]].reset_index(drop=True)
+
+
+def titled(about: Subject, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with a column entry (title and agency) for its submission_id; the id itself where it is not known."""
+    names = known(about).set_index("submission_id")[["title", "agency"]]
+    found = frame[["submission_id"]].join(names, on="submission_id", validate="m:1")
+    return frame.assign(entry=lists.entries(found.assign(title=found["title"].fillna(found["submission_id"]))))
+
+
+DECISION_COLUMNS = "entry by_rule decided reason"
+
+
+def decisions(about: Subject, by_rule: Mapping[object, str], names: Mapping[str, str] | None = None) -> Listing:
+    """The decisions of the phase beside what the rule gave.
+
+    `by_rule` gives the rule's outcome by submission id, or by (id, level) where `names` gives the levels' names.
+    """
+    made = titled(about, about.of_phase("decisions"))
+    keys = list(zip(made["submission_id"], made["level"], strict=True)) if names else list(made["submission_id"])
+    unknown = made["submission_id"].isna()
+    typed = [Entry(t, "–") if missing else e for t, e, missing in zip(made["title"].fillna("–"), made["entry"], unknown, strict=True)]
+    told = made.assign(
+        entry=typed, by_rule=pd.Series([by_rule.get(k) for k in keys], dtype="str"), decided=made["outcome"],
+        applied=made["applied"].map({True: "applied", False: "not_applied"}),
+        level=made["level"].map(dict(names or {})),
+    )
+    return lists.listing("decisions", ("level " if names else "") + DECISION_COLUMNS + " applied", told)
+
+
+def corrections(about: Subject, folder: str) -> Listing:
+    """The corrections of cells in exports under this folder of the inbox ("submissions/", "scores/proposal/")."""
+    rows = about.results["corrections"]
+    words = about.edition.words
+    of_phase = titled(about, rows[rows["source"].str.startswith(folder, na=False)].reset_index(drop=True))
+    field = of_phase["field"].map(lambda f: words.say(f"field.{f}") if words.has(f"field.{f}") else f, na_action="ignore")
+    told = of_phase.assign(
+        where=place(about, of_phase), field=field.astype("str"),
+        reviewed=[_signed(by, on) for by, on in zip(of_phase["corrected_by"], of_phase["corrected_on"], strict=True)],
+        applied=of_phase["applied"].map({True: "applied", False: "not_applied"}),
+    )
+    return lists.listing("corrections", "where field expected value reason reviewed applied", told)
+
+
+def _signed(by: object, on: object) -> str:
+    return ", ".join(str(part) for part in (by, on) if not pd.isna(part))  # type: ignore[call-overload]  # a cell
+
+
+def findings(about: Subject, frame: pd.DataFrame) -> Listing:
+    """The findings of a frame: where, and what with its remedy."""
+    told = frame.assign(where=place(about, frame), finding=[(lists.reason(m),) for m in frame["message"]])
+    return lists.listing("findings", "where finding", told)
+
+
+def place(about: Subject, frame: pd.DataFrame) -> pd.Series:
+    """Where a row stands: its export, and the spreadsheet's row where there is one."""
+    words = about.edition.words
+    rows = frame["row"].map(lambda r: f", {words.say('report.row', row=int(r))}", na_action="ignore").astype("str").fillna("")
+    return (frame["source"].fillna("") + rows).astype("str").replace("", pd.NA).astype("str")

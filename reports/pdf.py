@@ -1,0 +1,124 @@
+"""HTML -> PDF/UA-1, as many at once as there are cores; the only module that imports WeasyPrint.
+
+What makes it faster than a bare loop (docs/reports.md has the measurements): one font configuration and one parsed
+style a process, the collector off but for a pass every ten pages, processes that start with WeasyPrint loaded, the
+biggest page first. Nothing is fetched: data: URIs and the typefaces' own files, and nothing else.
+"""
+
+import gc
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from reports import typefaces
+
+FEW = 10  # fewer pages than this are made in one process: starting others costs more than they save
+_VARIANT = "pdf/ua-1"
+
+
+@dataclass(frozen=True)
+class Print:
+    """One PDF to make: HTML without style (render.paper), and the style to set it in (render.paper_style)."""
+
+    html: str
+    style: str
+
+
+def make(order: Print) -> bytes:
+    """The PDF: tagged, with title, language and bookmarks; the same bytes for the same order."""
+    from weasyprint import HTML
+
+    style, fonts = _stylesheet(order.style)
+    document = HTML(string=order.html, url_fetcher=_fetcher(), base_url=None)
+    made = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=_VARIANT)
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _fonts() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@cache
+def _stylesheet(text: str) -> tuple[Any, Any]:
+    from weasyprint import CSS
+
+    return CSS(string=text, font_config=_fonts(), url_fetcher=_fetcher()), _fonts()
+
+
+@cache
+def _fetcher() -> Any:
+    """Reads data: URIs and the typefaces' files; raises for any other address, so that WeasyPrint leaves it out."""
+    from weasyprint.urls import URLFetcher
+
+    own = {typefaces.path(*source).as_uri() for faces in (typefaces.FACES, typefaces.ITALICS) for source in faces.values()}
+
+    class Own(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.lower().startswith("data:") and url not in own:
+                raise ValueError("only data: and the project's own typefaces")
+            return super().fetch(url, headers)
+
+    return Own(allowed_protocols={"data", "file"}, allow_redirects=False)
+
+
+def make_all(
+    orders: Sequence[Print], workers: int | None = None, progress: Callable[[int], None] = lambda done: None
+) -> list[bytes]:
+    """The PDFs, in the order given. `progress` is told how many are done.
+
+    `workers` processes (the machine's cores, where not given); one for fewer than FEW pages. Raises what a page raised.
+    """
+    biggest_first = sorted(range(len(orders)), key=lambda i: -len(orders[i].html))
+    queue = [(i, orders[i]) for i in biggest_first]
+    made: dict[int, bytes] = {}
+    for i, pdf in _alone(queue) if len(orders) < FEW or workers == 1 else _together(queue, workers or os.cpu_count() or 1):
+        made[i] = pdf
+        progress(len(made))
+    return [made[i] for i in range(len(orders))]
+
+
+def _alone(queue: list[tuple[int, Print]]) -> Iterator[tuple[int, bytes]]:
+    was_on = gc.isenabled()
+    _calm()
+    try:
+        for job in queue:
+            yield _one(job)
+    finally:
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
+
+
+def _together(queue: list[tuple[int, Print]], workers: int) -> Iterator[tuple[int, bytes]]:
+    """A fork server with WeasyPrint loaded: a process that runs Prefect has threads, and must not fork itself."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["weasyprint", "weasyprint.text.fonts", "reports.pdf"])
+    with context.Pool(min(workers, len(queue)), initializer=_calm) as pool:
+        yield from pool.imap_unordered(_one, queue, chunksize=1)
+
+
+_made_here = 0
+
+
+def _calm() -> None:
+    """Leave what is loaded out of the collector's sight, and the collector off: pages are made of short-lived trees."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+def _one(job: tuple[int, Print]) -> tuple[int, bytes]:
+    global _made_here
+    i, order = job
+    made = make(order)
+    _made_here += 1
+    if _made_here % 10 == 0:
+        gc.collect()
+    return i, made

@@ -1,0 +1,81 @@
+"""Page -> HTML: one template for the browser (`screen`) and for paper (`paper`).
+
+Everything is escaped, and a name that a page does not have is an error. A file for the screen carries its style and
+script in itself, so that it can be mailed; for paper the style is handed to WeasyPrint apart, parsed once (pdf.py).
+"""
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reports import typefaces
+from reports.page import Page
+from tasks.words import Words
+
+TEMPLATES = Path(str(files("templates").joinpath("base.html"))).parent
+SCREEN_STYLES = ("text.css", "table.css", "screen.css")
+PAPER_STYLES = ("text.css", "table.css", "paper.css")
+
+
+def screen(page: Page) -> bytes:
+    """The page for a browser: one file that works alone; UTF-8."""
+    return _render(page, "screen").encode("utf-8")
+
+
+def paper(page: Page) -> str:
+    """The page as HTML for WeasyPrint, without its style."""
+    return _render(page, "paper")
+
+
+def _render(page: Page, medium: str) -> str:
+    template = _environment(page.masthead.language).get_template(page.template)
+    return template.render(page=page, medium=medium, style=screen_style(page.root) if medium == "screen" else "")
+
+
+@cache
+def screen_style(root: str) -> Markup:
+    """The style for the screen, with the typefaces' place seen from a page; trusted text of ours."""
+    return Markup(typefaces.screen_css(root) + _styles(SCREEN_STYLES))
+
+
+@cache
+def paper_style(size: str) -> str:
+    """The style for paper of a size, "A4" or "F4"."""
+    return typefaces.print_css() + _styles(PAPER_STYLES) + f"@page {{ size: {PAPER_SIZES[size]} }}\n"
+
+
+PAPER_SIZES = {"A4": "210mm 297mm", "F4": "210mm 330mm"}
+
+
+@cache
+def _styles(names: tuple[str, ...]) -> str:
+    return "".join((TEMPLATES / "css" / name).read_text(encoding="utf-8") for name in names)
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, auto_reload=False,
+    )
+    words = Words(language)
+    environment.globals.update(words=words, say=words.say, script=_script)
+    environment.filters.update(_filters(words))
+    return environment
+
+
+def _filters(words: Words) -> dict[str, Callable[..., Any]]:
+    return {
+        "integer": words.integer, "decimal": words.decimal, "percent": words.percent, "date": words.date,
+        "weekday": words.weekday, "moment": words.time,
+    }
+
+
+def _script(name: str) -> Markup:
+    """A script of ours, for the screen; trusted text."""
+    return Markup((TEMPLATES / "js" / name).read_text(encoding="utf-8"))
