@@ -82,7 +82,7 @@ COLUMNS: dict[str, tuple[Kind, int]] = {
     "broken_by": ("text", 34), "place": ("integer", 8), "award": ("text", 34), "award_year": ("code", 10), "level": ("text", 16),
     "award_title": ("text", 44), "obliged": ("integer", 12), "compliant": ("integer", 12), "short": ("integer", 12),
     "rejected_only": ("integer", 14), "none": ("integer", 12), "rate": ("percent", 12), "not_obliged": ("integer", 12),
-    "counted": ("integer", 12), "received_with_units": ("integer", 14), "counted_with_units": ("integer", 14), "year": ("code", 12), "bodies": ("integer", 12),
+    "entered_phase": ("integer", 12), "counted": ("integer", 12), "received_with_units": ("integer", 14), "counted_with_units": ("integer", 14), "year": ("code", 12), "bodies": ("integer", 12),
 }
 
 

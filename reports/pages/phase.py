@@ -123,9 +123,9 @@ def agency_names(results: Results) -> pd.Series:
 
 
 def types(about: Subject, codes: pd.Series) -> pd.Series:
-    """What the agency types are called: the message `type.<code>`, else the code as words."""
+    """What the agency types are called: the message `agency.kind.<code>`, else the code as words."""
     words = about.edition.words
-    names = {c: words.say(f"type.{c}") if words.has(f"type.{c}") else _spelt(c) for c in codes.dropna().unique()}
+    names = {c: words.say(f"agency.kind.{c}") if words.has(f"agency.kind.{c}") else _spelt(c) for c in codes.dropna().unique()}
     return codes.map(names).astype("str")
 
 
@@ -199,5 +199,5 @@ def findings(about: Subject, frame: pd.DataFrame) -> Listing:
 def place(about: Subject, frame: pd.DataFrame) -> pd.Series:
     """Where a row stands: its export, and the spreadsheet's row where there is one."""
     words = about.edition.words
-    rows = frame["row"].map(lambda r: f", {words.say('report.row', row=int(r))}", na_action="ignore").astype("str").fillna("")
+    rows = frame["row"].map(lambda r: f", {words.say('phase.row', row=int(r))}", na_action="ignore").astype("str").fillna("")
     return (frame["source"].fillna("") + rows).astype("str").replace("", pd.NA).astype("str")

@@ -1,0 +1,228 @@
+"""Registration: what came in, from whom, when, what was rejected and why, and how the rows delivered add up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+import pandas as pd
+
+from reports.edition import Edition
+from reports.pages import lists, phase
+from reports.pages.lists import Listing
+from reports.pages.phase import PhasePage, Subject
+from tasks.results import Results
+
+_LISTED_APART = ("overlap", "similar_title", "already_awarded", *phase.NOTICES)
+_PLACE = ["source", "row"]
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of registration: innovations received and accepted until its end, counted from the start."""
+
+    day: datetime
+    received_sum: int
+    accepted_sum: int
+
+
+@dataclass(frozen=True)
+class Registration(PhasePage):
+    """The registration report; of one category it has no figures of other bodies and no account of rows.
+
+    `received_before` is what came in the year before (None: not known), `year_before` that year.
+    """
+
+    template: ClassVar[str] = "registration.html"
+
+    received: int
+    accepted: int
+    rejected: int
+    withdrawn: int
+    superseded: int
+    target: int | None
+    year_before: int | None
+    received_before: int | None
+    days: tuple[Day, ...]
+    undated: int
+    by_day: Listing
+    by_category: Listing
+    by_type: Listing
+    absent: Listing
+    rejections: Listing
+    received_list: Listing
+    repeated: Listing
+    decisions: Listing
+    corrections: Listing
+    findings: Listing
+    account: Listing
+
+
+def build(
+    results: Results, edition: Edition, phase_code: str, as_of: datetime | None = None, category: str | None = None
+) -> Registration:
+    """The page of the registration phase: all of it, or of one category."""
+    about = phase.subject(results, edition, phase_code, as_of, category)
+    entered = innovations(about)
+    counts = entered["status"].value_counts()
+    by_day = _by_day(entered)
+    before = _year_before(results, edition.competition.year) if category is None else None
+    return Registration(
+        **phase.page_facts(about),  # type: ignore[arg-type]  # the fields of PhasePage
+        received=len(entered), accepted=int(counts.get("accepted", 0)), rejected=int(counts.get("rejected", 0)),
+        withdrawn=int(counts.get("withdrawn", 0)), superseded=int((about.results["submissions"]["status"] == "superseded").sum()),
+        target=edition.competition.target if category is None else None,
+        year_before=before[0] if before else None, received_before=before[1] if before else None,
+        days=tuple(Day(d.to_pydatetime(), int(r), int(a)) for d, r, a in by_day[["day", "received_sum", "accepted_sum"]].itertuples(index=False)),
+        undated=int(entered["first"].isna().sum()),
+        by_day=lists.listing("by_day", "day received accepted received_sum accepted_sum", by_day),
+        by_category=_by_category(about, entered), by_type=_by_type(about, entered), absent=_absent(about),
+        rejections=_rejections(about), received_list=_received(about, entered), repeated=_repeated(about),
+        decisions=phase.decisions(about, entered.set_index("submission_id")["ranked_status"].to_dict()),
+        corrections=phase.corrections(about, "submissions/"), findings=_findings(about), account=_account(about),
+    )
+
+
+def innovations(about: Subject) -> pd.DataFrame:
+    """Each innovation that came in, once: the row that counts, and `first`, when its first row was sent.
+
+    Where a rejected row stands beside an accepted one (it supersedes nothing), the accepted row counts.
+    """
+    rows = about.results["submissions"]
+    first = rows.groupby("submission_id")["submitted_at"].min().rename("first")
+    order = {"accepted": 0, "withdrawn": 1, "rejected": 2}
+    counting = rows[rows["status"] != "superseded"].assign(order=lambda f: f["status"].map(order))
+    once = counting.sort_values("order", kind="stable").drop_duplicates("submission_id").sort_index()
+    return once.drop(columns="order").join(first, on="submission_id", validate="m:1").reset_index(drop=True)
+
+
+def _year_before(results: Results, year: int) -> tuple[int, int] | None:
+    history = results["history"]
+    before = history[(history["year"] < year) & history["received"].notna()].sort_values("year")
+    return (int(before["year"].iloc[-1]), int(before["received"].iloc[-1])) if len(before) else None
+
+
+def _by_day(entered: pd.DataFrame) -> pd.DataFrame:
+    """day, received, accepted, received_sum, accepted_sum: a row for each day on which an innovation first came in."""
+    dated = entered.dropna(subset="first").assign(day=lambda f: f["first"].dt.normalize(), accepted=lambda f: f["status"] == "accepted")
+    days = dated.groupby("day").agg(received=("status", "size"), accepted=("accepted", "sum")).reset_index()
+    return days.assign(received_sum=days["received"].cumsum(), accepted_sum=days["accepted"].cumsum())
+
+
+COUNTED = ["received", "accepted", "rejected", "withdrawn"]
+
+
+def _counted(entered: pd.DataFrame, by: pd.Series, over: list[str]) -> pd.DataFrame:
+    """A row for each of `over`, and one for missing keys where there are any: received, accepted, rejected, withdrawn."""
+    keys = by.fillna("")
+    table = pd.crosstab(keys, entered["status"]).reindex([*over, ""] if (keys == "").any() else over, fill_value=0)
+    full = table.reindex(columns=["accepted", "rejected", "withdrawn"], fill_value=0).rename_axis(index="key", columns=None)
+    return full.assign(received=full.sum(axis=1)).reset_index()
+
+
+def _by_category(about: Subject, entered: pd.DataFrame) -> Listing:
+    table = _counted(entered, entered["category"], list(about.edition.categories))
+    return _with_total("by_category", "category", table.assign(category=phase.categories(about, table["key"])))
+
+
+def _by_type(about: Subject, entered: pd.DataFrame) -> Listing:
+    register = about.results["agencies"]
+    kinds = register.set_index("agency_code")["type"]
+    table = _counted(entered, entered["agency_code"].map(kinds), list(register["type"].dropna().unique()))
+    return _with_total("by_type", "type", table.assign(type=phase.types(about, table["key"].replace("", pd.NA))))
+
+
+def _with_total(name: str, key: str, table: pd.DataFrame) -> Listing:
+    sums = tuple(int(table[c].sum()) for c in COUNTED)
+    return lists.listing(name, f"{key} {' '.join(COUNTED)}", table, total=(None, *sums))
+
+
+def _absent(about: Subject) -> Listing:
+    """Bodies that are obliged and from which nothing came, in the register's order."""
+    bodies = about.results["compliance"]
+    nothing = bodies[bodies["obliged"].fillna(False) & (bodies["received"] == 0)].reset_index(drop=True)
+    told = nothing.assign(type=phase.types(about, nothing["type"]))
+    return lists.listing("absent", "number agency type received_with_units", told)
+
+
+def _rejections(about: Subject) -> Listing:
+    """The rejected rows, each with every reason and its remedy; and the decision's reason where one rejected it."""
+    rows = about.results["submissions"]
+    rejected = rows[rows["status"] == "rejected"].reset_index(drop=True)
+    messages = _errors(about).join_to(rejected)
+    decided = [(lists.Reason(r),) if not pd.isna(r) else () for r in rejected["reason"]]
+    told = rejected.assign(
+        entry=lists.entries(rejected), reasons=[d + m for d, m in zip(decided, messages, strict=True)],
+        place_in_export=phase.place(about, rejected),
+    )
+    return lists.listing("rejections", "number entry reasons place_in_export", told)
+
+
+@dataclass(frozen=True)
+class _Errors:
+    """The error findings of rows of submissions, by the row's place."""
+
+    by_place: dict[tuple[str, int], tuple[lists.Reason, ...]]
+
+    def join_to(self, rows: pd.DataFrame) -> list[tuple[lists.Reason, ...]]:
+        return [self.by_place.get(place, ()) for place in _places(rows)]
+
+
+def _errors(about: Subject) -> _Errors:
+    findings = _of_submissions(about)
+    errors = findings[findings["severity"] == "error"]
+    by_place: dict[tuple[str, int], list[str]] = {}
+    for place, message in zip(_places(errors), errors["message"], strict=True):
+        by_place.setdefault(place, []).append(message)
+    return _Errors({place: lists.reasons(messages) for place, messages in by_place.items()})
+
+
+def _places(rows: pd.DataFrame) -> list[tuple[str, int]]:
+    """Export and row of each row; a two-column workbook has no row, and stands for itself."""
+    return list(zip(rows["source"].fillna(""), rows["row"].fillna(-1).astype(int), strict=True))
+
+
+def _of_submissions(about: Subject) -> pd.DataFrame:
+    """The findings about registration: of its phase, or of the table submissions where no phase is named."""
+    findings = about.results["findings"]
+    mine = (findings["phase"] == about.phase) | (findings["phase"].isna() & (findings["table"] == "submissions"))
+    return findings[mine].reset_index(drop=True)
+
+
+def _received(about: Subject, entered: pd.DataFrame) -> Listing:
+    """Every innovation received, by category in the competition's order, then by agency and title."""
+    order = {c: i for i, c in enumerate(about.edition.categories)}
+    told = entered.assign(
+        order=entered["category"].map(order), entry=lists.entries(entered), by=entered["agency"].str.casefold(),
+        called=entered["title"].str.casefold(), category=phase.categories(about, entered["category"]),
+    ).sort_values(["order", "by", "called"], na_position="last", kind="stable").reset_index(drop=True)
+    shown = "number entry submitted_at status" if about.category else "number entry category submitted_at status"
+    return lists.listing("received", shown, told)
+
+
+def _repeated(about: Subject) -> Listing:
+    """What came more than once or looks as if it did: overlaps of exports, similar titles, superseded rows."""
+    findings = _of_submissions(about)
+    return phase.findings(about, findings[findings["rule"].isin(_LISTED_APART[:3])].reset_index(drop=True))
+
+
+def _findings(about: Subject) -> Listing:
+    """The other findings of registration: not those that stand as reasons of a rejected row."""
+    findings = _of_submissions(about)
+    rows = about.results["submissions"]
+    rejected = set(_places(rows[rows["status"] == "rejected"]))
+    shown = [p not in rejected or s != "error" for p, s in zip(_places(findings), findings["severity"], strict=True)]
+    return phase.findings(about, findings[pd.Series(shown, dtype=bool) & ~findings["rule"].isin(_LISTED_APART)].reset_index(drop=True))
+
+
+def _account(about: Subject) -> Listing:
+    """How the rows delivered add up: identical ones, and those of each status; the total is what the exports held."""
+    exports, rows = about.results["exports"], about.results["submissions"]
+    delivered = int(exports.loc[exports["table"] == "submissions", "delivered"].sum())
+    statuses = ["accepted", "rejected", "withdrawn", "superseded"]
+    counts = rows["status"].value_counts().reindex(statuses, fill_value=0)
+    words = about.edition.words
+    told = pd.DataFrame({
+        "what": [words.say(f"account.{s}") for s in [*statuses, "identical"]],
+        "rows": [*(int(c) for c in counts), delivered - len(rows)],
+    })
+    return lists.listing("account", "what rows", told, total=(None, delivered))

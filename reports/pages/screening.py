@@ -1,0 +1,118 @@
+"""Screening: who passes, who does not and for which requirement, who is pending and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+import pandas as pd
+
+from reports.edition import Edition
+from reports.pages import lists, phase
+from reports.pages.lists import Listing
+from reports.pages.phase import PhasePage, Subject
+from tasks.competition import Screening as ScreeningRules
+from tasks.results import Results
+
+OUTCOMES = ("passes", "fails", "pending")
+
+
+@dataclass(frozen=True)
+class Screening(PhasePage):
+    """The screening report. While the phase is open, outcomes are what the rule gives as it stands."""
+
+    template: ClassVar[str] = "screening.html"
+
+    passes: int
+    fails: int
+    pending: int
+    by_requirement: Listing
+    by_category: Listing
+    passing: Listing
+    failing: Listing
+    waiting: Listing
+    decisions: Listing
+    corrections: Listing
+    findings: Listing
+
+
+def build(
+    results: Results, edition: Edition, phase_code: str, as_of: datetime | None = None, category: str | None = None
+) -> Screening:
+    """The page of a screening phase: all of it, or of one category."""
+    about = phase.subject(results, edition, phase_code, as_of, category)
+    rules = edition.competition.phase(phase_code)
+    assert isinstance(rules, ScreeningRules)
+    checked = _checked(about, rules)
+    counts = checked["standing"].value_counts()
+    by_rule = checked.set_index("submission_id")["ranked_outcome"].to_dict()
+    return Screening(
+        **phase.page_facts(about),  # type: ignore[arg-type]  # the fields of PhasePage
+        passes=int(counts.get("passes", 0)), fails=int(counts.get("fails", 0)), pending=int(counts.get("pending", 0)),
+        by_requirement=_by_requirement(about, rules), by_category=_by_category(about, checked),
+        passing=_listed(checked, "passes", "passing", "number entry category"),
+        failing=_listed(checked, "fails", "failing", "number entry unmet note"),
+        waiting=_listed(checked, "pending", "waiting", "number entry why note"),
+        decisions=phase.decisions(about, by_rule), corrections=phase.corrections(about, f"screening/{phase_code}/"),
+        findings=_findings(about),
+    )
+
+
+def _checked(about: Subject, rules: ScreeningRules) -> pd.DataFrame:
+    """The phase's rows with entry, category (name), unmet (requirement names), why; in order of category, agency, title.
+
+    `standing` is the outcome; while the phase is open, what the rule gives as it stands.
+    """
+    rows = about.of_phase("screening").merge(phase.known(about), on="submission_id", how="left", validate="1:1")
+    order = {c: i for i, c in enumerate(about.edition.categories)}
+    standing = "ranked_outcome" if about.row["state"] == "open" else "outcome"
+    names = {r.code: about.edition.words.name(r.name) or r.code for r in rules.requirements}
+    return rows.assign(
+        standing=rows[standing], entry=lists.entries(rows), order=rows["category"].map(order),
+        by=rows["agency"].str.casefold(), called=rows["title"].str.casefold(),
+        category=phase.categories(about, rows["category"]), unmet=[_named(u, names) for u in rows["unmet"]],
+        why=_why(about, rows["submission_id"]),
+    ).sort_values(["order", "by", "called"], na_position="last", kind="stable").reset_index(drop=True)
+
+
+def _named(unmet: object, names: dict[str, str]) -> tuple[str, ...]:
+    return tuple(names.get(code, code) for code in unmet.split("|")) if isinstance(unmet, str) else ()
+
+
+def _why(about: Subject, ids: pd.Series) -> pd.Series:
+    """Why a submission is pending: not screened at all, or with an answer that is empty or unclear."""
+    findings = about.of_phase("findings")
+    untouched = findings.loc[findings["rule"] == "not_screened", "submission_id"]
+    words = about.edition.words
+    said = {True: words.say("screening.not_screened"), False: words.say("screening.unclear")}
+    return ids.isin(untouched).map(said).astype("str")
+
+
+def _listed(checked: pd.DataFrame, outcome: str, name: str, columns: str) -> Listing:
+    return lists.listing(name, columns, checked[checked["standing"] == outcome].reset_index(drop=True))
+
+
+def _by_requirement(about: Subject, rules: ScreeningRules) -> Listing:
+    """How many submissions do not meet each requirement; all requirements, zeros too."""
+    unmet = about.of_phase("screening")["unmet"].dropna().str.split("|").explode().value_counts()
+    words = about.edition.words
+    told = pd.DataFrame({
+        "requirement": [words.name(r.name) or r.code for r in rules.requirements],
+        "not_met": [int(unmet.get(r.code, 0)) for r in rules.requirements],
+    })
+    return lists.listing("by_requirement", "requirement not_met", told)
+
+
+def _by_category(about: Subject, checked: pd.DataFrame) -> Listing:
+    names = list(about.edition.categories.values())
+    table = pd.crosstab(checked["category"], checked["standing"]).reindex(names, fill_value=0)
+    counts = table.reindex(columns=list(OUTCOMES), fill_value=0)
+    told = counts.assign(entered_phase=counts.sum(axis=1), category=names).reset_index(drop=True)
+    total = (None, *(int(told[c].sum()) for c in ("entered_phase", *OUTCOMES)))
+    return lists.listing("screened_by_category", "category entered_phase passes fails pending", told, total=total)
+
+
+def _findings(about: Subject) -> Listing:
+    """The phase's findings but those that stand elsewhere on the page."""
+    findings = about.of_phase("findings")
+    apart = findings["rule"].isin(("not_screened", *phase.NOTICES))
+    return phase.findings(about, findings[~apart].reset_index(drop=True))

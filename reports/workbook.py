@@ -1,0 +1,148 @@
+"""Book -> XLSX: tables that sort, filter and print; the same bytes for the same book.
+
+Text is written as text: what a spreadsheet would run as a formula, a link or a number stays what was typed.
+"""
+
+import io
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from tasks.words import Words
+
+Kind = Literal["text", "code", "integer", "decimal", "percent", "date", "time"]
+_CREATED = datetime(2000, 1, 1)  # a constant: bytes follow from content
+_PAPER = {"A4": 9, "F4": 14}  # XlsxWriter's numbers; 14 is Folio, 8.5 x 13 inches, what printers call F4
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: heading, how its cells are held and shown, width in characters, decimals of a decimal."""
+
+    heading: str
+    kind: Kind = "text"
+    width: int = 18
+    places: int = 2
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: a title, columns, rows of cells in the columns' order; None is an empty cell."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook: its title, its sheets; `code` and `draft` stand in every sheet's printed footer and header."""
+
+    title: str
+    grids: tuple[Grid, ...]
+    paper: str = "A4"
+    code: str = ""
+    draft: str = ""
+
+
+def make(book: Book, words: Words) -> bytes:
+    """The workbook's bytes."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as written:
+        written.set_properties({"title": book.title, "created": _CREATED})
+        formats = _Formats(written)
+        for name, grid in zip(_sheet_names(book.grids), book.grids, strict=True):
+            _write(written.add_worksheet(name), grid, book, formats, words)
+    return out.getvalue()
+
+
+class _Formats:
+    """The workbook's cell formats, one a kind and number of decimals, made when first asked for."""
+
+    def __init__(self, written: Any) -> None:
+        self._written = written
+        self._made: dict[tuple[str, int], Any] = {}
+        self.title = written.add_format({"bold": True, "font_size": 14, "font_color": "#0d4a6b"})
+        self.heading = written.add_format({
+            "bold": True, "text_wrap": True, "valign": "bottom", "top": 2, "bottom": 1, "bg_color": "#f2f5f7",
+        })
+
+    def cell(self, column: Column) -> Any:
+        key = (column.kind, column.places)
+        if key not in self._made:
+            self._made[key] = self._written.add_format(self._properties(column))
+        return self._made[key]
+
+    @staticmethod
+    def _properties(column: Column) -> dict[str, Any]:
+        decimals = "0" + ("." + "0" * column.places if column.places else "")
+        numbers = {
+            "integer": "#,##0", "decimal": "#,##" + decimals, "percent": decimals + "%", "date": "dd/mm/yyyy",
+            "time": "dd/mm/yyyy hh:mm", "text": "@", "code": "@",
+        }
+        return {
+            "num_format": numbers[column.kind], "valign": "top", "bottom": 4, "text_wrap": column.kind == "text",
+        }
+
+
+def _write(sheet: Any, grid: Grid, book: Book, formats: _Formats, words: Words) -> None:
+    head, last = 2, len(grid.columns) - 1
+    sheet.write_string(0, 0, grid.title, formats.title)
+    for j, column in enumerate(grid.columns):
+        sheet.set_column(j, j, column.width)
+        sheet.write_string(head, j, column.heading, formats.heading)
+        for i, row in enumerate(grid.rows, start=head + 1):
+            _cell(sheet, i, j, row[j], column, formats.cell(column))
+    sheet.freeze_panes(head + 1, 1)
+    if grid.rows:
+        sheet.autofilter(head, 0, head + len(grid.rows), last)
+    _printed(sheet, grid, book, head, last, words)
+
+
+def _cell(sheet: Any, i: int, j: int, value: Any, column: Column, form: Any) -> None:
+    if value is None or value == "":
+        sheet.write_blank(i, j, None, form)
+    elif column.kind in ("integer", "decimal", "percent"):
+        sheet.write_number(i, j, float(Decimal(str(value))), form)
+    elif isinstance(value, datetime):
+        sheet.write_datetime(i, j, value.replace(tzinfo=None, microsecond=0), form)
+    elif isinstance(value, date):
+        sheet.write_datetime(i, j, value, form)
+    else:
+        sheet.write_string(i, j, str(value)[:32767], form)
+
+
+def _printed(sheet: Any, grid: Grid, book: Book, head: int, last: int, words: Words) -> None:
+    sheet.set_paper(_PAPER[book.paper])
+    if sum(column.width for column in grid.columns) > 95:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
+    sheet.print_area(0, 0, head + max(len(grid.rows), 1), last)
+    sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
+    sheet.set_header(f"&L&9{_plain(book.title)}&R&9{_plain(book.draft)}")
+    code = f"{words.say('report.code')} {book.code}" if book.code else ""
+    sheet.set_footer(f"&L&9{code}&R&9{words.say('report.page')} &P {words.say('report.of')} &N")
+
+
+def _plain(text: str) -> str:
+    """Text for a header or footer, where & is a command and 255 characters is all there is."""
+    return text.replace("&", "&&")[:120]
+
+
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+
+
+def _sheet_names(grids: tuple[Grid, ...]) -> list[str]:
+    """Names that Excel takes: at most 31 characters, none of []:*?/\\', none twice."""
+    names: list[str] = []
+    for i, grid in enumerate(grids, start=1):
+        name = " ".join(grid.name.translate(_FORBIDDEN).split())[:31] or str(i)
+        taken = {n.casefold() for n in names}
+        names.append(name if name.casefold() not in taken else f"{name[:31 - len(str(i)) - 1]} {i}")
+    return names
