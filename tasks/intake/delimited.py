@@ -1,0 +1,164 @@
+"""The bytes of a delimited text file -> a grid of its cells. Computes; reads no file.
+
+Told by content: encoding, separator, line ends, and whether each line was saved again as one quoted cell.
+"""
+
+import csv
+import io
+import re
+from itertools import islice
+
+import pandas as pd
+from charset_normalizer import from_bytes
+
+from tasks.intake.text import cleaned, stripped
+from tasks.intake.unreadable import LONGEST, MOST_CELLS, Unreadable
+
+SEPARATORS = (",", ";", "\t", "|")
+_SAMPLE = 200_000  # bytes looked at to tell the separator
+_CONTROL = bytes(b for b in (*range(1, 32), 127) if b not in b"\t\n\r")
+
+
+def grid(content: bytes) -> pd.DataFrame:
+    """The cells as text: rows numbered as a spreadsheet numbers them (1.., blank lines count, line breaks in a cell
+    do not), columns 0.., NaN where empty. Raises Unreadable."""
+    text = utf8(content)
+    if b"\0" in text:
+        raise Unreadable("nul_bytes")
+    text = _plain(text)
+    separator = told_separator(text)
+    cells = _cells(text, separator)
+    unwrapped = _unwrapped(cells)
+    return _cells(unwrapped, told_separator(unwrapped)) if unwrapped else cells
+
+
+def utf8(content: bytes) -> bytes:
+    """The same text as UTF-8 without a byte order mark: of UTF-8, UTF-16 both ways, Windows-1252, else as detected."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decoded(content, "utf-16")
+    wide = _utf16_without_mark(content[:2000])
+    if wide:
+        return _decoded(content, wide)
+    plain = content.removeprefix(b"\xef\xbb\xbf")
+    if plain.isascii() or _is_utf8(plain):
+        return plain
+    return _decoded(plain, _legacy_encoding(plain))
+
+
+def _decoded(content: bytes, encoding: str) -> bytes:
+    try:
+        return content.decode(encoding).removeprefix("\ufeff").encode("utf-8")
+    except UnicodeError as error:
+        raise Unreadable("encoding") from error
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utf16_without_mark(start: bytes) -> str | None:
+    """UTF-16 by its zero bytes: in Latin text every second byte is one, and only those."""
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    half = len(start) // 2
+    if half < 4 or max(even, odd) < 0.7 * half or min(even, odd) > 0.05 * half:
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _legacy_encoding(content: bytes) -> str:
+    """Windows-1252, as Indonesian Excel saves, unless the bytes are no such text or plainly another script's."""
+    sample = content[:_SAMPLE]
+    high = sum(byte > 0x7F for byte in sample)
+    guess = from_bytes(sample).best() if high > 0.15 * len(sample) or not _is_cp1252(content) else None
+    if guess is not None and guess.encoding not in ("ascii", "utf_8"):
+        return guess.encoding
+    if not _is_cp1252(content):
+        raise Unreadable("encoding")
+    return "cp1252"
+
+
+def _is_cp1252(content: bytes) -> bool:
+    return not any(byte in content for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
+
+
+def _plain(text: bytes) -> bytes:
+    """Without control characters, every line end \\n: of Windows, of old Macs, and mixed."""
+    text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
+    return text.translate(None, _CONTROL) if any(bytes([control]) in text for control in _CONTROL) else text
+
+
+def told_separator(text: bytes) -> str:
+    """The separator whose rows are widest and most alike, over the first rows; a comma where there is none."""
+    sample = text[:_SAMPLE].decode("utf-8", "ignore")
+    scores = {separator: _evenness(sample, separator) for separator in SEPARATORS}
+    return max(SEPARATORS, key=lambda separator: scores[separator])
+
+
+def _evenness(sample: str, separator: str) -> float:
+    """How many cells its rows have in common: the commonest width over 1, by the share of the rows that have it."""
+    widths = [len(row) for row in islice(_rows(sample, separator), 200) if any(cell.strip() for cell in row)]
+    if len(sample) >= _SAMPLE // 4 and len(widths) > 1:
+        widths = widths[:-1]  # the sample's end may have cut the last row
+    if not widths:
+        return 0.0
+    commonest = max(set(widths), key=lambda width: (widths.count(width) * (width > 1), width))
+    return (commonest > 1) * widths.count(commonest) / len(widths) * (1 + min(commonest, 30) / 100)
+
+
+def _rows(text: str, separator: str) -> "csv._reader":  # type: ignore[name-defined]  # the reader's type has no public name
+    csv.field_size_limit(LONGEST * 1000)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+
+
+def _cells(text: bytes, separator: str) -> pd.DataFrame:
+    width = _sample_width(text, separator)
+    try:
+        return _parsed(text, separator, width)
+    except pd.errors.ParserError as error:
+        if "EOF inside string" in str(error):
+            raise Unreadable("open_quote", at=_number_in(str(error)) + 1) from error
+    return _parsed(text, separator, _full_width(text, separator))
+
+
+def _parsed(text: bytes, separator: str, width: int) -> pd.DataFrame:
+    """One column more than the rows have is asked for: pandas would take a longer row's first cell for an index."""
+    if (text.count(b"\n") + 1) * width > MOST_CELLS:
+        raise Unreadable("too_many_cells", limit=MOST_CELLS)
+    cells = pd.read_csv(
+        io.BytesIO(text), sep=separator, header=None, names=range(width + 1), index_col=False, dtype="str",
+        na_filter=False, skip_blank_lines=False, low_memory=False, encoding="utf-8",
+    )
+    clean = stripped if text.isascii() else cleaned
+    return pd.DataFrame({column: clean(cells[column]) for column in cells}).set_axis(pd.RangeIndex(1, len(cells) + 1))
+
+
+def _sample_width(text: bytes, separator: str) -> int:
+    sample = text[:_SAMPLE].decode("utf-8", "ignore")
+    return max((len(row) for row in _rows(sample, separator)), default=1)
+
+
+def _full_width(text: bytes, separator: str) -> int:
+    lines = io.TextIOWrapper(io.BytesIO(text), encoding="utf-8", newline="")
+    csv.field_size_limit(LONGEST * 1000)
+    return max((len(row) for row in csv.reader(lines, delimiter=separator)), default=1)
+
+
+def _number_in(message: str) -> int:
+    found = re.search(r"row (\d+)", message)
+    return int(found[1]) if found else 0
+
+
+def _unwrapped(cells: pd.DataFrame) -> bytes | None:
+    """The text inside, where a `;` file was saved again so that each line is one quoted cell; None where it was not."""
+    filled = cells.dropna(axis=1, how="all")
+    if filled.shape[1] != 1:
+        return None
+    lines = filled.iloc[:, 0]
+    inner = max((";", "\t", ","), key=lambda separator: lines.str.contains(separator, regex=False, na=False).sum())
+    if len(lines.dropna()) < 2 or not lines.dropna().str.contains(inner, regex=False).all():
+        return None
+    return "\n".join(lines.fillna("")).encode("utf-8")

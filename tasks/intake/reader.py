@@ -1,0 +1,102 @@
+"""A delivered file -> its sheets as grids of text. Reads the disk; what it is given is a copy, and stays as it is.
+
+Content tells what a file is, never its name. A file that cannot be read is a finding that says why, never a stop.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import pandas as pd
+
+from tasks import findings
+from tasks.intake import delimited, workbooks
+from tasks.intake.raw import Raw
+from tasks.intake.unreadable import LARGEST, LONGEST, MOST_COLUMNS, Unreadable
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"II*\0", b"MM\0*", b"RIFF")
+_OTHERS = {b"%PDF": "pdf", b"{\\rtf": "no_table", b"PK\x05\x06": "no_table", b"\x1f\x8b": "no_table", b"Rar!": "no_table"}
+_CLUTTER = ("thumbs.db", "desktop.ini", "ehthumbs.db")
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One sheet: `grid` has text cells (str, NaN where empty), its index is the spreadsheet's own row numbers 1..,
+    its columns 0..; `source` is the file's name, with #sheet where it has several; `name` is the sheet's, "" in CSV."""
+
+    source: str
+    grid: pd.DataFrame
+    name: str
+
+
+def is_clutter(name: str) -> bool:
+    """Whether a file is no export but what office programs and operating systems leave behind."""
+    base = PurePosixPath(name).name
+    return base.startswith((".", "~$")) or base.lower() in _CLUTTER or base.lower().startswith("._")
+
+
+def sheets(raw: Raw) -> tuple[list[Sheet], pd.DataFrame]:
+    """The sheets of a file that have anything in them, in order, and findings: `unreadable_file`, one a file, where
+    there is nothing to read; one a cell that is too long to be an answer."""
+    if is_clutter(raw.name):
+        return [], findings.none()
+    try:
+        grids = list(_grids(raw.path))
+    except Unreadable as problem:
+        return [], findings.one("unreadable_file", table="exports", source=raw.name, case=problem.reason, **problem.params)
+    several = len(grids) > 1
+    found = [Sheet(f"{raw.name}#{name}" if several else raw.name, grid, name) for name, grid in grids]
+    return found, findings.together(_too_long(sheet) for sheet in found)
+
+
+def _grids(path: Path) -> Iterator[tuple[str, pd.DataFrame]]:
+    size = path.stat().st_size
+    if size >= LARGEST:
+        raise Unreadable("too_large", size=size // 1_000_000, limit=LARGEST // 1_000_000)
+    filled = [(name, grid) for name, whole in _all_grids(path.read_bytes()) if len(grid := trimmed(whole))]
+    if not filled:
+        raise Unreadable("blank")
+    for name, grid in filled:
+        if grid.shape[1] > MOST_COLUMNS:
+            raise Unreadable("too_many_columns", columns=grid.shape[1], limit=MOST_COLUMNS)
+        yield name, grid
+
+
+def _all_grids(content: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
+    if not content:
+        raise Unreadable("empty")
+    if content.startswith((_ZIP, _OLE)):
+        yield from workbooks.grids(content)
+        return
+    if content.startswith(_PICTURES):
+        raise Unreadable("picture")
+    for start, reason in _OTHERS.items():
+        if content.startswith(start):
+            raise Unreadable(reason)
+    if is_markup(content):
+        raise Unreadable("html")
+    yield "", delimited.grid(content)
+
+
+def is_markup(content: bytes) -> bool:
+    """Whether a file is a web page or XML, whatever it is named: some programs save one as .xls."""
+    start = content[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return start.startswith((b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<meta", b"<style", b"<!--", b"<div"))
+
+
+def trimmed(grid: pd.DataFrame) -> pd.DataFrame:
+    """The grid without the empty rows and columns at its ends; row numbers stay."""
+    filled = grid.notna().to_numpy()
+    if not filled.any():
+        return grid.iloc[:0, :0]
+    rows, columns = filled.any(axis=1).nonzero()[0][-1], filled.any(axis=0).nonzero()[0][-1]
+    return grid.iloc[: rows + 1, : columns + 1]
+
+
+def _too_long(sheet: Sheet) -> pd.DataFrame:
+    """A finding a cell over LONGEST characters. The cell stays: its row is left out for the finding."""
+    lengths = {column: sheet.grid[column].str.len() for column in sheet.grid.columns}
+    places = [(row, int(length[row])) for length in lengths.values() for row in length.index[length > LONGEST]]
+    rows = pd.DataFrame(places, columns=["row", "length"]).assign(limit=LONGEST)
+    return findings.of("unreadable_file", rows, table="exports", source=sheet.source, case="cell_too_long")
