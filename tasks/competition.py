@@ -1,89 +1,171 @@
 """competition.toml -> Competition: the rules of one competition of one year, frozen, with exact decimals.
 
 The classes carry the names of the file's own keys (interface.md section 2). Whatever is wrong is reported
-all at once, each with its key's place.
+all at once, each with its key's place: what one key shows is declared here, what several show together is
+in consistency.py, and mistakes.py says where it stands in the file.
 """
 
+import re
 import tomllib
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
+from tasks import codes, consistency
+from tasks.errors import Problem, RulesError
+from tasks.mistakes import of_validation, problems, syntax, without
 from tasks.rules import Severity
 
-Names = Annotated[dict[Literal["id", "en"], str], BeforeValidator(lambda v: {"id": v, "en": v} if isinstance(v, str) else v)]
+FILE = "competition.toml"
+YEARS = (2000, 2100)
+LANGUAGES = ("id", "en")
+
+
+# What one value can be
+
+
+def _code(text: str) -> str:
+    if not codes.is_safe(text):
+        raise PydanticCustomError("unsafe_code", "a code that cannot be a file's name")
+    return text
+
+
+def _exact(value: Any) -> Any:
+    """TOML's whole numbers are decimals too; yes and no are not."""
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _written(value: Decimal) -> Decimal:
+    """Sums are exact in whole numbers of the smallest decimal, so that a number as large as 1e999 would fill the memory."""
+    exponent = value.as_tuple().exponent
+    if abs(value) >= Decimal(10) ** 9 or (isinstance(exponent, int) and exponent < -9):
+        raise PydanticCustomError("number_size", "a number beyond nine digits on either side of the point")
+    return value
+
+
+def _pair(value: Any) -> Any:
+    if isinstance(value, tuple) and len(value) != 2:
+        raise PydanticCustomError("not_two", "not two numbers")
+    return value
+
+
+def _both(value: Any) -> Any:
+    return {"id": value, "en": value} if isinstance(value, str) else value
+
+
+def _setting(value: Any) -> Any:
+    if value not in ("error", "warning", "off"):
+        raise PydanticCustomError("literal_error", "", {"expected": "'error', 'warning' or 'off'"})
+    return value
+
+
+def _year_of(value: datetime) -> datetime:
+    if not YEARS[0] <= value.year <= YEARS[1]:
+        raise PydanticCustomError("far_date", "a year far from ours")
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Code = Annotated[str, AfterValidator(_code)]
+Names = Annotated[dict[Literal["id", "en"], Text], BeforeValidator(_both)]
+Exact = Annotated[Decimal, AfterValidator(_written), BeforeValidator(_exact)]
+Moment = Annotated[datetime, AfterValidator(_year_of)]
+Least = Annotated[int, Field(ge=0)]
+Cells = dict[Text, Text]  # heading = field
 
 
 class _Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, strict=True)
+
+
+class _Coded(_Settings):
+    """What has a code and a name; without a name the code stands for it, with spaces."""
+
+    code: Code
+    name: Names = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, values: Any) -> Any:
+        if isinstance(values, dict) and "name" not in values and isinstance(values.get("code"), str):
+            shown = re.sub(r"[._-]+", " ", values["code"]).strip()
+            return values | {"name": shown[:1].upper() + shown[1:] or values["code"]}
+        return values
 
 
 class Obligation(_Settings):
     minimum: int = Field(1, ge=1)
-    types: tuple[str, ...] = ()
+    types: tuple[Text, ...] = ()
     counts: Literal["received", "accepted", "screened"] = "accepted"
     roll_up: bool = False
 
 
-class Group(_Settings):
-    code: str
-    name: Names = {}
-    aliases: tuple[str, ...] = ()
+class Group(_Coded):
+    aliases: tuple[Text, ...] = ()
 
 
-class Category(_Settings):
-    code: str
-    name: Names = {}
-    aliases: tuple[str, ...] = ()
+class Category(_Coded):
+    aliases: tuple[Text, ...] = ()
+
+
+AgeRule = Annotated[
+    Annotated[Least, Tag("years")] | Annotated[dict[str, Least], Tag("by_group")],
+    Discriminator(lambda value: "by_group" if isinstance(value, dict) else "years"),
+]
 
 
 class SubmissionRules(_Settings):
-    minimum_age_years: int | dict[str, int] | None = None
+    minimum_age_years: AgeRule | None = None
     required: tuple[str, ...] = ("title", "agency", "category")
-    words: dict[str, tuple[int, int]] = {}
+    words: dict[str, Annotated[tuple[Least, Least], BeforeValidator(_pair)]] = {}
 
 
-class Requirement(_Settings):
-    code: str
-    name: Names = {}
+class Requirement(_Coded):
+    pass
 
 
-class Criterion(_Settings):
-    code: str
-    weight: Decimal = Field(ge=0)
-    name: Names = {}
+class Criterion(_Coded):
+    weight: Exact = Field(ge=0)
 
 
 class Advance(_Settings):
     per_list: int | None = Field(None, ge=1)
     overall: int | None = Field(None, ge=1)
-    minimum_score: Decimal | None = None
+    minimum_score: Exact | None = None
 
 
 class Conflict(_Settings):
-    judge: str
-    agency: str
+    judge: Text
+    agency: Text
 
 
-class Level(_Settings):
-    code: str
+class Level(_Coded):
     quota: int = Field(ge=1)
-    barred: tuple[str, ...] = ()
-    name: Names = {}
+    barred: tuple[Text, ...] = ()
 
 
-class Phase(_Settings):
+class Phase(_Coded):
     """What every phase has. `opens` and `closes` are aware, in the competition's zone, once the file is read."""
 
-    code: str
-    name: Names = {}
-    opens: datetime | None = None
-    closes: datetime
+    opens: Moment | None = None
+    closes: Moment
 
 
 class Registration(Phase):
@@ -92,20 +174,20 @@ class Registration(Phase):
 
 class Screening(Phase):
     kind: Literal["screening"]
-    requirements: tuple[Requirement, ...]
+    requirements: tuple[Requirement, ...] = Field(min_length=1)
 
 
 class Judging(Phase):
     kind: Literal["judging"]
-    scale: tuple[Decimal, Decimal]
-    criteria: tuple[Criterion, ...]
+    scale: Annotated[tuple[Exact, Exact], BeforeValidator(_pair)]
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
     minimum_judges: int = Field(1, ge=1)
     aggregate: Literal["mean", "median", "trimmed_mean"] = "mean"
     adjust: Literal["none", "severity"] = "none"
     precision: int = Field(2, ge=0, le=9)
     tie_break: tuple[str, ...] = ()
     rank_within: tuple[Literal["category", "group", "agency_type"], ...] = ("category",)
-    carry: dict[str, Decimal] = {}
+    carry: dict[str, Exact] = {}
     advance: Advance | None = None
     own_agency: Literal["leave_out", "flag"] = "leave_out"
     conflicts: tuple[Conflict, ...] = ()
@@ -113,7 +195,7 @@ class Judging(Phase):
 
 class Nomination(Phase):
     kind: Literal["nomination"]
-    levels: tuple[Level, ...]
+    levels: tuple[Level, ...] = Field(min_length=1)
 
 
 AnyPhase = Annotated[Registration | Screening | Judging | Nomination, Field(discriminator="kind")]
@@ -121,13 +203,13 @@ AnyPhase = Annotated[Registration | Screening | Judging | Nomination, Field(disc
 
 class Forms(_Settings):
     dates: Literal["dmy", "mdy"] | None = None
-    submissions: dict[str, str] = {}
-    scores: dict[str, dict[str, str]] = {}
-    screening: dict[str, dict[str, str]] = {}
+    submissions: Cells = {}
+    scores: dict[str, Cells] = {}
+    screening: dict[str, Cells] = {}
 
 
 class Letterhead(_Settings):
-    logo: str | None = None
+    logo: Text | None = None
     lines: tuple[str, ...] = ()
     address: str = ""
 
@@ -158,25 +240,25 @@ class Schedule(_Settings):
 
 
 class Storage(_Settings):
-    inbox: str | None = None
-    history: str | None = None
-    published: str | None = None
+    inbox: Text | None = None
+    history: Text | None = None
+    published: Text | None = None
 
 
 class Competition(_Settings):
-    name: str
-    year: int
+    name: Text
+    year: int = Field(ge=YEARS[0], le=YEARS[1])
     host: str = ""
     unit: str = ""
     timezone: str
     language: Literal["id", "en"] = "id"
-    target: int | None = None
+    target: int | None = Field(None, ge=1)
     obligation: Obligation = Obligation()
     groups: tuple[Group, ...] = ()
     submission: SubmissionRules = SubmissionRules()
-    rules: dict[str, Severity] = {}
-    categories: tuple[Category, ...]
-    phases: tuple[AnyPhase, ...]
+    rules: dict[str, Annotated[Severity, BeforeValidator(_setting)]] = {}
+    categories: tuple[Category, ...] = Field(min_length=1)
+    phases: tuple[AnyPhase, ...] = Field(min_length=1)
     forms: Forms = Forms()
     publication: Publication = Publication()
     documents: dict[str, DocumentFacts] = {}
@@ -195,6 +277,11 @@ class Competition(_Settings):
         """The phase of this code. Raises KeyError."""
         return {phase.code: phase for phase in self.phases}[code]
 
+    def minimum_age(self, group: str | None = None) -> int | None:
+        """The least age in years of an innovation of this group; None where there is no limit."""
+        age = self.submission.minimum_age_years
+        return age.get(group) if isinstance(age, dict) and group is not None else None if isinstance(age, dict) else age
+
     def begins(self, phase: Phase) -> datetime | None:
         """When the phase begins: its `opens`, else when the one before it closes; None for a registration always open."""
         before = self.phases[self.phases.index(phase) - 1] if phase != self.phases[0] else None  # type: ignore[arg-type]
@@ -210,19 +297,77 @@ class Competition(_Settings):
         return "not_begun"
 
 
-def parse(text: str, place: str = "competition.toml") -> Competition:
+# The file
+
+
+def parse(text: str, place: str = FILE) -> Competition:
     """The competition that the text describes. Raises RulesError with everything that is wrong, each with its key."""
-    values = tomllib.loads(text, parse_float=Decimal)
-    zone = ZoneInfo(values["timezone"])
-    for phase in values["phases"]:
-        for key in ("opens", "closes"):
-            if isinstance(phase.get(key), datetime) and phase[key].tzinfo is None:
-                phase[key] = phase[key].replace(tzinfo=zone)
-    return Competition.model_validate(values)
+    tree = _read(text, place)
+    zone, mistakes = consistency.zone(tree)
+    values = _local(tree, zone)
+    competition, useless = None, []
+    try:
+        competition = Competition.model_validate(_tuples(values))
+    except ValidationError as error:
+        found, useless = of_validation(error, tree, Competition)
+        mistakes += found
+    mistakes += consistency.mistakes(without(values, useless))
+    if mistakes or competition is None:
+        raise RulesError(*problems(mistakes, tree, place), language=_language(tree.get("language")))
+    return competition
 
 
 def load(folder: Path) -> Competition:
     """The competition of a folder. Raises RulesError."""
-    return parse((folder / "competition.toml").read_text(encoding="utf-8"))
+    return parse(text(folder))
 
 
+def text(folder: Path) -> str:
+    """competition.toml as text, without a byte order mark. Raises RulesError where there is none or it is not UTF-8."""
+    try:
+        return (folder / FILE).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise RulesError(Problem("competition.absent", FILE, {"folder": str(folder)})) from None
+    except UnicodeDecodeError:
+        raise RulesError(Problem("competition.not_utf8", FILE)) from None
+
+
+def _read(text: str, place: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"), parse_float=_decimal)
+    except (ValueError, RecursionError) as error:
+        found = re.search(r"^\s*language\s*=\s*[\"'](\w+)", text, re.MULTILINE)
+        raise RulesError(syntax(error, text, place), language=_language(found and found[1])) from None
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except DecimalException:  # an exponent that no number has
+        return Decimal("Infinity")
+
+
+def _language(value: Any) -> str:
+    return value if value in LANGUAGES else LANGUAGES[0]
+
+
+def _local(tree: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """The tree with the phases' times in the competition's zone."""
+    phases = tree.get("phases")
+    if not isinstance(phases, list):
+        return tree
+    return tree | {"phases": [
+        {key: _in(zone, value) for key, value in phase.items()} if isinstance(phase, dict) else phase for phase in phases
+    ]}
+
+
+def _in(zone: ZoneInfo, value: Any) -> Any:
+    if not isinstance(value, datetime) or not YEARS[0] <= value.year <= YEARS[1]:
+        return value
+    return value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
+
+
+def _tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _tuples(inner) for key, inner in value.items()}
+    return tuple(_tuples(inner) for inner in value) if isinstance(value, list) else value
