@@ -18,10 +18,11 @@ Kind = Literal["text", "entry", "code", "integer", "decimal", "percent", "date",
 
 @dataclass(frozen=True)
 class Entry:
-    """An innovation as it is called everywhere: its title, and whose it is."""
+    """An innovation as it is called everywhere: its title, and whose it is. `flags` are messages `flag.<code>` said at it."""
 
     title: str
     agency: str
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

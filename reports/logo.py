@@ -1,0 +1,83 @@
+"""The letterhead's logo as a data: URI: PNG and JPEG as they are, SVG only after everything active is taken out.
+
+Reads one file of the competition folder. Told by content, never by name.
+"""
+
+import base64
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+LARGEST = 2_000_000  # bytes; a logo of more is a photograph
+_SVG = "{http://www.w3.org/2000/svg}"
+_DRAWING = frozenset((
+    "svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
+    "tspan", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "use", "symbol", "pattern",
+))
+_REACHES_OUT = re.compile(r"url\(\s*['\"]?(?!#)|@import|javascript:|expression\(|\\", re.IGNORECASE)
+
+
+def data_uri(folder: Path, name: str | None) -> str:
+    """The logo of this name in the folder; "" where none is named. Raises LogoError for what is no usable picture."""
+    if not name:
+        return ""
+    place = (folder / name).resolve()
+    if not place.is_relative_to(folder.resolve()) or not place.is_file():
+        raise LogoError(name, "missing")
+    if place.stat().st_size > LARGEST:
+        raise LogoError(name, "large")
+    content = place.read_bytes()
+    media_type = _media_type(content)
+    if media_type == "image/svg+xml":
+        content = plain_svg(content, name)
+    if not media_type:
+        raise LogoError(name, "kind")
+    return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+class LogoError(Exception):
+    """The logo cannot be used: `reason` is missing, large, kind or broken."""
+
+    def __init__(self, name: str, reason: str):
+        super().__init__(f"{name}: {reason}")
+        self.name, self.reason = name, reason
+
+
+def _media_type(content: bytes) -> str:
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    return "image/svg+xml" if b"<svg" in content[:4096] else ""
+
+
+def plain_svg(content: bytes, name: str = "") -> bytes:
+    """The drawing without scripts, event handlers, foreign content, style sheets, entities and addresses outside itself."""
+    if b"<!ENTITY" in content or b"<!DOCTYPE" in content and b"[" in content.split(b"<svg", 1)[0]:
+        raise LogoError(name, "broken")
+    try:
+        root = ElementTree.fromstring(content)
+    except ElementTree.ParseError as error:
+        raise LogoError(name, "broken") from error
+    if root.tag != f"{_SVG}svg":
+        raise LogoError(name, "kind")
+    _strip(root)
+    ElementTree.register_namespace("", _SVG[1:-1])
+    return ElementTree.tostring(root, encoding="utf-8")
+
+
+def _strip(element: ElementTree.Element) -> None:
+    for key in [k for k, value in element.attrib.items() if not _is_safe(k, value)]:
+        del element.attrib[key]
+    for child in list(element):
+        if isinstance(child.tag, str) and child.tag.startswith(_SVG) and child.tag[len(_SVG):] in _DRAWING:
+            _strip(child)
+        else:
+            element.remove(child)
+
+
+def _is_safe(key: str, value: str) -> bool:
+    name = key.rpartition("}")[2].lower()
+    if name == "href":
+        return value.strip().startswith("#")
+    return not name.startswith("on") and not _REACHES_OUT.search(value)

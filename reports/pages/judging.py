@@ -1,0 +1,202 @@
+"""Judging: the ranking of every list, how the score is made, the jury's progress, ties, and decisions beside the rule.
+
+Severity, intervals and fairness do not stand here (interface.md section 4): they have a page of their own.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+
+import pandas as pd
+
+from reports.edition import Edition
+from reports.pages import lists, phase, ranklists
+from reports.pages.jury import Jury, jury
+from reports.pages.lists import Column, Listing
+from reports.pages.phase import PhasePage, Subject
+from reports.pages.ranklists import Lists, RankList, Tie, key_of, rules_of
+from tasks.competition import Judging as JudgingRules
+from tasks.results import Results
+
+_LISTED_APART = (*ranklists.FLAGS, *phase.NOTICES, "incomplete_sheet", "unreadable_number", "mark_off_scale",
+                 "conflict_of_interest", "not_in_phase", "repeated_sheet")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A share of an earlier judging phase's own score: the phase's name, and the share as a decimal."""
+
+    phase: str
+    share: str
+
+
+@dataclass(frozen=True)
+class Formula:
+    """How a score of the phase is made, and who advances by it. Numbers are decimals as text, exact."""
+
+    criteria: Listing
+    scale: tuple[str, str]
+    aggregate: str
+    precision: int
+    own_share: str
+    carried: tuple[Carried, ...]
+    tie_break: tuple[str, ...]
+    minimum_judges: int
+    own_agency: str
+    adjust: str
+    per_list: int | None
+    overall: int | None
+    minimum_score: str | None
+    cuts: bool
+
+
+@dataclass(frozen=True)
+class Point:
+    """One score of a list, and whether it advances."""
+
+    score: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The scores of one list, highest first: a line of the chart."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Judging(PhasePage):
+    """The report of a judging phase. While the phase is open, outcomes are what the rule gives as it stands."""
+
+    template: ClassVar[str] = "judging.html"
+
+    scored: int
+    advancing: int
+    undecided: int
+    formula: Formula
+    lists: tuple[RankList, ...]
+    strips: tuple[Strip, ...]
+    overview: Listing
+    ties: tuple[Tie, ...]
+    jury: Jury
+    too_few: int
+    at_cutoff: tuple[str, ...]
+    decisions: Listing
+    corrections: Listing
+    findings: Listing
+
+
+def build(
+    results: Results, edition: Edition, phase_code: str, as_of: datetime | None = None, category: str | None = None
+) -> Judging:
+    """The page of a judging phase: all of it, or of one category."""
+    about = phase.subject(results, edition, phase_code, as_of, category)
+    of = with_scores(about, ranklists.ranked(about))
+    rows, flagged = of.rows, about.of_phase("findings")["rule"].value_counts()
+    made = ranklists.rank_lists(about, of, columns(about))
+    return Judging(
+        **phase.page_facts(about),  # type: ignore[arg-type]  # the fields of PhasePage
+        scored=int(rows["score"].notna().sum()), advancing=int((rows["standing"] == "advances").sum()),
+        undecided=int((rows["standing"] == "undecided").sum()), formula=formula(about), lists=made,
+        strips=_strips(of), overview=_overview(of), ties=ranklists.ties(about, of), jury=jury(about),
+        too_few=int(flagged.get("too_few_judges", 0)), at_cutoff=_titles(rows, about, "tie_at_cutoff"),
+        decisions=phase.decisions(about, rows.set_index("submission_id")["ranked_outcome"].to_dict()),
+        corrections=phase.corrections(about, f"scores/{phase_code}/"), findings=_findings(about),
+    )
+
+
+def with_scores(about: Subject, of: Lists) -> Lists:
+    """The lists with a column a criterion (K1, K2 ...) and a column a carried phase (its code) in their rows."""
+    rules, ids = rules_of(about), of.rows["submission_id"]
+    wide = about.of_phase("criterion_scores").pivot(index="submission_id", columns="criterion", values="criterion_score")
+    wide = wide.reindex(columns=[c.code for c in rules.criteria]).rename(columns={c.code: key_of(i) for i, c in enumerate(rules.criteria)})
+    rows = of.rows.join(wide, on="submission_id", validate="1:1")
+    rankings = about.results["rankings"]
+    for earlier in rules.carry:
+        own = rankings[rankings["phase"] == earlier].set_index("submission_id")["own_score"]
+        rows[earlier] = ids.map(own).astype("str")
+    return Lists(of.names, rows)
+
+
+def columns(about: Subject) -> tuple[Column, ...]:
+    """The columns of a ranking: rank, entry, a score a criterion, own and carried scores where there are, score, sheets, outcome."""
+    rules, competition = rules_of(about), about.edition.competition
+    precision = rules.precision
+    criteria = tuple(Column(key_of(i), "decimal", 8, key_of(i), precision) for i in range(len(rules.criteria)))
+    carried = tuple(
+        Column(code, "decimal", 12, about.edition.phases[code], _precision(competition.phase(code))) for code in rules.carry
+    )
+    own = (lists.column("own_score", precision),) if rules.carry else ()
+    return (
+        lists.column("rank"), lists.column("entry"), *criteria, *own, *carried, lists.column("score", precision),
+        lists.column("sheets"), lists.column("outcome_now"),
+    )
+
+
+def _precision(rules: object) -> int:
+    assert isinstance(rules, JudgingRules)
+    return rules.precision
+
+
+def formula(about: Subject) -> Formula:
+    """How the phase's score is made, of its rules."""
+    rules = rules_of(about)
+    names = {c.code: about.edition.words.name(c.name) or c.code for c in rules.criteria}
+    total = sum((c.weight for c in rules.criteria), Decimal(0))
+    told = pd.DataFrame({
+        "key": [key_of(i) for i in range(len(rules.criteria))], "criterion": list(names.values()),
+        "weight": [_text(c.weight) for c in rules.criteria], "share": [_text(c.weight / total) for c in rules.criteria],
+    })
+    cut = rules.advance
+    return Formula(
+        lists.listing("criteria", [lists.column("key"), lists.column("criterion"), lists.column("weight"), lists.column("share", 1)], told),
+        (_text(rules.scale[0]), _text(rules.scale[1])), rules.aggregate, rules.precision,
+        _text(1 - sum(rules.carry.values(), Decimal(0))),
+        tuple(Carried(about.edition.phases[code], _text(share)) for code, share in rules.carry.items()),
+        tuple(names[c] for c in rules.tie_break), rules.minimum_judges, rules.own_agency, rules.adjust,
+        cut.per_list if cut else None, cut.overall if cut else None,
+        _text(cut.minimum_score) if cut and cut.minimum_score is not None else None, cut is not None,
+    )
+
+
+def _text(value: Decimal) -> str:
+    """The decimal as text, without zeros at its end."""
+    return f"{value.normalize():f}"
+
+
+def _strips(of: Lists) -> tuple[Strip, ...]:
+    """The lists that have scores, each with its scores."""
+    scored = of.rows.dropna(subset="score")
+    made = []
+    for number, name in enumerate(of.names):
+        rows = scored[scored["list"] == number]
+        made.append(Strip(name, tuple(Point(s, o) for s, o in zip(rows["score"], rows["standing"], strict=True))))
+    return tuple(strip for strip in made if strip.points)
+
+
+def _overview(of: Lists) -> Listing:
+    """A row a list: entered, scored, advancing, the highest and the lowest score of those who advance and the next."""
+    rows = of.rows
+    counts = pd.DataFrame({"list": list(of.names)})
+    entered = rows.groupby("list").agg(
+        entered_phase=("submission_id", "size"), scored=("score", "count"), advancing=("standing", lambda s: int((s == "advances").sum())),
+        top=("score", "first"),
+    ).reindex(range(len(of.names)))
+    told = counts.join(entered.fillna({"entered_phase": 0, "scored": 0, "advancing": 0}), validate="1:1")
+    total = (None, len(rows), int(rows["score"].notna().sum()), int((rows["standing"] == "advances").sum()))
+    return lists.listing("overview", "list entered_phase scored advancing", told, total=total)
+
+
+def _titles(rows: pd.DataFrame, about: Subject, rule: str) -> tuple[str, ...]:
+    findings = about.of_phase("findings")
+    ids = findings.loc[findings["rule"] == rule, "submission_id"]
+    return tuple(rows.loc[rows["submission_id"].isin(ids), "title"])
+
+
+def _findings(about: Subject) -> Listing:
+    """The phase's findings but those that stand elsewhere on the page."""
+    findings = about.of_phase("findings")
+    return phase.findings(about, findings[~findings["rule"].isin(_LISTED_APART)].reset_index(drop=True))

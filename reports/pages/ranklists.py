@@ -1,0 +1,180 @@
+"""A judging phase's lists: ranks, scores and outcomes, and the ties in them; what the report and the minutes both print."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise, product
+
+import pandas as pd
+
+from reports.pages import lists, phase
+from reports.pages.lists import Column, Entry, Listing
+from reports.pages.phase import Subject
+from tasks.competition import Judging as JudgingRules
+
+FLAGS = ("too_few_judges", "tie_at_cutoff")  # rules whose findings are said at the entry itself
+
+
+@dataclass(frozen=True)
+class RankList:
+    """One list of a judging phase: its name (empty for the one list of all) and its ranking; `entered` may be 0."""
+
+    name: str
+    entered: int
+    ranking: Listing
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The lists of a phase in order: `names` by key, and the ranked rows with their list's number in `list`."""
+
+    names: tuple[str, ...]
+    rows: pd.DataFrame
+
+
+def rules_of(about: Subject) -> JudgingRules:
+    """The rules of the judging phase that the page is about."""
+    rules = about.edition.competition.phase(about.phase)
+    assert isinstance(rules, JudgingRules)
+    return rules
+
+
+def key_of(index: int) -> str:
+    """What a criterion is called in a narrow column: K1, K2 ..., explained where the weights stand."""
+    return f"K{index + 1}"
+
+
+def standing(about: Subject) -> str:
+    """The column that says how things stand: the outcome, or while the phase is open what the rule gives."""
+    return "ranked_outcome" if about.row["state"] == "open" else "outcome"
+
+
+def ranked(about: Subject) -> Lists:
+    """The phase's lists, and its rankings with entry, agency, standing, list; by list, rank and title, unranked last."""
+    rules = rules_of(about)
+    rows = about.of_phase("rankings")
+    register = about.results["agencies"].set_index("agency_code")
+    rows = rows.assign(
+        agency=rows["agency_code"].map(register["agency"]).fillna(rows["agency_code"]).astype("str"),
+        agency_type=rows["agency_code"].map(register["type"]).astype("str"), standing=rows[standing(about)],
+        called=rows["title"].str.casefold(),
+    )
+    keys = _keys(about, rules, rows)
+    number = {key: i for i, key in enumerate(keys)}
+    rows["list"] = [number[key] for key in _key_of_rows(rules, rows)]
+    rows["entry"] = _flagged(about, rows)
+    ordered = rows.sort_values(["list", "rank", "called"], na_position="last", kind="stable").reset_index(drop=True)
+    return Lists(tuple(_name(about, rules, key) for key in keys), ordered)
+
+
+def _key_of_rows(rules: JudgingRules, rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    if not rules.rank_within:
+        return [()] * len(rows)
+    return list(zip(*(rows[c].fillna("") for c in rules.rank_within), strict=True))
+
+
+def _keys(about: Subject, rules: JudgingRules, rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    """The lists' keys in order: of one dimension every one that there can be, of several those that occur."""
+    occurring = set(_key_of_rows(rules, rows))
+    possible = list(product(*(_values(about, rules, c) for c in rules.rank_within)))
+    full = [k for k in possible if k in occurring or len(rules.rank_within) == 1 or not k]
+    return full + sorted(occurring - set(full))
+
+
+def _values(about: Subject, rules: JudgingRules, dimension: str) -> list[str]:
+    if dimension == "category":
+        return [about.category] if about.category else list(about.edition.categories)
+    if dimension == "group":
+        return list(about.edition.groups)
+    return list(about.results["agencies"]["type"].dropna().unique()) if "category" in rules.rank_within or about.category else _types_entered(about)
+
+
+def _types_entered(about: Subject) -> list[str]:
+    """Types of the agencies whose submissions entered the phase, in the register's order: a list for each."""
+    register = about.results["agencies"]
+    entered = about.of_phase("rankings")["agency_code"]
+    kinds = register.loc[register["agency_code"].isin(entered), "type"]
+    return [t for t in register["type"].dropna().unique() if t in set(kinds)]
+
+
+def _name(about: Subject, rules: JudgingRules, key: tuple[str, ...]) -> str:
+    said = about.edition.words.say
+    names = {"category": about.edition.categories, "group": about.edition.groups}
+    parts = []
+    for dimension, code in zip(rules.rank_within, key, strict=True):
+        if dimension == "agency_type":
+            parts.append(phase.types(about, pd.Series([code], dtype="str")).iloc[0] if code else said("lists.without"))
+        else:
+            parts.append(names[dimension].get(code, code) or said("lists.without"))
+    return " · ".join(parts)
+
+
+def _flagged(about: Subject, rows: pd.DataFrame) -> list[Entry]:
+    """The entries, each with what is to be said at it: too few judges, a tie at the cut-off, a decision."""
+    findings = about.of_phase("findings")
+    flagged = {rule: set(findings.loc[findings["rule"] == rule, "submission_id"]) for rule in FLAGS}
+    decided = rows["outcome"].ne(rows["ranked_outcome"]) & rows["reason"].notna()
+    return [
+        Entry(title, agency, tuple(f for f in FLAGS if id_ in flagged[f]) + (("decided",) if by_decision else ()))
+        for title, agency, id_, by_decision in zip(
+            rows["title"].fillna(rows["submission_id"]), rows["agency"], rows["submission_id"], decided, strict=True
+        )
+    ]
+
+
+def rank_lists(about: Subject, of: Lists, columns: tuple[Column, ...]) -> tuple[RankList, ...]:
+    """The lists with these columns of their rows; those who advance are set off."""
+    made = []
+    for number, name in enumerate(of.names):
+        rows = of.rows[of.rows["list"] == number].reset_index(drop=True)
+        strong = tuple(int(i) for i in rows.index[rows["standing"] == "advances"])
+        made.append(RankList(name, len(rows), lists.listing("ranking", columns, rows, title=name, strong=strong)))
+    return tuple(made)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Innovations of equal score in one list. `separated` says criterion by criterion what broke the tie.
+
+    Of (criterion's name, the scores compared, highest first); none where nothing did: they share a rank.
+    """
+
+    list: str
+    score: str
+    entries: tuple[Entry, ...]
+    ranks: tuple[int, ...]
+    separated: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def ties(about: Subject, of: Lists) -> tuple[Tie, ...]:
+    """The ties of the phase, by list and score."""
+    scored = of.rows.dropna(subset="score")
+    by = about.of_phase("criterion_scores").set_index(["submission_id", "criterion"])["criterion_score"].to_dict()
+    return tuple(
+        _tie(about, of.names[number], score, rows, by)
+        for (number, score), rows in scored.groupby(["list", "score"], sort=False) if len(rows) > 1
+    )
+
+
+def _tie(about: Subject, name: str, score: str, rows: pd.DataFrame, by: dict[tuple[str, str], str]) -> Tie:
+    return Tie(name, score, tuple(rows["entry"]), tuple(int(r) for r in rows["rank"]), tuple(_separations(about, rows, by)))
+
+
+def _separations(
+    about: Subject, rows: pd.DataFrame, by: dict[tuple[str, str], str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The tie-break criteria that told neighbours of different rank apart, in the order in which they are compared."""
+    rules = rules_of(about)
+    names = {c.code: about.edition.words.name(c.name) or c.code for c in rules.criteria}
+    decisive = {_decisive(rules, a, b, by) for a, b in pairwise(rows["submission_id"])}
+    for criterion in rules.tie_break:
+        if criterion in decisive:
+            yield names[criterion], tuple(by[(i, criterion)] for i in rows["submission_id"])
+
+
+def _decisive(rules: JudgingRules, first: str, second: str, by: dict[tuple[str, str], str]) -> str | None:
+    for criterion in rules.tie_break:
+        one, other = by.get((first, criterion)), by.get((second, criterion))
+        if one is not None and other is not None and Decimal(one) != Decimal(other):
+            return criterion
+    return None
