@@ -8,7 +8,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -18,6 +18,7 @@ from tasks.store.places import Disk, Place, blocks, flush_folder
 LARGEST_BYTES = 500 * 2**20
 TABLES = ("agencies", "judges", "assignments", "corrections", "decisions", "placements")
 TABLE_SUFFIXES = (".csv", ".xlsx")
+_FROM_ARCHIVES = ("/data/published/data/history.csv",)
 _LEFT_BY_OTHERS = ("~$", ".")
 _ENDINGS_OF_OTHERS = (".tmp", ".part", ".crdownload", ".download", "~", ".lock")
 _NAMES_OF_OTHERS = ("thumbs.db", "desktop.ini", "__macosx")
@@ -68,6 +69,13 @@ def tables(folder: Path, kipp: Path, besides: Iterable[str] = ()) -> list[Raw]:
     known = [f"{table}{suffix}" for table in TABLES for suffix in TABLE_SUFFIXES]
     names = sorted({"competition.toml", *known, *besides})
     return [copied(Disk(folder), name, kipp) for name in names if (folder / name).is_file()]
+
+
+def history(there: Place, kipp: Path) -> list[Raw]:
+    """Copies what history/ says of earlier years: counts.csv (or .xlsx), and each archive's history.csv."""
+    known = [f"counts{suffix}" for suffix in TABLE_SUFFIXES]
+    found = [name for name in there.files() if name in known or name.endswith(_FROM_ARCHIVES)]
+    return [replace(copied(there, name, kipp), name=f"history/{name}") for name in found]
 
 
 def copied(there: Place, name: str, kipp: Path) -> Raw:

@@ -1,0 +1,139 @@
+"""What a run is made from: the rules, the tables, the exports, the program, `as_of` and the memory; and its keys.
+
+Everything is copied first and read from the copies. This module imports no pandas: a night with nothing new ends here.
+"""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from flows import moment
+from tasks import competition as rules
+from tasks.competition import Competition
+from tasks.errors import CallError, Problem
+from tasks.intake.raw import Raw
+from tasks.store import program
+from tasks.store.cache import carry_over
+from tasks.store.places import place
+from tasks.store.pull import Pulled, history, pull, tables
+from tasks.store.runs import Published
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked: which folder, as of when (as typed, or now), where to publish instead, whether vanishings are accepted."""
+
+    folder: Path
+    as_of: str | None = None
+    out: str | None = None
+    accept_vanished: bool = False
+
+    @property
+    def kipp(self) -> Path:
+        """The program's own folder in the competition's."""
+        return self.folder / ".kipp"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that a run is a function of; `files` has the path and SHA-256 of every file that is read."""
+
+    request: Request
+    competition: Competition
+    rules_text: str
+    as_of: datetime
+    tables: list[Raw]
+    pulled: Pulled
+    program: str
+    memory: bytes | None = None
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        beside = {raw.name: raw.sha256 for raw in self.tables}
+        inbox = {f"inbox/{raw.name}": raw.sha256 for raw in self.pulled.raws}
+        return dict(sorted((beside | inbox).items()))
+
+    @property
+    def states(self) -> dict[str, str]:
+        """The state of each phase at `as_of`."""
+        return {phase.code: self.competition.state(phase, self.as_of) for phase in self.competition.phases}
+
+    @property
+    def key(self) -> str:
+        """What makes a night new: inputs, rules, program and phase states."""
+        refused = sorted([refused.name, refused.reason] for refused in self.pulled.refused)
+        return _hash({"files": self.files, "refused": refused, "program": self.program, "states": self.states})
+
+    @property
+    def run(self) -> str:
+        """The run's name: `as_of`, a hyphen, and 8 hex digits of all that it was made from."""
+        memory = hashlib.sha256(self.memory).hexdigest() if self.memory is not None else ""
+        made_from = {
+            "key": self.key, "as_of": self.as_of.isoformat(), "memory": memory, "accepted": self.request.accept_vanished,
+        }
+        return f"{self.as_of:%Y%m%dT%H%M%S}-{_hash(made_from)[:8]}"
+
+    @contextmanager
+    def laid_out(self) -> Iterator[Path]:
+        """A folder with the copies of rules and tables under their own names, while inside."""
+        with tempfile.TemporaryDirectory(prefix="tables-", dir=self.request.kipp) as folder:
+            for raw in self.tables:
+                carry_over(raw.path, Path(folder) / raw.name)
+            yield Path(folder)
+
+
+def folder_of(path: Path) -> Path:
+    """The competition's folder, absolute. Raises CallError for one that is not there or has no competition.toml."""
+    folder = path.expanduser().absolute()
+    if not folder.is_dir():
+        raise CallError(Problem("flows.no_folder", str(path)))
+    if not (folder / "competition.toml").is_file():
+        raise CallError(Problem("flows.no_competition", str(path)))
+    return folder
+
+
+def published(request: Request, competition: Competition) -> Published:
+    """Where the runs of this request are published: --out, else [storage] published, else published/."""
+    if request.out:
+        return Published(place(request.out, Path.cwd(), request.out))
+    return Published(place(competition.storage.published, request.folder, "published"))
+
+
+def gather(request: Request) -> Inputs:
+    """Copies and reads what the run is made from. Raises RulesError and CallError; nothing was written then.
+
+    The memory is what the published run left.
+    """
+    competition = rules.load(request.folder)
+    as_of = moment.read(request.as_of, competition.zone) if request.as_of else moment.now(competition.zone)
+    there = published(request, competition)
+    refuse_going_back(as_of, there)
+    kipp = request.kipp
+    kipp.mkdir(exist_ok=True)
+    inbox = place(competition.storage.inbox, request.folder, "inbox")
+    logo = [competition.publication.letterhead.logo] if competition.publication.letterhead.logo else []
+    beside = tables(request.folder, kipp, logo)
+    earlier = history(place(competition.storage.history, request.folder, "history"), kipp)
+    text = next(raw for raw in beside if raw.name == "competition.toml").path.read_text(encoding="utf-8-sig")
+    return Inputs(
+        request, rules.parse(text), text, as_of, beside + earlier, pull(inbox, kipp), program.fingerprint(),
+        there.read("memory-next.json"),
+    )
+
+
+def refuse_going_back(as_of: datetime, there: Published) -> None:
+    """Raises CallError for an `as_of` that is earlier than the published run's."""
+    manifest = there.manifest()
+    if manifest and as_of < datetime.fromisoformat(manifest["as_of"]):
+        raise CallError(Problem("flows.going_back", "--as-of", {"published": manifest["as_of"], "asked": as_of.isoformat()}))
+
+
+def _hash(values: Any) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

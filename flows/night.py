@@ -1,0 +1,67 @@
+"""The night, step by step, whoever runs it: plainly here, as Prefect's tasks in nightly.py.
+
+Pandas, Great Expectations and WeasyPrint are imported once there is something new; a night without ends before.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from flows import bureau
+from flows.inputs import Inputs, Request, gather, published
+from tasks.errors import NotPublished, Problem
+from tasks.store import lock
+
+Step = Callable[[str, Callable[..., Any]], Callable[..., Any]]
+Progress = Callable[[str, int, int], None]
+
+
+def plain(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The step as it is, without an orchestrator."""
+    return function
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """No progress is shown."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a night came to: `published` or `unchanged`; how many documents there are, and how many of them were made anew."""
+
+    state: Literal["published", "unchanged"]
+    run: str
+    address: str
+    documents: int = 0
+    made: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def night(request: Request, step: Step = plain, progress: Progress = silent, wait_seconds: float = lock.WAIT_SECONDS) -> Outcome:
+    """The whole night, under the folder's lock. Raises UserError; `current` then stands as it was."""
+    with lock.held(request.kipp, wait_seconds):
+        inputs = step("pull", gather)(request)
+        if unchanged(inputs):
+            return quiet(inputs)
+        from flows import computing, publishing
+
+        results = computing.compute(inputs, step)
+        if computing.is_withheld(results):
+            bureau.withheld(inputs, results)
+            raise NotPublished(Problem("flows.withheld", str(request.folder)))
+        documents = step("documents", publishing.make)(results, inputs, progress)
+        return step("publish", publishing.publish)(results, inputs, documents)
+
+
+def unchanged(inputs: Inputs) -> bool:
+    """Whether inputs, rules, program and phase states are those of the published run."""
+    manifest = published(inputs.request, inputs.competition).manifest()
+    return manifest is not None and manifest["key"] == inputs.key
+
+
+def quiet(inputs: Inputs) -> Outcome:
+    """Notes that it was looked at, and that nothing is new."""
+    there = published(inputs.request, inputs.competition)
+    manifest = there.manifest() or {}
+    bureau.unchanged(inputs)
+    return Outcome("unchanged", manifest["run"], there.place.address, len(manifest["outputs"]), 0, manifest["counts"])

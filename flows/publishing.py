@@ -1,0 +1,127 @@
+"""Documents that are new are made, the others carried over, and the whole is published by one switch."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flows import bureau
+from flows.inputs import Inputs, published
+from flows.night import Outcome, Progress, silent
+from reports import catalogue
+from reports.document import Planned, made
+from tasks.results import Results
+from tasks.store.cache import Cache, carry_over, sha256
+from tasks.store import program
+
+_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A document and the finished file of it."""
+
+    planned: Planned
+    file: Path
+
+
+@dataclass(frozen=True)
+class Documents:
+    """All documents of a run in the cache, and how many of them had to be made."""
+
+    ready: list[Ready]
+    made: int
+
+
+def make(results: Results, inputs: Inputs, progress: Progress = silent) -> Documents:
+    """All documents of the run; made are those whose key the cache does not have."""
+    planned = catalogue.plan(results, inputs.as_of, logo(inputs))
+    cache = Cache(inputs.request.kipp / "cache")
+    files = {document.path: cache.entry(document.key) for document in planned}
+    new = [document for document in planned if files[document.path] is None]
+    progress("documents", 0, len(new))
+    for document in made(new, progress=lambda done: progress("documents", done, len(new))):
+        files[document.path] = cache.keep(document.key, document.bytes)
+    return Documents([Ready(document, file) for document in planned if (file := files[document.path])], len(new))
+
+
+def logo(inputs: Inputs) -> bytes | None:
+    """The letterhead's logo, from its copy; None where there is none."""
+    name = inputs.competition.publication.letterhead.logo
+    return next((raw.path.read_bytes() for raw in inputs.tables if raw.name == name), None)
+
+
+def publish(results: Results, inputs: Inputs, documents: Documents) -> Outcome:
+    """Stages the run, switches `current` to it, and tells the bureau's page."""
+    there = published(inputs.request, inputs.competition)
+    with there.staged(inputs.request.kipp) as staged:
+        for ready in documents.ready:
+            carry_over(ready.file, staged / ready.planned.path)
+        for name, content in (data_files(results) | memory_files(inputs)).items():
+            _write(staged / name, content)
+        manifest = manifest_of(inputs, results, staged)
+        _write(staged / "manifest.json", as_json(manifest))
+        there.commit(staged, inputs.run)
+    Cache(inputs.request.kipp / "cache").prune()
+    bureau.after_run(inputs, results)
+    return Outcome(
+        "published", inputs.run, there.place.address, len(documents.ready), documents.made, manifest["counts"]
+    )
+
+
+def data_files(results: Results) -> dict[str, bytes]:
+    """The files of data/ by their path in the run."""
+    return {f"data/{name}": content for name, content in results.files().items()}
+
+
+def memory_files(inputs: Inputs) -> dict[str, bytes]:
+    """The memory given; absent for a first run."""
+    return {"memory.json": inputs.memory} if inputs.memory is not None else {}
+
+
+def manifest_of(inputs: Inputs, results: Results, staged: Path) -> dict[str, Any]:
+    """What the run says of itself: inputs and outputs with SHA-256, versions, counts, `as_of`."""
+    outputs = {file.relative_to(staged).as_posix(): sha256(file) for file in sorted(staged.rglob("*")) if file.is_file()}
+    return {
+        "run": inputs.run,
+        "as_of": inputs.as_of.isoformat(),
+        "key": inputs.key,
+        "states": inputs.states,
+        "program": inputs.program,
+        "versions": program.versions() | printing_versions(),
+        "counts": counts(results),
+        "inputs": [{"path": path, "sha256": digest} for path, digest in inputs.files.items()],
+        "outputs": [{"path": path, "sha256": digest} for path, digest in sorted(outputs.items())],
+    }
+
+
+def printing_versions() -> dict[str, str]:
+    """The system's libraries that a PDF's bytes depend on."""
+    from weasyprint.text.ffi import harfbuzz_subset, pango
+
+    return {"pango": str(pango.pango_version()), "harfbuzz-subset": "yes" if harfbuzz_subset else "no"}
+
+
+def counts(results: Results) -> dict[str, int]:
+    """How many rows came, how many innovations were received and accepted, how many findings of each severity stand."""
+    status = results["submissions"]["status"].value_counts()
+    severity = results["findings"]["severity"].value_counts()
+    received = int(status.sum() - status.get("superseded", 0))
+    kinds = {name: int(severity.get(name, 0)) for name in ("critical", "error", "warning")}
+    return {"rows": int(status.sum()), "received": received, "accepted": int(status.get("accepted", 0))} | kinds
+
+
+def as_json(value: Any) -> bytes:
+    """JSON as it is published: UTF-8, two spaces, a line break at the end."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _write(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)

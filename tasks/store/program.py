@@ -1,0 +1,45 @@
+"""Touches the world: what the program is, for the key of a run: its own files, and the versions it works with."""
+
+import hashlib
+import platform
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PACKAGES = ("flows", "reports", "tasks", "templates")
+LIBRARIES = (  # what the bytes of a run depend on
+    "altair", "babel", "fontpkg-source-sans-3", "fontpkg-source-serif-4", "fonttools", "great-expectations", "jinja2",
+    "num2words", "numpy", "pandas", "pydyf", "python-calamine", "rapidfuzz", "segno", "selectolax", "tinycss2",
+    "vl-convert-python", "weasyprint", "xlsxwriter",
+)
+_HOME = Path(__file__).resolve().parents[2]
+
+
+@cache
+def fingerprint() -> str:
+    """SHA-256 over the program's own files and the versions of LIBRARIES and Python; the same wherever it is installed."""
+    digest = hashlib.sha256()
+    for file in sorted(_own_files(), key=lambda path: path.relative_to(_HOME).as_posix()):
+        digest.update(f"{file.relative_to(_HOME).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    digest.update(repr(sorted(versions().items())).encode())
+    return digest.hexdigest()
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions of Python (without its last part) and of LIBRARIES, by name."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    return {"python": python} | {name: _version(name) for name in LIBRARIES}
+
+
+def _own_files() -> list[Path]:
+    inner = (path for package in PACKAGES for path in (_HOME / package).rglob("*") if path.is_file())
+    return [path for path in inner if "__pycache__" not in path.parts and not path.name.startswith(".")]
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
