@@ -1,0 +1,211 @@
+"""What people typed for their agency -> the register's codes. Computes; touches nothing.
+
+Exact over normal forms (agency_names.py) of code, name, short name and aliases; then, with care, approximate: never across
+kinds of body, never with two candidates near, never a bare place name that several bodies share, and only bodies that
+exist in the year. docs/methods/agency-matching.md has the steps with examples.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import pandas as pd
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from tasks import agency_names, matching, titles
+from tasks.agency_names import Name
+
+COLUMNS = ["typed", "agency_code", "read_as", "similarity", "rule", "case", "candidates", "years"]
+CITY = "kota malang"  # where `host` does not name another
+CLEARLY = 2  # so many letters further away must the second candidate be than the first
+_SHOWN = 3  # names shown beside an unknown one
+_ALIKE = 0.6  # and how alike they must be
+_Key = TypeVar("_Key")
+
+
+@dataclass(frozen=True)
+class _Body:
+    code: str
+    title: str
+    exists: bool
+    years: str
+
+    @property
+    def shown(self) -> str:
+        return f"{self.title} ({self.code})"
+
+
+@dataclass(frozen=True)
+class _Register:
+    """The register by form, each form with the codes of its bodies.
+
+    `exact` has every form of every spelling, `places` what stands after the kind of body, `spellings` the same by kind and
+    numbers, `alike` the forms of bodies that exist, by numbers.
+    """
+
+    city: str
+    bodies: dict[str, _Body]
+    exact: dict[str, frozenset[str]]
+    places: dict[str, frozenset[str]]
+    spellings: dict[tuple[str, tuple[str, ...]], dict[str, frozenset[str]]]
+    alike: dict[tuple[str, ...], dict[str, frozenset[str]]]
+
+
+def city(host: str) -> str:
+    """The city's name that may follow a body's name, from the competition's host ("Pemerintah Kota Malang")."""
+    return titles.key(host).removeprefix("pemerintah ") or CITY
+
+
+def match(texts: pd.Series, agencies: pd.DataFrame, year: int, city: str = CITY) -> pd.DataFrame:
+    """What each distinct text means: one row a text, columns COLUMNS.
+
+    agency_code and read_as (the body's name) are NaN where the text matches none; similarity is 0 to 100 with one decimal
+    for an approximate match; rule is approximate_agency, ambiguous_agency, unknown_agency or NaN for an exact match; case,
+    candidates and years are what the sentence of the rule needs ("" where it does not).
+    """
+    register = _register(agencies, year, city)
+    rows = [_matched(text, register) | {"typed": text} for text in texts.dropna().unique()]
+    return pd.DataFrame(rows, columns=COLUMNS).astype("str")
+
+
+def _matched(text: str, register: _Register) -> dict[str, Any]:
+    found = agency_names.name(text, register.city)
+    exact = register.exact.get(matching.form(text), frozenset()) | register.exact.get(found.whole, frozenset())
+    if exact:
+        return _one_of(exact, register)
+    shared = {c for c in register.places.get(found.rest, frozenset()) if register.bodies[c].exists}
+    if not found.kind and len(shared) > 1:
+        return _ambiguous(shared, register)
+    if not found.kind and shared:
+        (code,) = shared
+        whole = agency_names.name(register.bodies[code].title, register.city).whole
+        return _approximate(code, len(found.rest) / max(len(whole), len(found.rest)), register)
+    return _nearest(agency_names.mended(found, text, register.city), register)
+
+
+def _one_of(codes: Iterable[str], register: _Register) -> dict[str, Any]:
+    """An exact match: of the bodies that exist in the year if any does."""
+    existing = [code for code in sorted(codes) if register.bodies[code].exists]
+    if len(existing) == 1:
+        return _taken(existing[0], register)
+    return _ambiguous(existing, register) if existing else _other_year(codes, register)
+
+
+def _nearest(typed: Name, register: _Register) -> dict[str, Any]:
+    """An approximate match, where one body is clearly nearest."""
+    apart = _distances(typed, register)
+    if not apart:
+        return _unknown(typed, register)
+    near = [code for code, distance in apart.items() if distance < min(apart.values()) + CLEARLY]
+    if len(near) > 1:
+        return _ambiguous(near, register)
+    if not register.bodies[near[0]].exists:
+        return _other_year(near, register)
+    distance = apart[near[0]] + typed.typo
+    return _approximate(near[0], 1 - distance / max(len(typed.whole), distance), register)
+
+
+def _distances(typed: Name, register: _Register) -> dict[str, int]:
+    """How many letters differ, by code, for the bodies that are near enough: of the same kind, with the same numbers."""
+    same = register.spellings.get((typed.kind, typed.numbers), {})
+    most = agency_names.allowed(typed.rest + "?") + CLEARLY
+    found: dict[str, int] = {}
+    enough = False
+    for rest, distance, _ in process.extract(typed.rest, list(same), scorer=OSA.distance, score_cutoff=most, limit=None):
+        enough |= distance <= agency_names.allowed(max(rest, typed.rest, key=len))
+        for code in same[rest]:
+            found[code] = min(int(distance), found.get(code, most))
+    return found if enough else {}
+
+
+# --- what a match says -----------------------------------------------------------------------------------------------
+
+
+def _taken(code: str, register: _Register) -> dict[str, Any]:
+    return {"agency_code": code, "read_as": register.bodies[code].title}
+
+
+def _approximate(code: str, similarity: float, register: _Register) -> dict[str, Any]:
+    return _taken(code, register) | {"rule": "approximate_agency", "similarity": f"{100 * similarity:.1f}"}
+
+
+def _ambiguous(codes: Iterable[str], register: _Register) -> dict[str, Any]:
+    return {"rule": "ambiguous_agency", "candidates": _shown(codes, register)}
+
+
+def _other_year(codes: Iterable[str], register: _Register) -> dict[str, Any]:
+    years = "; ".join(f"{register.bodies[code].shown}: {register.bodies[code].years}" for code in sorted(codes))
+    return {"rule": "unknown_agency", "case": "year", "candidates": _shown(codes, register), "years": years}
+
+
+def _unknown(typed: Name, register: _Register) -> dict[str, Any]:
+    """Beside an unknown one, the names that are a little like it, of bodies that exist and with the same numbers."""
+    same = register.alike.get(typed.numbers, {})
+    alike = process.extract(typed.whole, list(same), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=9)
+    codes = list(dict.fromkeys(code for form, _, _ in alike for code in sorted(same[form])))[:_SHOWN]
+    if not codes:
+        return {"rule": "unknown_agency"}
+    shown = ", ".join(register.bodies[code].shown for code in codes)
+    return {"rule": "unknown_agency", "case": "alike", "candidates": shown}
+
+
+def _shown(codes: Iterable[str], register: _Register) -> str:
+    return ", ".join(register.bodies[code].shown for code in sorted(codes))
+
+
+# --- the register by form --------------------------------------------------------------------------------------------
+
+
+def _register(agencies: pd.DataFrame, year: int, city: str) -> _Register:
+    bodies = {body.code: body for body in _bodies(agencies, year)}
+    spelt = _spelt(agencies)
+    names = [(agency_names.name(text, city), code) for code, texts in spelt.items() for text in texts]
+    parents = dict(zip(agencies["agency_code"], agencies["parent_code"], strict=True))
+    exact = [(name.whole, code) for name, code in names]
+    exact += [(matching.form(code), code) for code in bodies]
+    exact += list(_longer(names, parents))
+    places = [(name.place, code) for name, code in names if len(name.place) >= agency_names.SHORTEST_PLACE]
+    spellings = _grouped(((name.kind, name.numbers), name.rest, code) for name, code in names)
+    alike = _grouped((name.numbers, name.whole, code) for name, code in names if bodies[code].exists)
+    return _Register(city, bodies, _by_form(exact), _by_form(places), spellings, alike)
+
+
+def _bodies(agencies: pd.DataFrame, year: int) -> Iterator[_Body]:
+    begin, end = agencies["valid_from"], agencies["valid_to"]
+    exists = (begin.isna() | (begin <= year).fillna(False)) & (end.isna() | (end >= year).fillna(False))
+    years = begin.astype("str").fillna("...") + "-" + end.astype("str").fillna("...")
+    for code, title, there, span in zip(agencies["agency_code"], agencies["agency"], exists, years, strict=True):
+        yield _Body(code, title, bool(there), span)
+
+
+def _spelt(agencies: pd.DataFrame) -> dict[str, list[str]]:
+    """Every spelling of each body's name: name, short name, aliases."""
+    by_code = agencies.set_index("agency_code")
+    columns = [by_code["agency"], by_code["short_name"].dropna(), matching.split_aliases(by_code["aliases"])]
+    return pd.concat(columns).groupby(level=0, sort=False).agg(list).to_dict()
+
+
+def _longer(names: list[tuple[Name, str]], parents: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """A name with another of the body's own names after it ("Dinas Kesehatan (Dinkes)"), or with its parent's."""
+    wholes: dict[str, list[str]] = {}
+    for name, code in names:
+        wholes.setdefault(code, []).append(name.whole)
+    for code, own in wholes.items():
+        after = own + wholes.get(parents[code], [])
+        yield from ((first + second, code) for first in own for second in after if first != second)
+
+
+def _grouped(entries: Iterable[tuple[_Key, str, str]]) -> dict[_Key, dict[str, frozenset[str]]]:
+    groups: dict[_Key, list[tuple[str, str]]] = {}
+    for key, form, code in entries:
+        groups.setdefault(key, []).append((form, code))
+    return {key: _by_form(pairs) for key, pairs in groups.items()}
+
+
+def _by_form(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for form, code in pairs:
+        if form:
+            found.setdefault(form, set()).add(code)
+    return {form: frozenset(codes) for form, codes in found.items()}

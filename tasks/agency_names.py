@@ -1,0 +1,97 @@
+"""Normal forms of what bodies of a city are called: when two spellings are one name. Computes; touches nothing.
+
+A name is a kind ("kelurahan", "puskesmas", "smp") and what comes after it. docs/methods/agency-matching.md says what each step
+of the normal form is for.
+"""
+
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from tasks import titles
+
+# What is written for a kind of body, first words of a name -> the words of its normal form.
+_WRITTEN = {
+    "kel": "kelurahan", "lurah": "kelurahan", "kec": "kecamatan", "camat": "kecamatan", "pusk": "puskesmas",
+    "pkm": "puskesmas", "din": "dinas", "bag": "bagian", "sdn": "sd negeri", "smpn": "smp negeri", "sman": "sma negeri",
+    "smkn": "smk negeri", "tkn": "tk negeri", "mtsn": "mts negeri",
+}
+_BEFORE = frozenset({"upt", "uptd", "kantor", "kepala", "pemerintah"})  # stand before a name and are not part of it
+_LINKS = frozenset({"dan", "and"})
+SHORTEST_PLACE = 4  # letters; a shorter rest of a name is no place that one would type alone
+SCHOOLS = frozenset({"tk", "sd", "smp", "sma", "smk", "mts", "paud"})
+KINDS = SCHOOLS | {
+    "kelurahan", "kecamatan", "puskesmas", "dinas", "badan", "bagian", "sekretariat", "inspektorat", "satuan", "perumda",
+}
+_AT_SCHOOL = {  # in the name of a school
+    "n": "negeri", "negri": "negeri", "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7",
+    "viii": "8", "ix": "9", "x": "10",
+}
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in its normal form.
+
+    `kind` is the first word where that is a kind of body, else ""; `rest` the letters and digits after it; `numbers` its
+    numbers in order; `place` the rest without numbers; `typo` how many letters of the kind had to be mended.
+    """
+
+    kind: str
+    rest: str
+    numbers: tuple[str, ...]
+    place: str
+    typo: int = 0
+
+    @property
+    def whole(self) -> str:
+        return self.kind + self.rest
+
+
+def name(text: str, city: str) -> Name:
+    """The normal form of a name: "Kel. Rampal-Celaket, Kota Malang" is kind kelurahan, rest rampalcelaket."""
+    return _split(words(text, city), 0)
+
+
+def mended(found: Name, text: str, city: str) -> Name:
+    """The name with a misspelt kind put right ("Puskemas Bareng"), where one kind is clearly meant; else the name itself."""
+    typed = words(text, city)
+    if found.kind or len(typed) < 2:
+        return found
+    apart = sorted((OSA.distance(typed[0], kind), kind) for kind in KINDS if len(kind) >= 5)
+    (best, kind), (second, _) = apart[:2]
+    if best > allowed(typed[0]) or second - best < 2:
+        return found
+    return _split([kind, *typed[1:]], best)
+
+
+def words(text: str, city: str) -> list[str]:
+    """The words of the normal form: kinds written out, numbers without leading zeros, no "dan", no city after the name."""
+    plain = titles.key(text.replace("&", " dan "))
+    if city and plain.endswith(" " + city):
+        plain = plain.removesuffix(" " + city)
+    found = [word for word in plain.split() if word not in _LINKS]
+    while len(found) > 1 and found[0] in _BEFORE:
+        found = found[1:]
+    if found and found[0] in _WRITTEN:
+        found = _WRITTEN[found[0]].split() + found[1:]
+    if found and found[0] in SCHOOLS:
+        found = [_AT_SCHOOL.get(word, word) for word in found]
+    return [str(int(word)) if word.isdecimal() else word for word in found]
+
+
+def _split(found: list[str], typo: int) -> Name:
+    kind = found[0] if len(found) > 1 and found[0] in KINDS else ""
+    rest = found[1:] if kind else found
+    place = [word for word in rest if not word.isdecimal() and word != "negeri"]
+    return Name(kind, "".join(rest), _numbers("".join(rest)), "".join(place) if kind else "", typo)
+
+
+def _numbers(letters: str) -> tuple[str, ...]:
+    return tuple("".join(c if c.isdigit() else " " for c in letters).split())
+
+
+def allowed(letters: str) -> int:
+    """How many letters may differ in an approximate match: none under 5 letters, 1 under 10, 2 under 16, then an eighth."""
+    length = len(letters)
+    return 0 if length < 5 else 1 if length < 10 else 2 if length < 16 else length // 8
