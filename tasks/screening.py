@@ -1,0 +1,91 @@
+"""The administrative check of one screening phase: who meets every requirement. Computes; touches nothing.
+
+What does not belong here: reading yes and no (intake), matching (matching.py), decisions (decisions.py).
+"""
+
+import numpy as np
+import pandas as pd
+
+from tasks import findings
+from tasks.competition import Screening
+
+
+def delivered(typed: pd.DataFrame) -> pd.DataFrame:
+    """The rows that answer something, with `answer_row`, a label of the delivered row: one without any answer is none."""
+    label = typed.groupby(["source", "row"], sort=False, dropna=False).ngroup()
+    answered = typed["text"].notna().groupby(label).transform("any")
+    return typed.assign(answer_row=label)[answered]
+
+
+def count(typed: pd.DataFrame) -> int:
+    """How many rows that answer something were delivered."""
+    return int(delivered(typed)["answer_row"].nunique())
+
+
+def screened(typed: pd.DataFrame, phase: Screening, submissions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What the answers give, one row a submission that entered: submission_id, unmet, note, ranked_outcome; and findings.
+
+    `typed`: typed answers of the phase with submission_id matched. `submissions`: submission_id, title, in_phase (boolean)
+    of every submission that an answer can be about.
+    """
+    rows = delivered(typed[typed["submission_id"].notna()])
+    heads = rows.drop_duplicates("answer_row").merge(
+        submissions[["submission_id", "title", "in_phase"]], on="submission_id", how="left", validate="m:1"
+    )
+    in_phase = heads["in_phase"].astype("boolean").fillna(False).astype("bool")
+    last = _last(heads[in_phase])
+    answers = _answers(rows, last, phase)
+    entered = submissions.loc[submissions["in_phase"].astype("bool"), ["submission_id", "title"]]
+    table = entered.merge(last[["submission_id", "source", "row", "note"]], on="submission_id", how="left", validate="1:1")
+    table = table.merge(answers, on="submission_id", how="left", validate="1:1")
+    table["ranked_outcome"] = _outcome(table)
+    strangers = heads.loc[~in_phase, ["source", "row", "submission_id", "title"]]
+    found = findings.together([
+        findings.of("not_in_phase", strangers, table="screening", phase=phase.code, case="screening"),
+        _pending(table, phase),
+    ])
+    return table[["submission_id", "unmet", "note", "ranked_outcome"]], found
+
+
+def _last(heads: pd.DataFrame) -> pd.DataFrame:
+    """The row that counts for each submission: the last by time where all have one, else by export name and row."""
+    timed = heads["submitted_at"].notna().groupby(heads["submission_id"]).transform("all")
+    ordered = heads.assign(when=heads["submitted_at"].where(timed.astype("bool"))).sort_values(
+        ["when", "source", "row"], kind="stable", na_position="first"
+    )
+    return ordered.drop_duplicates("submission_id", keep="last")
+
+
+def _answers(rows: pd.DataFrame, last: pd.DataFrame, phase: Screening) -> pd.DataFrame:
+    """What the counting rows say: submission_id, unmet and unclear (codes joined by |, in the order of the rules)."""
+    codes = pd.DataFrame({"requirement": [r.code for r in phase.requirements]}, dtype="str")
+    grid = last[["answer_row", "submission_id"]].merge(codes, how="cross").merge(
+        rows[["answer_row", "requirement", "answer"]], on=["answer_row", "requirement"], how="left", validate="1:1"
+    )
+    answer = grid["answer"].astype("boolean")
+    no, unclear = grid[~answer.fillna(True).astype("bool")], grid[answer.isna()]
+    joined = {name: part.groupby("submission_id")["requirement"].agg("|".join) for name, part in
+              (("unmet", no), ("unclear", unclear))}
+    return last[["submission_id"]].assign(
+        unmet=last["submission_id"].map(joined["unmet"]).astype("str"),
+        unclear=last["submission_id"].map(joined["unclear"]).astype("str"),
+        answered=True,
+    )
+
+
+def _outcome(table: pd.DataFrame) -> pd.Series:
+    answered = table["answered"].astype("boolean").fillna(False).astype("bool")
+    cases = [table["unmet"].notna(), table["unclear"].notna() | ~answered]
+    return pd.Series(np.select(cases, ["fails", "pending"], "passes"), index=table.index, dtype="str")
+
+
+def _pending(table: pd.DataFrame, phase: Screening) -> pd.DataFrame:
+    """One not_screened for each submission that is pending: nothing was answered, or not everything clearly."""
+    pending = table[table["ranked_outcome"] == "pending"]
+    nothing = pending.loc[pending["unclear"].isna(), ["submission_id", "title"]]
+    partly = pending.loc[pending["unclear"].notna(), ["source", "row", "submission_id", "title", "unclear"]]
+    cell = {"table": "screening", "phase": phase.code}
+    return findings.together([
+        findings.of("not_screened", nothing, **cell, case="nothing"),
+        findings.of("not_screened", partly.rename(columns={"unclear": "field"}), **cell, case="partly"),
+    ])
