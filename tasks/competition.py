@@ -318,8 +318,13 @@ def parse(text: str, place: str = FILE) -> Competition:
 
 
 def load(folder: Path) -> Competition:
-    """The competition of a folder. Raises RulesError."""
-    return parse(text(folder))
+    """The competition of a folder. Raises RulesError, also where the logo that it names is not there."""
+    competition = parse(text(folder))
+    logo = competition.publication.letterhead.logo
+    if logo is not None and not (folder / logo).is_file():
+        missing = Problem("competition.logo_absent", f"{FILE}: publication.letterhead.logo", {"value": logo})
+        raise RulesError(missing, language=competition.language)
+    return competition
 
 
 def text(folder: Path) -> str:

@@ -80,7 +80,7 @@ def _unknown(path: Path, message: str, value: str, known: Iterable[str]) -> Iter
     """The mistake of a value that is none of the known ones."""
     names = list(known)
     if value not in names:
-        yield Mistake(path, message, {"value": shown(value), "known": ", ".join(names)} | nearest(value, names))
+        yield Mistake(path, message, {"value": shown(value), "known": ", ".join(names) or "-"} | nearest(value, names))
 
 
 def _repeated(path: Path, texts: list[tuple[int, str]]) -> Iterator[Mistake]:

@@ -4,8 +4,9 @@ A problem of a cell is a finding `broken_register` with the file's own row; the 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 from rapidfuzz import process
@@ -17,6 +18,7 @@ _DTYPES = {"text": "str", "integer": "Int64", "year": "Int64", "boolean": "boole
 _YES = ("true", "ya", "yes", "1", "benar", "wajib")
 _NO = ("false", "tidak", "no", "0", "salah", "tidak wajib")
 YEARS = (1900, 2100)
+_TITLE_ROWS = 20  # rows above the headings that an office may give to a title
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,12 @@ def _filled(heading: str, name: str = "", kind: Kind = "text") -> Heading:
     return Heading(heading, name or heading, kind, needed=True, filled=True)
 
 
-def _free(heading: str, name: str = "", kind: Kind = "text", needed: bool = False) -> Heading:
-    return Heading(heading, name or heading, kind, needed)
+def _needed(heading: str) -> Heading:
+    return Heading(heading, heading, needed=True)
+
+
+def _free(heading: str, kind: Kind = "text") -> Heading:
+    return Heading(heading, heading, kind)
 
 
 SPECS: dict[str, Spec] = {
@@ -58,14 +64,14 @@ SPECS: dict[str, Spec] = {
     for spec in (
         Spec("agencies", "agencies", (
             _filled("code", "agency_code"), _filled("name", "agency"), _free("short_name"), _free("type"),
-            _free("parent_code"), _free("aliases"), _free("obliged", kind="boolean"),
-            _free("valid_from", kind="year"), _free("valid_to", kind="year"),
+            _free("parent_code"), _free("aliases"), _free("obliged", "boolean"),
+            _free("valid_from", "year"), _free("valid_to", "year"),
         ), needed=True),
         Spec("judges", "judges", (_filled("name", "judge"), _free("aliases"), _free("agency_code"))),
         Spec("assignments", "assignments", (_filled("phase"), _filled("judge"), _filled("submission"))),
         Spec("corrections", "corrections", (
-            _free("submission"), _free("source"), _free("row", kind="integer"), _filled("field"),
-            _free("expected", needed=True), _free("value", needed=True), _free("reason"), _free("by"), _free("on"),
+            _free("submission"), _free("source"), _free("row", "integer"), _filled("field"),
+            _needed("expected"), _needed("value"), _free("reason"), _free("by"), _free("on"),
         )),
         Spec("decisions", "decisions", (
             _filled("phase"), _filled("submission"), _filled("outcome"), _free("reason"), _free("level"),
@@ -81,48 +87,47 @@ SPECS: dict[str, Spec] = {
 }
 
 
-def shaped(cells: pd.DataFrame, spec: Spec, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def shaped(grids: Sequence[pd.DataFrame], spec: Spec, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The typed frame of a table, and findings.
 
-    `cells` is text, NaN where blank, indexed by the sheet's own row; its first row has the headings. A table
-    without a heading that it needs is empty.
+    `grids`: the sheets of the file, at least one, as text, NaN where blank, indexed by the sheet's own row; the first
+    one that has all headings is read. A table without a heading that it needs is empty.
     """
-    if cells.empty:
-        return spec.empty(), _file_broken(spec, file, "no_rows") if spec.needed else findings.none()
-    columns, unknown, twice = _columns(cells.iloc[0], spec)
+    cells, headings = _headed(grids, spec)
+    columns, unknown, twice = _columns(headings, spec)
     missing = [h.heading for h in spec.headings if h.needed and h.heading not in columns]
-    found = [_file_broken(spec, file, "no_heading", field=heading, found=_listed(cells.iloc[0])) for heading in missing]
-    found += [_file_broken(spec, file, "heading_twice", field=heading) for heading in twice]
+    listed = ", ".join(headings.dropna())
+    found = [file_broken(spec, file, "no_heading", field=heading, value=listed) for heading in missing]
+    found += [file_broken(spec, file, "heading_twice", field=heading, value=heading) for heading in twice]
     if found:
         return spec.empty(), findings.together(found)
-    rows = cells.iloc[1:]
-    if rows.empty and spec.needed:
-        return spec.empty(), _file_broken(spec, file, "no_rows")
-    texts = pd.DataFrame(
-        {h.name: rows[columns[h.heading]] if h.heading in columns else pd.Series(index=rows.index, dtype="str")
-         for h in spec.headings}, index=rows.index,
-    )
-    typed = [_typed(texts[h.name], h, spec, file) for h in spec.headings]
-    frame = pd.DataFrame({h.name: values for h, (values, _) in zip(spec.headings, typed, strict=True)})
-    frame["table_row"] = pd.array(rows.index, dtype="Int64")
-    found = [_unknown(heading, spec, file) for heading in unknown] + [bad for _, bad in typed]
-    return frame.reset_index(drop=True), findings.together(found)
+    if cells.empty and spec.needed:
+        return spec.empty(), file_broken(spec, file, "no_rows")
+    frame, bad = _typed_table(cells.rename(columns={column: h for h, column in columns.items()}), spec, file)
+    return frame, findings.together([*(_unknown(heading, spec, file) for heading in unknown), bad])
 
 
-def broken(spec: Spec, file: str, case: str, rows: pd.DataFrame, name: str, **params: object) -> pd.DataFrame:
-    """A finding for each of these rows of a table, on one of its columns; further columns than its own are parameters.
-
-    `rows` has table_row, the column itself, and what the sentence wants besides.
-    """
-    heading = next(h.heading for h in spec.headings if h.name == name)
-    places = rows.rename(columns={name: "value", "table_row": "row"})
-    return findings.of("broken_register", places, table=spec.name, source=file, field=heading, file=file, case=case, **params)
+def file_broken(spec: Spec, file: str, case: str, **cells: Any) -> pd.DataFrame:
+    """A finding on the table as a whole."""
+    return findings.one("broken_register", table=spec.name, source=file, case=case, file=file, **cells)
 
 
-def _columns(headings: pd.Series, spec: Spec) -> tuple[dict[str, object], list[str], list[str]]:
+def _headed(grids: Sequence[pd.DataFrame], spec: Spec) -> tuple[pd.DataFrame, pd.Series]:
+    """The rows under the headings, without the blank ones, and the headings: of the first row that has all that are
+    needed, else the first row that is not blank."""
+    filled = [grid.dropna(how="all") for grid in grids]
+    needed = {_plain(h.heading) for h in spec.headings if h.needed}
+    for grid in filled:
+        for at in range(min(len(grid), _TITLE_ROWS)):
+            if needed <= {_plain(text) for text in grid.iloc[at].dropna()}:
+                return grid.iloc[at + 1 :], grid.iloc[at]
+    return filled[0].iloc[1:], filled[0].iloc[0]
+
+
+def _columns(headings: pd.Series, spec: Spec) -> tuple[dict[str, Any], list[str], list[str]]:
     """Heading -> column of the cells; the headings that the table does not know; those that stand twice."""
     known = {_plain(h.heading): h.heading for h in spec.headings}
-    columns: dict[str, object] = {}
+    columns: dict[str, Any] = {}
     unknown, twice = [], []
     for column, text in headings.dropna().items():
         heading = known.get(_plain(text))
@@ -139,20 +144,21 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s_]+", "", text.casefold())
 
 
-def _listed(headings: pd.Series) -> str:
-    return ", ".join(headings.dropna())
-
-
-def _file_broken(spec: Spec, file: str, case: str, **cells: object) -> pd.DataFrame:
-    return findings.one("broken_register", table=spec.name, source=file, file=file, case=case, **cells)
-
-
 def _unknown(heading: str, spec: Spec, file: str) -> pd.DataFrame:
     """An extra column is the office's own; one spelt nearly like a column of ours would be lost in silence."""
     near = process.extractOne(_plain(heading), [h.heading for h in spec.headings], processor=_plain, score_cutoff=80)
     if near is None:
         return findings.one("unknown_column", table=spec.name, source=file, field=heading, value=heading)
-    return _file_broken(spec, file, "near_heading", value=heading, field=near[0])
+    return file_broken(spec, file, "near_heading", value=heading, field=near[0])
+
+
+def _typed_table(cells: pd.DataFrame, spec: Spec, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The table's columns in their kinds with table_row, and findings. `cells`: a column a heading, maybe others."""
+    blank = pd.Series(index=cells.index, dtype="str")
+    typed = {h.name: _typed(cells.get(h.heading, blank), h, spec, file) for h in spec.headings}
+    frame = pd.DataFrame({name: values for name, (values, _) in typed.items()})
+    frame["table_row"] = pd.array(cells.index, dtype="Int64")
+    return frame.reset_index(drop=True), findings.together([bad for _, bad in typed.values()])
 
 
 def _typed(texts: pd.Series, heading: Heading, spec: Spec, file: str) -> tuple[pd.Series, pd.DataFrame]:
@@ -160,22 +166,21 @@ def _typed(texts: pd.Series, heading: Heading, spec: Spec, file: str) -> tuple[p
     values = _read(texts, heading.kind)
     blank = texts[texts.isna()] if heading.filled else texts.iloc[:0]
     unreadable = texts[texts.notna() & values.isna()]
-    found = [_cells_broken(blank, "blank", heading, spec, file), _cells_broken(unreadable, heading.kind, heading, spec, file)]
-    return values, findings.together(found)
-
-
-def _cells_broken(texts: pd.Series, case: str, heading: Heading, spec: Spec, file: str) -> pd.DataFrame:
-    places = pd.DataFrame({"row": texts.index, "value": texts.to_numpy()})
-    return findings.of(
-        "broken_register", places, table=spec.name, source=file, field=heading.heading, file=file, case=case
-    )
+    places = [(blank, "blank"), (unreadable, f"not_{heading.kind}")]
+    return values, findings.together([
+        findings.of(
+            "broken_register", pd.DataFrame({"row": cells.index, "value": cells.to_numpy()}), table=spec.name,
+            source=file, field=heading.heading, case=case,
+        )
+        for cells, case in places
+    ])
 
 
 def _read(texts: pd.Series, kind: Kind) -> pd.Series:
     if kind == "text":
         return texts.astype("str")
     if kind == "boolean":
-        folded = texts.str.casefold()
-        return folded.map({word: True for word in _YES} | {word: False for word in _NO}).astype("boolean")
+        yes, no = texts.str.casefold().isin(_YES), texts.str.casefold().isin(_NO)
+        return yes.astype("boolean").where(yes | no)
     numbers = pd.to_numeric(texts.where(texts.str.fullmatch(r"[0-9]{1,9}", na=False))).astype("Int64")
     return numbers.where(numbers.between(*YEARS)) if kind == "year" else numbers

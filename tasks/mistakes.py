@@ -28,10 +28,17 @@ class Mistake:
 
 
 def problems(mistakes: Iterable[Mistake], tree: Tree, file: str) -> list[Problem]:
-    """The mistakes as problems, each once, in the order of the file."""
+    """The mistakes as problems, each once, in the order of the file; their place is the file and the key in it.
+
+    Where it is plain what was meant, the sentence is the one that says so: `competition.<message>.near`.
+    """
     ordered = sorted(mistakes, key=lambda mistake: _order(tree, mistake.path))
-    named = [Problem(f"competition.{m.message}", place(tree, m.path), m.params | {"file": file}) for m in ordered]
+    named = [Problem(_sentence(mistake), f"{file}: {place(tree, mistake.path)}", mistake.params) for mistake in ordered]
     return [problem for i, problem in enumerate(named) if problem not in named[:i]]
+
+
+def _sentence(mistake: Mistake) -> str:
+    return f"competition.{mistake.message}" + (".near" if "near" in mistake.params else "")
 
 
 def place(tree: Tree, path: Path) -> str:
@@ -156,10 +163,10 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def nearest(text: str, known: Iterable[str]) -> dict[str, str]:
     """{"near": what was probably meant}, or nothing where nothing known is like the text."""
-    from rapidfuzz import process  # only a wrong file needs it
+    from rapidfuzz import fuzz, process  # only a wrong file needs it
 
     folded = {name.casefold(): name for name in known}
-    found = process.extractOne(text.casefold(), list(folded), score_cutoff=70)
+    found = process.extractOne(text.casefold(), list(folded), scorer=fuzz.ratio, score_cutoff=65)
     return {"near": folded[found[0]]} if found else {}
 
 
@@ -209,8 +216,9 @@ def syntax(error: Exception, text: str, file: str) -> Problem:
     line = _line(error, text)
     content = (text.splitlines() or [""])[line - 1].strip() if line else ""
     cause = "quotes" if re.search("[\u201c\u201d\u201e\u2018\u2019]", content) else "twice" if _TWICE.search(str(error)) else "other"
-    where = f"{file}:{line}" if line else file
-    return Problem(f"competition.syntax_{cause}", where, {"line": line, "text": content[:80]})
+    if not line:
+        return Problem("competition.syntax_file", file)
+    return Problem(f"competition.syntax_{cause}", f"{file}:{line}", {"line": line, "text": content[:80]})
 
 
 def _line(error: Exception, text: str) -> int:

@@ -1,0 +1,120 @@
+"""What the folder's tables show together: codes that nothing has, bodies that are their own parents, names twice.
+
+Codes written in another case than the register's or the rules' are taken as those; every other stray code is a finding.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from tasks import codes, findings
+from tasks.competition import Competition
+from tasks.folder_tables import SPECS
+
+Frames = dict[str, pd.DataFrame]
+
+
+def checked(frames: Frames, files: dict[str, str], competition: Competition) -> tuple[Frames, pd.DataFrame]:
+    """The tables with codes as the register and the rules write them, and what is wrong with them.
+
+    `frames`: by name, as `folder_tables.shaped` gives them; `files`: the file that each was read from.
+    """
+    register = frames["agencies"]["agency_code"].dropna()
+    phases = pd.Series([phase.code for phase in competition.phases], dtype="str")
+    columns = [("agencies", "parent_code", register), ("judges", "agency_code", register),
+               ("placements", "agency_code", register), ("assignments", "phase", phases), ("decisions", "phase", phases)]
+    settled = dict(frames)
+    for table, column, known in columns:
+        settled[table] = settled[table].assign(**{column: _as_known(settled[table][column], known)})
+    found = [*_register(settled["agencies"]), *_judges(settled["judges"], register), *_assignments(settled, competition)]
+    if len(register):
+        found += [*_placements(settled["placements"], register), *_rules(register, competition)]
+    found += [*_corrections(settled["corrections"]), *_counts(settled["counts"])]
+    problems = findings.together(found)
+    return settled, problems.assign(source=problems["table"].map(files).astype("str").fillna(problems["source"]))
+
+
+def _as_known(texts: pd.Series, known: pd.Series) -> pd.Series:
+    """Each text that is a known code but for case, as that code; the others as they are."""
+    by_case = dict(zip(known.str.casefold(), known, strict=True))
+    return texts.str.casefold().map(by_case).astype("str").fillna(texts)
+
+
+def _broken(table: str, case: str, rows: pd.DataFrame, column: str, **params: object) -> pd.DataFrame:
+    """A finding a row, on one of its columns; a column `other` becomes a parameter."""
+    spec = SPECS[table]
+    heading = next(h.heading for h in spec.headings if h.name == column)
+    places = rows.filter(["other"]).assign(row=rows["table_row"], value=rows[column].astype("str"))
+    return findings.of("broken_register", places, table=table, field=heading, case=case, **params)
+
+
+def _unknown(table: str, case: str, rows: pd.DataFrame, column: str, known: pd.Series) -> pd.DataFrame:
+    stray = rows[rows[column].notna() & ~rows[column].isin(known)]
+    return _broken(table, case, stray, column)
+
+
+def _register(agencies: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    code = agencies["agency_code"]
+    yield _broken("agencies", "duplicate", _second(agencies, code.map(codes.same, na_action="ignore")), "agency_code")
+    safe = code.map(codes.is_safe, na_action="ignore").fillna(True).astype("bool")
+    yield _broken("agencies", "unsafe_code", agencies[~safe], "agency_code")
+    taken = code.str.casefold().isin(codes.AGENCY_TAKEN)
+    yield _broken("agencies", "taken_code", agencies[taken], "agency_code")
+    yield _unknown("agencies", "unknown_parent", agencies, "parent_code", code)
+    yield _broken("agencies", "cycle", agencies[_in_circle(agencies)], "parent_code")
+    reversed_ = (agencies["valid_from"] > agencies["valid_to"]).fillna(False)
+    yield _broken("agencies", "years_reversed", agencies.assign(other=agencies["valid_to"])[reversed_], "valid_from")
+
+
+def _second(rows: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
+    """The rows whose key an earlier row has, with `other`: that row's number."""
+    first = rows["table_row"].groupby(keys).transform("first")
+    return rows.assign(other=first)[(first != rows["table_row"]).fillna(False) & keys.notna()]
+
+
+def _in_circle(agencies: pd.DataFrame) -> pd.Series:
+    """Whether following the parents of a body comes back to it."""
+    parent = agencies.dropna(subset=["agency_code"]).drop_duplicates("agency_code").set_index("agency_code")["parent_code"]
+    reached, circle = agencies["parent_code"], pd.Series(False, index=agencies.index)
+    for _ in range(len(parent)):
+        circle |= (reached == agencies["agency_code"]).fillna(False).astype("bool")
+        reached = reached.map(parent).where(~circle)
+        if reached.isna().all():
+            break
+    return circle
+
+
+def _judges(judges: pd.DataFrame, register: pd.Series) -> Iterator[pd.DataFrame]:
+    if len(register):
+        yield _unknown("judges", "unknown_agency", judges, "agency_code", register)
+    yield _broken("judges", "duplicate", _second(judges, judges["judge"].map(codes.same, na_action="ignore")), "judge")
+
+
+def _assignments(frames: Frames, competition: Competition) -> Iterator[pd.DataFrame]:
+    judging = pd.Series([phase.code for phase in competition.phases if phase.kind == "judging"], dtype="str")
+    yield _unknown("assignments", "not_judging", frames["assignments"], "phase", judging)
+
+
+def _placements(placements: pd.DataFrame, register: pd.Series) -> Iterator[pd.DataFrame]:
+    yield _unknown("placements", "unknown_agency", placements, "agency_code", register)
+
+
+def _rules(register: pd.Series, competition: Competition) -> Iterator[pd.DataFrame]:
+    """A conflict of interest on a body that nobody knows would protect nothing."""
+    known = set(register.str.casefold())
+    for phase in competition.phases:
+        for conflict in phase.conflicts if phase.kind == "judging" else ():
+            if conflict.agency.casefold() not in known:
+                yield findings.one(
+                    "broken_register", table="competition", source="competition.toml", phase=phase.code,
+                    field="conflicts", value=conflict.agency, case="conflict", judge=conflict.judge,
+                )
+
+
+def _corrections(corrections: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    placed = corrections["submission"].notna() | (corrections["source"].notna() & corrections["row"].notna())
+    yield _broken("corrections", "no_place", corrections[~placed], "field")
+
+
+def _counts(counts: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    yield _broken("counts", "duplicate", _second(counts, counts["year"]), "year")
