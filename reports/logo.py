@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
+from tasks.errors import Problem, RulesError
+
 LARGEST = 2_000_000  # bytes; a logo of more is a photograph
 _SVG = "{http://www.w3.org/2000/svg}"
 _DRAWING = frozenset((
@@ -18,29 +20,26 @@ _REACHES_OUT = re.compile(r"url\(\s*['\"]?(?!#)|@import|javascript:|expression\(
 
 
 def data_uri(folder: Path, name: str | None) -> str:
-    """The logo of this name in the folder; "" where none is named. Raises LogoError for what is no usable picture."""
+    """The logo of this name in the folder; "" where none is named. Raises RulesError for what is no usable picture."""
     if not name:
         return ""
     place = (folder / name).resolve()
     if not place.is_relative_to(folder.resolve()) or not place.is_file():
-        raise LogoError(name, "missing")
+        raise _unusable(name, "missing")
     if place.stat().st_size > LARGEST:
-        raise LogoError(name, "large")
+        raise _unusable(name, "large")
     content = place.read_bytes()
     media_type = _media_type(content)
     if media_type == "image/svg+xml":
         content = plain_svg(content, name)
     if not media_type:
-        raise LogoError(name, "kind")
+        raise _unusable(name, "kind")
     return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
 
 
-class LogoError(Exception):
-    """The logo cannot be used: `reason` is missing, large, kind or broken."""
-
-    def __init__(self, name: str, reason: str):
-        super().__init__(f"{name}: {reason}")
-        self.name, self.reason = name, reason
+def _unusable(name: str, why: str) -> RulesError:
+    """`why` is missing, large, kind or broken."""
+    return RulesError(Problem(f"report.logo_{why}", "competition.toml: publication.letterhead.logo", {"name": name}))
 
 
 def _media_type(content: bytes) -> str:
@@ -52,15 +51,15 @@ def _media_type(content: bytes) -> str:
 
 
 def plain_svg(content: bytes, name: str = "") -> bytes:
-    """The drawing without scripts, event handlers, foreign content, style sheets, entities and addresses outside itself."""
+    """The drawing without scripts, event handlers, foreign content, style sheets, entities and addresses outside itself. Raises RulesError."""
     if b"<!ENTITY" in content or b"<!DOCTYPE" in content and b"[" in content.split(b"<svg", 1)[0]:
-        raise LogoError(name, "broken")
+        raise _unusable(name, "broken")
     try:
         root = ElementTree.fromstring(content)
     except ElementTree.ParseError as error:
-        raise LogoError(name, "broken") from error
+        raise _unusable(name, "broken") from error
     if root.tag != f"{_SVG}svg":
-        raise LogoError(name, "kind")
+        raise _unusable(name, "kind")
     _strip(root)
     ElementTree.register_namespace("", _SVG[1:-1])
     return ElementTree.tostring(root, encoding="utf-8")

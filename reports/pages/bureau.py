@@ -1,0 +1,78 @@
+"""published/index.html: the one page that the bureau bookmarks: last check, what to do now, what was withheld, the way on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+import pandas as pd
+
+from reports.edition import Edition
+from reports.page import Page
+from reports.problems import Problem, problems
+
+SHOWN = 40  # findings of one rule that are listed; the rest is counted, and stands in data/findings.csv
+
+
+@dataclass(frozen=True)
+class Task:
+    """All findings of one rule: what is wrong in one word, how many, and the first SHOWN of them."""
+
+    severity: str
+    rule: str
+    count: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A phase and how it stands at the check."""
+
+    name: str
+    state: str
+    closes: datetime
+
+
+@dataclass(frozen=True)
+class BureauPage(Page):
+    """Content of published/index.html.
+
+    `run` is the published run's name, "" before the first; `run_as_of` when it was as of. `is_withheld`: this check found
+    something critical, and the published run is an earlier one. `is_current`: the published run is what the inbox gives.
+    """
+
+    template: ClassVar[str] = "bureau.html"
+
+    checked: datetime
+    run: str
+    run_as_of: datetime | None
+    is_withheld: bool
+    is_current: bool
+    stages: tuple[Stage, ...]
+    withheld: tuple[Task, ...]
+    tasks: tuple[Task, ...]
+
+
+def build(
+    edition: Edition, findings: pd.DataFrame, checked: datetime, run: str, run_as_of: datetime | None,
+    is_current: bool = True,
+) -> BureauPage:
+    """The bureau's page after a check or a run at `checked`, with the worded findings of it (findings.worded)."""
+    competition = edition.competition
+    all_tasks = tasks(findings)
+    withheld = tuple(task for task in all_tasks if task.severity == "critical")
+    return BureauPage(
+        masthead=edition.masthead, path="index", title=f"{competition.name} {competition.year}", is_draft=False,
+        checked=checked, run=run, run_as_of=run_as_of, is_withheld=bool(withheld), is_current=is_current,
+        stages=tuple(
+            Stage(edition.phases[p.code], competition.state(p, checked), p.closes) for p in competition.phases
+        ),
+        withheld=withheld, tasks=tuple(task for task in all_tasks if task.severity != "critical"),
+    )
+
+
+def tasks(findings: pd.DataFrame) -> tuple[Task, ...]:
+    """The findings by rule, the severest first, then by name of the rule."""
+    grouped = findings.groupby(["severity", "rule"], sort=False)
+    found = [Task(severity, rule, len(rows), problems(rows.head(SHOWN))) for (severity, rule), rows in grouped]
+    rank = {"critical": 0, "error": 1, "warning": 2}
+    return tuple(sorted(found, key=lambda task: (rank[task.severity], task.rule)))

@@ -1,0 +1,113 @@
+"""index.html: the reports of a run by phase, as of when, from which exports, and in which phase the competition stands."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from reports.edition import Edition
+from reports.page import Page
+from tasks.results import Results
+
+
+@dataclass(frozen=True)
+class CategoryLink:
+    """A category's page of a phase: its name, and its place without suffix."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A phase: how it stands, and which documents it has; `files` are places in the run."""
+
+    code: str
+    name: str
+    state: str
+    is_draft: bool
+    opens: datetime | None
+    closes: datetime
+    entered: int
+    files: tuple[str, ...]
+    categories: tuple[CategoryLink, ...]
+
+
+@dataclass(frozen=True)
+class Export:
+    """An export and sheet that was read: where, of which kind, how many rows, and the start of its SHA-256."""
+
+    source: str
+    phase: str
+    kind: str
+    delivered: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class FrontPage(Page):
+    """Content of index.html. `received` counts innovations; `target` is None where none is set."""
+
+    template: ClassVar[str] = "front.html"
+
+    as_of: datetime
+    received: int
+    accepted: int
+    target: int | None
+    compliant: int
+    obliged: int
+    stages: tuple[Stage, ...]
+    exports: tuple[Export, ...]
+    agency_files: tuple[str, ...]
+    has_validation: bool
+    letters: tuple[CategoryLink, ...]
+
+
+def build(results: Results, edition: Edition, as_of: datetime, paths: Collection[str]) -> FrontPage:
+    """The front page of a run whose other documents stand at `paths`."""
+    competition, compliance = edition.competition, results["compliance"]
+    obliged = compliance[compliance["obliged"].fillna(False)]
+    this_year = results["history"].loc[results["history"]["year"] == competition.year]
+    return FrontPage(
+        masthead=edition.masthead, path="index", title=edition.words.say("front.title"), is_draft=False, as_of=as_of,
+        received=int(this_year["received"].sum()), accepted=int(this_year["accepted"].sum()),
+        target=competition.target, compliant=int((obliged["status"] == "compliant").sum()), obliged=len(obliged),
+        stages=tuple(_stages(results, edition, sorted(paths))), exports=_exports(results, edition),
+        agency_files=_present(("agencies/index.html", "agencies/report.pdf", "agencies/report.xlsx"), paths),
+        has_validation="validation/index.html" in paths, letters=_letters(results, paths),
+    )
+
+
+def _stages(results: Results, edition: Edition, paths: list[str]) -> list[Stage]:
+    states = results["phases"].set_index("phase")
+    return [
+        Stage(
+            phase.code, edition.phases[phase.code], states.at[phase.code, "state"], edition.is_draft(phase.code),
+            edition.competition.begins(phase), phase.closes, int(states["entered"].fillna(0)[phase.code]),
+            _present([f"phases/{phase.code}/{name}" for name in
+                      ("report.html", "report.pdf", "report.xlsx", "minutes.pdf")], paths),
+            tuple(CategoryLink(name, f"phases/{phase.code}/{code}") for code, name in edition.categories.items()
+                  if f"phases/{phase.code}/{code}.html" in paths),
+        )
+        for phase in edition.competition.phases if phase.code in states.index
+    ]
+
+
+def _exports(results: Results, edition: Edition) -> tuple[Export, ...]:
+    return tuple(
+        Export(row.source, edition.phases.get(row.phase, edition.phases[edition.competition.registration.code]),
+               "" if row.kind != row.kind else row.kind, int(row.delivered), row.export_sha256[:12])
+        for row in results["exports"].itertuples(index=False)
+    )
+
+
+def _letters(results: Results, paths: Collection[str]) -> tuple[CategoryLink, ...]:
+    bodies = zip(results["compliance"]["agency_code"], results["compliance"]["agency"], strict=True)
+    return tuple(
+        CategoryLink(name, f"letters/reminder-{code}") for code, name in bodies
+        if f"letters/reminder-{code}.pdf" in paths
+    )
+
+
+def _present(wanted: Collection[str], paths: Collection[str]) -> tuple[str, ...]:
+    return tuple(path for path in wanted if path in paths)

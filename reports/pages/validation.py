@@ -1,0 +1,81 @@
+"""validation/: what was checked, and what came of it, in words an official can read; and the same as JSON."""
+
+import json
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pandas as pd
+
+from reports.edition import Edition
+from reports.page import Page
+from reports.pages.bureau import Task, tasks
+from tasks.results import Results
+
+
+@dataclass(frozen=True)
+class Check:
+    """One expectation: its rule and field, how many cells or rows it looked at, how many break it, what came of it."""
+
+    rule: str
+    field: str
+    checked: int
+    failed: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """The checks of one table; `phase` is the phase's name, or "" for a table that belongs to none."""
+
+    table: str
+    phase: str
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class ValidationPage(Page):
+    """Content of validation/index.html: how many checks came out how, each of them, and every finding by rule."""
+
+    template: ClassVar[str] = "validation.html"
+
+    passed: int
+    failed: int
+    unchecked: int
+    sections: tuple[Section, ...]
+    tasks: tuple[Task, ...]
+
+
+def build(results: Results, edition: Edition) -> ValidationPage:
+    """The page of the table validation and of all findings."""
+    checks = results["validation"]
+    states = checks["check_state"].value_counts()
+    grouped = checks.groupby(["table", "phase"], sort=False, dropna=False)
+    return ValidationPage(
+        masthead=edition.masthead, path="validation/index", title=edition.words.say("validation.title"),
+        is_draft=False, passed=int(states.get("passed", 0)), failed=int(states.get("failed", 0)),
+        unchecked=int(states.get("unchecked", 0)),
+        sections=tuple(
+            Section(str(table), edition.phases.get(str(phase), ""), _checks(rows, edition))
+            for (table, phase), rows in grouped
+        ),
+        tasks=tasks(results["findings"]),
+    )
+
+
+def _checks(rows: pd.DataFrame, edition: Edition) -> tuple[Check, ...]:
+    words = edition.words
+    return tuple(
+        Check(
+            row.rule, "" if row.field != row.field else
+            words.say(f"field.{row.field}") if words.has(f"field.{row.field}") else row.field,
+            0 if pd.isna(row.checked) else int(row.checked), 0 if pd.isna(row.failed) else int(row.failed),
+            row.check_state,
+        )
+        for row in rows.itertuples(index=False)
+    )
+
+
+def as_json(results: Results) -> bytes:
+    """validation/results.json: an object a row of the table validation, missing as null."""
+    rows = results["validation"].astype("object").where(results["validation"].notna(), None)
+    return (json.dumps(rows.to_dict("records"), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
