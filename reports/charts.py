@@ -36,7 +36,7 @@ def columns(bars: Sequence[Bar], title: str, description: str, height: float = 1
     for i, bar in enumerate(bars):
         x = _LEFT + i * step
         drawn.append(_column(x, step, floor, bar, scale))
-    return _svg(Markup("").join(drawn), title, description, height)
+    return svg(Markup("").join(drawn), title, description, height)
 
 
 def axis_top(largest: int) -> int:
@@ -60,31 +60,32 @@ def _grid(value: int, y: float) -> Markup:
     return Markup(
         '<line x1="{x}" x2="{w}" y1="{y}" y2="{y}" stroke="{colour}" stroke-width="{width}"/>'
         '<text x="{label}" y="{base}" text-anchor="end" font-size="12" fill="{soft}">{value}</text>'
-    ).format(x=_n(_LEFT), w=_n(_WIDTH), y=_n(y), colour=colour, width=1 if value == 0 else 0.6, label=_n(_LEFT - 7),
-             base=_n(y + 4), soft=_SOFT, value=value)
+    ).format(x=n(_LEFT), w=n(_WIDTH), y=n(y), colour=colour, width=1 if value == 0 else 0.6, label=n(_LEFT - 7),
+             base=n(y + 4), soft=_SOFT, value=value)
 
 
 def _column(x: float, step: float, floor: float, bar: Bar, scale: float) -> Markup:
     width, tall = min(step * 0.72, 46.0), bar.count * scale
     drawn = Markup('<rect x="{x}" y="{y}" width="{w}" height="{h}" fill="{colour}"/>').format(
-        x=_n(x + (step - width) / 2), y=_n(floor - tall), w=_n(width), h=_n(tall),
+        x=n(x + (step - width) / 2), y=n(floor - tall), w=n(width), h=n(tall),
         colour="#b3261e" if bar.marked else _ACCENT,
     ) if bar.count else Markup("")
     if bar.label:
         drawn += Markup(
             '<text x="{x}" y="{y}" text-anchor="middle" font-size="12" fill="{soft}">{label}</text>'
-        ).format(x=_n(x + step / 2), y=_n(floor + 17), soft=_SOFT, label=bar.label)
+        ).format(x=n(x + step / 2), y=n(floor + 17), soft=_SOFT, label=bar.label)
     return drawn
 
 
-def _svg(inner: Markup, title: str, description: str, height: float) -> Markup:
+def svg(inner: Markup, title: str, description: str, height: float) -> Markup:
+    """The drawing as a picture of its own: 720 wide, with its title and description."""
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {w} {h}" aria-label="{label}" '
         'font-family="Source Sans 3, sans-serif"><title>{title}: {description}</title>{inner}</svg>'
-    ).format(w=_n(_WIDTH), h=_n(height), label=f"{title}: {description}", title=escape(title),
+    ).format(w=n(_WIDTH), h=n(height), label=f"{title}: {description}", title=escape(title),
              description=escape(description), inner=inner)
 
 
-def _n(value: float) -> str:
+def n(value: float) -> str:
     """A coordinate: two decimals, none where they are zero."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -13,13 +13,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import typefaces
+from reports import pictures, typefaces
 from reports.page import Page
 from tasks.words import Words
 
 TEMPLATES = Path(str(files("templates").joinpath("base.html"))).parent
-SCREEN_STYLES = ("text.css", "table.css", "screen.css")
-PAPER_STYLES = ("text.css", "table.css", "paper.css")
+SCREEN_STYLES = ("text.css", "table.css", "lists.css", "screen.css")
+PAPER_STYLES = ("text.css", "table.css", "lists.css", "paper.css")
 
 
 def screen(page: Page) -> bytes:
@@ -46,7 +46,12 @@ def screen_style(root: str) -> Markup:
 @cache
 def paper_style(size: str) -> str:
     """The style for paper of a size, "A4" or "F4"."""
-    return typefaces.print_css() + _styles(PAPER_STYLES) + f"@page {{ size: {PAPER_SIZES[size]} }}\n"
+    return typefaces.print_css() + _styles(PAPER_STYLES) + f"@page {{ size: {PAPER_SIZES[size]} }}\n{_wide(size)}"
+
+
+def _wide(size: str) -> str:
+    """The same paper on its side, for tables of many columns (`page: wide`)."""
+    return f"@page wide {{ size: {' '.join(reversed(PAPER_SIZES[size].split()))} }}\n"
 
 
 PAPER_SIZES = {"A4": "210mm 297mm", "F4": "210mm 330mm"}
@@ -64,7 +69,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True, auto_reload=False,
     )
     words = Words(language)
-    environment.globals.update(words=words, say=words.say, script=_script)
+    environment.globals.update(words=words, say=words.say, script=_script, pictures=pictures)
     environment.filters.update(_filters(words))
     return environment
 
