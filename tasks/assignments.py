@@ -8,10 +8,10 @@ EVERYTHING = "*"
 def expected(assigned: pd.DataFrame, sheets: pd.DataFrame, entered: pd.DataFrame, barred: pd.DataFrame) -> pd.DataFrame:
     """Every pair of a judge and a submission of which a sheet is expected: judge, submission_id; one row a pair.
 
-    `assigned`: judge, submission (as typed), submission_id (matched) of the phase's rows in assignments.csv; without any, each
-    judge who marked in a list is expected for all of it. `sheets`: judge, submission_id of what was delivered. `entered`:
-    submission_id, category, agency_code, list of each submission in the phase. No sheet is expected that a conflict of
-    interest would leave out (`barred`: judge, agency_code, leaves_out).
+    `assigned`: judge, submission (as typed), submission_id (matched) of the phase's rows in assignments.csv; without
+    any, each judge who marked in a list is expected for all of it. `sheets`: judge, submission_id of what was
+    delivered. `entered`: submission_id, category, agency_code, list of each submission in the phase. No sheet is
+    expected that a conflict of interest would leave out (`barred`: judge, agency_code, leaves_out).
     """
     pairs = _assigned(assigned, entered) if len(assigned) else _customary(sheets, entered)
     pairs = pairs.drop_duplicates().merge(entered[["submission_id", "agency_code"]], on="submission_id", validate="m:1")
@@ -35,4 +35,5 @@ def _assigned(assigned: pd.DataFrame, entered: pd.DataFrame) -> pd.DataFrame:
 def _customary(sheets: pd.DataFrame, entered: pd.DataFrame) -> pd.DataFrame:
     marked = sheets.merge(entered[["submission_id", "list"]], on="submission_id", how="inner", validate="m:1")
     lists = marked[["judge", "list"]].drop_duplicates()
-    return lists.merge(entered[["submission_id", "list"]], on="list", how="inner", validate="m:m")[["judge", "submission_id"]]
+    everyone = lists.merge(entered[["submission_id", "list"]], on="list", how="inner", validate="m:m")
+    return everyone[["judge", "submission_id"]]

@@ -45,10 +45,10 @@ def counted(submissions: pd.DataFrame, results: Sequence[PhaseResult]) -> pd.Dat
 
 def screened_ids(results: Sequence[PhaseResult], accepted: pd.Series) -> pd.Index:
     """Those of the accepted submissions that passed every screening phase; without one, all of them."""
-    passed = pd.Index(accepted)
+    passed: pd.Index = pd.Index(accepted)
     for result in results:
         if result.phase.kind == "screening":
-            passed = passed.intersection(result.outcomes.index[result.outcomes == "passes"])
+            passed = passed[passed.isin(result.outcomes.index[result.outcomes == "passes"])]
     return passed
 
 
@@ -60,15 +60,20 @@ def with_units(own: pd.DataFrame, agencies: pd.DataFrame) -> pd.DataFrame:
 
 
 def status(table: pd.DataFrame, obligation: Obligation) -> pd.Series:
-    """compliant, short, rejected_only, none or not_obliged; with roll_up the units' submissions count for their parent."""
+    """compliant, short, rejected_only, none or not_obliged; with roll_up the units' submissions count for their
+    parent.
+    """
     suffix = "_with_units" if obligation.roll_up else ""
     count, received = table[f"{obligation.counts}{suffix}"], table[f"received{suffix}"]
     cases = [~table["obliged"].astype("bool"), count >= obligation.minimum, count > 0, received > 0]
-    chosen = np.select([case.to_numpy(bool) for case in cases], ["not_obliged", "compliant", "short", "rejected_only"], "none")
+    names = ["not_obliged", "compliant", "short", "rejected_only"]
+    chosen = np.select([case.to_numpy(bool) for case in cases], names, "none")
     return pd.Series(chosen, index=table.index, dtype="str")
 
 
-def history(competition: Competition, submissions: pd.DataFrame, table: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+def history(
+    competition: Competition, submissions: pd.DataFrame, table: pd.DataFrame, earlier: pd.DataFrame
+) -> pd.DataFrame:
     """The table history: earlier years in order, then this one. Received includes innovations whose agency is unknown.
 
     `table` as `compliance` gives it; `earlier` has year, received, accepted, agencies_obliged, agencies_compliant.
@@ -76,7 +81,8 @@ def history(competition: Competition, submissions: pd.DataFrame, table: pd.DataF
     rows = submissions[submissions["counts"].astype("bool")]
     this_year = pd.DataFrame([{
         "year": competition.year, "received": len(rows), "accepted": int((rows["status"] == "accepted").sum()),
-        "agencies_obliged": int(table["obliged"].sum()), "agencies_compliant": int((table["status"] == "compliant").sum()),
+        "agencies_obliged": int(table["obliged"].sum()),
+        "agencies_compliant": int((table["status"] == "compliant").sum()),
     }])
     past = earlier[earlier["year"] < competition.year].sort_values("year")
     return pd.concat([past[this_year.columns], this_year], ignore_index=True).astype("Int64")

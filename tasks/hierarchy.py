@@ -25,4 +25,5 @@ def kin(agencies: pd.DataFrame) -> pd.DataFrame:
     over = above(agencies).rename(columns={"above": "kin"})
     under = over.rename(columns={"agency_code": "kin", "kin": "agency_code"})
     itself = pd.DataFrame({"agency_code": agencies["agency_code"], "kin": agencies["agency_code"]})
-    return pd.concat([itself, over, under[["agency_code", "kin"]]], ignore_index=True).drop_duplicates(ignore_index=True)
+    everyone = pd.concat([itself, over, under[["agency_code", "kin"]]])
+    return everyone.drop_duplicates(ignore_index=True)

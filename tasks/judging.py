@@ -19,7 +19,8 @@ class Evidence:
 
     typed: typed marks of the phase, judge and submission_id matched. submissions: submission_id, title, agency_code,
     category, group, agency_type, in_phase (bool) of every counting submission. barred: as marks.conflicts gives it.
-    assigned: as assignments.expected wants it. carried: own scores (exact text) by submission id of the phases in `carry`.
+    assigned: as assignments.expected wants it. carried: own scores (exact text) by submission id of the phases in
+    `carry`.
     """
 
     typed: pd.DataFrame
@@ -33,8 +34,8 @@ class Evidence:
 class Ranked:
     """What one judging phase gives, before decisions.
 
-    rankings: one row a submission that entered, columns as in schema.py but outcome and reason, besides `straddles` (bool).
-    tables: marks, sheets, criterion_scores, judges. findings: of the sheets.
+    rankings: one row a submission that entered, columns as in schema.py but outcome and reason, besides `straddles`
+    (bool). tables: marks, sheets, criterion_scores, judges. findings: of the sheets.
     """
 
     rankings: pd.DataFrame
@@ -92,8 +93,8 @@ def _rankings(
     given = standing[["rank"]].join(ranking.advancing(standing, phase.advance, phase.precision), validate="1:1")
     given["score"] = scoring.texts(units, phase.precision)
     own["own_score"] = scoring.texts(own["own_units"], phase.precision)
-    table = entered.merge(own[["own_score", "sheets"]], left_on="submission_id", right_index=True, how="left", validate="1:1")
-    table = table.merge(given, left_on="submission_id", right_index=True, how="left", validate="1:1")
+    every = own[["own_score", "sheets"]].join(given, how="left", validate="1:1")
+    table = entered.merge(every, left_on="submission_id", right_index=True, how="left", validate="1:1")
     return table.assign(
         sheets=table["sheets"].astype("Int64").fillna(0),
         ranked_outcome=table["ranked_outcome"].fillna("undecided"),
@@ -107,7 +108,9 @@ def _part(share: Decimal, own_scores: pd.Series) -> tuple[Decimal, pd.Series, in
 
 
 def in_order(rankings: pd.DataFrame, phase: Judging, competition: Competition) -> pd.DataFrame:
-    """List by list in the competition's order of groups and categories, by rank, those without one last; then title and id."""
+    """List by list in the competition's order of groups and categories, by rank, those without one last; then title
+    and id.
+    """
     place = {
         "group": {group.code: n for n, group in enumerate(competition.groups)},
         "category": {category.code: n for n, category in enumerate(competition.categories)},

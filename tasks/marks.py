@@ -1,8 +1,8 @@
 """Judges' sheets of one judging phase: which are used, which are left out and why. Computes; touches nothing.
 
 A sheet is one judge's marks for one submission: the rows of one place (source, row) in the typed frame of marks.
-Marks that are off the scale are found cell by cell in validation.py, by `off_scale`; unreadable ones where they are read.
-What does not belong here: matching judges and submissions (matching.py), scores (scoring.py).
+Marks that are off the scale are found cell by cell in validation.py, by `off_scale`; unreadable ones where they are
+read. What does not belong here: matching judges and submissions (matching.py), scores (scoring.py).
 """
 
 from dataclasses import dataclass
@@ -45,7 +45,9 @@ def _on(mark: Decimal, scale: tuple[Decimal, Decimal]) -> bool:
 
 
 def delivered(typed: pd.DataFrame) -> pd.DataFrame:
-    """The rows of sheets on which something is written, with `sheet`, a label of the sheet: a row without any mark is none."""
+    """The rows of sheets on which something is written, with `sheet`, a label of the sheet: a row without any mark is
+    none.
+    """
     sheet = typed.groupby(["source", "row"], sort=False, dropna=False).ngroup()
     written = typed["text"].notna().groupby(sheet).transform("any")
     return typed.assign(sheet=sheet)[written]
@@ -75,15 +77,15 @@ def judged(
 ) -> Sheets:
     """Which sheets are used and why the others are not.
 
-    `typed`: typed marks of the phase, with submission_id and judge matched. `submissions`: submission_id, title, agency_code
-    and in_phase (boolean) of every submission that a sheet can be about. `barred`: as `conflicts` gives it. `flagged`: how
-    severe a conflict is whose sheet is used all the same.
+    `typed`: typed marks of the phase, with submission_id and judge matched. `submissions`: submission_id, title,
+    agency_code and in_phase (boolean) of every submission that a sheet can be about. `barred`: as `conflicts` gives
+    it. `flagged`: how severe a conflict is whose sheet is used all the same.
     """
     written = delivered(typed)
     sheets = written.drop_duplicates("sheet")[["sheet", "source", "row", "judge", "submission_id", "submitted_at"]]
-    sheets = sheets.merge(
-        submissions[["submission_id", "title", "agency_code", "in_phase"]], on="submission_id", how="left", validate="m:1"
-    ).merge(barred, on=["judge", "agency_code"], how="left", validate="m:1")
+    known = submissions[["submission_id", "title", "agency_code", "in_phase"]]
+    sheets = sheets.merge(known, on="submission_id", how="left", validate="m:1")
+    sheets = sheets.merge(barred, on=["judge", "agency_code"], how="left", validate="m:1")
     cells = _cells(sheets, written, phase)
     sheets = _with_order(_with_defects(sheets, cells))
     sheets["reason"] = _reason(sheets)

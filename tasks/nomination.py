@@ -6,7 +6,7 @@ Who had the award before is barred; a near title is for a person to judge (docs/
 import numpy as np
 import pandas as pd
 
-from tasks import findings, matching, ranking, titles
+from tasks import findings, judging, matching, ranking, scoring, titles
 from tasks.competition import Level, Nomination
 
 _PRIOR = ["level", "submission_id", "match", "award_year", "award_title", "award"]
@@ -15,8 +15,8 @@ _PRIOR = ["level", "submission_id", "match", "award_year", "award_title", "award
 def prior_awards(candidates: pd.DataFrame, phase: Nomination, placements: pd.DataFrame, year: int) -> pd.DataFrame:
     """Candidates with an earlier award that bars at a level: one row a candidate, level and award.
 
-    level, submission_id, match (exact: same agency and title; near: the titles are near, of whatever agency), award_year,
-    award_title, award. `candidates`: submission_id, title, agency_code.
+    level, submission_id, match (exact: same agency and title; near: the titles are near, of whatever agency),
+    award_year, award_title, award. `candidates`: submission_id, title, agency_code.
     """
     earlier = placements[(placements["award_year"] < year).fillna(False).astype("bool")].reset_index(drop=True)
     people = candidates.reset_index(drop=True)
@@ -32,8 +32,30 @@ def prior_awards(candidates: pd.DataFrame, phase: Nomination, placements: pd.Dat
     return found.astype({"level": "str", "submission_id": "str", "match": "str"})
 
 
+def candidates(submissions: pd.DataFrame, rankings: pd.DataFrame | None) -> pd.DataFrame:
+    """Those who entered: submission_id, title, agency_code, category, and score as printed in the last judging phase.
+
+    `submissions` has in_phase (bool); `rankings` of the last judging phase, None where there was none: nobody has a
+    score.
+    """
+    people = submissions[submissions["in_phase"]]
+    scores = rankings.set_index("submission_id")["score"] if rankings is not None else pd.Series(dtype="str")
+    table = people[["submission_id", "title", "agency_code", "category"]].reset_index(drop=True)
+    return table.assign(score=table["submission_id"].map(scores).astype("str"))
+
+
+def keys(candidates: pd.DataFrame, criterion_scores: pd.DataFrame, tie_break: tuple[str, ...]) -> pd.DataFrame:
+    """What ranks those with a score (judging.keys), from the printed scores and criterion scores of the last judging
+    phase.
+    """
+    scores = candidates.dropna(subset="score").set_index("submission_id")["score"]
+    units = scoring.whole(criterion_scores["criterion_score"]).units
+    return judging.keys(scoring.whole(scores).units, criterion_scores.assign(criterion_units=units), tie_break)
+
+
 def nominated(candidates: pd.DataFrame, keys: pd.DataFrame, phase: Nomination, prior: pd.DataFrame) -> pd.DataFrame:
-    """What the rule gives, one row a candidate and level: level, place, the candidate's columns, ranked_outcome, straddles.
+    """What the rule gives, one row a candidate and level: level, place, the candidate's columns, ranked_outcome,
+    straddles.
 
     `candidates`: submission_id, title, agency_code, category, score of those who advance from the last judging phase.
     `keys`: what ranks those with a score, on their ids (judging.keys). In the order of level, place, title, id.

@@ -1,33 +1,37 @@
 """One step a kind of phase, folded over the phases: later phases cannot change earlier ones. Computes; touches nothing.
 
-    step(night, phase, entered, before) -> PhaseResult
+    step(night, phase, entered, earlier results) -> PhaseResult
 
-What does not belong here: the arithmetic of a phase (screening.py, judging.py, nomination.py), registration (submissions.py).
+What does not belong here: what a phase makes of its evidence (screening.py, judging.py, nomination.py), registration
+(submissions.py), matching (evidence.py).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import pandas as pd
 
-from tasks import decisions, findings, judging, marks, matching, nomination, scoring, screening
-from tasks.competition import Competition, Judging, Nomination, Phase, Registration, Screening
-from tasks.errors import Problem, RulesError
+from tasks import evidence, findings, judging, later_decisions, marks, nomination, screening
+from tasks.competition import Competition, Judging, Nomination, Registration, Screening
 from tasks.folder import Tables
 from tasks.schema import TABLES
 
-Evidence = Mapping[str, pd.DataFrame]
 AnyPhase = Registration | Screening | Judging | Nomination
+OF_PHASES = (
+    "screening", "marks", "rankings", "nominations", "judges", "phases", "sheets", "criterion_scores", "prior_awards",
+    "decisions",
+)
+_PUBLIC = ["submission_id", "title", "agency_code", "category", "group", "agency_type"]
 
 
 @dataclass(frozen=True, eq=False)
 class PhaseResult:
     """What one phase gives.
 
-    entered: ids of the submissions that entered, in order of delivery. outcomes: outcome by id (in a nomination: nominated at
-    one level at least). left: ids that go on to the next phase. tables: frames of data/, this phase's rows. `known`: whether
-    it is settled who entered, because the phase before has closed.
+    known: whether it is settled who entered, because the phase before has closed. entered: ids of the submissions that
+    entered, in order of delivery. outcomes: outcome by id (in a nomination `nominated` at one level at least). left:
+    ids that go on to the next phase. tables: frames of data/, this phase's rows, by name.
     """
 
     phase: AnyPhase
@@ -40,6 +44,11 @@ class PhaseResult:
     findings: pd.DataFrame = field(default_factory=findings.none)
 
     @property
+    def closed(self) -> bool:
+        """Whether its outcomes count."""
+        return self.state == "closed"
+
+    @property
     def judged(self) -> bool:
         """Whether its evidence is judged: it has begun, and it is settled who entered."""
         return self.known and self.state != "not_begun"
@@ -49,247 +58,208 @@ class PhaseResult:
 class Night:
     """What every step is given: the rules, when, what was delivered, and what was decided.
 
-    submissions: the settled frame; counting: its rows that count, with agency_type. evidence: typed marks and screening by phase.
+    submissions: the settled frame. counting: its rows that count, with agency_type. typed: marks and answers by phase.
     """
 
     competition: Competition
     as_of: datetime
     submissions: pd.DataFrame
     counting: pd.DataFrame
-    evidence: Evidence
+    typed: Mapping[str, pd.DataFrame]
     tables: Tables
-    decisions: decisions.Decisions
+    decisions: later_decisions.Decisions
 
 
 def fold(
-    competition: Competition, as_of: datetime, submissions: pd.DataFrame, evidence: Evidence, tables: Tables
+    competition: Competition,
+    as_of: datetime,
+    submissions: pd.DataFrame,
+    typed: Mapping[str, pd.DataFrame],
+    tables: Tables,
 ) -> list[PhaseResult]:
-    """What each phase gives at `as_of`, in order. `submissions` as submissions.settle gives it. Raises RulesError."""
-    counting = submissions[submissions["counts"].astype("bool")].reset_index(drop=True)
+    """What each phase gives at `as_of`, in order.
+
+    `submissions` as submissions.settle gives it; `typed`: typed marks and screening answers by phase code, submissions
+    and judges still as written. Raises RulesError for a conflict that names an agency the register does not have.
+    """
     kinds = tables.agencies.drop_duplicates("agency_code").set_index("agency_code")["type"]
+    counting = submissions[submissions["counts"].astype("bool")].reset_index(drop=True)
     counting = counting.assign(agency_type=counting["agency_code"].map(kinds).astype("str"))
-    night = Night(competition, as_of, submissions, counting, evidence, tables,
-                  decisions.read(tables.decisions, competition, submissions))
+    decided = later_decisions.read(tables.decisions, competition, submissions)
+    night = Night(competition, as_of, submissions, counting, typed, tables, decided)
     results: list[PhaseResult] = []
     for phase in competition.phases:
         results.append(_step(night, phase, results))
     return results
 
 
-def _step(night: Night, phase: AnyPhase, before: Sequence[PhaseResult]) -> PhaseResult:
-    state = night.competition.state(phase, night.as_of)
-    known = not before or before[-1].state == "closed"
-    none = pd.Index([], dtype="str")
-    entered = pd.Index(night.counting["submission_id"]) if not before else before[-1].left if known else none
-    begun = PhaseResult(phase, state, known, entered)
-    result = _judged(night, begun, before) if begun.judged else begun
-    decided = {"decisions": _decided(night, result, first=not before), "phases": _line(night, result)}
-    stray = decisions.outside(night.decisions, phase, entered) if known and before else findings.none()
-    unclear = findings.none() if before else night.decisions.findings
-    found = findings.together([unclear, result.findings, stray])
-    return _with(result, tables={**result.tables, **decided}, findings=found)
-
-
-def _judged(night: Night, begun: PhaseResult, before: Sequence[PhaseResult]) -> PhaseResult:
-    phase = begun.phase
-    if isinstance(phase, Registration):
-        return _registration(night, begun)
-    if isinstance(phase, Screening):
-        return _screening(night, begun, phase)
-    if isinstance(phase, Judging):
-        return _judging(night, begun, phase, before)
-    return _nomination(night, begun, phase, before)
-
-
-def _with(result: PhaseResult, **changes: object) -> PhaseResult:
-    return PhaseResult(**{name: changes.get(name, getattr(result, name)) for name in result.__dataclass_fields__})
-
-
-# --- one kind after the other ----------------------------------------------------------------------------------------
-
-
-def _registration(night: Night, begun: PhaseResult) -> PhaseResult:
-    status = night.counting.set_index("submission_id")["status"]
-    left = pd.Index(status.index[(status == "accepted") & (begun.state == "closed")])
-    return _with(begun, outcomes=status, left=left)
-
-
-def _screening(night: Night, begun: PhaseResult, phase: Screening) -> PhaseResult:
-    typed, unmatched = _matched(night, screening.delivered(_evidence(night, phase)), "screening", phase, "answer_row")
-    table, found = screening.screened(typed, phase, _submissions(night, begun))
-    table = decisions.applied(table, night.decisions, phase, begun.state == "closed", "pending").assign(phase=phase.code)
-    return _closing(begun, table, "screening", "passes", [unmatched, found])
-
-
-def _judging(night: Night, begun: PhaseResult, phase: Judging, before: Sequence[PhaseResult]) -> PhaseResult:
-    judges = night.tables.judges
-    typed, unmatched = _matched(night, marks.delivered(_evidence(night, phase)), "marks", phase, "sheet")
-    typed = typed.assign(judge=matching.judges(typed["judge"], judges))
-    typed, nameless = _named(typed, phase)
-    assigned, strangers = _assigned(night, phase)
-    named = _named_conflicts(night, phase)
-    carried = {code: _own_scores(before, code) for code in phase.carry}
-    ranked = judging.judged(phase, night.competition, judging.Evidence(
-        typed, _submissions(night, begun), marks.conflicts(phase, judges, night.tables.agencies, named), assigned, carried,
-    ))
-    closed = begun.state == "closed"
-    table = decisions.applied(ranked.rankings, night.decisions, phase, closed, "undecided").assign(phase=phase.code)
-    found = [unmatched, nameless, strangers, ranked.findings, judging.warnings(table, phase) if closed else findings.none()]
-    return _closing(begun, table, "rankings", "advances", found, ranked.tables)
-
-
-def _nomination(night: Night, begun: PhaseResult, phase: Nomination, before: Sequence[PhaseResult]) -> PhaseResult:
-    people = _submissions(night, begun)
-    last = [result for result in before if isinstance(result.phase, Judging)][-1:]
-    scores = last[0].tables["rankings"].set_index("submission_id")["score"] if last else pd.Series(dtype="str")
-    people = people[people["in_phase"]].assign(score=lambda rows: rows["submission_id"].map(scores).astype("str"))
-    candidates = people[["submission_id", "title", "agency_code", "category", "score"]].reset_index(drop=True)
-    prior = nomination.prior_awards(candidates, phase, night.tables.placements, night.competition.year)
-    keys = _keys(last[0], candidates) if last else pd.DataFrame(index=pd.Index([], dtype="str"))
-    table = nomination.nominated(candidates, keys, phase, prior)
-    closed = begun.state == "closed"
-    table = decisions.applied(table, night.decisions, phase, closed, "undecided").assign(phase=phase.code)
-    found = [nomination.warnings(prior, candidates, phase), nomination.ties(table, phase) if closed else findings.none()]
-    return _closing(begun, table, "nominations", "nominated", found, {"prior_awards": prior.assign(phase=phase.code)})
-
-
-def _closing(
-    begun: PhaseResult, table: pd.DataFrame, name: str, goes_on: str, found: Sequence[pd.DataFrame],
-    others: Mapping[str, pd.DataFrame] | None = None,
-) -> PhaseResult:
-    """The phase's result once its main table is there: outcomes, and who goes on."""
-    on = table.assign(on=table["outcome"] == goes_on).sort_values("on", kind="stable").drop_duplicates("submission_id", keep="last")
-    outcomes = on.set_index("submission_id")["outcome"].reindex(begun.entered)
-    left = outcomes.index[(outcomes == goes_on).to_numpy()]
-    return _with(begun, outcomes=outcomes, left=left, tables={name: table, **(others or {})}, findings=findings.together(found))
-
-
-# --- what the steps are given ----------------------------------------------------------------------------------------
-
-
-def _evidence(night: Night, phase: Phase) -> pd.DataFrame:
-    """The typed rows of the phase; without any, an empty frame with the columns that a step looks at."""
-    rows = night.evidence.get(phase.code)
-    if rows is not None:
-        return rows
-    columns = ("source", "judge", "submission", "note", "criterion", "requirement", "text", "mark")
-    dtypes = dict.fromkeys(columns, "str") | {"row": "Int64", "unreadable": "boolean", "answer": "boolean"}
-    times = {"submitted_at": f"datetime64[us, {night.competition.timezone}]"}
-    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in (dtypes | times).items()})
-
-
-def _matched(
-    night: Night, rows: pd.DataFrame, table: str, phase: Phase, label: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows whose submission is known, with submission_id; a finding for each sheet (answer) whose is not."""
-    met = matching.submissions(rows["submission"], night.submissions)
-    rows = rows.assign(submission_id=met["submission_id"], rule=met["rule"])
-    rows["rule"] = rows["rule"].where(rows["submission_id"].notna() | rows["rule"].notna(), "unknown_submission")
-    lost = rows[rows["rule"].notna()].drop_duplicates(label)
-    places = lost[["source", "row"]].assign(value=lost["submission"])
-    found = [findings.of(rule, places[lost["rule"] == rule], table=table, phase=phase.code, field="submission")
-             for rule in ("unknown_submission", "ambiguous_submission")]
-    return rows[rows["rule"].isna()].drop(columns="rule"), findings.together(found)
-
-
-def _named(typed: pd.DataFrame, phase: Phase) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows whose judge is named; a finding for each sheet that nobody signed: nobody's marks cannot be used."""
-    nameless = typed[typed["judge"].isna()].drop_duplicates("sheet")
-    found = findings.of("incomplete_sheet", nameless[["source", "row", "submission_id"]], table="marks", phase=phase.code,
-                        field="judge", case="nameless")
-    return typed[typed["judge"].notna()], found
-
-
-def _submissions(night: Night, begun: PhaseResult) -> pd.DataFrame:
-    columns = ["submission_id", "title", "agency_code", "category", "group", "agency_type"]
-    return night.counting[columns].assign(in_phase=night.counting["submission_id"].isin(begun.entered))
-
-
-def _assigned(night: Night, phase: Judging) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The phase's rows of assignments.csv, judge and submission matched; a finding for each that names nothing we know."""
-    rows = night.tables.assignments[night.tables.assignments["phase"] == phase.code].reset_index(drop=True)
-    met = matching.submissions(rows["submission"], night.submissions)
-    rows = rows.assign(judge=matching.judges(rows["judge"], night.tables.judges), submission_id=met["submission_id"])
-    wide = rows["submission"].isin(["*", *(category.code for category in night.competition.categories)])
-    lost = rows[~wide & met["rule"].notna()]
-    places = pd.DataFrame({"row": lost["table_row"], "value": lost["submission"]})
-    found = [findings.of(rule, places[met["rule"].reindex(lost.index) == rule], table="assignments",
-                         source="assignments.csv", phase=phase.code, field="submission")
-             for rule in ("unknown_submission", "ambiguous_submission")]
-    return rows, findings.together(found)
-
-
-def _named_conflicts(night: Night, phase: Judging) -> pd.DataFrame:
-    """The pairs of `conflicts`: judge, agency_code. Raises RulesError where the register has no such agency."""
-    pairs = pd.DataFrame({
-        "judge": pd.Series([c.judge for c in phase.conflicts], dtype="str"),
-        "agency_code": pd.Series([c.agency for c in phase.conflicts], dtype="str"),
-    })
-    strange = pairs.loc[~pairs["agency_code"].isin(night.tables.agencies["agency_code"]), "agency_code"]
-    if len(strange):
-        raise RulesError(*(Problem("phases.unknown_conflict_agency", f"phases.{phase.code}.conflicts", {"value": code})
-                           for code in strange), language=night.competition.language)
-    return pairs.assign(judge=matching.judges(pairs["judge"], night.tables.judges))
-
-
-def _own_scores(before: Sequence[PhaseResult], code: str) -> pd.Series:
-    rankings = next(r.tables["rankings"] for r in before if r.phase.code == code)
-    return rankings.set_index("submission_id")["own_score"]
-
-
-def _keys(last: PhaseResult, candidates: pd.DataFrame) -> pd.DataFrame:
-    """What ranks the candidates who have a score: as printed in the last judging phase."""
-    assert isinstance(last.phase, Judging)
-    scores = candidates.dropna(subset="score").set_index("submission_id")["score"]
-    criteria = last.tables["criterion_scores"]
-    criteria = criteria.assign(criterion_units=scoring.whole(criteria["criterion_score"]).units)
-    return judging.keys(scoring.whole(scores).units, criteria, last.phase.tie_break)
-
-
-def _line(night: Night, result: PhaseResult) -> pd.DataFrame:
-    """The phase's row of the table phases."""
-    phase = result.phase
-    count = {"registration": lambda _: len(night.submissions), "screening": screening.count, "judging": marks.count,
-             "nomination": lambda _: 0}[phase.kind]
-    return pd.DataFrame([{
-        "phase": phase.code, "kind": phase.kind, "state": result.state, "opens": night.competition.begins(phase),
-        "closes": phase.closes, "entered": len(result.entered), "delivered": count(_evidence(night, phase)),
-    }])
-
-
-def _decided(night: Night, result: PhaseResult, first: bool) -> pd.DataFrame:
-    """The phase's decisions, `applied` where they took effect; with the first phase those of no phase at all."""
-    rows = night.decisions.rows
-    own = rows[(rows["phase"] == result.phase.code) | (rows["case"].eq("phase") & first)]
-    if first:
-        effective = own["submission_id"].map(result.outcomes) == own["outcome"]
-    else:
-        effective = own["submission_id"].isin(result.entered) & (result.state == "closed")
-    columns = ["phase", "submission_id", "title", "outcome", "reason", "level"]
-    return own[columns].assign(applied=(effective & own["stands"]).astype("boolean"))
-
-
-# --- what the phases give together -----------------------------------------------------------------------------------
-
-OF_PHASES = (
-    "screening", "marks", "rankings", "nominations", "judges", "phases", "sheets", "criterion_scores", "prior_awards",
-    "decisions",
-)
-
-
 def tables(results: Sequence[PhaseResult]) -> dict[str, pd.DataFrame]:
-    """The tables of all phases, in order of the phases; a table that no phase has is an empty frame with its columns."""
-    there = {name: [r.tables[name] for r in results if name in r.tables] for name in OF_PHASES}
+    """The tables of all phases, in order of the phases; a table that no phase has is an empty frame with its
+    columns.
+    """
+    there = {name: [result.tables[name] for result in results if name in result.tables] for name in OF_PHASES}
     return {
         name: pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=TABLES[name].names)
         for name, parts in there.items()
     }
 
 
+def found(results: Sequence[PhaseResult]) -> pd.DataFrame:
+    """The findings of all phases, in order of the phases."""
+    return findings.together(result.findings for result in results)
+
+
 def stages(results: Sequence[PhaseResult], submissions: pd.DataFrame) -> pd.Series:
-    """The last phase that each row of the settled frame entered: only the row that counts goes on. On its index."""
+    """The last phase that each row of the settled frame entered, on its index: only the row that counts goes on."""
     stage = pd.Series(results[0].phase.code, index=submissions.index, dtype="str")
     for result in results[1:]:
         entered = submissions["submission_id"].isin(result.entered) & submissions["counts"].astype("bool")
         stage = stage.mask(entered, result.phase.code)
     return stage
+
+
+# --- the fold --------------------------------------------------------------------------------------------------------
+
+
+def _step(night: Night, phase: AnyPhase, before: Sequence[PhaseResult]) -> PhaseResult:
+    known = not before or before[-1].closed
+    entered = _entered(night, before)
+    begun = PhaseResult(phase, night.competition.state(phase, night.as_of), known, entered)
+    result = _judged(night, begun, before) if begun.judged else begun
+    unclear = night.decisions.findings if not before else findings.none()
+    unclear = later_decisions.outside(night.decisions, phase, entered) if known and before else unclear
+    also = {"decisions": _decided(night, result, first=not before), "phases": _line(night, result)}
+    return replace(
+        result, tables={**result.tables, **also}, findings=findings.together([unclear, result.findings])
+    )
+
+
+def _entered(night: Night, before: Sequence[PhaseResult]) -> pd.Index:
+    if not before:
+        return pd.Index(night.counting["submission_id"])
+    nobody: pd.Index = pd.Index([], dtype="str")
+    return before[-1].left if before[-1].closed else nobody
+
+
+def _judged(night: Night, begun: PhaseResult, before: Sequence[PhaseResult]) -> PhaseResult:
+    match begun.phase:
+        case Registration():
+            return _registration(night, begun)
+        case Screening() as phase:
+            return _screening(night, begun, phase)
+        case Judging() as phase:
+            return _judging(night, begun, phase, before)
+        case Nomination() as phase:
+            return _nomination(night, begun, phase, before)
+
+
+def _registration(night: Night, begun: PhaseResult) -> PhaseResult:
+    status = night.counting.set_index("submission_id")["status"]
+    left = pd.Index(status.index[(status == "accepted") & begun.closed])
+    return replace(begun, outcomes=status, left=left)
+
+
+def _screening(night: Night, begun: PhaseResult, phase: Screening) -> PhaseResult:
+    rows = screening.delivered(_typed(night, phase))
+    answers = evidence.matched(rows, night.submissions, "screening", phase, "answer_row")
+    ranked, problems = screening.screened(answers.rows, phase, _submissions(night, begun))
+    table = later_decisions.applied(ranked, night.decisions, phase, begun.closed, "pending")
+    return _closing(begun, {"screening": table}, "passes", [answers.findings, problems])
+
+
+def _judging(night: Night, begun: PhaseResult, phase: Judging, before: Sequence[PhaseResult]) -> PhaseResult:
+    sheets = evidence.matched(marks.delivered(_typed(night, phase)), night.submissions, "marks", phase, "sheet")
+    signed = evidence.signed(sheets.rows, night.tables.judges, phase)
+    assigned = evidence.assigned(night.tables, night.submissions, night.competition, phase)
+    named = evidence.named_conflicts(night.tables, night.competition, phase)
+    barred = marks.conflicts(phase, night.tables.judges, night.tables.agencies, named)
+    carried = {code: _own_scores(before, code) for code in phase.carry}
+    given = judging.Evidence(signed.rows, _submissions(night, begun), barred, assigned.rows, carried)
+    ranked = judging.judged(phase, night.competition, given)
+    table = later_decisions.applied(ranked.rankings, night.decisions, phase, begun.closed, "undecided")
+    problems = [part.findings for part in (sheets, signed, assigned, ranked)]
+    problems += [judging.warnings(table, phase)] if begun.closed else []
+    return _closing(begun, {"rankings": table, **ranked.tables}, "advances", problems)
+
+
+def _nomination(night: Night, begun: PhaseResult, phase: Nomination, before: Sequence[PhaseResult]) -> PhaseResult:
+    last = [result for result in before if isinstance(result.phase, Judging)][-1:]
+    candidates = nomination.candidates(_submissions(night, begun), last[0].tables["rankings"] if last else None)
+    prior = nomination.prior_awards(candidates, phase, night.tables.placements, night.competition.year)
+    keys = nomination.keys(candidates, _criterion_scores(last), _tie_break(last))
+    ranked = nomination.nominated(candidates, keys, phase, prior)
+    table = later_decisions.applied(ranked, night.decisions, phase, begun.closed, "undecided")
+    problems = [nomination.warnings(prior, candidates, phase)]
+    problems += [nomination.ties(table, phase)] if begun.closed else []
+    return _closing(begun, {"nominations": table, "prior_awards": prior}, "nominated", problems)
+
+
+def _closing(
+    begun: PhaseResult, made: Mapping[str, pd.DataFrame], goes_on: str, problems: Sequence[pd.DataFrame]
+) -> PhaseResult:
+    """The phase's result once its tables are there, its main one first: outcomes, and who goes on."""
+    main = next(iter(made.values()))
+    best_last = main.assign(on=main["outcome"] == goes_on).sort_values("on", kind="stable")
+    outcomes = best_last.drop_duplicates("submission_id", keep="last").set_index("submission_id")["outcome"]
+    outcomes = outcomes.reindex(begun.entered)
+    named = {name: frame.assign(phase=begun.phase.code) for name, frame in made.items()}
+    left = pd.Index(outcomes.index[(outcomes == goes_on).to_numpy(bool)])
+    return replace(begun, outcomes=outcomes, left=left, tables=named, findings=findings.together(problems))
+
+
+# --- what the steps are given ----------------------------------------------------------------------------------------
+
+
+def _typed(night: Night, phase: AnyPhase) -> pd.DataFrame:
+    there = night.typed.get(phase.code)
+    return evidence.nothing(night.competition.timezone) if there is None else there
+
+
+def _submissions(night: Night, begun: PhaseResult) -> pd.DataFrame:
+    """Every submission that a sheet or an answer can be about, with `in_phase` (bool)."""
+    return night.counting[_PUBLIC].assign(in_phase=night.counting["submission_id"].isin(begun.entered))
+
+
+def _own_scores(before: Sequence[PhaseResult], code: str) -> pd.Series:
+    rankings = next(result.tables["rankings"] for result in before if result.phase.code == code)
+    return rankings.set_index("submission_id")["own_score"]
+
+
+def _criterion_scores(last: Sequence[PhaseResult]) -> pd.DataFrame:
+    empty = pd.DataFrame(columns=TABLES["criterion_scores"].names, dtype="str")
+    return last[0].tables["criterion_scores"] if last else empty
+
+
+def _tie_break(last: Sequence[PhaseResult]) -> tuple[str, ...]:
+    return last[0].phase.tie_break if last and isinstance(last[0].phase, Judging) else ()
+
+
+def _line(night: Night, result: PhaseResult) -> pd.DataFrame:
+    """The phase's row of the table phases."""
+    return pd.DataFrame([{
+        "phase": result.phase.code, "kind": result.phase.kind, "state": result.state,
+        "opens": night.competition.begins(result.phase), "closes": result.phase.closes,
+        "entered": len(result.entered), "delivered": _delivered(night, result.phase),
+    }])
+
+
+def _delivered(night: Night, phase: AnyPhase) -> int:
+    """How much came for the phase: rows of submissions, rows that answer something, sheets with a mark on them."""
+    match phase:
+        case Registration():
+            return len(night.submissions)
+        case Screening():
+            return screening.count(_typed(night, phase))
+        case Judging():
+            return marks.count(_typed(night, phase))
+        case Nomination():
+            return 0
+
+
+def _decided(night: Night, result: PhaseResult, first: bool) -> pd.DataFrame:
+    """The phase's rows of the table decisions; with registration, whose own are listed by submissions.py, those of no
+    phase.
+    """
+    if first:
+        return later_decisions.homeless(night.decisions, night.competition)
+    return later_decisions.listed(night.decisions, result.phase, result.entered, result.closed)

@@ -42,7 +42,7 @@ def advancing(scores: pd.DataFrame, advance: Advance | None, precision: int) -> 
 
     `scores`: units (whole numbers of 10**-precision), list, rank (in the list), overall_rank. On the index of `scores`.
     """
-    rule = advance or Advance()
+    rule = advance or Advance(per_list=None, overall=None, minimum_score=None)
     enough = scores["units"] >= _least(rule.minimum_score, precision) if rule.minimum_score is not None else True
     cut = _cut(scores[enough] if isinstance(enough, pd.Series) else scores, rule)
     cut = cut.reindex(scores.index, fill_value=False)
@@ -53,7 +53,8 @@ def advancing(scores: pd.DataFrame, advance: Advance | None, precision: int) -> 
 
 def _least(minimum: Decimal, precision: int) -> int:
     """The least whole number of 10**-precision that is at or over the minimum."""
-    return ceil(Fraction(minimum) * 10**precision)
+    least: int = ceil(Fraction(minimum) * 10**precision)
+    return least
 
 
 def _cut(scores: pd.DataFrame, rule: Advance) -> pd.DataFrame:

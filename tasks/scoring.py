@@ -10,7 +10,7 @@ What does not belong here: which sheets are used (marks.py), ranks (ranking.py).
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -62,7 +62,7 @@ def places(value: Decimal) -> int:
 def units(value: Decimal, decimals: int) -> int:
     """A decimal as a whole number of 10**-decimals. It must have no more decimals than that."""
     sign, digits, exponent = value.as_tuple()
-    size = int("".join(map(str, digits))) * 10 ** (int(exponent) + decimals)
+    size: int = int("".join(map(str, digits))) * 10 ** (int(exponent) + decimals)
     return -size if sign else size
 
 
@@ -86,20 +86,21 @@ def texts(values: pd.Series, precision: int) -> pd.Series:
 def scored(marks: pd.DataFrame, phase: Judging) -> Scored:
     """The scores that these marks give.
 
-    `marks`: submission_id, sheet (one label a sheet), criterion, mark (exact decimal text); one row a criterion of every
-    used sheet, none missing.
+    `marks`: submission_id, sheet (one label a sheet), criterion, mark (exact decimal text); one row a criterion of
+    every used sheet, none missing.
     """
     mark = whole(marks["mark"])
     weights = whole(pd.Series({c.code: str(c.weight) for c in phase.criteria}, dtype="str"))
     total_weight = int(weights.units.sum())
-    dtype = _dtype(mark, total_weight, _most_sheets(marks), phase.precision)
+    dtype: Any = _dtype(mark, total_weight, _most_sheets(marks), phase.precision)
     exact = marks.assign(
         mark_units=mark.units.astype(dtype), weighted=(mark.units * marks["criterion"].map(weights.units)).astype(dtype)
     )
     sheets = exact.groupby(["submission_id", "sheet"], sort=False)["weighted"].sum().reset_index()
     one_mark, one_sheet = 10**mark.decimals, 10**mark.decimals * total_weight
-    own = aggregated(sheets, ["submission_id"], "weighted", phase.aggregate, one_sheet, phase.precision)
-    criteria = aggregated(exact, ["submission_id", "criterion"], "mark_units", phase.aggregate, one_mark, phase.precision)
+    per_id, per_criterion = ["submission_id"], ["submission_id", "criterion"]
+    own = aggregated(sheets, per_id, "weighted", phase.aggregate, one_sheet, phase.precision)
+    criteria = aggregated(exact, per_criterion, "mark_units", phase.aggregate, one_mark, phase.precision)
     return Scored(
         own.rename(columns={"aggregate": "own_units"}),
         criteria.rename(columns={"aggregate": "criterion_units"}).drop(columns="sheets"),
@@ -149,8 +150,9 @@ def _kept(position: pd.Series, size: pd.Series, aggregate: Aggregate) -> pd.Seri
 def carried(own: pd.Series, precision: int, parts: Iterable[tuple[Decimal, pd.Series, int]]) -> pd.Series:
     """The score: (1 - sum of shares) x own score + sum of share x the carried phase's own score, rounded half up.
 
-    `own`: whole numbers of 10**-precision by submission id; `parts`: share, own scores of that phase by submission id, its
-    precision. Without parts the own score itself. Only submissions that have every carried score are in what comes back.
+    `own`: whole numbers of 10**-precision by submission id; `parts`: share, own scores of that phase by submission
+    id, its precision. Without parts the own score itself. Only submissions that have every carried score are in what
+    comes back.
     """
     listed = list(parts)
     decimals = max([places(share) for share, _, _ in listed], default=0)

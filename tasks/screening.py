@@ -11,7 +11,9 @@ from tasks.competition import Screening
 
 
 def delivered(typed: pd.DataFrame) -> pd.DataFrame:
-    """The rows that answer something, with `answer_row`, a label of the delivered row: one without any answer is none."""
+    """The rows that answer something, with `answer_row`, a label of the delivered row: one without any answer is
+    none.
+    """
     label = typed.groupby(["source", "row"], sort=False, dropna=False).ngroup()
     answered = typed["text"].notna().groupby(label).transform("any")
     return typed.assign(answer_row=label)[answered]
@@ -23,10 +25,11 @@ def count(typed: pd.DataFrame) -> int:
 
 
 def screened(typed: pd.DataFrame, phase: Screening, submissions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What the answers give, one row a submission that entered: submission_id, unmet, note, ranked_outcome; and findings.
+    """What the answers give, one row a submission that entered: submission_id, unmet, note, ranked_outcome; and
+    findings.
 
-    `typed`: typed answers of the phase with submission_id matched. `submissions`: submission_id, title, in_phase (boolean)
-    of every submission that an answer can be about.
+    `typed`: typed answers of the phase with submission_id matched. `submissions`: submission_id, title, in_phase
+    (boolean) of every submission that an answer can be about.
     """
     rows = delivered(typed[typed["submission_id"].notna()])
     heads = rows.drop_duplicates("answer_row").merge(
@@ -36,8 +39,8 @@ def screened(typed: pd.DataFrame, phase: Screening, submissions: pd.DataFrame) -
     last = _last(heads[in_phase])
     answers = _answers(rows, last, phase)
     entered = submissions.loc[submissions["in_phase"].astype("bool"), ["submission_id", "title"]]
-    table = entered.merge(last[["submission_id", "source", "row", "note"]], on="submission_id", how="left", validate="1:1")
-    table = table.merge(answers, on="submission_id", how="left", validate="1:1")
+    answered = last[["submission_id", "source", "row", "note"]].merge(answers, on="submission_id", validate="1:1")
+    table = entered.merge(answered, on="submission_id", how="left", validate="1:1")
     table["ranked_outcome"] = _outcome(table)
     strangers = heads.loc[~in_phase, ["source", "row", "submission_id", "title"]]
     found = findings.together([

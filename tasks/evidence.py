@@ -1,0 +1,92 @@
+"""Marks and answers of one phase with what people typed matched: submissions, judges, assignments. Computes; touches
+nothing.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from tasks import findings, matching
+from tasks.assignments import EVERYTHING
+from tasks.competition import Competition, Judging, Phase
+from tasks.errors import Problem, RulesError
+from tasks.folder import Tables
+
+UNMATCHED = ("unknown_submission", "ambiguous_submission")
+_TEXTS = ("source", "judge", "submission", "note", "criterion", "requirement", "text", "mark")
+
+
+@dataclass(frozen=True, eq=False)
+class Delivered:
+    """Typed rows of one phase whose submission (and judge) is known, and a finding for each sheet or answer that is
+    not.
+    """
+
+    rows: pd.DataFrame
+    findings: pd.DataFrame
+
+
+def nothing(timezone: str) -> pd.DataFrame:
+    """Typed marks or answers of a phase for which nothing was delivered: no rows, all the columns."""
+    dtypes = dict.fromkeys(_TEXTS, "str") | {"row": "Int64", "unreadable": "boolean", "answer": "boolean"}
+    dtypes["submitted_at"] = f"datetime64[us, {timezone}]"
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
+
+
+def matched(rows: pd.DataFrame, settled: pd.DataFrame, table: str, phase: Phase, label: str) -> Delivered:
+    """The rows with submission_id; one finding a `label` (sheet, answer_row) whose submission is not known."""
+    met = matching.submissions(rows["submission"], settled)
+    rule = met["rule"].where(met["submission_id"].notna() | met["rule"].notna(), "unknown_submission")
+    lost = rows[rule.notna()].drop_duplicates(label)
+    places = lost[["source", "row"]].assign(value=lost["submission"])
+    found = _unmatched(places, rule.reindex(lost.index), table=table, phase=phase.code)
+    return Delivered(rows.assign(submission_id=met["submission_id"])[rule.isna()], found)
+
+
+def _unmatched(places: pd.DataFrame, rule: pd.Series, **cells: str) -> pd.DataFrame:
+    return findings.together(
+        findings.of(code, places[(rule == code).to_numpy()], field="submission", **cells) for code in UNMATCHED
+    )
+
+
+def signed(sheets: pd.DataFrame, judges: pd.DataFrame, phase: Judging) -> Delivered:
+    """The rows of sheets that have a judge, by the judge's one name; nobody's marks cannot be used: a finding a
+    sheet.
+    """
+    judge = matching.judges(sheets["judge"], judges)
+    nameless = sheets.loc[judge.isna(), ["sheet", "source", "row", "submission_id"]].drop_duplicates("sheet")
+    found = findings.of(
+        "incomplete_sheet", nameless[["source", "row", "submission_id"]], table="marks", phase=phase.code,
+        field="judge", case="nameless",
+    )
+    return Delivered(sheets.assign(judge=judge)[judge.notna()], found)
+
+
+def assigned(tables: Tables, settled: pd.DataFrame, competition: Competition, phase: Judging) -> Delivered:
+    """The phase's rows of assignments.csv: judge, submission (as typed), submission_id; a finding for each that means
+    nothing.
+    """
+    rows = tables.assignments[tables.assignments["phase"] == phase.code].reset_index(drop=True)
+    met = matching.submissions(rows["submission"], settled)
+    whole = rows["submission"].isin([EVERYTHING, *(category.code for category in competition.categories)])
+    lost = rows[~whole & met["rule"].notna()]
+    places = pd.DataFrame({"row": lost["table_row"], "value": lost["submission"]})
+    found = _unmatched(
+        places, met["rule"].reindex(lost.index), table="assignments", source="assignments.csv", phase=phase.code
+    )
+    judge = matching.judges(rows["judge"], tables.judges)
+    return Delivered(rows.assign(judge=judge, submission_id=met["submission_id"]), found)
+
+
+def named_conflicts(tables: Tables, competition: Competition, phase: Judging) -> pd.DataFrame:
+    """The pairs of `conflicts`: judge, agency_code. Raises RulesError where the register has no such agency."""
+    pairs = pd.DataFrame({
+        "judge": pd.Series([conflict.judge for conflict in phase.conflicts], dtype="str"),
+        "agency_code": pd.Series([conflict.agency for conflict in phase.conflicts], dtype="str"),
+    })
+    strange = pairs.loc[~pairs["agency_code"].isin(tables.agencies["agency_code"]), "agency_code"]
+    if len(strange):
+        place = f"phases.{phase.code}.conflicts"
+        problems = [Problem("phases.conflict_of_unknown_agency", place, {"value": code}) for code in strange]
+        raise RulesError(*problems, language=competition.language)
+    return pairs.assign(judge=matching.judges(pairs["judge"], tables.judges))
