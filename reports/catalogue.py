@@ -16,7 +16,6 @@ from reports import document, render, typefaces
 from reports.document import Planned
 from reports.edition import Edition, edition
 from reports.page import Page, written
-from reports.pdf import Print
 from tasks.results import Results
 
 _PROGRAM = Path(__file__).parent
@@ -86,12 +85,8 @@ def _html(page: Page) -> Planned:
 
 def _pdf(page: Page, path: str = "") -> Planned:
     return Planned(
-        path or f"{page.path}.pdf", document.PDF, _key("pdf", page.digest), page.code, order=partial(_order, page)
+        path or f"{page.path}.pdf", document.PDF, _key("pdf", page.digest), page.code, order=partial(render.order, page)
     )
-
-
-def _order(page: Page) -> Print:
-    return Print(render.paper(page), render.paper_style(page.masthead.paper))
 
 
 def _xlsx(page: Page, book: Callable[..., Any], edition: Edition, path: str) -> Planned:

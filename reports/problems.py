@@ -1,41 +1,48 @@
-"""Findings as a reader meets them: what is wrong, what to do, where; of the table findings."""
+"""Findings as a reader meets them: what is wrong, what to do, where; of the table findings.
 
+A night with nothing new shows them without pandas, from the rows of data/findings.csv.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from tasks.words import REMEDY
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding: `problem` and `remedy` are the two halves of its message, `place` the export and row, or ""."""
+    """One finding: `problem` and `remedy` are the two halves of its message; the export and the spreadsheet's row, or "" each."""
 
     severity: str
     rule: str
     problem: str
     remedy: str
-    place: str
+    source: str
+    row: str
 
 
-def problems(findings: pd.DataFrame) -> tuple[Problem, ...]:
+def problem(row: Mapping[str, str]) -> Problem:
+    """The finding of one row: severity, rule, message, source and row as text, "" where there is none."""
+    wrong, _, remedy = row["message"].partition(REMEDY)
+    return Problem(row["severity"], row["rule"], wrong, remedy, row["source"], row["row"])
+
+
+def problems(findings: "pd.DataFrame") -> tuple[Problem, ...]:
     """The findings of the frame, in its order."""
-    halves = findings["message"].str.split(REMEDY, n=1)
-    return tuple(
-        Problem(severity, rule, half[0], half[1] if len(half) > 1 else "", _place(source, row))
-        for severity, rule, half, source, row in zip(
-            findings["severity"], findings["rule"], halves, findings["source"], findings["row"], strict=True
-        )
-    )
+    return tuple(problem(row) for row in rows(findings))
 
 
-def by_submission(findings: pd.DataFrame) -> dict[str, tuple[Problem, ...]]:
+def rows(findings: "pd.DataFrame") -> list[dict[str, str]]:
+    """The rows of a frame as text, "" where a cell is missing."""
+    texts = findings.astype("object").where(findings.notna(), "").astype("str")
+    return texts.to_dict("records")
+
+
+def by_submission(findings: "pd.DataFrame") -> dict[str, tuple[Problem, ...]]:
     """The findings of each submission."""
     named = findings[findings["submission_id"].notna()]
     return {str(key): problems(group) for key, group in named.groupby("submission_id", sort=False)}
-
-
-def _place(source: object, row: object) -> str:
-    if source != source or source is None:
-        return ""
-    return str(source) if row is pd.NA or row != row else f"{source}:{row}"

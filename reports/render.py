@@ -9,12 +9,14 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reports import pictures, typefaces
 from reports.page import Page
+from reports.pdf import Print
 from tasks.words import Words
 
 TEMPLATES = Path(str(files("templates").joinpath("base.html"))).parent
@@ -32,6 +34,12 @@ def paper(page: Page) -> str:
     return _render(page, "paper")
 
 
+def order(page: Page) -> Print:
+    """The page as it is printed: what pdf.make takes."""
+    mark = Words(page.masthead.language).say("report.draft") if page.is_draft else ""
+    return Print(paper(page), paper_style(page.masthead.paper, mark))
+
+
 def _render(page: Page, medium: str) -> str:
     template = _environment(page.masthead.language).get_template(page.template)
     return template.render(page=page, medium=medium, style=screen_style(page.root) if medium == "screen" else "")
@@ -44,14 +52,26 @@ def screen_style(root: str) -> Markup:
 
 
 @cache
-def paper_style(size: str) -> str:
-    """The style for paper of a size, "A4" or "F4"."""
-    return typefaces.print_css() + _styles(PAPER_STYLES) + f"@page {{ size: {PAPER_SIZES[size]} }}\n{_wide(size)}"
+def paper_style(size: str, mark: str = "") -> str:
+    """The style for paper of a size, "A4" or "F4"; with a mark (KONSEP), pale across every page."""
+    return typefaces.print_css() + _styles(PAPER_STYLES) + f"@page {{ size: {PAPER_SIZES[size]} }}\n{_wide(size)}{_marked(mark)}"
 
 
 def _wide(size: str) -> str:
     """The same paper on its side, for tables of many columns (`page: wide`)."""
     return f"@page wide {{ size: {' '.join(reversed(PAPER_SIZES[size].split()))} }}\n"
+
+
+def _marked(mark: str) -> str:
+    """A page background: not part of the text, so that neither a search nor a screen reader meets it."""
+    if not mark:
+        return ""
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297"><text x="105" y="160" text-anchor="middle" '
+        f'font-family="Source Sans 3" font-weight="700" font-size="46" letter-spacing="4" fill="#f5eceb" '
+        f'transform="rotate(-52 105 148)">{escape(mark)}</text></svg>'
+    )
+    return f'@page {{ background: url("data:image/svg+xml,{quote(drawing)}") center / contain no-repeat }}\n'
 
 
 PAPER_SIZES = {"A4": "210mm 297mm", "F4": "210mm 330mm"}

@@ -1,14 +1,13 @@
 """published/index.html: the one page that the bureau bookmarks: last check, what to do now, what was withheld, the way on."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-import pandas as pd
-
 from reports.edition import Edition
 from reports.page import Page
-from reports.problems import Problem, problems
+from reports.problems import Problem, problem
 
 SHOWN = 40  # findings of one rule that are listed; the rest is counted, and stands in data/findings.csv
 
@@ -53,26 +52,32 @@ class BureauPage(Page):
 
 
 def build(
-    edition: Edition, findings: pd.DataFrame, checked: datetime, run: str, run_as_of: datetime | None,
-    is_current: bool = True,
+    edition: Edition, findings: Iterable[Mapping[str, str]], checked: datetime, as_of: datetime, run: str = "",
+    run_as_of: datetime | None = None, is_current: bool = True,
 ) -> BureauPage:
-    """The bureau's page after a check or a run at `checked`, with the worded findings of it (findings.worded)."""
+    """The bureau's page after a check or a run at `checked`, with its findings: rows of the table, as text.
+
+    The phases stand as they do at `as_of`.
+    """
     competition = edition.competition
     all_tasks = tasks(findings)
     withheld = tuple(task for task in all_tasks if task.severity == "critical")
     return BureauPage(
         masthead=edition.masthead, path="index", title=f"{competition.name} {competition.year}", is_draft=False,
         checked=checked, run=run, run_as_of=run_as_of, is_withheld=bool(withheld), is_current=is_current,
-        stages=tuple(
-            Stage(edition.phases[p.code], competition.state(p, checked), p.closes) for p in competition.phases
-        ),
+        stages=tuple(Stage(edition.phases[p.code], competition.state(p, as_of), p.closes) for p in competition.phases),
         withheld=withheld, tasks=tuple(task for task in all_tasks if task.severity != "critical"),
     )
 
 
-def tasks(findings: pd.DataFrame) -> tuple[Task, ...]:
+def tasks(findings: Iterable[Mapping[str, str]]) -> tuple[Task, ...]:
     """The findings by rule, the severest first, then by name of the rule."""
-    grouped = findings.groupby(["severity", "rule"], sort=False)
-    found = [Task(severity, rule, len(rows), problems(rows.head(SHOWN))) for (severity, rule), rows in grouped]
+    by_rule: dict[tuple[str, str], list[Mapping[str, str]]] = {}
+    for row in findings:
+        by_rule.setdefault((row["severity"], row["rule"]), []).append(row)
+    found = [
+        Task(severity, rule, len(rows), tuple(problem(row) for row in rows[:SHOWN]))
+        for (severity, rule), rows in by_rule.items()
+    ]
     rank = {"critical": 0, "error": 1, "warning": 2}
     return tuple(sorted(found, key=lambda task: (rank[task.severity], task.rule)))

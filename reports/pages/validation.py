@@ -9,6 +9,7 @@ import pandas as pd
 from reports.edition import Edition
 from reports.page import Page
 from reports.pages.bureau import Task, tasks
+from reports.problems import rows
 from tasks.results import Results
 
 
@@ -55,14 +56,14 @@ def build(results: Results, edition: Edition) -> ValidationPage:
         is_draft=False, passed=int(states.get("passed", 0)), failed=int(states.get("failed", 0)),
         unchecked=int(states.get("unchecked", 0)),
         sections=tuple(
-            Section(str(table), edition.phases.get(str(phase), ""), _checks(rows, edition))
-            for (table, phase), rows in grouped
+            Section(str(table), edition.phases.get(str(phase), ""), _checks(group, edition))
+            for (table, phase), group in grouped
         ),
-        tasks=tasks(results["findings"]),
+        tasks=tasks(rows(results["findings"])),
     )
 
 
-def _checks(rows: pd.DataFrame, edition: Edition) -> tuple[Check, ...]:
+def _checks(checks: pd.DataFrame, edition: Edition) -> tuple[Check, ...]:
     words = edition.words
     return tuple(
         Check(
@@ -71,11 +72,11 @@ def _checks(rows: pd.DataFrame, edition: Edition) -> tuple[Check, ...]:
             0 if pd.isna(row.checked) else int(row.checked), 0 if pd.isna(row.failed) else int(row.failed),
             row.check_state,
         )
-        for row in rows.itertuples(index=False)
+        for row in checks.itertuples(index=False)
     )
 
 
 def as_json(results: Results) -> bytes:
     """validation/results.json: an object a row of the table validation, missing as null."""
-    rows = results["validation"].astype("object").where(results["validation"].notna(), None)
-    return (json.dumps(rows.to_dict("records"), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    checks = results["validation"].astype("object").where(results["validation"].notna(), None)
+    return (json.dumps(checks.to_dict("records"), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
