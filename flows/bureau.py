@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from flows import moment
 from flows.inputs import Inputs, published
 from reports.edition import edition
+from reports import problems
 from reports.pages import bureau as page
 from reports.render import screen
 from tasks.words import REMEDY
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # a night with nothing new imports no pandas
     from tasks.results import Results
 
 Finding = dict[str, str]
+State = Literal["published", "unchanged", "withheld", "checked"]
 SEVERITIES = ("critical", "error", "warning")
 
 
@@ -45,7 +47,7 @@ def checked(inputs: Inputs, results: "Results") -> None:
 
 
 def _rows(results: "Results") -> list[Finding]:
-    return results["findings"].astype("object").fillna("").astype(str).to_dict("records")
+    return problems.rows(results["findings"])
 
 
 def _published_findings(inputs: Inputs) -> list[Finding]:
@@ -54,11 +56,17 @@ def _published_findings(inputs: Inputs) -> list[Finding]:
     return [{name: value.removeprefix("'") for name, value in row.items()} for row in rows]
 
 
-def _write(inputs: Inputs, findings: list[Finding], state: Literal["published", "unchanged", "withheld", "checked"]) -> None:
-    there = published(inputs.request, inputs.competition)
-    said = said_of(inputs, findings, state, there.current(), moment.now(inputs.competition.zone))
+def _write(inputs: Inputs, findings: list[Finding], state: State) -> None:
+    there, rules = published(inputs.request, inputs.competition), inputs.competition
+    manifest, now = there.manifest(), moment.now(rules.zone)
+    is_current = manifest is not None and manifest["key"] == inputs.key
+    said = said_of(inputs, findings, state, manifest and manifest["run"], now)
+    built = page.build(
+        edition(rules, inputs.logo), findings, now, inputs.as_of, manifest["run"] if manifest else "",
+        datetime.fromisoformat(manifest["as_of"]) if manifest else None, is_current,
+    )
     there.place.replace("checked.json", (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
-    there.place.replace("index.html", screen(page.build(said, edition(inputs.competition))))
+    there.place.replace("index.html", screen(built))
 
 
 def said_of(
@@ -77,11 +85,7 @@ def said_of(
 
 
 def _to_do(finding: Finding) -> dict[str, str]:
+    """A finding as a program wants it: its cells, and the two halves of its message."""
     reason, _, remedy = finding["message"].partition(REMEDY)
-    row = finding["row"]
-    place = finding["source"] or finding["table"]
-    return {
-        "severity": finding["severity"], "rule": finding["rule"], "phase": finding["phase"], "place": place, "row": row,
-        "submission_id": finding["submission_id"], "field": finding["field"], "value": finding["value"],
-        "reason": reason, "remedy": remedy,
-    }
+    cells = {name: value for name, value in finding.items() if name != "message"}
+    return cells | {"reason": reason, "remedy": remedy}

@@ -8,13 +8,14 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from flows import moment
+from reports.logo import data_uri
 from tasks import competition as rules
 from tasks.competition import Competition
 from tasks.errors import CallError, Problem
@@ -53,6 +54,7 @@ class Inputs:
     pulled: Pulled
     program: str
     memory: bytes | None = None
+    logo: str = ""
 
     @cached_property
     def files(self) -> dict[str, str]:
@@ -107,7 +109,7 @@ def published(request: Request, competition: Competition) -> Published:
 
 
 def gather(request: Request) -> Inputs:
-    """Copies and reads what the run is made from. Raises RulesError and CallError; nothing was written then.
+    """Copies and reads what the run is made from. Raises RulesError and CallError; nothing is published then.
 
     The memory is what the published run left.
     """
@@ -122,10 +124,12 @@ def gather(request: Request) -> Inputs:
     beside = tables(request.folder, kipp, logo)
     earlier = history(place(competition.storage.history, request.folder, "history"), kipp)
     text = next(raw for raw in beside if raw.name == "competition.toml").path.read_text(encoding="utf-8-sig")
-    return Inputs(
+    inputs = Inputs(
         request, rules.parse(text), text, as_of, beside + earlier, pull(inbox, kipp), program.fingerprint(),
         there.read("memory-next.json"),
     )
+    with inputs.laid_out() as copies:
+        return replace(inputs, logo=data_uri(copies, inputs.competition.publication.letterhead.logo))
 
 
 def refuse_going_back(as_of: datetime, there: Published) -> None:

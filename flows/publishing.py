@@ -1,6 +1,5 @@
 """Documents that are new are made, the others carried over, and the whole is published by one switch."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +11,8 @@ from flows.night import Outcome, Progress, silent
 from reports import catalogue
 from reports.document import Planned, made
 from tasks.results import Results
-from tasks.store.cache import Cache, carry_over, sha256
 from tasks.store import program
-
-_TRIES = 3
-
+from tasks.store.cache import Cache, carry_over, sha256
 
 @dataclass(frozen=True)
 class Ready:
@@ -36,7 +32,7 @@ class Documents:
 
 def make(results: Results, inputs: Inputs, progress: Progress = silent) -> Documents:
     """All documents of the run; made are those whose key the cache does not have."""
-    planned = catalogue.plan(results, inputs.as_of, logo(inputs))
+    planned = catalogue.documents(results, inputs.as_of, inputs.logo)
     cache = Cache(inputs.request.kipp / "cache")
     files = {document.path: cache.entry(document.key) for document in planned}
     new = [document for document in planned if files[document.path] is None]
@@ -44,12 +40,6 @@ def make(results: Results, inputs: Inputs, progress: Progress = silent) -> Docum
     for document in made(new, progress=lambda done: progress("documents", done, len(new))):
         files[document.path] = cache.keep(document.key, document.bytes)
     return Documents([Ready(document, file) for document in planned if (file := files[document.path])], len(new))
-
-
-def logo(inputs: Inputs) -> bytes | None:
-    """The letterhead's logo, from its copy; None where there is none."""
-    name = inputs.competition.publication.letterhead.logo
-    return next((raw.path.read_bytes() for raw in inputs.tables if raw.name == name), None)
 
 
 def publish(results: Results, inputs: Inputs, documents: Documents) -> Outcome:
@@ -115,11 +105,6 @@ def counts(results: Results) -> dict[str, int]:
 def as_json(value: Any) -> bytes:
     """JSON as it is published: UTF-8, two spaces, a line break at the end."""
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-
-
-def digest(content: bytes) -> str:
-    """SHA-256 in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def _write(target: Path, content: bytes) -> None:

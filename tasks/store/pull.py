@@ -26,7 +26,7 @@ _NAMES_OF_OTHERS = ("thumbs.db", "desktop.ini", "__macosx")
 
 @dataclass(frozen=True)
 class Refused:
-    """A file that was not copied, and why: `flows.refused.<reason>` says it."""
+    """A file that was not copied, and why: `rule.unreadable_file.<reason>` says it."""
 
     name: str
     reason: str
@@ -67,7 +67,8 @@ def pull(inbox: Place, kipp: Path, largest: int = LARGEST_BYTES) -> Pulled:
 def tables(folder: Path, kipp: Path, besides: Iterable[str] = ()) -> list[Raw]:
     """Copies the rules, the tables beside them and the files named besides (a logo): those that are there, by name."""
     known = [f"{table}{suffix}" for table in TABLES for suffix in TABLE_SUFFIXES]
-    names = sorted({"competition.toml", *known, *besides})
+    inner = (name for name in besides if not PurePosixPath(name).is_absolute() and ".." not in PurePosixPath(name).parts)
+    names = sorted({"competition.toml", *known, *inner})
     return [copied(Disk(folder), name, kipp) for name in names if (folder / name).is_file()]
 
 
@@ -128,6 +129,6 @@ def _place_of(name: str) -> str | None:
 
 def _too_large(inbox: Place, name: str, largest: int) -> str | None:
     try:
-        return "too_large" if inbox.size(name) > largest else None
+        return "over_limit" if inbox.size(name) > largest else None
     except OSError:
         return "not_opened"

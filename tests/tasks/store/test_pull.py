@@ -71,7 +71,7 @@ def test_a_file_in_no_place_of_the_inbox_is_refused_by_name(tmp_path, inbox, nam
 def test_a_file_over_the_limit_is_refused_and_the_others_are_copied(tmp_path, inbox):
     (inbox / "submissions" / "besar.csv").write_bytes(b"x" * 11)
     pulled = pull(Disk(inbox), tmp_path / ".kipp", largest=10)
-    assert (pulled.refused, len(pulled.raws)) == ([Refused("submissions/besar.csv", "too_large")], 4)
+    assert (pulled.refused, len(pulled.raws)) == ([Refused("submissions/besar.csv", "over_limit")], 4)
 
 
 def test_a_link_that_leads_nowhere_is_no_export(tmp_path, inbox):
