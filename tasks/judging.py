@@ -11,6 +11,7 @@ import pandas as pd
 
 from tasks import assignments, findings, marks, ranking, scoring
 from tasks.competition import Competition, Judging
+from tasks.words import Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +46,7 @@ class Ranked:
 
 def judged(phase: Judging, competition: Competition, evidence: Evidence) -> Ranked:
     """Scores, ranks and what the rule says of who advances."""
-    flagged = competition.rules.get("conflict_of_interest", "warning")
-    sheets = marks.judged(evidence.typed, phase, evidence.submissions, evidence.barred, flagged)
+    sheets = marks.judged(evidence.typed, phase, evidence.submissions, evidence.barred, _told(phase, competition))
     used = sheets.sheets[sheets.sheets["used"].astype("bool")]
     cells = sheets.cells.merge(used[["sheet", "submission_id"]], on="sheet", how="inner", validate="m:1")
     scored = scoring.scored(cells[["submission_id", "sheet", "criterion", "mark"]], phase)
@@ -65,6 +65,12 @@ def judged(phase: Judging, competition: Competition, evidence: Evidence) -> Rank
         },
         sheets.findings,
     )
+
+
+def _told(phase: Judging, competition: Competition) -> marks.Told:
+    words = Words(competition.language)
+    names = {criterion.code: words.name(criterion.name) or criterion.code for criterion in phase.criteria}
+    return marks.Told(names, competition.rules.get("conflict_of_interest", "warning"))
 
 
 def lists(submissions: pd.DataFrame, rank_within: tuple[str, ...]) -> pd.Series:

@@ -5,6 +5,7 @@ Marks that are off the scale are found cell by cell in validation.py, by `off_sc
 read. What does not belong here: matching judges and submissions (matching.py), scores (scoring.py).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,6 +33,18 @@ class Sheets:
     sheets: pd.DataFrame
     cells: pd.DataFrame
     findings: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Told:
+    """How findings on sheets are told: criterion names by code; how severe a conflict is whose sheet is used all the same."""
+
+    names: Mapping[str, str]
+    flagged: Severity
+
+    def list_of(self, codes: pd.Series) -> str:
+        """The names of these criteria, in a row."""
+        return ", ".join(self.names[code] for code in codes)
 
 
 def off_scale(marks: pd.Series, scale: tuple[Decimal, Decimal]) -> pd.Series:
@@ -73,7 +86,7 @@ def conflicts(phase: Judging, judges: pd.DataFrame, agencies: pd.DataFrame, name
 
 
 def judged(
-    typed: pd.DataFrame, phase: Judging, submissions: pd.DataFrame, barred: pd.DataFrame, flagged: Severity = "warning"
+    typed: pd.DataFrame, phase: Judging, submissions: pd.DataFrame, barred: pd.DataFrame, words: Told
 ) -> Sheets:
     """Which sheets are used and why the others are not.
 
@@ -90,7 +103,7 @@ def judged(
     sheets = _with_order(_with_defects(sheets, cells))
     sheets["reason"] = _reason(sheets)
     sheets["used"] = sheets["reason"].isna().astype("boolean")
-    found = _findings(sheets, cells, phase, flagged)
+    found = _findings(sheets, cells, phase, words)
     columns = ["sheet", "source", "row", "judge", "submission_id", "submitted_at", "used", "reason"]
     return Sheets(sheets[columns], cells[["sheet", "criterion", "text", "mark"]], found)
 
@@ -144,16 +157,18 @@ def _reason(sheets: pd.DataFrame) -> pd.Series:
     return pd.Series(chosen, index=sheets.index, dtype="str").replace("", np.nan)
 
 
-def _findings(sheets: pd.DataFrame, cells: pd.DataFrame, phase: Judging, flagged: Severity) -> pd.DataFrame:
+def _findings(sheets: pd.DataFrame, cells: pd.DataFrame, phase: Judging, words: Told) -> pd.DataFrame:
     place = ["source", "row", "submission_id", "judge", "title"]
     cell = {"table": "marks", "phase": phase.code}
     incomplete = sheets[sheets["reason"] == "incomplete_sheet"]
-    missing = cells[cells["text"].isna()].groupby("sheet")["criterion"].agg("|".join)
+    empty = cells[cells["text"].isna()].groupby("sheet")["criterion"]
+    missing = {"field": empty.agg("|".join), "criteria": empty.agg(words.list_of)}
+    told = {name: incomplete["sheet"].map(text) for name, text in missing.items()}
     replaced = sheets[sheets["replaced"]]
     return findings.together([
-        findings.of("not_in_phase", sheets.loc[sheets["reason"] == "not_in_phase", place], **cell),
-        _conflicting(sheets, place, cell, flagged),
-        findings.of("incomplete_sheet", incomplete[place].assign(field=incomplete["sheet"].map(missing)), **cell),
+        findings.of("not_in_phase", sheets.loc[sheets["reason"] == "not_in_phase", place], **cell, case="sheet"),
+        _conflicting(sheets, place, cell, words.flagged),
+        findings.of("incomplete_sheet", incomplete[place].assign(**told), **cell, case="marks"),
         findings.of("repeated_sheet", replaced[[*place, "later_source", "later_row"]], **cell),
     ])
 

@@ -204,7 +204,14 @@ def _closing(
     outcomes = outcomes.reindex(begun.entered)
     named = {name: frame.assign(phase=begun.phase.code) for name, frame in made.items()}
     left = pd.Index(outcomes.index[(outcomes == goes_on).to_numpy(bool)])
-    return replace(begun, outcomes=outcomes, left=left, tables=named, findings=findings.together(problems))
+    return replace(begun, outcomes=outcomes, left=left, tables=named, findings=_called(findings.together(problems)))
+
+
+def _called(problems: pd.DataFrame) -> pd.DataFrame:
+    """The findings with something to call each submission by: one admitted without a title by its id."""
+    titled = [params if isinstance(params.get("title", ""), str) else params | {"title": submission_id}
+              for params, submission_id in zip(problems["params"], problems["submission_id"], strict=True)]
+    return problems.assign(params=pd.Series(titled, index=problems.index, dtype="object"))
 
 
 # --- what the steps are given ----------------------------------------------------------------------------------------
