@@ -1,0 +1,131 @@
+"""Touches the disk: makes the folder of a new competition, from nothing, from the sample, or from last year's.
+
+Nothing is written into a folder that has anything in it.
+"""
+
+import csv
+import io
+import shutil
+from collections.abc import Iterable
+from datetime import date, datetime
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from string import Template
+from zoneinfo import ZoneInfo
+
+from flows import next_year
+from tasks import competition as rules
+from tasks.competition import FILE, Competition
+from tasks.errors import CallError, Problem
+from tasks.folder import SUFFIXES
+from tasks.folder_tables import SPECS, Spec
+
+SAMPLE = "malang-2022"
+KEPT = ("agencies", "judges", "placements")  # the tables that hold from one year to the next
+_SEPARATOR = {"id": ";", "en": ","}  # what Excel of that language reads as columns
+_LAST_START = (3, 1)  # month and day up to which a competition is still likely to be this year's
+
+
+def new(
+    folder: Path, sample: bool = False, last_year: Path | None = None, language: str = "id", today: date | None = None
+) -> None:
+    """Makes the folder: with comments, `sample` with sample exports, `last_year` from that competition. Raises CallError."""
+    if sample and last_year is not None:
+        raise CallError(Problem("new.sample_and_from"))
+    try:
+        if sample:
+            new_with_sample(folder)
+        elif last_year is not None:
+            new_from(folder, last_year)
+        else:
+            new_commented(folder, language, today or datetime.now(ZoneInfo("Asia/Jakarta")).date())
+    except OSError as error:
+        raise CallError(Problem("new.not_writable", str(folder), {"cause": error.strerror or str(error)})) from error
+
+
+def new_commented(folder: Path, language: str, today: date) -> None:
+    """A folder to start from: every key with a comment, the next dates that make sense, the city's register, empty tables."""
+    _empty(folder)
+    year = today.year + ((today.month, today.day) > _LAST_START)
+    for template in (files("templates") / "new" / language).iterdir():
+        text = Template(template.read_text(encoding="utf-8")).substitute(year=year)
+        _write(folder / template.name, text.encode("utf-8"))
+    register = (files("examples") / SAMPLE / "agencies.csv").read_text(encoding="utf-8-sig")
+    _write(folder / "agencies.csv", _for_excel(csv.reader(io.StringIO(register)), language))
+    for spec in SPECS.values():
+        if not spec.needed:
+            _write(folder / f"{spec.file}.csv", _for_excel([_headings(spec)], language))
+    _inbox(folder, rules.load(folder))
+
+
+def new_with_sample(folder: Path) -> None:
+    """A copy of the sample competition with its exports; a place where it has run keeps what it published."""
+    _empty(folder)
+    _copied(files("examples") / SAMPLE, folder)
+
+
+def new_from(folder: Path, last_year: Path) -> None:
+    """Next year's folder: register, judges, placements, forms, letterhead and archives of last year's, with blank dates.
+
+    What belongs to that year alone is left behind: exports, assignments, corrections, decisions, letter numbers and
+    signed phases. `last_year` is that competition's folder, or its archive, which then goes into history/. Raises CallError, and RulesError where last year's rules are wrong.
+    """
+    archived = (last_year / "bagit.txt").is_file()
+    source = last_year / "data" if archived else last_year
+    if not (source / FILE).is_file():
+        raise CallError(Problem("new.no_last_year", str(last_year), {"file": FILE}))
+    competition = rules.load(source)
+    text = next_year.advanced(rules.text(source))
+    _empty(folder)
+    _write(folder / FILE, text.encode("utf-8"))
+    logo = competition.publication.letterhead.logo
+    for name in [*(stem + suffix for stem in KEPT for suffix in SUFFIXES), *([logo] if logo else [])]:
+        if (source / name).is_file():
+            _write(folder / name, (source / name).read_bytes())
+    if (source / "history").is_dir():
+        shutil.copytree(source / "history", folder / "history")
+    if archived:
+        shutil.copytree(last_year, folder / "history" / last_year.resolve().name)
+    _inbox(folder, competition)
+
+
+def _empty(folder: Path) -> None:
+    """Raises CallError where there is something already."""
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise CallError(Problem("new.not_empty", str(folder)))
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _copied(source: Traversable, target: Path) -> None:
+    for entry in source.iterdir():
+        if entry.name in ("published", ".kipp"):
+            continue
+        if entry.is_dir():
+            _copied(entry, target / entry.name)
+        else:
+            _write(target / entry.name, entry.read_bytes())
+
+
+def _inbox(folder: Path, competition: Competition) -> None:
+    """The folders that exports are dropped into."""
+    places = {"registration": "submissions", "screening": "screening/{}", "judging": "scores/{}"}
+    for phase in competition.phases:
+        if phase.kind in places:
+            (folder / "inbox" / places[phase.kind].format(phase.code)).mkdir(parents=True, exist_ok=True)
+    (folder / "history").mkdir(exist_ok=True)
+
+
+def _headings(spec: Spec) -> list[str]:
+    return [heading.heading for heading in spec.headings]
+
+
+def _for_excel(rows: Iterable[list[str]], language: str) -> bytes:
+    """The rows as CSV that a double click opens in columns, with its accents."""
+    written = io.StringIO()
+    csv.writer(written, delimiter=_SEPARATOR[language], lineterminator="\r\n").writerows(rows)
+    return written.getvalue().encode("utf-8-sig")
