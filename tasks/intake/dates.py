@@ -1,0 +1,248 @@
+"""Dates and times as people and services write them -> days and moments; day first or month first is never guessed.
+
+A text reads one way (15/03/2022, 15 Maret 2022, 2022-03-15), or two (12/1/2025). Which, the column's other values say,
+then the order of the rows, then [forms].dates; where nothing does, it is a finding. Computes; touches nothing.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from tasks import findings
+from tasks.competition import Competition
+from tasks.intake.months import MARKERS, MONTHS, WEEKDAYS, ZONES
+
+Order = Literal["dmy", "mdy"]
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_SERIALS = (20_000, 80_000)  # Excel's day numbers from 1954 to 2119
+_EPOCH = date(1899, 12, 30)  # day 0 of Excel's calendar, for days after February 1900
+_NONE = -1
+
+
+class Parts(NamedTuple):
+    """What a text says: `first` and `second` are day and month where `is_certain`, else as they were written.
+
+    `seconds` of the day and `offset` in minutes from UTC are -1 and NaN where the text does not say.
+    """
+
+    is_certain: bool
+    first: int
+    second: int
+    year: int
+    seconds: int
+    offset: float
+
+
+_WEEKDAY = re.compile(rf"^(?:{'|'.join(WEEKDAYS)})\b[.,]*\s*", re.I)
+_NUMERIC = re.compile(r"^(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)(.*)$", re.S)
+_YEAR_FIRST = re.compile(r"^(\d{4})\s?[-/.\u5e74]\s?(\d{1,2})\s?[-/.\u6708]\s?(\d{1,2})\u65e5?(?!\d)(.*)$", re.S)
+_DAY_NAMED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|\.)?[\s\-/.,]*(?:de\s+)?([^\W\d_]+)\.?[\s\-/.,]*(?:de\s+)?(\d{4}|\d{2})(?!\d)(.*)$", re.S)
+_MONTH_NAMED = re.compile(r"^([^\W\d_]+)\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})(?!\d)(.*)$", re.S)
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?Z?)?$")
+_SERIAL = re.compile(r"^(\d{5})(?:[.,](\d+))?$")
+_MARKER = "|".join(map(re.escape, MARKERS))
+_CLOCK = re.compile(
+    rf"^[\s,t]*(?:pukul|pkl\.?|jam|at|um|kl\.?|-|\()?\s*({_MARKER})?\s*(\d{{1,2}})[:.](\d{{2}})(?:[:.](\d{{2}})(?:[.,]\d+)?)?\s*({_MARKER})?"
+    r"\s*(?:\(?([a-z]{1,5})\)?)?\s*(?:([+\-\u2212])(\d{1,2}):?(\d{2})?)?\)?\s*\.?$"
+)
+
+
+@lru_cache(maxsize=400_000)
+def parts(written: str) -> Parts | None:
+    """What a text says of a day and a time; None where it is no date."""
+    text = written.casefold().replace("\xa0", " ").replace("\u202f", " ").strip()
+    if found := _NUMERIC.match(text):
+        return _with_clock(False, int(found[1]), int(found[2]), _year(found[3]), found[4])
+    if found := _YEAR_FIRST.match(text):
+        return _with_clock(True, int(found[3]), int(found[2]), int(found[1]), found[4])
+    return _in_words(_WEEKDAY.sub("", text)) or _in_digits(text)
+
+
+def _in_words(text: str) -> Parts | None:
+    if (found := _DAY_NAMED.match(text)) and found[2] in MONTHS:
+        return _with_clock(True, int(found[1]), MONTHS[found[2]], _year(found[3]), found[4])
+    if (found := _MONTH_NAMED.match(text)) and found[1] in MONTHS:
+        return _with_clock(True, int(found[2]), MONTHS[found[1]], int(found[3]), found[4])
+    if found := _NUMERIC.match(text):
+        return _with_clock(False, int(found[1]), int(found[2]), _year(found[3]), found[4])
+    return None
+
+
+def _in_digits(text: str) -> Parts | None:
+    if (found := _SERIAL.match(text)) and _SERIALS[0] < int(found[1]) < _SERIALS[1]:
+        day = _EPOCH + timedelta(days=int(found[1]))
+        seconds = round(float(f"0.{found[2]}") * 86_400) if found[2] else _NONE
+        day, seconds = (day + timedelta(days=1), 0) if seconds == 86_400 else (day, seconds)
+        return _certain(day.day, day.month, day.year, seconds, np.nan)
+    if found := _COMPACT.match(text.upper()):
+        seconds = int(found[4]) * 3600 + int(found[5]) * 60 + int(found[6] or 0) if found[4] else _NONE
+        return _certain(int(found[3]), int(found[2]), int(found[1]), seconds, 0.0 if text.endswith("z") else np.nan)
+    return None
+
+
+def _year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits) if int(digits) < 70 else 1900 + int(digits)
+
+
+def _with_clock(is_certain: bool, first: int, second: int, year: int, rest: str) -> Parts | None:
+    if not rest or rest.isspace():
+        seconds, offset = _NONE, np.nan
+    elif clock := _clock(rest):
+        seconds, offset = clock
+    else:
+        return None
+    if is_certain or first == second:
+        return _certain(first, second, year, seconds, offset)
+    if first > 12 or second > 12:
+        day, month = (first, second) if first > 12 else (second, first)
+        valid = _certain(day, month, year, seconds, offset)
+        return valid._replace(is_certain=False, first=first, second=second) if valid else None
+    return Parts(False, first, second, year, seconds, offset) if _FIRST_YEAR <= year <= _LAST_YEAR else None
+
+
+def _certain(day: int, month: int, year: int, seconds: int, offset: float) -> Parts | None:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return None
+    return Parts(True, day, month, year, seconds, offset) if _FIRST_YEAR <= year <= _LAST_YEAR else None
+
+
+@lru_cache(maxsize=100_000)
+def _clock(rest: str) -> tuple[int, float] | None:
+    """Seconds of the day and minutes from UTC (NaN where not said); None where it is no time of day."""
+    found = _CLOCK.match(rest)
+    if not found:
+        return None
+    before, hours, minutes, seconds, after, zone, sign, ahead, ahead_minutes = found.groups()
+    hour = _hour(int(hours), MARKERS.get(before or after or "", ""))
+    if hour > 23 or int(minutes) > 59 or int(seconds or 0) > 59 or (zone and zone not in ZONES):
+        return None
+    offset = float(ZONES[zone]) if zone else np.nan
+    if sign:
+        shift = int(ahead) * 60 + int(ahead_minutes or 0)
+        offset = (0.0 if np.isnan(offset) else offset) + (shift if sign == "+" else -shift)
+    return hour * 3600 + int(minutes) * 60 + int(seconds or 0), offset
+
+
+def _hour(hour: int, half: str) -> int:
+    if half == "am":
+        return 0 if hour == 12 else hour
+    return hour + 12 if half == "pm" and hour < 12 else hour
+
+
+# --- columns ---------------------------------------------------------------------------------------------------------
+
+
+def readings(texts: pd.Series) -> pd.DataFrame:
+    """What each text says, on the same index: the columns of Parts, besides `is_date`; empty cells are no dates."""
+    distinct = texts.dropna().unique()
+    read = {text: parts(text) for text in distinct}
+    absent = Parts(True, 1, 1, 1970, _NONE, np.nan)
+    frame = pd.DataFrame([read.get(text) or absent for text in texts], columns=Parts._fields, index=texts.index)
+    return frame.assign(is_date=[read.get(text) is not None for text in texts])
+
+
+def told_order(read: pd.DataFrame, default: Order | None, is_in_order: bool) -> Order | None:
+    """Day first or month first, for the texts of a column that do not say: by its other texts, then by the order of
+    the rows (where they are in order of arrival), then the setting. None where nothing says."""
+    open_ = read["is_date"] & ~read["is_certain"]
+    day_first, month_first = (open_ & (read["first"] > 12)).any(), (open_ & (read["second"] > 12)).any()
+    if day_first != month_first:
+        return "dmy" if day_first else "mdy"
+    if is_in_order:
+        dated = read[read["is_date"]]
+        rising: list[Order] = [order for order in ("dmy", "mdy") if moments(dated, order).is_monotonic_increasing]
+        if len(rising) == 1:
+            return rising[0]
+    return default
+
+
+def is_open(read: pd.DataFrame) -> pd.Series:
+    """Whether a text could be read two ways."""
+    return read["is_date"] & ~read["is_certain"] & (read["first"] <= 12) & (read["second"] <= 12)
+
+
+def moments(read: pd.DataFrame, order: Order | None) -> pd.Series:
+    """The moments as they are written, without offset (datetime64[us]), NaT where no date or none in this order."""
+    first, second = read["first"].to_numpy(), read["second"].to_numpy()
+    swapped = ~read["is_certain"].to_numpy() & ((second > 12) | ((first <= 12) & (order == "mdy")))
+    day, month = np.where(swapped, second, first), np.where(swapped, first, second)
+    months = (read["year"].to_numpy() - 1970) * 12 + month - 1
+    days = months.astype("datetime64[M]").astype("datetime64[D]") + (day - 1)
+    is_valid = (days.astype("datetime64[M]") == months.astype("datetime64[M]")) & read["is_date"].to_numpy()
+    written = days.astype("datetime64[us]") + np.maximum(read["seconds"].to_numpy(), 0) * np.timedelta64(1_000_000, "us")
+    return pd.Series(np.where(is_valid, written, np.datetime64("NaT")), index=read.index, dtype="datetime64[us]")
+
+
+def zoned(read: pd.DataFrame, written: pd.Series, zone: str, is_utc: pd.Series) -> pd.Series:
+    """The moments in this zone (datetime64[us, zone]): by their own offset, UTC where `is_utc`, else local to it."""
+    offset = read["offset"].where(read["offset"].notna() | ~is_utc, 0.0)
+    local = written.dt.tz_localize(zone, ambiguous=np.ones(len(written), dtype=bool), nonexistent="shift_forward")
+    utc = (written - pd.to_timedelta(offset.fillna(0.0), unit="min")).dt.tz_localize("UTC").dt.tz_convert(zone)
+    return local.where(offset.isna(), utc).astype(f"datetime64[us, {zone}]")
+
+
+def times(rows: pd.DataFrame, field: str, competition: Competition, utc: pd.Series) -> tuple[pd.Series, pd.DataFrame]:
+    """The column as moments in the competition's zone (NaT where empty or not settled), and findings on its cells.
+
+    `rows` has source, row and the column; each source is a column of its own, with rows in order of arrival.
+    """
+    read, written, found = _settled(rows, field, competition, is_in_order=True)
+    return zoned(read, written, competition.timezone, utc), found
+
+
+def days(rows: pd.DataFrame, field: str, competition: Competition) -> tuple[pd.Series, pd.DataFrame]:
+    """The column as days, YYYY-MM-DD (NaN where empty or not settled), and findings on its cells, as `times`."""
+    read, written, found = _settled(rows, field, competition, is_in_order=False)
+    is_moment = read["offset"].notna() & (read["seconds"] >= 0)
+    local = zoned(read, written, competition.timezone, is_moment & False).dt.tz_localize(None)
+    return written.where(~is_moment, local).dt.strftime("%Y-%m-%d").astype("str"), found
+
+
+def _settled(
+    rows: pd.DataFrame, field: str, competition: Competition, is_in_order: bool
+) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
+    read = readings(rows[field])
+    written = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
+    unsettled = pd.Series(False, index=rows.index)
+    for _, positions in rows.groupby("source", sort=False).indices.items():
+        column = read.iloc[positions]
+        order = told_order(column, competition.forms.dates, is_in_order)
+        unsettled.iloc[positions] = is_open(column).to_numpy() & (order is None)
+        written.iloc[positions] = moments(column, order).to_numpy()
+    written = written.mask(unsettled)
+    return read, written, findings.together([_unreadable(rows, field, read, written, unsettled), _ambiguous(rows, field, read, unsettled)])
+
+
+def _places(rows: pd.DataFrame, field: str, where: pd.Series) -> pd.DataFrame:
+    kept = [name for name in ("phase", "source", "row", field) if name in rows]
+    return rows.loc[where, kept].rename(columns={field: "value"})
+
+
+def _unreadable(rows: pd.DataFrame, field: str, read: pd.DataFrame, written: pd.Series, unsettled: pd.Series) -> pd.DataFrame:
+    where = rows[field].notna() & written.isna() & ~unsettled
+    return findings.of("unreadable_date", _places(rows, field, where), field=field)
+
+
+def _ambiguous(rows: pd.DataFrame, field: str, read: pd.DataFrame, unsettled: pd.Series) -> pd.DataFrame:
+    both = {f"as_{order}": moments(read[unsettled], order).dt.strftime("%Y-%m-%d") for order in ("dmy", "mdy")}
+    return findings.of("ambiguous_date", _places(rows, field, unsettled).assign(**both), field=field)
+
+
+def iso(texts: pd.Series, default: Order | None, is_in_order: bool) -> pd.Series:
+    """The column's texts with those that are settled dates as ISO text, the others as they were."""
+    read = readings(texts)
+    order = told_order(read, default, is_in_order)
+    written = moments(read, order).mask(is_open(read) & (order is None))
+    stamped = written.dt.strftime("%Y-%m-%dT%H:%M:%S") + read["offset"].map(lambda minutes: f"{minutes:+.0f}", na_action="ignore").fillna("")
+    return stamped.where(written.notna(), texts).astype("str")
+
+
+def as_utc(moment: datetime) -> datetime:
+    """The same moment in UTC."""
+    return moment.astimezone(UTC)

@@ -1,0 +1,118 @@
+"""What all readers of exports give back, and what they share: tables of files, who gives which field, what is said of it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from tasks import findings
+from tasks.intake import kinds, reader, services
+from tasks.intake.headings import Names
+from tasks.intake.kinds import Column, Table
+from tasks.intake.raw import Raw
+
+EXPORTS = ["source", "export_name", "export_sha256", "table", "phase", "kind", "heading_row", "delivered"]
+HEADINGS = ["source", "heading", "read_as"]
+_SHOWN = 12  # headings named in one sentence
+
+
+@dataclass(frozen=True, eq=False)
+class Delivery:
+    """`rows`: as docs/architecture.md says for each kind of export, cells still text; `exports` and `headings` as the
+    tables of those names in schema.py; `findings`."""
+
+    rows: pd.DataFrame
+    exports: pd.DataFrame
+    headings: pd.DataFrame
+    findings: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Delivered:
+    """One table of a delivered file."""
+
+    raw: Raw
+    table: Table
+
+
+def tables(raws: Iterable[Raw], names: Names, is_one: Callable[[Table], bool]) -> tuple[list[Delivered], pd.DataFrame]:
+    """The tables of the files, in order of name, that are what is looked for; findings for files that have none."""
+    delivered, found = [], []
+    for raw in sorted(raws, key=lambda raw: raw.name):
+        sheets, unreadable = reader.sheets(raw)
+        of_file = [kinds.table(sheet, names) for sheet in sheets]
+        mine = [table for table in of_file if table.kind != services.REPEAT and is_one(table)]
+        delivered += [Delivered(raw, table) for table in mine]
+        found.append(unreadable)
+        if of_file and not mine:
+            found.append(_no_headings(raw, of_file[0]))
+    return delivered, findings.together(found)
+
+
+def _no_headings(raw: Raw, table: Table) -> pd.DataFrame:
+    shown = listed(column.heading for column in table.columns if column.heading)
+    return findings.one("unreadable_file", table="exports", source=raw.name, case="no_headings", headings=shown)
+
+
+def none_readable(raws: Sequence[Raw], delivered: Sequence[Delivered], table: str) -> pd.DataFrame:
+    """The critical finding `no_readable_export` where there are exports and none of them can be read."""
+    exports = [raw.name for raw in raws if not reader.is_clutter(raw.name)]
+    if not exports or delivered:
+        return findings.none()
+    return findings.one("no_readable_export", table=table, count=len(exports), files=listed(sorted(exports)))
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Texts as a sentence shows them: in quotes, the first of many."""
+    every = [" ".join(text.split()) for text in texts]
+    shown = [f'"{text[:80]}…"' if len(text) > 80 else f'"{text}"' for text in every[:_SHOWN]]
+    return ", ".join(shown) + (" …" if len(every) > _SHOWN else "")
+
+
+def exports(delivered: Sequence[Delivered], counts: Sequence[int], table: str, phase: str | None) -> pd.DataFrame:
+    """One row a table that was read, as schema table exports."""
+    rows = [
+        (one.table.source, one.raw.name, one.raw.sha256, table, phase, one.table.kind, one.table.heading_row, count)
+        for one, count in zip(delivered, counts, strict=True)
+    ]
+    dtypes = dict.fromkeys(EXPORTS, "str") | {"heading_row": "Int64", "delivered": "Int64"}
+    return pd.DataFrame(rows, columns=EXPORTS).astype(dtypes)
+
+
+def headings(delivered: Sequence[Delivered], read_as: Sequence[dict[int, str]]) -> pd.DataFrame:
+    """One row a heading of a table that was read; `read_as` is NaN where it gives no field."""
+    rows = [
+        (one.table.source, column.heading, fields.get(column.position) or None)
+        for one, fields in zip(delivered, read_as, strict=True) for column in one.table.columns if column.heading
+    ]
+    return pd.DataFrame(rows, columns=HEADINGS).astype("str")
+
+
+def winners(table: Table) -> dict[str, list[Column]]:
+    """For each field that a heading gives, the columns with the surest claim to it, in order."""
+    claims: dict[str, list[Column]] = {}
+    for column in table.columns:
+        if column.claim.field:
+            claims.setdefault(column.claim.field, []).append(column)
+    return {
+        field: [c for c in columns if c.claim.strength == max(c.claim.strength for c in columns)]
+        for field, columns in claims.items()
+    }
+
+
+def unknown(one: Delivered, table: str, phase: str | None, used: set[int], section: str) -> pd.DataFrame:
+    """A finding `unknown_column` a heading that gives nothing, with the line for competition.toml that would settle it."""
+    lost = [c for c in one.table.columns if c.heading and c.claim.field != "" and c.position not in used]
+    filled = one.table.body.notna().any()
+    places = pd.DataFrame([
+        {"field": column.heading, "case": "claimed" if column.claim.field else None, "claims": column.claim.field or ""}
+        for column in lost if filled.get(column.position, False) or column.claim.field
+    ])
+    row = one.table.heading_row
+    return findings.of("unknown_column", places, table=table, phase=phase, source=one.table.source, row=row, section=section)
+
+
+def toml_line(heading: str, field: str) -> str:
+    """The line of competition.toml that says which field a heading gives."""
+    quoted = " ".join(heading.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}" = "{field}"'

@@ -1,0 +1,69 @@
+"""What tells forms and answered forms apart: a hash of a table's headings, and of all cells of each row. Computes."""
+
+import hashlib
+import re
+
+import numpy as np
+import pandas as pd
+
+from tasks.competition import Competition
+from tasks.intake import dates
+from tasks.intake.headings import key
+from tasks.intake.kinds import Column, Table
+
+_DATED = ("submitted_at", "started_on")
+_NUMBER = re.compile(r"^[+-]?\d+[.,]\d+$")
+_PROBE = 60  # cells looked at to tell whether a column holds dates or numbers
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+
+
+def form(table: Table) -> str:
+    """The same for two exports of one form, in whatever file: its kind and its questions."""
+    questions = sorted({column.claim.field or key(column.heading) for column in table.columns if column.claim.field != ""})
+    return hashlib.sha256("\n".join((table.kind, *questions)).encode()).hexdigest()[:12]
+
+
+def cells(body: pd.DataFrame, table: Table, used: dict[int, str], competition: Competition) -> pd.Series:
+    """A hash of all cells of each row but those that only count rows, equal for the CSV and the workbook of one response.
+
+    On the index of `body`. Columns are told by field or heading, so that their order plays no part; empty cells play none.
+    """
+    total = np.zeros(len(body), dtype="uint64")
+    for column in table.columns:
+        if column.claim.field == "" or column.position not in body or not column.heading:
+            continue
+        values = _comparable(body[column.position], used.get(column.position), competition)
+        total += _hashed(values, _label(column, used))
+    return pd.Series([f"{number:016x}" for number in total], index=body.index, dtype="str")
+
+
+def _label(column: Column, used: dict[int, str]) -> np.uint64:
+    name = used.get(column.position) or key(column.heading)
+    return np.uint64(int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big"))
+
+
+def _hashed(values: pd.Series, label: np.uint64) -> np.ndarray:
+    texts = values.to_numpy(dtype="object", na_value="")
+    hashed = pd.util.hash_array(texts, categorize=False) ^ label
+    with np.errstate(over="ignore"):
+        hashed = (hashed ^ (hashed >> np.uint64(31))) * _ODD
+    return np.where(texts == "", np.uint64(0), hashed)
+
+
+def _comparable(values: pd.Series, field: str | None, competition: Competition) -> pd.Series:
+    """The cells as they compare: dates as ISO, decimals with a point, whichever file they came in."""
+    if field is not None and field not in _DATED:
+        return values
+    probe = values.dropna().head(_PROBE)
+    if field in _DATED or _are_dates(probe):
+        return dates.iso(values, competition.forms.dates, is_in_order=field == "submitted_at")
+    return values.map(_number, na_action="ignore").astype("str") if probe.str.match(_NUMBER).any() else values
+
+
+def _are_dates(probe: pd.Series) -> bool:
+    short = probe[probe.str.len() < 50]
+    return len(short) > 0 and all(len(text) > 5 and dates.parts(text) is not None for text in short) and len(short) == len(probe)
+
+
+def _number(text: str) -> str:
+    return text.replace(",", ".").rstrip("0").rstrip(".") if _NUMBER.match(text) else text

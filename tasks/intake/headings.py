@@ -1,0 +1,139 @@
+"""Headings -> fields: which field a heading gives, and how sure that is.
+
+A heading is compared as a whole, without its remarks in parentheses and as its first sentence; by the words in it;
+and by likeness, where one field is clearly nearest. Settings of competition.toml come before all of it.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from tasks import titles
+
+# How sure a claim is; more wins where two headings claim one field.
+OVERRIDE, SERVICE, WHOLE, WITHIN, NEAR, SENDER, NOTHING = 6, 5, 4, 3, 2, 1, 0
+
+_ALIKE, _CLEARLY = 86.0, 6.0  # percent of letters in common; how far the next field must be behind
+_SHORTEST_NEAR = 6  # letters: shorter words are alike by chance
+_LONGEST_QUESTION = 16  # words: longer is a consent text, and names fields by the way
+_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]?\s+|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s*|[ivxIVX]{1,4}[.)]\s+)")
+_REMARK = re.compile(r"\([^()]*\)")
+_GRID = re.compile(r"\[([^\[\]]*)\]\s*$")
+_SENTENCE_END = re.compile(r"[?!:\n]|\.\s|\s[-\u2013\u2014]\s")
+_ATTACHED = re.compile(r"(?<=\w{3})nya\b")
+_MARKUP = re.compile(r"<[^<>]+>")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a heading gives: a field (None: nothing known; "": known, and no field) and how sure that is."""
+
+    field: str | None
+    strength: int
+
+
+UNKNOWN, FURNITURE = Claim(None, NOTHING), Claim("", WHOLE)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that headings are told by: keys to fields, whole and within a question; `other` in a heading makes it
+    none of them, `files` a question for documents; `settings` are those of competition.toml."""
+
+    whole: Mapping[str, str]
+    within: Mapping[str, str] = field(default_factory=dict)
+    other: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    def claim(self, heading: str) -> Claim:
+        """What this heading gives."""
+        sure = self.sure(heading)
+        return sure if sure.field is not None or _has(key(heading), self.other) else self._by_likeness(spellings(heading))
+
+    def sure(self, heading: str) -> Claim:
+        """What this heading gives, likeness left aside."""
+        forms = spellings(heading)
+        if settled := _first(self.settings, forms):
+            return Claim(settled, OVERRIDE)
+        whole = next((form for form in forms if form in self.whole), None)
+        if whole is not None:
+            return Claim(self.whole[whole], WHOLE)
+        if any(_has(form, self.other) for form in forms[:1]):
+            return UNKNOWN
+        if self.files and _has(forms[-1], self.files) and len(forms[-1].split()) <= _LONGEST_QUESTION:
+            return Claim("documents", WITHIN)
+        return self._by_words(forms) or UNKNOWN
+
+    def _by_words(self, forms: tuple[str, ...]) -> Claim | None:
+        for form in reversed(forms):
+            if len(form.split()) > _LONGEST_QUESTION:
+                continue
+            found = sorted({p for p in self.within if _has(form, (p,))}, key=lambda p: (len(p.split()), len(p)))
+            longest = {self.within[p] for p in found if len(p.split()) == len(found[-1].split())}
+            if len(longest) == 1 or (longest and len({self.within[p] for p in found}) == 1):
+                return Claim(self.within[found[-1]], WITHIN)
+        return None
+
+    def _by_likeness(self, forms: tuple[str, ...]) -> Claim:
+        for form in forms:
+            near = _nearest(form, self.whole) if len(form) >= _SHORTEST_NEAR else None
+            if near:
+                return Claim(near, NEAR)
+        return UNKNOWN
+
+
+def names(
+    whole: Mapping[str, Iterable[str]], within: Mapping[str, Iterable[str]] | None = None, furniture: Iterable[str] = (),
+    other: Iterable[str] = (), files: Iterable[str] = (), settings: Mapping[str, str] | None = None,
+) -> Names:
+    """Names of fields by their words, compared as `key` writes them; a later field's word beats an earlier one's."""
+    return Names(
+        {key(word): "" for word in furniture} | {key(word): name for name, words in whole.items() for word in words},
+        {key(word): name for name, words in (within or {}).items() for word in words},
+        tuple(key(word) for word in other), tuple(key(word) for word in files),
+        {key(heading): name for heading, name in (settings or {}).items()},
+    )
+
+
+@lru_cache(maxsize=20_000)
+def key(heading: str) -> str:
+    """What is compared of a heading: letters and digits, no case, accents, markup or numbering before it."""
+    plain = _MARKUP.sub(" ", html.unescape(heading)).replace("\xa0", " ").replace("_", " ")
+    return titles.key(_NUMBERING.sub("", plain)) or titles.key(plain)
+
+
+@lru_cache(maxsize=20_000)
+def spellings(heading: str) -> tuple[str, ...]:
+    """The keys that a heading may be known by: whole, a grid's row, the question, without remarks, its first sentence."""
+    text = _MARKUP.sub(" ", html.unescape(heading)).replace("\xa0", " ")
+    row = _GRID.search(text)
+    question = _GRID.sub("", text)
+    bare = _REMARK.sub(" ", question)
+    start = next((part for part in _SENTENCE_END.split(_NUMBERING.sub("", bare)) if key(part)), bare)
+    forms = [key(text), key(row[1]) if row else "", key(question), key(bare), key(start), _ATTACHED.sub("", key(start))]
+    return tuple(dict.fromkeys(form for form in forms if form)) or ("",)
+
+
+def _first(known: Mapping[str, str], forms: tuple[str, ...]) -> str | None:
+    return next((known[form] for form in forms if form in known), None)
+
+
+def _has(form: str, phrases: Iterable[str]) -> bool:
+    return any(f" {phrase} " in f" {form} " for phrase in phrases)
+
+
+def _nearest(form: str, known: Mapping[str, str]) -> str | None:
+    """The field of the word most like this form, if no word of another field comes near."""
+    best: dict[str, float] = {}
+    for word, score, _ in process.extract(form, list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE - _CLEARLY, limit=None):
+        if len(word) >= _SHORTEST_NEAR:
+            best[known[word]] = max(best.get(known[word], 0.0), score)
+    ranked = sorted(best.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < _ALIKE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _CLEARLY):
+        return None
+    return ranked[0][0] or None

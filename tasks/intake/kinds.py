@@ -1,0 +1,174 @@
+"""A sheet -> the table that stands on it: its kind, the row of its headings, what each column gives, and its rows.
+
+Sheets made by hand have titles above the headings, headings in two rows, merged cells, or run sideways.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from tasks.intake import services
+from tasks.intake.headings import FURNITURE, OVERRIDE, UNKNOWN, Claim, Names, key
+from tasks.intake.reader import Sheet
+
+_LOOKED_AT = 40  # rows from the top among which the headings are
+_SHORT = 150  # characters of a heading that helps to tell where the headings are
+_LONGEST_HEADING = 1500  # characters; a consent text may be that long
+_PROVINCE = ({"data"}, {"deskripsi"})
+_ENOUGH_SIDEWAYS = 4  # labels in the first column that make a sheet one that runs sideways
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: where it stands, its heading as delivered, and what it gives."""
+
+    position: int
+    heading: str
+    claim: Claim
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """`body`: text cells, a column a position, its index the sheet's own row numbers (NA for a two-column workbook;
+    the column's number where a table runs sideways). `above`: the rows over the headings."""
+
+    source: str
+    name: str
+    kind: str
+    heading_row: int | None
+    columns: tuple[Column, ...]
+    body: pd.DataFrame
+    above: pd.DataFrame
+
+    @property
+    def fields(self) -> set[str]:
+        return {column.claim.field for column in self.columns if column.claim.field}
+
+
+def table(sheet: Sheet, names: Names) -> Table:
+    """The table that stands on a sheet. A sheet without any known heading has its first full row as headings."""
+    upright = _upright(sheet, names)
+    sideways = _sideways(sheet, names)
+    return sideways if sideways and len(sideways.fields) > len(upright.fields) else upright
+
+
+def _upright(sheet: Sheet, names: Names) -> Table:
+    top = sheet.grid.head(_LOOKED_AT)
+    scores = _scores(top, names)
+    best = max(scores, key=lambda row: scores[row])
+    first, last = _two_rows(top, best, scores, names) if scores.get(best) else (_first_full(top),) * 2
+    headings = _joined(_texts(top, first), _texts(top, last)) if first != last else _texts(top, first)
+    body = _without_counting(sheet.grid.loc[last + 1 :].dropna(how="all"), _texts(top, last))
+    kind = services.kind(headings)
+    return Table(sheet.source, sheet.name, kind, first, _columns(headings, kind, names), body, sheet.grid.loc[: first - 1])
+
+
+def _scores(top: pd.DataFrame, names: Names) -> dict[int, int]:
+    """How many fields each of the first rows names; no row is looked at after one that is surely the headings, and the next."""
+    scores: dict[int, int] = {}
+    for row in top.index:
+        headings = _texts(top, row)
+        scores[row] = _known(headings, names)
+        if row - 1 in scores and scores[row - 1] >= max(4, 0.5 * sum(map(bool, _texts(top, row - 1)))):
+            break
+    return scores
+
+
+def _texts(top: pd.DataFrame, row: int) -> list[str]:
+    return [text if isinstance(text, str) else "" for text in top.loc[row]]
+
+
+def _known(headings: Sequence[str], names: Names) -> int:
+    """How many fields a row names, many more where it is a service's own row of headings."""
+    short = [heading if len(heading) <= _SHORT else "" for heading in headings]
+    claims = [names.sure(heading) for heading in short if heading]
+    return len({claim.field for claim in claims if claim.field}) + (100 if services.kind(short) != "plain" else 0)
+
+
+def _columns(headings: Sequence[str], kind: str, names: Names) -> tuple[Column, ...]:
+    """What each heading gives. An answer's own column beside its question's (sdgs and sdgs/4) gives nothing besides."""
+    whole = set(headings) if kind in ("kobo", "odk") else set()
+    return tuple(
+        Column(i, heading, FURNITURE if heading.rpartition("/")[0] in whole - {""} else _claim(heading, i, kind, names))
+        for i, heading in enumerate(headings)
+    )
+
+
+def _claim(heading: str, position: int, kind: str, names: Names) -> Claim:
+    if not heading or len(heading) > _LONGEST_HEADING:
+        return UNKNOWN
+    own = services.claim(kind, heading, position)
+    asked = [names.claim(text) for text in services.questions(kind, heading) if text]
+    best = max(asked, key=lambda claim: claim.strength, default=UNKNOWN)
+    return own if own and best.strength < OVERRIDE else best
+
+
+def _first_full(top: pd.DataFrame) -> int:
+    """The first row that fills most of the sheet's width."""
+    filled = top.notna().sum(axis=1)
+    return int(filled.index[filled >= max(1, filled.max() * 0.6)][0])
+
+
+def _two_rows(top: pd.DataFrame, best: int, scores: dict[int, int], names: Names) -> tuple[int, int]:
+    """The rows of the headings: `best` alone, or with the one over or under it where the two name more together."""
+    pairs = [(row, row + 1) for row in (best, best - 1) if row in scores and row + 1 in scores]
+    joint = {pair: _known(_joined(_texts(top, pair[0]), _texts(top, pair[1])), names) for pair in pairs}
+    widest = max(joint, key=lambda pair: joint[pair], default=(best, best))
+    return widest if joint.get(widest, 0) > max(scores[row] for row in widest) else (best, best)
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Headings of two rows as one: a merged upper cell stands over all of its columns."""
+    over, joined = "", []
+    for above, below in zip(upper, lower, strict=True):
+        over = above or (over if below else "")
+        joined.append(f"{over} [{below}]" if over and below and over != below else below or above)
+    return joined
+
+
+def _without_counting(body: pd.DataFrame, headings: Sequence[str]) -> pd.DataFrame:
+    """Without the headings repeated, and without a row under them that only counts the columns: (1) (2) (3)."""
+    if body.empty:
+        return body
+    filled = [(i, heading) for i, heading in enumerate(headings) if heading]
+    again = pd.Series(True, index=body.index)
+    for position, heading in filled:
+        again &= body[position] == heading
+    first = [key(text) for text in body.iloc[0].dropna()]
+    counts = len(first) > 2 and first == [str(n) for n in range(1, len(first) + 1)]
+    again.iloc[0] = bool(again.iloc[0]) or counts
+    return body[~again]
+
+
+def _sideways(sheet: Sheet, names: Names) -> Table | None:
+    """The table of a sheet whose headings stand in its first column (or the second, after a counter)."""
+    if sheet.grid.shape[1] < 2 or len(sheet.grid) > 300:
+        return None
+    columns = [column for column in sheet.grid.columns[:2]]
+    known = {column: _known(_down(sheet.grid, column), names) % 100 for column in columns}
+    labels = max(known, key=lambda column: known[column])
+    if known[labels] < _ENOUGH_SIDEWAYS:
+        return None
+    grid = sheet.grid[sheet.grid[labels].notna()]
+    start = _heading_pair(grid, labels)
+    cells = grid if start is None else grid.loc[start + 1 :]
+    values = cells[[c for c in sheet.grid.columns if c > labels]].dropna(axis=1, how="all")
+    body = values.T.set_axis(range(len(cells)), axis=1).dropna(how="all")
+    is_single = len(body) <= 1
+    body.index = pd.Index([pd.NA] * len(body) if is_single else [int(c) + 1 for c in body.index], dtype="Int64")
+    kind = "province" if is_single else "plain"
+    return Table(sheet.source, sheet.name, kind, start, _columns(_down(cells, labels), kind, names), body, sheet.grid.iloc[:0])
+
+
+def _down(grid: pd.DataFrame, column: int) -> list[str]:
+    return [text if isinstance(text, str) else "" for text in grid[column]]
+
+
+def _heading_pair(grid: pd.DataFrame, labels: int) -> int | None:
+    """The row that heads the province's two columns, `Data | Deskripsi`; None where there is none."""
+    if labels + 1 not in grid:
+        return None
+    pairs = grid[[labels, labels + 1]].map(lambda text: key(text) if isinstance(text, str) else "")
+    found = pairs.index[pairs[labels].isin(_PROVINCE[0]) & pairs[labels + 1].isin(_PROVINCE[1])]
+    return int(found[0]) if len(found) else None

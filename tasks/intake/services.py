@@ -1,0 +1,112 @@
+"""Form services: which one made a table, by its headings, and what the columns it adds by itself give."""
+
+import re
+from collections.abc import Sequence
+
+from tasks.intake import vocabulary as words
+from tasks.intake.headings import FURNITURE, SENDER, SERVICE, Claim, key
+
+KINDS = ("google", "microsoft", "kobo", "odk", "limesurvey", "province", "plain")
+REPEAT = "repeat"  # a sheet of a form's repeated group: answers to submissions on another sheet, never submissions
+
+_TIMESTAMPS = frozenset(map(key, words.TIMESTAMPS))
+_STARTS, _ENDS = frozenset(map(key, words.FORMS_START)), frozenset(map(key, words.FORMS_END))
+_EMAILS, _NAMES = frozenset(map(key, words.FORMS_EMAIL)), frozenset(map(key, words.FORMS_NAME))
+_FORMS_OTHER = frozenset(map(key, words.FORMS_OTHER))
+_LABELS = {key(label): code for label, code in words.LIMESURVEY_LABELS.items()}
+_QUIZ_GOOGLE = re.compile(r"\[(score|skor|feedback|masukan|umpan balik|puntuación|comentarios|pontuação|punkte|nilai)\]\s*$", re.I)
+_QUIZ_MICROSOFT = re.compile(r"^(points|feedback|poin|umpan balik|puntos|comentarios|pontos|punkte|feedback)\s+-\s+", re.I)
+_SCORE = frozenset(map(key, ("score", "skor", "total score", "skor total", "puntuación", "pontuação", "punkte", "nilai")))
+_CODE = re.compile(r"^([A-Za-z]\w*(?:\[[^\]]*\])*)\.\s+(?=\S)")
+_ATTACHED_NUMBER = re.compile(r"(?<=[^\W\d])\d$")
+
+
+def kind(headings: Sequence[str]) -> str:
+    """The service whose headings these are, "plain" where it is none."""
+    lower = [heading.strip().lower() for heading in headings]
+    if {"_parent_index", "_parent_table_name", "parent_key"} & set(lower):
+        return REPEAT
+    if len(set(lower) & {"_id", "_uuid", "_submission_time", "_index", "__version__", "meta/instanceid", "formhub/uuid"}) >= 2:
+        return "kobo"
+    if {"key", "submissiondate"} <= set(lower) or "meta-instanceid" in lower:
+        return "odk"
+    own = {limesurvey_code(heading) for heading in headings[:12]}
+    if len(own & {"id", "submitdate", "lastpage", "startlanguage", "seed"}) >= 3 or {"submitdate", "lastpage"} <= own:
+        return "limesurvey"
+    keys = [key(heading) for heading in headings[:6]]
+    if _STARTS & set(keys) and _ENDS & set(keys):
+        return "microsoft"
+    return "google" if keys and keys[0] in _TIMESTAMPS else "plain"
+
+
+def claim(service: str, heading: str, position: int) -> Claim | None:
+    """What a column gives that the service adds by itself; None for a question of the form."""
+    of_kind = {"kobo": _kobo, "odk": _odk, "limesurvey": _limesurvey, "microsoft": _microsoft, "google": _google}.get(service)
+    field = of_kind(heading.strip(), position) if of_kind else None
+    if field is None:
+        return None
+    return FURNITURE if not field else Claim(field, SENDER if field.startswith("contact_") else SERVICE)
+
+
+def _kobo(heading: str, position: int) -> str | None:
+    return words.KOBO.get(heading.lower())
+
+
+def _odk(heading: str, position: int) -> str | None:
+    return words.ODK.get(heading.lower())
+
+
+def _limesurvey(heading: str, position: int) -> str | None:
+    code = limesurvey_code(heading) if position < 12 else ""
+    if code == "id" and position > 0:
+        return None
+    return words.LIMESURVEY.get(code) if position < 12 else None
+
+
+def limesurvey_code(heading: str) -> str:
+    """The code of one of LimeSurvey's own columns, whether headed by code, by label or by both; "" for another."""
+    stripped = heading.strip()
+    code = _CODE.match(stripped)
+    for text in (code[1].lower() if code else stripped.lower(), _LABELS.get(key(stripped), "")):
+        if text in words.LIMESURVEY:
+            return text
+    return ""
+
+
+def _microsoft(heading: str, position: int) -> str | None:
+    if _QUIZ_MICROSOFT.match(heading):
+        return ""
+    if position > 6:
+        return None
+    text = key(heading)
+    if position == 0 and text == "id":
+        return "submission_id"
+    if text in _ENDS:
+        return "submitted_at"
+    if text in _STARTS or text in _FORMS_OTHER:
+        return ""
+    return "contact_email" if text in _EMAILS else "contact_name" if text in _NAMES else None
+
+
+def _google(heading: str, position: int) -> str | None:
+    if position == 0 and key(heading) in _TIMESTAMPS:
+        return "submitted_at"
+    if _QUIZ_GOOGLE.search(heading) or (position == 1 and key(heading) in _SCORE):
+        return ""
+    return "contact_email" if position in (1, 2) and key(heading) in _EMAIL_QUESTIONS else None
+
+
+_EMAIL_QUESTIONS = frozenset(map(key, (*words.FORMS_EMAIL, "email address", "alamat email", "username", "nama pengguna")))
+
+
+def questions(service: str, heading: str) -> list[str]:
+    """The texts that a question's heading may be told by: without the service's code, its group, its counting."""
+    if service == "limesurvey":
+        code = _CODE.match(heading)
+        return [heading[code.end():], code[1]] if code else [heading]
+    if service == "microsoft":
+        return [heading, _ATTACHED_NUMBER.sub("", heading.rstrip())]
+    if service in ("kobo", "odk"):
+        inner = re.split(r"/|-" if service == "odk" else r"[/.]", heading)
+        return [heading, inner[-1], *(inner[-2:-1])]
+    return [heading]

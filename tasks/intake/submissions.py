@@ -1,0 +1,179 @@
+"""Exports of forms -> rows of submissions: a column a field, cells as text, then typed. Reads the copies it is given."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from tasks import findings
+from tasks.competition import Competition
+from tasks.intake import dates, fingerprints, text, vocabulary
+from tasks.intake import delivery as shared
+from tasks.intake.delivery import Delivered, Delivery
+from tasks.intake.headings import Names, names
+from tasks.intake.kinds import Column, Table
+from tasks.intake.raw import Raw
+from tasks.schema import NARRATIVES, SUBMISSION_FIELDS
+
+PLACE = ("source", "row", "export_name", "kind", "form", "response_id", "cells")
+COLUMNS = (*PLACE, *SUBMISSION_FIELDS)
+JOINED = ("documents", "sdgs")  # fields that several headings may give together
+_TEXTS = (*NARRATIVES, "sdgs", "documents")  # may hold markup, in any length
+_ENOUGH = 3  # fields that a table without a title must give to be one of submissions
+_SECTION = "forms.submissions"
+
+
+def read(raws: Sequence[Raw], competition: Competition) -> Delivery:
+    """The rows of all exports in order of name and row, one a delivered response; cells are text.
+
+    rows: COLUMNS, Int64 `row` (NA in a two-column workbook). Responses that were begun and not sent (LimeSurvey) are
+    counted in exports.delivered and are no rows.
+    """
+    delivered, unreadable = shared.tables(raws, heading_names(competition), _is_submissions)
+    parts = [_rows(one, competition) for one in delivered]
+    read_as = [used for _, used, _ in parts]
+    none = shared.none_readable(raws, delivered, "submissions")
+    rows = pd.concat([_empty(), *(frame for frame, _, _ in parts)], ignore_index=True) if parts else _empty()
+    return Delivery(
+        rows.astype(_DTYPES),
+        shared.exports(delivered, [len(one.table.body) for one in delivered], "submissions", None),
+        shared.headings(delivered, read_as),
+        findings.together([none, unreadable, *(found for _, _, found in parts)]),
+    )
+
+
+_DTYPES = dict.fromkeys(COLUMNS, "str") | {"row": "Int64"}
+
+
+def _empty() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in _DTYPES.items()})
+
+
+def heading_names(competition: Competition) -> Names:
+    """The names of a submission's fields: the vocabulary, and the settings of [forms.submissions]."""
+    whole = vocabulary.WHOLE | {"submitted_at": (*vocabulary.WHOLE["submitted_at"], *vocabulary.TIMESTAMPS)}
+    codes = {field: (field,) for field in SUBMISSION_FIELDS}
+    return names(
+        {field: (*codes[field], *words) for field, words in whole.items()}, vocabulary.WITHIN,
+        vocabulary.COUNTERS, vocabulary.OTHER, vocabulary.FILES, competition.forms.submissions,
+    )
+
+
+def _is_submissions(table: Table) -> bool:
+    return table.kind != "plain" or "title" in table.fields or len(table.fields) >= _ENOUGH
+
+
+def _rows(one: Delivered, competition: Competition) -> tuple[pd.DataFrame, dict[int, str], pd.DataFrame]:
+    """The rows of one table, the field that each used position gives, and what is to be said of its headings."""
+    table = one.table
+    body = _answers(table)
+    given = shared.winners(table)
+    fields = {field: _field(body, field, columns) for field, columns in given.items() if field in SUBMISSION_FIELDS}
+    used = {c.position: field for field, columns in given.items() for c in columns if field in fields}
+    rows = pd.DataFrame(fields, index=body.index, columns=SUBMISSION_FIELDS).astype("str")
+    rows = rows.assign(
+        source=table.source, row=body.index, export_name=one.raw.name, kind=table.kind,
+        form=fingerprints.form(table), cells=fingerprints.cells(body, table, used, competition),
+        response_id=rows["submission_id"],
+    )
+    found = [shared.unknown(one, "submissions", None, set(used), _SECTION), *_claimed_twice(one, body, given),
+             _not_given(one, set(fields), competition)]
+    return rows[list(COLUMNS)].reset_index(drop=True), used, findings.together(found)
+
+
+def _answers(table: Table) -> pd.DataFrame:
+    """The rows that were sent, what a service writes for nothing taken out."""
+    body = table.body
+    if table.kind == "limesurvey":
+        sent = next((c.position for c in table.columns if c.claim.field == "submitted_at"), None)
+        body = body[body[sent].notna()] if sent is not None else body
+    if table.kind == "kobo":
+        body = body.mask(body == "n/a")
+    if table.kind == "microsoft":
+        body = body.mask(body == "anonymous").apply(lambda cells: cells.str.rstrip("; "))
+    return body
+
+
+def _field(body: pd.DataFrame, field: str, columns: Sequence[Column]) -> pd.Series:
+    """The cells of a field: of its one column; of several, all of them joined (JOINED), else the first that is filled."""
+    cells = [body[column.position] for column in columns]
+    if field not in JOINED:
+        return _first_filled(cells)
+    return _joined([_ticked(values, column) for values, column in zip(cells, columns, strict=True)])
+
+
+def _first_filled(cells: Sequence[pd.Series]) -> pd.Series:
+    filled = cells[0]
+    for other in cells[1:]:
+        filled = filled.where(filled.notna(), other)
+    return filled
+
+
+def _joined(cells: Sequence[pd.Series]) -> pd.Series:
+    joined = cells[0]
+    for other in cells[1:]:
+        both = joined.notna() & other.notna()
+        joined = (joined + "; " + other).where(both, joined.where(joined.notna(), other))
+    return joined
+
+
+def _ticked(values: pd.Series, column: Column) -> pd.Series:
+    """A choice that has a column of its own gives its own name where it is ticked."""
+    words = {word.casefold() for word in values.dropna().unique()}
+    if not words or not words <= _TICKS:
+        return values
+    label = column.heading.rstrip("]").replace("/", "[").rpartition("[")[2].strip() or column.heading
+    is_ticked = values.str.casefold().isin(_TICKED)
+    return pd.Series(np.where(is_ticked, label, None), index=values.index, dtype="str")
+
+
+_TICKED = frozenset(("1", "y", "ya", "yes", "true", "v", "x", "\u2713", "\u2714"))
+_TICKS = _TICKED | frozenset(("0", "n", "no", "tidak", "false", "n/a"))
+
+
+def _claimed_twice(one: Delivered, body: pd.DataFrame, given: dict[str, list[Column]]) -> list[pd.DataFrame]:
+    """A finding a field that several headings give differently: the first of them was taken."""
+    return [
+        _two_headings(one, field, columns)
+        for field, columns in given.items()
+        if field in SUBMISSION_FIELDS and field not in JOINED and len(columns) > 1 and _differ(body, columns)
+    ]
+
+
+def _differ(body: pd.DataFrame, columns: Sequence[Column]) -> bool:
+    """Whether a row has two different answers; forms with a part for each kind of entrant repeat a question."""
+    cells = body[[column.position for column in columns]]
+    return bool((cells.nunique(axis=1) > 1).any())
+
+
+def _two_headings(one: Delivered, field: str, columns: Sequence[Column]) -> pd.DataFrame:
+    return findings.one(
+        "unknown_column", table="submissions", source=one.table.source, row=one.table.heading_row, field=columns[1].heading,
+        case="two_headings", gives=field, headings=shared.listed(c.heading for c in columns), section=_SECTION,
+        line=shared.toml_line(columns[1].heading, field),
+    )
+
+
+def _not_given(one: Delivered, given: set[str], competition: Competition) -> pd.DataFrame:
+    """A finding a required field that no heading gives, with the headings that give nothing and the line to add."""
+    loose = [c.heading for c in one.table.columns if c.heading and c.claim.field is None]
+    missing = [field for field in competition.submission.required if field in SUBMISSION_FIELDS and field not in given]
+    places = pd.DataFrame({"field": missing, "line": [shared.toml_line("…", field) for field in missing]})
+    return findings.of(
+        "missing_required", places, table="submissions", source=one.table.source, row=one.table.heading_row, case="no_heading",
+        headings=shared.listed(loose) or "-", section=_SECTION,
+    )
+
+
+# --- typed -----------------------------------------------------------------------------------------------------------
+
+
+def typed(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The same rows with `submitted_at` as time in the competition's zone, `started_on` as YYYY-MM-DD, narratives
+    without markup, and words_<field> for each field that [submission].words limits; findings for what cannot be read."""
+    submitted, sent = dates.times(rows, "submitted_at", competition, utc=rows["kind"] == "kobo")
+    started, begun = dates.days(rows, "started_on", competition)
+    plain = {field: text.unmarked(rows[field]) for field in _TEXTS}
+    counted = {f"words_{field}": text.words(plain.get(field, rows[field])) for field in competition.submission.words if field in rows}
+    frame = rows.assign(submitted_at=submitted, started_on=started, **plain, **counted)
+    return frame, findings.together([found.assign(table="submissions") for found in (sent, begun) if len(found)])
