@@ -30,7 +30,7 @@ _LAST_START = (3, 1)  # month and day up to which a competition is still likely 
 def new(
     folder: Path, sample: bool = False, last_year: Path | None = None, language: str = "id", today: date | None = None
 ) -> None:
-    """Makes the folder: with comments, `sample` with sample exports, `last_year` from that competition. Raises CallError."""
+    """Makes the folder: with comments, with sample exports, or from `last_year`. Raises CallError."""
     if sample and last_year is not None:
         raise CallError(Problem("new.sample_and_from"))
     try:
@@ -45,7 +45,7 @@ def new(
 
 
 def new_commented(folder: Path, language: str, today: date) -> None:
-    """A folder to start from: every key with a comment, the next dates that make sense, the city's register, empty tables."""
+    """A folder to start from: keys with comments, the next dates that make sense, the city's register, empty tables."""
     _empty(folder)
     year = today.year + ((today.month, today.day) > _LAST_START)
     for template in (files("templates") / "new" / language).iterdir():
@@ -66,10 +66,11 @@ def new_with_sample(folder: Path) -> None:
 
 
 def new_from(folder: Path, last_year: Path) -> None:
-    """Next year's folder: register, judges, placements, forms, letterhead and archives of last year's, with blank dates.
+    """Next year's folder: last year's register, judges, placements, forms, letterhead and archives, and blank dates.
 
     What belongs to that year alone is left behind: exports, assignments, corrections, decisions, letter numbers and
-    signed phases. `last_year` is that competition's folder, or its archive, which then goes into history/. Raises CallError, and RulesError where last year's rules are wrong.
+    signed phases. `last_year` is that competition's folder, or its archive, which then goes into history/.
+    Raises CallError, and RulesError where last year's rules are wrong.
     """
     archived = (last_year / "bagit.txt").is_file()
     source = last_year / "data" if archived else last_year

@@ -17,9 +17,9 @@ _DOCUMENTS = re.compile(r"^\[documents\.[^\n]*\n(?:(?!\s*\[)[^\n]*\n?)*", re.MUL
 
 
 def advanced(text: str) -> str:
-    """The rules of the year after: `year` one more, every date a comment to be filled in, nothing signed, no letter numbers.
+    """The rules of the year after: every date a comment to be filled in, nothing signed, no letter numbers.
 
-    Where exports come from and reports go to is a comment, too, so that the new year does not read or write the old one's.
+    Where exports come from and reports go to is a comment, too: the new year does not read or write the old one's.
 
     Raises CallError where the file is laid out in a way that this cannot be done line by line.
     """

@@ -10,85 +10,19 @@ import tomllib
 from datetime import date, datetime
 from decimal import Decimal, DecimalException
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    ValidationError,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
 
-from tasks import codes, consistency
+from tasks import consistency
 from tasks.errors import Problem, RulesError
-from tasks.mistakes import of_validation, problems, syntax, without
-from tasks.rules import Severity
+from tasks.mistakes import Path, of_validation, problems, syntax, without
+from tasks.rule_values import YEARS, Cells, Code, Exact, Least, Moment, Names, Setting, Text, pair
 
 FILE = "competition.toml"
-YEARS = (2000, 2100)
 LANGUAGES = ("id", "en")
-
-
-# What one value can be
-
-
-def _code(text: str) -> str:
-    if not codes.is_safe(text):
-        raise PydanticCustomError("unsafe_code", "a code that cannot be a file's name")
-    return text
-
-
-def _exact(value: Any) -> Any:
-    """TOML's whole numbers are decimals too; yes and no are not."""
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _written(value: Decimal) -> Decimal:
-    """Sums are exact in whole numbers of the smallest decimal, so that a number as large as 1e999 would fill the memory."""
-    exponent = value.as_tuple().exponent
-    if abs(value) >= Decimal(10) ** 9 or (isinstance(exponent, int) and exponent < -9):
-        raise PydanticCustomError("number_size", "a number beyond nine digits on either side of the point")
-    return value
-
-
-def _pair(value: Any) -> Any:
-    if isinstance(value, tuple) and len(value) != 2:
-        raise PydanticCustomError("not_two", "not two numbers")
-    return value
-
-
-def _both(value: Any) -> Any:
-    return {"id": value, "en": value} if isinstance(value, str) else value
-
-
-def _setting(value: Any) -> Any:
-    if value not in ("error", "warning", "off"):
-        raise PydanticCustomError("literal_error", "", {"expected": "'error', 'warning' or 'off'"})
-    return value
-
-
-def _year_of(value: datetime) -> datetime:
-    if not YEARS[0] <= value.year <= YEARS[1]:
-        raise PydanticCustomError("far_date", "a year far from ours")
-    return value
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Code = Annotated[str, AfterValidator(_code)]
-Names = Annotated[dict[Literal["id", "en"], Text], BeforeValidator(_both)]
-Exact = Annotated[Decimal, AfterValidator(_written), BeforeValidator(_exact)]
-Moment = Annotated[datetime, AfterValidator(_year_of)]
-Least = Annotated[int, Field(ge=0)]
-Cells = dict[Text, Text]  # heading = field
 
 
 class _Settings(BaseModel):
@@ -111,7 +45,7 @@ class _Coded(_Settings):
 
 
 class Obligation(_Settings):
-    minimum: int = Field(1, ge=1)
+    minimum: int = Field(default=1, ge=1)
     types: tuple[Text, ...] = ()
     counts: Literal["received", "accepted", "screened"] = "accepted"
     roll_up: bool = False
@@ -134,7 +68,7 @@ AgeRule = Annotated[
 class SubmissionRules(_Settings):
     minimum_age_years: AgeRule | None = None
     required: tuple[str, ...] = ("title", "agency", "category")
-    words: dict[str, Annotated[tuple[Least, Least], BeforeValidator(_pair)]] = {}
+    words: dict[str, Annotated[tuple[Least, Least], BeforeValidator(pair)]] = {}
 
 
 class Requirement(_Coded):
@@ -146,8 +80,8 @@ class Criterion(_Coded):
 
 
 class Advance(_Settings):
-    per_list: int | None = Field(None, ge=1)
-    overall: int | None = Field(None, ge=1)
+    per_list: int | None = Field(default=None, ge=1)
+    overall: int | None = Field(default=None, ge=1)
     minimum_score: Exact | None = None
 
 
@@ -179,12 +113,12 @@ class Screening(Phase):
 
 class Judging(Phase):
     kind: Literal["judging"]
-    scale: Annotated[tuple[Exact, Exact], BeforeValidator(_pair)]
+    scale: Annotated[tuple[Exact, Exact], BeforeValidator(pair)]
     criteria: tuple[Criterion, ...] = Field(min_length=1)
-    minimum_judges: int = Field(1, ge=1)
+    minimum_judges: int = Field(default=1, ge=1)
     aggregate: Literal["mean", "median", "trimmed_mean"] = "mean"
     adjust: Literal["none", "severity"] = "none"
-    precision: int = Field(2, ge=0, le=9)
+    precision: int = Field(default=2, ge=0, le=9)
     tie_break: tuple[str, ...] = ()
     rank_within: tuple[Literal["category", "group", "agency_type"], ...] = ("category",)
     carry: dict[str, Exact] = {}
@@ -252,11 +186,11 @@ class Competition(_Settings):
     unit: str = ""
     timezone: str
     language: Literal["id", "en"] = "id"
-    target: int | None = Field(None, ge=1)
+    target: int | None = Field(default=None, ge=1)
     obligation: Obligation = Obligation()
     groups: tuple[Group, ...] = ()
     submission: SubmissionRules = SubmissionRules()
-    rules: dict[str, Annotated[Severity, BeforeValidator(_setting)]] = {}
+    rules: dict[str, Setting] = {}
     categories: tuple[Category, ...] = Field(min_length=1)
     phases: tuple[AnyPhase, ...] = Field(min_length=1)
     forms: Forms = Forms()
@@ -283,8 +217,8 @@ class Competition(_Settings):
         return age.get(group) if isinstance(age, dict) and group is not None else None if isinstance(age, dict) else age
 
     def begins(self, phase: Phase) -> datetime | None:
-        """When the phase begins: its `opens`, else when the one before it closes; None for a registration always open."""
-        before = self.phases[self.phases.index(phase) - 1] if phase != self.phases[0] else None  # type: ignore[arg-type]
+        """Its `opens`, else when the phase before it closes; None for a registration that is always open."""
+        before = self.phases[self.phases.index(phase) - 1] if phase != self.phases[0] else None
         return phase.opens or (before.closes if before else None)
 
     def state(self, phase: Phase, as_of: datetime) -> Literal["not_begun", "open", "closed"]:
@@ -305,7 +239,8 @@ def parse(text: str, place: str = FILE) -> Competition:
     tree = _read(text, place)
     zone, mistakes = consistency.zone(tree)
     values = _local(tree, zone)
-    competition, useless = None, []
+    competition: Competition | None = None
+    useless: list[Path] = []
     try:
         competition = Competition.model_validate(_tuples(values))
     except ValidationError as error:
@@ -317,7 +252,7 @@ def parse(text: str, place: str = FILE) -> Competition:
     return competition
 
 
-def load(folder: Path) -> Competition:
+def load(folder: FilePath) -> Competition:
     """The competition of a folder. Raises RulesError, also where the logo that it names is not there."""
     competition = parse(text(folder))
     logo = competition.publication.letterhead.logo
@@ -327,7 +262,7 @@ def load(folder: Path) -> Competition:
     return competition
 
 
-def text(folder: Path) -> str:
+def text(folder: FilePath) -> str:
     """competition.toml as text, without a byte order mark. Raises RulesError where there is none or it is not UTF-8."""
     try:
         return (folder / FILE).read_text(encoding="utf-8-sig")
@@ -361,9 +296,11 @@ def _local(tree: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     phases = tree.get("phases")
     if not isinstance(phases, list):
         return tree
-    return tree | {"phases": [
-        {key: _in(zone, value) for key, value in phase.items()} if isinstance(phase, dict) else phase for phase in phases
-    ]}
+    return tree | {"phases": [_phase_local(phase, zone) for phase in phases]}
+
+
+def _phase_local(phase: Any, zone: ZoneInfo) -> Any:
+    return {key: _in(zone, value) for key, value in phase.items()} if isinstance(phase, dict) else phase
 
 
 def _in(zone: ZoneInfo, value: Any) -> Any:

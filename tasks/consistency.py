@@ -287,7 +287,9 @@ def _rules(tree: Tree) -> Iterator[Mistake]:
 def _forms(tree: Tree) -> Iterator[Mistake]:
     forms = _table(tree, "forms")
     yield from _headings(("forms", "submissions"), _table(forms, "submissions"), SUBMISSION_FIELDS)
-    kinds = (("scores", "judging", "criteria", MARK_FIELDS), ("screening", "screening", "requirements", SCREENING_FIELDS))
+    kinds = (
+        ("scores", "judging", "criteria", MARK_FIELDS), ("screening", "screening", "requirements", SCREENING_FIELDS),
+    )
     for key, kind, answers, fields in kinds:
         phases = {phase["code"]: phase for _, phase in _tables(tree, "phases")
                   if phase.get("kind", kind) == kind and isinstance(phase.get("code"), str)}
@@ -329,7 +331,9 @@ def _documents(tree: Tree) -> Iterator[Mistake]:
 
 # Schedule and storage
 
-_CRON = re.compile(r"(?:[0-9*,/-]|\b(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|SUN|MON|TUE|WED|THU|FRI|SAT)\b)+", re.I)
+_DAYS = "SUN|MON|TUE|WED|THU|FRI|SAT"
+_MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
+_CRON = re.compile(rf"(?:[0-9*,/-]|\b(?:{_MONTHS}|{_DAYS})\b)+", re.IGNORECASE)
 
 
 def _schedule(tree: Tree) -> Iterator[Mistake]:
@@ -346,7 +350,7 @@ def _is_cron(text: str) -> bool:
     if len(parts) != 5 or not all(_CRON.fullmatch(part) for part in parts):
         return False
     try:
-        CronSim(text, datetime(2000, 1, 1))
+        CronSim(text, datetime(2000, 1, 1, tzinfo=_UTC))
     except CronSimError:
         return False
     return True

@@ -1,4 +1,4 @@
-"""The tables beside competition.toml, read from disk: the register, judges, assignments, corrections, decisions, placements.
+"""Touches the disk: reads the tables beside competition.toml, the register and what the bureau keeps in Excel.
 
 Each is CSV in any form an office saves (interface.md section 3) or XLSX of the same name; a heading is told without
 case and spaces. What makes a table unusable is a critical finding, `broken_register`, that names file, row and value.

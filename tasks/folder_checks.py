@@ -21,12 +21,15 @@ def checked(frames: Frames, files: dict[str, str], competition: Competition) -> 
     """
     register = frames["agencies"]["agency_code"].dropna()
     phases = pd.Series([phase.code for phase in competition.phases], dtype="str")
-    columns = [("agencies", "parent_code", register), ("judges", "agency_code", register),
-               ("placements", "agency_code", register), ("assignments", "phase", phases), ("decisions", "phase", phases)]
+    columns = [
+        ("agencies", "parent_code", register), ("judges", "agency_code", register),
+        ("placements", "agency_code", register), ("assignments", "phase", phases), ("decisions", "phase", phases),
+    ]
     settled = dict(frames)
     for table, column, known in columns:
         settled[table] = settled[table].assign(**{column: _as_known(settled[table][column], known)})
-    found = [*_register(settled["agencies"]), *_judges(settled["judges"], register), *_assignments(settled, competition)]
+    found = [*_register(settled["agencies"]), *_judges(settled["judges"], register)]
+    found += _assignments(settled, competition)
     if len(register):
         found += [*_placements(settled["placements"], register), *_rules(register, competition)]
     found += [*_corrections(settled["corrections"]), *_counts(settled["counts"])]
@@ -74,7 +77,8 @@ def _second(rows: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
 
 def _in_circle(agencies: pd.DataFrame) -> pd.Series:
     """Whether following the parents of a body comes back to it."""
-    parent = agencies.dropna(subset=["agency_code"]).drop_duplicates("agency_code").set_index("agency_code")["parent_code"]
+    coded = agencies.dropna(subset=["agency_code"]).drop_duplicates("agency_code")
+    parent = coded.set_index("agency_code")["parent_code"]
     reached, circle = agencies["parent_code"], pd.Series(False, index=agencies.index)
     for _ in range(len(parent)):
         circle |= (reached == agencies["agency_code"]).fillna(False).astype("bool")

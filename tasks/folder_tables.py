@@ -23,7 +23,7 @@ _TITLE_ROWS = 20  # rows above the headings that an office may give to a title
 
 @dataclass(frozen=True)
 class Heading:
-    """One column: `heading` in the file, `name` in the frame. `needed`: the file must have it; `filled`: every row too."""
+    """One column: `heading` in the file, `name` in the frame. `needed`: the file has it; `filled`: every row, too."""
 
     heading: str
     name: str
@@ -157,7 +157,7 @@ def _typed_table(cells: pd.DataFrame, spec: Spec, file: str) -> tuple[pd.DataFra
     blank = pd.Series(index=cells.index, dtype="str")
     typed = {h.name: _typed(cells.get(h.heading, blank), h, spec, file) for h in spec.headings}
     frame = pd.DataFrame({name: values for name, (values, _) in typed.items()})
-    frame["table_row"] = pd.array(cells.index, dtype="Int64")
+    frame["table_row"] = cells.index.to_series().astype("Int64")
     return frame.reset_index(drop=True), findings.together([bad for _, bad in typed.values()])
 
 

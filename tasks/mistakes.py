@@ -1,4 +1,4 @@
-"""A mistake in competition.toml: where it stands in the file's own words, and what pydantic's errors mean for its author.
+"""A mistake in competition.toml: where it stands in the file's own words, and what pydantic's errors mean there.
 
 A path is the way to a value in the read file: keys, and numbers from 0 in lists.
 """
@@ -195,7 +195,7 @@ def without(tree: Tree, paths: Iterable[Path]) -> Tree:
         parent = _child_at(copy, path[:-1])
         if isinstance(parent, dict):
             parent.pop(path[-1], None)
-        elif isinstance(parent, list):
+        elif isinstance(parent, list) and isinstance(path[-1], int):
             parent[path[-1]] = None
     return copy
 
@@ -208,6 +208,7 @@ def _copied(value: Any) -> Any:
 
 # What is no TOML at all
 
+_CURLY = re.compile("[\u201c\u201d\u201e\u2018\u2019]")
 _TWICE = re.compile(r"overwrite|twice|already|Cannot (?:mutate|redefine|declare)")
 
 
@@ -215,7 +216,7 @@ def syntax(error: Exception, text: str, file: str) -> Problem:
     """The one problem of a file that is no TOML: its line, and the commonest causes told apart."""
     line = _line(error, text)
     content = (text.splitlines() or [""])[line - 1].strip() if line else ""
-    cause = "quotes" if re.search("[\u201c\u201d\u201e\u2018\u2019]", content) else "twice" if _TWICE.search(str(error)) else "other"
+    cause = "quotes" if _CURLY.search(content) else "twice" if _TWICE.search(str(error)) else "other"
     if not line:
         return Problem("competition.syntax_file", file)
     return Problem(f"competition.syntax_{cause}", f"{file}:{line}", {"line": line, "text": content[:80]})
