@@ -52,6 +52,13 @@ def of_phase(results: Results, edition: Edition, phase: str, as_of: datetime) ->
     return report + by_category + minutes
 
 
+def book_of_category(results: Results, edition: Edition, phase: str, category: str) -> Planned:
+    """The workbook of one category in a phase: on request only, since the phase's own workbook has all of them."""
+    kind = edition.competition.phase(phase).kind
+    page = _module("category").BUILDERS[kind](results, edition, phase, None, category)
+    return _xlsx(page, _module(kind).book, edition, f"phases/{phase}/{category}.xlsx")
+
+
 def of_agencies(results: Results, edition: Edition) -> list[Planned]:
     """One Agency One Innovation, and each agency's own page."""
     compliance = _module("compliance")

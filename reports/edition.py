@@ -20,6 +20,7 @@ class Masthead:
     lines: tuple[str, ...]
     address: str
     logo: str = ""
+    notice: str = ""  # what a reader must know of this copy alone: a report on request from results that are not the newest
 
 
 @dataclass(frozen=True)

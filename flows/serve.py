@@ -1,0 +1,104 @@
+"""The schedules, requests, and the published reports in a browser; everything on 127.0.0.1."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flows import messages, showing
+from flows.inputs import Request, published
+from tasks import competition as rules
+from tasks.errors import CallError, Problem
+from tasks.store.runs import Published
+
+PREFECT_PORT = 4200
+AT_ONCE = 2  # flow runs of one server; a folder's own lock keeps its runs apart
+START_SECONDS = 120
+
+
+def serve(folders: list[Path], port: int) -> None:
+    """Serves until it is stopped. Raises RulesError and CallError before anything is started."""
+    shelf = shelf_of(folders)
+    words = messages.of_folder(folders[0])
+    reports = showing.start(shelf, port)
+    try:
+        with prefect_server() as api:
+            page = api.removesuffix("/api")
+            address = f"http://{showing.LOOPBACK}:{reports.server_port}/"
+            messages.say(words.say("flows.serving", address=address, prefect=page))
+            _serve(folders)
+    finally:
+        reports.shutdown()
+        reports.server_close()
+
+
+def shelf_of(folders: list[Path]) -> dict[str, Published]:
+    """What is published, by the name of its folder."""
+    shelf: dict[str, Published] = {}
+    for folder in folders:
+        name = folder.name if folder.name not in shelf else f"{folder.name}-{len(shelf) + 1}"
+        shelf[name] = published(Request(folder), rules.load(folder))
+    return shelf
+
+
+@contextmanager
+def prefect_server(port: int = PREFECT_PORT) -> Iterator[str]:
+    """The address of Prefect's API: the one that PREFECT_API_URL names, else of a server that runs while inside."""
+    if named := os.environ.get("PREFECT_API_URL"):
+        yield named
+        return
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", showing.LOOPBACK, "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.environ["PREFECT_API_URL"] = f"http://{showing.LOOPBACK}:{port}/api"
+    try:
+        _wait_for(os.environ["PREFECT_API_URL"], server, port)
+        yield os.environ["PREFECT_API_URL"]
+    finally:
+        del os.environ["PREFECT_API_URL"]
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_for(api: str, server: "subprocess.Popen[bytes]", port: int) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{api}/health", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise CallError(Problem("flows.prefect_did_not_start", "kipp serve", {"port": port}))
+
+
+def deployments(folders: list[Path]) -> list[Any]:
+    """The night of each folder by its own schedule and zone, one at a time; and a report on request."""
+    from prefect.schedules import Cron
+
+    from flows.nightly import nightly
+    from flows.requested import requested
+
+    made = []
+    for folder in folders:
+        competition = rules.load(folder)
+        schedule = Cron(competition.schedule.nightly, timezone=competition.timezone)
+        made.append(nightly.to_deployment(
+            name=folder.name, parameters={"folder": str(folder)}, schedule=schedule, concurrency_limit=1,
+            description=competition.name, tags=["kipp"],
+        ))
+        made.append(requested.to_deployment(
+            name=folder.name, parameters={"folder": str(folder), "phase": competition.registration.code},
+            concurrency_limit=1, description=competition.name, tags=["kipp"],
+        ))
+    return made
+
+
+def _serve(folders: list[Path]) -> None:
+    from prefect import serve as keep
+
+    keep(*deployments(folders), limit=AT_ONCE, pause_on_shutdown=False)
