@@ -38,7 +38,7 @@ def new(
 ) -> None:
     from flows import new as making
 
-    making.new(folder, sample=sample, last_year=last_year)
+    making.new(folder, sample, last_year, messages.of_machine().language)
     messages.say(messages.of_folder(folder).say("flows.made_folder", folder=folder))
 
 

@@ -1,0 +1,102 @@
+"""What stands in the copies: tables, exports, earlier years; read, corrected, typed."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from flows.inputs import Inputs
+from tasks import findings, folder
+from tasks.competition import Competition, Judging, Screening
+from tasks.folder import Tables
+from tasks.intake import marks, screening, submissions
+from tasks.intake.delivery import Delivery
+
+SUBMISSIONS = "submissions"
+EARLIER = ("year", "received", "accepted", "agencies_obliged", "agencies_compliant")
+
+
+@dataclass(frozen=True, eq=False)
+class Read:
+    """The folder's tables, what earlier years came to, typed rows, the tables of data/ that come with them, and findings.
+
+    `evidence`: typed marks and answers by phase code.
+    """
+
+    tables: Tables
+    earlier: pd.DataFrame
+    submissions: pd.DataFrame
+    evidence: Mapping[str, pd.DataFrame]
+    listed: Mapping[str, pd.DataFrame]
+    findings: pd.DataFrame
+
+
+def read(inputs: Inputs) -> Read:
+    """Everything that the inputs hold."""
+    rules = inputs.competition
+    with inputs.laid_out() as copies:
+        tables, broken = folder.read(copies, rules)
+        earlier = earlier_years(copies / "history", tables.counts)
+    delivered = deliveries(inputs)
+    rows, unclear = submissions.typed(delivered[SUBMISSIONS].rows, rules)
+    evidence, unclear_evidence = typed_evidence(delivered, rules)
+    listed = {
+        name: pd.concat([getattr(delivery, name) for delivery in delivered.values()], ignore_index=True)
+        for name in ("exports", "headings")
+    }
+    found = [broken, refused(inputs), *(delivery.findings for delivery in delivered.values()), unclear, unclear_evidence]
+    return Read(tables, earlier, rows, evidence, listed, findings.together(found))
+
+
+def deliveries(inputs: Inputs) -> dict[str, Delivery]:
+    """The exports of each place, their cells still text: of `submissions`, and by the code of each phase with evidence."""
+    rules, pulled = inputs.competition, inputs.pulled
+    delivered = {SUBMISSIONS: submissions.read(pulled.of("submissions"), rules)}
+    for phase in rules.phases:
+        if isinstance(phase, Judging):
+            delivered[phase.code] = marks.read(pulled.of(f"scores/{phase.code}"), phase, rules)
+        elif isinstance(phase, Screening):
+            delivered[phase.code] = screening.read(pulled.of(f"screening/{phase.code}"), phase, rules)
+    return delivered
+
+
+def typed_evidence(
+    delivered: Mapping[str, Delivery], rules: Competition
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """The marks and answers of each phase for which anything was delivered, typed; findings."""
+    evidence, found = {}, []
+    for code, delivery in delivered.items():
+        if code != SUBMISSIONS and len(delivery.rows):
+            reader = marks if isinstance(rules.phase(code), Judging) else screening
+            evidence[code], unclear = reader.typed(delivery.rows, rules)
+            found.append(unclear.assign(phase=code))
+    return evidence, findings.together(found)
+
+
+def refused(inputs: Inputs) -> pd.DataFrame:
+    """A finding for each file that was not read: too large, in no place of the inbox, or in a folder that is no phase."""
+    rules = inputs.competition
+    rows = [{"source": file.name, "file": file.name, "case": file.reason} for file in inputs.pulled.refused]
+    kinds = {"scores": "judging", "screening": "screening"}
+    for where, raws in inputs.pulled.places.items():
+        place, _, code = where.partition("/")
+        known = [phase.code for phase in rules.phases if phase.kind == kinds.get(place)]
+        if place in kinds and code not in known:
+            case = {"case": "no_phase", "folder": where, "kind": kinds[place], "known": ", ".join(known) or "-"}
+            rows += [{"source": raw.name, "file": raw.name} | case for raw in raws]
+    return findings.together([findings.one("unreadable_file", table="exports", **row) for row in rows])
+
+
+def earlier_years(history: Path, counts: pd.DataFrame) -> pd.DataFrame:
+    """What earlier years came to, one row a year: as their archives say, else as counts.csv does. Int64 columns EARLIER."""
+    archived = [_last_row(file) for file in sorted(history.glob("**/data/history.csv"))]
+    both = pd.concat([pd.DataFrame(archived, columns=list(EARLIER)), counts.reindex(columns=list(EARLIER))])
+    return both.apply(pd.to_numeric).astype("Int64").drop_duplicates("year", keep="first").reset_index(drop=True)
+
+
+def _last_row(file: Path) -> dict[str, str | None]:
+    """The archive's own year: the last row of its history."""
+    with file.open(encoding="utf-8", newline="") as opened:
+        return {name: value or None for name, value in list(csv.DictReader(opened))[-1].items()}
