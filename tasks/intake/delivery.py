@@ -105,7 +105,7 @@ def unknown(one: Delivered, table: str, phase: str | None, used: set[int], secti
     lost = [c for c in one.table.columns if c.heading and c.claim.field != "" and c.position not in used]
     filled = one.table.body.notna().any()
     places = pd.DataFrame([
-        {"field": column.heading, "case": "claimed" if column.claim.field else None, "claims": column.claim.field or ""}
+        {"field": column.heading, "case": "claimed" if column.claim.field else "", "claims": column.claim.field or ""}
         for column in lost if filled.get(column.position, False) or column.claim.field
     ])
     row = one.table.heading_row

@@ -1,0 +1,29 @@
+"""Yes and no as screeners write them -> booleans. Computes."""
+
+import pandas as pd
+
+from tasks import titles
+
+YES = frozenset(
+    "ya yes y iya v x 1 true benar lengkap ada sudah memenuhi sesuai ok oke lulus valid complete present met fulfilled done terpenuhi "
+    "terlampir tersedia ✓ ✔ ☑ √".split()
+) | {"memenuhi syarat", "sudah ada", "sudah lengkap", "ya lengkap", "ya ada", "ada lengkap", "available", "passed", "pass"}
+NO = frozenset(
+    "tidak no n tdk 0 false salah belum kurang incomplete absent missing gagal invalid ✗ ✘ ☒".split()
+) | {
+    "tidak lengkap", "tidak ada", "belum ada", "belum lengkap", "tidak memenuhi", "tidak memenuhi syarat", "belum memenuhi", "tidak sesuai",
+    "kurang lengkap", "tidak terlampir", "tidak tersedia", "tidak lulus", "not met", "not complete", "tidak terpenuhi", "belum terpenuhi",
+    "not available", "not present", "not fulfilled", "failed", "fail", "tdk ada", "tdk lengkap", "tdk memenuhi", "not passed", "belum sesuai",
+}
+
+
+def answer(text: str) -> bool | None:
+    """Yes or no; None where it is neither."""
+    said = titles.key(text) or text.strip()
+    return True if said in YES else False if said in NO else None
+
+
+def read(texts: pd.Series) -> pd.Series:
+    """The answer of each text (boolean), NA where it is empty or unclear."""
+    said = {text: answer(text) for text in texts.dropna().unique()}
+    return texts.map(said).astype("boolean")

@@ -1,0 +1,68 @@
+"""Exports of judges' marks -> one row a sheet and criterion, text and typed. Reads the copies it is given."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from tasks import findings
+from tasks.competition import Competition, Judging
+from tasks.intake import dates, numbers, sheets
+from tasks.intake import delivery as shared
+from tasks.intake.delivery import Delivered, Delivery
+from tasks.intake.headings import key
+from tasks.intake.kinds import Table
+from tasks.intake.raw import Raw
+
+COLUMNS = ("phase", "source", "row", "judge", "submission", "submitted_at", "note", "criterion", "text")
+_DTYPES = dict.fromkeys(COLUMNS, "str") | {"row": "Int64"}
+_SUMMARIES = frozenset(map(key, ("rekap", "rekapitulasi", "rekap nilai", "summary", "total", "ringkasan", "peringkat", "ranking", "petunjuk", "instructions")))
+
+
+def read(raws: Sequence[Raw], phase: Judging, competition: Competition) -> Delivery:
+    """The marks of all exports of a phase in order of name and row; every criterion of the phase, its cell as text.
+
+    rows: COLUMNS. A sheet without a column of judges is its judge's whose name stands over the headings, else the
+    sheet's name.
+    """
+    criteria = {c.code: tuple(c.name.values()) for c in phase.criteria}
+    names = sheets.names_of(criteria, competition.forms.scores.get(phase.code, {}))
+    delivered, unreadable = shared.tables(raws, names, lambda table: _is_sheet(table, set(criteria)))
+    section = f"forms.scores.{phase.code}"
+    parts = [_with_judge(sheets.long(one, phase.code, list(criteria), "criterion"), one) for one in delivered]
+    said = [sheets.said_of(one, phase.code, "marks", list(criteria), section, _needed(one)) for one in delivered]
+    rows = pd.concat([frame[list(COLUMNS)] for frame in parts], ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
+    return Delivery(
+        rows.astype(_DTYPES),
+        shared.exports(delivered, [len(part) // max(1, len(criteria)) for part in parts], "marks", phase.code),
+        shared.headings(delivered, [_read_as(one.table) for one in delivered]),
+        findings.together([unreadable.assign(phase=phase.code) if len(unreadable) else unreadable, *said]),
+    )
+
+
+def _is_sheet(table: Table, criteria: set[str]) -> bool:
+    is_summary = key(table.name) in _SUMMARIES and "judge" not in table.fields
+    return bool(table.fields & criteria) and bool(table.fields & {"submission", "title"}) and not is_summary
+
+
+def _needed(one: Delivered) -> list[str]:
+    return ["submission"] if sheets.judge_of(one.table) else ["submission", "judge"]
+
+
+def _with_judge(rows: pd.DataFrame, one: Delivered) -> pd.DataFrame:
+    return rows if "judge" in one.table.fields else rows.assign(judge=sheets.judge_of(one.table))
+
+
+def _read_as(table: Table) -> dict[int, str]:
+    return {column.position: field for field, columns in shared.winners(table).items() for column in columns}
+
+
+def typed(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The same rows with `mark` (exact decimal text, NaN where there is none), `unreadable` (a cell that gives no
+    number) and `submitted_at` as time; findings."""
+    mark, unreadable, found = numbers.marks(rows, "text", ["source", "criterion"])
+    first = rows.drop_duplicates(["source", "row"])
+    times, late = dates.times(first, "submitted_at", competition, utc=pd.Series(False, index=first.index))
+    by_row = first[["source", "row"]].assign(submitted_at=times)
+    moments = rows[["source", "row"]].merge(by_row, on=["source", "row"], how="left", validate="m:1")["submitted_at"]
+    frame = rows.assign(submitted_at=moments.set_axis(rows.index), mark=mark, unreadable=unreadable)
+    return frame, findings.together([found, late.assign(table="marks") if len(late) else late])

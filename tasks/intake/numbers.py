@@ -1,0 +1,94 @@
+"""Numbers as people write them -> exact decimals as text; a decimal comma or point is never guessed. Computes.
+
+A text reads one way ("87,5", "1.234.567", "0.875"), or two ("1.234"). Which, the column's other values say; where
+they do not, it is a finding.
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from tasks import findings
+
+Mark = Literal[",", "."]
+_SHAPE = re.compile(r"^([+-]?)(\d{1,18}(?:[.,' ]\d+)*)$")
+
+
+class Reading(NamedTuple):
+    """A number's exact decimal, read with `,` and with `.` as decimal mark ("" where it cannot be); equal where it has one
+    reading. `says` is the decimal mark that the text itself shows, "" where it shows none."""
+
+    comma: str
+    point: str
+    says: str
+
+
+@lru_cache(maxsize=100_000)
+def reading(written: str) -> Reading | None:
+    """How a text reads as a number; None where it is none."""
+    found = _SHAPE.match(written.strip().replace("\xa0", " ").replace("\u202f", " ").replace("\u2212", "-").replace("\u2019", "'"))
+    if not found:
+        return None
+    sign, digits = found[1].replace("+", ""), found[2]
+    as_comma, as_point = _read(digits, ","), _read(digits, ".")
+    if not as_comma and not as_point:
+        return None
+    both = [sign + text if text else "" for text in (as_comma, as_point)]
+    if not as_comma or not as_point or as_comma == as_point:
+        says = "" if as_comma and as_point else "," if as_comma else "."
+        says = says if re.search(r"[.,]", digits) else ""
+        return Reading(both[0] or both[1], both[1] or both[0], says)
+    return Reading(both[0], both[1], "")
+
+
+def _read(digits: str, mark: Mark) -> str:
+    """The plain decimal of digits with this decimal mark; "" where they cannot be read so."""
+    whole, _, decimals = digits.partition(mark)
+    groups = re.split(r"[.,' ]", whole)
+    is_grouped = len(groups) > 1
+    grouped = 1 <= len(groups[0]) <= 3 and groups[0] != "0" and all(len(group) == 3 for group in groups[1:])
+    if (is_grouped and not grouped) or not (decimals.isdigit() or not decimals) or len(set(re.findall(r"[.,' ]", whole))) > 1:
+        return ""
+    plain = "".join(groups).lstrip("0") or "0"
+    return f"{plain}.{decimals.rstrip('0')}".rstrip(".") if decimals else plain
+
+
+def read(texts: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Of one column: exact decimals as text (NaN where empty, no number or not settled); which cells are no number;
+    which could be read two ways and nothing settles it. All on the same index."""
+    readings = {text: reading(text) for text in texts.dropna().unique()}
+    says = {one.says for one in readings.values() if one and one.says}
+    mark = says.pop() if len(says) == 1 else None
+    values = {text: _settled(one, mark) for text, one in readings.items()}
+    is_open = {text: one is not None and values[text] is None for text, one in readings.items()}
+    numbers = texts.map(values).astype("str")
+    is_none = texts.notna() & texts.map({text: one is None for text, one in readings.items()}).eq(True)
+    return numbers, is_none, texts.map(is_open).eq(True)
+
+
+def _settled(one: Reading | None, mark: str | None) -> str | None:
+    if one is None:
+        return None
+    if one.comma == one.point:
+        return one.comma
+    return {",": one.comma, ".": one.point}.get(mark or "")
+
+
+def marks(rows: pd.DataFrame, column: str, by: list[str]) -> tuple[pd.Series, pd.Series, pd.DataFrame]:
+    """A column of numbers, each group of `by` a column of its own: the decimals, which cells give none, and findings
+    `unreadable_number` on them (places: phase, source, row, field from `criterion`)."""
+    numbers = pd.Series(np.nan, index=rows.index, dtype="str")
+    none, unsettled = (pd.Series(False, index=rows.index) for _ in range(2))
+    for positions in rows.groupby(by, sort=False, dropna=False).indices.values():
+        group_numbers, group_none, group_open = read(rows[column].iloc[positions])
+        numbers.iloc[positions] = group_numbers.to_numpy()
+        none.iloc[positions], unsettled.iloc[positions] = group_none.to_numpy(), group_open.to_numpy()
+    places = rows[["phase", "source", "row", "criterion", column]].rename(columns={"criterion": "field", column: "value"})
+    found = [
+        findings.of("unreadable_number", places[none], table="marks"),
+        findings.of("unreadable_number", places[unsettled], table="marks", case="two_ways"),
+    ]
+    return numbers, none | unsettled, findings.together(found)
