@@ -21,7 +21,7 @@ from tasks.schema import NARRATIVES, SUBMISSION_FIELDS
 COUNTED = ("title", *NARRATIVES, "sdgs")  # the fields whose words can be limited
 MARK_FIELDS = ("judge", "submission", "submitted_at", "note")
 SCREENING_FIELDS = ("submission", "submitted_at", "note")
-DOCUMENTS = ("report", "minutes", "announcement")  # of a phase: [documents.minutes-<phase>]
+DOCUMENTS = ("report", "minutes", "announcement")  # of a phase: [documents.minutes-<phase>]; alone: of every phase
 DOCUMENTS_BESIDE = ("reminder", "agencies", "annual")
 _UTC = ZoneInfo("UTC")
 
@@ -323,7 +323,7 @@ def _inside(path: str) -> bool:
 
 
 def _documents(tree: Tree) -> Iterator[Mistake]:
-    known = [*(f"{name}-{code}" for code in _codes(tree, "phases") for name in DOCUMENTS), *DOCUMENTS_BESIDE]
+    known = [*(f"{name}-{code}" for code in _codes(tree, "phases") for name in DOCUMENTS), *DOCUMENTS, *DOCUMENTS_BESIDE]
     for name in _table(tree, "documents"):
         if not (name.startswith("reminder-") and codes.is_safe(name)):
             yield from _unknown(("documents", name), "unknown_document", name, known)
