@@ -20,7 +20,7 @@ from tasks.results import Results
 
 _PROGRAM = Path(__file__).parent
 _LIBRARIES = ("jinja2", "markupsafe", "babel", "weasyprint", "pydyf", "xlsxwriter", "fonttools",
-              "fontpkg-source-sans-3", "fontpkg-source-serif-4")
+              "font-source-sans-pro", "font-source-serif-pro")
 
 
 def documents(results: Results, as_of: datetime, logo: str = "") -> list[Planned]:
@@ -80,8 +80,8 @@ def _of_validation(results: Results, edition: Edition) -> list[Planned]:
 
 def _assets() -> list[Planned]:
     return [
-        Planned(place, document.WOFF2, _key(family), "", make=partial(typefaces.screen_file, family))
-        for place, family in typefaces.ASSETS.items()
+        Planned(face.screen, document.WOFF2, _key("woff2", face.screen), "", make=partial(typefaces.screen_file, face))
+        for face in typefaces.FACES if face.screen
     ]
 
 

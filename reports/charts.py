@@ -81,7 +81,7 @@ def svg(inner: Markup, title: str, description: str, height: float) -> Markup:
     """The drawing as a picture of its own: 720 wide, with its title and description."""
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {w} {h}" aria-label="{label}" '
-        'font-family="Source Sans 3, sans-serif"><title>{title}: {description}</title>{inner}</svg>'
+        'font-family="Source Sans Pro, sans-serif"><title>{title}: {description}</title>{inner}</svg>'
     ).format(w=n(_WIDTH), h=n(height), label=f"{title}: {description}", title=escape(title),
              description=escape(description), inner=inner)
 

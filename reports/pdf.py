@@ -57,7 +57,7 @@ def _fetcher() -> Any:
     """Reads data: URIs and the typefaces' files; raises for any other address, so that WeasyPrint leaves it out."""
     from weasyprint.urls import URLFetcher
 
-    own = {typefaces.path(*source).as_uri() for faces in (typefaces.FACES, typefaces.ITALICS) for source in faces.values()}
+    own = {face.file.as_uri() for face in typefaces.FACES}
 
     class Own(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         def fetch(self, url: str, headers: Any = None) -> Any:

@@ -68,7 +68,7 @@ def _marked(mark: str) -> str:
         return ""
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297"><text x="105" y="160" text-anchor="middle" '
-        f'font-family="Source Sans 3" font-weight="700" font-size="46" letter-spacing="4" fill="#f5eceb" '
+        f'font-family="Source Sans Pro" font-weight="600" font-size="46" letter-spacing="4" fill="#f5eceb" '
         f'transform="rotate(-52 105 148)">{escape(mark)}</text></svg>'
     )
     return f'@page {{ background: url("data:image/svg+xml,{quote(drawing)}") center / contain no-repeat }}\n'

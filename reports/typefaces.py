@@ -1,61 +1,72 @@
-"""The typefaces: pinned packages of font files (OFL), for print as they are, for the screen as small subsets."""
+"""The typefaces: pinned packages of font files (OFL), whole for print, small subsets for the screen.
 
+Cut in fixed weights, on purpose: from a variable typeface WeasyPrint derives a font a weight and size for every page,
+which was two thirds of a page's time (docs/reports.md).
+"""
+
+import io
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-FACES = {  # family -> (package, file): Source Serif for headings and letters, Source Sans for text and tables
-    "Source Sans 3": ("fontpkg_source_sans_3", "SourceSans3[wght].ttf"),
-    "Source Serif 4": ("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf"),
-}
-ITALICS = {"Source Sans 3": ("fontpkg_source_sans_3", "SourceSans3-Italic[wght].ttf")}
-ASSETS = {"assets/source-sans-3.woff2": "Source Sans 3", "assets/source-serif-4.woff2": "Source Serif 4"}
-_SCREEN = [*range(0x20, 0x180), 0x2010, 0x2011, *range(0x2013, 0x2027), 0x2032, 0x20AC, *range(0x2190, 0x2194),
-           0x2212, 0x2264, 0x2265, 0x2713, 0x2717, 0x25B2, 0x25BC]
+
+@dataclass(frozen=True)
+class Face:
+    """One cut of a family: its package and file, its weight and style; `screen` is its place in a run, "" for print only."""
+
+    family: str
+    package: str
+    name: str
+    weight: int = 400
+    style: str = "normal"
+    screen: str = ""
+
+    @property
+    def file(self) -> Path:
+        return Path(str(files(self.package).joinpath("files", self.name)))
 
 
-def path(package: str, name: str) -> Path:
-    """The font file of a package."""
-    return Path(str(files(package).joinpath("files", name)))
+_SANS, _SERIF = "Source Sans Pro", "Source Serif Pro"
+FACES = (
+    Face(_SANS, "font_source_sans_pro", "SourceSansPro-Regular.ttf", screen="assets/source-sans-regular.woff2"),
+    Face(_SANS, "font_source_sans_pro", "SourceSansPro-Semibold.ttf", 600, screen="assets/source-sans-semibold.woff2"),
+    Face(_SANS, "font_source_sans_pro", "SourceSansPro-It.ttf", 400, "italic"),
+    Face(_SERIF, "font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
+    Face(_SERIF, "font_source_serif_pro", "SourceSerifPro-Semibold.ttf", 600, screen="assets/source-serif-semibold.woff2"),
+)
+_LATIN = (*range(0x20, 0x180), 0x2010, 0x2011, *range(0x2013, 0x2027), 0x20AC, *range(0x2190, 0x2196), 0x2212, 0x2264,
+          0x2265, 0x2713, 0x25B2, 0x25BC)
 
 
 @cache
 def print_css() -> str:
     """@font-face rules that name the packages' files, for WeasyPrint."""
-    upright = [_face(family, path(*source), "normal") for family, source in FACES.items()]
-    return "".join(upright + [_face(family, path(*source), "italic") for family, source in ITALICS.items()])
-
-
-def _face(family: str, file: Path, style: str) -> str:
-    return f'@font-face{{font-family:"{family}";src:url("{file.as_uri()}");font-style:{style}}}\n'
+    return "".join(_rule(face, f'url("{face.file.as_uri()}")') for face in FACES)
 
 
 def screen_css(root: str) -> str:
-    """@font-face rules for a browser: an installed typeface, else the run's own; without both the system's."""
+    """@font-face rules for a browser: the run's own files; where a page stands alone, the system's typefaces serve."""
     return "".join(
-        f'@font-face{{font-family:"{family}";src:local("{family}"),url("{root}{place}") format("woff2");'
-        f"font-weight:200 900;font-display:swap}}\n"
-        for place, family in ASSETS.items()
+        _rule(face, f'url("{root}{face.screen}") format("woff2")', ";font-display:swap") for face in FACES if face.screen
     )
 
 
-def screen_file(family: str) -> bytes:
-    """The typeface for the screen: Latin letters, tabular figures, weights 400 to 700, as WOFF2; the same bytes twice."""
-    import io
+def _rule(face: Face, source: str, more: str = "") -> str:
+    return (f'@font-face{{font-family:"{face.family}";src:{source};font-weight:{face.weight};'
+            f"font-style:{face.style}{more}}}\n")
 
+
+def screen_file(face: Face) -> bytes:
+    """The cut for the screen: Latin letters, signs and figures, as WOFF2; the same bytes twice."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
-    from fontTools.varLib import instancer
 
-    font = TTFont(path(*FACES[family]), recalcTimestamp=False)
-    axes: dict[str, float | tuple[int, int]] = {"wght": (400, 700)}
-    narrow = instancer.instantiateVariableFont(font, axes | ({"opsz": 20} if "opsz" in FACES[family][1] else {}))
-    options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum", "lnum", "mark", "ccmp"])
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=_SCREEN)
-    cutter.subset(narrow)
-    narrow.flavor = "woff2"
-    narrow.recalcTimestamp = False
+    font = TTFont(face.file, recalcTimestamp=False)
+    cutter = subset.Subsetter(subset.Options(layout_features=["kern", "liga", "tnum", "lnum", "mark", "ccmp", "locl"]))
+    cutter.populate(unicodes=_LATIN)
+    cutter.subset(font)
+    font.flavor = "woff2"
     out = io.BytesIO()
-    narrow.save(out)
+    font.save(out)
     return out.getvalue()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 PACKAGES = ("flows", "reports", "tasks", "templates")
 LIBRARIES = (  # what the bytes of a run depend on
-    "altair", "babel", "fontpkg-source-sans-3", "fontpkg-source-serif-4", "fonttools", "great-expectations", "jinja2",
+    "altair", "babel", "font-source-sans-pro", "font-source-serif-pro", "fonttools", "great-expectations", "jinja2",
     "num2words", "numpy", "pandas", "pydyf", "python-calamine", "rapidfuzz", "segno", "selectolax", "tinycss2",
     "vl-convert-python", "weasyprint", "xlsxwriter",
 )
