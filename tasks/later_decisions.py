@@ -82,8 +82,8 @@ def _refused(rows: pd.DataFrame, competition: Competition) -> pd.DataFrame:
     levels = {p.code: ", ".join(v.code for v in p.levels) for p in competition.phases if p.kind == "nomination"}
     told = _places(rows)
     return findings.together([
-        _unknown(told[problem == "outcome"].assign(choices=rows["phase"].map(choices)), "outcome"),
-        _unknown(told[problem == "level"].assign(choices=rows["phase"].map(levels)), "level"),
+        _unknown(told.assign(choices=rows["phase"].map(choices))[problem == "outcome"], "outcome"),
+        _unknown(told.assign(choices=rows["phase"].map(levels))[problem == "level"], "level"),
         _unknown(told[problem == "submission"], "submission"),
         findings.of("ambiguous_submission", told[problem == "ambiguous"], table="decisions", source="decisions.csv"),
         _unknown(told[problem == "contradicted"], "contradicted"),
