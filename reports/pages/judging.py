@@ -3,7 +3,8 @@
 Severity, intervals and fairness do not stand here (interface.md section 4): they have a page of their own.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
@@ -11,13 +12,15 @@ from typing import ClassVar
 import pandas as pd
 
 from reports.edition import Edition
-from reports.pages import lists, phase, ranklists
+from reports.pages import books, lists, phase, ranklists
 from reports.pages.jury import Jury, jury
-from reports.pages.lists import Column, Listing
+from reports.pages.lists import Cell, Column, Listing
 from reports.pages.phase import PhasePage, Subject
 from reports.pages.ranklists import Lists, RankList, Tie, key_of, rules_of
+from reports.workbook import Book
 from tasks.competition import Judging as JudgingRules
 from tasks.results import Results
+from tasks.words import Words
 
 _LISTED_APART = (*ranklists.FLAGS, *phase.NOTICES, "incomplete_sheet", "unreadable_number", "mark_off_scale",
                  "conflict_of_interest", "not_in_phase", "repeated_sheet")
@@ -87,6 +90,16 @@ class Judging(PhasePage):
     decisions: Listing
     corrections: Listing
     findings: Listing
+
+    @property
+    def lowest(self) -> str:
+        """The lowest score of all lists; there is one where there are strips."""
+        return min((point.score for strip in self.strips for point in strip.points), key=Decimal)
+
+    @property
+    def highest(self) -> str:
+        """The highest score of all lists; there is one where there are strips."""
+        return max((point.score for strip in self.strips for point in strip.points), key=Decimal)
 
 
 def build(
@@ -178,16 +191,12 @@ def _strips(of: Lists) -> tuple[Strip, ...]:
 
 
 def _overview(of: Lists) -> Listing:
-    """A row a list: entered, scored, advancing, the highest and the lowest score of those who advance and the next."""
-    rows = of.rows
-    counts = pd.DataFrame({"list": list(of.names)})
-    entered = rows.groupby("list").agg(
-        entered_phase=("submission_id", "size"), scored=("score", "count"), advancing=("standing", lambda s: int((s == "advances").sum())),
-        top=("score", "first"),
-    ).reindex(range(len(of.names)))
-    told = counts.join(entered.fillna({"entered_phase": 0, "scored": 0, "advancing": 0}), validate="1:1")
-    total = (None, len(rows), int(rows["score"].notna().sum()), int((rows["standing"] == "advances").sum()))
-    return lists.listing("overview", "list entered_phase scored advancing", told, total=total)
+    """A row a list: how many entered, have a score, and advance."""
+    rows = of.rows.assign(scored=of.rows["score"].notna(), advancing=of.rows["standing"] == "advances", entered_phase=True)
+    counted = ["entered_phase", "scored", "advancing"]
+    sums = rows.groupby("list")[counted].sum().reindex(range(len(of.names)), fill_value=0)
+    total = (None, *(int(sums[c].sum()) for c in counted))
+    return lists.listing("overview", f"list {' '.join(counted)}", sums.assign(list=list(of.names)), total=total)
 
 
 def _titles(rows: pd.DataFrame, about: Subject, rule: str) -> tuple[str, ...]:
@@ -200,3 +209,25 @@ def _findings(about: Subject) -> Listing:
     """The phase's findings but those that stand elsewhere on the page."""
     findings = about.of_phase("findings")
     return phase.findings(about, findings[~findings["rule"].isin(_LISTED_APART)].reset_index(drop=True))
+
+
+def book(page: Judging, words: Words) -> Book:
+    """The report's workbook: one sheet for all lists, with the criteria's names over their columns."""
+    figures = [
+        ("figure.entered", page.entered), ("figure.scored", page.scored), ("figure.advancing", page.advancing),
+        ("figure.undecided", page.undecided), ("figure.sheets_expected", page.jury.expected),
+        ("figure.sheets_used", page.jury.used), ("figure.sheets_missing", page.jury.missing),
+    ]
+    named = {row[0]: row[1] for row in page.formula.criteria.rows}
+    return books.book(page, words, figures, (
+        _ranking(page, words, named), page.formula.criteria, page.overview, page.jury.by_judge, page.jury.owed,
+        page.jury.unused, page.decisions, page.corrections, page.findings,
+    ))
+
+
+def _ranking(page: Judging, words: Words, named: Mapping[Cell, Cell]) -> Listing:
+    """The rankings of all lists under each other, the list's name first."""
+    columns = page.lists[0].ranking.columns if page.lists else ()
+    headed = tuple(replace(c, heading=str(named.get(c.name, c.heading))) for c in columns)
+    rows = tuple((one.name, *row) for one in page.lists for row in one.ranking.rows)
+    return Listing("ranking", (lists.column("list"), *headed), rows)

@@ -80,10 +80,10 @@ COLUMNS: dict[str, tuple[Kind, int]] = {
     "key": ("code", 8), "criterion": ("text", 44), "weight": ("text", 12), "share": ("percent", 14), "judge": ("text", 26),
     "expected_sheets": ("integer", 14), "used_sheets": ("integer", 14), "left_out_sheets": ("integer", 14),
     "missing_sheets": ("integer", 14), "missing_titles": ("lines", 60), "list": ("text", 24), "tied": ("lines", 44),
-    "broken_by": ("text", 34), "place": ("integer", 8), "award": ("text", 34), "award_year": ("code", 10), "level": ("text", 16),
-    "award_title": ("text", 44), "obliged": ("integer", 12), "compliant": ("integer", 12), "short": ("integer", 12),
+    "broken_by": ("text", 34), "place": ("integer", 8), "award": ("lines", 34), "award_year": ("code", 10), "level": ("text", 16),
+    "award_title": ("text", 44), "award_name": ("text", 18), "obliged": ("integer", 12), "compliant": ("integer", 12), "short": ("integer", 12),
     "rejected_only": ("integer", 14), "none": ("integer", 12), "rate": ("percent", 12), "not_obliged": ("integer", 12),
-    "entered_phase": ("integer", 12), "counted": ("integer", 12), "received_with_units": ("integer", 14), "counted_with_units": ("integer", 14), "year": ("code", 12), "bodies": ("integer", 12),
+    "entered_phase": ("integer", 12), "scored": ("integer", 12), "advancing": ("integer", 12), "outcome_now": ("outcome", 15), "accepted_with_units": ("integer", 14), "screened_with_units": ("integer", 14), "received_with_units": ("integer", 14), "year": ("code", 12), "bodies": ("integer", 12),
 }
 
 

@@ -89,16 +89,17 @@ def within(results: Results, category: str) -> Results:
 
 def page_facts(about: Subject) -> dict[str, object]:
     """The fields that every PhasePage begins with."""
-    head, row = _head(about), about.row
-    name = f"{head.name}: {head.category}" if head.category else head.name
+    top, row = head(about), about.row
+    name = f"{top.name}: {top.category}" if top.category else top.name
     return {
         "masthead": about.edition.masthead, "path": about.path, "title": name,
-        "is_draft": about.edition.is_draft(about.phase), "head": head,
+        "is_draft": about.edition.is_draft(about.phase), "head": top,
         "entered": _count(row["entered"]), "delivered": _count(row["delivered"]),
     }
 
 
-def _head(about: Subject) -> Head:
+def head(about: Subject) -> Head:
+    """The head of a page of this subject."""
     rules, row = about.edition.competition, about.row
     phase = rules.phase(about.phase)
     return Head(

@@ -56,7 +56,7 @@ def ranked(about: Subject) -> Lists:
     register = about.results["agencies"].set_index("agency_code")
     rows = rows.assign(
         agency=rows["agency_code"].map(register["agency"]).fillna(rows["agency_code"]).astype("str"),
-        agency_type=rows["agency_code"].map(register["type"]).astype("str"), standing=rows[standing(about)],
+        agency_type=rows["agency_code"].map(register["type"]).astype("str"), standing=rows[standing(about)], outcome_now=rows[standing(about)],
         called=rows["title"].str.casefold(),
     )
     keys = _keys(about, rules, rows)
@@ -74,19 +74,23 @@ def _key_of_rows(rules: JudgingRules, rows: pd.DataFrame) -> list[tuple[str, ...
 
 
 def _keys(about: Subject, rules: JudgingRules, rows: pd.DataFrame) -> list[tuple[str, ...]]:
-    """The lists' keys in order: of one dimension every one that there can be, of several those that occur."""
+    """The lists' keys in order: of one dimension all, of several those that occur and those of categories with no entry."""
     occurring = set(_key_of_rows(rules, rows))
-    possible = list(product(*(_values(about, rules, c) for c in rules.rank_within)))
-    full = [k for k in possible if k in occurring or len(rules.rank_within) == 1 or not k]
+    categories = set(rows["category"])
+    at = rules.rank_within.index("category") if "category" in rules.rank_within else None
+    possible = product(*(_values(about, dimension) for dimension in rules.rank_within))
+    full = [
+        key for key in possible
+        if key in occurring or len(key) <= 1 or (at is not None and key[at] not in categories)
+    ]
     return full + sorted(occurring - set(full))
 
 
-def _values(about: Subject, rules: JudgingRules, dimension: str) -> list[str]:
+def _values(about: Subject, dimension: str) -> list[str]:
+    """The codes of a dimension in order: all categories and groups; of the agency types those that entered."""
     if dimension == "category":
         return [about.category] if about.category else list(about.edition.categories)
-    if dimension == "group":
-        return list(about.edition.groups)
-    return list(about.results["agencies"]["type"].dropna().unique()) if "category" in rules.rank_within or about.category else _types_entered(about)
+    return list(about.edition.groups) if dimension == "group" else _types_entered(about)
 
 
 def _types_entered(about: Subject) -> list[str]:

@@ -7,10 +7,12 @@ from typing import ClassVar
 import pandas as pd
 
 from reports.edition import Edition
-from reports.pages import lists, phase
+from reports.pages import books, lists, phase
 from reports.pages.lists import Listing
 from reports.pages.phase import PhasePage, Subject
+from reports.workbook import Book
 from tasks.results import Results
+from tasks.words import Words
 
 _LISTED_APART = ("overlap", "similar_title", "already_awarded", *phase.NOTICES)
 _PLACE = ["source", "row"]
@@ -18,9 +20,10 @@ _PLACE = ["source", "row"]
 
 @dataclass(frozen=True)
 class Day:
-    """One day of registration: innovations received and accepted until its end, counted from the start."""
+    """One day of registration: innovations received on it, and received and accepted until its end."""
 
     day: datetime
+    received: int
     received_sum: int
     accepted_sum: int
 
@@ -72,7 +75,7 @@ def build(
         withdrawn=int(counts.get("withdrawn", 0)), superseded=int((about.results["submissions"]["status"] == "superseded").sum()),
         target=edition.competition.target if category is None else None,
         year_before=before[0] if before else None, received_before=before[1] if before else None,
-        days=tuple(Day(d.to_pydatetime(), int(r), int(a)) for d, r, a in by_day[["day", "received_sum", "accepted_sum"]].itertuples(index=False)),
+        days=_days(by_day),
         undated=int(entered["first"].isna().sum()),
         by_day=lists.listing("by_day", "day received accepted received_sum accepted_sum", by_day),
         by_category=_by_category(about, entered), by_type=_by_type(about, entered), absent=_absent(about),
@@ -108,6 +111,11 @@ def _by_day(entered: pd.DataFrame) -> pd.DataFrame:
     return days.assign(received_sum=days["received"].cumsum(), accepted_sum=days["accepted"].cumsum())
 
 
+def _days(by_day: pd.DataFrame) -> tuple[Day, ...]:
+    shown = by_day[["day", "received", "received_sum", "accepted_sum"]]
+    return tuple(Day(d.to_pydatetime(), int(r), int(rs), int(s)) for d, r, rs, s in shown.itertuples(index=False))
+
+
 COUNTED = ["received", "accepted", "rejected", "withdrawn"]
 
 
@@ -137,9 +145,10 @@ def _with_total(name: str, key: str, table: pd.DataFrame) -> Listing:
 
 
 def _absent(about: Subject) -> Listing:
-    """Bodies that are obliged and from which nothing came, in the register's order."""
+    """Bodies that are obliged and from which nothing came, in the register's order; with roll_up nor from their units."""
     bodies = about.results["compliance"]
-    nothing = bodies[bodies["obliged"].fillna(False) & (bodies["received"] == 0)].reset_index(drop=True)
+    counted = bodies["received_with_units" if about.edition.competition.obligation.roll_up else "received"]
+    nothing = bodies[bodies["obliged"].fillna(False) & (counted == 0)].reset_index(drop=True)
     told = nothing.assign(type=phase.types(about, nothing["type"]))
     return lists.listing("absent", "number agency type received_with_units", told)
 
@@ -226,3 +235,16 @@ def _account(about: Subject) -> Listing:
         "rows": [*(int(c) for c in counts), delivered - len(rows)],
     })
     return lists.listing("account", "what rows", told, total=(None, delivered))
+
+
+def book(page: Registration, words: Words) -> Book:
+    """The report's workbook."""
+    figures = [
+        ("figure.received", page.received), ("figure.accepted", page.accepted), ("figure.rejected", page.rejected),
+        ("figure.withdrawn", page.withdrawn), ("figure.superseded", page.superseded), ("figure.target", page.target),
+        ("figure.received_before", page.received_before),
+    ]
+    return books.book(page, words, figures, (
+        page.received_list, page.rejections, page.by_day, page.by_category, page.by_type, page.absent, page.repeated,
+        page.decisions, page.corrections, page.findings, page.account,
+    ))

@@ -7,11 +7,13 @@ from typing import ClassVar
 import pandas as pd
 
 from reports.edition import Edition
-from reports.pages import lists, phase
+from reports.pages import books, lists, phase
 from reports.pages.lists import Listing
 from reports.pages.phase import PhasePage, Subject
+from reports.workbook import Book
 from tasks.competition import Screening as ScreeningRules
 from tasks.results import Results
+from tasks.words import Words
 
 OUTCOMES = ("passes", "fails", "pending")
 
@@ -70,7 +72,7 @@ def _checked(about: Subject, rules: ScreeningRules) -> pd.DataFrame:
         standing=rows[standing], entry=lists.entries(rows), order=rows["category"].map(order),
         by=rows["agency"].str.casefold(), called=rows["title"].str.casefold(),
         category=phase.categories(about, rows["category"]), unmet=[_named(u, names) for u in rows["unmet"]],
-        why=_why(about, rows["submission_id"]),
+        why=_why(about, rows["submission_id"], names),
     ).sort_values(["order", "by", "called"], na_position="last", kind="stable").reset_index(drop=True)
 
 
@@ -78,13 +80,17 @@ def _named(unmet: object, names: dict[str, str]) -> tuple[str, ...]:
     return tuple(names.get(code, code) for code in unmet.split("|")) if isinstance(unmet, str) else ()
 
 
-def _why(about: Subject, ids: pd.Series) -> pd.Series:
-    """Why a submission is pending: not screened at all, or with an answer that is empty or unclear."""
+def _why(about: Subject, ids: pd.Series, names: dict[str, str]) -> pd.Series:
+    """Why a submission is pending: nothing was answered, or which requirements have an empty or unclear answer."""
     findings = about.of_phase("findings")
-    untouched = findings.loc[findings["rule"] == "not_screened", "submission_id"]
-    words = about.edition.words
-    said = {True: words.say("screening.not_screened"), False: words.say("screening.unclear")}
-    return ids.isin(untouched).map(said).astype("str")
+    waiting = findings[findings["rule"] == "not_screened"].drop_duplicates("submission_id").set_index("submission_id")
+    said = about.edition.words.say
+    told = {
+        id_: said("screening.unclear", requirements=", ".join(_named(unclear, names)))
+        if isinstance(unclear, str) else said("screening.not_screened")
+        for id_, unclear in waiting["field"].items()
+    }
+    return ids.map(told).fillna(said("screening.undecided")).astype("str")
 
 
 def _listed(checked: pd.DataFrame, outcome: str, name: str, columns: str) -> Listing:
@@ -116,3 +122,15 @@ def _findings(about: Subject) -> Listing:
     findings = about.of_phase("findings")
     apart = findings["rule"].isin(("not_screened", *phase.NOTICES))
     return phase.findings(about, findings[~apart].reset_index(drop=True))
+
+
+def book(page: Screening, words: Words) -> Book:
+    """The report's workbook."""
+    figures = [
+        ("figure.entered", page.entered), ("figure.passes", page.passes), ("figure.fails", page.fails),
+        ("figure.pending", page.pending),
+    ]
+    return books.book(page, words, figures, (
+        page.passing, page.failing, page.waiting, page.by_requirement, page.by_category, page.decisions, page.corrections,
+        page.findings,
+    ))

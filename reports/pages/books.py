@@ -1,0 +1,82 @@
+"""Listings -> a workbook: a sheet of key figures, then a sheet a listing, its cells typed."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reports.page import Page
+from reports.pages.lists import Cell, Column, Entry, Listing, Reason
+from reports.workbook import Book, Grid
+from reports.workbook import Column as SheetColumn
+from tasks.words import REMEDY, Words
+
+_HELD: dict[str, tuple[str, int]] = {  # kind of a listing's column -> kind and width of the sheet's
+    "text": ("text", 28), "code": ("code", 12), "integer": ("integer", 12), "decimal": ("decimal", 13),
+    "percent": ("percent", 12), "date": ("date", 13), "moment": ("time", 18), "outcome": ("text", 20),
+    "reasons": ("text", 70), "lines": ("text", 44),
+}
+
+Figures = Iterable[tuple[str, int | None]]
+
+
+def book(page: Page, words: Words, figures: Figures, listings: Iterable[Listing]) -> Book:
+    """The workbook of a page: its figures (message id, number), and its listings that have rows or stand empty."""
+    summary = Grid(
+        words.say("book.summary"), page.title,
+        (SheetColumn(words.say("book.figure"), "text", 48), SheetColumn(words.say("book.number"), "integer", 14)),
+        tuple((words.say(message), number) for message, number in figures if number is not None),
+    )
+    grids = (summary, *(grid(one, words) for one in listings))
+    return Book(page.title, grids, page.masthead.paper, page.code, words.say("report.draft") if page.is_draft else "")
+
+
+def grid(listing: Listing, words: Words) -> Grid:
+    """The listing as a sheet. An entry fills two columns, or three where something is said at one; totals are left to sums."""
+    flagged = any(isinstance(cell, Entry) and cell.flags for row in listing.rows for cell in row)
+    columns = tuple(made for column in listing.columns for made in _columns(column, words, flagged))
+    rows = tuple(
+        tuple(value for cell, column in zip(row, listing.columns, strict=True) for value in _values(cell, column, words, flagged))
+        for row in listing.rows
+    )
+    return Grid(title(listing, words), title(listing, words), columns, rows)
+
+
+def title(listing: Listing, words: Words) -> str:
+    """What the listing is called: its own title, else the message `list.<name>`."""
+    return listing.title or words.say(f"list.{listing.name}")
+
+
+def heading(column: Column, words: Words) -> str:
+    """The column's own heading, else the message `col.<name>`."""
+    return column.heading or words.say(f"col.{column.name}")
+
+
+def _columns(column: Column, words: Words, flagged: bool) -> Iterator[SheetColumn]:
+    if column.kind == "entry":
+        yield SheetColumn(words.say("col.title"), "text", 48)
+        yield SheetColumn(words.say("col.agency"), "text", 36)
+        if flagged:
+            yield SheetColumn(words.say("col.flags"), "text", 30)
+        return
+    kind, width = _HELD[column.kind]
+    yield SheetColumn(heading(column, words), kind, width, column.places)  # type: ignore[arg-type]  # a Kind of workbook.py
+
+
+def _values(cell: Cell, column: Column, words: Words, flagged: bool) -> Iterator[Any]:
+    if isinstance(cell, Entry):
+        yield cell.title
+        yield cell.agency
+        if flagged:
+            yield ", ".join(words.say(f"flag.{flag}") for flag in cell.flags)
+    elif isinstance(cell, tuple):
+        yield "\n".join(_written(part) for part in cell)
+    elif column.kind == "outcome" and cell is not None:
+        yield words.say(f"outcome.{cell}")
+    else:
+        yield cell
+
+
+def _written(part: Reason | str) -> str:
+    if isinstance(part, str):
+        return part
+    return part.problem + (REMEDY + part.remedy if part.remedy else "")
+

@@ -1,0 +1,176 @@
+"""One Agency One Innovation: who complies, by agency and by type, directly and with units, and against the years before."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pandas as pd
+
+from reports.edition import Edition
+from reports.page import Page
+from reports.pages import books, lists, phase, registration
+from reports.pages.lists import Listing
+from reports.pages.phase import Subject
+from reports.workbook import Book
+from tasks.results import Results
+from tasks.words import Words
+
+STATUSES = ("compliant", "short", "rejected_only", "none")
+_COUNTS = ("received", "accepted", "screened")
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of one agency type: how many bodies are obliged, and how many of them stand with each status."""
+
+    name: str
+    obliged: int
+    compliant: int
+    short: int
+    rejected_only: int
+    none: int
+
+
+@dataclass(frozen=True)
+class Compliance(Page):
+    """The city's compliance. `rate` and `rate_before` are shares of 1 as text; None where nobody is obliged or known."""
+
+    template: ClassVar[str] = "compliance.html"
+
+    minimum: int
+    counts: str
+    roll_up: bool
+    bodies: int
+    obliged: int
+    compliant: int
+    short: int
+    rejected_only: int
+    none: int
+    rate: str | None
+    year_before: int | None
+    rate_before: str | None
+    shares: tuple[Share, ...]
+    by_type: Listing
+    wanting: Listing
+    by_agency: Listing
+    history: Listing
+    account: Listing
+
+
+def build(results: Results, edition: Edition) -> Compliance:
+    """The page of compliance, of the tables compliance and history."""
+    about = Subject(results, edition, edition.competition.registration.code)
+    rules, bodies = edition.competition.obligation, results["compliance"]
+    obliged = bodies[bodies["obliged"].fillna(False)]
+    counts = obliged["status"].value_counts()
+    before = _before(results, edition.competition.year)
+    by_type = _by_type(about)
+    return Compliance(
+        masthead=edition.masthead, path="agencies/index", title=edition.words.say("compliance.title"),
+        is_draft=_is_draft(edition), minimum=rules.minimum, counts=rules.counts, roll_up=rules.roll_up, bodies=len(bodies),
+        obliged=len(obliged), compliant=int(counts.get("compliant", 0)), short=int(counts.get("short", 0)),
+        rejected_only=int(counts.get("rejected_only", 0)), none=int(counts.get("none", 0)),
+        rate=rate(int(counts.get("compliant", 0)), len(obliged)), year_before=before[0] if before else None,
+        rate_before=before[1] if before else None, shares=_shares(by_type), by_type=_type_listing(by_type),
+        wanting=_wanting(about), by_agency=_by_agency(about), history=_history(results), account=_account(about),
+    )
+
+
+def rate(compliant: int, obliged: int) -> str | None:
+    """compliant / obliged to six decimals, as text; None where nobody is obliged."""
+    return f"{compliant / obliged:.6f}" if obliged else None
+
+
+def _is_draft(edition: Edition) -> bool:
+    """Whether a phase that the count rests on is not signed yet."""
+    rests_on = {"registration"} | ({"screening"} if edition.competition.obligation.counts == "screened" else set())
+    return any(edition.is_draft(p.code) for p in edition.competition.phases if p.kind in rests_on)
+
+
+def _before(results: Results, year: int) -> tuple[int, str | None] | None:
+    """The latest earlier year whose compliance is known, and its rate."""
+    history = results["history"]
+    known = history[(history["year"] < year) & history["agencies_obliged"].notna() & history["agencies_compliant"].notna()]
+    if known.empty:
+        return None
+    last = known.sort_values("year").iloc[-1]
+    return int(last["year"]), rate(int(last["agencies_compliant"]), int(last["agencies_obliged"]))
+
+
+def _by_type(about: Subject) -> pd.DataFrame:
+    """A row a type in the register's order: type (name), bodies, obliged, a column a status, received, accepted, screened."""
+    bodies = about.results["compliance"]
+    kinds = list(bodies["type"].dropna().unique())
+    obliged = bodies[bodies["obliged"].fillna(False)]
+    statuses = pd.crosstab(obliged["type"], obliged["status"]).reindex(index=kinds, columns=list(STATUSES), fill_value=0)
+    sums = bodies.groupby("type")[list(_COUNTS)].sum().reindex(kinds)
+    sizes = bodies["type"].value_counts().reindex(kinds)
+    table = statuses.join(sums, validate="1:1").assign(bodies=sizes, obliged=statuses.sum(axis=1))
+    rates = [rate(int(c), int(o)) for c, o in zip(table["compliant"], table["obliged"], strict=True)]
+    return table.assign(type=list(phase.types(about, pd.Series(kinds, dtype="str"))), rate=rates).reset_index(drop=True)
+
+
+def _type_listing(by_type: pd.DataFrame) -> Listing:
+    counted = ["bodies", "obliged", *STATUSES]
+    sums = [int(by_type[c].sum()) for c in counted]
+    shown = [*(lists.column(c) for c in ("type", *counted)), lists.column("rate", 1)]
+    return lists.listing("compliance_by_type", shown, by_type, total=(None, *sums, rate(sums[2], sums[1])))
+
+
+def _shares(by_type: pd.DataFrame) -> tuple[Share, ...]:
+    """The types that have obliged bodies, for the chart."""
+    some = by_type[by_type["obliged"] > 0]
+    columns = ["obliged", *STATUSES]
+    return tuple(Share(name, *(int(n) for n in counts)) for name, *counts in some[["type", *columns]].itertuples(index=False))
+
+
+def _wanting(about: Subject) -> Listing:
+    """The obliged bodies that do not comply, in the register's order."""
+    bodies = about.results["compliance"]
+    wanting = bodies[bodies["obliged"].fillna(False) & (bodies["status"] != "compliant")].reset_index(drop=True)
+    told = wanting.assign(type=phase.types(about, wanting["type"]))
+    return lists.listing("wanting", "number agency type received received_with_units status", told)
+
+
+def _by_agency(about: Subject) -> Listing:
+    """Every body that exists in the year, in the register's order."""
+    bodies = about.results["compliance"]
+    told = bodies.assign(type=phase.types(about, bodies["type"]))
+    columns = [*_COUNTS, *(f"{c}_with_units" for c in _COUNTS)]
+    return lists.listing("by_agency", f"agency {' '.join(columns)} status", told, total=(None, *(int(bodies[c].sum()) for c in _COUNTS), None, None, None, None))
+
+
+def _history(results: Results) -> Listing:
+    """The years, earliest first."""
+    years = results["history"].sort_values("year")
+    known = years["agencies_obliged"].notna() & years["agencies_compliant"].notna()
+    rates = [
+        rate(int(c), int(o)) if k else None
+        for c, o, k in zip(years["agencies_compliant"], years["agencies_obliged"], known, strict=True)
+    ]
+    told = years.assign(year=years["year"].astype("str"), obliged=years["agencies_obliged"], compliant=years["agencies_compliant"], rate=rates)
+    shown = [*(lists.column(c) for c in ("year", "received", "accepted", "obliged", "compliant")), lists.column("rate", 1)]
+    return lists.listing("history", shown, told.reset_index(drop=True))
+
+
+def _account(about: Subject) -> Listing:
+    """How the innovations received and accepted add up over the bodies, and those of no body in the register."""
+    bodies = about.results["compliance"]
+    everything = registration.innovations(about)
+    strangers = everything[~everything["agency_code"].isin(bodies["agency_code"])]
+    said = about.edition.words.say
+    obliged = bodies["obliged"].fillna(False)
+    parts = [("obliged", bodies[obliged]), ("not_obliged", bodies[~obliged])]
+    rows = [(said(f"account.{name}"), int(part["received"].sum()), int(part["accepted"].sum())) for name, part in parts]
+    rows.append((said("account.unknown_agency"), len(strangers), int((strangers["status"] == "accepted").sum())))
+    told = pd.DataFrame(rows, columns=["what", "received", "accepted"])
+    total = (None, len(everything), int((everything["status"] == "accepted").sum()))
+    return lists.listing("bodies_account", "what received accepted", told, total=total)
+
+
+def book(page: Compliance, words: Words) -> Book:
+    """The report's workbook."""
+    figures = [
+        ("figure.bodies", page.bodies), ("figure.obliged", page.obliged), ("figure.compliant", page.compliant),
+        ("figure.short", page.short), ("figure.rejected_only", page.rejected_only), ("figure.none", page.none),
+    ]
+    return books.book(page, words, figures, (page.by_agency, page.by_type, page.wanting, page.history, page.account))

@@ -1,0 +1,81 @@
+"""The minutes (berita acara) of a judging phase, ready to sign; what only the jury knows is a blank, never invented."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from babel.dates import format_date
+from num2words import num2words
+
+from reports.edition import Edition, Signature
+from reports.page import Page
+from reports.pages import judging, phase, ranklists
+from reports.pages.judging import Formula
+from reports.pages.jury import jury, signers
+from reports.pages.lists import Column, Listing, Reason, column
+from reports.pages.phase import Subject
+from reports.pages.ranklists import RankList, Tie, rules_of
+from tasks.results import Results
+from tasks.words import Words
+
+
+@dataclass(frozen=True)
+class DayInWords:
+    """A date as minutes write it: "Senin", "sebelas", "April", "dua ribu dua puluh dua"."""
+
+    weekday: str
+    day: str
+    month: str
+    year: str
+
+
+@dataclass(frozen=True)
+class Minutes(Page):
+    """The minutes of a judging phase. `day` is None where competition.toml does not say when the jury met."""
+
+    template: ClassVar[str] = "minutes.html"
+
+    phase: str
+    state: str
+    day: DayInWords | None
+    signature: Signature
+    entered: int
+    scored: int
+    advancing: int
+    sheets: int
+    formula: Formula
+    lists: tuple[RankList, ...]
+    ties: tuple[Tie, ...]
+    decisions: Listing
+    undecided: tuple[str, ...]
+    notices: tuple[Reason, ...]
+    judges: tuple[str, ...]
+
+
+def build(results: Results, edition: Edition, phase_code: str) -> Minutes:
+    """The minutes of a judging phase."""
+    about = phase.subject(results, edition, phase_code)
+    head, of = phase.head(about), ranklists.ranked(about)
+    rows = of.rows
+    document = f"minutes-{phase_code}"
+    met = edition.competition.documents.get(document)
+    return Minutes(
+        masthead=edition.masthead, path=f"phases/{phase_code}/minutes", title=edition.words.say("minutes.title"),
+        is_draft=edition.is_draft(phase_code), phase=head.name, state=head.state,
+        day=in_words(edition.words, met.on) if met and met.on else None, signature=edition.signature(document),
+        entered=len(rows), scored=int(rows["score"].notna().sum()), advancing=int((rows["standing"] == "advances").sum()),
+        sheets=jury(about).used, formula=judging.formula(about), lists=ranklists.rank_lists(about, of, _columns(about)),
+        ties=ranklists.ties(about, of), decisions=phase.decisions(about, rows.set_index("submission_id")["ranked_outcome"].to_dict()),
+        undecided=tuple(rows.loc[rows["standing"] == "undecided", "title"]), notices=head.notices, judges=signers(about),
+    )
+
+
+def in_words(words: Words, on: date) -> DayInWords:
+    """The date as minutes write it, in the language of the words."""
+    number = {"id": num2words(on.day, lang="id"), "en": num2words(on.day, lang="en", to="ordinal")}
+    weekday, month = (format_date(on, pattern, locale=words.locale) for pattern in ("EEEE", "MMMM"))
+    return DayInWords(weekday, number[words.language], month, num2words(on.year, lang=words.language))
+
+
+def _columns(about: Subject) -> tuple[Column, ...]:
+    return column("rank"), column("entry"), column("score", rules_of(about).precision), column("outcome_now")
