@@ -114,11 +114,12 @@ def verify(
     rerun: Annotated[bool, typer.Option("--rerun", help="flows.help.rerun")] = False,
 ) -> None:
     from flows import annual
+    from flows.inputs import folder_of
 
     if code is not None and rerun:
         raise CallError(Problem("flows.code_or_rerun", "--rerun"))
     words = messages.of_folder(place)
-    for line in annual.verify_code(place, code, words) if code else annual.verify(place, rerun, words):
+    for line in annual.verify_code(folder_of(place), code, words) if code else annual.verify(place, rerun, words):
         messages.say(line)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from flows import moment
 from reports.logo import data_uri
@@ -22,19 +22,23 @@ from tasks.errors import CallError, Problem
 from tasks.intake.raw import Raw
 from tasks.store import program
 from tasks.store.cache import carry_over
-from tasks.store.places import place
+from tasks.store.places import Place, place
 from tasks.store.pull import Pulled, history, pull, tables
 from tasks.store.runs import Published
 
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked: which folder, as of when (as typed, or now), where to publish instead, whether vanishings are accepted."""
+    """What was asked: which folder, as of when (as typed, or now), where to publish instead, whether vanishings are accepted.
+
+    `whole`: everything is in the folder itself, whatever [storage] says: an archive that is computed again.
+    """
 
     folder: Path
     as_of: str | None = None
     out: str | None = None
     accept_vanished: bool = False
+    whole: bool = False
 
     @property
     def kipp(self) -> Path:
@@ -105,7 +109,13 @@ def published(request: Request, competition: Competition) -> Published:
     """Where the runs of this request are published: --out, else [storage] published, else published/."""
     if request.out:
         return Published(place(request.out, Path.cwd(), request.out))
-    return Published(place(competition.storage.published, request.folder, "published"))
+    return Published(stored(request, competition, "published"))
+
+
+def stored(request: Request, competition: Competition, name: Literal["inbox", "history", "published"]) -> Place:
+    """Where the inbox, the history or what is published is: as [storage] says, else in the folder."""
+    address = None if request.whole else getattr(competition.storage, name)
+    return place(address, request.folder, name)
 
 
 def gather(request: Request) -> Inputs:
@@ -119,13 +129,13 @@ def gather(request: Request) -> Inputs:
     refuse_going_back(as_of, there)
     kipp = request.kipp
     kipp.mkdir(exist_ok=True)
-    inbox = place(competition.storage.inbox, request.folder, "inbox")
     logo = [competition.publication.letterhead.logo] if competition.publication.letterhead.logo else []
     beside = tables(request.folder, kipp, logo)
-    earlier = history(place(competition.storage.history, request.folder, "history"), kipp)
+    earlier = history(stored(request, competition, "history"), kipp)
+    pulled = pull(stored(request, competition, "inbox"), kipp)
     text = next(raw for raw in beside if raw.name == "competition.toml").path.read_text(encoding="utf-8-sig")
     inputs = Inputs(
-        request, rules.parse(text), text, as_of, beside + earlier, pull(inbox, kipp), program.fingerprint(),
+        request, rules.parse(text), text, as_of, beside + earlier, pulled, program.fingerprint(),
         there.read("memory-next.json"),
     )
     with inputs.laid_out() as copies:

@@ -1,6 +1,7 @@
 """Documents that are new are made, the others carried over, and the whole is published by one switch."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def publish(results: Results, inputs: Inputs, documents: Documents) -> Outcome:
             carry_over(ready.file, staged / ready.planned.path)
         for name, content in (data_files(results) | memory_files(inputs)).items():
             _write(staged / name, content)
-        manifest = manifest_of(inputs, results, staged)
+        manifest = manifest_of(inputs, results, staged, {r.planned.path: r.planned.code for r in documents.ready})
         _write(staged / "manifest.json", as_json(manifest))
         there.commit(staged, inputs.run)
     Cache(inputs.request.kipp / "cache").prune()
@@ -70,19 +71,23 @@ def memory_files(inputs: Inputs) -> dict[str, bytes]:
     return {"memory.json": inputs.memory} if inputs.memory is not None else {}
 
 
-def manifest_of(inputs: Inputs, results: Results, staged: Path) -> dict[str, Any]:
-    """What the run says of itself: inputs and outputs with SHA-256, versions, counts, `as_of`."""
+def manifest_of(inputs: Inputs, results: Results, staged: Path, codes: Mapping[str, str]) -> dict[str, Any]:
+    """What the run says of itself: inputs and outputs with SHA-256, versions, counts, `as_of`; `codes` of papers by path."""
     outputs = {file.relative_to(staged).as_posix(): sha256(file) for file in sorted(staged.rglob("*")) if file.is_file()}
     return {
         "run": inputs.run,
         "as_of": inputs.as_of.isoformat(),
+        "accept_vanished": inputs.request.accept_vanished,
         "key": inputs.key,
         "states": inputs.states,
         "program": inputs.program,
         "versions": program.versions() | printing_versions(),
         "counts": counts(results),
         "inputs": [{"path": path, "sha256": digest} for path, digest in inputs.files.items()],
-        "outputs": [{"path": path, "sha256": digest} for path, digest in sorted(outputs.items())],
+        "outputs": [
+            {"path": path, "sha256": digest} | ({"code": codes[path]} if codes.get(path) else {})
+            for path, digest in sorted(outputs.items())
+        ],
     }
 
 
