@@ -1,0 +1,108 @@
+"""Which delivered rows are the same response, and which are the same innovation; the ids under which they are published.
+
+Computes; touches nothing. docs/methods/which-row-counts.md and docs/methods/identifiers.md say how and why.
+"""
+
+import hashlib
+
+import numpy as np
+import pandas as pd
+
+from tasks import codes, findings, matching
+
+ORDER = ["export_name", "source", "row"]  # of exports and their rows, where time does not tell
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, which people misread
+LENGTH = 6
+UNMATCHED = "X"  # stands for the code of an agency that the register does not have
+
+
+def distinct(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows without those delivered twice (equal `cells`), and an `overlap` finding for each pair of exports.
+
+    The row of the earlier export, in order of name, then row, stays; the finding stands at the later and has the number.
+    Rows come back in order of export and row, with a plain index.
+    """
+    ordered = rows.sort_values(ORDER, kind="stable", na_position="first", ignore_index=True)
+    again = ordered["cells"].duplicated()
+    first = ordered.loc[~again].set_index("cells")["source"]
+    later = ordered.loc[again]
+    pairs = pd.DataFrame({"source": later["source"], "other": later["cells"].map(first)})
+    counted = pairs.groupby(["source", "other"], as_index=False).size()
+    places = counted.assign(value=counted["size"].astype("str"), count=counted["size"].map(int)).drop(columns="size")
+    return ordered[~again].reset_index(drop=True), findings.of("overlap", places, table="submissions")
+
+
+def innovations(rows: pd.DataFrame) -> pd.Series:
+    """A number for each row, equal for rows of one innovation.
+
+    `rows` has agency_key, title_key, source, form, response_id, submitted_at. Equal are rows of one agency and title, and
+    rows with one response id in one form: in one source always; in two only where agency, title or time agrees, since two
+    forms may both number from 1.
+    """
+    response = ["form", "response_id"]
+    ways = [["agency_key", "title_key"], [*response, "source"]]
+    ways += [[*response, also] for also in ("agency_key", "title_key", "submitted_at")]
+    edges = [_grouped(rows, way) for way in ways]
+    return pd.Series(_components(len(rows), [edge for edge in edges if len(edge)]), index=rows.index)
+
+
+def _grouped(rows: pd.DataFrame, columns: list[str]) -> np.ndarray:
+    """For each row that has all the columns: its position, and the position of the first row that agrees with it in them."""
+    position = pd.Series(np.arange(len(rows)), index=rows.index)[rows[columns].notna().all(axis=1)]
+    keyed = rows.loc[position.index, columns]
+    first = position.groupby([keyed[column] for column in columns], sort=False).transform("first")
+    return np.column_stack([position, first])
+
+
+def _components(size: int, edges: list[np.ndarray]) -> np.ndarray:
+    from scipy.sparse import coo_array  # a quarter of a second that a night without new exports does not need
+    from scipy.sparse.csgraph import connected_components
+
+    if not edges:
+        return np.arange(size)
+    left, right = np.concatenate(edges).T
+    links = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
+    return np.asarray(connected_components(links, directed=False)[1])
+
+
+# --- ids -------------------------------------------------------------------------------------------------------------
+
+
+def derived(rows: pd.DataFrame) -> pd.Series:
+    """The id made from agency and title for each row: DINKES-7K3Q5Z.
+
+    `rows` has agency_code, agency_key, title_key, cells. Rows of one agency and title have one id, others never share one.
+    A row without agency or title is told by its cells instead.
+    """
+    whole = rows["agency_key"].notna() & rows["title_key"].notna()
+    told = rows["agency_key"].fillna("") + "\n" + rows["title_key"].fillna("")
+    told = told.where(whole, told + "\n" + rows["cells"])
+    made = pd.DataFrame({"told": told, "prefix": rows["agency_code"].fillna(UNMATCHED)}).drop_duplicates()
+    made = made.sort_values(["prefix", "told"], kind="stable").set_index("told")
+    ids = made["prefix"] + "-" + [_letters(text) for text in made.index]
+    turn = 0
+    while (taken := ids.duplicated()).any():
+        turn += 1
+        again = ids[taken].index
+        ids[again] = made.loc[again, "prefix"] + "-" + [_letters(f"{text}\n{turn}") for text in again]
+    return told.map(ids).astype("str")
+
+
+def _letters(text: str) -> str:
+    number = int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:8], "big")
+    return "".join(LETTERS[number >> 5 * place & 31] for place in range(LENGTH))
+
+
+def published(delivered: pd.Series, derived_ids: pd.Series, innovation: pd.Series) -> pd.Series:
+    """The id of each row: the form's own where it is one, else the derived.
+
+    A form's own id is not one where it is unsafe as a name, or where another innovation would have the same one, be it from
+    another form or derived.
+    """
+    safe = {text: codes.is_safe(text) for text in delivered.dropna().unique()}
+    own = delivered.where(delivered.map(safe).fillna(False).astype("bool"))
+    claims = pd.concat([
+        pd.DataFrame({"form": matching.forms(ids), "innovation": innovation}) for ids in (own, derived_ids)
+    ]).dropna()
+    claimed = claims.drop_duplicates().groupby("form").size()
+    return own.where(matching.forms(own).map(claimed) == 1, derived_ids).astype("str")

@@ -1,0 +1,134 @@
+"""Delivered rows -> submissions: who sent what, which rows are one innovation, which of them counts, and its status.
+
+Computes; touches nothing. In three steps, because validation stands between the first and the last:
+
+    frame, found, matches = matched(rows, ...)         typed rows, once each, with codes
+    found += validation.validate_submissions(frame, ...)
+    submissions, found, decisions = settled(frame, found, ...)
+
+docs/methods/which-row-counts.md says how and why.
+"""
+
+import numpy as np
+import pandas as pd
+
+from tasks import agencies, decisions, findings, identity, matching, nearness, titles
+from tasks.competition import Competition
+from tasks.folder import Tables
+
+_MATCH = ["agency_code", "read_as", "similarity", "rule", "case", "candidates", "years"]
+
+
+def matched(
+    rows: pd.DataFrame, competition: Competition, tables: Tables
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The typed rows without those delivered twice, with codes for what was typed; findings; the table matches.
+
+    Beside the columns of the typed rows: agency_code; agency (the body's name, else what was typed); agency_typed,
+    category_typed, group_typed; category, group (codes, NaN where nothing matches); agency_rule, agency_case,
+    agency_candidates, agency_years (why an agency matches nothing or only nearly: agencies.match).
+    """
+    frame, overlaps = identity.distinct(rows)
+    means = agencies.match(frame["agency"], tables.agencies, competition.year, agencies.city(competition.host))
+    by_text = frame[["agency"]].merge(means, left_on="agency", right_on="typed", how="left", validate="m:1")
+    of_agency = by_text[_MATCH].set_axis([name if name == "agency_code" else f"agency_{name}" for name in _MATCH], axis=1)
+    typed = frame[["agency", "category", "group"]].add_suffix("_typed")
+    coded = frame.assign(
+        agency=of_agency["agency_read_as"].fillna(frame["agency"]),
+        category=matching.categories(frame["category"], competition),
+        group=matching.groups(frame["group"], competition),
+    )
+    whole = pd.concat([coded, typed, of_agency.drop(columns="agency_read_as")], axis=1)
+    near = whole[whole["agency_rule"] == "approximate_agency"]
+    return whole, findings.together([overlaps, _approximate(near)]), _matches(near)
+
+
+def _approximate(near: pd.DataFrame) -> pd.DataFrame:
+    places = near[["source", "row", "agency_typed", "agency", "agency_code", "agency_similarity"]].rename(
+        columns={"agency_typed": "value", "agency": "taken", "agency_code": "code", "agency_similarity": "similarity"}
+    )
+    return findings.of("approximate_agency", places, table="submissions", field="agency")
+
+
+def _matches(near: pd.DataFrame) -> pd.DataFrame:
+    once = near.drop_duplicates("agency_typed").assign(field="agency")
+    return once.rename(columns={"agency_typed": "typed", "agency": "read_as", "agency_similarity": "similarity"})[
+        ["source", "row", "field", "typed", "read_as", "similarity"]
+    ].reset_index(drop=True)
+
+
+# --- which row counts ------------------------------------------------------------------------------------------------
+
+
+def settled(
+    frame: pd.DataFrame, found: pd.DataFrame, competition: Competition, tables: Tables
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The submissions, all findings with their severity, and the table decisions for registration.
+
+    `frame` is what `matched` gave, `found` every finding so far: of reading, typing, matching and validation. Columns besides
+    those of `frame`: delivered_id, submission_id, innovation, counts, ranked_status, status, reason. Findings on
+    superseded rows are warnings.
+    """
+    rows = _identified(frame)
+    similar = _similar(_ranked(rows, _graded(found, competition)))
+    graded = _graded(findings.together([found, similar]), competition)
+    ranked = _ranked(rows, graded)
+    decided, refused, listed = decisions.of_registration(ranked, graded, tables.decisions, competition)
+    all_found = findings.together([_lenient(graded, ranked), _graded(refused, competition)])
+    return decided.sort_values(identity.ORDER, na_position="first", ignore_index=True), all_found, listed
+
+
+def _graded(found: pd.DataFrame, competition: Competition) -> pd.DataFrame:
+    return findings.graded(found, competition.submission.required, competition.rules)
+
+
+def _identified(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows in the order in which they replace each other, with innovation and ids."""
+    timed = frame.assign(
+        title_key=titles.keys(frame["title"]), timed=frame["submitted_at"].notna(), delivered_id=frame["submission_id"],
+        agency_key=frame["agency_code"].fillna("? " + titles.keys(frame["agency_typed"])),
+    )
+    rows = timed.sort_values(["timed", "submitted_at", *identity.ORDER], na_position="first", ignore_index=True)
+    number, made = identity.innovations(rows), identity.derived(rows)
+    name = made.groupby(number).transform("first")
+    ids = identity.published(rows["delivered_id"], made, name)
+    return rows.assign(innovation=name, submission_id=ids).drop(columns="timed")
+
+
+def _ranked(rows: pd.DataFrame, graded: pd.DataFrame) -> pd.DataFrame:
+    """The rows with `counts` and `ranked_status`: the last row without an error counts, else the last."""
+    wrong = _with_errors(rows, graded)
+    place = pd.Series(np.arange(len(rows)), index=rows.index)
+    last_right = place.where(~wrong).groupby(rows["innovation"]).transform("max")
+    counting = last_right.fillna(place.groupby(rows["innovation"]).transform("max"))
+    counts = place == counting
+    status = np.select([place < counting, wrong], ["superseded", "rejected"], "accepted")
+    return rows.assign(counts=counts, ranked_status=pd.Series(status, index=rows.index, dtype="str"))
+
+
+def _with_errors(rows: pd.DataFrame, graded: pd.DataFrame) -> pd.Series:
+    """Whether each row has a finding that is an error."""
+    errors = graded[(graded["severity"] == "error") & (graded["table"] == "submissions")]
+    places = errors[["source", "row"]].drop_duplicates().assign(wrong=True)
+    marked = rows[["source", "row"]].merge(places, on=["source", "row"], how="left", validate="m:1")
+    return marked["wrong"].eq(True).set_axis(rows.index)
+
+
+def _lenient(graded: pd.DataFrame, ranked: pd.DataFrame) -> pd.DataFrame:
+    """The findings, those on superseded rows no more than warnings."""
+    places = ranked.loc[ranked["ranked_status"] == "superseded", ["source", "row"]].drop_duplicates().assign(old=True)
+    on_old = graded[["source", "row"]].merge(places, on=["source", "row"], how="left", validate="m:1")["old"].eq(True)
+    mild = on_old.to_numpy() & (graded["table"] == "submissions") & (graded["severity"] == "error")
+    return graded.assign(severity=graded["severity"].mask(mild, "warning"))
+
+
+def _similar(ranked: pd.DataFrame) -> pd.DataFrame:
+    """A `similar_title` finding for each pair of innovations with near titles, at the later row."""
+    counting = ranked[ranked["counts"]].reset_index(drop=True)
+    pairs = nearness.near_pairs(counting["title_key"])
+    later, earlier = counting.loc[pairs["right"]], counting.loc[pairs["left"]]
+    places = later[["source", "row", "title"]].rename(columns={"title": "value"}).assign(
+        other=earlier["title"].to_numpy(), other_id=earlier["submission_id"].to_numpy(),
+        other_agency=earlier["agency"].fillna("").to_numpy(),
+    )
+    return findings.of("similar_title", places, table="submissions", field="title")

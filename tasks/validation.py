@@ -1,0 +1,279 @@
+"""Rules on a cell or a key, as Great Expectations on whole typed frames: findings, and the table validation.
+
+The only importer of great_expectations, and inside functions: it takes seconds to import, and a frame without rows needs
+none of it. A suite is made from schema.py and the competition's rules: a list of `Check`, one an expectation. Computes;
+touches nothing.
+
+Missing cells pass every expectation but the one that wants them there. What could not be checked (a column is missing, a
+value cannot be compared) is a state of its own, `unchecked`, and never counts as passed.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tasks import findings, marks
+from tasks.competition import Competition, Judging
+from tasks.schema import SUBMISSION_FIELDS, TABLES, Table
+
+MATCHED = ("agency", "category", "group")  # fields whose codes stand beside what was typed
+UNREADABLE = ("unreadable_date", "ambiguous_date")
+LINK = r"(?i)^https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?$"
+EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
+COLUMNS = TABLES["validation"].names
+_DAY, _MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"  # in sentences of either language
+
+
+@dataclass(frozen=True)
+class Check:
+    """One expectation: its rule and field, its name in Great Expectations and what that is given.
+
+    `params` are columns of the frame or constants for the sentence of the finding, `value` the column that shows what
+    stands there. A rule that is not one of rules.RULES (link, email, unique) makes no finding.
+    """
+
+    rule: str
+    field: str
+    expectation: str
+    given: Mapping[str, Any]
+    value: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What came of one check: how many cells it looked at, the positions of the rows that break it, and its state."""
+
+    check: Check
+    checked: int
+    rows: np.ndarray
+    state: str
+
+
+# --- submissions -----------------------------------------------------------------------------------------------------
+
+
+def validate_submissions(
+    frame: pd.DataFrame, competition: Competition, found: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Findings, and rows of the table validation, for the frame that `submissions.matched` gives.
+
+    `found` has what reading found: a date that could not be read is unreadable_date and not missing.
+    """
+    looked_at = _prepared(frame, competition, found)
+    outcomes = _outcomes(looked_at, submission_checks(competition))
+    made = [_findings(outcome, looked_at, "submissions", None) for outcome in outcomes if outcome.check.rule not in _FORMS]
+    return findings.together(made), _table(outcomes, "submissions", None)
+
+
+_FORMS = ("link", "email", "unique")
+
+
+def submission_checks(competition: Competition) -> list[Check]:
+    """The suite for submissions, in the order of the page: required, known, in time, old enough, in length, in form."""
+    required = [name for name in competition.submission.required if name in SUBMISSION_FIELDS]
+    return [
+        *(Check("missing_required", name, "ExpectColumnValuesToNotBeNull", {"column": f"given_{name}"}) for name in required),
+        *_known(competition), *_in_time(competition), *_old_enough(competition), *_in_length(competition),
+        Check("link", "video_url", "ExpectColumnValuesToMatchRegex", {"column": "video_url", "regex": LINK}),
+        Check("email", "contact_email", "ExpectColumnValuesToMatchRegex", {"column": "contact_email", "regex": EMAIL}),
+        Check("unique", "", "ExpectCompoundColumnsToBeUnique", {"column_list": ["source", "row"]}),
+    ]
+
+
+def _known(competition: Competition) -> list[Check]:
+    agency = {name: f"agency_{name}" for name in ("case", "candidates", "years")}
+    checks = [
+        Check(rule, "agency", "ExpectColumnValuesToNotBeInSet", {"column": "agency_means", "value_set": [rule]},
+              "agency_typed", agency | {"year": competition.year})
+        for rule in ("unknown_agency", "ambiguous_agency")
+    ]
+    for rule, name, choices in (
+        ("unknown_category", "category", competition.categories), ("unknown_group", "group", competition.groups)
+    ):
+        codes = [choice.code for choice in choices]
+        given = {"column": f"coded_{name}", "value_set": codes or [""]}
+        checks.append(Check(rule, name, "ExpectColumnValuesToBeInSet", given, f"{name}_typed", {"choices": ", ".join(codes)}))
+    return checks
+
+
+def _in_time(competition: Competition) -> list[Check]:
+    checks = []
+    for rule, most, limit in (
+        ("late", "max_value", competition.registration.closes), ("early", "min_value", competition.registration.opens)
+    ):
+        if limit is not None:
+            told = {"when": "submitted", "limit": limit.astimezone(competition.zone).strftime(_MOMENT)}
+            given = {"column": "submitted_at", most: pd.Timestamp(limit)}
+            checks.append(Check(rule, "submitted_at", "ExpectColumnValuesToBeBetween", given, "submitted_at", told))
+    return checks
+
+
+def _old_enough(competition: Competition) -> list[Check]:
+    if competition.submission.minimum_age_years is None:
+        return []
+    given = {"column_A": "youngest", "column_B": "started", "or_equal": True, "ignore_row_if": "either_value_is_missing"}
+    params = {"when": "began", "limit": "latest", "years": "age"}
+    return [Check("too_young", "started_on", "ExpectColumnPairValuesAToBeGreaterThanB", given, "started_on", params)]
+
+
+def _in_length(competition: Competition) -> list[Check]:
+    checks = []
+    for name, (least, most) in competition.submission.words.items():
+        params, column = {"least": least, "most": most}, f"words_{name}"
+        given = {"column": column}
+        checks += [
+            Check("too_short", name, "ExpectColumnValuesToBeBetween", given | {"min_value": least}, column, params),
+            Check("too_long", name, "ExpectColumnValuesToBeBetween", given | {"max_value": most}, column, params),
+        ]
+    return checks
+
+
+def _prepared(frame: pd.DataFrame, competition: Competition, found: pd.DataFrame) -> pd.DataFrame:
+    """The frame with a plain index and the columns that only checks need.
+
+    given_<field>: something where the cell was not empty. coded_<field>: the code, else what was typed. started and
+    youngest: when the innovation began and the last day on which it could have, `age` years before registration closes.
+    """
+    rows = frame.reset_index(drop=True)
+    added: dict[str, pd.Series] = {f"given_{name}": _given(rows, name, found) for name in competition.submission.required
+                                   if name in SUBMISSION_FIELDS}
+    added |= {f"coded_{name}": rows[name].fillna(rows[f"{name}_typed"]) for name in ("category", "group")}
+    added["agency_means"] = rows["agency_rule"].fillna("exact").where(rows["agency_typed"].notna())
+    added["submitted"] = rows["submitted_at"].dt.strftime(_MOMENT)
+    return rows.assign(**added, **_ages(rows, competition))
+
+
+def _ages(rows: pd.DataFrame, competition: Competition) -> dict[str, pd.Series]:
+    age = _age(rows, competition)
+    closes = competition.registration.closes.astimezone(competition.zone).date()
+    limits = {years: years_before(closes, int(years)) for years in age.dropna().unique()}
+    youngest = pd.to_datetime(age.map(limits))
+    started = pd.to_datetime(rows["started_on"], format="%Y-%m-%d")
+    shown = {"began": started.dt.strftime(_DAY), "latest": youngest.dt.strftime(_DAY)}
+    return {"age": age, "youngest": youngest, "started": started} | shown
+
+
+def _given(rows: pd.DataFrame, name: str, found: pd.DataFrame) -> pd.Series:
+    """What shows whether the cell was filled: what was typed, or that what was typed could not be read."""
+    cells = rows[f"{name}_typed" if name in MATCHED else name].astype("object")
+    unread = found.loc[found["rule"].isin(UNREADABLE) & (found["field"] == name), ["source", "row"]].drop_duplicates()
+    marked = rows[["source", "row"]].merge(unread.assign(unread="?"), on=["source", "row"], how="left", validate="m:1")
+    return cells.fillna(marked["unread"])
+
+
+def _age(rows: pd.DataFrame, competition: Competition) -> pd.Series:
+    """The least age in years by row; NaN where none is asked for."""
+    years = competition.submission.minimum_age_years
+    if isinstance(years, Mapping):
+        return rows["group"].map(dict(years)).astype("Int64")
+    return pd.Series(years, index=rows.index, dtype="Int64")
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; for 29 February the 28th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+# --- marks and result tables -----------------------------------------------------------------------------------------
+
+
+def validate_marks(typed: pd.DataFrame, phase: Judging) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """mark_off_scale findings, and rows of the table validation, for the typed marks of one phase that has begun."""
+    looked_at = typed.reset_index(drop=True)
+    looked_at = looked_at.assign(is_off=marks.off_scale(looked_at["mark"], phase.scale).where(looked_at["mark"].notna()))
+    low, high = phase.scale
+    outcomes = _outcomes(looked_at, [
+        Check("mark_off_scale", "mark", "ExpectColumnValuesToBeInSet", {"column": "is_off", "value_set": [False]}, "mark",
+              {"low": f"{low:f}", "high": f"{high:f}", "judge": "judge", "submission": "submission"}),
+    ])
+    made = [_findings(outcome, looked_at, "marks", phase.code) for outcome in outcomes]
+    return findings.together(made), _table(outcomes, "marks", phase.code)
+
+
+def validate_keys(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Rows of the table validation: whether the key of each result table tells its rows apart, and whether what must
+    be there is."""
+    parts = []
+    for name, table in TABLES.items():
+        if name in tables and name != "validation":
+            parts.append(_table(_outcomes(tables[name].reset_index(drop=True), _key_checks(table)), name, None))
+    return pd.concat([_nothing(), *parts], ignore_index=True)
+
+
+def _key_checks(table: Table) -> list[Check]:
+    checks = [Check("present", name, "ExpectColumnValuesToNotBeNull", {"column": name}) for name in table.required]
+    if len(table.key) == 1:
+        checks.append(Check("unique", table.key[0], "ExpectColumnValuesToBeUnique", {"column": table.key[0]}))
+    elif table.key:
+        checks.append(Check("unique", ", ".join(table.key), "ExpectCompoundColumnsToBeUnique", {"column_list": list(table.key)}))
+    return checks
+
+
+# --- Great Expectations ----------------------------------------------------------------------------------------------
+
+
+def _outcomes(frame: pd.DataFrame, checks: Sequence[Check]) -> list[Outcome]:
+    """What came of the checks, in their order. A frame without rows passes them all, with nothing checked."""
+    if frame.empty:
+        return [Outcome(check, 0, np.array([], dtype=np.int64), "passed") for check in checks]
+    gx = _great_expectations()
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    asset = context.data_sources.add_pandas("frames").add_dataframe_asset("frame")
+    batch = asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": frame})
+    suite = gx.ExpectationSuite(name="suite")
+    for number, check in enumerate(checks):
+        suite.add_expectation(getattr(gx.expectations, check.expectation)(**check.given, meta={"check": number}))
+    result = batch.validate(suite, result_format={"result_format": "COMPLETE", "return_unexpected_index_query": False})
+    by_check = {one.expectation_config.meta["check"]: one for one in result.results}
+    return [_outcome(check, by_check[number], frame) for number, check in enumerate(checks)]
+
+
+def _outcome(check: Check, result: Any, frame: pd.DataFrame) -> Outcome:
+    told = result.result
+    if "unexpected_index_list" not in told:  # its other shape: an exception, told by metric
+        return Outcome(check, 0, np.array([], dtype=np.int64), "unchecked")
+    rows = np.array(sorted(told["unexpected_index_list"] or []), dtype=np.int64)
+    checked = len(frame) - int(told.get("missing_count") or 0)
+    return Outcome(check, checked, rows, "passed" if result.success else "failed")
+
+
+@cache
+def _great_expectations() -> Any:
+    """The library, without its messages home, progress bars and warnings."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when it is imported
+    import great_expectations as gx
+    import great_expectations.expectations
+
+    return gx
+
+
+def _findings(outcome: Outcome, frame: pd.DataFrame, table: str, phase: str | None) -> pd.DataFrame:
+    check = outcome.check
+    rows = frame.iloc[outcome.rows]
+    places = rows[["source", "row"]].assign(field=rows["criterion"] if table == "marks" else check.field)
+    if check.value:
+        places["value"] = rows[check.value].astype("str")
+    for name, given in check.params.items():
+        places[name] = rows[given].astype("object").fillna("") if isinstance(given, str) and given in frame else given
+    return findings.of(check.rule, places, table=table, **({"phase": phase} if phase else {}))
+
+
+def _table(outcomes: Sequence[Outcome], table: str, phase: str | None) -> pd.DataFrame:
+    rows = [(o.check.rule, table, phase, o.check.field, o.checked, len(o.rows), o.state) for o in outcomes]
+    return pd.DataFrame(rows, columns=COLUMNS).astype(_nothing().dtypes.to_dict())
+
+
+def _nothing() -> pd.DataFrame:
+    dtypes = dict.fromkeys(COLUMNS, "str") | {"checked": "Int64", "failed": "Int64"}
+    return pd.DataFrame({name: pd.Series(dtype=dtypes[name]) for name in COLUMNS})
