@@ -132,8 +132,7 @@ def scores(strips: Sequence[_Strip], least: str | None, words: Words, title: str
     """A line a list with a dot a score: full where it advances, a ring where not; `least` is the minimum score."""
     values = [Decimal(p.score) for strip in strips for p in strip.points] + ([Decimal(least)] if least else [])
     step = _tick(max(values) - min(values))
-    low, high = min(values) // step * step, -(-max(values) // step) * step
-    high = high if high > low else low + step
+    low, high = (min(values) - step / 2) // step * step, -(-(max(values) + step / 2) // step) * step
 
     def x(value: Decimal) -> float:
         return _NAMES + 12 + (_WIDTH - _NAMES - 30) * float((value - low) / (high - low))

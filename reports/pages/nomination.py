@@ -76,8 +76,8 @@ def _candidates(about: Subject) -> pd.DataFrame:
     joined = rows.merge(awards, on=["level", "submission_id"], how="left", validate="1:1")
     standing = joined["ranked_outcome"] if about.row["state"] == "open" else joined["outcome"]
     return joined.assign(
-        entry=lists.entries(joined.assign(agency=agency.astype("str"))), standing=standing,
-        category=phase.categories(about, joined["category"]), why=_why(about, joined), decided=joined["reason"].fillna("–"),
+        entry=phase.entries(joined.assign(agency=agency.astype("str"))), standing=standing,
+        category=phase.categories(about, joined["category"]), why=_why(about, joined),
         by_score=-pd.to_numeric(joined["score"]), called=joined["title"].str.casefold(),
     ).sort_values(["place", "by_score", "called"], na_position="last", kind="stable").reset_index(drop=True)
 

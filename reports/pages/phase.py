@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from reports.page import Page
 from reports.pages import lists
 from reports.pages.lists import Entry, Listing, Reason
 from tasks.results import Results
+from tasks.words import Words
 
 NOTICES = ("rules_changed", "result_changed", "unconnected_panels")  # stand at the head of every report of their phase
 
@@ -153,6 +154,17 @@ def titled(about: Subject, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(entry=lists.entries(found.assign(title=found["title"].fillna(found["submission_id"]))))
 
 
+def decided(rows: pd.DataFrame) -> pd.Series:
+    """Whether a decision made another outcome of a row than the rule: columns ranked_outcome, outcome, reason."""
+    return rows["outcome"].ne(rows["ranked_outcome"]) & rows["reason"].notna()
+
+
+def entries(rows: pd.DataFrame) -> list[Entry]:
+    """The entries of rows with title, agency and outcomes, flagged where a decision stands beside the rule."""
+    plain = lists.entries(rows)
+    return [Entry(e.title, e.agency, ("decided",)) if by else e for e, by in zip(plain, decided(rows), strict=True)]
+
+
 DECISION_COLUMNS = "entry by_rule decided reason"
 
 
@@ -181,20 +193,28 @@ def corrections(about: Subject, folder: str) -> Listing:
     field = of_phase["field"].map(lambda f: words.say(f"field.{f}") if words.has(f"field.{f}") else f, na_action="ignore")
     told = of_phase.assign(
         where=place(about, of_phase), field=field.astype("str"),
-        reviewed=[_signed(by, on) for by, on in zip(of_phase["corrected_by"], of_phase["corrected_on"], strict=True)],
+        reviewed=[_signed(by, _dated(on, words)) for by, on in zip(of_phase["corrected_by"], of_phase["corrected_on"], strict=True)],
         applied=of_phase["applied"].map({True: "applied", False: "not_applied"}),
     )
     return lists.listing("corrections", "where field expected value reason reviewed applied", told)
+
+
+def _dated(on: object, words: Words) -> object:
+    """The day as the language writes it; what is no ISO date stays as it was written."""
+    try:
+        return words.date(date.fromisoformat(str(on)))
+    except ValueError:
+        return on
 
 
 def _signed(by: object, on: object) -> str:
     return ", ".join(str(part) for part in (by, on) if not pd.isna(part))  # type: ignore[call-overload]  # a cell
 
 
-def findings(about: Subject, frame: pd.DataFrame) -> Listing:
-    """The findings of a frame: where, and what with its remedy."""
+def findings(about: Subject, frame: pd.DataFrame, name: str = "findings") -> Listing:
+    """The findings of a frame: where, and what with its remedy; as the listing of this name."""
     told = frame.assign(where=place(about, frame), finding=[(lists.reason(m),) for m in frame["message"]])
-    return lists.listing("findings", "where finding", told)
+    return lists.listing(name, "where finding", told)
 
 
 def place(about: Subject, frame: pd.DataFrame) -> pd.Series:

@@ -103,6 +103,8 @@ def _types_entered(about: Subject) -> list[str]:
 
 def _name(about: Subject, rules: JudgingRules, key: tuple[str, ...]) -> str:
     said = about.edition.words.say
+    if not key:
+        return said("lists.all")
     names = {"category": about.edition.categories, "group": about.edition.groups}
     parts = []
     for dimension, code in zip(rules.rank_within, key, strict=True):
@@ -117,11 +119,10 @@ def _flagged(about: Subject, rows: pd.DataFrame) -> list[Entry]:
     """The entries, each with what is to be said at it: too few judges, a tie at the cut-off, a decision."""
     findings = about.of_phase("findings")
     flagged = {rule: set(findings.loc[findings["rule"] == rule, "submission_id"]) for rule in FLAGS}
-    decided = rows["outcome"].ne(rows["ranked_outcome"]) & rows["reason"].notna()
     return [
         Entry(title, agency, tuple(f for f in FLAGS if id_ in flagged[f]) + (("decided",) if by_decision else ()))
         for title, agency, id_, by_decision in zip(
-            rows["title"].fillna(rows["submission_id"]), rows["agency"], rows["submission_id"], decided, strict=True
+            rows["title"].fillna(rows["submission_id"]), rows["agency"], rows["submission_id"], phase.decided(rows), strict=True
         )
     ]
 

@@ -129,14 +129,16 @@ def _counted(entered: pd.DataFrame, by: pd.Series, over: list[str]) -> pd.DataFr
 
 def _by_category(about: Subject, entered: pd.DataFrame) -> Listing:
     table = _counted(entered, entered["category"], list(about.edition.categories))
-    return _with_total("by_category", "category", table.assign(category=phase.categories(about, table["key"])))
+    named = phase.categories(about, table["key"]).fillna(about.edition.words.say("registration.no_category"))
+    return _with_total("by_category", "category", table.assign(category=named))
 
 
 def _by_type(about: Subject, entered: pd.DataFrame) -> Listing:
     register = about.results["agencies"]
     kinds = register.set_index("agency_code")["type"]
     table = _counted(entered, entered["agency_code"].map(kinds), list(register["type"].dropna().unique()))
-    return _with_total("by_type", "type", table.assign(type=phase.types(about, table["key"].replace("", pd.NA))))
+    named = phase.types(about, table["key"].where(table["key"] != "")).fillna(about.edition.words.say("account.unknown_agency"))
+    return _with_total("by_type", "type", table.assign(type=named))
 
 
 def _with_total(name: str, key: str, table: pd.DataFrame) -> Listing:
@@ -211,7 +213,7 @@ def _received(about: Subject, entered: pd.DataFrame) -> Listing:
 def _repeated(about: Subject) -> Listing:
     """What came more than once or looks as if it did: overlaps of exports, similar titles, superseded rows."""
     findings = _of_submissions(about)
-    return phase.findings(about, findings[findings["rule"].isin(_LISTED_APART[:3])].reset_index(drop=True))
+    return phase.findings(about, findings[findings["rule"].isin(_LISTED_APART[:3])].reset_index(drop=True), "repeated")
 
 
 def _findings(about: Subject) -> Listing:

@@ -69,7 +69,7 @@ def _checked(about: Subject, rules: ScreeningRules) -> pd.DataFrame:
     standing = "ranked_outcome" if about.row["state"] == "open" else "outcome"
     names = {r.code: about.edition.words.name(r.name) or r.code for r in rules.requirements}
     return rows.assign(
-        standing=rows[standing], entry=lists.entries(rows), order=rows["category"].map(order),
+        standing=rows[standing], entry=phase.entries(rows), order=rows["category"].map(order),
         by=rows["agency"].str.casefold(), called=rows["title"].str.casefold(),
         category=phase.categories(about, rows["category"]), unmet=[_named(u, names) for u in rows["unmet"]],
         why=_why(about, rows["submission_id"], names),
