@@ -32,7 +32,7 @@ def documents(results: Results, as_of: datetime, logo: str = "") -> list[Planned
         for planned_ in of_phase(results, made_for, phase.code, as_of)
     ]
     planned += of_agencies(results, made_for)
-    planned += [p for page in _module("letter").build(results, made_for) for p in (_pdf(page),)]
+    planned += [_pdf(page) for page in _module("letter").build(results, made_for)]
     planned += _of_validation(results, made_for) + _assets()
     front = _module("front").build(results, made_for, as_of, frozenset(p.path for p in planned))
     return [*planned, _html(front)]
@@ -57,6 +57,13 @@ def book_of_category(results: Results, edition: Edition, phase: str, category: s
     kind = edition.competition.phase(phase).kind
     page = _module("category").BUILDERS[kind](results, edition, phase, None, category)
     return _xlsx(page, _module(kind).book, edition, f"phases/{phase}/{category}.xlsx")
+
+
+def book_of_category(results: Results, edition: Edition, phase: str, category: str) -> Planned:
+    """A category's page as a workbook: made on request, not part of a run."""
+    pages = {page.path: page for page in _module("category").build(results, edition, phase)}
+    page = pages[f"phases/{phase}/{category}"]
+    return _xlsx(page, _module(edition.competition.phase(phase).kind).book, edition, f"{page.path}.xlsx")
 
 
 def of_agencies(results: Results, edition: Edition) -> list[Planned]:
