@@ -87,6 +87,18 @@ def report(
     messages.say(messages.of_folder(folder).say("flows.written", path=written))
 
 
+def sheets(
+    folder: Folder,
+    phase: Annotated[str, typer.Argument(metavar="PHASE", help="flows.help.sheets_phase")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="flows.help.sheets_output")] = None,
+) -> None:
+    from flows import sheets as filling
+    from flows.inputs import folder_of
+
+    written = filling.write(folder_of(folder), phase, output)
+    messages.say(messages.of_folder(folder).say("flows.written", path=written))
+
+
 def serve(
     folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="flows.help.folders")],
     port: Annotated[int, typer.Option("--port", help="flows.help.port")] = 8080,
@@ -124,5 +136,6 @@ def verify(
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {
-    "new": new, "check": check, "run": run, "report": report, "serve": serve, "archive": archive, "verify": verify,
+    "new": new, "check": check, "sheets": sheets, "run": run, "report": report,
+    "serve": serve, "archive": archive, "verify": verify,
 }

@@ -1,0 +1,131 @@
+"""kipp sheets: workbooks to fill in for a phase, from the published run (or the exports, before the first) and the folder's tables."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows import request
+from flows.inputs import Request, published
+from tasks import competition as rules
+from tasks.competition import Competition, Judging, Screening
+from tasks.errors import CallError, Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tasks.results import Results
+
+
+def write(folder: Path, phase: str, output: Path | None, where: Path | None = None) -> Path:
+    """Writes the workbook to `output`, or as <phase>.xlsx in `where` (the current folder). Raises CallError.
+
+    A file that is there already may hold marks, and is never written over.
+    """
+    competition = rules.load(folder)
+    wanted = _phase(phase, competition)
+    target = output or (where or Path.cwd()) / f"{phase}.xlsx"
+    if target.exists():
+        raise CallError(Problem("sheets.exists", str(target)))
+    content = made(folder, wanted, competition)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    return target
+
+
+def _phase(code: str, competition: Competition) -> Judging | Screening:
+    known = {phase.code: phase for phase in competition.phases if isinstance(phase, (Judging, Screening))}
+    if code not in known:
+        raise CallError(Problem("sheets.no_phase", "PHASE", {"phase": code, "known": ", ".join(known) or "-"}))
+    return known[code]
+
+
+def made(folder: Path, phase: Judging | Screening, competition: Competition) -> bytes:
+    """The workbook's bytes. Raises CallError where nobody has entered the phase, or nobody is known to mark it."""
+    from reports import fillable
+    from reports.edition import edition
+    from reports.pages import sheets
+
+    results, as_of = _results(folder, competition)
+    inside = entered(results, phase)
+    if inside.empty:
+        raise CallError(Problem("sheets.nobody_entered", phase.code, _when(phase, competition, as_of)))
+    made_for = edition(competition)
+    if isinstance(phase, Screening):
+        return fillable.make(sheets.for_screening(inside, phase, made_for), made_for.words)
+    expected = _expected(folder, results, inside, phase, competition)
+    return fillable.make(sheets.for_judges(inside, expected, phase, made_for), made_for.words)
+
+
+def _results(folder: Path, competition: Competition) -> tuple["Results", datetime]:
+    """The published Results, else those of the exports as they are now; and as of when. Raises CallError, NotPublished."""
+    from tasks.results import Results
+
+    there = published(Request(folder), competition)
+    manifest = there.manifest()
+    if manifest is None:
+        return _fresh(folder)
+    request.notice(folder, competition, manifest)
+    with request.on_disk(there, manifest) as data:
+        return Results.read(data), datetime.fromisoformat(manifest["as_of"])
+
+
+def _fresh(folder: Path) -> tuple["Results", datetime]:
+    from flows import computing
+    from flows.inputs import gather
+    from tasks.errors import NotPublished
+
+    inputs = gather(Request(folder))
+    results = computing.compute(inputs)
+    if computing.is_withheld(results):
+        raise NotPublished(Problem("sheets.withheld", str(folder)))
+    return results, inputs.as_of
+
+
+def _when(phase: Judging | Screening, competition: Competition, as_of: datetime) -> dict[str, str]:
+    from tasks.words import Words
+
+    words = Words(competition.language)
+    before = competition.phases[competition.phases.index(phase) - 1]
+    return {"before": words.name(before.name), "closes": words.time(before.closes), "as_of": words.time(as_of)}
+
+
+def entered(results: "Results", phase: Judging | Screening) -> "pd.DataFrame":
+    """The submissions that entered the phase, by category in the competition's order, then title."""
+    competition = results.competition
+    codes = [one.code for one in competition.phases]
+    order = {category.code: n for n, category in enumerate(competition.categories)}
+    rows = results["submissions"]
+    place = rows["stage"].map({code: n for n, code in enumerate(codes)})
+    inside = rows[(place >= codes.index(phase.code)).fillna(False) & (rows["status"] != "superseded")]
+    sorted_ = inside.assign(place=inside["category"].map(order), called=inside["title"].str.casefold())
+    return sorted_.sort_values(["place", "called", "submission_id"], kind="stable", ignore_index=True)
+
+
+def _expected(
+    folder: Path, results: "Results", inside: "pd.DataFrame", phase: Judging, competition: Competition
+) -> "pd.DataFrame":
+    """judge, submission_id: of assignments.csv, else everything for everyone in judges.csv; no conflicts of interest."""
+    import pandas as pd
+
+    from tasks import assignments, evidence, folder as tables_of, innovations, marks
+
+    tables, found = tables_of.read(folder, competition)
+    if (found["rule"] == "broken_register").any():
+        raise CallError(Problem("sheets.broken_register", str(folder)))
+    assigned = evidence.assigned(tables, innovations.settled(results["submissions"]), competition, phase).rows
+    if assigned.empty:
+        everything = pd.DataFrame({"judge": tables.judges["judge"].dropna(), "submission": assignments.EVERYTHING})
+        assigned = everything.assign(submission_id=pd.Series(dtype="str"))
+    if assigned.empty:
+        raise CallError(Problem("sheets.no_judges", phase.code))
+    barred = marks.conflicts(phase, tables.judges, tables.agencies, evidence.named_conflicts(tables, competition, phase))
+    nobody = pd.DataFrame({"judge": pd.Series(dtype="str"), "submission_id": pd.Series(dtype="str")})
+    pairs = assignments.expected(assigned, nobody, inside.assign(list=0), barred)
+    if pairs.empty:
+        raise CallError(Problem("sheets.nothing_assigned", phase.code))
+    return _in_order(pairs, assigned["judge"])
+
+
+def _in_order(pairs: "pd.DataFrame", judges: "pd.Series") -> "pd.DataFrame":
+    order = {judge: n for n, judge in enumerate(judges.unique())}
+    return pairs.assign(place=pairs["judge"].map(order)).sort_values("place", kind="stable", ignore_index=True)

@@ -1,0 +1,240 @@
+"""Workbooks that people fill in -> XLSX: what is given stands locked, what is to be typed is checked, and it prints.
+
+The same bytes for the same workbook. Text is written as text; the only formulas are ours. What is written under the rows would
+be read as rows, so that a signature has its place in the printed footer.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from tasks.words import Words
+
+_CREATED = datetime(2000, 1, 1)  # a constant: bytes follow from content
+_PAPER = {"A4": 9, "F4": 14}  # XlsxWriter's numbers; 14 is Folio, 8.5 x 13 inches, what printers call F4
+LONGEST_NAME = 31  # characters of a sheet's name
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+_LONGEST_LIST = 255  # characters of a drop-down's choices
+_LONGEST_MESSAGE, _LONGEST_TITLE = 255, 32
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A number from `least` to `most`."""
+
+    least: Decimal
+    most: Decimal
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of these words, from a drop-down."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A cell to be typed in. `check`: what it takes, anything where it is None; `prompt` is shown when it is chosen."""
+
+    check: Scale | OneOf | None = None
+    prompt: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class WeightedMean:
+    """The weighted mean of cells of the same row, once all are filled: columns from `first` on, one a weight."""
+
+    first: int
+    weights: tuple[Decimal, ...]
+    precision: int
+
+
+Cell = str | int | Blank | WeightedMean | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, and the width in characters."""
+
+    heading: str
+    width: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: notes above the headings, rows of cells in the columns' order; `signature` stands in the printed footer.
+
+    `frozen` columns stay in sight. A sheet that is not `locked` lets everything be changed.
+    """
+
+    name: str
+    title: str
+    notes: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    signature: str = ""
+    frozen: int = 0
+    locked: bool = True
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook: its title, its sheets, and the paper that it prints on, on its side."""
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    paper: str = "A4"
+
+
+def make(workbook: Workbook, words: Words) -> bytes:
+    """The workbook's bytes."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as written:
+        written.set_properties({"title": workbook.title, "created": _CREATED})
+        formats = {name: written.add_format(properties) for name, properties in _FORMATS.items()}
+        names = sheet_names([sheet.name for sheet in workbook.sheets])
+        for name, sheet in zip(names, workbook.sheets, strict=True):
+            _write(written.add_worksheet(name), sheet, workbook.paper, formats, words)
+    return out.getvalue()
+
+
+def sheet_names(names: list[str]) -> list[str]:
+    """The names as Excel takes them: at most 31 characters, none of []:*?/\\', none twice; equal to the name where they can be."""
+    given: list[str] = []
+    taken: set[str] = set()
+    for number, name in enumerate(names, start=1):
+        plain = " ".join(name.translate(_FORBIDDEN).split())[:LONGEST_NAME].strip() or str(number)
+        if plain.casefold() in taken or plain.casefold() == "history":  # a name that Excel keeps for itself
+            plain = f"{plain[:LONGEST_NAME - len(str(number)) - 1].strip()} {number}"
+        taken.add(plain.casefold())
+        given.append(plain)
+    return given
+
+
+_FORMATS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14, "font_color": "#0d4a6b"},
+    "note": {"font_color": "#444444"},
+    "heading": {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#f2f5f7"},
+    "given": {"valign": "top", "text_wrap": True, "border": 1, "num_format": "@", "bg_color": "#f7f7f7"},
+    "text": {"valign": "top", "text_wrap": True, "border": 1, "num_format": "@", "locked": False},
+    "number": {"valign": "top", "border": 1, "locked": False, "align": "right"},
+    "sum": {"valign": "top", "border": 1, "bg_color": "#f7f7f7", "align": "right"},
+}
+
+
+def _write(sheet: Any, content: Sheet, paper: str, formats: dict[str, Any], words: Words) -> None:
+    head = len(content.notes) + 2  # after a blank row, so that no note is taken for part of a heading
+    sheet.write_string(0, 0, content.title, formats["title"])
+    for i, note in enumerate(content.notes, start=1):
+        sheet.write_string(i, 0, note, formats["note"])
+    for j, column in enumerate(content.columns):
+        sheet.set_column(j, j, column.width)
+        sheet.write_string(head, j, column.heading, formats["heading"])
+    for i, row in enumerate(content.rows, start=head + 1):
+        for j, cell in enumerate(row):
+            _cell(sheet, i, j, cell, formats)
+    for j in range(len(content.columns)):
+        _checks(sheet, j, head + 1, [row[j] for row in content.rows], words)
+    if content.locked:
+        sheet.protect("", {"format_columns": True, "format_rows": True})
+    sheet.freeze_panes(head + 1, content.frozen)
+    _printed(sheet, content, paper, head, words)
+
+
+def _cell(sheet: Any, i: int, j: int, cell: Cell, formats: dict[str, Any]) -> None:
+    if isinstance(cell, Blank):
+        form = formats["number" if isinstance(cell.check, Scale) else "text"]
+        if cell.value:
+            sheet.write_string(i, j, cell.value, form)
+        else:
+            sheet.write_blank(i, j, None, form)
+    elif isinstance(cell, WeightedMean):
+        sheet.write_formula(i, j, _formula(i, cell), formats["sum"], "")
+    elif isinstance(cell, int):
+        sheet.write_number(i, j, cell, formats["given"])
+    elif cell:
+        sheet.write_string(i, j, cell[:32767], formats["given"])
+    else:
+        sheet.write_blank(i, j, None, formats["given"])
+
+
+def _formula(i: int, mean: WeightedMean) -> str:
+    """Empty until every mark is there: a sum of some of the marks would look like a score."""
+    from xlsxwriter.utility import xl_range
+
+    cells = xl_range(i, mean.first, i, mean.first + len(mean.weights) - 1)
+    weights = ",".join(format(weight, "f") for weight in mean.weights)
+    total = format(sum(mean.weights), "f")
+    score = f"ROUND(SUMPRODUCT({cells},{{{weights}}})/{total},{mean.precision})"
+    return f'=IF(COUNT({cells})={len(mean.weights)},{score},"")'
+
+
+def _checks(sheet: Any, j: int, first: int, cells: list[Cell], words: Words) -> None:
+    """The checks of a column, one a run of equal ones."""
+    for start, end, blank in _runs(cells):
+        options = _validation(blank, words)
+        if options:
+            sheet.data_validation(first + start, j, first + end, j, options)
+
+
+def _runs(cells: list[Cell]) -> Iterator[tuple[int, int, Blank]]:
+    told = [Blank(cell.check, cell.prompt) if isinstance(cell, Blank) else None for cell in cells]
+    for blank, run in groupby(enumerate(told), key=lambda item: item[1]):
+        places = [i for i, _ in run]
+        if blank is not None:
+            yield places[0], places[-1], blank
+
+
+def _validation(blank: Blank, words: Words) -> dict[str, Any] | None:
+    check = blank.check
+    prompt = {"input_message": blank.prompt[:_LONGEST_MESSAGE]} if blank.prompt else {}
+    if isinstance(check, Scale):
+        ends = {"least": shown(check.least), "most": shown(check.most)}
+        refusal = words.say("sheets.off_scale", **ends)
+        return prompt | {
+            "validate": "decimal", "criteria": "between", "minimum": float(check.least), "maximum": float(check.most),
+            "error_title": words.say("sheets.refused")[:_LONGEST_TITLE], "error_message": refusal[:_LONGEST_MESSAGE],
+        }
+    if isinstance(check, OneOf) and _fits(check.options):
+        refusal = words.say("sheets.not_one_of", options=", ".join(check.options))
+        return prompt | {
+            "validate": "list", "source": list(check.options),
+            "error_title": words.say("sheets.refused")[:_LONGEST_TITLE], "error_message": refusal[:_LONGEST_MESSAGE],
+        }
+    return prompt | {"validate": "any"} if prompt else None
+
+
+def _fits(options: tuple[str, ...]) -> bool:
+    """Whether a drop-down can hold the options: they stand in one text, divided by commas."""
+    return bool(options) and len(",".join(options)) <= _LONGEST_LIST and not any("," in option for option in options)
+
+
+def shown(number: Decimal) -> str:
+    """A number without zeros at its end: 30 for 30.0."""
+    return format(number.normalize(), "f")
+
+
+def _printed(sheet: Any, content: Sheet, paper: str, head: int, words: Words) -> None:
+    sheet.set_paper(_PAPER[paper])
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
+    sheet.print_area(0, 0, head + max(len(content.rows), 1), len(content.columns) - 1)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.9 if content.signature else 0.7)
+    sheet.set_header(f"&L&9{_plain(content.name)}")
+    page = f"{words.say('report.page')} &P {words.say('report.of')} &N"
+    sheet.set_footer(f"&L&9{_plain(content.signature)}&R&9{page}")
+
+
+def _plain(text: str) -> str:
+    """Text for a header or footer, where & is a command and 255 characters is all there is."""
+    return text.replace("&", "&&")[:160]

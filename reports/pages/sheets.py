@@ -1,0 +1,103 @@
+"""kipp sheets: the workbook that the judges of a phase fill in, a sheet a judge, or the sheet of an administrative check.
+
+Its headings, ids and sheet names are those that intake (marks.py, screening.py) knows again.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from reports.edition import Edition
+from reports.fillable import Blank, Cell, Column, OneOf, Scale, Sheet, WeightedMean, Workbook, sheet_names, shown
+from tasks.competition import Criterion, Judging, Requirement, Screening
+from tasks.intake import sheets as intake
+
+_GIVEN = {"id": 17, "title": 38, "agency": 26, "category": 20}  # columns that are filled in, with their widths
+_NOTE, _JUDGE, _ANSWER, _MARK, _MEAN = 28, 22, 15, 12, 10
+_IN_SIGHT = 2  # columns
+
+
+def for_judges(entered: pd.DataFrame, expected: pd.DataFrame, phase: Judging, edition: Edition) -> Workbook:
+    """A sheet a judge, with the submissions that a sheet of the judge is expected for.
+
+    `entered`: submission_id, title, agency, category (code), in the order in which they are listed. `expected`: judge,
+    submission_id; judges in order.
+    """
+    judges = list(expected["judge"].unique())
+    asked = {judge: set(rows["submission_id"]) for judge, rows in expected.groupby("judge", sort=False)}
+    made = [
+        _of_judge(judge, name, entered[entered["submission_id"].isin(asked[judge])], phase, edition)
+        for judge, name in zip(judges, sheet_names(judges), strict=True)
+    ]
+    return Workbook(_title(phase, edition), tuple(made), edition.masthead.paper)
+
+
+def for_screening(entered: pd.DataFrame, phase: Screening, edition: Edition) -> Workbook:
+    """One sheet with a drop-down a requirement. `entered` as in `for_judges`."""
+    say = edition.words.say
+    answer = OneOf((say("sheets.yes"), say("sheets.no")))
+    headings = _headings(phase.requirements, edition.competition.forms.screening.get(phase.code, {}), edition)
+    columns = (*_given(edition), *(Column(h, _ANSWER) for h in headings), Column(say("sheets.note"), _NOTE))
+    rows = tuple((*cells, *(Blank(answer) for _ in headings), Blank()) for cells in _rows(entered, edition))
+    notes = (say("sheets.screening.how", yes=answer.options[0], no=answer.options[1]), _return("screening", phase, edition))
+    name = edition.phases[phase.code]
+    sheet = Sheet(name, _title(phase, edition), notes, columns, rows, say("sheets.screening.signature"), _IN_SIGHT)
+    return Workbook(_title(phase, edition), (sheet,), edition.masthead.paper)
+
+
+def _of_judge(judge: str, name: str, asked: pd.DataFrame, phase: Judging, edition: Edition) -> Sheet:
+    """The sheet of one judge. Where its name cannot be the judge's, a column says whose it is."""
+    say = edition.words.say
+    headings = _headings(phase.criteria, edition.competition.forms.scores.get(phase.code, {}), edition)
+    signed = [] if name == judge else [Column(say("sheets.judge"), _JUDGE)]
+    first = len(_GIVEN) + len(signed)
+    columns = (
+        *_given(edition), *signed, *(Column(h, _MARK) for h in headings), Column(say("sheets.note"), _NOTE),
+        Column(say("sheets.mean"), _MEAN),
+    )
+    marks = [Blank(Scale(*phase.scale), _prompt(c, phase, edition)) for c in phase.criteria]
+    mean = WeightedMean(first, tuple(c.weight for c in phase.criteria), phase.precision)
+    rows = tuple((*cells, *(judge for _ in signed), *marks, Blank(), mean) for cells in _rows(asked, edition))
+    notes = (f"{say('sheets.judge')}: {judge}", _scale(phase, edition), _return("scores", phase, edition))
+    signature = say("sheets.signature", judge=judge)
+    return Sheet(name, _title(phase, edition), notes, columns, rows, signature, _IN_SIGHT)
+
+
+def _title(phase: Judging | Screening, edition: Edition) -> str:
+    return f"{edition.phases[phase.code]} · {edition.competition.name} {edition.competition.year}"
+
+
+def _given(edition: Edition) -> tuple[Column, ...]:
+    return tuple(Column(edition.words.say(f"sheets.{name}"), width) for name, width in _GIVEN.items())
+
+
+def _rows(entered: pd.DataFrame, edition: Edition) -> list[tuple[Cell, ...]]:
+    named = entered.assign(category=entered["category"].map(edition.categories).astype("str"))
+    cells = named[["submission_id", "title", "agency", "category"]].astype("object").fillna("")
+    return list(cells.itertuples(index=False, name=None))
+
+
+def _headings(items: Sequence[Criterion | Requirement], settings: Mapping[str, str], edition: Edition) -> list[str]:
+    """What heads the column of each criterion or requirement: its name, where intake knows it by that; else its code."""
+    known = intake.names_of({item.code: tuple(item.name.values()) for item in items}, settings)
+    return [
+        next((name for name in (edition.words.name(item.name), item.code) if known.claim(name).field == item.code), item.code)
+        for item in items
+    ]
+
+
+def _prompt(criterion: Criterion, phase: Judging, edition: Edition) -> str:
+    least, most = (shown(end) for end in phase.scale)
+    name, weight = edition.words.name(criterion.name), shown(criterion.weight)
+    return edition.words.say("sheets.prompt", criterion=name, weight=weight, least=least, most=most)
+
+
+def _scale(phase: Judging, edition: Edition) -> str:
+    least, most = (shown(end) for end in phase.scale)
+    weights = ", ".join(f"{edition.words.name(c.name)} {shown(c.weight)}" for c in phase.criteria)
+    return edition.words.say("sheets.scale", least=least, most=most, weights=weights)
+
+
+def _return(folder: str, phase: Judging | Screening, edition: Edition) -> str:
+    closes = edition.words.time(phase.closes)
+    return edition.words.say("sheets.return", place=f"inbox/{folder}/{phase.code}/", closes=closes)

@@ -1,0 +1,70 @@
+"""What data/ knows of the innovations: which rows of submissions.csv belong together, and which innovation a text means.
+
+Computes; touches nothing. For what is asked of a published run, where the settled frame of submissions.py is gone.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from tasks import identity, matching, titles
+
+_NEAR, _SHOWN = 60, 5  # percent alike, from which on a candidate is named; how many are
+
+
+@dataclass(frozen=True)
+class Found:
+    """The innovation that a text means: the id of its counting row, None where it is none or could be several.
+
+    `candidates`: ids and titles of those that it could be, or that come nearest.
+    """
+
+    submission_id: str | None
+    candidates: tuple[tuple[str, str], ...] = ()
+
+
+def settled(submissions: pd.DataFrame) -> pd.DataFrame:
+    """The table submissions with `innovation` (equal for rows of one innovation) and `counts` (boolean), as matching takes it."""
+    title_key = titles.keys(submissions["title"])
+    told = pd.DataFrame({
+        "agency_key": submissions["agency_code"].fillna("? " + titles.keys(submissions["agency"])),
+        "title_key": title_key, "source": "", "form": "", "response_id": submissions["submission_id"],
+        "submitted_at": pd.Series(pd.NaT, index=submissions.index),
+    })
+    number = identity.innovations(told)
+    return submissions.assign(innovation=number.astype("str"), counts=submissions["status"] != "superseded")
+
+
+def find(asked: str, submissions: pd.DataFrame) -> Found:
+    """The innovation that `asked` means: by id or title without case, accents and punctuation; else by words that only one
+    title has. `submissions` as `settled` gives it."""
+    met = matching.submissions(pd.Series([asked], dtype="str"), submissions).iloc[0]
+    if met["submission_id"] == met["submission_id"]:
+        return Found(str(met["submission_id"]))
+    counting = submissions[submissions["counts"]]
+    key = titles.keys(counting["title"]).fillna("")
+    said = titles.key(asked)
+    if met["rule"] == "ambiguous_submission":
+        return Found(None, _named(counting[(key == said) | (matching.forms(counting["submission_id"]) == matching.form(asked))]))
+    within = counting[[_words_within(said, title) for title in key]]
+    if len(within) == 1:
+        return Found(str(within["submission_id"].iloc[0]))
+    return Found(None, _named(within.head(_SHOWN)) if len(within) else _nearest(asked, counting))
+
+
+def _words_within(said: str, title: str) -> bool:
+    return bool(said) and f" {said} " in f" {title} "
+
+
+def _named(rows: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    return tuple(zip(rows["submission_id"], rows["title"].fillna(""), strict=True))
+
+
+def _nearest(asked: str, counting: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    keys, ids = list(titles.keys(counting["title"]).fillna("")), list(counting["submission_id"].str.casefold())
+    by_title = process.extract(titles.key(asked), keys, scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=_SHOWN)
+    by_id = process.extract(asked.casefold(), ids, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_SHOWN)
+    best = sorted([*by_title, *by_id], key=lambda hit: -hit[1])
+    places = list(dict.fromkeys(place for _, _, place in best))[:_SHOWN]
+    return _named(counting.iloc[places])
