@@ -69,7 +69,7 @@ def judged(phase: Judging, competition: Competition, evidence: Evidence) -> Rank
 
 def _told(phase: Judging, competition: Competition) -> marks.Told:
     words = Words(competition.language)
-    names = {criterion.code: words.name(criterion.name) or criterion.code for criterion in phase.criteria}
+    names = {criterion.code: words.name(dict(criterion.name)) for criterion in phase.criteria}
     return marks.Told(names, competition.rules.get("conflict_of_interest", "warning"))
 
 

@@ -37,7 +37,7 @@ class Sheets:
 
 @dataclass(frozen=True)
 class Told:
-    """How findings on sheets are told: criterion names by code; how severe a conflict is whose sheet is used all the same."""
+    """How findings on sheets are told: criterion names by code; how severe a conflict is whose sheet is used."""
 
     names: Mapping[str, str]
     flagged: Severity
@@ -49,8 +49,8 @@ class Told:
 
 def off_scale(marks: pd.Series, scale: tuple[Decimal, Decimal]) -> pd.Series:
     """Whether each mark (exact decimal text) is below or above the scale; its ends are on it. Missing: no. boolean."""
-    off = {text: not _on(Decimal(text), scale) for text in marks.dropna().unique()}
-    return marks.map(off).fillna(False).astype("boolean")
+    off = [text for text in marks.dropna().unique() if not _on(Decimal(text), scale)]
+    return marks.isin(off).astype("boolean")
 
 
 def _on(mark: Decimal, scale: tuple[Decimal, Decimal]) -> bool:
@@ -92,7 +92,7 @@ def judged(
 
     `typed`: typed marks of the phase, with submission_id and judge matched. `submissions`: submission_id, title,
     agency_code and in_phase (boolean) of every submission that a sheet can be about. `barred`: as `conflicts` gives
-    it. `flagged`: how severe a conflict is whose sheet is used all the same.
+    it. `words`: how findings tell of it.
     """
     written = delivered(typed)
     sheets = written.drop_duplicates("sheet")[["sheet", "source", "row", "judge", "submission_id", "submitted_at"]]

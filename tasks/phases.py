@@ -136,9 +136,11 @@ def _step(night: Night, phase: AnyPhase, before: Sequence[PhaseResult]) -> Phase
 
 def _entered(night: Night, before: Sequence[PhaseResult]) -> pd.Index:
     if not before:
-        return pd.Index(night.counting["submission_id"])
-    nobody: pd.Index = pd.Index([], dtype="str")
-    return before[-1].left if before[-1].closed else nobody
+        everyone: pd.Index = pd.Index(night.counting["submission_id"])
+        return everyone
+    if before[-1].closed:
+        return before[-1].left
+    return pd.Index([], dtype="str")
 
 
 def _judged(night: Night, begun: PhaseResult, before: Sequence[PhaseResult]) -> PhaseResult:
