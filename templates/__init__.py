@@ -1,0 +1,1 @@
+"""What the reports are made from: templates, styles, scripts and words. Data, no code."""
