@@ -32,12 +32,17 @@ def zone(tree: Tree) -> tuple[ZoneInfo, list[Mistake]]:
     if not isinstance(name, str):
         return _UTC, []  # missing or no text: told by the model
     try:
-        if "/" in name or name == "UTC":  # others may be this machine's own ("localtime")
+        if _is_iana(name):
             return ZoneInfo(name), []
     except (ZoneInfoNotFoundError, ValueError, OSError):
         pass
-    params = {"value": shown(name)} | nearest(name, sorted(available_timezones()))
+    params = {"value": shown(name)} | nearest(name, sorted(filter(_is_iana, available_timezones())))
     return _UTC, [Mistake(("timezone",), "unknown_timezone", params)]
+
+
+def _is_iana(name: str) -> bool:
+    """Whether a zone means the same on every machine; "localtime" is each machine's own."""
+    return "/" in name or name == "UTC"
 
 
 def mistakes(tree: Tree) -> list[Mistake]:
@@ -119,7 +124,7 @@ def _shared(path: Path, entries: list[tuple[int, Tree]]) -> Iterator[Mistake]:
     for i, entry in entries:
         for key, text in _called(entry):
             other = owner.setdefault(codes.same(text), i)
-            if other != i and codes.same(text):
+            if other != i and codes.same(text) not in ("", codes.same(str(entry.get("code")))):
                 whose = by_index[other].get("code", str(other + 1))
                 yield Mistake((*path, i, key), "shared_name", {"value": shown(text), "other": shown(whose)})
 
@@ -154,7 +159,8 @@ def _order_of_kinds(tree: Tree) -> Iterator[Mistake]:
             yield Mistake(path, "nomination_without_judging")
         elif kind in ("screening", "judging") and "nomination" in before:
             yield Mistake(path, "after_nomination")
-        before.append(str(kind))
+        if kind != "nomination" or "judging" in before:
+            before.append(str(kind))
 
 
 def _order_of_times(tree: Tree) -> Iterator[Mistake]:
@@ -200,7 +206,7 @@ def _weights(path: Path, phase: Tree) -> Iterator[Mistake]:
 
 def _tie_break(path: Path, phase: Tree) -> Iterator[Mistake]:
     named = _texts(phase, "tie_break")
-    for i, code in named:
+    for i, code in named if _codes(phase, "criteria") else ():
         yield from _unknown((*path, "tie_break", i), "unknown_criterion", code, _codes(phase, "criteria"))
     yield from _repeated((*path, "tie_break"), named)
 
@@ -247,7 +253,8 @@ def _carry(path: Path, phase: Tree, tree: Tree) -> Iterator[Mistake]:
 
 
 def _differ(scale: Any, other: Any) -> bool:
-    return None not in (_two(scale), _two(other)) and _two(scale) != _two(other)
+    one, two = _two(scale), _two(other)
+    return bool(one and two and one[0] < one[1] and two[0] < two[1] and one != two)
 
 
 # Submissions and rules
@@ -262,7 +269,10 @@ def _submission(tree: Tree) -> Iterator[Mistake]:
         yield from _unknown((*path, "minimum_age_years", group), "unknown_group", group, _codes(tree, "groups"))
     for name, limits in _table(submission, "words").items():
         place = (*path, "words", name)
-        yield from _unknown(place, "not_counted" if name in SUBMISSION_FIELDS else "unknown_field", name, COUNTED)
+        if name in SUBMISSION_FIELDS and name not in COUNTED:
+            yield Mistake(place, "not_counted", {"value": shown(name), "known": ", ".join(COUNTED)})
+        else:
+            yield from _unknown(place, "unknown_field", name, COUNTED)
         pair = _two(limits)
         if pair and pair[0] > pair[1]:
             yield Mistake(place, "words_order", {"low": pair[0], "high": pair[1]})

@@ -89,7 +89,7 @@ _MESSAGES = {
     "union_tag_invalid": "choice", "union_tag_not_found": "missing", "unsafe_code": "unsafe_code",
     "number_size": "number_size", "not_two": "not_two", "far_date": "far_date",
 }
-_USABLE = {"unsafe_code", "greater_than_equal", "less_than_equal", "string_too_short", "far_date", "missing"}
+_USABLE = {"unsafe_code", "greater_than_equal", "less_than_equal", "string_too_short", "missing"}
 
 
 def of_validation(error: ValidationError, tree: Tree, model: type[BaseModel]) -> tuple[list[Mistake], list[Path]]:
