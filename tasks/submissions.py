@@ -69,7 +69,7 @@ def settled(
     those of `frame`: delivered_id, submission_id, innovation, counts, ranked_status, status, reason. Findings on
     superseded rows are warnings.
     """
-    rows = _identified(frame)
+    rows = identified(frame)
     similar = _similar(_ranked(rows, _graded(found, competition)))
     graded = _graded(findings.together([found, similar]), competition)
     ranked = _ranked(rows, graded)
@@ -82,8 +82,13 @@ def _graded(found: pd.DataFrame, competition: Competition) -> pd.DataFrame:
     return findings.graded(found, competition.submission.required, competition.rules)
 
 
-def _identified(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows in the order in which they replace each other, with innovation and ids."""
+def identified(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows in the order in which they replace each other, with title_key, agency_key, delivered_id, submission_id and
+    innovation.
+
+    `frame` has, beside the columns of delivered rows, agency_code and agency_typed. `innovation` is the id that agency and
+    title of its first row make, so that it does not change when rows are added.
+    """
     timed = frame.assign(
         title_key=titles.keys(frame["title"]), timed=frame["submitted_at"].notna(), delivered_id=frame["submission_id"],
         agency_key=frame["agency_code"].fillna("? " + titles.keys(frame["agency_typed"])),
