@@ -32,14 +32,13 @@ def prior_awards(candidates: pd.DataFrame, phase: Nomination, placements: pd.Dat
     return found.astype({"level": "str", "submission_id": "str", "match": "str"})
 
 
-def candidates(submissions: pd.DataFrame, rankings: pd.DataFrame | None) -> pd.DataFrame:
+def candidates(submissions: pd.DataFrame, rankings: pd.DataFrame) -> pd.DataFrame:
     """Those who entered: submission_id, title, agency_code, category, and score as printed in the last judging phase.
 
-    `submissions` has in_phase (bool); `rankings` of the last judging phase, None where there was none: nobody has a
-    score.
+    `submissions` has in_phase (bool); `rankings` are those of the last judging phase.
     """
     people = submissions[submissions["in_phase"]]
-    scores = rankings.set_index("submission_id")["score"] if rankings is not None else pd.Series(dtype="str")
+    scores = rankings.set_index("submission_id")["score"]
     table = people[["submission_id", "title", "agency_code", "category"]].reset_index(drop=True)
     return table.assign(score=table["submission_id"].map(scores).astype("str"))
 
@@ -90,7 +89,7 @@ def warnings(prior: pd.DataFrame, candidates: pd.DataFrame, phase: Nomination) -
         ["level", "submission_id"]
     ).sort_index()
     told = first.merge(candidates[["submission_id", "title"]], on="submission_id", how="left", validate="m:1")
-    told = told.rename(columns={"level": "field", "match": "case"}).assign(value=told["award"])
+    told = told.rename(columns={"level": "field", "match": "case", "award": "value"})
     return findings.of("already_awarded", told, table="nominations", phase=phase.code)
 
 

@@ -185,10 +185,10 @@ def _judging(night: Night, begun: PhaseResult, phase: Judging, before: Sequence[
 
 
 def _nomination(night: Night, begun: PhaseResult, phase: Nomination, before: Sequence[PhaseResult]) -> PhaseResult:
-    last = [result for result in before if isinstance(result.phase, Judging)][-1:]
-    candidates = nomination.candidates(_submissions(night, begun), last[0].tables["rankings"] if last else None)
+    last, rules = next((r, r.phase) for r in reversed(before) if isinstance(r.phase, Judging))  # the file has one
+    candidates = nomination.candidates(_submissions(night, begun), last.tables["rankings"])
     prior = nomination.prior_awards(candidates, phase, night.tables.placements, night.competition.year)
-    keys = nomination.keys(candidates, _criterion_scores(last), _tie_break(last))
+    keys = nomination.keys(candidates, last.tables["criterion_scores"], rules.tie_break)
     ranked = nomination.nominated(candidates, keys, phase, prior)
     table = later_decisions.applied(ranked, night.decisions, phase, begun.closed, "undecided")
     problems = [nomination.warnings(prior, candidates, phase)]
@@ -232,15 +232,6 @@ def _submissions(night: Night, begun: PhaseResult) -> pd.DataFrame:
 def _own_scores(before: Sequence[PhaseResult], code: str) -> pd.Series:
     rankings = next(result.tables["rankings"] for result in before if result.phase.code == code)
     return rankings.set_index("submission_id")["own_score"]
-
-
-def _criterion_scores(last: Sequence[PhaseResult]) -> pd.DataFrame:
-    empty = pd.DataFrame(columns=TABLES["criterion_scores"].names, dtype="str")
-    return last[0].tables["criterion_scores"] if last else empty
-
-
-def _tie_break(last: Sequence[PhaseResult]) -> tuple[str, ...]:
-    return last[0].phase.tie_break if last and isinstance(last[0].phase, Judging) else ()
 
 
 def _line(night: Night, result: PhaseResult) -> pd.DataFrame:
