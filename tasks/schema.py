@@ -153,6 +153,7 @@ _column("criterion_score", "decimal", "The aggregate over one criterion, rounded
 _column("short_name", "text", "The agency's short name")
 _column("valid_from", "integer", "First year in which the body existed")
 _column("valid_to", "integer", "Last year in which the body existed")
+_column("aliases", "text", "Other names of the body, divided by |")
 _column("typed", "text", "What was typed")
 _column("similarity", "decimal", "How alike what was typed and what was taken are, 0 to 100")
 _column("expected", "text", "What the export was expected to say")
@@ -211,7 +212,8 @@ TABLES: dict[str, Table] = {
                "One row a sheet delivered or expected", "phase,submission_id,judge,sheet_status"),
         _table("criterion_scores", "phase,submission_id,criterion,criterion_score", "phase,submission_id,criterion",
                "One row a submission, phase and criterion", "phase,submission_id,criterion"),
-        _table("agencies", "agency_code,agency,short_name,type,parent_code,obliged,valid_from,valid_to", "agency_code",
+        _table("agencies", "agency_code,agency,short_name,type,parent_code,obliged,valid_from,valid_to,aliases",
+               "agency_code",
                "The register of agencies", "agency_code,agency"),
         _table("corrections", "source,row,submission_id,field,expected,value,reason,corrected_by,corrected_on,applied",
                "", "Every correction of a delivered cell"),
