@@ -96,7 +96,7 @@ def sheets(
     from flows.inputs import folder_of
 
     written = filling.write(folder_of(folder), phase, output)
-    messages.say(messages.of_folder(folder).say("flows.written", path=written))
+    messages.say(messages.of_folder(folder).say("sheets.written", path=written))
 
 
 def serve(

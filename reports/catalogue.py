@@ -33,7 +33,7 @@ def documents(results: Results, as_of: datetime, logo: str = "") -> list[Planned
     ]
     planned += of_agencies(results, made_for)
     planned += [_pdf(page) for page in _module("letter").build(results, made_for)]
-    planned += _of_validation(results, made_for) + _assets()
+    planned += [*_of_validation(results, made_for), _todo(results, made_for), *_assets()]
     front = _module("front").build(results, made_for, as_of, frozenset(p.path for p in planned))
     return [*planned, _html(front)]
 
@@ -83,6 +83,15 @@ def _of_validation(results: Results, edition: Edition) -> list[Planned]:
         _html(validation.build(results, edition)),
         Planned("validation/results.json", document.JSON, _key(rows.decode()), "", make=lambda: rows),
     ]
+
+
+def _todo(results: Results, edition: Edition) -> Planned:
+    from reports import fillable
+
+    todo = _module("todo")
+    content = todo.book(todo.build(results, edition), edition)
+    key = _key("xlsx", written(content), edition.words.language)
+    return Planned("todo.xlsx", document.XLSX, key, "", make=lambda: fillable.make(content, edition.words))
 
 
 def _assets() -> list[Planned]:

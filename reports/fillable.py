@@ -5,11 +5,12 @@ be read as rows, so that a signature has its place in the printed footer.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
+from textwrap import wrap
 from typing import Any
 
 from tasks.words import Words
@@ -20,6 +21,7 @@ LONGEST_NAME = 31  # characters of a sheet's name
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _LONGEST_LIST = 255  # characters of a drop-down's choices
 _LONGEST_MESSAGE, _LONGEST_TITLE = 255, 32
+_LINE, _TALLEST = 15, 405  # points
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,9 @@ def _write(sheet: Any, content: Sheet, paper: str, formats: dict[str, Any], word
     for j, column in enumerate(content.columns):
         sheet.set_column(j, j, column.width)
         sheet.write_string(head, j, column.heading, formats["heading"])
+    sheet.set_row(head, _height([column.heading for column in content.columns], content.columns))
     for i, row in enumerate(content.rows, start=head + 1):
+        sheet.set_row(i, _height(row, content.columns))
         for j, cell in enumerate(row):
             _cell(sheet, i, j, cell, formats)
     for j in range(len(content.columns)):
@@ -148,6 +152,15 @@ def _write(sheet: Any, content: Sheet, paper: str, formats: dict[str, Any], word
         sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.freeze_panes(head + 1, content.frozen)
     _printed(sheet, content, paper, head, words)
+
+
+def _height(cells: Sequence[Cell], columns: Sequence[Column]) -> int:
+    """The height in points of a row whose texts are wrapped; LibreOffice does not find it by itself."""
+    lines = [
+        max(1, len(wrap(text, max(1, column.width - 2)))) for cell, column in zip(cells, columns, strict=True)
+        if isinstance(text := cell.value if isinstance(cell, Blank) else cell, str)
+    ]
+    return min(_LINE * max(lines, default=1) + 4, _TALLEST)
 
 
 def _cell(sheet: Any, i: int, j: int, cell: Cell, formats: dict[str, Any]) -> None:

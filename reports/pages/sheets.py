@@ -12,8 +12,8 @@ from reports.fillable import Blank, Cell, Column, OneOf, Scale, Sheet, WeightedM
 from tasks.competition import Criterion, Judging, Requirement, Screening
 from tasks.intake import sheets as intake
 
-_GIVEN = {"id": 17, "title": 38, "agency": 26, "category": 20}  # columns that are filled in, with their widths
-_NOTE, _JUDGE, _ANSWER, _MARK, _MEAN = 28, 22, 15, 12, 10
+_GIVEN = {"id": 22, "title": 38, "agency": 26, "category": 20}  # columns that are filled in, with their widths
+_NOTE, _JUDGE, _ANSWER, _MARK, _MEAN = 28, 22, 16, 15, 10
 _IN_SIGHT = 2  # columns
 
 

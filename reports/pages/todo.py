@@ -1,0 +1,258 @@
+"""todo.xlsx: each finding that a person can settle, as rows to paste into corrections.csv, agencies.csv or decisions.csv.
+
+A sheet a file, its columns those of the file; to the right of them, for reading only, what the row is about. What the person
+has to say is left blank: a row pasted unfinished is refused with its place (broken_register), never guessed.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reports.edition import Edition
+from reports.fillable import Blank, Cell, Column, OneOf, Sheet, Workbook
+from tasks import titles
+from tasks.intake.delivery import toml_line
+from tasks.results import Results
+from tasks.schema import DECIDABLE
+
+FILES = {  # sheet -> the file's columns, with their widths (interface.md section 1)
+    "corrections": {
+        "submission": 20, "source": 40, "row": 6, "field": 16, "expected": 28, "value": 28, "reason": 28, "by": 16, "on": 12,
+    },
+    "agencies": {
+        "code": 16, "name": 36, "short_name": 18, "type": 14, "parent_code": 14, "aliases": 40, "obliged": 9,
+        "valid_from": 10, "valid_to": 10,
+    },
+    "decisions": {"phase": 14, "submission": 24, "outcome": 14, "reason": 40, "level": 12},
+    "toml": {"section": 26, "line": 60},
+}
+_OF_A_CELL = (  # a correction of one delivered cell settles these
+    "missing_required", "unknown_agency", "ambiguous_agency", "unknown_category", "unknown_group", "unreadable_date",
+    "ambiguous_date", "mark_off_scale", "unreadable_number", "unknown_submission", "ambiguous_submission", "incomplete_sheet",
+    "not_screened",
+)
+_BY_DECISION = ("late", "early", "too_young", "too_long", "too_short", "vanished")
+_EXPORTS = ("submissions", "marks", "screening")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a sheet: `cells` in the order of the file's columns, what it is about, what was found, what to do."""
+
+    cells: tuple[Cell, ...]
+    about: str
+    finding: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Todo:
+    """The rows of each sheet, by name in the order of FILES; sheets without rows are there."""
+
+    sheets: tuple[tuple[str, tuple[Row, ...]], ...]
+
+    @property
+    def count(self) -> int:
+        return sum(len(rows) for _, rows in self.sheets)
+
+
+def build(results: Results, edition: Edition) -> Todo:
+    """The rows that would settle what these Results leave open."""
+    open_ = _open(results)
+    made = {
+        "corrections": _corrections(open_, results, edition), "agencies": _agencies(open_, results, edition),
+        "decisions": _decisions(open_, results, edition), "toml": _toml(open_, edition),
+    }
+    return Todo(tuple((name, tuple(made[name])) for name in FILES))
+
+
+def book(todo: Todo, edition: Edition) -> Workbook:
+    """The rows as a workbook."""
+    return Workbook(
+        f"{edition.words.say('todo.title')} · {edition.competition.name} {edition.competition.year}",
+        tuple(_sheet(name, rows, edition) for name, rows in todo.sheets), edition.masthead.paper,
+    )
+
+
+def _sheet(name: str, rows: tuple[Row, ...], edition: Edition) -> Sheet:
+    say = edition.words.say
+    told = tuple(Column(say(f"todo.{column}"), width) for column, width in (("about", 36), ("finding", 60), ("action", 44)))
+    columns = tuple(Column(heading, width) for heading, width in FILES[name].items()) + told
+    cells = tuple((*row.cells, row.about, row.finding, row.action) for row in rows)
+    notes = (say(f"todo.{name}.how"),) if rows else (say("todo.nothing"),)
+    return Sheet(name, say(f"todo.{name}"), notes, columns, cells, locked=False)
+
+
+def _open(results: Results) -> pd.DataFrame:
+    """The findings that still matter, with `about`: the title; without those on rows that no longer count."""
+    found, rows = results["findings"], results["submissions"]
+    known = rows.assign(last=rows["status"] != "superseded").sort_values("last", kind="stable")
+    title = known.drop_duplicates("submission_id", keep="last").set_index("submission_id")["title"]
+    gone = rows.loc[rows["status"].isin(["superseded", "withdrawn"]), ["source", "row"]].drop_duplicates().assign(gone=True)
+    placed = found.merge(gone, on=["source", "row"], how="left", validate="m:1")
+    named = placed.assign(about=placed["submission_id"].map(title).astype("str"))
+    return named[placed["gone"].isna()].drop(columns="gone").reset_index(drop=True)
+
+
+def _texts(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """The rows as text, "" where a cell is missing."""
+    rows: list[dict[str, str]] = frame.astype("object").where(frame.notna(), "").astype("str").to_dict("records")
+    return rows
+
+
+# --- corrections -----------------------------------------------------------------------------------------------------
+
+
+def _corrections(found: pd.DataFrame, results: Results, edition: Edition) -> list[Row]:
+    of_cell = found["rule"].isin(_OF_A_CELL) & found["table"].isin(_EXPORTS) & found["source"].notna() & found["field"].notna()
+    of_heading = found["table"].eq("submissions") & found["submission_id"].isna() & (found["rule"] == "missing_required")
+    cells = found[of_cell & ~of_heading & ~_is_heading(found, results)]
+    each = cells.assign(field=cells["field"].str.split("|")).explode("field")  # a sheet may lack several marks
+    return [_correction(cell, edition) for cell in _texts(each)]
+
+
+def _is_heading(found: pd.DataFrame, results: Results) -> pd.Series:
+    """Whether each finding stands at its export's row of headings: it is about a column."""
+    heads = results["exports"].set_index("source")["heading_row"]
+    heads = heads[~heads.index.duplicated()]
+    return (found["row"] == found["source"].map(heads)).fillna(False).astype("bool")
+
+
+def _correction(cell: dict[str, str], edition: Edition) -> Row:
+    has_place = bool(cell["row"])
+    submission = "" if has_place else cell["submission_id"]
+    value = Blank(_choices(cell["field"], edition))
+    row: Cell = int(cell["row"]) if has_place else ""
+    cells = (submission, cell["source"] if has_place else "", row, cell["field"], _expected(cell), value, Blank(), Blank(), Blank())
+    action = "todo.choose_one" if cell["rule"] == "unknown_agency" else "todo.fill_value"
+    return Row(cells, cell["about"], cell["message"], edition.words.say(action))
+
+
+def _expected(cell: dict[str, str]) -> str:
+    """What the export says there: of a missing mark, or one of several that are, nothing."""
+    return "" if cell["rule"] in ("missing_required", "incomplete_sheet") else cell["value"]
+
+
+def _choices(field: str, edition: Edition) -> OneOf | None:
+    names = {"category": edition.categories, "group": edition.groups}.get(field)
+    return OneOf(tuple(names.values())) if names else None
+
+
+# --- agencies --------------------------------------------------------------------------------------------------------
+
+
+def _agencies(found: pd.DataFrame, results: Results, edition: Edition) -> list[Row]:
+    register = results["agencies"]
+    unknown = found[(found["rule"] == "unknown_agency") & ~titles.keys(found["value"]).isin(titles.keys(register["agency"]))]
+    near = found[found["rule"] == "approximate_agency"].drop_duplicates("value")
+    return _unknown_bodies(unknown, edition) + _with_aliases(near, results, edition)
+
+
+def _unknown_bodies(unknown: pd.DataFrame, edition: Edition) -> list[Row]:
+    """A line for each body that the register does not have, as it was typed."""
+    once = unknown.assign(key=titles.keys(unknown["value"])).drop_duplicates("key")
+    return [
+        Row((Blank(), Blank(value=body["value"]), *(Blank() for _ in range(7))), body["about"], body["message"],
+            edition.words.say("todo.new_agency"))
+        for body in _texts(once)
+    ]
+
+
+def _with_aliases(near: pd.DataFrame, results: Results, edition: Edition) -> list[Row]:
+    """The whole line of each body that was meant, with what was typed as a further alias."""
+    taken = results["matches"].drop_duplicates("typed").set_index("typed")["read_as"]
+    meant = near.assign(agency=near["value"].map(taken)).dropna(subset="agency")
+    bodies = results["agencies"].drop_duplicates("agency").set_index("agency")
+    rows = []
+    for name, of_body in meant.groupby("agency", sort=True):
+        if name in bodies.index:
+            rows.append(_with_alias(str(name), bodies.loc[name], of_body, edition))
+    return rows
+
+
+def _with_alias(name: str, body: pd.Series, typed: pd.DataFrame, edition: Edition) -> Row:
+    had = str(body["aliases"]).split("|") if pd.notna(body["aliases"]) else []
+    aliases = "|".join(dict.fromkeys([*had, *typed["value"]]))
+    years = ["" if pd.isna(body[year]) else int(body[year]) for year in ("valid_from", "valid_to")]
+    texts = ["" if pd.isna(body[column]) else str(body[column]) for column in ("short_name", "type", "parent_code")]
+    cells = (str(body["agency_code"]), name, *texts, Blank(value=aliases), _own_obliged(body, edition), *years)
+    action = edition.words.say("todo.replace_agency", code=body["agency_code"])
+    return Row(cells, ", ".join(typed["about"].dropna().unique()), str(typed["message"].iloc[0]), action)
+
+
+def _own_obliged(body: pd.Series, edition: Edition) -> str:
+    """What the register says of the body itself: nothing where its type says the same."""
+    by_type = str(body["type"]).casefold() in {kind.casefold() for kind in edition.competition.obligation.types}
+    return "" if bool(body["obliged"]) == by_type else str(bool(body["obliged"])).lower()
+
+
+# --- decisions -------------------------------------------------------------------------------------------------------
+
+
+def _decisions(found: pd.DataFrame, results: Results, edition: Edition) -> list[Row]:
+    registration = edition.competition.registration.code
+    rejected = results["submissions"].loc[results["submissions"]["status"] == "rejected", "submission_id"]
+    open_ = found["submission_id"].isin(rejected) & (found["severity"] == "error")
+    by_rule = found[found["rule"].isin(_BY_DECISION) & (open_ | (found["rule"] == "vanished"))]
+    without_body = found.loc[found["rule"].isin(["unknown_agency", "ambiguous_agency"]), "submission_id"]
+    settled = by_rule[~by_rule["submission_id"].isin(without_body)]  # no decision can accept one without an agency
+    mistaken = found[(found["rule"] == "unknown_decision")]
+    rows = [_decision(row, registration, edition) for row in _texts(_by_submission(settled))]
+    rows += [_decision(row, row["phase"], edition) for row in _texts(_undecided(found, results))]
+    return rows + [_mistaken(row, edition) for row in _texts(mistaken)]
+
+
+def _by_submission(found: pd.DataFrame) -> pd.DataFrame:
+    """One row a submission, its messages together."""
+    joined = found.groupby("submission_id", sort=False)["message"].agg("\n".join)
+    return found.drop_duplicates("submission_id").assign(message=lambda rows: rows["submission_id"].map(joined), level="")
+
+
+def _undecided(found: pd.DataFrame, results: Results) -> pd.DataFrame:
+    """Everything that a closed phase leaves undecided: phase, submission_id, level, about, message."""
+    phases = results["phases"]
+    closed = phases.loc[phases["state"] == "closed", "phase"]
+    screening, rankings, nominations = results["screening"], results["rankings"], results["nominations"]
+    rows = pd.concat([
+        screening.loc[screening["outcome"] == "pending", ["phase", "submission_id"]],
+        rankings.loc[rankings["outcome"] == "undecided", ["phase", "submission_id", "title"]],
+        nominations.loc[nominations["outcome"] == "undecided", ["phase", "submission_id", "title", "level"]],
+    ], ignore_index=True).reindex(columns=["phase", "submission_id", "title", "level"])
+    rows = rows[rows["phase"].isin(closed)]
+    said = found[found["phase"].notna() & found["submission_id"].notna()]
+    said = said.groupby(["phase", "submission_id"], as_index=False, sort=False)["message"].agg("\n".join)
+    told = rows.merge(said, on=["phase", "submission_id"], how="left", validate="m:1")
+    names = results["submissions"].drop_duplicates("submission_id", keep="last").set_index("submission_id")["title"]
+    return told.assign(about=told["title"].fillna(told["submission_id"].map(names)))
+
+
+def _decision(row: dict[str, str], phase: str, edition: Edition) -> Row:
+    options = DECIDABLE[edition.competition.phase(phase).kind]
+    cells = (phase, row["submission_id"], Blank(OneOf(options)), Blank(), row["level"])
+    finding = row["message"] or edition.words.say("todo.undecided", phase=edition.phases[phase])
+    return Row(cells, row["about"], finding, edition.words.say("todo.decide", options=", ".join(options)))
+
+
+def _mistaken(row: dict[str, str], edition: Edition) -> Row:
+    phase = row["phase"] if row["phase"] in edition.phases else ""
+    options = OneOf(DECIDABLE[edition.competition.phase(phase).kind]) if phase else None
+    cells = (Blank(value=phase), Blank(value=row["value"]), Blank(options), Blank(), Blank())
+    return Row(cells, row["about"], row["message"], edition.words.say("todo.replace_decision", row=row["row"]))
+
+
+# --- competition.toml ------------------------------------------------------------------------------------------------
+
+
+def _toml(found: pd.DataFrame, edition: Edition) -> list[Row]:
+    """A line for each heading that gives nothing; the field is for a person to name."""
+    strange = found[(found["rule"] == "unknown_column") & found["table"].isin(_EXPORTS) & found["field"].notna()]
+    return [
+        Row((f"[{_section(row)}]", Blank(value=toml_line(row["field"], ""))), row["source"], row["message"],
+            edition.words.say("todo.name_field"))
+        for row in _texts(strange.drop_duplicates(["table", "phase", "field"]))
+    ]
+
+
+def _section(row: dict[str, str]) -> str:
+    places = {"submissions": "forms.submissions", "marks": f"forms.scores.{row['phase']}", "screening": f"forms.screening.{row['phase']}"}
+    return places[row["table"]]
