@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # the interface's own lines, and a case a line
 """The example of interface.md section 2, and every mistake that competition.toml can have, a change of it each."""
 
 import re

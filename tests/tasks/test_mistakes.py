@@ -8,11 +8,11 @@ import pytest
 from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tasks.competition import Competition, parse
 from tasks.errors import RulesError
 from tasks.mistakes import Mistake, nearest, place, problems, shown, without
 from tasks.words import Words
-
 from tests.tasks import rulebook
 from tests.tasks.rulebook import CASES, WHOLE, Case
 
@@ -77,7 +77,9 @@ def test_ten_mistakes_are_all_told_at_their_keys_in_the_order_of_the_file() -> N
     ]
 
 
-@pytest.mark.parametrize(("language", "start"), [("id", '"2022" bukan bilangan bulat'), ("en", '"2022" is no whole number')])
+@pytest.mark.parametrize(("language", "start"), [
+    ("id", '"2022" bukan bilangan bulat'), ("en", '"2022" is no whole number'),
+])
 def test_mistakes_are_told_in_the_language_of_the_file(language: str, start: str) -> None:
     with pytest.raises(RulesError) as caught:
         parse(WHOLE.replace('language = "id"', f'language = "{language}"').replace("year = 2022", 'year = "2022"', 1))
@@ -86,7 +88,9 @@ def test_mistakes_are_told_in_the_language_of_the_file(language: str, start: str
     assert Words(language).say(problem.message, **problem.params).startswith(start)
 
 
-@pytest.mark.parametrize(("text", "language"), [('language = "en"\n[', "en"), ("language = 'id'\n[", "id"), ("[", "id"), ('language = "x"\n[', "id")])
+@pytest.mark.parametrize(("text", "language"), [
+    ('language = "en"\n[', "en"), ("language = 'id'\n[", "id"), ("[", "id"), ('language = "x"\n[', "id"),
+])
 def test_a_file_that_is_no_toml_is_told_in_the_language_that_it_names(text: str, language: str) -> None:
     with pytest.raises(RulesError) as caught:
         parse(text)
@@ -94,7 +98,8 @@ def test_a_file_that_is_no_toml_is_told_in_the_language_that_it_names(text: str,
 
 
 def test_a_place_names_a_table_by_its_code_and_else_counts_from_one() -> None:
-    tree = {"phases": [{"code": "a", "tie_break": ["x"]}, {"code": "b"}, {"code": "b"}, 5], "forms": {"Apa itu?": "title"}}
+    phases = [{"code": "a", "tie_break": ["x"]}, {"code": "b"}, {"code": "b"}, 5]
+    tree = {"phases": phases, "forms": {"Apa itu?": "title"}}
     assert place(tree, ("phases", 0, "tie_break", 0)) == "phases[a].tie_break[1]"
     assert place(tree, ("phases", 1, "kind")) == "phases[2].kind"
     assert place(tree, ("phases", 3)) == "phases[4]"
