@@ -5,7 +5,7 @@ then the order of the rows, then [forms].dates; where nothing does, it is a find
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -140,11 +140,12 @@ def _hour(hour: int, half: str) -> int:
 
 def readings(texts: pd.Series) -> pd.DataFrame:
     """What each text says, on the same index: the columns of Parts, besides `is_date`; empty cells are no dates."""
-    distinct = texts.dropna().unique()
-    read = {text: parts(text) for text in distinct}
+    codes, distinct = pd.factorize(texts)
+    said = [parts(text) for text in distinct]
     absent = Parts(True, 1, 1, 1970, _NONE, np.nan)
-    frame = pd.DataFrame([read.get(text) or absent for text in texts], columns=Parts._fields, index=texts.index)
-    return frame.assign(is_date=[read.get(text) is not None for text in texts])
+    columns = zip(*(one or absent for one in (*said, None)), strict=True)  # the last is what a missing cell's code -1 takes
+    taken = {name: np.array(values)[codes] for name, values in zip(Parts._fields, columns, strict=True)}
+    return pd.DataFrame(taken, index=texts.index).assign(is_date=np.array([*(one is not None for one in said), False])[codes])
 
 
 def told_order(read: pd.DataFrame, default: Order | None, is_in_order: bool) -> Order | None:
@@ -201,7 +202,9 @@ def days(rows: pd.DataFrame, field: str, competition: Competition) -> tuple[pd.S
     read, written, found = _settled(rows, field, competition, is_in_order=False)
     is_moment = read["offset"].notna() & (read["seconds"] >= 0)
     local = zoned(read, written, competition.timezone, is_moment & False).dt.tz_localize(None)
-    return written.where(~is_moment, local).dt.strftime("%Y-%m-%d").astype("str"), found
+    codes, distinct = pd.factorize(written.where(~is_moment, local).dt.normalize())
+    written_out = np.append(distinct.strftime("%Y-%m-%d").to_numpy(dtype="object"), np.nan)
+    return pd.Series(written_out[codes], index=rows.index, dtype="str"), found
 
 
 def _settled(
@@ -234,15 +237,9 @@ def _ambiguous(rows: pd.DataFrame, field: str, read: pd.DataFrame, unsettled: pd
     return findings.of("ambiguous_date", _places(rows, field, unsettled).assign(**both), field=field)
 
 
-def iso(texts: pd.Series, default: Order | None, is_in_order: bool) -> pd.Series:
-    """The column's texts with those that are settled dates as ISO text, the others as they were."""
+def compared(texts: pd.Series, default: Order | None, is_in_order: bool) -> tuple[pd.Series, pd.Series]:
+    """What two exports' dates are compared by: moments as written, NaT where none is settled, and minutes from UTC."""
     read = readings(texts)
     order = told_order(read, default, is_in_order)
-    written = moments(read, order).mask(is_open(read) & (order is None))
-    stamped = written.dt.strftime("%Y-%m-%dT%H:%M:%S") + read["offset"].map(lambda minutes: f"{minutes:+.0f}", na_action="ignore").fillna("")
-    return stamped.where(written.notna(), texts).astype("str")
-
-
-def as_utc(moment: datetime) -> datetime:
-    """The same moment in UTC."""
-    return moment.astimezone(UTC)
+    written = moments(read, order)
+    return (written if order else written.mask(is_open(read))), read["offset"]

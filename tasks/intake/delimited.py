@@ -8,14 +8,17 @@ import io
 import re
 from itertools import islice
 
+import numpy as np
 import pandas as pd
 from charset_normalizer import from_bytes
 
-from tasks.intake.text import cleaned, stripped
-from tasks.intake.unreadable import LONGEST, MOST_CELLS, Unreadable
+from tasks.intake.text import cleaned
+from tasks.intake.unreadable import LONGEST, MOST_CELLS, MOST_COLUMNS, Unreadable
 
 SEPARATORS = (",", ";", "\t", "|")
+_PIECE = 1 << 20  # bytes looked at at a time
 _SAMPLE = 200_000  # bytes looked at to tell the separator
+_IS_CONTROL = np.array([chr(code) not in "\t\n\r" for code in range(32)])
 _CONTROL = bytes(b for b in (*range(1, 32), 127) if b not in b"\t\n\r")
 
 
@@ -86,9 +89,27 @@ def _is_cp1252(content: bytes) -> bool:
 
 
 def _plain(text: bytes) -> bytes:
-    """Without control characters, every line end \\n: of Windows, of old Macs, and mixed."""
-    text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
-    return text.translate(None, _CONTROL) if any(bytes([control]) in text for control in _CONTROL) else text
+    """Without control characters and blank rows at the end; line ends of old Macs, and mixed ones, are \\n."""
+    if b"\r" in text and text.count(b"\r") != text.count(b"\r\n"):
+        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    text = text.translate(None, _CONTROL) if _has_controls(text) else text
+    end = text.find(b"\n", _end_of_answers(text))
+    return text[: end + 1] if 0 <= end < len(text) - 1 else text
+
+
+def _has_controls(text: bytes) -> bool:
+    """Whether there is a control character but those that end lines or separate cells; looked for in pieces, to save memory."""
+    codes = np.frombuffer(text, dtype="uint8")
+    pieces = (codes[start : start + _PIECE] for start in range(0, len(codes), _PIECE))
+    return any(_IS_CONTROL[np.unique(low)].any() for piece in pieces if len(low := piece[piece < 32])) or b"\x7f" in text
+
+
+def _end_of_answers(text: bytes) -> int:
+    """The length without blank rows at the end."""
+    end = len(text)
+    while end > 0 and not (piece := text[max(0, end - _PIECE) : end].rstrip(b",;\t \r\n")):
+        end -= _PIECE
+    return max(0, end - _PIECE) + len(piece) if end > 0 else 0
 
 
 def told_separator(text: bytes) -> str:
@@ -115,7 +136,9 @@ def _rows(text: str, separator: str) -> "csv._reader":  # type: ignore[name-defi
 
 
 def _cells(text: bytes, separator: str) -> pd.DataFrame:
-    width = _sample_width(text, separator)
+    width, filled = _sample_widths(text, separator)
+    if filled > MOST_COLUMNS:
+        raise Unreadable("too_many_columns", columns=filled, limit=MOST_COLUMNS)
     try:
         return _parsed(text, separator, width)
     except pd.errors.ParserError as error:
@@ -129,16 +152,18 @@ def _parsed(text: bytes, separator: str, width: int) -> pd.DataFrame:
     if (text.count(b"\n") + 1) * width > MOST_CELLS:
         raise Unreadable("too_many_cells", limit=MOST_CELLS)
     cells = pd.read_csv(
-        io.BytesIO(text), sep=separator, header=None, names=range(width + 1), index_col=False, dtype="str",
+        io.BytesIO(text), sep=separator, header=None, names=range(width + 1), index_col=False, dtype="object",
         na_filter=False, skip_blank_lines=False, low_memory=False, encoding="utf-8",
     )
-    clean = stripped if text.isascii() else cleaned
-    return pd.DataFrame({column: clean(cells[column]) for column in cells}).set_axis(pd.RangeIndex(1, len(cells) + 1))
+    rows = pd.RangeIndex(1, len(cells) + 1)
+    return pd.DataFrame({column: cleaned(cells.pop(column).to_numpy(), rows) for column in list(cells)}, index=rows)
 
 
-def _sample_width(text: bytes, separator: str) -> int:
-    sample = text[:_SAMPLE].decode("utf-8", "ignore")
-    return max((len(row) for row in _rows(sample, separator)), default=1)
+def _sample_widths(text: bytes, separator: str) -> tuple[int, int]:
+    """Cells of the widest of the first rows, and without the empty ones at its end."""
+    rows = list(_rows(text[:_SAMPLE].decode("utf-8", "ignore"), separator))
+    filled = (len(row) - next((i for i, cell in enumerate(reversed(row)) if cell), len(row)) for row in rows)
+    return max(map(len, rows), default=1), max(filled, default=1)
 
 
 def _full_width(text: bytes, separator: str) -> int:

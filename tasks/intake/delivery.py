@@ -103,10 +103,9 @@ def winners(table: Table) -> dict[str, list[Column]]:
 def unknown(one: Delivered, table: str, phase: str | None, used: set[int], section: str) -> pd.DataFrame:
     """A finding `unknown_column` a heading that gives nothing, with the line for competition.toml that would settle it."""
     lost = [c for c in one.table.columns if c.heading and c.claim.field != "" and c.position not in used]
-    filled = one.table.body.notna().any()
     places = pd.DataFrame([
         {"field": column.heading, "case": "claimed" if column.claim.field else "", "claims": column.claim.field or ""}
-        for column in lost if filled.get(column.position, False) or column.claim.field
+        for column in lost if column.claim.field or one.table.body[column.position].notna().any()
     ])
     row = one.table.heading_row
     return findings.of("unknown_column", places, table=table, phase=phase, source=one.table.source, row=row, section=section)

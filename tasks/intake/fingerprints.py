@@ -32,8 +32,7 @@ def cells(body: pd.DataFrame, table: Table, used: dict[int, str], competition: C
     for column in table.columns:
         if column.claim.field == "" or column.position not in body or not column.heading:
             continue
-        values = _comparable(body[column.position], used.get(column.position), competition)
-        total += _hashed(values, _label(column, used))
+        total += _mixed(_hashed(body[column.position], used.get(column.position), competition), _label(column, used))
     return pd.Series([f"{number:016x}" for number in total], index=body.index, dtype="str")
 
 
@@ -42,27 +41,37 @@ def _label(column: Column, used: dict[int, str]) -> np.uint64:
     return np.uint64(int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big"))
 
 
-def _hashed(values: pd.Series, label: np.uint64) -> np.ndarray:
-    texts = values.to_numpy(dtype="object", na_value="")
-    hashed = pd.util.hash_array(texts, categorize=False) ^ label
+def _mixed(hashed: np.ndarray, label: np.uint64) -> np.ndarray:
+    """The hashes of a column's cells bound to the column; those of empty cells (0) play no part."""
+    bound = hashed ^ label
     with np.errstate(over="ignore"):
-        hashed = (hashed ^ (hashed >> np.uint64(31))) * _ODD
-    return np.where(texts == "", np.uint64(0), hashed)
+        bound = (bound ^ (bound >> np.uint64(31))) * _ODD
+    return np.where(hashed == 0, np.uint64(0), bound)
 
 
-def _comparable(values: pd.Series, field: str | None, competition: Competition) -> pd.Series:
-    """The cells as they compare: dates as ISO, decimals with a point, whichever file they came in."""
+def _hashed(values: pd.Series, field: str | None, competition: Competition) -> np.ndarray:
+    """A hash of each cell as it compares, dates and numbers alike whichever file they came in; 0 where it is empty."""
     if field is not None and field not in _DATED:
-        return values
+        return _of_texts(values)
     probe = values.dropna().head(_PROBE)
     if field in _DATED or _are_dates(probe):
-        return dates.iso(values, competition.forms.dates, is_in_order=field == "submitted_at")
-    return values.map(_number, na_action="ignore").astype("str") if probe.str.match(_NUMBER).any() else values
+        return _of_dates(values, competition, is_in_order=field == "submitted_at")
+    return _of_texts(values.map(_number, na_action="ignore") if probe.str.match(_NUMBER).any() else values)
+
+
+def _of_texts(values: pd.Series) -> np.ndarray:
+    texts = values.to_numpy(dtype="object", na_value="")
+    return np.where(texts == "", np.uint64(0), pd.util.hash_array(texts, categorize=False))
+
+
+def _of_dates(values: pd.Series, competition: Competition, is_in_order: bool) -> np.ndarray:
+    moments, offsets = dates.compared(values, competition.forms.dates, is_in_order)
+    settled = pd.util.hash_array(moments.to_numpy().astype("int64")) ^ pd.util.hash_array(offsets.to_numpy())
+    return np.where(moments.notna(), settled, _of_texts(values))
 
 
 def _are_dates(probe: pd.Series) -> bool:
-    short = probe[probe.str.len() < 50]
-    return len(short) > 0 and all(len(text) > 5 and dates.parts(text) is not None for text in short) and len(short) == len(probe)
+    return len(probe) > 0 and all(5 < len(text) < 50 and dates.parts(text) is not None for text in probe)
 
 
 def _number(text: str) -> str:

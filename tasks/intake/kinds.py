@@ -6,11 +6,12 @@ Sheets made by hand have titles above the headings, headings in two rows, merged
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from tasks.intake import services
 from tasks.intake.headings import FURNITURE, OVERRIDE, UNKNOWN, Claim, Names, key
-from tasks.intake.reader import Sheet
+from tasks.intake.reader import Sheet, blank_rows
 
 _LOOKED_AT = 40  # rows from the top among which the headings are
 _SHORT = 150  # characters of a heading that helps to tell where the headings are
@@ -59,7 +60,7 @@ def _upright(sheet: Sheet, names: Names) -> Table:
     best = max(scores, key=lambda row: scores[row])
     first, last = _two_rows(top, best, scores, names) if scores.get(best) else (_first_full(top),) * 2
     headings = _joined(_texts(top, first), _texts(top, last)) if first != last else _texts(top, first)
-    body = _without_counting(sheet.grid.loc[last + 1 :].dropna(how="all"), _texts(top, last))
+    body = _without_counting(_filled(sheet.grid.loc[last + 1 :]), _texts(top, last))
     kind = services.kind(headings)
     return Table(sheet.source, sheet.name, kind, first, _columns(headings, kind, names), body, sheet.grid.loc[: first - 1])
 
@@ -131,14 +132,19 @@ def _without_counting(body: pd.DataFrame, headings: Sequence[str]) -> pd.DataFra
     """Without the headings repeated, and without a row under them that only counts the columns: (1) (2) (3)."""
     if body.empty:
         return body
-    filled = [(i, heading) for i, heading in enumerate(headings) if heading]
-    again = pd.Series(True, index=body.index)
-    for position, heading in filled:
-        again &= body[position] == heading
+    again = np.arange(len(body))
+    for position, heading in enumerate(headings):
+        if heading and len(again):
+            again = again[(body[position].iloc[again] == heading).to_numpy()]
     first = [key(text) for text in body.iloc[0].dropna()]
     counts = len(first) > 2 and first == [str(n) for n in range(1, len(first) + 1)]
-    again.iloc[0] = bool(again.iloc[0]) or counts
-    return body[~again]
+    dropped = {*again, *([0] if counts else [])}
+    return body.iloc[[i for i in range(len(body)) if i not in dropped]] if dropped else body
+
+
+def _filled(body: pd.DataFrame) -> pd.DataFrame:
+    blank = blank_rows(body)
+    return body[~blank] if blank.any() else body
 
 
 def _sideways(sheet: Sheet, names: Names) -> Table | None:

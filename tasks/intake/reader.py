@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+import numpy as np
 import pandas as pd
 
 from tasks import findings
@@ -87,16 +88,28 @@ def is_markup(content: bytes) -> bool:
 
 def trimmed(grid: pd.DataFrame) -> pd.DataFrame:
     """The grid without the empty rows and columns at its ends; row numbers stay."""
-    filled = grid.notna().to_numpy()
-    if not filled.any():
-        return grid.iloc[:0, :0]
-    rows, columns = filled.any(axis=1).nonzero()[0][-1], filled.any(axis=0).nonzero()[0][-1]
-    return grid.iloc[: rows + 1, : columns + 1]
+    width = next((i for i in range(grid.shape[1], 0, -1) if grid.iloc[:, i - 1].notna().any()), 0)
+    blank = blank_rows(grid.iloc[:, :width])
+    filled = np.flatnonzero(~blank)
+    return grid.iloc[: filled[-1] + 1, :width] if len(filled) else grid.iloc[:0, :0]
+
+
+def blank_rows(grid: pd.DataFrame) -> np.ndarray:
+    """Which rows have nothing in them. Columns are looked at in turn, only where all before were empty."""
+    left = np.arange(len(grid))
+    for column in grid:
+        if not len(left):
+            break
+        left = left[grid[column].iloc[left].isna().to_numpy()]
+    blank = np.zeros(len(grid), dtype=bool)
+    blank[left] = True
+    return blank
 
 
 def _too_long(sheet: Sheet) -> pd.DataFrame:
     """A finding a cell over LONGEST characters. The cell stays: its row is left out for the finding."""
-    lengths = {column: sheet.grid[column].str.len() for column in sheet.grid.columns}
-    places = [(row, int(length[row])) for length in lengths.values() for row in length.index[length > LONGEST]]
+    columns = [sheet.grid[column].to_numpy(dtype="object", na_value="") for column in sheet.grid]
+    long = [texts for texts in columns if max(map(len, texts), default=0) > LONGEST]
+    places = [(row, len(text)) for texts in long for row, text in enumerate(texts, start=1) if len(text) > LONGEST]
     rows = pd.DataFrame(places, columns=["row", "length"]).assign(limit=LONGEST)
     return findings.of("unreadable_file", rows, table="exports", source=sheet.source, case="cell_too_long")

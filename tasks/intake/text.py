@@ -14,50 +14,46 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EXCEL_ESCAPE = re.compile("_x000[dD]_")
 
 
-def stripped(values: pd.Series) -> pd.Series:
-    """The texts without white space around; NaN where nothing is left."""
-    return pd.Series([text.strip() or None for text in values.to_numpy(dtype="object")], index=values.index, dtype="str")
-
-
-def cleaned(values: pd.Series) -> pd.Series:
+def cleaned(texts: np.ndarray, rows: pd.Index) -> pd.Series:
     """The texts in NFC, without control and direction characters and white space around, line breaks as \\n; NaN where
-    nothing is left. Every value is a str."""
-    return pd.Series([clean(text) or None for text in values.to_numpy(dtype="object")], index=values.index, dtype="str")
+    nothing is left. Every text is a str; control characters in ASCII are out already (delimited, workbooks)."""
+    clean = [(text if text.isascii() and "\r" not in text else _clean(text)).strip() or np.nan for text in texts]
+    return pd.Series(np.array(clean, dtype="object"), index=rows, dtype="str")
 
 
-def clean(text: str) -> str:
-    """One text, cleaned as `cleaned` says."""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    elif not text.isprintable():
-        text = _CONTROL.sub("", text)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _EXCEL_ESCAPE.sub("", text).strip() if "_x000" in text else text.strip()
+def _clean(text: str) -> str:
+    plain = text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return plain.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def without_controls(text: str) -> str:
+    """A workbook's text without control characters and Excel's own way to write a line's end."""
+    plain = text if text.isprintable() else _CONTROL.sub("", text)
+    return _EXCEL_ESCAPE.sub("", plain) if "_x000" in plain else plain
 
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
-_MARKED = "|".join((_TAG.pattern, _ENTITY.pattern))
+_MARKED = re.compile(f"{_TAG.pattern}|{_ENTITY.pattern}")
 
 
 def unmarked(values: pd.Series) -> pd.Series:
     """The texts without HTML: a tag counts as a space, entities are the characters they stand for. Plain text stays."""
-    suspects = values[values.str.contains("[<&]", na=False)]
-    marked = suspects[suspects.str.contains(_MARKED)]
-    if marked.empty:
+    texts = values.to_numpy(dtype="object", na_value="")
+    marked = [i for i, text in enumerate(texts) if ("<" in text or "&" in text) and _MARKED.search(text)]
+    if not marked:
         return values
     plain = values.copy()
-    plain[marked.index] = [_plain(text) for text in marked]
-    return plain.replace("", np.nan)
+    plain.iloc[marked] = [_plain(texts[i]) or np.nan for i in marked]
+    return plain
 
 
 def _plain(text: str) -> str:
     if not _TAG.search(text):
-        return clean(html.unescape(text))
+        return _clean(html.unescape(text)).strip()
     tree = LexborHTMLParser(text)
     tree.strip_tags(["script", "style", "head", "template"])
-    return clean(" ".join(tree.body.text(separator=" ").split())) if tree.body else ""
+    return _clean(" ".join(tree.body.text(separator=" ").split())) if tree.body else ""
 
 
 _PUNCTUATION = {code: None for code in range(33, 127) if not chr(code).isalnum()}

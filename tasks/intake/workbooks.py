@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import python_calamine as calamine
 
-from tasks.intake.text import cleaned
+from tasks.intake.text import cleaned, without_controls
 from tasks.intake.unreadable import MOST_CELLS, Unreadable
 
 _UNPACKED = 600_000_000  # bytes of all parts of a workbook
+_PIECE = 1_000_000  # bytes unpacked at a time
 _RATIO = 250  # an honest sheet packs to a tenth or a fiftieth
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"purl.oclc.org/ooxml"
@@ -76,11 +78,19 @@ def _inspect_sizes(parts: zipfile.ZipFile, packed: int) -> None:
 
 
 def _inspect_ooxml(parts: zipfile.ZipFile) -> None:
-    if _STRICT in parts.read("xl/workbook.xml")[:20_000]:
+    if _STRICT in _unpacked(parts, "xl/workbook.xml")[:20_000]:
         raise Unreadable("strict_workbook")
     for name in parts.namelist():
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            _inspect_extent(parts.read(name))
+            _inspect_extent(_unpacked(parts, name))
+        elif name in ("xl/sharedStrings.xml", "xl/styles.xml"):
+            _unpacked(parts, name)
+
+
+def _unpacked(parts: zipfile.ZipFile, name: str) -> bytes:
+    """A part of the workbook, in pieces: one that is longer than the directory says never is in memory whole."""
+    with parts.open(name) as part:
+        return b"".join(iter(lambda: part.read(_PIECE), b""))
 
 
 def _inspect_extent(sheet: bytes) -> None:
@@ -107,7 +117,8 @@ def _column(letters: bytes) -> int:
 
 
 def _inspect_ods(parts: zipfile.ZipFile) -> None:
-    manifest = parts.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in parts.namelist() else b""
+    _unpacked(parts, "content.xml")
+    manifest = _unpacked(parts, "META-INF/manifest.xml") if "META-INF/manifest.xml" in parts.namelist() else b""
     if b"encryption-data" in manifest:
         raise Unreadable("encrypted")
 
@@ -121,12 +132,12 @@ def _grid(workbook: calamine.CalamineWorkbook, index: int) -> pd.DataFrame:
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise Unreadable("damaged_workbook") from error
     cells = pd.DataFrame(rows, dtype="object")
-    texts = {name: _texts(cells[name]) for name in cells.columns}
-    return pd.DataFrame(texts, columns=cells.columns).set_axis(pd.RangeIndex(1, len(cells) + 1))
+    return pd.DataFrame({name: _texts(cells[name]) for name in cells.columns}, index=pd.RangeIndex(1, len(cells) + 1))
 
 
 def _texts(values: pd.Series) -> pd.Series:
-    return cleaned(values.map(lambda value: value if type(value) is str else _text(value)))
+    texts = [without_controls(value) if type(value) is str else _text(value) for value in values.to_numpy()]
+    return cleaned(np.array(texts, dtype="object"), pd.RangeIndex(1, len(texts) + 1))
 
 
 def _text(value: Any) -> str:
