@@ -70,10 +70,13 @@ _LEFT, _RIGHT, _TOP, _FLOOR = 34.0, 600.0, 14.0, 200.0
 
 
 def accumulated(
-    days: Sequence[_Day], opens: datetime | None, closes: datetime, before: tuple[int, int] | None, words: Words, title: str,
-    description: str,
+    days: Sequence[_Day], opens: datetime | None, closes: datetime, undated: tuple[int, int], before: tuple[int, int] | None,
+    words: Words, title: str, description: str,
 ) -> Markup:
-    """Innovations received and accepted until each day, as steps to the deadline; `before` (year, received) as a line."""
+    """Innovations received and accepted until each day, as steps to the deadline; `before` (year, received) as a line.
+
+    The steps begin at `undated`: those received, and accepted, without a time.
+    """
     top = axis_top(max([day.received_sum for day in days] + ([before[1]] if before else []) + [1]))
     start = min([days[0].day] + ([opens] if opens else []))
     end = max(days[-1].day + timedelta(days=1), closes)
@@ -91,8 +94,8 @@ def accumulated(
     drawn += [_text(_LEFT, _FLOOR + 18, words.date(start)), _text(x(closes), _FLOOR + 18, words.date(closes), anchor="end")]
     if before:
         drawn.append(_line(_LEFT, y(before[1]), _RIGHT, y(before[1]), _SOFT, 1, "6 4"))
-    drawn += [_steps([(x(d.day), y(d.accepted_sum)) for d in days], y(0), x(end), _GOOD, 1.6)]
-    drawn += [_steps([(x(d.day), y(d.received_sum)) for d in days], y(0), x(end), _ACCENT, 2.4)]
+    drawn += [_steps([(x(d.day), y(d.accepted_sum)) for d in days], y(undated[1]), x(end), _GOOD, 1.6)]
+    drawn += [_steps([(x(d.day), y(d.received_sum)) for d in days], y(undated[0]), x(end), _ACCENT, 2.4)]
     last, said = days[-1], words.say
     labels = [
         (y(last.received_sum), said("picture.received", count=words.integer(last.received_sum)), _ACCENT, 650),
@@ -106,7 +109,7 @@ def accumulated(
 
 def _steps(points: Sequence[tuple[float, float]], floor: float, end: float, colour: str, width: float) -> Markup:
     """A line that rises where a point is and stays level until the next."""
-    path, level = [f"M{n(points[0][0])} {n(floor)}"], floor
+    path, level = [f"M{n(_LEFT)} {n(floor)}"], floor
     for x, y in points:
         path.append(f"L{n(x)} {n(level)}L{n(x)} {n(y)}")
         level = y
@@ -125,7 +128,7 @@ def _apart(labels: list[tuple[float, str, str, int]], least: float = 16.0) -> li
 
 # --- where the scores lie --------------------------------------------------------------------------------------------
 
-_NAMES, _ROW = 230.0, 27.0
+_NAMES, _ROW = 286.0, 27.0
 
 
 def scores(strips: Sequence[_Strip], least: str | None, words: Words, title: str, description: str) -> Markup:
@@ -160,7 +163,7 @@ def _dot(x: float, y: float, full: bool) -> Markup:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= 38 else text[:37].rstrip() + "…"
+    return text if len(text) <= 46 else text[:45].rstrip() + "…"
 
 
 # --- which types comply ----------------------------------------------------------------------------------------------

@@ -106,13 +106,13 @@ def _by_type(about: Subject) -> pd.DataFrame:
     sizes = bodies["type"].value_counts().reindex(kinds)
     table = statuses.join(sums, validate="1:1").assign(bodies=sizes, obliged=statuses.sum(axis=1))
     rates = [rate(int(c), int(o)) for c, o in zip(table["compliant"], table["obliged"], strict=True)]
-    return table.assign(type=list(phase.types(about, pd.Series(kinds, dtype="str"))), rate=rates).reset_index(drop=True)
+    return table.assign(type_row=list(phase.types(about, pd.Series(kinds, dtype="str"))), rate=rates).reset_index(drop=True)
 
 
 def _type_listing(by_type: pd.DataFrame) -> Listing:
     counted = ["bodies", "obliged", *STATUSES]
     sums = [int(by_type[c].sum()) for c in counted]
-    shown = [*(lists.column(c) for c in ("type", *counted)), lists.column("rate", 1)]
+    shown = [*(lists.column(c) for c in ("type_row", *counted)), lists.column("rate", 1)]
     return lists.listing("compliance_by_type", shown, by_type, total=(None, *sums, rate(sums[2], sums[1])))
 
 
@@ -120,7 +120,7 @@ def _shares(by_type: pd.DataFrame) -> tuple[Share, ...]:
     """The types that have obliged bodies, for the chart."""
     some = by_type[by_type["obliged"] > 0]
     columns = ["obliged", *STATUSES]
-    return tuple(Share(name, *(int(n) for n in counts)) for name, *counts in some[["type", *columns]].itertuples(index=False))
+    return tuple(Share(name, *(int(n) for n in counts)) for name, *counts in some[["type_row", *columns]].itertuples(index=False))
 
 
 def _wanting(about: Subject) -> Listing:
@@ -134,9 +134,10 @@ def _wanting(about: Subject) -> Listing:
 def _by_agency(about: Subject) -> Listing:
     """Every body that exists in the year, in the register's order."""
     bodies = about.results["compliance"]
-    told = bodies.assign(type=phase.types(about, bodies["type"]))
     columns = [*_COUNTS, *(f"{c}_with_units" for c in _COUNTS)]
-    return lists.listing("by_agency", f"agency {' '.join(columns)} status", told, total=(None, *(int(bodies[c].sum()) for c in _COUNTS), None, None, None, None))
+    sums = (int(bodies[c].sum()) for c in _COUNTS)
+    told = bodies.assign(body=bodies["agency"])
+    return lists.listing("by_agency", f"body {' '.join(columns)} status", told, total=(None, *sums, None, None, None, None))
 
 
 def _history(results: Results) -> Listing:

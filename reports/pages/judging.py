@@ -87,6 +87,7 @@ class Judging(PhasePage):
     jury: Jury
     too_few: int
     at_cutoff: tuple[str, ...]
+    cutoff_undecided: bool
     decisions: Listing
     corrections: Listing
     findings: Listing
@@ -109,13 +110,15 @@ def build(
     about = phase.subject(results, edition, phase_code, as_of, category)
     of = with_scores(about, ranklists.ranked(about))
     rows, flagged = of.rows, about.of_phase("findings")["rule"].value_counts()
+    tied = _flagged(about, rows, "tie_at_cutoff")
     made = ranklists.rank_lists(about, of, columns(about))
     return Judging(
         **phase.page_facts(about),  # type: ignore[arg-type]  # the fields of PhasePage
         scored=int(rows["score"].notna().sum()), advancing=int((rows["standing"] == "advances").sum()),
         undecided=int((rows["standing"] == "undecided").sum()), formula=formula(about), lists=made,
         strips=_strips(of), overview=_overview(of), ties=ranklists.ties(about, of), jury=jury(about),
-        too_few=int(flagged.get("too_few_judges", 0)), at_cutoff=_titles(rows, about, "tie_at_cutoff"),
+        too_few=int(flagged.get("too_few_judges", 0)), at_cutoff=tuple(tied["title"]),
+        cutoff_undecided=bool((tied["standing"] == "undecided").any()),
         decisions=phase.decisions(about, rows.set_index("submission_id")["ranked_outcome"].to_dict()),
         corrections=phase.corrections(about, f"scores/{phase_code}/"), findings=_findings(about),
     )
@@ -199,10 +202,10 @@ def _overview(of: Lists) -> Listing:
     return lists.listing("overview", f"list {' '.join(counted)}", sums.assign(list=list(of.names)), total=total)
 
 
-def _titles(rows: pd.DataFrame, about: Subject, rule: str) -> tuple[str, ...]:
+def _flagged(about: Subject, rows: pd.DataFrame, rule: str) -> pd.DataFrame:
+    """The rows whose submission has a finding of this rule in the phase."""
     findings = about.of_phase("findings")
-    ids = findings.loc[findings["rule"] == rule, "submission_id"]
-    return tuple(rows.loc[rows["submission_id"].isin(ids), "title"])
+    return rows[rows["submission_id"].isin(findings.loc[findings["rule"] == rule, "submission_id"])]
 
 
 def _findings(about: Subject) -> Listing:

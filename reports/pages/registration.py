@@ -32,7 +32,8 @@ class Day:
 class Registration(PhasePage):
     """The registration report; of one category it has no figures of other bodies and no account of rows.
 
-    `received_before` is what came in the year before (None: not known), `year_before` that year.
+    `received_before` is what came in the year before (None: not known), `year_before` that year; `undated` are those
+    received and accepted without a time, which come before all others.
     """
 
     template: ClassVar[str] = "registration.html"
@@ -46,7 +47,7 @@ class Registration(PhasePage):
     year_before: int | None
     received_before: int | None
     days: tuple[Day, ...]
-    undated: int
+    undated: tuple[int, int]
     by_day: Listing
     by_category: Listing
     by_type: Listing
@@ -67,7 +68,7 @@ def build(
     about = phase.subject(results, edition, phase_code, as_of, category)
     entered = innovations(about)
     counts = entered["status"].value_counts()
-    by_day = _by_day(entered)
+    by_day = _by_day(about, entered)
     before = _year_before(results, edition.competition.year) if category is None else None
     return Registration(
         **phase.page_facts(about),  # type: ignore[arg-type]  # the fields of PhasePage
@@ -76,7 +77,7 @@ def build(
         target=edition.competition.target if category is None else None,
         year_before=before[0] if before else None, received_before=before[1] if before else None,
         days=_days(by_day),
-        undated=int(entered["first"].isna().sum()),
+        undated=_undated(entered),
         by_day=lists.listing("by_day", "day received accepted received_sum accepted_sum", by_day),
         by_category=_by_category(about, entered), by_type=_by_type(about, entered), absent=_absent(about),
         rejections=_rejections(about), received_list=_received(about, entered), repeated=_repeated(about),
@@ -104,15 +105,29 @@ def _year_before(results: Results, year: int) -> tuple[int, int] | None:
     return (int(before["year"].iloc[-1]), int(before["received"].iloc[-1])) if len(before) else None
 
 
-def _by_day(entered: pd.DataFrame) -> pd.DataFrame:
-    """day, received, accepted, received_sum, accepted_sum: a row for each day on which an innovation first came in."""
+def _undated(entered: pd.DataFrame) -> tuple[int, int]:
+    """How many were received, and accepted, without a time."""
+    undated = entered[entered["first"].isna()]
+    return len(undated), int((undated["status"] == "accepted").sum())
+
+
+def _by_day(about: Subject, entered: pd.DataFrame) -> pd.DataFrame:
+    """day, received, accepted, received_sum, accepted_sum: a row for each day on which an innovation first came in.
+
+    Those without a time stand before the first day, under words.
+    """
     dated = entered.dropna(subset="first").assign(day=lambda f: f["first"].dt.normalize(), accepted=lambda f: f["status"] == "accepted")
-    days = dated.groupby("day").agg(received=("status", "size"), accepted=("accepted", "sum")).reset_index()
+    days = dated.groupby("day").agg(received=("status", "size"), accepted=("accepted", "sum")).reset_index().astype({"day": "object"})
+    undated = _undated(entered)
+    if undated[0]:
+        head = {"day": [about.edition.words.say("registration.no_time")], "received": [undated[0]], "accepted": [undated[1]]}
+        days = pd.concat([pd.DataFrame(head), days], ignore_index=True)
     return days.assign(received_sum=days["received"].cumsum(), accepted_sum=days["accepted"].cumsum())
 
 
 def _days(by_day: pd.DataFrame) -> tuple[Day, ...]:
-    shown = by_day[["day", "received", "received_sum", "accepted_sum"]]
+    dated = by_day[~by_day["day"].map(lambda day: isinstance(day, str)).astype("bool")]
+    shown = dated[["day", "received", "received_sum", "accepted_sum"]]
     return tuple(Day(d.to_pydatetime(), int(r), int(rs), int(s)) for d, r, rs, s in shown.itertuples(index=False))
 
 
@@ -130,7 +145,7 @@ def _counted(entered: pd.DataFrame, by: pd.Series, over: list[str]) -> pd.DataFr
 def _by_category(about: Subject, entered: pd.DataFrame) -> Listing:
     table = _counted(entered, entered["category"], list(about.edition.categories))
     named = phase.categories(about, table["key"]).fillna(about.edition.words.say("registration.no_category"))
-    return _with_total("by_category", "category", table.assign(category=named))
+    return _with_total("by_category", "category_row", table.assign(category_row=named))
 
 
 def _by_type(about: Subject, entered: pd.DataFrame) -> Listing:
@@ -138,7 +153,7 @@ def _by_type(about: Subject, entered: pd.DataFrame) -> Listing:
     kinds = register.set_index("agency_code")["type"]
     table = _counted(entered, entered["agency_code"].map(kinds), list(register["type"].dropna().unique()))
     named = phase.types(about, table["key"].where(table["key"] != "")).fillna(about.edition.words.say("account.unknown_agency"))
-    return _with_total("by_type", "type", table.assign(type=named))
+    return _with_total("by_type", "type_row", table.assign(type_row=named))
 
 
 def _with_total(name: str, key: str, table: pd.DataFrame) -> Listing:

@@ -109,12 +109,14 @@ def _by_requirement(about: Subject, rules: ScreeningRules) -> Listing:
 
 
 def _by_category(about: Subject, checked: pd.DataFrame) -> Listing:
-    names = list(about.edition.categories.values())
-    table = pd.crosstab(checked["category"], checked["standing"]).reindex(names, fill_value=0)
+    stray = about.edition.words.say("registration.no_category")
+    named = checked["category"].fillna(stray)
+    names = list(about.edition.categories.values()) + ([stray] if (named == stray).any() else [])
+    table = pd.crosstab(named, checked["standing"]).reindex(names, fill_value=0)
     counts = table.reindex(columns=list(OUTCOMES), fill_value=0)
-    told = counts.assign(entered_phase=counts.sum(axis=1), category=names).reset_index(drop=True)
+    told = counts.assign(entered_phase=counts.sum(axis=1), category_row=names).reset_index(drop=True)
     total = (None, *(int(told[c].sum()) for c in ("entered_phase", *OUTCOMES)))
-    return lists.listing("screened_by_category", "category entered_phase passes fails pending", told, total=total)
+    return lists.listing("screened_by_category", "category_row entered_phase passes fails pending", told, total=total)
 
 
 def _findings(about: Subject) -> Listing:
