@@ -1,0 +1,129 @@
+"""HTML to PDF: tagged, reproducible, nothing fetched, nothing logged."""
+
+import gc
+import io
+import logging
+from pathlib import Path
+
+import page as checker
+import pdfplumber
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from reports import pdf, render
+from reports.pages import agency
+from tests.reports import sample
+
+PAGES = list(agency.build(sample.results(), sample.office()))
+STYLE = render.paper_style("A4")
+
+
+def simple(body: str, style: str = "") -> pdf.Print:
+    return pdf.Print(f'<!doctype html><html lang="id"><head><title>Uji</title></head><body>{body}</body></html>', style)
+
+
+def test_a_page_is_pdf_ua_with_its_title_and_language():
+    made = pdf.make(render.order(PAGES[0]))
+    report = checker.validate_pdf_bytes(made, profile="ua1")
+    assert [failure.message for failure in report.failures] == []
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        assert str(opened.Root.Lang) == "id"
+        assert str(opened.docinfo.Title) == "Dinas Kesehatan · KIPP Kota Malang 2022"
+        assert opened.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_no_date_stands_in_a_pdf():
+    with pikepdf.open(io.BytesIO(pdf.make(render.order(PAGES[0])))) as opened:
+        assert {"/CreationDate", "/ModDate"} & set(opened.docinfo.keys()) == set()
+        assert b"Date>" not in opened.Root.Metadata.read_bytes()
+
+
+def test_the_same_page_is_the_same_bytes():
+    assert pdf.make(render.order(PAGES[0])) == pdf.make(render.order(PAGES[0]))
+
+
+def test_headings_are_bookmarks():
+    outline = PdfReader(io.BytesIO(pdf.make(render.order(PAGES[0])))).outline
+    assert outline[0]["/Title"] == "Dinas Kesehatan"
+    assert [entry["/Title"] for entry in outline[1] if isinstance(entry, dict)] == [
+        "Inovasi yang diajukan", "Hasil tiap tahap", "Unit di bawahnya",
+    ]
+
+
+@pytest.mark.parametrize(("paper", "points"), [("A4", (595, 841)), ("F4", (595, 935))])
+def test_the_paper_has_its_size(paper: str, points: tuple[int, int]):
+    made = pdf.make(pdf.Print(render.paper(PAGES[0]), render.paper_style(paper)))
+    with pdfplumber.open(io.BytesIO(made)) as opened:
+        assert (int(opened.pages[0].width), int(opened.pages[0].height)) == points
+
+
+def test_every_page_has_its_number_its_code_and_konsep_and_repeats_the_table_s_head():
+    rows = "".join(f'<tr><th scope="row">Inovasi {i}</th><td class="number">{i}</td></tr>' for i in range(90))
+    table = f'<table><thead><tr><th scope="col">Judul</th><th scope="col">Nilai</th></tr></thead><tbody>{rows}</tbody></table>'
+    running = (
+        '<div class="running-title">KIPP · Laporan</div><div class="running-code">Kode dokumen 22222-33333</div>'
+        '<div class="running-draft">KONSEP</div><div class="running-folio" data-page="Halaman " data-of=" dari "></div>'
+    )
+    made = pdf.make(simple(f"{running}<h1>Laporan</h1>{table}", STYLE))
+    with pdfplumber.open(io.BytesIO(made)) as opened:
+        texts = [page.extract_text() for page in opened.pages]
+    assert len(texts) == 3
+    for number, text in enumerate(texts, start=1):
+        assert f"Halaman {number} dari 3" in text
+        assert "Kode dokumen 22222-33333" in text
+        assert "KONSEP" in text
+        assert "Judul Nilai" in text
+    assert ["KIPP · Laporan" in text for text in texts] == [False, True, True]
+
+
+def test_nothing_is_fetched_and_what_would_be_is_only_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(b"secret")
+    for address in (secret.as_uri(), "http://127.0.0.1:9/x.png", "ftp://127.0.0.1:9/x.png", "//127.0.0.1:9/x.png"):
+        caplog.clear()
+        made = pdf.make(simple(f'<p>x</p><img alt="x" src="{address}">'))
+        assert b"secret" not in made
+        assert ["Failed to load image" in r.getMessage() or "Relative URI" in r.getMessage() for r in caplog.records] == [True]
+
+
+def test_a_file_is_not_attached_to_a_pdf(tmp_path: Path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    made = pdf.make(simple(f'<link rel="attachment" href="{secret.as_uri()}"><a rel="attachment" href="{secret.as_uri()}">x</a>'))
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        assert list(opened.attachments) == []
+
+
+def test_the_typefaces_are_the_packages_own():
+    with pdfplumber.open(io.BytesIO(pdf.make(render.order(PAGES[0])))) as opened:
+        names = {char["fontname"].partition("+")[2] for char in opened.pages[0].chars}
+    assert names == {
+        "Source-Sans-Pro", "Source-Sans-Pro-Semi-Bold", "Source-Serif-Pro", "Source-Serif-Pro-Semi-Bold",
+    }
+
+
+def test_few_pages_are_made_here_in_the_order_given():
+    done: list[int] = []
+    made = pdf.make_all([render.order(page) for page in PAGES[:3]], workers=2, progress=done.append)
+    assert made == [pdf.make(render.order(page)) for page in PAGES[:3]]
+    assert done == [1, 2, 3]
+    assert gc.isenabled()
+
+
+def test_many_pages_in_two_processes_are_the_same_bytes_in_the_order_given():
+    orders = [simple(f"<h1>Halaman {i}</h1>" + "<p>teks</p>" * (i * 7 % 5), STYLE) for i in range(pdf.FEW)]
+    done: list[int] = []
+    assert pdf.make_all(orders, workers=2, progress=done.append) == [pdf.make(order) for order in orders]
+    assert done == list(range(1, pdf.FEW + 1))
+
+
+def test_no_pages_are_none():
+    assert pdf.make_all([]) == []
+
+
+def test_a_page_logs_nothing(caplog: pytest.LogCaptureFixture):
+    with caplog.at_level(logging.WARNING):
+        for page in PAGES:
+            pdf.make(render.order(page))
+    assert [record.getMessage() for record in caplog.records] == []

@@ -1,0 +1,108 @@
+"""Pages as HTML: one template for screen and paper, everything escaped, nothing fetched."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from jinja2 import UndefinedError
+
+from reports import render
+from reports.pages import agency
+from reports.pages.agency import AgencyPage
+from tests.reports import sample
+
+EVIL = '<script>alert("1")</script>&{{ 7*7 }}'
+
+
+def dinkes(**changes: object) -> AgencyPage:
+    page = next(iter(agency.build(sample.results(), sample.office())))
+    return replace(page, **changes)
+
+
+def screen(page: AgencyPage) -> str:
+    return render.screen(page).decode()
+
+
+def test_text_is_escaped_on_screen_and_on_paper():
+    page = dinkes(title=EVIL, agency=EVIL, agency_code=EVIL)
+    for html in (screen(page), render.paper(page)):
+        assert "alert(&#34;1&#34;)" in html
+        assert "<script>alert" not in html
+        assert "{{ 7*7 }}" in html
+
+
+def test_a_name_that_a_page_does_not_have_is_an_error():
+    template = render._environment("id").from_string("{{ page.nothing }}")
+    with pytest.raises(UndefinedError):
+        template.render(page=dinkes())
+
+
+def test_a_file_for_the_screen_works_alone_and_fetches_nothing_but_the_run_s_typefaces():
+    html = screen(dinkes())
+    addresses = re.findall(r'(?:src|href)="([^"]+)"|url\("?([^")]+)"?\)', html)
+    assert {a or b for a, b in addresses} == {
+        "#main", "../index.html", "../agencies/index.html", "PKM-JANTI.html", "PKM-POLOWIJEN.html",
+        "../assets/source-sans-regular.woff2", "../assets/source-sans-semibold.woff2",
+        "../assets/source-serif-semibold.woff2",
+    }
+    assert "http" not in re.sub(r'http-equiv|"http://www\.w3\.org/2000/svg"', "", html)
+
+
+def test_a_browser_is_told_to_fetch_nothing_else():
+    [policy] = re.findall(r'Content-Security-Policy" content="([^"]+)"', screen(dinkes()))
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src 'self'"
+
+
+def test_paper_has_no_script_no_navigation_and_no_link_out_of_the_document():
+    html = render.paper(dinkes())
+    assert not re.search(r"<script|<nav class=\"top\"|<form|<input|<style", html)
+    assert re.findall(r'href="([^"]+)"', html) == []
+
+
+def test_the_language_and_the_title_are_said():
+    html = screen(dinkes())
+    assert '<html lang="id">' in html
+    assert "<title>Dinas Kesehatan · KIPP Kota Malang 2022</title>" in html
+
+
+def test_the_code_stands_on_paper_and_on_screen():
+    page = dinkes()
+    assert f"Kode dokumen {page.code}" in render.paper(page)
+    assert f'<span class="code">{page.code}</span>' in screen(page)
+
+
+def test_a_draft_says_so_on_screen_and_on_paper_and_across_the_paper():
+    page = dinkes(is_draft=True)
+    assert "<strong>KONSEP</strong>" in screen(page)
+    assert '<div class="running-draft">KONSEP</div>' in render.paper(page)
+    assert "KONSEP" in render.order(page).style
+
+
+def test_what_is_signed_does_not_say_draft():
+    page = dinkes()
+    assert "KONSEP" not in screen(page) + render.paper(page) + render.order(page).style
+
+
+def test_a_notice_stands_at_the_head():
+    page = dinkes(masthead=replace(sample.office().masthead, notice="Inbox lebih baru."))
+    assert '<p class="notice">Inbox lebih baru.</p>' in render.paper(page)
+
+
+def test_the_paper_s_size_is_the_competition_s():
+    assert "size: 210mm 297mm" in render.paper_style("A4")
+    assert "size: 210mm 330mm" in render.paper_style("F4")
+
+
+def test_the_same_page_is_the_same_bytes():
+    assert render.screen(dinkes()) == render.screen(dinkes())
+
+
+def test_headings_descend_by_one():
+    levels = [int(level) for level in re.findall(r"<h([1-6])", screen(dinkes()))]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_every_heading_cell_has_a_scope():
+    assert [cell for cell in re.findall(r"<th[ >][^>]*", screen(dinkes())) if "scope=" not in cell] == []
