@@ -12,18 +12,18 @@ from flows import reading
 from flows.inputs import Inputs
 from flows.night import Step, plain
 from flows.reading import Read
-from tasks import compliance, findings, folder, phases, submissions
-from tasks.competition import Competition
+from tasks import compliance, findings, folder, phases, submissions, validation
+from tasks.competition import Competition, Judging
 from tasks.phases import PhaseResult
 from tasks.results import Results
 from tasks.words import Words
 
 
 @dataclass(frozen=True, eq=False)
-class Settled:
-    """The submissions as they count, the tables of data/ that come with it, and all findings so far, with severity."""
+class Part:
+    """What a step gives: its frame, the tables of data/ that come with it, and all findings so far."""
 
-    submissions: pd.DataFrame
+    frame: pd.DataFrame
     listed: Mapping[str, pd.DataFrame]
     findings: pd.DataFrame
 
@@ -34,8 +34,10 @@ def compute(inputs: Inputs, step: Step = plain) -> Results:
     read = step("read", reading.read)(inputs)
     if is_critical(read.findings, rules):
         return stopped(inputs, read)
-    settled = step("settle", settle)(read, rules)
-    folded = step("fold", phases.fold)(rules, inputs.as_of, settled.submissions, read.evidence, read.tables)
+    matched = step("match", match)(read, rules)
+    checked = step("validate", validate)(inputs, read, matched)
+    settled = step("settle", settle)(matched, checked, read, rules)
+    folded = step("fold", phases.fold)(rules, inputs.as_of, settled.frame, read.evidence, read.tables)
     return step("results", results)(inputs, read, settled, folded)
 
 
@@ -55,17 +57,31 @@ def stopped(inputs: Inputs, read: Read) -> Results:
     return Results.of(inputs.rules_text, {**read.listed, "findings": found})
 
 
-def settle(read: Read, rules: Competition) -> Settled:
-    """Who sent what, and which rows count."""
+def match(read: Read, rules: Competition) -> Part:
+    """The typed rows, once each, with codes for what was typed."""
     frame, found, matches = submissions.matched(read.submissions, rules, read.tables)
-    every = findings.together([read.findings, found])
-    settled, graded, decided = submissions.settled(frame, every, rules, read.tables)
-    return Settled(settled, {"matches": matches, "decisions": decided}, graded)
+    return Part(frame, {"matches": matches}, findings.together([read.findings, found]))
 
 
-def results(inputs: Inputs, read: Read, settled: Settled, folded: Sequence[PhaseResult]) -> Results:
+def validate(inputs: Inputs, read: Read, matched: Part) -> Part:
+    """What Great Expectations says of every cell: of the submissions, and of the marks of each phase that has begun."""
+    rules, states = inputs.competition, inputs.states
+    broken, checked = validation.validate_submissions(matched.frame, rules, matched.findings)
+    begun = [p for p in rules.phases if isinstance(p, Judging) and p.code in read.evidence and states[p.code] != "not_begun"]
+    of_marks = [validation.validate_marks(read.evidence[phase.code], phase) for phase in begun]
+    every = findings.together([matched.findings, broken, *(found for found, _ in of_marks)])
+    return Part(matched.frame, {"validation": pd.concat([checked, *(table for _, table in of_marks)])}, every)
+
+
+def settle(matched: Part, checked: Part, read: Read, rules: Competition) -> Part:
+    """Which rows count, and the findings with their severity."""
+    settled, graded, decided = submissions.settled(matched.frame, checked.findings, rules, read.tables)
+    return Part(settled, {**matched.listed, **checked.listed, "decisions": decided}, graded)
+
+
+def results(inputs: Inputs, read: Read, settled: Part, folded: Sequence[PhaseResult]) -> Results:
     """Compliance, history, and every table of data/ put together."""
-    rules, rows = inputs.competition, settled.submissions
+    rules, rows = inputs.competition, settled.frame
     complied = compliance.compliance(rules, rows, folded, read.tables.agencies)
     of_phases = phases.tables(folded)
     found = _graded(findings.together([settled.findings, phases.found(folded)]), rules)
@@ -73,6 +89,7 @@ def results(inputs: Inputs, read: Read, settled: Settled, folded: Sequence[Phase
         "submissions": rows.assign(stage=phases.stages(folded, rows)),
         "findings": _worded(_placed(found, rows), rules),
         "matches": settled.listed["matches"],
+        "validation": pd.concat([settled.listed["validation"], validation.validate_keys(of_phases)]),
         "decisions": pd.concat([settled.listed["decisions"], of_phases["decisions"]], ignore_index=True),
         "compliance": complied,
         "history": compliance.history(rules, rows, complied, read.earlier),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from flows.inputs import Inputs
-from tasks import findings, folder
+from tasks import corrections, findings, folder
 from tasks.competition import Competition, Judging, Screening
 from tasks.folder import Tables
 from tasks.intake import marks, screening, submissions
@@ -39,14 +39,15 @@ def read(inputs: Inputs) -> Read:
     with inputs.laid_out() as copies:
         tables, broken = folder.read(copies, rules)
         earlier = earlier_years(copies / "history", tables.counts)
-    delivered = deliveries(inputs)
+    delivered, corrected, uncorrected = corrections.apply(deliveries(inputs), tables, rules)
     rows, unclear = submissions.typed(delivered[SUBMISSIONS].rows, rules)
     evidence, unclear_evidence = typed_evidence(delivered, rules)
     listed = {
         name: pd.concat([getattr(delivery, name) for delivery in delivered.values()], ignore_index=True)
         for name in ("exports", "headings")
     }
-    found = [broken, refused(inputs), *(delivery.findings for delivery in delivered.values()), unclear, unclear_evidence]
+    listed["corrections"] = corrected
+    found = [broken, refused(inputs), uncorrected, *(delivery.findings for delivery in delivered.values()), unclear, unclear_evidence]
     return Read(tables, earlier, rows, evidence, listed, findings.together(found))
 
 
