@@ -80,7 +80,7 @@ def judges(texts: pd.Series, register: pd.DataFrame) -> pd.Series:
     known = _judge_names(register)
     distinct = pd.Series(sorted(texts.dropna().unique()), dtype="str")
     whole, bare = forms(distinct), distinct.map(person).astype("str")
-    named = whole.map(known["whole"]).fillna(bare.map(known["bare"]))
+    named = whole.map(known["whole"]).astype("str").fillna(bare.map(known["bare"]).astype("str"))
     own = distinct.groupby(bare.where(bare != "", whole), dropna=False).transform("first")
     return texts.map(dict(zip(distinct, named.fillna(own).fillna(distinct), strict=True))).astype("str")
 
@@ -112,41 +112,42 @@ def person(name: str) -> str:
 def submissions(texts: pd.Series, settled: pd.DataFrame) -> pd.DataFrame:
     """Which submission each text means, by id or by title: columns submission_id and rule, on the index of `texts`.
 
-    `settled` has submission_id, title, innovation and counts (submissions.py), and delivered_id where the forms have ids
-    of their own. The id is that of the row that counts for the innovation, also where the text names a superseded row.
-    `rule` is unknown_submission, ambiguous_submission (two innovations share the title or id), or NaN; an empty text has neither.
+    `settled` has submission_id, title, innovation and counts (submissions.py), delivered_id where the forms have ids of
+    their own, and title_key where it is known. The id is that of the row that counts for the innovation, also where the
+    text names a superseded row. `rule` is unknown_submission, ambiguous_submission (two innovations share the title or
+    id), or NaN; an empty text has neither.
     """
-    distinct = pd.Series(texts.dropna().unique(), dtype="str")
-    asked = pd.DataFrame({
-        "typed": distinct, "exact": distinct.str.strip(), "form": forms(distinct), "title": titles.keys(distinct),
-    })
-    meant = _meant(asked, settled)
+    meant = _meant(pd.Series(texts.dropna().unique(), dtype="str"), settled)
     counting = settled[settled["counts"]].set_index("innovation")["submission_id"]
-    single = meant[meant["innovation"] != ""].set_index("typed")["innovation"].map(counting)
-    shared = meant.loc[meant["innovation"] == "", "typed"]
+    single = meant[meant != ""].map(counting)
     rule = pd.Series(np.nan, index=texts.index, dtype="str")
-    rule = rule.mask(texts.notna() & ~texts.isin(meant["typed"]), "unknown_submission")
-    return pd.DataFrame({
-        "submission_id": texts.map(single).astype("str"), "rule": rule.mask(texts.isin(shared), "ambiguous_submission"),
-    })
+    rule = rule.mask(texts.notna() & ~texts.isin(meant.index), "unknown_submission")
+    rule = rule.mask(texts.isin(meant.index[meant == ""]), "ambiguous_submission")
+    return pd.DataFrame({"submission_id": texts.map(single).astype("str"), "rule": rule})
 
 
-def _meant(asked: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
-    """The texts that mean something: columns typed and innovation, which is "" where it could be one of several.
+def _meant(typed: pd.Series, settled: pd.DataFrame) -> pd.Series:
+    """The innovation by text, for the texts that mean one; "" where it could be several.
 
-    The best way to read a text that finds anything is the one that counts: published id, the form's own id, then title.
+    The best way to read a text that finds anything is the one that counts: published id, the form's own id, the same
+    without case and punctuation, then title.
     """
     ids = [settled[name] for name in ("submission_id", "delivered_id") if name in settled]
-    ways = [("exact", column) for column in ids] + [("form", forms(column)) for column in ids]
-    parts = [
-        _looked_up(asked[["typed", reading]].dropna(), column, settled["innovation"].astype("str"))
-        for reading, column in [*ways, ("title", titles.keys(settled["title"]))]
-    ]
-    return pd.concat(parts).drop_duplicates("typed")
+    found = [pd.Series(dtype="str")]
+    for column, reading in [(c, _exact) for c in ids] + [(c, forms) for c in ids] + [(settled["title"], titles.keys)]:
+        if len(typed):
+            names = settled["title_key"] if reading is titles.keys and "title_key" in settled else reading(column)
+            found.append(_looked_up(typed, reading(typed), names, settled["innovation"].astype("str")))
+            typed = typed[~typed.isin(found[-1].index)]
+    return pd.concat(found)
 
 
-def _looked_up(asked: pd.DataFrame, column: pd.Series, innovation: pd.Series) -> pd.DataFrame:
-    known = pd.DataFrame({"name": column, "innovation": innovation}).dropna().drop_duplicates()
+def _exact(texts: pd.Series) -> pd.Series:
+    return texts.str.strip()
+
+
+def _looked_up(typed: pd.Series, read: pd.Series, names: pd.Series, innovation: pd.Series) -> pd.Series:
+    known = pd.DataFrame({"name": names, "innovation": innovation}).dropna().drop_duplicates()
     known["innovation"] = known["innovation"].mask(known["name"].duplicated(keep=False), "")
-    typed = asked.set_axis(["typed", "name"], axis="columns")
-    return typed.merge(known.drop_duplicates(), on="name", validate="m:1")[["typed", "innovation"]]
+    by_name = known.drop_duplicates().set_index("name")["innovation"]
+    return read.map(by_name).set_axis(typed).dropna().astype("str")

@@ -44,10 +44,13 @@ code = "proposal"
 kind = "judging"
 closes = 2022-04-10T23:59:59
 """
-JUDGING = JUDGING_HEAD + """
+JUDGING = (
+    JUDGING_HEAD
+    + """
 scale = [0, 100]
 criteria = [{ code = "x", weight = 30, name = "Signifikansi" }, { code = "y", weight = 70, name = "Kebaruan" }]
 """
+)
 NOMINATION = """
 [[phases]]
 code = "nominasi"
@@ -96,7 +99,9 @@ def tables(**rows: Iterable[Mapping[str, Any]]) -> Tables:
 def agencies(*pairs: str) -> list[dict[str, str]]:
     """Rows of agencies.csv from "CODE" or "CODE<PARENT"."""
     split = [pair.partition("<") for pair in pairs]
-    return [{"agency_code": code, "agency": f"Badan {code}", "parent_code": parent or np.nan} for code, _, parent in split]
+    return [
+        {"agency_code": code, "agency": f"Badan {code}", "parent_code": parent or np.nan} for code, _, parent in split
+    ]
 
 
 def submissions(*rows: str, **more: Mapping[str, Any]) -> pd.DataFrame:
@@ -105,45 +110,97 @@ def submissions(*rows: str, **more: Mapping[str, Any]) -> pd.DataFrame:
     for number, line in enumerate(rows, 2):
         code, agency, category = line.split()
         row = {
-            "submission_id": code, "title": f"Inovasi {code}", "agency_code": agency, "category": category,
-            "group": np.nan, "status": "accepted", "ranked_status": "accepted", "counts": True, "innovation": f"i-{code}",
-            "source": "submissions/a.csv", "row": number,
+            "submission_id": code,
+            "title": f"Inovasi {code}",
+            "agency_code": agency,
+            "category": category,
+            "group": np.nan,
+            "status": "accepted",
+            "ranked_status": "accepted",
+            "counts": True,
+            "innovation": f"i-{code}",
+            "source": "submissions/a.csv",
+            "row": number,
         }
         made.append(row | dict(more.get(code, {})))
-    texts = ["submission_id", "title", "agency_code", "category", "group", "status", "ranked_status", "innovation", "source"]
+    texts = [
+        "submission_id",
+        "title",
+        "agency_code",
+        "category",
+        "group",
+        "status",
+        "ranked_status",
+        "innovation",
+        "source",
+    ]
     columns = [*texts, "counts", "row"]
     return pd.DataFrame(made, columns=columns).astype(dict.fromkeys(texts, "str") | {"counts": "bool", "row": "Int64"})
 
 
-def sheets(*lines: str, phase: str = "proposal", source: str = "scores/nilai.csv", criteria: str = "xy") -> pd.DataFrame:
+def sheets(
+    *lines: str, phase: str = "proposal", source: str = "scores/nilai.csv", criteria: str = "xy"
+) -> pd.DataFrame:
     """Typed marks from "judge;submission;mark;mark[;time]" lines: "" an empty cell, a mark that is no number unreadable."""
     rows = []
     for number, line in enumerate(lines, 2):
         judge, submission, *cells = line.split(";")
-        marks, when = cells[: len(criteria)], cells[len(criteria):]
+        marks, when = cells[: len(criteria)], cells[len(criteria) :]
         for criterion, text in zip(criteria, marks, strict=True):
             number_like = text.replace(".", "").replace("-", "").isdigit()
-            rows.append({
-                "phase": phase, "source": source, "row": number, "judge": judge or np.nan, "submission": submission or np.nan,
-                "submitted_at": at(when[0]) if when else pd.NaT, "note": np.nan, "criterion": criterion,
-                "text": text or np.nan, "mark": text if number_like else np.nan, "unreadable": bool(text) and not number_like,
-            })
-    columns = ["phase", "source", "row", "judge", "submission", "submitted_at", "note", "criterion", "text", "mark", "unreadable"]
+            rows.append(
+                {
+                    "phase": phase,
+                    "source": source,
+                    "row": number,
+                    "judge": judge or np.nan,
+                    "submission": submission or np.nan,
+                    "submitted_at": at(when[0]) if when else pd.NaT,
+                    "note": np.nan,
+                    "criterion": criterion,
+                    "text": text or np.nan,
+                    "mark": text if number_like else np.nan,
+                    "unreadable": bool(text) and not number_like,
+                }
+            )
+    columns = [
+        "phase",
+        "source",
+        "row",
+        "judge",
+        "submission",
+        "submitted_at",
+        "note",
+        "criterion",
+        "text",
+        "mark",
+        "unreadable",
+    ]
     return _typed(pd.DataFrame(rows, columns=columns))
 
 
-def answers(*lines: str, source: str = "screening/cek.csv", requirements: tuple[str, ...] = ("surat", "video")) -> pd.DataFrame:
+def answers(
+    *lines: str, source: str = "screening/cek.csv", requirements: tuple[str, ...] = ("surat", "video")
+) -> pd.DataFrame:
     """Typed answers from "submission;ya;tidak[;note]" lines: "" an empty cell, any other word unclear."""
     rows = []
     for number, line in enumerate(lines, 2):
         submission, *cells = line.split(";")
-        note = cells[len(requirements):]
+        note = cells[len(requirements) :]
         for requirement, text in zip(requirements, cells, strict=False):
-            rows.append({
-                "phase": "administrasi", "source": source, "row": number, "submission": submission, "submitted_at": pd.NaT,
-                "note": note[0] if note else np.nan, "requirement": requirement, "text": text or np.nan,
-                "answer": {"ya": True, "tidak": False}.get(text, pd.NA),
-            })
+            rows.append(
+                {
+                    "phase": "administrasi",
+                    "source": source,
+                    "row": number,
+                    "submission": submission,
+                    "submitted_at": pd.NaT,
+                    "note": note[0] if note else np.nan,
+                    "requirement": requirement,
+                    "text": text or np.nan,
+                    "answer": {"ya": True, "tidak": False}.get(text, pd.NA),
+                }
+            )
     columns = ["phase", "source", "row", "submission", "submitted_at", "note", "requirement", "text", "answer"]
     return _typed(pd.DataFrame(rows, columns=columns))
 

@@ -45,5 +45,7 @@ def _csv(path: Path) -> pd.DataFrame:
 
 def rows(frame: pd.DataFrame) -> list[dict[str, str]]:
     """A table as plain rows of text, missing as "": for equality with what a case expects."""
-    text = frame.astype("object").map(lambda cell: "" if pd.isna(cell) else str(cell).replace("True", "true").replace("False", "false"))
+    text = frame.astype("object").map(
+        lambda cell: "" if pd.isna(cell) else str(cell).replace("True", "true").replace("False", "false")
+    )
     return text.to_dict("records")

@@ -6,15 +6,18 @@ import pytest
 from tasks import compliance, phases
 from tasks.competition import Competition
 from tests.tasks import cases
-from tests.tasks.building import JUDGING, SCREENING, agencies, answers, at, records, rules, submissions, tables
+from tests.tasks.building import JUDGING, SCREENING, answers, at, records, rules, submissions, tables
 
 COUNTED = ["received", "accepted", "screened"]
 WITH_UNITS = [f"{name}_with_units" for name in COUNTED]
 
 
 def _compliance(
-    settled: pd.DataFrame, register: list[dict[str, object]], competition: Competition | None = None,
-    typed: pd.DataFrame | None = None, as_of: str = "2022-06-01",
+    settled: pd.DataFrame,
+    register: list[dict[str, object]],
+    competition: Competition | None = None,
+    typed: pd.DataFrame | None = None,
+    as_of: str = "2022-06-01",
 ) -> pd.DataFrame:
     of = competition or rules(head='[obligation]\ntypes = ["dinas"]\n')
     folder = tables(agencies=register)
@@ -48,7 +51,9 @@ def test_an_innovation_of_an_unknown_agency_counts_for_nobody() -> None:
 
 def test_bodies_of_other_years_are_not_in_the_table_but_units_reach_over_them() -> None:
     register = [
-        _body("A"), _body("LAMA", parent_code="A", valid_to=2021), _body("BARU", valid_from=2023),
+        _body("A"),
+        _body("LAMA", parent_code="A", valid_to=2021),
+        _body("BARU", valid_from=2023),
         _body("UPT", "upt", parent_code="LAMA", valid_from=2022, valid_to=2022),
     ]
 
@@ -58,24 +63,38 @@ def test_bodies_of_other_years_are_not_in_the_table_but_units_reach_over_them() 
 
 
 def test_the_own_obliged_overrides_the_type() -> None:
-    register = [_body("A"), _body("B", obliged=False), _body("C", "sekolah"), _body("D", "sekolah", obliged=True), _body("E", None)]
+    register = [
+        _body("A"),
+        _body("B", obliged=False),
+        _body("C", "sekolah"),
+        _body("D", "sekolah", obliged=True),
+        _body("E", None),
+    ]
 
     table = _compliance(submissions(), register)
 
     assert records(table, "agency_code", "obliged", "status") == [
-        ("A", True, "none"), ("B", False, "not_obliged"), ("C", False, "not_obliged"), ("D", True, "none"), ("E", False, "not_obliged"),
+        ("A", True, "none"),
+        ("B", False, "not_obliged"),
+        ("C", False, "not_obliged"),
+        ("D", True, "none"),
+        ("E", False, "not_obliged"),
     ]
 
 
 def test_an_agency_that_is_not_obliged_stays_so_whatever_it_sends() -> None:
-    assert records(_compliance(submissions("A-1 A a"), [_body("A", obliged=False)]), "received", "status") == [(1, "not_obliged")]
+    assert records(_compliance(submissions("A-1 A a"), [_body("A", obliged=False)]), "received", "status") == [
+        (1, "not_obliged")
+    ]
 
 
 @pytest.mark.parametrize(
     ("answer", "as_of", "screened"),
     [("ya;ya", "2022-06-01", 1), ("ya;tidak", "2022-06-01", 0), ("ya;ya", "2022-03-20", 0), ("ya;ya", "2022-03-01", 0)],
 )
-def test_screened_is_what_passed_every_screening_phase_once_it_has_closed(answer: str, as_of: str, screened: int) -> None:
+def test_screened_is_what_passed_every_screening_phase_once_it_has_closed(
+    answer: str, as_of: str, screened: int
+) -> None:
     of = rules(SCREENING, head='[obligation]\ntypes = ["dinas"]\ncounts = "screened"\n')
 
     table = _compliance(submissions("A-1 A a"), [_body("A")], of, answers(f"A-1;{answer}"), as_of)
@@ -90,16 +109,29 @@ def test_without_a_screening_phase_screened_equals_accepted() -> None:
 
 
 def test_history_is_the_earlier_years_in_order_and_then_this_one() -> None:
-    settled = submissions("A-1 A a", "A-2 A a", "X-3 A a", **{
-        "A-2": {"counts": False, "status": "superseded"}, "X-3": {"agency_code": float("nan"), "status": "rejected"},
-    })
-    earlier = pd.DataFrame({
-        "year": [2021, 2020, 2022], "received": [62, 50, 1], "accepted": [60, pd.NA, 1],
-        "agencies_obliged": [pd.NA, 40, 1], "agencies_compliant": [pd.NA, 30, 1],
-    }).astype("Int64")
+    settled = submissions(
+        "A-1 A a",
+        "A-2 A a",
+        "X-3 A a",
+        **{
+            "A-2": {"counts": False, "status": "superseded"},
+            "X-3": {"agency_code": float("nan"), "status": "rejected"},
+        },
+    )
+    earlier = pd.DataFrame(
+        {
+            "year": [2021, 2020, 2022],
+            "received": [62, 50, 1],
+            "accepted": [60, pd.NA, 1],
+            "agencies_obliged": [pd.NA, 40, 1],
+            "agencies_compliant": [pd.NA, 30, 1],
+        }
+    ).astype("Int64")
     of = rules(head='[obligation]\ntypes = ["dinas"]\n')
 
-    table = compliance.history(of, settled, _compliance(settled, [_body("A"), _body("B"), _body("C", "x")], of), earlier)
+    table = compliance.history(
+        of, settled, _compliance(settled, [_body("A"), _body("B"), _body("C", "x")], of), earlier
+    )
 
     assert records(table, *table.columns) == [(2020, 50, None, 40, 30), (2021, 62, 60, None, None), (2022, 2, 1, 2, 1)]
 
@@ -117,22 +149,24 @@ def test_the_first_year_has_only_itself() -> None:
 def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
     of = rules(head="[obligation]\n" + case.rules_text)
     register = case.tables["input"].replace("", None)
-    folder = tables(agencies=[
-        {k: r[k] for k in ("agency_code", "type", "parent_code")} | {"obliged": {"true": True, "false": False}.get(r["obliged"])}
-        for r in register.to_dict("records")
-    ])
+    folder = tables(
+        agencies=[
+            {k: r[k] for k in ("agency_code", "type", "parent_code")}
+            | {"obliged": {"true": True, "false": False}.get(r["obliged"])}
+            for r in register.to_dict("records")
+        ]
+    )
     own = register.set_index("agency_code")[COUNTED].astype("Int64")
     table = folder.agencies.assign(
-        obliged=compliance.folder.obliged(folder.agencies, of.obligation), **{name: own[name].to_numpy() for name in COUNTED},
-        **{f"{name}_with_units": values.to_numpy() for name, values in compliance.with_units(own, folder.agencies).items()},
+        obliged=compliance.folder.obliged(folder.agencies, of.obligation),
+        **{name: own[name].to_numpy() for name in COUNTED},
+        **{
+            f"{name}_with_units": values.to_numpy()
+            for name, values in compliance.with_units(own, folder.agencies).items()
+        },
     )
     table["status"] = compliance.status(table, of.obligation)
 
-    assert cases.rows(table[["agency_code", "obliged", *WITH_UNITS, "status"]]) == case.tables["output"].to_dict("records")
-
-
-def test_agencies_of_the_test_register_have_no_type() -> None:
-    """`agencies` of building.py gives bodies without type: none of them is obliged by it."""
-    table = _compliance(submissions(), agencies("A", "B<A"))
-
-    assert records(table, "agency_code", "parent_code", "obliged") == [("A", None, False), ("B", "A", False)]
+    assert cases.rows(table[["agency_code", "obliged", *WITH_UNITS, "status"]]) == case.tables["output"].to_dict(
+        "records"
+    )

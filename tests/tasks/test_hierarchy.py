@@ -12,7 +12,12 @@ def test_a_body_is_under_all_that_stand_over_its_parent() -> None:
     register = tables(agencies=agencies("KOTA", "DINKES<KOTA", "PKM<DINKES", "POS<PKM", "DISDIK<KOTA")).agencies
 
     assert _pairs(hierarchy.above(register)) == {
-        ("DINKES", "KOTA"), ("DISDIK", "KOTA"), ("PKM", "DINKES"), ("PKM", "KOTA"), ("POS", "PKM"), ("POS", "DINKES"),
+        ("DINKES", "KOTA"),
+        ("DISDIK", "KOTA"),
+        ("PKM", "DINKES"),
+        ("PKM", "KOTA"),
+        ("POS", "PKM"),
+        ("POS", "DINKES"),
         ("POS", "KOTA"),
     }
 

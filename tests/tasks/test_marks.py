@@ -23,8 +23,11 @@ def _submissions(*lines: str) -> pd.DataFrame:
 
 
 def _judged(
-    typed: pd.DataFrame, submissions: pd.DataFrame | None = None, phase: Judging | None = None,
-    barred: pd.DataFrame | None = None, told: marks.Told = TOLD,
+    typed: pd.DataFrame,
+    submissions: pd.DataFrame | None = None,
+    phase: Judging | None = None,
+    barred: pd.DataFrame | None = None,
+    told: marks.Told = TOLD,
 ) -> marks.Sheets:
     of = judging() if phase is None else phase
     nobody = marks.conflicts(of, tables().judges, tables().agencies, NOBODY)
@@ -89,10 +92,12 @@ def test_a_criterion_without_a_column_is_empty() -> None:
 
 
 def test_several_empty_cells_of_a_sheet_are_one_finding() -> None:
-    phase = judging('minimum_judges = 1\n')
+    phase = judging("minimum_judges = 1\n")
     three = phase.model_copy(update={"criteria": (*phase.criteria, phase.criteria[0].model_copy(update={"code": "z"}))})
 
-    judged = _judged(sheets("Juri 1;A;;80;", criteria="xyz"), phase=three, told=marks.Told({"x": "S", "y": "K", "z": "Z"}, "warning"))
+    judged = _judged(
+        sheets("Juri 1;A;;80;", criteria="xyz"), phase=three, told=marks.Told({"x": "S", "y": "K", "z": "Z"}, "warning")
+    )
 
     assert records(judged.findings, "rule", "field") == [("incomplete_sheet", "x|z")]
     assert judged.findings["params"][0]["criteria"] == "S, Z"
@@ -157,11 +162,17 @@ def test_a_time_of_another_judge_or_submission_plays_no_part() -> None:
 
 
 def test_the_export_of_the_later_name_is_later_whatever_its_row() -> None:
-    typed = pd.concat([sheets("Juri 1;B;1;1", "Juri 1;A;50;50", source="b.csv"), sheets("Juri 1;A;60;60", source="a.csv")])
+    typed = pd.concat(
+        [sheets("Juri 1;B;1;1", "Juri 1;A;50;50", source="b.csv"), sheets("Juri 1;A;60;60", source="a.csv")]
+    )
 
     judged = _judged(typed.reset_index(drop=True))
 
-    assert records(judged.sheets, "source", "row", "used") == [("b.csv", 2, True), ("b.csv", 3, True), ("a.csv", 2, False)]
+    assert records(judged.sheets, "source", "row", "used") == [
+        ("b.csv", 2, True),
+        ("b.csv", 3, True),
+        ("a.csv", 2, False),
+    ]
 
 
 def test_row_ten_comes_after_row_nine() -> None:
@@ -177,7 +188,10 @@ def test_an_identical_sheet_in_two_exports_is_used_once() -> None:
 
     judged = _judged(typed)
 
-    assert records(judged.sheets, "source", "used", "reason") == [("a.csv", False, "repeated_sheet"), ("b.csv", True, None)]
+    assert records(judged.sheets, "source", "used", "reason") == [
+        ("a.csv", False, "repeated_sheet"),
+        ("b.csv", True, None),
+    ]
 
 
 # --- conflicts of interest -------------------------------------------------------------------------------------------
@@ -207,8 +221,11 @@ def test_a_judge_may_not_mark_the_own_agency_its_parents_and_its_units_at_any_de
     codes = ["KOTA", "DINKES", "PKM", "POS", "DISDIK"]
     everyone = _submissions(*(f"{code} {code}" for code in codes))
 
-    judged = _judged(sheets(*(f"{j};{code};1;1" for j in ("Juri 1", "Juri 2") for code in codes)), everyone,
-                     barred=_barred(judging(), home))
+    judged = _judged(
+        sheets(*(f"{j};{code};1;1" for j in ("Juri 1", "Juri 2") for code in codes)),
+        everyone,
+        barred=_barred(judging(), home),
+    )
 
     left_out = judged.sheets[judged.sheets["reason"] == "conflict_of_interest"]
     assert set(records(left_out, "judge", "submission_id")) == {("Juri 1", code) for code in conflicting}
@@ -227,22 +244,30 @@ def test_own_agency_flag_uses_the_sheet_and_warns() -> None:
 def test_a_named_conflict_is_left_out_besides_even_where_own_agency_only_flags() -> None:
     phase = judging('own_agency = "flag"\n')
 
-    judged = _judged(sheets("Juri 1;A;1;1", "Juri 2;B;1;1"), phase=phase,
-                     barred=_barred(phase, "DINKES", [("Juri 1", "DINKES"), ("Juri 2", "DISDIK")]))
+    judged = _judged(
+        sheets("Juri 1;A;1;1", "Juri 2;B;1;1"),
+        phase=phase,
+        barred=_barred(phase, "DINKES", [("Juri 1", "DINKES"), ("Juri 2", "DISDIK")]),
+    )
 
     assert _reasons(judged) == [(2, False, "conflict_of_interest"), (3, False, "conflict_of_interest")]
     assert judged.findings["severity"].isna().all()
 
 
 def test_a_named_conflict_does_not_reach_beyond_the_agency_it_names() -> None:
-    judged = _judged(sheets("Juri 2;A;1;1"), _submissions("A PKM"), barred=_barred(judging(), np.nan, [("Juri 2", "DINKES")]))
+    judged = _judged(
+        sheets("Juri 2;A;1;1"), _submissions("A PKM"), barred=_barred(judging(), np.nan, [("Juri 2", "DINKES")])
+    )
 
     assert _reasons(judged) == [(2, True, None)]
 
 
 def test_a_conflict_comes_before_an_incomplete_sheet_and_after_not_in_phase() -> None:
-    judged = _judged(sheets("Juri 1;A;;1", "Juri 1;C;1;1"), _submissions("A DINKES", "C DINKES-"),
-                     barred=_barred(judging(), "DINKES"))
+    judged = _judged(
+        sheets("Juri 1;A;;1", "Juri 1;C;1;1"),
+        _submissions("A DINKES", "C DINKES-"),
+        barred=_barred(judging(), "DINKES"),
+    )
 
     assert _reasons(judged) == [(2, False, "conflict_of_interest"), (3, False, "not_in_phase")]
     assert records(judged.findings, "rule", "row") == [("not_in_phase", 3), ("conflict_of_interest", 2)]
@@ -261,8 +286,16 @@ def test_a_submission_without_an_agency_is_in_nobodys_conflict() -> None:
 
 @pytest.mark.parametrize(
     ("mark", "off"),
-    [("0", False), ("100", False), ("100.0000000000000000000000000001", True), ("-0.1", True), ("1E+2", False),
-     ("NaN", True), ("Infinity", True), (np.nan, False)],
+    [
+        ("0", False),
+        ("100", False),
+        ("100.0000000000000000000000000001", True),
+        ("-0.1", True),
+        ("1E+2", False),
+        ("NaN", True),
+        ("Infinity", True),
+        (np.nan, False),
+    ],
 )
 def test_the_ends_of_the_scale_are_on_it(mark: str | float, off: bool) -> None:
     marked = pd.Series([mark], dtype="str")
@@ -275,10 +308,14 @@ def test_the_ends_of_the_scale_are_on_it(mark: str | float, off: bool) -> None:
 def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
     rows = case.tables["input"]
     lines = [";".join(row) for row in rows[["judge", "submission", "x", "y"]].itertuples(index=False, name=None)]
-    typed = sheets(*(f"{line};{when}" if when else line for line, when in zip(lines, rows["submitted_at"], strict=True)))
+    typed = sheets(
+        *(f"{line};{when}" if when else line for line, when in zip(lines, rows["submitted_at"], strict=True))
+    )
 
     judged = _judged(typed)
 
     expected = case.tables["output"]
-    table = judged.sheets[["row", "judge", "submission_id", "used", "reason"]].rename(columns={"submission_id": "submission"})
+    table = judged.sheets[["row", "judge", "submission_id", "used", "reason"]].rename(
+        columns={"submission_id": "submission"}
+    )
     assert cases.rows(table) == expected.to_dict("records")

@@ -33,15 +33,21 @@ def _candidates(*lines: str) -> pd.DataFrame:
 
 
 def _keys(candidates: pd.DataFrame) -> pd.DataFrame:
-    return nomination.keys(candidates, pd.DataFrame(columns=["submission_id", "criterion", "criterion_score"], dtype="str"), ())
+    return nomination.keys(
+        candidates, pd.DataFrame(columns=["submission_id", "criterion", "criterion_score"], dtype="str"), ()
+    )
 
 
-def _prior(candidates: pd.DataFrame, *placements: tuple[int, str, str, str], phase: Nomination | None = None) -> pd.DataFrame:
+def _prior(
+    candidates: pd.DataFrame, *placements: tuple[int, str, str, str], phase: Nomination | None = None
+) -> pd.DataFrame:
     rows = [dict(zip(("award_year", "agency_code", "award_title", "award"), row, strict=True)) for row in placements]
     return nomination.prior_awards(candidates, phase or _phase(), tables(placements=rows).placements, 2022)
 
 
-def _outcomes(candidates: pd.DataFrame, prior: pd.DataFrame, phase: Nomination | None = None) -> list[tuple[object, ...]]:
+def _outcomes(
+    candidates: pd.DataFrame, prior: pd.DataFrame, phase: Nomination | None = None
+) -> list[tuple[object, ...]]:
     table = nomination.nominated(candidates, _keys(candidates), phase or _phase(), prior)
     return records(table, "level", "place", "submission_id", "ranked_outcome")
 
@@ -50,7 +56,9 @@ def test_the_first_of_those_not_barred_are_nominated_and_the_others_are_reserve(
     people = _candidates("A;DINKES;Satu;90.00", "B;DINKES;Dua;85.00", "C;DISDIK;Tiga;80.00")
 
     assert _outcomes(people, _prior(people, (2021, "DINKES", "SATU!", "top 45"))) == [
-        ("provinsi", 1, "B", "nominated"), ("provinsi", 2, "C", "reserve"), ("provinsi", None, "A", "barred"),
+        ("provinsi", 1, "B", "nominated"),
+        ("provinsi", 2, "C", "reserve"),
+        ("provinsi", None, "A", "barred"),
     ]
 
 
@@ -79,7 +87,9 @@ def test_what_counts_as_an_earlier_award(placement: tuple[int, str, str, str], m
 
 def test_an_exact_award_beside_a_near_one_bars() -> None:
     people = _candidates("A;DINKES;Sepasar Pedas;90.00")
-    prior = _prior(people, (2019, "DINKES", "Sepasar Pedas Malang", "Top 45"), (2018, "DINKES", "Sepasar Pedas", "Top 45"))
+    prior = _prior(
+        people, (2019, "DINKES", "Sepasar Pedas Malang", "Top 45"), (2018, "DINKES", "Sepasar Pedas", "Top 45")
+    )
 
     assert _outcomes(people, prior) == [("provinsi", None, "A", "barred")]
     found = nomination.warnings(prior, people, _phase())
@@ -95,8 +105,12 @@ def test_each_level_is_on_its_own() -> None:
     prior = _prior(people, (2021, "DINKES", "Satu", "Top 30"), phase=phase)
 
     assert _outcomes(people, prior, phase) == [
-        ("provinsi", 1, "B", "nominated"), ("provinsi", 2, "C", "reserve"), ("provinsi", None, "A", "barred"),
-        ("nasional", 1, "A", "nominated"), ("nasional", 2, "B", "nominated"), ("nasional", 3, "C", "reserve"),
+        ("provinsi", 1, "B", "nominated"),
+        ("provinsi", 2, "C", "reserve"),
+        ("provinsi", None, "A", "barred"),
+        ("nasional", 1, "A", "nominated"),
+        ("nasional", 2, "B", "nominated"),
+        ("nasional", 3, "C", "reserve"),
     ]
 
 
@@ -107,9 +121,13 @@ def test_equals_at_the_last_place_are_undecided_with_one_finding_a_submission() 
     table = nomination.nominated(people, _keys(people), phase, _prior(people, phase=phase))
 
     assert records(table, "level", "place", "submission_id", "ranked_outcome") == [
-        ("provinsi", 1, "B", "undecided"), ("provinsi", 1, "A", "undecided"), ("provinsi", 1, "C", "undecided"),
+        ("provinsi", 1, "B", "undecided"),
+        ("provinsi", 1, "A", "undecided"),
+        ("provinsi", 1, "C", "undecided"),
         ("provinsi", 4, "D", "reserve"),
-        ("nasional", 1, "B", "undecided"), ("nasional", 1, "A", "undecided"), ("nasional", 1, "C", "undecided"),
+        ("nasional", 1, "B", "undecided"),
+        ("nasional", 1, "A", "undecided"),
+        ("nasional", 1, "C", "undecided"),
         ("nasional", 4, "D", "reserve"),
     ]
     assert records(nomination.ties(table, phase), "rule", "table", "submission_id", "field") == [
@@ -122,7 +140,9 @@ def test_one_without_a_score_comes_last_without_a_place_and_undecided() -> None:
     prior = _prior(people, (2021, "X", "Tiga", "Top 45"))
 
     assert _outcomes(people, prior) == [
-        ("provinsi", 1, "B", "nominated"), ("provinsi", None, "C", "barred"), ("provinsi", None, "A", "undecided"),
+        ("provinsi", 1, "B", "nominated"),
+        ("provinsi", None, "C", "barred"),
+        ("provinsi", None, "A", "undecided"),
     ]
 
 
@@ -133,13 +153,21 @@ def test_nobody_goes_on_and_nothing_fails() -> None:
 
 
 def test_candidates_are_those_who_entered_with_the_printed_score() -> None:
-    submissions = pd.DataFrame({
-        "submission_id": ["A", "B", "C"], "title": ["Satu", "Dua", "Tiga"], "agency_code": "X", "category": "a",
-        "in_phase": [True, False, True],
-    })
+    submissions = pd.DataFrame(
+        {
+            "submission_id": ["A", "B", "C"],
+            "title": ["Satu", "Dua", "Tiga"],
+            "agency_code": "X",
+            "category": "a",
+            "in_phase": [True, False, True],
+        }
+    )
     rankings = pd.DataFrame({"submission_id": ["A", "B"], "score": ["90.00", "80.00"]})
 
-    assert records(nomination.candidates(submissions, rankings), "submission_id", "score") == [("A", "90.00"), ("C", None)]
+    assert records(nomination.candidates(submissions, rankings), "submission_id", "score") == [
+        ("A", "90.00"),
+        ("C", None),
+    ]
 
 
 @pytest.mark.parametrize("case", cases.of("nomination"))
@@ -147,8 +175,12 @@ def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
     listed = tomllib.loads(case.rules_text)
     phase = _phase(NOMINATION.split("levels")[0] + case.rules_text.partition("tie_break")[0])
     rows = case.tables["input"]
-    people = _candidates(*(";".join(r) for r in rows[["submission", "agency_code", "title", "score"]].itertuples(index=False, name=None)))
-    scores = rows.melt("submission", ["x"], "criterion", "criterion_score").rename(columns={"submission": "submission_id"})
+    people = _candidates(
+        *(";".join(r) for r in rows[["submission", "agency_code", "title", "score"]].itertuples(index=False, name=None))
+    )
+    scores = rows.melt("submission", ["x"], "criterion", "criterion_score").rename(
+        columns={"submission": "submission_id"}
+    )
     placed = case.tables["placements"] if "placements" in case.tables else pd.DataFrame()
     placements = [(int(r.year), r.agency_code, r.title, r.placement) for r in placed.itertuples(index=False)]
 

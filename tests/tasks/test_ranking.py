@@ -13,7 +13,9 @@ from tasks.competition import Advance, Judging
 from tests.tasks import cases
 from tests.tasks.building import judging_from
 
-ROWS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 2)), max_size=12)  # list, score, tie-break
+ROWS = st.lists(
+    st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 2)), max_size=12
+)  # list, score, tie-break
 
 
 def _frame(rows: list[tuple[int, int, int]]) -> pd.DataFrame:
@@ -35,7 +37,9 @@ def test_a_rank_is_one_more_than_how_many_of_the_list_are_better(rows: list[tupl
 
 
 @given(ROWS, st.integers(1, 5))
-def test_the_rule_takes_whole_groups_of_equals_or_leaves_them_undecided(rows: list[tuple[int, int, int]], k: int) -> None:
+def test_the_rule_takes_whole_groups_of_equals_or_leaves_them_undecided(
+    rows: list[tuple[int, int, int]], k: int
+) -> None:
     frame = _frame(rows)
     rank = ranking.ranks(frame[["score", "tie"]], frame["list"])
 
@@ -78,7 +82,14 @@ def test_nobody_has_no_rank() -> None:
     [("75", ["advances", "advances", "stays"]), ("75.001", ["advances", "stays", "stays"]), ("80.01", ["stays"] * 3)],
 )
 def test_at_the_minimum_score_is_enough(minimum: str, outcomes: list[str]) -> None:
-    scores = pd.DataFrame({"units": pd.Series([8000, 7500, 7499], dtype="object"), "list": 0, "rank": [1, 2, 3], "overall_rank": [1, 2, 3]})
+    scores = pd.DataFrame(
+        {
+            "units": pd.Series([8000, 7500, 7499], dtype="object"),
+            "list": 0,
+            "rank": [1, 2, 3],
+            "overall_rank": [1, 2, 3],
+        }
+    )
     rule = Advance(per_list=None, overall=None, minimum_score=Decimal(minimum))
 
     assert ranking.advancing(scores, rule, 2)["ranked_outcome"].tolist() == outcomes
@@ -86,27 +97,38 @@ def test_at_the_minimum_score_is_enough(minimum: str, outcomes: list[str]) -> No
 
 @pytest.mark.parametrize("case", cases.of("ranking"))
 def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
-    phase = judging_from('scale = [0, 100]\ncriteria = [{ code = "x", weight = 1 }, { code = "y", weight = 1 }]\n' + case.rules_text)
+    phase = judging_from(
+        'scale = [0, 100]\ncriteria = [{ code = "x", weight = 1 }, { code = "y", weight = 1 }]\n' + case.rules_text
+    )
     rows = case.tables["input"].set_index("submission", drop=False)
     scored = rows[rows["score"] != ""]
 
     standing = _standing(scored, phase)
 
     given_outcome = ranking.advancing(standing, phase.advance, phase.precision)["ranked_outcome"]
-    table = pd.DataFrame({
-        "submission": rows["submission"], "rank": standing["rank"].reindex(rows.index).astype("Int64"),
-        "ranked_outcome": given_outcome.reindex(rows.index).fillna("undecided"),
-    })
+    table = pd.DataFrame(
+        {
+            "submission": rows["submission"],
+            "rank": standing["rank"].reindex(rows.index).astype("Int64"),
+            "ranked_outcome": given_outcome.reindex(rows.index).fillna("undecided"),
+        }
+    )
     assert cases.rows(table) == case.tables["output"].to_dict("records")
 
 
 def _standing(scored: pd.DataFrame, phase: Judging) -> pd.DataFrame:
-    criteria = scored.melt("submission", ["x", "y"], "criterion", "criterion_score").rename(columns={"submission": "submission_id"})
+    criteria = scored.melt("submission", ["x", "y"], "criterion", "criterion_score").rename(
+        columns={"submission": "submission_id"}
+    )
     criteria["criterion_units"] = scoring.whole(criteria["criterion_score"]).units
     units = scored["score"].map(lambda text: int(Decimal(text) * 10**phase.precision)).astype("object")
     keys = judging_room.keys(units, criteria, phase.tie_break)
     lists = judging_room.lists(scored, phase.rank_within)
-    return pd.DataFrame({
-        "units": units, "list": lists, "rank": ranking.ranks(keys, lists),
-        "overall_rank": ranking.ranks(keys, pd.Series(0, index=units.index)),
-    })
+    return pd.DataFrame(
+        {
+            "units": units,
+            "list": lists,
+            "rank": ranking.ranks(keys, lists),
+            "overall_rank": ranking.ranks(keys, pd.Series(0, index=units.index)),
+        }
+    )

@@ -26,7 +26,9 @@ def _phase(weights: list[str], aggregate: str = "mean", precision: int = 2) -> J
 def _long(sheets: Sheets) -> pd.DataFrame:
     rows = [
         (submission, f"{submission}-{n}", f"c{c}", mark)
-        for submission, several in sheets.items() for n, marks in enumerate(several) for c, mark in enumerate(marks)
+        for submission, several in sheets.items()
+        for n, marks in enumerate(several)
+        for c, mark in enumerate(marks)
     ]
     return pd.DataFrame(rows, columns=["submission_id", "sheet", "criterion", "mark"]).astype("str")
 
@@ -54,8 +56,15 @@ WEIGHTS = st.lists(st.sampled_from(["30", "70", "12.5", "0.1", "33.333", "1", "0
 
 
 @settings(max_examples=120, deadline=None)
-@given(data=st.data(), weights=WEIGHTS, aggregate=st.sampled_from(["mean", "median", "trimmed_mean"]), precision=st.integers(0, 9))
-def test_scores_are_those_of_exact_fractions(data: st.DataObject, weights: list[str], aggregate: str, precision: int) -> None:
+@given(
+    data=st.data(),
+    weights=WEIGHTS,
+    aggregate=st.sampled_from(["mean", "median", "trimmed_mean"]),
+    precision=st.integers(0, 9),
+)
+def test_scores_are_those_of_exact_fractions(
+    data: st.DataObject, weights: list[str], aggregate: str, precision: int
+) -> None:
     sheet = st.lists(MARKS.map(str), min_size=len(weights), max_size=len(weights))
     sheets = data.draw(st.dictionaries(st.sampled_from("ABCD"), st.lists(sheet, min_size=1, max_size=6), min_size=1))
 
@@ -63,7 +72,9 @@ def test_scores_are_those_of_exact_fractions(data: st.DataObject, weights: list[
 
     weight = [Fraction(w) for w in weights]
     exact = {
-        submission: [sum(Fraction(m) * w for m, w in zip(marks, weight, strict=True)) / sum(weight) for marks in several]
+        submission: [
+            sum(Fraction(m) * w for m, w in zip(marks, weight, strict=True)) / sum(weight) for marks in several
+        ]
         for submission, several in sheets.items()
     }
     assert records(scored.own, "submission_id", "sheets", "own_units") == [
@@ -71,7 +82,8 @@ def test_scores_are_those_of_exact_fractions(data: st.DataObject, weights: list[
     ]
     assert records(scored.criteria, "submission_id", "criterion", "criterion_units") == [
         (s, f"c{c}", _half_up(_aggregate([Fraction(marks[c]) for marks in sheets[s]], aggregate), precision))
-        for s in sorted(sheets) for c in range(len(weights))
+        for s in sorted(sheets)
+        for c in range(len(weights))
     ]
     assert dict(records(scored.sheets, "sheet", "sheet_units")) == {
         f"{s}-{n}": _half_up(value, precision) for s, values in exact.items() for n, value in enumerate(values)
@@ -80,10 +92,15 @@ def test_scores_are_those_of_exact_fractions(data: st.DataObject, weights: list[
 
 @given(
     st.fractions(0, 100, max_denominator=9999).map(lambda f: _half_up(f, 2)),
-    st.lists(st.tuples(st.sampled_from(["0.3", "0.25", "0.125", "0.01"]), st.integers(0, 10000), st.integers(0, 3)), max_size=2),
+    st.lists(
+        st.tuples(st.sampled_from(["0.3", "0.25", "0.125", "0.01"]), st.integers(0, 10000), st.integers(0, 3)),
+        max_size=2,
+    ),
     st.integers(0, 3),
 )
-def test_a_carried_score_is_that_of_exact_fractions(own: int, parts: list[tuple[str, int, int]], precision: int) -> None:
+def test_a_carried_score_is_that_of_exact_fractions(
+    own: int, parts: list[tuple[str, int, int]], precision: int
+) -> None:
     given_parts = [(Decimal(share), pd.Series({"A": units}, dtype="object"), places) for share, units, places in parts]
 
     score = scoring.carried(pd.Series({"A": own}, dtype="object"), precision, given_parts)
@@ -110,7 +127,14 @@ def test_the_carried_score_is_made_of_printed_numbers() -> None:
 
 @pytest.mark.parametrize(
     ("value", "precision", "text"),
-    [(8750, 2, "87.50"), (5, 2, "0.05"), (0, 2, "0.00"), (-5, 1, "-0.5"), (88, 0, "88"), (10**25, 2, "1" + "0" * 23 + ".00")],
+    [
+        (8750, 2, "87.50"),
+        (5, 2, "0.05"),
+        (0, 2, "0.00"),
+        (-5, 1, "-0.5"),
+        (88, 0, "88"),
+        (10**25, 2, "1" + "0" * 23 + ".00"),
+    ],
 )
 def test_a_score_is_written_with_exactly_its_decimals(value: int, precision: int, text: str) -> None:
     assert scoring.text(value, precision) == text
@@ -121,7 +145,8 @@ def test_no_score_is_written_as_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("numerator", "denominator", "rounded"), [(1, 2, 1), (3, 2, 2), (5, 10, 1), (4, 10, 0), (-1, 2, 0), (-3, 2, -1), (0, 7, 0)]
+    ("numerator", "denominator", "rounded"),
+    [(1, 2, 1), (3, 2, 2), (5, 10, 1), (4, 10, 0), (-1, 2, 0), (-3, 2, -1), (0, 7, 0)],
 )
 def test_halves_round_upwards(numerator: int, denominator: int, rounded: int) -> None:
     assert scoring.half_up(pd.Series([numerator]), denominator).tolist() == [rounded]
@@ -172,15 +197,19 @@ def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
     phase = judging_from(case.rules_text)
     codes = [criterion.code for criterion in phase.criteria]
     sheets = case.tables["input"].assign(sheet=lambda rows: rows.index.astype("str"))
-    long = sheets.melt(["submission", "sheet"], codes, "criterion", "mark").rename(columns={"submission": "submission_id"})
+    long = sheets.melt(["submission", "sheet"], codes, "criterion", "mark").rename(
+        columns={"submission": "submission_id"}
+    )
 
     scored = scoring.scored(long, phase)
 
     by_criterion = scored.criteria.pivot(index="submission_id", columns="criterion", values="criterion_units")
-    table = pd.DataFrame({
-        "submission": scored.own["submission_id"], "sheets": scored.own["sheets"],
-        "own_score": scoring.texts(scored.own["own_units"], phase.precision),
-        **{code: scoring.texts(by_criterion[code], phase.precision).to_numpy() for code in codes},
-    })
+    table = pd.DataFrame(
+        {
+            "submission": scored.own["submission_id"],
+            "sheets": scored.own["sheets"],
+            "own_score": scoring.texts(scored.own["own_units"], phase.precision),
+            **{code: scoring.texts(by_criterion[code], phase.precision).to_numpy() for code in codes},
+        }
+    )
     assert cases.rows(table) == case.tables["output"].to_dict("records")
-

@@ -17,9 +17,13 @@ def _phase() -> Screening:
 
 def _submissions(*ids: str, strangers: tuple[str, ...] = ()) -> pd.DataFrame:
     every = [*ids, *strangers]
-    return pd.DataFrame({
-        "submission_id": every, "title": [f"Inovasi {i}" for i in every], "in_phase": [i not in strangers for i in every],
-    }).astype({"submission_id": "str", "title": "str"})
+    return pd.DataFrame(
+        {
+            "submission_id": every,
+            "title": [f"Inovasi {i}" for i in every],
+            "in_phase": [i not in strangers for i in every],
+        }
+    ).astype({"submission_id": "str", "title": "str"})
 
 
 def _screened(typed: pd.DataFrame, submissions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -39,7 +43,9 @@ def _screened(typed: pd.DataFrame, submissions: pd.DataFrame) -> tuple[pd.DataFr
         (";", None, "pending"),
     ],
 )
-def test_every_requirement_met_passes_one_unmet_fails_else_it_is_pending(cells: str, unmet: str | None, outcome: str) -> None:
+def test_every_requirement_met_passes_one_unmet_fails_else_it_is_pending(
+    cells: str, unmet: str | None, outcome: str
+) -> None:
     table, _ = _screened(answers(f"A;{cells}"), _submissions("A"))
 
     assert records(table, "submission_id", "unmet", "ranked_outcome") == [("A", unmet, outcome)]
@@ -49,7 +55,9 @@ def test_every_submission_that_entered_has_a_row_in_the_order_of_entering() -> N
     table, _ = _screened(answers("C;ya;ya", "A;tidak;ya;surat tanpa tanda tangan"), _submissions("A", "B", "C"))
 
     assert records(table, "submission_id", "unmet", "note", "ranked_outcome") == [
-        ("A", "surat", "surat tanpa tanda tangan", "fails"), ("B", None, None, "pending"), ("C", None, None, "passes"),
+        ("A", "surat", "surat tanpa tanda tangan", "fails"),
+        ("B", None, None, "pending"),
+        ("C", None, None, "passes"),
     ]
 
 
@@ -68,7 +76,9 @@ def test_a_row_that_answers_nothing_does_not_take_the_place_of_one_that_does() -
 
 def test_rows_go_by_time_where_all_have_one() -> None:
     typed = answers("A;ya;ya", "A;tidak;ya")
-    typed["submitted_at"] = pd.Series([at("2022-03-18")] * 2 + [at("2022-03-17")] * 2).astype(typed["submitted_at"].dtype)
+    typed["submitted_at"] = pd.Series([at("2022-03-18")] * 2 + [at("2022-03-17")] * 2).astype(
+        typed["submitted_at"].dtype
+    )
 
     table, _ = _screened(typed, _submissions("A"))
 
@@ -111,7 +121,9 @@ def test_nobody_entered_and_nothing_delivered_is_an_empty_table() -> None:
 @pytest.mark.parametrize("case", cases.of("screening"))
 def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
     rows = case.tables["input"]
-    typed = answers(*(";".join(row) for row in rows[["submission", "surat", "video"]].itertuples(index=False, name=None)))
+    typed = answers(
+        *(";".join(row) for row in rows[["submission", "surat", "video"]].itertuples(index=False, name=None))
+    )
 
     table, _ = _screened(typed, _submissions(*dict.fromkeys(case.tables["output"]["submission"])))
 
