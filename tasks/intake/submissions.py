@@ -85,13 +85,22 @@ def _answers(table: Table) -> pd.DataFrame:
     """The rows that were sent, what a service writes for nothing taken out."""
     body = table.body
     if table.kind == "limesurvey":
-        sent = next((c.position for c in table.columns if c.claim.field == "submitted_at"), None)
-        body = body[body[sent].notna()] if sent is not None else body
+        body = _sent(body.mask(body == "N/A"), table)
     if table.kind == "kobo":
         body = body.mask(body == "n/a")
     if table.kind == "microsoft":
         body = body.mask(body == "anonymous").apply(lambda cells: cells.str.rstrip("; "))
     return body
+
+
+def _sent(body: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """LimeSurvey's responses that were sent; one sent without a time is dated 1980-01-01, and has none here."""
+    at = next((c.position for c in table.columns if c.claim.field == "submitted_at"), None)
+    if at is None:
+        return body
+    sent = body[body[at].notna()].copy()
+    sent[at] = sent[at].mask(sent[at].str.startswith("1980-01-01"))
+    return sent
 
 
 def _field(body: pd.DataFrame, field: str, columns: Sequence[Column]) -> pd.Series:
