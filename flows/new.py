@@ -14,7 +14,8 @@ from pathlib import Path
 from string import Template
 from zoneinfo import ZoneInfo
 
-from flows import next_year
+from flows import annual, next_year
+from flows.inputs import Request, published
 from tasks import competition as rules
 from tasks.competition import FILE, Competition
 from tasks.errors import CallError, Problem
@@ -70,7 +71,7 @@ def new_from(folder: Path, last_year: Path) -> None:
 
     What belongs to that year alone is left behind: exports, assignments, corrections, decisions, letter numbers and
     signed phases. `last_year` is that competition's folder, or its archive, which then goes into history/.
-    Raises CallError, and RulesError where last year's rules are wrong.
+    Raises CallError, RulesError where last year's rules are wrong, VerificationFailed where its raw copies are lost.
     """
     archived = (last_year / "bagit.txt").is_file()
     source = last_year / "data" if archived else last_year
@@ -84,11 +85,21 @@ def new_from(folder: Path, last_year: Path) -> None:
     for name in [*(stem + suffix for stem in KEPT for suffix in SUFFIXES), *([logo] if logo else [])]:
         if (source / name).is_file():
             _write(folder / name, (source / name).read_bytes())
-    if (source / "history").is_dir():
-        shutil.copytree(source / "history", folder / "history")
-    if archived:
-        shutil.copytree(last_year, folder / "history" / last_year.resolve().name)
+    if competition.storage.history is None:
+        _history(folder / "history", source, competition, last_year if archived else None)
     _inbox(folder, competition)
+
+
+def _history(history: Path, source: Path, competition: Competition, bag: Path | None) -> None:
+    """The earlier years, and last year's archive: the one that there is, else one made now of what was published."""
+    if (source / "history").is_dir():
+        shutil.copytree(source / "history", history)
+    name = (bag or source.absolute()).resolve().name
+    beside = bag or source.absolute().with_name(f"{name}-archive")
+    if (beside / "bagit.txt").is_file():
+        shutil.copytree(beside, history / beside.name)
+    elif published(Request(source), competition).manifest() is not None:
+        annual.archive(source, history / beside.name)
 
 
 def _empty(folder: Path) -> None:
