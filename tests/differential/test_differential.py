@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from flows.nightly import compute_folder
+from tests.differential.program import compute_folder
 from tests.differential import generate, reference
 
 Row = dict[str, Any]
@@ -92,7 +92,8 @@ def _screening(facts: Row, entered: list[str]) -> dict[tuple[str, str], tuple[st
     answers = defaultdict(list)
     for row in facts["screening"]:
         given = {c: {"ya": True, "tidak": False, "": None}[row[c]] for c in ("surat", "video")}
-        answers[reference.title_key(row["title"])].append(given)
+        if set(given.values()) != {None}:  # a row that answers nothing answers for no submission
+            answers[reference.title_key(row["title"])].append(given)
     found = reference.screen(entered, answers, ["surat", "video"])
     return {
         ("administrasi", t): (r["unmet"], r["ranked_outcome"], _decided(facts, "administrasi", t, r["ranked_outcome"]))
