@@ -19,6 +19,7 @@ SEPARATORS = (",", ";", "\t", "|")
 _PIECE = 1 << 20  # bytes looked at at a time
 _SAMPLE = 200_000  # bytes looked at to tell the separator
 _IS_CONTROL = np.array([chr(code) not in "\t\n\r" for code in range(32)])
+_HINT = re.compile(rb'^"?sep=([,;|\t])"?[,;]*\r?\n', re.IGNORECASE)
 _CONTROL = bytes(b for b in (*range(1, 32), 127) if b not in b"\t\n\r")
 
 
@@ -29,7 +30,9 @@ def grid(content: bytes) -> pd.DataFrame:
     if b"\0" in text:
         raise Unreadable("nul_bytes")
     text = _plain(text)
-    separator = told_separator(text)
+    hint = _HINT.match(text)
+    text = text[hint.end() :] if hint else text  # a line for Excel, which it does not count as a row
+    separator = hint[1].decode() if hint else told_separator(text)
     cells = _cells(text, separator)
     unwrapped = _unwrapped(cells)
     return _cells(unwrapped, told_separator(unwrapped)) if unwrapped else cells

@@ -7,7 +7,7 @@ import pandas as pd
 
 from tasks import findings
 from tasks.intake import kinds, reader, services
-from tasks.intake.headings import Names
+from tasks.intake.headings import SENDER, Names
 from tasks.intake.kinds import Column, Table
 from tasks.intake.raw import Raw
 
@@ -101,14 +101,31 @@ def winners(table: Table) -> dict[str, list[Column]]:
 
 
 def unknown(one: Delivered, table: str, phase: str | None, used: set[int], section: str) -> pd.DataFrame:
-    """A finding `unknown_column` a heading that gives nothing, with the line for competition.toml that would settle it."""
-    lost = [c for c in one.table.columns if c.heading and c.claim.field != "" and c.position not in used]
+    """A finding `unknown_column` a heading that gives nothing, with the line for competition.toml that would settle it.
+
+    What a service adds by itself is no heading to ask about; a column without a heading is told by its letter.
+    """
+    lost = [c for c in one.table.columns if c.position not in used and c.claim.field != "" and c.claim.strength != SENDER]
+    filled = [c for c in lost if c.claim.field or (c.position in one.table.body and one.table.body[c.position].notna().any())]
     places = pd.DataFrame([
-        {"field": column.heading, "case": "claimed" if column.claim.field else "", "claims": column.claim.field or ""}
-        for column in lost if column.claim.field or one.table.body[column.position].notna().any()
+        {"field": c.heading or letters(c.position), "case": _cause(c), "claims": c.claim.field or ""} for c in filled
     ])
     row = one.table.heading_row
     return findings.of("unknown_column", places, table=table, phase=phase, source=one.table.source, row=row, section=section)
+
+
+def _cause(column: Column) -> str:
+    return "" if column.heading and not column.claim.field else "claimed" if column.heading else "unheaded"
+
+
+def letters(position: int) -> str:
+    """The letters by which a spreadsheet calls a column: A, B, ..., Z, AA, ..."""
+    name = ""
+    number = position + 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        name = chr(65 + letter) + name
+    return name
 
 
 def toml_line(heading: str, field: str) -> str:

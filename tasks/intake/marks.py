@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from tasks import findings
+from tasks import findings, matching
 from tasks.competition import Competition, Judging
 from tasks.intake import dates, numbers, sheets
 from tasks.intake import delivery as shared
@@ -18,15 +18,17 @@ _DTYPES = dict.fromkeys(COLUMNS, "str") | {"row": "Int64"}
 _SUMMARIES = frozenset(map(key, ("rekap", "rekapitulasi", "rekap nilai", "summary", "total", "ringkasan", "peringkat", "ranking", "petunjuk", "instructions")))
 
 
-def read(raws: Sequence[Raw], phase: Judging, competition: Competition) -> Delivery:
+def read(raws: Sequence[Raw], phase: Judging, competition: Competition, judges: pd.DataFrame | None = None) -> Delivery:
     """The marks of all exports of a phase in order of name and row; every criterion of the phase, its cell as text.
 
     rows: COLUMNS. A sheet without a column of judges is its judge's whose name stands over the headings, else the
-    sheet's name.
+    sheet's name. `judges` is the register (judge, aliases): of a workbook whose sheets are named after some of its
+    judges, a sheet that is not is no judge's, and not read.
     """
     criteria = {c.code: tuple(c.name.values()) for c in phase.criteria}
     names = sheets.names_of(criteria, competition.forms.scores.get(phase.code, {}))
     delivered, unreadable = shared.tables(raws, names, lambda table: _is_sheet(table, set(criteria)))
+    delivered, strangers = _of_judges(delivered, judges)
     section = f"forms.scores.{phase.code}"
     parts = [_with_judge(sheets.long(one, phase.code, list(criteria), "criterion"), one) for one in delivered]
     said = [sheets.said_of(one, phase.code, "marks", list(criteria), section, _needed(one)) for one in delivered]
@@ -35,13 +37,27 @@ def read(raws: Sequence[Raw], phase: Judging, competition: Competition) -> Deliv
         rows.astype(_DTYPES),
         shared.exports(delivered, [len(part) // max(1, len(criteria)) for part in parts], "marks", phase.code),
         shared.headings(delivered, [_read_as(one.table) for one in delivered]),
-        findings.together([unreadable.assign(phase=phase.code) if len(unreadable) else unreadable, *said]),
+        findings.together([*(found.assign(phase=phase.code) for found in (unreadable, strangers) if len(found)), *said]),
     )
 
 
 def _is_sheet(table: Table, criteria: set[str]) -> bool:
     is_summary = key(table.name) in _SUMMARIES and "judge" not in table.fields
     return bool(table.fields & criteria) and bool(table.fields & {"submission", "title"}) and not is_summary
+
+
+def _of_judges(delivered: list[Delivered], judges: pd.DataFrame | None) -> tuple[list[Delivered], pd.DataFrame]:
+    """The tables without the sheets that are no judge's, and a finding for each of those."""
+    own = [one for one in delivered if "judge" not in one.table.fields]
+    if judges is None or judges.empty or not own:
+        return delivered, findings.none()
+    names = matching.judges(pd.Series([sheets.judge_of(one.table) for one in own], dtype="str"), judges)
+    known = [one for one, is_known in zip(own, names.isin(judges["judge"]), strict=True) if is_known]
+    files = {one.raw.name for one in known}
+    strangers = [one for one in own if one not in known and one.raw.name in files]
+    places = pd.DataFrame({"source": [one.table.source for one in strangers], "sheet": [one.table.name for one in strangers]})
+    found = findings.of("unreadable_file", places, table="marks", case="not_a_judge")
+    return [one for one in delivered if one not in strangers], found
 
 
 def _needed(one: Delivered) -> list[str]:

@@ -16,7 +16,7 @@ _FORMS_OTHER = frozenset(map(key, words.FORMS_OTHER))
 _LABELS = {key(label): code for label, code in words.LIMESURVEY_LABELS.items()}
 _QUIZ_GOOGLE = re.compile(r"\[(score|skor|feedback|masukan|umpan balik|puntuación|comentarios|pontuação|punkte|nilai)\]\s*$", re.I)
 _QUIZ_MICROSOFT = re.compile(r"^(points|feedback|poin|umpan balik|puntos|comentarios|pontos|punkte|feedback)\s+-\s+", re.I)
-_SCORE = frozenset(map(key, ("score", "skor", "total score", "skor total", "puntuación", "pontuação", "punkte", "nilai")))
+_SCORE = frozenset(map(key, ("score", "skor", "total score", "skor total", "puntuación", "pontuação", "punkte", "punktzahl", "pontuacao", "score", "puntaje", "nota", "total punkte", "nilai")))
 _CODE = re.compile(r"^([A-Za-z]\w*(?:\[[^\]]*\])*)\.\s+(?=\S)")
 _ATTACHED_NUMBER = re.compile(r"(?<=[^\W\d])\d$")
 

@@ -20,6 +20,7 @@ from tasks.intake.text import cleaned, without_controls
 from tasks.intake.unreadable import MOST_CELLS, Unreadable
 
 _UNPACKED = 600_000_000  # bytes of all parts of a workbook
+_MOST_MERGED = 2_000  # merged cells that are looked at; a table made by hand has tens
 _PIECE = 1_000_000  # bytes unpacked at a time
 _RATIO = 250  # an honest sheet packs to a tenth or a fiftieth
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -132,7 +133,16 @@ def _grid(workbook: calamine.CalamineWorkbook, index: int) -> pd.DataFrame:
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise Unreadable("damaged_workbook") from error
     cells = pd.DataFrame(rows, dtype="object")
-    return pd.DataFrame({name: _texts(cells[name]) for name in cells.columns}, index=pd.RangeIndex(1, len(cells) + 1))
+    texts = pd.DataFrame({name: _texts(cells[name]) for name in cells.columns}, index=pd.RangeIndex(1, len(cells) + 1))
+    return _merged_down(texts, sheet.merged_cell_ranges or [])
+
+
+def _merged_down(cells: pd.DataFrame, merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> pd.DataFrame:
+    """A cell merged over rows of one column stands in each of them; over columns, in the first alone."""
+    for (top, left), (bottom, right) in merged[:_MOST_MERGED]:
+        if left == right and bottom < len(cells) and left < cells.shape[1]:
+            cells.iloc[top : bottom + 1, left] = cells.iat[top, left]
+    return cells
 
 
 def _texts(values: pd.Series) -> pd.Series:
