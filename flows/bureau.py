@@ -8,55 +8,23 @@ import csv
 import io
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from flows import moment
 from flows.inputs import Inputs, published
 from reports.edition import edition
-from reports import problems
 from reports.pages import bureau as page
 from reports.render import screen
 from tasks.words import REMEDY
 
-if TYPE_CHECKING:  # a night with nothing new imports no pandas
-    from tasks.results import Results
-
 Finding = dict[str, str]
 State = Literal["published", "unchanged", "withheld", "checked"]
 SEVERITIES = ("critical", "error", "warning")
+_LONGEST_CELL = 2**31 - 1
 
 
-def unchanged(inputs: Inputs) -> None:
-    """Says that the folder was looked at and that the published run still holds."""
-    _write(inputs, _published_findings(inputs), "unchanged")
-
-
-def after_run(inputs: Inputs, results: "Results") -> None:
-    """Says that a run was published."""
-    _write(inputs, _rows(results), "published")
-
-
-def withheld(inputs: Inputs, results: "Results") -> None:
-    """Says that nothing was published, and why; what was published before still stands."""
-    _write(inputs, _rows(results), "withheld")
-
-
-def checked(inputs: Inputs, results: "Results") -> None:
-    """Says what a check found."""
-    _write(inputs, _rows(results), "checked")
-
-
-def _rows(results: "Results") -> list[Finding]:
-    return problems.rows(results["findings"])
-
-
-def _published_findings(inputs: Inputs) -> list[Finding]:
-    text = published(inputs.request, inputs.competition).read("data/findings.csv") or b""
-    rows = csv.DictReader(io.StringIO(text.decode("utf-8"), newline=""))
-    return [{name: value.removeprefix("'") for name, value in row.items()} for row in rows]
-
-
-def _write(inputs: Inputs, findings: list[Finding], state: State) -> None:
+def write(inputs: Inputs, findings: list[Finding], state: State) -> None:
+    """Rewrites both after a run or check that found this, of the table findings: rows as text."""
     there, rules = published(inputs.request, inputs.competition), inputs.competition
     manifest, now = there.manifest(), moment.now(rules.zone)
     is_current = manifest is not None and manifest["key"] == inputs.key
@@ -69,6 +37,19 @@ def _write(inputs: Inputs, findings: list[Finding], state: State) -> None:
     there.place.replace("index.html", screen(built))
 
 
+def published_rows(inputs: Inputs, table: str) -> list[Finding]:
+    """The rows of a table of the published run as text, "" where a cell is missing; read without pandas."""
+    content = published(inputs.request, inputs.competition).read(f"data/{table}.csv") or b""
+    csv.field_size_limit(_LONGEST_CELL)
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
+    return [{name: value.removeprefix("'") for name, value in row.items()} for row in rows]
+
+
+def counts(findings: list[Finding]) -> dict[str, int]:
+    """How many findings of each severity there are."""
+    return {severity: sum(f["severity"] == severity for f in findings) for severity in SEVERITIES}
+
+
 def said_of(
     inputs: Inputs, findings: list[Finding], state: str, run: str | None, checked_at: datetime
 ) -> dict[str, Any]:
@@ -79,7 +60,7 @@ def said_of(
         "state": state,
         "withheld": state == "withheld" or (state == "checked" and any(f["severity"] == "critical" for f in findings)),
         "run": run,
-        "counts": {severity: sum(f["severity"] == severity for f in findings) for severity in SEVERITIES},
+        "counts": counts(findings),
         "todo": [_to_do(finding) for finding in findings],
     }
 

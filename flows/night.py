@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from flows import bureau
 from flows.inputs import Inputs, Request, gather, published
+from reports import problems
 from tasks.errors import NotPublished, Problem
 from tasks.store import lock
 
@@ -47,7 +48,7 @@ def night(request: Request, step: Step = plain, progress: Progress = silent, wai
 
         results = computing.compute(inputs, step)
         if computing.is_withheld(results):
-            bureau.withheld(inputs, results)
+            bureau.write(inputs, problems.rows(results["findings"]), "withheld")
             raise NotPublished(Problem("flows.withheld", str(request.folder)))
         documents = step("documents", publishing.make)(results, inputs, progress)
         return step("publish", publishing.publish)(results, inputs, documents)
@@ -63,5 +64,5 @@ def quiet(inputs: Inputs) -> Outcome:
     """Notes that it was looked at, and that nothing is new."""
     there = published(inputs.request, inputs.competition)
     manifest = there.manifest() or {}
-    bureau.unchanged(inputs)
-    return Outcome("unchanged", manifest["run"], there.place.address, len(manifest["outputs"]), 0, manifest["counts"])
+    bureau.write(inputs, bureau.published_rows(inputs, "findings"), "unchanged")
+    return Outcome("unchanged", manifest["run"], there.place.address, manifest["documents"], 0, manifest["counts"])

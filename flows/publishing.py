@@ -9,7 +9,7 @@ from typing import Any
 from flows import bureau
 from flows.inputs import Inputs, published
 from flows.night import Outcome, Progress, silent
-from reports import catalogue
+from reports import catalogue, problems
 from reports.document import Planned, made
 from tasks.results import Results
 from tasks.store import program
@@ -55,7 +55,7 @@ def publish(results: Results, inputs: Inputs, documents: Documents) -> Outcome:
         _write(staged / "manifest.json", as_json(manifest))
         there.commit(staged, inputs.run)
     Cache(inputs.request.kipp / "cache").prune()
-    bureau.after_run(inputs, results)
+    bureau.write(inputs, problems.rows(results["findings"]), "published")
     return Outcome(
         "published", inputs.run, there.place.address, len(documents.ready), documents.made, manifest["counts"]
     )
@@ -83,6 +83,7 @@ def manifest_of(inputs: Inputs, results: Results, staged: Path, codes: Mapping[s
         "program": inputs.program,
         "versions": program.versions() | printing_versions(),
         "counts": counts(results),
+        "documents": len(codes),
         "inputs": [{"path": path, "sha256": digest} for path, digest in inputs.files.items()],
         "outputs": [
             {"path": path, "sha256": digest} | ({"code": codes[path]} if codes.get(path) else {})

@@ -1,0 +1,105 @@
+"""kipp check: what was read as what, what is wrong, where, and what to do. Nothing is rendered but that."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flows import bureau, night
+from flows.inputs import Inputs, Request, gather
+from reports import problems
+from reports.pages.check import recognised
+from tasks.words import Words
+
+Rows = list[dict[str, str]]
+WITHHELD = 3  # the exit code that says that a run would not be published
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: rows of the tables exports, headings and findings, as text."""
+
+    inputs: Inputs
+    exports: Rows
+    headings: Rows
+    findings: Rows
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether a run would not be published."""
+        return any(finding["severity"] == "critical" for finding in self.findings)
+
+
+def check(request: Request, as_json: bool = False, html: Path | None = None) -> int:
+    """Reads and validates the folder, and shows what it found; 3 where a run would not be published, else 0."""
+    checked = look(request)
+    bureau.write(checked.inputs, checked.findings, "checked")
+    if html is not None:
+        html.write_bytes(as_page(checked))
+    if as_json:
+        print(json.dumps(as_values(checked), ensure_ascii=False, indent=2))
+    else:
+        show(checked, Words(checked.inputs.competition.language))
+    return WITHHELD if checked.is_withheld else 0
+
+
+def look(request: Request) -> Checked:
+    """What stands in the folder; of an unchanged folder, what the published run has found in it."""
+    inputs = gather(request)
+    if night.unchanged(inputs):
+        return Checked(inputs, *(bureau.published_rows(inputs, name) for name in ("exports", "headings", "findings")))
+    from flows import computing
+
+    results = computing.compute(inputs)
+    return Checked(inputs, *(problems.rows(results[name]) for name in ("exports", "headings", "findings")))
+
+
+def as_page(checked: Checked) -> bytes:
+    """The check as a page that can be mailed."""
+    from reports.edition import edition
+    from reports.pages import check as page
+    from reports.render import screen
+
+    rules = edition(checked.inputs.competition, checked.inputs.logo)
+    return screen(page.build(rules, checked.inputs.as_of, checked.exports, checked.headings, checked.findings))
+
+
+def as_values(checked: Checked) -> dict[str, Any]:
+    """The check for a program."""
+    said = bureau.said_of(checked.inputs, checked.findings, "checked", None, checked.inputs.as_of)
+    return {
+        "as_of": said["as_of"], "withheld": checked.is_withheld, "counts": said["counts"], "exports": checked.exports,
+        "headings": checked.headings, "findings": said["todo"],
+    }
+
+
+def show(checked: Checked, words: Words) -> None:
+    """The page in the terminal: each export and what was recognised in it, then what to do, the severest first."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    console.print(_exports(checked, words) if checked.exports else words.say("flows.check.no_exports"))
+    for finding in checked.findings:
+        console.print(_told(finding, words))
+    counts = bureau.counts(checked.findings)
+    console.print("\n" + words.say("flows.check.withheld" if checked.is_withheld else "flows.check.done", **counts))
+
+
+def _exports(checked: Checked, words: Words) -> Any:
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(*(words.say(f"flows.check.{name}") for name in ("export", "kind", "rows", "known", "unknown")), box=None)
+    for export in checked.exports:
+        known, unknown = recognised(checked.headings, export["source"])
+        table.add_row(*map(escape, (export["source"], export["kind"], export["delivered"], str(known), ", ".join(unknown))))
+    return table
+
+
+def _told(finding: dict[str, str], words: Words) -> str:
+    from rich.markup import escape
+
+    told = problems.problem(finding)
+    place = " ".join(part for part in (finding["source"] or finding["table"], finding["row"]) if part)
+    head = f"[bold]{words.say(f'severity.{told.severity}')}[/] {escape(place)}"
+    return f"\n{head}\n  {escape(told.problem)}\n  → {escape(told.remedy)}"
