@@ -36,7 +36,7 @@ def screened(typed: pd.DataFrame, phase: Screening, submissions: pd.DataFrame) -
         submissions[["submission_id", "title", "in_phase"]], on="submission_id", how="left", validate="m:1"
     )
     in_phase = heads["in_phase"].astype("boolean").fillna(False).astype("bool")
-    last = _last(heads[in_phase])
+    last = last(heads[in_phase])
     answers = _answers(rows, last, phase)
     entered = submissions.loc[submissions["in_phase"].astype("bool"), ["submission_id", "title"]]
     answered = last[["submission_id", "source", "row", "note"]].merge(answers, on="submission_id", validate="1:1")
@@ -50,7 +50,7 @@ def screened(typed: pd.DataFrame, phase: Screening, submissions: pd.DataFrame) -
     return table[["submission_id", "unmet", "note", "ranked_outcome"]], found
 
 
-def _last(heads: pd.DataFrame) -> pd.DataFrame:
+def last(heads: pd.DataFrame) -> pd.DataFrame:
     """The row that counts for each submission: the last by time where all have one, else by export name and row."""
     timed = heads["submitted_at"].notna().groupby(heads["submission_id"]).transform("all")
     ordered = heads.assign(when=heads["submitted_at"].where(timed.astype("bool"))).sort_values(
