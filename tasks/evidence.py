@@ -35,7 +35,7 @@ def nothing(timezone: str) -> pd.DataFrame:
 
 def matched(rows: pd.DataFrame, settled: pd.DataFrame, table: str, phase: Phase, label: str) -> Delivered:
     """The rows with submission_id; one finding a `label` (sheet, answer_row) whose submission is not known."""
-    met = matching.submissions(rows["submission"], settled)
+    met = matching.accepted_submissions(rows["submission"], settled)
     rule = met["rule"].where(met["submission_id"].notna() | met["rule"].notna(), "unknown_submission")
     lost = rows[rule.notna()].drop_duplicates(label)
     places = lost[["source", "row"]].assign(value=lost["submission"])
@@ -62,12 +62,14 @@ def signed(sheets: pd.DataFrame, judges: pd.DataFrame, phase: Judging) -> Delive
     return Delivered(sheets.assign(judge=judge)[judge.notna()], found)
 
 
-def assigned(tables: Tables, settled: pd.DataFrame, competition: Competition, phase: Judging) -> Delivered:
+def assigned(
+    tables: Tables, settled: pd.DataFrame, entered: pd.Index, competition: Competition, phase: Judging
+) -> Delivered:
     """The phase's rows of assignments.csv: judge, submission (as typed), submission_id; a finding for each that means
     nothing.
     """
     rows = tables.assignments[tables.assignments["phase"] == phase.code].reset_index(drop=True)
-    met = matching.submissions(rows["submission"], settled)
+    met = matching.accepted_submissions(rows["submission"], settled)
     whole = rows["submission"].isin([EVERYTHING, *(category.code for category in competition.categories)])
     lost = rows[~whole & met["rule"].notna()]
     places = pd.DataFrame({"row": lost["table_row"], "value": lost["submission"]})

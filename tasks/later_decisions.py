@@ -1,7 +1,7 @@
-"""Decisions on the phases after registration, beside what the rules gave, with their reason. Computes; touches nothing.
+"""Decisions on one phase after registration, beside what the rules gave, with their reason. Computes; touches nothing.
 
-They count from the phase's close on (interface.md section 4). Decisions on registration, and those that name no phase
-of the competition, are found in decisions.py.
+They count from the phase's close on (interface.md section 4). Decisions on registration, and the finding on those that
+name no phase of the competition, are in decisions.py.
 """
 
 from dataclasses import dataclass
@@ -9,81 +9,84 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tasks import findings, matching
-from tasks.competition import Competition, Phase
+from tasks import evidence, findings, matching
+from tasks.competition import Competition, Judging, Nomination, Phase, Screening
 from tasks.schema import DECIDABLE
 
-_KEY = ["phase", "submission_id", "level"]
+_KEY = ["submission_id", "level"]
 _LISTED = ["phase", "submission_id", "title", "outcome", "reason", "level"]
 
 
 @dataclass(frozen=True, eq=False)
 class Decisions:
-    """The rows of decisions.csv but those on registration, and what is wrong with them whatever the phases give.
+    """The rows of decisions.csv on one phase, and what is wrong with them whatever the phase gives.
 
-    rows: table_row, phase, submission (as typed), submission_id, title, outcome, reason, level ("" but in a
-    nomination), stands (bool: it takes effect if its submission is in the phase, once that has closed).
+    rows: table_row, phase, submission (as typed), submission_id, title, outcome, reason, level ("" but in a nomination),
+    stands (bool: it takes effect if its submission is in the phase, once that has closed).
     """
 
     rows: pd.DataFrame
     findings: pd.DataFrame
 
 
-def read(table: pd.DataFrame, competition: Competition, settled: pd.DataFrame) -> Decisions:
-    """The decisions with their submissions matched. `table` as decisions.csv (folder.py), `settled` as
-    submissions.py.
+def read(
+    table: pd.DataFrame, phase: Screening | Judging | Nomination, settled: pd.DataFrame, entered: pd.Index
+) -> Decisions:
+    """The decisions on the phase, their submissions matched, those that entered it first.
+
+    `table` as decisions.csv (folder.py), `settled` as submissions.py gives it.
     """
-    kinds = {phase.code: phase.kind for phase in competition.phases}
-    rows = table[table["phase"] != competition.registration.code].reset_index(drop=True)
+    rows = table[table["phase"] == phase.code].reset_index(drop=True)
+    met = evidence.meant(rows["submission"], settled, entered)
+    rows = _titled(rows, met["submission_id"], settled).assign(outcome=rows["outcome"].str.strip().str.casefold())
+    rows["level"] = (rows["level"] if isinstance(phase, Nomination) else pd.Series("", index=rows.index)).fillna("")
+    rows["problem"] = _problem(rows, met["rule"], phase)
+    able = rows[rows["problem"] == ""]
+    rows["held"] = able.groupby(_KEY)["outcome"].transform("last")
+    rows["stands"] = (~able.duplicated(_KEY, keep="last")).reindex(rows.index, fill_value=False).astype("bool")
+    return Decisions(rows.drop(columns=["problem", "held"]), _refused(rows, phase))
+
+
+def homeless(table: pd.DataFrame, competition: Competition, settled: pd.DataFrame) -> Decisions:
+    """The decisions that name no phase of the competition: none stands; the finding on them is of decisions.py."""
+    rows = table[~table["phase"].isin([phase.code for phase in competition.phases])].reset_index(drop=True)
     met = matching.submissions(rows["submission"], settled)
+    rows = _titled(rows, met["submission_id"], settled).assign(level=rows["level"].fillna(""), stands=False)
+    return Decisions(rows, findings.none())
+
+
+def _titled(rows: pd.DataFrame, ids: pd.Series, settled: pd.DataFrame) -> pd.DataFrame:
     counting = settled[settled["counts"].astype("bool")].drop_duplicates("submission_id")
-    titles = counting.set_index("submission_id")["title"]
-    rows = rows.assign(
-        submission_id=met["submission_id"], kind=rows["phase"].map(kinds).astype("str"),
-        title=met["submission_id"].map(titles).astype("str").fillna(rows["submission"]),
-        outcome=rows["outcome"].str.strip().str.casefold(),
-    )
-    rows["level"] = rows["level"].where(rows["kind"] == "nomination").fillna("")
-    rows["problem"] = _problem(rows, met["rule"], competition)
-    rows["held"] = rows[rows["problem"] == ""].groupby(_KEY)["outcome"].transform("last")
-    last = ~rows[rows["problem"] == ""].duplicated(_KEY, keep="last")
-    rows["stands"] = last.reindex(rows.index, fill_value=False).astype("bool")
-    return Decisions(rows.drop(columns=["kind", "problem", "held"]), _refused(rows, competition))
+    titles = ids.map(counting.set_index("submission_id")["title"]).astype("str")
+    return rows.assign(submission_id=ids, title=titles.fillna(rows["submission"]))
 
 
-def _problem(rows: pd.DataFrame, rule: pd.Series, competition: Competition) -> pd.Series:
-    """Why a row can have no effect, else "": its phase, its outcome, its level, its submission."""
-    allowed = [(kind, outcome) for kind, outcomes in DECIDABLE.items() for outcome in outcomes]
-    levels = [(p.code, level.code) for p in competition.phases if p.kind == "nomination" for level in p.levels]
+def _problem(rows: pd.DataFrame, rule: pd.Series, phase: Phase) -> pd.Series:
+    """Why a row can have no effect, else "": its outcome, its level, its submission."""
+    levels = [level.code for level in phase.levels] if isinstance(phase, Nomination) else [""]
     cases = {
-        "phase": rows["kind"].isna(),
-        "outcome": ~_among(rows[["kind", "outcome"]], allowed),
-        "level": (rows["kind"] == "nomination") & ~_among(rows[["phase", "level"]], levels),
-        "submission": rows["submission_id"].isna() & (rule != "ambiguous_submission"),
-        "ambiguous": rows["submission_id"].isna(),
+        "outcome": ~rows["outcome"].isin(DECIDABLE[_kind(phase)]),
+        "level": ~rows["level"].isin(levels),
+        "ambiguous": rule == "ambiguous_submission",
+        "submission": rows["submission_id"].isna(),
     }
     problems = np.select([case.to_numpy(bool) for case in cases.values()], list(cases), "")
     return pd.Series(problems, index=rows.index, dtype="str")
 
 
-def _among(pairs: pd.DataFrame, known: list[tuple[str, str]]) -> pd.Series:
-    there = set(known)
-    found = [pair in there for pair in pairs.itertuples(index=False, name=None)]
-    return pd.Series(found, index=pairs.index, dtype="bool")
+def _kind(phase: Phase) -> str:
+    return str(phase.kind) if isinstance(phase, Screening | Judging | Nomination) else "registration"
 
 
-def _refused(rows: pd.DataFrame, competition: Competition) -> pd.DataFrame:
-    """unknown_decision and ambiguous_submission for rows that can have no effect; an unknown phase is found
-    elsewhere.
-    """
+def _refused(rows: pd.DataFrame, phase: Phase) -> pd.DataFrame:
+    """unknown_decision and ambiguous_submission for rows that can have no effect."""
     contradicted = (rows["problem"] == "") & (rows["outcome"] != rows["held"])
     problem = rows["problem"].mask(contradicted, "contradicted")
-    choices = {phase.code: ", ".join(DECIDABLE[phase.kind]) for phase in competition.phases}
-    levels = {p.code: ", ".join(v.code for v in p.levels) for p in competition.phases if p.kind == "nomination"}
+    levels = [level.code for level in phase.levels] if isinstance(phase, Nomination) else []
     told = _places(rows)
     return findings.together([
-        _unknown(told.assign(choices=rows["phase"].map(choices))[problem == "outcome"], "outcome"),
-        _unknown(told.assign(choices=rows["phase"].map(levels))[problem == "level"], "level"),
+        _unknown(told[problem == "outcome"].assign(choices=", ".join(DECIDABLE[_kind(phase)])), "outcome"),
+        _unknown(told[problem == "level"].assign(choices=", ".join(levels)), "level"),
         _unknown(told[problem == "submission"], "submission"),
         findings.of("ambiguous_submission", told[problem == "ambiguous"], table="decisions", source="decisions.csv"),
         _unknown(told[problem == "contradicted"], "contradicted"),
@@ -101,42 +104,28 @@ def _unknown(places: pd.DataFrame, case: str) -> pd.DataFrame:
     return findings.of("unknown_decision", places, table="decisions", source="decisions.csv", case=case)
 
 
-def outside(decisions: Decisions, phase: Phase, entered: pd.Index) -> pd.DataFrame:
+def outside(decisions: Decisions, entered: pd.Index) -> pd.DataFrame:
     """unknown_decision for each decision on something that is not in the phase."""
-    rows = decisions.rows
-    stray = (rows["phase"] == phase.code) & rows["stands"] & ~rows["submission_id"].isin(entered)
-    return _unknown(_places(rows[stray]), "not_in_phase")
+    stray = decisions.rows["stands"] & ~decisions.rows["submission_id"].isin(entered)
+    return _unknown(_places(decisions.rows[stray]), "not_in_phase")
 
 
-def applied(table: pd.DataFrame, decisions: Decisions, phase: Phase, closed: bool, while_open: str) -> pd.DataFrame:
+def applied(table: pd.DataFrame, decisions: Decisions, closed: bool, while_open: str) -> pd.DataFrame:
     """The table with `outcome` and `reason`: the decision where there is one, once the phase has closed.
 
-    `table` has submission_id and ranked_outcome, and level in a nomination; `while_open` is the outcome until the
-    close.
+    `table` has submission_id and ranked_outcome, and level in a nomination; `while_open` is the outcome until the close.
     """
     if not closed:
         return table.assign(outcome=while_open, reason=pd.Series(np.nan, index=table.index, dtype="str"))
-    rows = decisions.rows
     keys = ["submission_id", *(["level"] if "level" in table else [])]
-    said = rows.loc[(rows["phase"] == phase.code) & rows["stands"], [*keys, "outcome", "reason"]]
+    said = decisions.rows.loc[decisions.rows["stands"], [*keys, "outcome", "reason"]]
     met = table.merge(said, on=keys, how="left", validate="1:1")
     return met.assign(outcome=met["outcome"].fillna(met["ranked_outcome"])).set_axis(table.index)
 
 
-def listed(decisions: Decisions, phase: Phase, entered: pd.Index, closed: bool) -> pd.DataFrame:
-    """The phase's rows of the table decisions: `applied` where one took effect."""
-    rows = decisions.rows[decisions.rows["phase"] == phase.code]
+def listed(decisions: Decisions, entered: pd.Index, closed: bool) -> pd.DataFrame:
+    """The rows of the table decisions: `applied` where one took effect."""
+    rows = decisions.rows
     effective = rows["stands"] & rows["submission_id"].isin(entered) & closed
-    return _table(rows, effective)
-
-
-def homeless(decisions: Decisions, competition: Competition) -> pd.DataFrame:
-    """The rows of the table decisions that name no phase of the competition: none is applied."""
-    rows = decisions.rows[~decisions.rows["phase"].isin([phase.code for phase in competition.phases])]
-    return _table(rows, pd.Series(False, index=rows.index))
-
-
-def _table(rows: pd.DataFrame, effective: pd.Series) -> pd.DataFrame:
-    return rows[_LISTED].assign(
-        level=rows["level"].replace("", np.nan).astype("str"), applied=effective.astype("boolean")
-    )
+    levels = rows["level"].replace("", np.nan).astype("str")
+    return rows[_LISTED].assign(level=levels, applied=effective.astype("boolean"))

@@ -126,6 +126,18 @@ def submissions(texts: pd.Series, settled: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"submission_id": texts.map(single).astype("str"), "rule": rule})
 
 
+def accepted_submissions(texts: pd.Series, settled: pd.DataFrame) -> pd.DataFrame:
+    """As `submissions`, for what is said of a phase after registration: only accepted innovations enter one.
+
+    A title that an accepted innovation shares with a rejected one alone means the accepted one; a text that means no
+    accepted innovation is looked up among all, so that it is not_in_phase and not unknown. `settled` has status besides.
+    """
+    of_accepted = settled.loc[settled["counts"].astype("bool") & (settled["status"] == "accepted"), "innovation"]
+    first = submissions(texts, settled[settled["innovation"].isin(of_accepted)])
+    elsewhere = first["rule"] == "unknown_submission"
+    return first.where(~elsewhere, submissions(texts, settled))
+
+
 def _meant(typed: pd.Series, settled: pd.DataFrame) -> pd.Series:
     """The innovation by text, for the texts that mean one; "" where it could be several.
 
