@@ -39,7 +39,10 @@ def _judged(mine: pd.DataFrame, ranked: pd.DataFrame, graded: pd.DataFrame) -> p
     meant = matching.submissions(mine["submission"], ranked)
     counting = ranked[ranked["counts"]].set_index("submission_id")
     no_agency = _without_agency(ranked, graded)
-    judged = mine.assign(submission_id=meant["submission_id"], title=meant["submission_id"].map(counting["title"]))
+    judged = mine.assign(
+        submission_id=meant["submission_id"], outcome=mine["outcome"].str.strip().str.casefold(),
+        title=meant["submission_id"].map(counting["title"]).astype("str").fillna(mine["submission"]),
+    )
     refused = (judged["outcome"] == "accepted") & judged["submission_id"].isin(no_agency)
     outcome = ~judged["outcome"].isin(DECIDABLE["registration"])
     problem = np.select([outcome, meant["rule"].notna(), refused], ["outcome", meant["rule"].fillna(""), "agency"], "")

@@ -8,7 +8,7 @@ import hashlib
 import numpy as np
 import pandas as pd
 
-from tasks import codes, findings, matching
+from tasks import codes, findings
 
 ORDER = ["export_name", "source", "row"]  # of exports and their rows, where time does not tell
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, which people misread
@@ -102,7 +102,7 @@ def published(delivered: pd.Series, derived_ids: pd.Series, innovation: pd.Serie
     safe = {text: codes.is_safe(text) for text in delivered.dropna().unique()}
     own = delivered.where(delivered.map(safe).fillna(False).astype("bool"))
     claims = pd.concat([
-        pd.DataFrame({"form": matching.forms(ids), "innovation": innovation}) for ids in (own, derived_ids)
+        pd.DataFrame({"name": ids.str.casefold(), "innovation": innovation}) for ids in (own, derived_ids)
     ]).dropna()
-    claimed = claims.drop_duplicates().groupby("form").size()
-    return own.where(matching.forms(own).map(claimed) == 1, derived_ids).astype("str")
+    claimed = claims.drop_duplicates().groupby("name").size()
+    return own.where(own.str.casefold().map(claimed) == 1, derived_ids).astype("str")

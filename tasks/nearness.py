@@ -129,7 +129,7 @@ def _alike(texts: np.ndarray) -> pd.DataFrame:
     parts = [_NO_PAIRS]
     for size in (5, 6, 7, 8):
         for pairs in text.candidates(size):
-            kept = titles.letters_alike(texts[pairs["left"]], texts[pairs["right"]])
+            kept = titles.alike_at(texts[pairs["left"]], texts[pairs["right"]], text.lengths[pairs["left"]])
             parts.append(pairs[kept])
     return pd.concat(parts, ignore_index=True)
 

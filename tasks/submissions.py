@@ -16,6 +16,7 @@ from tasks import agencies, decisions, findings, identity, matching, nearness, t
 from tasks.competition import Competition
 from tasks.folder import Tables
 
+OF_CELLS = ("unreadable_date", "ambiguous_date")  # found on cells before rows delivered twice are known
 _MATCH = ["agency_code", "read_as", "similarity", "rule", "case", "candidates", "years"]
 
 
@@ -47,6 +48,7 @@ def _approximate(near: pd.DataFrame) -> pd.DataFrame:
     places = near[["source", "row", "agency_typed", "agency", "agency_code", "agency_similarity"]].rename(
         columns={"agency_typed": "value", "agency": "taken", "agency_code": "code", "agency_similarity": "similarity"}
     )
+    places["similarity"] = places["similarity"].astype("float").round().astype("int64").astype("object")
     return findings.of("approximate_agency", places, table="submissions", field="agency")
 
 
@@ -69,13 +71,21 @@ def settled(
     those of `frame`: delivered_id, submission_id, innovation, counts, ranked_status, status, reason. Findings on
     superseded rows are warnings.
     """
-    rows = identified(frame)
+    rows, found = identified(frame), _of_kept(found, frame)
     similar = _similar(_ranked(rows, _graded(found, competition)))
     graded = _graded(findings.together([found, similar]), competition)
     ranked = _ranked(rows, graded)
     decided, refused, listed = decisions.of_registration(ranked, graded, tables.decisions, competition)
     all_found = findings.together([_lenient(graded, ranked), _graded(refused, competition)])
     return decided.sort_values(identity.ORDER, na_position="first", ignore_index=True), all_found, listed
+
+
+def _of_kept(found: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """The findings without those on cells of rows that were delivered twice: they stand at the row that was kept, too."""
+    kept = frame[["source", "row"]].drop_duplicates().assign(kept=True)
+    is_kept = found[["source", "row"]].merge(kept, on=["source", "row"], how="left", validate="m:1")["kept"].eq(True)
+    of_cells = (found["table"] == "submissions") & found["rule"].isin(OF_CELLS)
+    return found[is_kept.to_numpy() | ~of_cells].reset_index(drop=True)
 
 
 def _graded(found: pd.DataFrame, competition: Competition) -> pd.DataFrame:
@@ -134,6 +144,6 @@ def _similar(ranked: pd.DataFrame) -> pd.DataFrame:
     later, earlier = counting.loc[pairs["right"]], counting.loc[pairs["left"]]
     places = later[["source", "row", "title"]].rename(columns={"title": "value"}).assign(
         other=earlier["title"].to_numpy(), other_id=earlier["submission_id"].to_numpy(),
-        other_agency=earlier["agency"].fillna("").to_numpy(),
+        other_agency=earlier["agency"].fillna("–").to_numpy(),
     )
     return findings.of("similar_title", places, table="submissions", field="title")

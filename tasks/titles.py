@@ -6,6 +6,7 @@ title are its key without spaces; 9 of 10 are alike when the Levenshtein distanc
 longer one's length. docs/methods/near-titles.md states both, with the search that does not compare every title with every other.
 """
 
+import re
 import unicodedata
 
 import numpy as np
@@ -14,6 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 LETTERS_A_DIFFERENCE = 10  # one letter in so many may differ
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def key(title: str) -> str:
@@ -22,7 +24,7 @@ def key(title: str) -> str:
     if not folded.isascii():
         plain = unicodedata.normalize("NFKD", folded)
         folded = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+    return _BETWEEN.sub(" ", folded).strip()
 
 
 def keys(titles: pd.Series) -> pd.Series:
@@ -52,14 +54,16 @@ def _words_within(left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 def letters_alike(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Whether 9 of 10 letters of each pair of texts are alike, one boolean a pair."""
-    longer = np.maximum(_lengths(left), _lengths(right))
+    pairs = zip(left, right, strict=True)
+    longer = np.fromiter((max(len(one), len(other)) for one, other in pairs), dtype=np.int64, count=len(left))
+    return alike_at(left, right, longer)
+
+
+def alike_at(left: np.ndarray, right: np.ndarray, longer: np.ndarray) -> np.ndarray:
+    """The same, where the longer text's length is known for each pair."""
     most = int(longer.max(initial=0)) // LETTERS_A_DIFFERENCE
     apart = process.cpdist(left, right, scorer=Levenshtein.distance, score_cutoff=most, dtype=np.int32)
     return np.asarray(apart) * LETTERS_A_DIFFERENCE <= longer
-
-
-def _lengths(texts: np.ndarray) -> np.ndarray:
-    return np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
 
 
 def near_between(left: pd.Series, right: pd.Series) -> pd.DataFrame:
