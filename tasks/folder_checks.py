@@ -59,8 +59,8 @@ def _unknown(table: str, case: str, rows: pd.DataFrame, column: str, known: pd.S
 def _register(agencies: pd.DataFrame) -> Iterator[pd.DataFrame]:
     code = agencies["agency_code"]
     yield _broken("agencies", "duplicate", _second(agencies, code.map(codes.same, na_action="ignore")), "agency_code")
-    safe = code.map(codes.is_safe, na_action="ignore").fillna(True).astype("bool")
-    yield _broken("agencies", "unsafe_code", agencies[~safe], "agency_code")
+    safe = [codes.is_safe(text) for text in code.fillna("none")]
+    yield _broken("agencies", "unsafe_code", agencies[~pd.Series(safe, index=code.index, dtype="bool")], "agency_code")
     taken = code.str.casefold().isin(codes.AGENCY_TAKEN)
     yield _broken("agencies", "taken_code", agencies[taken], "agency_code")
     yield _unknown("agencies", "unknown_parent", agencies, "parent_code", code)

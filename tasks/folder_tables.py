@@ -148,7 +148,7 @@ def _unknown(heading: str, spec: Spec, file: str) -> pd.DataFrame:
     """An extra column is the office's own; one spelt nearly like a column of ours would be lost in silence."""
     near = process.extractOne(_plain(heading), [h.heading for h in spec.headings], processor=_plain, score_cutoff=80)
     if near is None:
-        return findings.one("unknown_column", table=spec.name, source=file, field=heading, value=heading)
+        return findings.one("unknown_column", table=spec.name, source=file, case="table", field=heading, value=heading)
     return file_broken(spec, file, "near_heading", value=heading, field=near[0])
 
 
