@@ -62,9 +62,7 @@ def signed(sheets: pd.DataFrame, judges: pd.DataFrame, phase: Judging) -> Delive
     return Delivered(sheets.assign(judge=judge)[judge.notna()], found)
 
 
-def assigned(
-    tables: Tables, settled: pd.DataFrame, entered: pd.Index, competition: Competition, phase: Judging
-) -> Delivered:
+def assigned(tables: Tables, settled: pd.DataFrame, competition: Competition, phase: Judging) -> Delivered:
     """The phase's rows of assignments.csv: judge, submission (as typed), submission_id; a finding for each that means
     nothing.
     """

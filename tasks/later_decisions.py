@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tasks import evidence, findings, matching
+from tasks import findings, matching
 from tasks.competition import Competition, Judging, Nomination, Phase, Screening
 from tasks.schema import DECIDABLE
 
@@ -21,23 +21,21 @@ _LISTED = ["phase", "submission_id", "title", "outcome", "reason", "level"]
 class Decisions:
     """The rows of decisions.csv on one phase, and what is wrong with them whatever the phase gives.
 
-    rows: table_row, phase, submission (as typed), submission_id, title, outcome, reason, level ("" but in a nomination),
-    stands (bool: it takes effect if its submission is in the phase, once that has closed).
+    rows: table_row, phase, submission (as typed), submission_id, title, outcome, reason, level ("" but in a
+    nomination), stands (bool: it takes effect if its submission is in the phase, once that has closed).
     """
 
     rows: pd.DataFrame
     findings: pd.DataFrame
 
 
-def read(
-    table: pd.DataFrame, phase: Screening | Judging | Nomination, settled: pd.DataFrame, entered: pd.Index
-) -> Decisions:
-    """The decisions on the phase, their submissions matched, those that entered it first.
+def read(table: pd.DataFrame, phase: Screening | Judging | Nomination, settled: pd.DataFrame) -> Decisions:
+    """The decisions on the phase, their submissions matched.
 
     `table` as decisions.csv (folder.py), `settled` as submissions.py gives it.
     """
     rows = table[table["phase"] == phase.code].reset_index(drop=True)
-    met = evidence.meant(rows["submission"], settled, entered)
+    met = matching.accepted_submissions(rows["submission"], settled)
     rows = _titled(rows, met["submission_id"], settled).assign(outcome=rows["outcome"].str.strip().str.casefold())
     rows["level"] = (rows["level"] if isinstance(phase, Nomination) else pd.Series("", index=rows.index)).fillna("")
     rows["problem"] = _problem(rows, met["rule"], phase)
@@ -113,7 +111,7 @@ def outside(decisions: Decisions, entered: pd.Index) -> pd.DataFrame:
 def applied(table: pd.DataFrame, decisions: Decisions, closed: bool, while_open: str) -> pd.DataFrame:
     """The table with `outcome` and `reason`: the decision where there is one, once the phase has closed.
 
-    `table` has submission_id and ranked_outcome, and level in a nomination; `while_open` is the outcome until the close.
+    `table` has submission_id and ranked_outcome, and level in a nomination; `while_open` is the outcome until then.
     """
     if not closed:
         return table.assign(outcome=while_open, reason=pd.Series(np.nan, index=table.index, dtype="str"))

@@ -15,6 +15,7 @@ import pandas as pd
 from tasks import evidence, findings, judging, later_decisions, marks, nomination, screening
 from tasks.competition import Competition, Judging, Nomination, Registration, Screening
 from tasks.folder import Tables
+from tasks.later_decisions import Decisions
 from tasks.schema import TABLES
 
 AnyPhase = Registration | Screening | Judging | Nomination
@@ -67,7 +68,6 @@ class Night:
     counting: pd.DataFrame
     typed: Mapping[str, pd.DataFrame]
     tables: Tables
-    decisions: later_decisions.Decisions
 
 
 def fold(
@@ -85,8 +85,7 @@ def fold(
     kinds = tables.agencies.drop_duplicates("agency_code").set_index("agency_code")["type"]
     counting = submissions[submissions["counts"].astype("bool")].reset_index(drop=True)
     counting = counting.assign(agency_type=counting["agency_code"].map(kinds).astype("str"))
-    decided = later_decisions.read(tables.decisions, competition, submissions)
-    night = Night(competition, as_of, submissions, counting, typed, tables, decided)
+    night = Night(competition, as_of, submissions, counting, typed, tables)
     results: list[PhaseResult] = []
     for phase in competition.phases:
         results.append(_step(night, phase, results))
@@ -125,12 +124,13 @@ def _step(night: Night, phase: AnyPhase, before: Sequence[PhaseResult]) -> Phase
     known = not before or before[-1].closed
     entered = _entered(night, before)
     begun = PhaseResult(phase, night.competition.state(phase, night.as_of), known, entered)
-    result = _judged(night, begun, before) if begun.judged else begun
-    unclear = night.decisions.findings if not before else findings.none()
-    unclear = later_decisions.outside(night.decisions, phase, entered) if known and before else unclear
-    also = {"decisions": _decided(night, result, first=not before), "phases": _line(night, result)}
+    decided = _decided(night, begun)
+    result = _judged(night, begun, before, decided) if begun.judged else begun
+    stray = later_decisions.outside(decided, entered) if known and before else findings.none()
+    listed = later_decisions.listed(decided, entered, begun.closed)
     return replace(
-        result, tables={**result.tables, **also}, findings=findings.together([unclear, result.findings])
+        result, tables={**result.tables, "decisions": listed, "phases": _line(night, result)},
+        findings=findings.together([decided.findings, stray, result.findings]),
     )
 
 
@@ -143,16 +143,16 @@ def _entered(night: Night, before: Sequence[PhaseResult]) -> pd.Index:
     return pd.Index([], dtype="str")
 
 
-def _judged(night: Night, begun: PhaseResult, before: Sequence[PhaseResult]) -> PhaseResult:
+def _judged(night: Night, begun: PhaseResult, before: Sequence[PhaseResult], decided: Decisions) -> PhaseResult:
     match begun.phase:
         case Registration():
             return _registration(night, begun)
         case Screening() as phase:
-            return _screening(night, begun, phase)
+            return _screening(night, begun, phase, decided)
         case Judging() as phase:
-            return _judging(night, begun, phase, before)
+            return _judging(night, begun, phase, before, decided)
         case Nomination() as phase:
-            return _nomination(night, begun, phase, before)
+            return _nomination(night, begun, phase, before, decided)
 
 
 def _registration(night: Night, begun: PhaseResult) -> PhaseResult:
@@ -161,16 +161,19 @@ def _registration(night: Night, begun: PhaseResult) -> PhaseResult:
     return replace(begun, outcomes=status, left=left)
 
 
-def _screening(night: Night, begun: PhaseResult, phase: Screening) -> PhaseResult:
+def _screening(night: Night, begun: PhaseResult, phase: Screening, decided: Decisions) -> PhaseResult:
     rows = screening.delivered(_typed(night, phase))
     answers = evidence.matched(rows, night.submissions, "screening", phase, "answer_row")
     ranked, problems = screening.screened(answers.rows, phase, _submissions(night, begun))
-    table = later_decisions.applied(ranked, night.decisions, phase, begun.closed, "pending")
+    table = later_decisions.applied(ranked, decided, begun.closed, "pending")
     return _closing(begun, {"screening": table}, "passes", [answers.findings, problems])
 
 
-def _judging(night: Night, begun: PhaseResult, phase: Judging, before: Sequence[PhaseResult]) -> PhaseResult:
-    sheets = evidence.matched(marks.delivered(_typed(night, phase)), night.submissions, "marks", phase, "sheet")
+def _judging(
+    night: Night, begun: PhaseResult, phase: Judging, before: Sequence[PhaseResult], decided: Decisions
+) -> PhaseResult:
+    written = marks.delivered(_typed(night, phase))
+    sheets = evidence.matched(written, night.submissions, "marks", phase, "sheet")
     signed = evidence.signed(sheets.rows, night.tables.judges, phase)
     assigned = evidence.assigned(night.tables, night.submissions, night.competition, phase)
     named = evidence.named_conflicts(night.tables, night.competition, phase)
@@ -178,19 +181,21 @@ def _judging(night: Night, begun: PhaseResult, phase: Judging, before: Sequence[
     carried = {code: _own_scores(before, code) for code in phase.carry}
     given = judging.Evidence(signed.rows, _submissions(night, begun), barred, assigned.rows, carried)
     ranked = judging.judged(phase, night.competition, given)
-    table = later_decisions.applied(ranked.rankings, night.decisions, phase, begun.closed, "undecided")
+    table = later_decisions.applied(ranked.rankings, decided, begun.closed, "undecided")
     problems = [part.findings for part in (sheets, signed, assigned, ranked)]
     problems += [judging.warnings(table, phase)] if begun.closed else []
     return _closing(begun, {"rankings": table, **ranked.tables}, "advances", problems)
 
 
-def _nomination(night: Night, begun: PhaseResult, phase: Nomination, before: Sequence[PhaseResult]) -> PhaseResult:
+def _nomination(
+    night: Night, begun: PhaseResult, phase: Nomination, before: Sequence[PhaseResult], decided: Decisions
+) -> PhaseResult:
     last, rules = next((r, r.phase) for r in reversed(before) if isinstance(r.phase, Judging))  # the file has one
     candidates = nomination.candidates(_submissions(night, begun), last.tables["rankings"])
     prior = nomination.prior_awards(candidates, phase, night.tables.placements, night.competition.year)
     keys = nomination.keys(candidates, last.tables["criterion_scores"], rules.tie_break)
     ranked = nomination.nominated(candidates, keys, phase, prior)
-    table = later_decisions.applied(ranked, night.decisions, phase, begun.closed, "undecided")
+    table = later_decisions.applied(ranked, decided, begun.closed, "undecided")
     problems = [nomination.warnings(prior, candidates, phase)]
     problems += [nomination.ties(table, phase)] if begun.closed else []
     return _closing(begun, {"nominations": table, "prior_awards": prior}, "nominated", problems)
@@ -256,10 +261,8 @@ def _delivered(night: Night, phase: AnyPhase) -> int:
             return 0
 
 
-def _decided(night: Night, result: PhaseResult, first: bool) -> pd.DataFrame:
-    """The phase's rows of the table decisions; with registration, whose own are listed by submissions.py, those of no
-    phase.
-    """
-    if first:
-        return later_decisions.homeless(night.decisions, night.competition)
-    return later_decisions.listed(night.decisions, result.phase, result.entered, result.closed)
+def _decided(night: Night, begun: PhaseResult) -> Decisions:
+    """The phase's decisions; registration has those that name no phase at all, its own are listed by submissions.py."""
+    if isinstance(begun.phase, Registration):
+        return later_decisions.homeless(night.tables.decisions, night.competition, night.submissions)
+    return later_decisions.read(night.tables.decisions, begun.phase, night.submissions)

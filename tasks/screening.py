@@ -36,10 +36,10 @@ def screened(typed: pd.DataFrame, phase: Screening, submissions: pd.DataFrame) -
         submissions[["submission_id", "title", "in_phase"]], on="submission_id", how="left", validate="m:1"
     )
     in_phase = heads["in_phase"].astype("boolean").fillna(False).astype("bool")
-    last = last(heads[in_phase])
-    answers = _answers(rows, last, phase)
+    counting = last(heads[in_phase])
+    answers = _answers(rows, counting, phase)
     entered = submissions.loc[submissions["in_phase"].astype("bool"), ["submission_id", "title"]]
-    answered = last[["submission_id", "source", "row", "note"]].merge(answers, on="submission_id", validate="1:1")
+    answered = counting[["submission_id", "source", "row", "note"]].merge(answers, on="submission_id", validate="1:1")
     table = entered.merge(answered, on="submission_id", how="left", validate="1:1")
     table["ranked_outcome"] = _outcome(table)
     strangers = heads.loc[~in_phase, ["source", "row", "submission_id", "title"]]
@@ -59,19 +59,19 @@ def last(heads: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates("submission_id", keep="last")
 
 
-def _answers(rows: pd.DataFrame, last: pd.DataFrame, phase: Screening) -> pd.DataFrame:
+def _answers(rows: pd.DataFrame, counting: pd.DataFrame, phase: Screening) -> pd.DataFrame:
     """What the counting rows say: submission_id, unmet and unclear (codes joined by |, in the order of the rules)."""
     codes = pd.DataFrame({"requirement": [r.code for r in phase.requirements]}, dtype="str")
-    grid = last[["answer_row", "submission_id"]].merge(codes, how="cross").merge(
+    grid = counting[["answer_row", "submission_id"]].merge(codes, how="cross").merge(
         rows[["answer_row", "requirement", "answer"]], on=["answer_row", "requirement"], how="left", validate="1:1"
     )
     answer = grid["answer"].astype("boolean")
     no, unclear = grid[~answer.fillna(True).astype("bool")], grid[answer.isna()]
     joined = {name: part.groupby("submission_id")["requirement"].agg("|".join) for name, part in
               (("unmet", no), ("unclear", unclear))}
-    return last[["submission_id"]].assign(
-        unmet=last["submission_id"].map(joined["unmet"]).astype("str"),
-        unclear=last["submission_id"].map(joined["unclear"]).astype("str"),
+    return counting[["submission_id"]].assign(
+        unmet=counting["submission_id"].map(joined["unmet"]).astype("str"),
+        unclear=counting["submission_id"].map(joined["unclear"]).astype("str"),
         answered=True,
     )
 

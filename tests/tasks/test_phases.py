@@ -1,4 +1,4 @@
-"""The fold: who enters what and when, what counts from when on, and that later phases change nothing in earlier ones."""
+"""The fold: who enters what and when, what counts from when on; later phases change nothing in earlier ones."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Ranks, cut-offs and who advances: against a slow reading of the rule, and against cases by hand (tests/cases/ranking)."""
+"""Ranks, cut-offs and who advances: against a slow reading of the rule, and cases by hand (tests/cases/ranking)."""
 
 from decimal import Decimal
 
