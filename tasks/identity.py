@@ -100,7 +100,7 @@ def published(delivered: pd.Series, derived_ids: pd.Series, innovation: pd.Serie
     another form or derived.
     """
     safe = {text: codes.is_safe(text) for text in delivered.dropna().unique()}
-    own = delivered.where(delivered.map(safe).fillna(False).astype("bool"))
+    own = delivered.where(delivered.map(safe).eq(True))
     claims = pd.concat([
         pd.DataFrame({"name": ids.str.casefold(), "innovation": innovation}) for ids in (own, derived_ids)
     ]).dropna()

@@ -24,8 +24,8 @@ from tasks.schema import SUBMISSION_FIELDS, TABLES, Table
 
 MATCHED = ("agency", "category", "group")  # fields whose codes stand beside what was typed
 UNREADABLE = ("unreadable_date", "ambiguous_date")
-LINK = r"(?i)^https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?$"
-EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
+LINK = r"(?i)^https?://[^\s/.]+(?:\.[^\s/.]+)+(?:/\S*)?$"
+EMAIL = r"^[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+$"
 COLUMNS = TABLES["validation"].names
 _DAY, _MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"  # in sentences of either language
 
