@@ -4,20 +4,22 @@ import pandas as pd
 import pytest
 
 from tasks import later_decisions
-from tasks.competition import Competition
+from tasks.competition import Competition, Judging, Nomination, Screening
 from tests.tasks.building import JUDGING, NOMINATION, SCREENING, records, rules, submissions, tables
 
 RULES: Competition = rules(SCREENING, JUDGING, NOMINATION)
 SETTLED = submissions("A-1 A a", "B-2 B a", "C-3 C b", "D-4 D b", **{"D-4": {"title": "Inovasi C-3"}})
 
 
-def _read(*lines: str) -> later_decisions.Decisions:
-    """From "phase;submission;outcome[;level]" lines."""
+def _read(phase: str, *lines: str, of: Competition = RULES) -> later_decisions.Decisions:
+    """The decisions on one phase, from "phase;submission;outcome[;level]" lines."""
     keys = ("phase", "submission", "outcome", "level")
     rows = [
         {"reason": f"rapat {n}"} | dict(zip(keys, line.split(";"), strict=False)) for n, line in enumerate(lines, 1)
     ]
-    return later_decisions.read(tables(decisions=rows).decisions, RULES, SETTLED)
+    at = of.phase(phase)
+    assert isinstance(at, Screening | Judging | Nomination)
+    return later_decisions.read(tables(decisions=rows).decisions, at, SETTLED)
 
 
 def _standing(read: later_decisions.Decisions) -> list[bool]:
@@ -29,14 +31,19 @@ def _cases(read: later_decisions.Decisions) -> list[tuple[object, ...]]:
     return list(zip(read.findings["rule"], cases, read.findings["row"], strict=True))
 
 
-def test_a_decision_by_id_or_title_stands_and_has_no_finding() -> None:
-    read = _read("administrasi;A-1;passes", "proposal;INOVASI B 2;Advances", "nominasi;a-1;nominated;provinsi")
+@pytest.mark.parametrize(
+    ("line", "read_as"),
+    [
+        ("administrasi;A-1;passes", ("A-1", "passes", "", True)),
+        ("proposal;INOVASI B 2;Advances", ("B-2", "advances", "", True)),
+        ("proposal;B-2;stays;provinsi", ("B-2", "stays", "", True)),
+        ("nominasi;a-1;nominated;provinsi", ("A-1", "nominated", "provinsi", True)),
+    ],
+)
+def test_a_decision_by_id_or_title_stands_and_has_no_finding(line: str, read_as: tuple[object, ...]) -> None:
+    read = _read(line.split(";")[0], line)
 
-    assert records(read.rows, "phase", "submission_id", "outcome", "level", "stands") == [
-        ("administrasi", "A-1", "passes", "", True),
-        ("proposal", "B-2", "advances", "", True),
-        ("nominasi", "A-1", "nominated", "provinsi", True),
-    ]
+    assert records(read.rows, "submission_id", "outcome", "level", "stands") == [read_as]
     assert _cases(read) == []
 
 
@@ -53,23 +60,34 @@ def test_a_decision_by_id_or_title_stands_and_has_no_finding() -> None:
     ],
 )
 def test_a_decision_that_can_have_no_effect_is_one_finding(line: str, rule: str, case: str | None) -> None:
-    read = _read(line)
+    read = _read(line.split(";")[0], line)
 
     assert _standing(read) == [False]
     assert _cases(read) == [(rule, case, 2)]
 
 
-def test_an_unknown_phase_and_registration_are_found_elsewhere() -> None:
-    read = _read("final;A-1;advances", "pendaftaran;A-1;withdrawn")
+def test_a_phase_reads_its_own_decisions_only() -> None:
+    read = _read("proposal", "administrasi;A-1;passes", "final;A-1;advances", "proposal;A-1;stays")
 
-    assert _cases(read) == []
-    assert records(later_decisions.homeless(read, RULES), "phase", "title", "applied") == [
-        ("final", "Inovasi A-1", False)
+    assert records(read.rows, "table_row", "phase") == [(4, "proposal")]
+
+
+def test_a_decision_on_no_phase_of_the_competition_is_listed_and_never_applied() -> None:
+    rows = [
+        {"phase": phase, "submission": "A-1", "outcome": "advances"} for phase in ("final", "pendaftaran", "proposal")
     ]
+
+    homeless = later_decisions.homeless(tables(decisions=rows).decisions, RULES, SETTLED)
+
+    listed = later_decisions.listed(homeless, pd.Index(["A-1"]), closed=True)
+    assert records(listed, "phase", "title", "applied") == [("final", "Inovasi A-1", False)]
+    assert len(homeless.findings) == 0
 
 
 def test_of_contradicting_decisions_the_last_row_holds_and_the_others_are_found() -> None:
-    read = _read("proposal;A-1;advances", "proposal;A-1;stays", "proposal;B-2;stays", "proposal;A-1;advances")
+    read = _read(
+        "proposal", "proposal;A-1;advances", "proposal;A-1;stays", "proposal;B-2;stays", "proposal;A-1;advances"
+    )
 
     assert _standing(read) == [False, False, True, True]
     assert _cases(read) == [("unknown_decision", "contradicted", 3)]
@@ -77,12 +95,8 @@ def test_of_contradicting_decisions_the_last_row_holds_and_the_others_are_found(
 
 def test_decisions_at_two_levels_do_not_contradict_each_other() -> None:
     two = rules(JUDGING, NOMINATION.replace("}]", '}, { code = "nasional", quota = 1 }]'))
-    rows = [
-        {"phase": "nominasi", "submission": "A-1", "outcome": outcome, "level": level}
-        for outcome, level in (("nominated", "provinsi"), ("reserve", "nasional"))
-    ]
 
-    read = later_decisions.read(tables(decisions=rows).decisions, two, SETTLED)
+    read = _read("nominasi", "nominasi;A-1;nominated;provinsi", "nominasi;A-1;reserve;nasional", of=two)
 
     assert _standing(read) == [True, True]
     assert _cases(read) == []
@@ -92,11 +106,10 @@ TABLE = pd.DataFrame({"submission_id": ["B-2", "A-1"], "ranked_outcome": ["stays
 
 
 def test_a_decision_counts_from_the_close_on_and_the_rule_stays_visible() -> None:
-    read = _read("proposal;A-1;advances")
-    phase = RULES.phase("proposal")
+    read = _read("proposal", "proposal;A-1;advances")
 
-    closed = later_decisions.applied(TABLE, read, phase, True, "undecided")
-    still_open = later_decisions.applied(TABLE, read, phase, False, "undecided")
+    closed = later_decisions.applied(TABLE, read, True, "undecided")
+    still_open = later_decisions.applied(TABLE, read, False, "undecided")
 
     columns = ("submission_id", "ranked_outcome", "outcome", "reason")
     assert records(closed, *columns) == [("B-2", "stays", "stays", None), ("A-1", "undecided", "advances", "rapat 1")]
@@ -107,28 +120,24 @@ def test_a_decision_counts_from_the_close_on_and_the_rule_stays_visible() -> Non
 
 
 def test_a_decision_at_a_level_counts_at_that_level_only() -> None:
-    read = _read("nominasi;A-1;reserve;provinsi")
+    read = _read("nominasi", "nominasi;A-1;reserve;provinsi")
     table = pd.DataFrame({"level": ["provinsi", "nasional"], "submission_id": "A-1", "ranked_outcome": "nominated"})
 
-    applied = later_decisions.applied(table, read, RULES.phase("nominasi"), True, "undecided")
+    applied = later_decisions.applied(table, read, True, "undecided")
 
     assert records(applied, "level", "outcome") == [("provinsi", "reserve"), ("nasional", "nominated")]
 
 
 def test_one_on_something_that_is_not_in_the_phase_is_found_and_not_applied() -> None:
-    read = _read("proposal;A-1;advances", "proposal;B-2;advances", "administrasi;A-1;fails")
-    phase = RULES.phase("proposal")
+    read = _read("proposal", "proposal;A-1;advances", "proposal;B-2;advances")
 
-    found = later_decisions.outside(read, phase, pd.Index(["B-2"]))
+    found = later_decisions.outside(read, pd.Index(["B-2"]))
 
     assert records(found, "rule", "table", "phase", "source", "row", "value") == [
         ("unknown_decision", "decisions", "proposal", "decisions.csv", 2, "A-1")
     ]
-    assert records(later_decisions.listed(read, phase, pd.Index(["B-2"]), closed=True), "submission_id", "applied") == [
+    assert records(later_decisions.listed(read, pd.Index(["B-2"]), closed=True), "submission_id", "applied") == [
         ("A-1", False),
         ("B-2", True),
     ]
-    assert records(later_decisions.listed(read, phase, pd.Index(["B-2"]), closed=False), "applied") == [
-        (False,),
-        (False,),
-    ]
+    assert records(later_decisions.listed(read, pd.Index(["B-2"]), closed=False), "applied") == [(False,), (False,)]
