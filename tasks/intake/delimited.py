@@ -13,12 +13,13 @@ import pandas as pd
 from charset_normalizer import from_bytes
 
 from tasks.intake.text import cleaned
-from tasks.intake.unreadable import LONGEST, MOST_CELLS, MOST_COLUMNS, Unreadable
+from tasks.intake.unreadable import LARGEST, MOST_CELLS, MOST_COLUMNS, Unreadable
 
 SEPARATORS = (",", ";", "\t", "|")
 _PIECE = 1 << 20  # bytes looked at at a time
 _SAMPLE = 200_000  # bytes looked at to tell the separator
 _IS_CONTROL = np.array([chr(code) not in "\t\n\r" for code in range(32)])
+csv.field_size_limit(LARGEST)  # of the csv module, for the whole program: our own limit is LONGEST
 _HINT = re.compile(rb'^"?sep=([,;|\t])"?[,;]*\r?\n', re.IGNORECASE)
 _CONTROL = bytes(b for b in (*range(1, 32), 127) if b not in b"\t\n\r")
 
@@ -32,10 +33,10 @@ def grid(content: bytes) -> pd.DataFrame:
     text = _plain(text)
     hint = _HINT.match(text)
     text = text[hint.end() :] if hint else text  # a line for Excel, which it does not count as a row
-    separator = hint[1].decode() if hint else told_separator(text)
-    cells = _cells(text, separator)
-    unwrapped = _unwrapped(cells)
-    return _cells(unwrapped, told_separator(unwrapped)) if unwrapped else cells
+    if hint:
+        return _cells(text, hint[1].decode())
+    text = _unwrapped(text)
+    return _cells(text, told_separator(text))
 
 
 def utf8(content: bytes) -> bytes:
@@ -134,7 +135,6 @@ def _evenness(sample: str, separator: str) -> float:
 
 
 def _rows(text: str, separator: str) -> "csv._reader":  # type: ignore[name-defined]  # the reader's type has no public name
-    csv.field_size_limit(LONGEST * 1000)
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
 
 
@@ -171,7 +171,6 @@ def _sample_widths(text: bytes, separator: str) -> tuple[int, int]:
 
 def _full_width(text: bytes, separator: str) -> int:
     lines = io.TextIOWrapper(io.BytesIO(text), encoding="utf-8", newline="")
-    csv.field_size_limit(LONGEST * 1000)
     return max((len(row) for row in csv.reader(lines, delimiter=separator)), default=1)
 
 
@@ -180,13 +179,22 @@ def _number_in(message: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _unwrapped(cells: pd.DataFrame) -> bytes | None:
-    """The text inside, where a `;` file was saved again so that each line is one quoted cell; None where it was not."""
-    filled = cells.dropna(axis=1, how="all")
-    if filled.shape[1] != 1:
-        return None
-    lines = filled.iloc[:, 0]
-    inner = max((";", "\t", ","), key=lambda separator: lines.str.contains(separator, regex=False, na=False).sum())
-    if len(lines.dropna()) < 2 or not lines.dropna().str.contains(inner, regex=False).all():
-        return None
-    return "\n".join(lines.fillna("")).encode("utf-8")
+def _unwrapped(text: bytes) -> bytes:
+    """The text inside, where a `;` file was saved again so that each line is one cell, quoted where it must be."""
+    sample = text[:_SAMPLE].decode("utf-8", "ignore")
+    cut = sample if len(text) <= _SAMPLE else sample[: sample.rfind("\n") + 1]
+    return "\n".join(_lines(text.decode("utf-8"))).encode("utf-8") if '"' in cut and _are_wrapped(_lines(cut)) else text
+
+
+def _lines(text: str) -> list[str]:
+    """Each row as one text; none where a row has several cells or a quotation mark stands where none can."""
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
+    except csv.Error:
+        return []
+    return [row[0] if row else "" for row in rows] if all(len(row) < 2 for row in rows) else []
+
+
+def _are_wrapped(lines: list[str]) -> bool:
+    filled = [line for line in lines if line.strip()]
+    return len(filled) > 1 and any(all(inner in line for line in filled) for inner in (";", "\t", ","))
