@@ -10,12 +10,12 @@ from rapidfuzz.distance import OSA
 
 from tasks import titles
 
-# What is written for a kind of body, first words of a name -> the words of its normal form.
-_WRITTEN = {
-    "kel": "kelurahan", "lurah": "kelurahan", "kec": "kecamatan", "camat": "kecamatan", "pusk": "puskesmas",
-    "pkm": "puskesmas", "din": "dinas", "bag": "bagian", "sdn": "sd negeri", "smpn": "smp negeri", "sman": "sma negeri",
-    "smkn": "smk negeri", "tkn": "tk negeri", "mtsn": "mts negeri",
+# What is written for a kind of body -> the words of its normal form: as the first word of a name, and anywhere in it.
+_FIRST = {
+    "lurah": "kelurahan", "camat": "kecamatan", "din": "dinas", "bag": "bagian", "sdn": "sd negeri", "smpn": "smp negeri",
+    "sman": "sma negeri", "smkn": "smk negeri", "tkn": "tk negeri", "mtsn": "mts negeri",
 }
+_ANYWHERE = {"kel": "kelurahan", "kec": "kecamatan", "pusk": "puskesmas", "pkm": "puskesmas"}
 _BEFORE = frozenset({"upt", "uptd", "kantor", "kepala", "pemerintah"})  # stand before a name and are not part of it
 _LINKS = frozenset({"dan", "and"})
 SHORTEST_PLACE = 4  # letters; a shorter rest of a name is no place that one would type alone
@@ -70,11 +70,11 @@ def words(text: str, city: str) -> list[str]:
     plain = titles.key(text.replace("&", " dan "))
     if city and plain.endswith(" " + city):
         plain = plain.removesuffix(" " + city)
-    found = [word for word in plain.split() if word not in _LINKS]
+    found = [_ANYWHERE.get(word, word) for word in plain.split() if word not in _LINKS]
     while len(found) > 1 and found[0] in _BEFORE:
         found = found[1:]
-    if found and found[0] in _WRITTEN:
-        found = _WRITTEN[found[0]].split() + found[1:]
+    if found and found[0] in _FIRST:
+        found = _FIRST[found[0]].split() + found[1:]
     if found and found[0] in SCHOOLS:
         found = [_AT_SCHOOL.get(word, word) for word in found]
     return [str(int(word)) if word.isdecimal() else word for word in found]

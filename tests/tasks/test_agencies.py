@@ -1,0 +1,156 @@
+"""What people typed for their agency."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks import agencies
+from tests.tasks import building, entries
+
+REGISTER = entries.tables().agencies
+
+
+def _match(*texts: str, register: pd.DataFrame = REGISTER, year: int = 2022) -> pd.DataFrame:
+    return agencies.match(pd.Series(texts, dtype="str"), register, year)
+
+
+def _told(text: str, **more: object) -> tuple[object, object]:
+    (row,) = building.records(_match(text, **more), "agency_code", "rule")  # type: ignore[arg-type]
+    return row
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("DINKES", "DINKES"),
+        ("dinkes kota malang", "DINKES"),
+        ("Dinas Kesehatan", "DINKES"),
+        ("DINAS KESEHATAN  KOTA MALANG", "DINKES"),
+        ("Din. Kesehatan", "DINKES"),
+        ("Dinas Kesehatan (Dinkes)", "DINKES"),
+        ("Bagian Organisasi Setda Kota Malang", "BAG-ORG"),
+        ("Bag Organisasi Sekretariat Daerah", "BAG-ORG"),
+        ("Kelurahan Bareng", "KEL-BARENG"),
+        ("Kel. Bareng", "KEL-BARENG"),
+        ("Puskesmas Bareng", "PKM-BARENG"),
+        ("UPT Puskesmas Bareng Dinas Kesehatan", "PKM-BARENG"),
+        ("Kelurahan Kedungkandang Kec. Kedungkandang", "KEL-KK"),
+        ("Kec Kedung Kandang", "KEC-KK"),
+        ("pkm-kk", "PKM-KK"),
+        ("SMPN 2 Malang", "SMPN-02"),
+        ("SMPN 10", "SMPN-10"),
+    ],
+)
+def test_an_exact_match_looks_past_case_punctuation_abbreviations_and_the_city(text: str, code: str) -> None:
+    assert _told(text) == (code, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "similarity"),
+    [
+        ("Dinas Kesehtan", "DINKES", "92.3"),
+        ("Puskemas Bareng", "PKM-BARENG", "93.3"),
+        ("Kelurahan Barengg", "KEL-BARENG", "93.8"),
+        ("Dinas Lingkungan Hdiup", "DLH", "95.0"),  # two neighbouring letters in the wrong order: one slip
+        ("Gribig", "PKM-GRIBIG", "40.0"),  # a place that one body alone has
+    ],
+)
+def test_a_near_name_with_one_candidate_is_taken_and_listed_with_how_alike_it_is(text: str, code: str, similarity: str) -> None:
+    assert building.records(_match(text), "agency_code", "rule", "similarity") == [(code, "approximate_agency", similarity)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["SMPN 1", "SMPN 12", "SMP Negeri 20", "SMPN", "Kelurahan Gribig", "Puskesmas Tlogomas", "DLK", "Dinas Kesehatan Kabupaten Malang",
+     "Kelurahan Bareng Kec. Kedungkandang", "Pemerintah Kota Malang", "-", "xyz"],
+)
+def test_numbers_kinds_and_short_names_are_never_approximated(text: str) -> None:
+    assert _told(text) == (None, "unknown_agency")
+
+
+def test_a_bare_place_name_that_several_bodies_share_is_ambiguous_and_lists_them() -> None:
+    assert building.records(_match("Kedungkandang", "kota malang bareng"), "typed", "rule", "candidates")[0] == (
+        "Kedungkandang", "ambiguous_agency",
+        "Kecamatan Kedungkandang (KEC-KK), Kelurahan Kedungkandang (KEL-KK), Puskesmas Kedungkandang (PKM-KK)",
+    )
+
+
+def test_a_name_near_two_bodies_is_ambiguous() -> None:
+    near = entries.tables(agencies=entries.register("A;Kelurahan Arjosari;;;;", "B;Kelurahan Arjosaru;;;;")).agencies
+
+    assert building.records(_match("Kelurahan Arjosar", register=near), "agency_code", "rule", "candidates") == [
+        (None, "ambiguous_agency", "Kelurahan Arjosari (A), Kelurahan Arjosaru (B)")
+    ]
+
+
+def test_two_bodies_with_one_name_are_ambiguous_under_it_and_known_by_their_codes() -> None:
+    twins = entries.tables(agencies=entries.register("A;Kel. Sama;;;;", "B;Kelurahan Sama;;;;")).agencies
+
+    assert [_told(text, register=twins) for text in ("kelurahan sama", "a", "B")] == [
+        (None, "ambiguous_agency"), ("A", None), ("B", None)
+    ]
+
+
+def test_a_body_of_another_year_is_unknown_and_says_when_it_existed() -> None:
+    old = entries.tables(agencies=entries.register(years={"PKM-GRIBIG": (2001, 2021)})).agencies
+
+    (row,) = building.records(_match("Puskesmas Gribig", register=old), "agency_code", "rule", "case", "years")
+
+    assert row == (None, "unknown_agency", "year", "Puskesmas Gribig (PKM-GRIBIG): 2001-2021")
+
+
+@pytest.mark.parametrize(("year", "told"), [(2020, (None, "unknown_agency")), (2021, ("DLH", None)), (2022, ("DLH", None)),
+                                            (2023, (None, "unknown_agency"))])
+def test_the_first_and_the_last_year_still_count(year: int, told: tuple[object, object]) -> None:
+    years = entries.tables(agencies=entries.register(years={"DLH": (2021, 2022)})).agencies
+
+    assert _told("DLH", register=years, year=year) == told
+
+
+def test_of_two_bodies_with_one_name_the_one_that_exists_is_meant() -> None:
+    lines = ("OLD;Dinas Pasar;;;;", "NEW;Dinas Perdagangan;;;;Dinas Pasar")
+    both = entries.tables(agencies=entries.register(*lines, years={"OLD": (None, 2019)})).agencies
+
+    assert _told("Dinas Pasar", register=both) == ("NEW", None)
+
+
+def test_beside_an_unknown_name_stand_the_names_that_are_a_little_like_it() -> None:
+    assert building.records(_match("Kelurahan Tlogo"), "rule", "case", "candidates") == [
+        ("unknown_agency", "alike", "Kelurahan Tlogomas (KEL-TM)")
+    ]
+
+
+def test_each_distinct_text_has_one_row_and_empty_ones_none() -> None:
+    found = agencies.match(pd.Series(["Dinkes", None, "Dinkes", "DLH"], dtype="str"), REGISTER, 2022)
+
+    assert found["typed"].tolist() == ["Dinkes", "DLH"]
+
+
+def test_an_empty_register_knows_nobody_and_no_text_asks_for_nobody() -> None:
+    empty = REGISTER.iloc[:0]
+
+    assert _told("Dinkes", register=empty) == (None, "unknown_agency")
+    assert _match().columns.tolist() == agencies.COLUMNS
+
+
+@pytest.mark.parametrize(("host", "city"), [("Pemerintah Kota Malang", "kota malang"), ("", "kota malang"),
+                                            ("Pemerintah Kabupaten Blitar", "kabupaten blitar")])
+def test_the_city_that_may_follow_a_name_is_the_hosts(host: str, city: str) -> None:
+    assert agencies.city(host) == city
+
+
+@given(st.integers(0, len(REGISTER) - 1), st.sampled_from(["upper", "lower", "title"]), st.sampled_from(["", " Kota Malang", ", "]))
+def test_every_body_is_met_exactly_under_its_own_name(row: int, change: str, after: str) -> None:
+    body = REGISTER.iloc[row]
+
+    assert _told(getattr(body["agency"], change)() + after) == (body["agency_code"], None)
+
+
+@given(st.integers(0, len(REGISTER) - 1), st.integers(0, 40), st.sampled_from("qzw"))
+def test_one_wrong_letter_never_leads_to_a_body_of_another_kind_or_number(row: int, position: int, letter: str) -> None:
+    name = REGISTER.iloc[row]["agency"]
+    place = position % len(name)
+    code, _ = _told(name[:place] + letter + name[place + 1 :])
+
+    assert code in (None, REGISTER.iloc[row]["agency_code"])
