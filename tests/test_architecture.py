@@ -1,0 +1,56 @@
+"""The law of directions (docs/architecture.md): the contracts stand in pyproject.toml, and import-linter proves them."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted(path for room in ("flows", "reports", "tasks") for path in (ROOT / room).rglob("*.py"))
+LONGEST_BODY = 40
+ROOMS_WITHOUT_A_SUBJECT = {"utils", "helpers", "common", "core", "manager", "misc"}
+
+
+def test_imports_run_one_way():
+    proved = subprocess.run([sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"],
+                            cwd=ROOT, capture_output=True, text=True)
+    assert proved.returncode == 0, proved.stdout
+
+
+def test_no_room_is_named_after_nothing():
+    assert {path.stem for path in SOURCES} & ROOMS_WITHOUT_A_SUBJECT == set()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_module_says_what_it_is_for_and_no_function_is_long(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    long = {node.name: size for node in functions if (size := node.end_lineno - node.body[0].lineno + 1) > LONGEST_BODY}
+    assert (bool(ast.get_docstring(tree)), long) == (True, {})
+
+
+def test_no_test_folder_is_a_package_that_could_hide_the_real_one():
+    assert list((ROOT / "tests").rglob("__init__.py")) == []
+
+
+def test_every_sentence_is_there_in_both_languages():
+    from babel.messages.pofile import read_po
+
+    locale = ROOT / "templates" / "locale"
+    words = {
+        language: {(file.name, message.id) for file in (locale / language).glob("*.po")
+                   for message in read_po(file.open("rb")) if message.id and message.string}
+        for language in ("id", "en")
+    }
+    assert words["id"] == words["en"]
+
+
+def test_no_sentence_stands_in_two_catalogues():
+    from babel.messages.pofile import read_po
+
+    for language in ("id", "en"):
+        ids = [message.id for file in sorted((ROOT / "templates" / "locale" / language).glob("*.po"))
+               for message in read_po(file.open("rb")) if message.id]
+        assert sorted({i for i in ids if ids.count(i) > 1}) == []
