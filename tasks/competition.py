@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
 
-from tasks import consistency
+from tasks import consistency, toml_lines
 from tasks.errors import Problem, RulesError
 from tasks.mistakes import Path, of_validation, problems, syntax, without
 from tasks.rule_values import YEARS, Cells, Code, Exact, Least, Moment, Names, Setting, Text, pair
@@ -248,7 +248,8 @@ def parse(text: str, place: str = FILE) -> Competition:
         mistakes += found
     mistakes += consistency.mistakes(without(values, useless))
     if mistakes or competition is None:
-        raise RulesError(*problems(mistakes, tree, place), language=_language(tree.get("language")))
+        told = problems(mistakes, tree, place, toml_lines.lines(text, tree))
+        raise RulesError(*told, language=_language(tree.get("language")))
     return competition
 
 

@@ -4,7 +4,7 @@ A path is the way to a value in the read file: keys, and numbers from 0 in lists
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, get_args
@@ -27,14 +27,24 @@ class Mistake:
     params: dict[str, Any] = field(default_factory=dict)
 
 
-def problems(mistakes: Iterable[Mistake], tree: Tree, file: str) -> list[Problem]:
-    """The mistakes as problems, each once, in the order of the file; their place is the file and the key in it.
+def problems(mistakes: Iterable[Mistake], tree: Tree, file: str, lines: Mapping[Path, int]) -> list[Problem]:
+    """The mistakes as problems, each once, in the order of the file; their place is the file, its line, and the key.
 
-    Where it is plain what was meant, the sentence is the one that says so: `competition.<message>.near`.
+    `lines` has the line of each path, as far as known. Where it is plain what was meant, the sentence is the one that
+    says so: `competition.<message>.near`.
     """
     ordered = sorted(mistakes, key=lambda mistake: _order(tree, mistake.path))
-    named = [Problem(_sentence(mistake), f"{file}: {place(tree, mistake.path)}", mistake.params) for mistake in ordered]
+    named = [
+        Problem(_sentence(mistake), f"{file}{_line(lines, mistake.path)}: {place(tree, mistake.path)}", mistake.params)
+        for mistake in ordered
+    ]
     return [problem for i, problem in enumerate(named) if problem not in named[:i]]
+
+
+def _line(lines: Mapping[Path, int], path: Path) -> str:
+    """`:` and the line; of a key that is not there, the line of what it belongs into."""
+    around = (path[:size] for size in range(len(path), 0, -1))
+    return next((f":{lines[known]}" for known in around if known in lines), "")
 
 
 def _sentence(mistake: Mistake) -> str:
@@ -110,6 +120,8 @@ def of_validation(error: ValidationError, tree: Tree, model: type[BaseModel]) ->
 def _message(kind: str, path: Path) -> str:
     if kind == "dict_type" and path[-1] == "name":
         return "type_text"
+    if kind == "missing" and path[-1] == "closes":
+        return "missing_closes"
     return _MESSAGES.get(kind, "wrong_value")
 
 
@@ -214,7 +226,7 @@ _TWICE = re.compile(r"overwrite|twice|already|Cannot (?:mutate|redefine|declare)
 
 def syntax(error: Exception, text: str, file: str) -> Problem:
     """The one problem of a file that is no TOML: its line, and the commonest causes told apart."""
-    line = _line(error, text)
+    line = _line_of(error, text)
     content = (text.splitlines() or [""])[line - 1].strip() if line else ""
     cause = "quotes" if _CURLY.search(content) else "twice" if _TWICE.search(str(error)) else "other"
     if not line:
@@ -222,7 +234,7 @@ def syntax(error: Exception, text: str, file: str) -> Problem:
     return Problem(f"competition.syntax_{cause}", f"{file}:{line}", {"line": line, "text": content[:80]})
 
 
-def _line(error: Exception, text: str) -> int:
+def _line_of(error: Exception, text: str) -> int:
     """The line from 1; 0 where the reader names none."""
     found = re.search(r"at line (\d+)", str(error))
     if found:

@@ -22,7 +22,7 @@ def test_every_date_is_a_comment_that_proposes_the_day_of_the_year_after() -> No
     text = next_year.advanced(WHOLE)
     assert "\n# opens = 2023-02-01T00:00:00\n" in text
     assert text.count("\n# closes = 2023-") == 5
-    assert {message for _, message in problems(text)} == {"missing"}
+    assert {message for _, message in problems(text)} == {"missing_closes"}
     assert problems(text.replace("# opens =", "opens =").replace("# closes =", "closes =")) == []
 
 

@@ -114,7 +114,7 @@ def problems(text: str) -> list[tuple[str, str]]:
     try:
         parse(text)
     except RulesError as error:
-        return [(p.place.removeprefix("competition.toml: "), p.message.removeprefix("competition.")) for p in error.problems]
+        return [(re.sub(r"^competition\.toml(:\d+)?: ", "", p.place), p.message.removeprefix("competition.")) for p in error.problems]
     return []
 
 
@@ -156,7 +156,7 @@ ONE_KEY = [
     _case("name", "missing", 'name = "KIPP Kota Malang"\n', ""),
     _case("year", "missing", "year = 2022\n", ""),
     _case("timezone", "missing", 'timezone = "Asia/Jakarta"\n', ""),
-    _case("phases[pendaftaran].closes", "missing", "closes = 2022-03-15T23:59:59 ", ""),
+    _case("phases[pendaftaran].closes", "missing_closes", "closes = 2022-03-15T23:59:59 ", ""),
     _case("phases[administrasi].kind", "missing", 'kind = "screening"\n', ""),
     _case(f"{PROPOSAL}.scale", "missing", "scale = [0, 100]\n", ""),
     _case("phases[nominasi].levels[nasional].quota", "missing", '{ code = "nasional", quota = 10 }', '{ code = "nasional" }'),

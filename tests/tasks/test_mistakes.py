@@ -106,9 +106,24 @@ def test_a_place_names_a_table_by_its_code_and_else_counts_from_one() -> None:
     assert place(tree, ("forms", "Apa itu?")) == 'forms."Apa itu?"'
 
 
+def test_a_place_has_the_line_of_the_key_or_of_what_it_belongs_into() -> None:
+    changes = [("opens = 2022-02-01", "opens = 2022-05-01"), ('kind = "screening"\n', ""), ("year = 2022\n", "")]
+    text = WHOLE
+    for old, new in changes:
+        text = text.replace(old, new, 1)
+    with pytest.raises(RulesError) as caught:
+        parse(text)
+    told = text.split("\n")
+    opens, phase = told.index(next(x for x in told if "2022-05-01" in x)) + 1, told.index('code = "administrasi"')
+    assert [problem.place for problem in caught.value.problems] == [
+        f"competition.toml:{opens}: phases[pendaftaran].opens", f"competition.toml:{phase}: phases[administrasi].kind",
+        "competition.toml: year",
+    ]
+
+
 def test_the_same_mistake_is_told_once() -> None:
     twice = [Mistake(("year",), "missing", {"key": "year"}), Mistake(("year",), "missing", {"key": "year"})]
-    assert len(problems(twice, {}, "competition.toml")) == 1
+    assert len(problems(twice, {}, "competition.toml", {})) == 1
 
 
 def test_what_was_probably_meant_is_the_nearest_known_name() -> None:
