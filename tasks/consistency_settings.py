@@ -104,6 +104,7 @@ def _documents(tree: Tree) -> Iterator[Mistake]:
 
 # Schedule and storage
 
+_EVERY_NIGHT = re.compile(r"[1-5]?[0-9] (?:1?[0-9]|2[0-3]) \* \* \*")
 _DAYS = "SUN|MON|TUE|WED|THU|FRI|SAT"
 _MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 _CRON = re.compile(rf"(?:[0-9*,/-]|\b(?:{_MONTHS}|{_DAYS})\b)+", re.IGNORECASE)
@@ -117,7 +118,9 @@ def _schedule(tree: Tree) -> Iterator[Mistake]:
 
 def _is_cron(text: str) -> bool:
     """Whether every reader of cron knows the text: five parts, without the extensions that only some have."""
-    from cronsim import CronSim, CronSimError  # only a file that sets a schedule needs it
+    if _EVERY_NIGHT.fullmatch(text):
+        return True
+    from cronsim import CronSim, CronSimError  # only an unusual schedule needs it
 
     parts = text.split()
     if len(parts) != 5 or not all(_CRON.fullmatch(part) for part in parts):

@@ -50,7 +50,7 @@ def test_every_document_that_only_its_author_knows_can_be_described() -> None:
 @pytest.mark.parametrize(("cron", "right"), [
     ("0 1 * * *", True), ("*/5 0-6,22 1 JAN-MAR mon", True), ("59 23 31 12 *", True), ("60 1 * * *", False),
     ("0 1 * * * ", True), ("0 1 * * FRIDAY", False), ("H 1 * * *", False),
-    ("0 1 ? * *", False), ("0,1,* 1 * * *", True),
+    ("0 24 * * *", False), ("59 23 * * *", True), ("0 1 ? * *", False), ("0,1,* 1 * * *", True),
 ])
 def test_a_schedule_is_one_that_every_reader_of_cron_knows(cron: str, right: bool) -> None:
     assert consistency_settings._is_cron(cron) == right
