@@ -5,7 +5,7 @@ Each gives an SVG with a title and a description that says in words what it show
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Protocol
 
 from markupsafe import Markup
@@ -129,13 +129,15 @@ def _apart(labels: list[tuple[float, str, str, int]], least: float = 16.0) -> li
 # --- where the scores lie --------------------------------------------------------------------------------------------
 
 _NAMES, _ROW = 286.0, 27.0
+_HALF = Decimal("0.5")  # of a step: room beside the lowest and the highest score
 
 
 def scores(strips: Sequence[_Strip], least: str | None, words: Words, title: str, description: str) -> Markup:
     """A line a list with a dot a score: full where it advances, a ring where not; `least` is the minimum score."""
     values = [Decimal(p.score) for strip in strips for p in strip.points] + ([Decimal(least)] if least else [])
     step = _tick(max(values) - min(values))
-    low, high = (min(values) - step / 2) // step * step, -(-(max(values) + step / 2) // step) * step
+    low = (min(values) / step - _HALF).to_integral_value(ROUND_FLOOR) * step
+    high = (max(values) / step + _HALF).to_integral_value(ROUND_CEILING) * step
 
     def x(value: Decimal) -> float:
         return _NAMES + 12 + (_WIDTH - _NAMES - 30) * float((value - low) / (high - low))

@@ -134,10 +134,13 @@ def _wanting(about: Subject) -> Listing:
 def _by_agency(about: Subject) -> Listing:
     """Every body that exists in the year, in the register's order."""
     bodies = about.results["compliance"]
-    columns = [*_COUNTS, *(f"{c}_with_units" for c in _COUNTS)]
+    columns = (
+        lists.column("body", width=46), *(lists.column(c, width=15) for c in _COUNTS),
+        *(lists.column(f"{c}_with_units", width=16) for c in _COUNTS), lists.column("status", width=27),
+    )
     sums = (int(bodies[c].sum()) for c in _COUNTS)
     told = bodies.assign(body=bodies["agency"])
-    return lists.listing("by_agency", f"body {' '.join(columns)} status", told, total=(None, *sums, None, None, None, None))
+    return lists.listing("by_agency", columns, told, total=(None, *sums, None, None, None, None))
 
 
 def _history(results: Results) -> Listing:

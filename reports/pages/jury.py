@@ -28,8 +28,8 @@ class Jury:
 def jury(about: Subject) -> Jury:
     """The jury's progress in the phase that the page is about."""
     sheets = phase.titled(about, about.of_phase("sheets"))
-    expected = _expected(sheets)
-    counts = _by_judge(sheets, expected)
+    expected = owed_sheets(sheets)
+    counts = counted(sheets, expected)
     sums = [int(counts[c].sum()) for c in COUNTED]
     return Jury(
         sums[0], sums[1], sums[2], sums[3],
@@ -41,14 +41,15 @@ def jury(about: Subject) -> Jury:
 COUNTED = ("expected_sheets", "used_sheets", "left_out_sheets", "missing_sheets")
 
 
-def _expected(sheets: pd.DataFrame) -> pd.DataFrame:
+def owed_sheets(sheets: pd.DataFrame) -> pd.DataFrame:
     """judge, submission_id, entry, used: one row a sheet that the judge owes or has given."""
     owed = sheets["sheet_status"].isin(("used", "missing")) | sheets["reason"].isin(MENDABLE)
     pairs = sheets[owed].assign(used=lambda f: f["sheet_status"] == "used").sort_values("used", kind="stable")
     return pairs.drop_duplicates(["judge", "submission_id"], keep="last").sort_index()
 
 
-def _by_judge(sheets: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
+def counted(sheets: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
+    """A row a judge: sheets expected, used, left out, missing; `expected` as owed_sheets gives it."""
     judges = sorted(sheets["judge"].dropna().unique(), key=natural)
     left_out = sheets.loc[sheets["sheet_status"] == "left_out", "judge"].value_counts()
     of = expected.groupby("judge")["used"].agg(["size", "sum"]).reindex(judges, fill_value=0)
@@ -79,7 +80,7 @@ def _unused(about: Subject, sheets: pd.DataFrame) -> Listing:
 
 def natural(name: str) -> tuple[tuple[int, str], ...]:
     """A key that orders Juri 2 before Juri 10."""
-    return tuple((int(part), "") if part.isdigit() else (0, part.casefold()) for part in re.findall(r"\d+|\D+", name))
+    return tuple((int(part), "") if part.isdecimal() else (0, part.casefold()) for part in re.findall(r"\d+|\D+", name))
 
 
 def signers(about: Subject) -> tuple[str, ...]:

@@ -67,30 +67,34 @@ class Listing:
 
 # The kind and the width of each column, wherever it stands.
 COLUMNS: dict[str, tuple[Kind, int]] = {
-    "number": ("integer", 7), "entry": ("entry", 40), "title": ("text", 34), "agency": ("text", 34), "category": ("text", 24),
-    "group": ("text", 14), "type": ("text", 18), "category_row": ("text", 46), "type_row": ("text", 40), "body": ("text", 56), "day": ("date", 20), "submitted_at": ("moment", 22), "status": ("outcome", 20),
-    "received": ("integer", 12), "accepted": ("integer", 12), "rejected": ("integer", 12), "withdrawn": ("integer", 12),
-    "received_sum": ("integer", 14), "accepted_sum": ("integer", 14), "reasons": ("reasons", 62), "place_in_export": ("text", 26),
-    "finding": ("reasons", 70), "where": ("text", 30), "field": ("text", 18), "expected": ("text", 20), "value": ("text", 20),
-    "reason": ("text", 34), "reviewed": ("text", 22), "applied": ("outcome", 14), "by_rule": ("outcome", 26),
-    "decided": ("outcome", 18), "what": ("text", 50), "rows": ("integer", 12), "requirement": ("text", 44), "unmet": ("lines", 30),
+    "number": ("integer", 7), "entry": ("entry", 40), "title": ("text", 34), "agency": ("text", 34),
+    "category": ("text", 24), "type": ("text", 18), "category_row": ("text", 46), "type_row": ("text", 40),
+    "body": ("text", 56), "day": ("date", 20), "submitted_at": ("moment", 22), "status": ("outcome", 20),
+    "received": ("integer", 12), "accepted": ("integer", 12), "rejected": ("integer", 12),
+    "withdrawn": ("integer", 12), "received_sum": ("integer", 14), "accepted_sum": ("integer", 14),
+    "reasons": ("reasons", 62), "place_in_export": ("text", 26), "finding": ("reasons", 70), "where": ("text", 30),
+    "field": ("text", 18), "expected": ("text", 20), "value": ("text", 20), "reason": ("text", 34),
+    "reviewed": ("text", 22), "applied": ("outcome", 14), "by_rule": ("outcome", 26), "decided": ("outcome", 18),
+    "what": ("text", 50), "rows": ("integer", 12), "requirement": ("text", 44), "unmet": ("lines", 30),
     "note": ("text", 26), "not_met": ("integer", 16), "screened": ("integer", 12), "passes": ("integer", 12),
-    "fails": ("integer", 12), "pending": ("integer", 17), "why": ("text", 30), "rank": ("integer", 11), "score": ("decimal", 11),
-    "own_score": ("decimal", 13), "carried": ("decimal", 11), "sheets": ("integer", 10), "outcome": ("outcome", 16),
-    "key": ("code", 8), "criterion": ("text", 44), "weight": ("text", 12), "share": ("percent", 14), "judge": ("text", 26),
-    "expected_sheets": ("integer", 14), "used_sheets": ("integer", 14), "left_out_sheets": ("integer", 18),
-    "missing_sheets": ("integer", 14), "missing_titles": ("lines", 60), "list": ("text", 24), "tied": ("lines", 44),
-    "broken_by": ("text", 34), "place": ("integer", 11), "award": ("lines", 34), "award_year": ("code", 10), "level": ("text", 16),
-    "award_title": ("text", 44), "award_name": ("text", 18), "obliged": ("integer", 12), "compliant": ("integer", 12), "short": ("integer", 14),
-    "rejected_only": ("integer", 14), "none": ("integer", 12), "rate": ("percent", 16), "not_obliged": ("integer", 12),
-    "entered_phase": ("integer", 12), "scored": ("integer", 12), "advancing": ("integer", 12), "outcome_now": ("outcome", 18), "accepted_with_units": ("integer", 14), "screened_with_units": ("integer", 14), "received_with_units": ("integer", 14), "year": ("code", 12), "bodies": ("integer", 12),
+    "fails": ("integer", 12), "pending": ("integer", 17), "why": ("text", 30), "rank": ("integer", 11),
+    "score": ("decimal", 11), "own_score": ("decimal", 13), "sheets": ("integer", 10), "outcome": ("outcome", 16),
+    "key": ("code", 8), "criterion": ("text", 44), "weight": ("text", 12), "share": ("percent", 14),
+    "judge": ("text", 26), "expected_sheets": ("integer", 14), "used_sheets": ("integer", 14),
+    "left_out_sheets": ("integer", 18), "missing_sheets": ("integer", 14), "missing_titles": ("lines", 60),
+    "list": ("text", 24), "place": ("integer", 11), "award": ("lines", 34), "award_year": ("code", 10),
+    "level": ("text", 16), "award_name": ("text", 18), "obliged": ("integer", 12), "compliant": ("integer", 12),
+    "short": ("integer", 14), "rejected_only": ("integer", 14), "none": ("integer", 12), "rate": ("percent", 16),
+    "entered_phase": ("integer", 12), "scored": ("integer", 12), "advancing": ("integer", 12),
+    "outcome_now": ("outcome", 18), "accepted_with_units": ("integer", 14), "screened_with_units": ("integer", 14),
+    "received_with_units": ("integer", 14), "year": ("code", 12), "bodies": ("integer", 12),
 }
 
 
-def column(name: str, places: int = 0) -> Column:
-    """The column of this name; `places` for decimals and percents."""
-    kind, width = COLUMNS[name]
-    return Column(name, kind, width, places=places)
+def column(name: str, places: int = 0, width: int | None = None) -> Column:
+    """The column of this name; `places` for decimals and percents, `width` where it is not the usual one."""
+    kind, usual = COLUMNS[name]
+    return Column(name, kind, width or usual, places=places)
 
 
 def listing(name: str, columns: str | Iterable[Column], frame: pd.DataFrame, **more: Any) -> Listing:

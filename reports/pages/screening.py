@@ -90,7 +90,7 @@ def _why(about: Subject, ids: pd.Series, names: dict[str, str]) -> pd.Series:
         if isinstance(unclear, str) else said("screening.not_screened")
         for id_, unclear in waiting["field"].items()
     }
-    return ids.map(told).fillna(said("screening.undecided")).astype("str")
+    return ids.map(told).astype("str").fillna(said("screening.undecided"))
 
 
 def _listed(checked: pd.DataFrame, outcome: str, name: str, columns: str) -> Listing:
