@@ -59,13 +59,6 @@ def book_of_category(results: Results, edition: Edition, phase: str, category: s
     return _xlsx(page, _module(kind).book, edition, f"phases/{phase}/{category}.xlsx")
 
 
-def book_of_category(results: Results, edition: Edition, phase: str, category: str) -> Planned:
-    """A category's page as a workbook: made on request, not part of a run."""
-    pages = {page.path: page for page in _module("category").build(results, edition, phase)}
-    page = pages[f"phases/{phase}/{category}"]
-    return _xlsx(page, _module(edition.competition.phase(phase).kind).book, edition, f"{page.path}.xlsx")
-
-
 def of_agencies(results: Results, edition: Edition) -> list[Planned]:
     """One Agency One Innovation, and each agency's own page."""
     compliance = _module("compliance")

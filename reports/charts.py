@@ -1,4 +1,4 @@
-"""Charts as SVG in the page: drawn here in a millisecond, in the page's own typeface, each with a title and a description.
+"""Charts as SVG in the page: drawn in a millisecond, in the page's own typeface, each with a title and a description.
 
 Altair with vl-convert was weighed: 1.9 s before the first chart of a process, and other figures than the page's
 (docs/reports.md). A bar beside a number is no chart: it is the macro `bar`.
@@ -52,7 +52,8 @@ def axis_values(top: int) -> list[int]:
 
 def _step(largest: int) -> int:
     """The smallest of 1 2 5 10 20 50 ... that reaches `largest` in five steps."""
-    return next(f * 10**p for p in range(12) for f in (1, 2, 5) if f * 10**p * 5 >= largest)
+    steps = (factor * int("1" + "0" * power) for power in range(12) for factor in (1, 2, 5))
+    return next(step for step in steps if step * 5 >= largest)
 
 
 def _grid(value: int, y: float) -> Markup:

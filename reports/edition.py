@@ -20,7 +20,7 @@ class Masthead:
     lines: tuple[str, ...]
     address: str
     logo: str = ""
-    notice: str = ""  # what a reader must know of this copy alone: a report on request from results that are not the newest
+    notice: str = ""  # what a reader must know of this copy alone: that the results it is made of are not the newest
 
 
 @dataclass(frozen=True)

@@ -51,8 +51,12 @@ def _media_type(content: bytes) -> str:
 
 
 def plain_svg(content: bytes, name: str = "") -> bytes:
-    """The drawing without scripts, event handlers, foreign content, style sheets, entities and addresses outside itself. Raises RulesError."""
-    if b"<!ENTITY" in content or b"<!DOCTYPE" in content and b"[" in content.split(b"<svg", 1)[0]:
+    """The drawing without scripts, event handlers, foreign content, style sheets and addresses outside itself.
+
+    Raises RulesError for a drawing that declares entities, and for what is no drawing.
+    """
+    head = content.split(b"<svg", 1)[0]
+    if b"<!ENTITY" in content or (b"<!DOCTYPE" in head and b"[" in head):
         raise _unusable(name, "broken")
     try:
         root = ElementTree.fromstring(content)
@@ -62,7 +66,8 @@ def plain_svg(content: bytes, name: str = "") -> bytes:
         raise _unusable(name, "kind")
     _strip(root)
     ElementTree.register_namespace("", _SVG[1:-1])
-    return ElementTree.tostring(root, encoding="utf-8")
+    plain: bytes = ElementTree.tostring(root, encoding="utf-8")
+    return plain
 
 
 def _strip(element: ElementTree.Element) -> None:

@@ -56,7 +56,7 @@ def code(digest: str) -> str:
 
 
 def written(value: Any) -> str:
-    """The content as text: equal for equal content, different for different. Raises TypeError for what is no content."""
+    """The content as text: equal for equal content, different for different. Raises TypeError for what is none."""
     if is_dataclass(value) and not isinstance(value, type):
         inner = ",".join(f"{f.name}={written(getattr(value, f.name))}" for f in fields(value))
         return f"{type(value).__name__}({inner})"

@@ -5,6 +5,7 @@ style a process, the collector off but for a pass every ten pages, processes tha
 biggest page first. Nothing is fetched: data: URIs and the typefaces' own files, and nothing else.
 """
 
+import atexit
 import gc
 import multiprocessing
 import os
@@ -42,7 +43,14 @@ def make(order: Print) -> bytes:
 def _fonts() -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
+    atexit.register(_forget)
     return FontConfiguration()
+
+
+def _forget() -> None:
+    """WeasyPrint's fonts must go before the interpreter takes apart what they are made of."""
+    _stylesheet.cache_clear()
+    _fonts.cache_clear()
 
 
 @cache
@@ -78,8 +86,9 @@ def make_all(
     biggest_first = sorted(range(len(orders)), key=lambda i: -len(orders[i].html))
     queue = [(i, orders[i]) for i in biggest_first]
     made: dict[int, bytes] = {}
-    for i, pdf in _alone(queue) if len(orders) < FEW or workers == 1 else _together(queue, workers or os.cpu_count() or 1):
-        made[i] = pdf
+    processes = workers or os.cpu_count() or 1
+    for i, one in _alone(queue) if len(orders) < FEW or processes == 1 else _together(queue, processes):
+        made[i] = one
         progress(len(made))
     return [made[i] for i in range(len(orders))]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding: `problem` and `remedy` are the two halves of its message; the export and the spreadsheet's row, or "" each."""
+    """One finding: the two halves of its message, and its place: the export and the spreadsheet's row, or "" each."""
 
     severity: str
     rule: str
@@ -39,7 +39,7 @@ def problems(findings: "pd.DataFrame") -> tuple[Problem, ...]:
 def rows(findings: "pd.DataFrame") -> list[dict[str, str]]:
     """The rows of a frame as text, "" where a cell is missing."""
     texts = findings.astype("object").where(findings.notna(), "").astype("str")
-    return texts.to_dict("records")
+    return [dict(zip(findings.columns, cells, strict=True)) for cells in texts.itertuples(index=False)]
 
 
 def by_submission(findings: "pd.DataFrame") -> dict[str, tuple[Problem, ...]]:

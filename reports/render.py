@@ -54,7 +54,8 @@ def screen_style(root: str) -> Markup:
 @cache
 def paper_style(size: str, mark: str = "") -> str:
     """The style for paper of a size, "A4" or "F4"; with a mark (KONSEP), pale across every page."""
-    return typefaces.print_css() + _styles(PAPER_STYLES) + f"@page {{ size: {PAPER_SIZES[size]} }}\n{_wide(size)}{_marked(mark)}"
+    page = f"@page {{ size: {PAPER_SIZES[size]} }}\n"
+    return typefaces.print_css() + _styles(PAPER_STYLES) + page + _wide(size) + _marked(mark)
 
 
 def _wide(size: str) -> str:

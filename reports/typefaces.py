@@ -13,7 +13,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Face:
-    """One cut of a family: its package and file, its weight and style; `screen` is its place in a run, "" for print only."""
+    """One cut of a family: package and file, weight and style; `screen` is its place in a run, "" for print only."""
 
     family: str
     package: str
@@ -33,7 +33,8 @@ FACES = (
     Face(_SANS, "font_source_sans_pro", "SourceSansPro-Semibold.ttf", 600, screen="assets/source-sans-semibold.woff2"),
     Face(_SANS, "font_source_sans_pro", "SourceSansPro-It.ttf", 400, "italic"),
     Face(_SERIF, "font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
-    Face(_SERIF, "font_source_serif_pro", "SourceSerifPro-Semibold.ttf", 600, screen="assets/source-serif-semibold.woff2"),
+    Face(_SERIF, "font_source_serif_pro", "SourceSerifPro-Semibold.ttf", 600,
+         screen="assets/source-serif-semibold.woff2"),
 )
 _LATIN = (*range(0x20, 0x180), 0x2010, 0x2011, *range(0x2013, 0x2027), 0x20AC, *range(0x2190, 0x2196), 0x2212, 0x2264,
           0x2265, 0x2713, 0x25B2, 0x25BC)
@@ -47,9 +48,8 @@ def print_css() -> str:
 
 def screen_css(root: str) -> str:
     """@font-face rules for a browser: the run's own files; where a page stands alone, the system's typefaces serve."""
-    return "".join(
-        _rule(face, f'url("{root}{face.screen}") format("woff2")', ";font-display:swap") for face in FACES if face.screen
-    )
+    shown = [face for face in FACES if face.screen]
+    return "".join(_rule(face, f'url("{root}{face.screen}") format("woff2")', ";font-display:swap") for face in shown)
 
 
 def _rule(face: Face, source: str, more: str = "") -> str:
@@ -59,8 +59,8 @@ def _rule(face: Face, source: str, more: str = "") -> str:
 
 def screen_file(face: Face) -> bytes:
     """The cut for the screen: Latin letters, signs and figures, as WOFF2; the same bytes twice."""
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
+    from fontTools import subset  # type: ignore[import-untyped]  # fontTools is untyped
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     font = TTFont(face.file, recalcTimestamp=False)
     cutter = subset.Subsetter(subset.Options(layout_features=["kern", "liga", "tnum", "lnum", "mark", "ccmp", "locl"]))

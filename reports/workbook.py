@@ -12,7 +12,7 @@ from typing import Any, Literal
 from tasks.words import Words
 
 Kind = Literal["text", "code", "integer", "decimal", "percent", "date", "time"]
-_CREATED = datetime(2000, 1, 1)  # a constant: bytes follow from content
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # a constant without a zone, as the format has it: bytes follow from content
 _PAPER = {"A4": 9, "F4": 14}  # XlsxWriter's numbers; 14 is Folio, 8.5 x 13 inches, what printers call F4
 
 

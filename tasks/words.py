@@ -4,10 +4,11 @@ The catalogues are gettext files in templates/locale/<language>/*.po, one a room
 translator edits text and nothing else. Every id has a text in both languages; a missing one is an error.
 """
 
+import datetime as dt
 import gettext
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -18,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("id", "en")
+_ZONES: dict[float, str] = {7: " WIB", 8: " WITA", 9: " WIT"}  # what Indonesians call their hours, by offset
 REMEDY = " → "  # between what is wrong and what to do, in a finding's message
 
 
@@ -55,7 +57,7 @@ class Words:
             raise KeyError(message)
         return text.format(**params) if params else text
 
-    def name(self, names: dict[str, str] | str) -> str:
+    def name(self, names: Mapping[Any, str] | str) -> str:
         """A name in this language: of {"id": ..., "en": ...} the own one, else the one that is there."""
         if isinstance(names, str):
             return names
@@ -78,16 +80,17 @@ class Words:
         """0.5 as 50,0% (id) or 50.0% (en)."""
         return self.decimal(Decimal(str(share)) * 100, places) + "%"
 
-    def date(self, value: date) -> str:
+    def date(self, value: dt.date) -> str:
         """26 Januari 2022."""
         return str(dates.format_date(value, "d MMMM y", locale=self.locale))
 
-    def weekday(self, value: date) -> str:
+    def weekday(self, value: dt.date) -> str:
         """Rabu, 26 Januari 2022."""
         return str(dates.format_date(value, "EEEE, d MMMM y", locale=self.locale))
 
-    def time(self, value: datetime) -> str:
+    def time(self, value: dt.datetime) -> str:
         """26 Januari 2022 pukul 13.45 WIB: date and time of day, in the value's own offset."""
         pattern = "d MMMM y 'pukul' HH.mm" if self.language == "id" else "d MMMM y, HH:mm"
-        zone = {7: " WIB", 8: " WITA", 9: " WIT"}.get(int((value.utcoffset() or 0).total_seconds() // 3600)) if value.utcoffset() else None
+        offset = value.utcoffset()
+        zone = _ZONES.get(offset.total_seconds() / 3600) if offset else None
         return str(dates.format_datetime(value, pattern, locale=self.locale)) + (zone or "")

@@ -1,15 +1,16 @@
-"""agencies/<code>: an agency's own page: its submissions, their status and ranks, and what to mend in each rejected one."""
+"""agencies/<code>: an agency's own page: its submissions, how they stand, and what to mend in each rejected one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 
 from reports.edition import Edition
 from reports.page import Page
 from reports.problems import Problem, by_submission
+from reports.records import records
 from tasks.results import Results
 
 
@@ -78,77 +79,75 @@ class AgencyPage(Page):
 
 def build(results: Results, edition: Edition) -> Iterator[AgencyPage]:
     """A page for each body of the compliance table, in its order."""
-    submissions = dict(tuple(results["submissions"].groupby("agency_code", sort=False)))
+    compliance = results["compliance"]
+    entries = _by(results["submissions"], "agency_code")
+    units = _by(compliance, "parent_code")
+    names = dict(zip(compliance["agency_code"], compliance["agency"], strict=True))
     standings = standings_by_submission(results, edition)
     problems = by_submission(results["findings"])
-    compliance = results["compliance"]
-    names = dict(zip(compliance["agency_code"], compliance["agency"], strict=True))
-    units = dict(tuple(compliance.groupby("parent_code", sort=False)))
-    for body in compliance.itertuples(index=False):
-        own = submissions.get(body.agency_code, results["submissions"].iloc[:0])
-        entries = _entries(own, standings, problems, edition)
-        yield AgencyPage(
-            masthead=edition.masthead, path=f"agencies/{body.agency_code}", title=body.agency, is_draft=False,
-            agency_code=body.agency_code, agency=body.agency, kind=text(body.type),
-            parent=names.get(body.parent_code, ""), status=body.status,
-            minimum=edition.competition.obligation.minimum, counts=edition.competition.obligation.counts,
-            received=int(body.received), accepted=int(body.accepted), screened=int(body.screened),
-            received_with_units=int(body.received_with_units), accepted_with_units=int(body.accepted_with_units),
-            screened_with_units=int(body.screened_with_units),
-            entries=tuple(e for e in entries if e.status != "superseded"),
-            superseded=tuple(e for e in entries if e.status == "superseded"),
-            units=_units(units.get(body.agency_code, compliance.iloc[:0])),
-        )
+    for body in records(compliance):
+        own = [_entry(row, standings, problems, edition) for row in entries.get(body.agency_code, ())]
+        yield _page(body, own, names.get(body.parent_code, ""), units.get(body.agency_code, ()), edition)
 
 
-def _entries(
-    own: pd.DataFrame, standings: dict[str, tuple[Standing, ...]], problems: dict[str, tuple[Problem, ...]],
+def _by(frame: pd.DataFrame, column: str) -> dict[str, tuple[Any, ...]]:
+    """The rows by what stands in a column, those without it left aside."""
+    return {str(key): tuple(records(rows)) for key, rows in frame.groupby(column, sort=False)}
+
+
+def _page(body: Any, own: Sequence[Entry], parent: str, units: Iterable[Any], edition: Edition) -> AgencyPage:
+    obligation = edition.competition.obligation
+    return AgencyPage(
+        masthead=edition.masthead, path=f"agencies/{body.agency_code}", title=body.agency, is_draft=False,
+        agency_code=body.agency_code, agency=body.agency, kind=body.type or "", parent=parent, status=body.status,
+        minimum=obligation.minimum, counts=obligation.counts,
+        received=body.received, accepted=body.accepted, screened=body.screened,
+        received_with_units=body.received_with_units, accepted_with_units=body.accepted_with_units,
+        screened_with_units=body.screened_with_units,
+        entries=tuple(e for e in own if e.status != "superseded"),
+        superseded=tuple(e for e in own if e.status == "superseded"),
+        units=tuple(Unit(u.agency_code, u.agency, u.received, u.accepted) for u in units),
+    )
+
+
+def _entry(
+    row: Any, standings: Mapping[str, tuple[Standing, ...]], problems: Mapping[str, tuple[Problem, ...]],
     edition: Edition,
-) -> list[Entry]:
-    return [
-        Entry(
-            submission_id=row.submission_id, title=text(row.title) or row.submission_id,
-            category=edition.categories.get(row.category, text(row.category)),
-            group=edition.groups.get(row.group, text(row.group)),
-            submitted_at=None if pd.isna(row.submitted_at) else row.submitted_at.to_pydatetime(),
-            status=row.status, reason=text(row.reason), stage=edition.phases.get(row.stage, ""),
-            standings=standings.get(row.submission_id, ()) if row.status != "superseded" else (),
-            problems=problems.get(row.submission_id, ()) if row.status != "superseded" else (),
-        )
-        for row in own.itertuples(index=False)
-    ]
-
-
-def _units(bodies: pd.DataFrame) -> tuple[Unit, ...]:
-    return tuple(
-        Unit(b.agency_code, b.agency, int(b.received), int(b.accepted)) for b in bodies.itertuples(index=False)
+) -> Entry:
+    """A row of submissions; a superseded one without what was said and judged of the one that stands."""
+    stands = row.status != "superseded"
+    return Entry(
+        submission_id=row.submission_id, title=row.title or row.submission_id,
+        category=edition.categories.get(row.category, row.category or ""),
+        group=edition.groups.get(row.group, row.group or ""),
+        submitted_at=row.submitted_at and row.submitted_at.to_pydatetime(),
+        status=row.status, reason=row.reason or "", stage=edition.phases.get(row.stage, ""),
+        standings=standings.get(row.submission_id, ()) if stands else (),
+        problems=problems.get(row.submission_id, ()) if stands else (),
     )
 
 
 def standings_by_submission(results: Results, edition: Edition) -> dict[str, tuple[Standing, ...]]:
     """What each phase gave each submission, phases in their order."""
-    found: dict[str, list[tuple[int, Standing]]] = {}
-    order = {code: i for i, code in enumerate(edition.phases)}
-    for row in results["screening"].itertuples(index=False):
-        standing = Standing(
-            edition.phases[row.phase], edition.is_draft(row.phase), row.outcome,
-            unmet=_requirements(row.phase, text(row.unmet), edition), reason=text(row.reason),
-        )
-        found.setdefault(row.submission_id, []).append((order[row.phase], standing))
-    for row in results["rankings"].itertuples(index=False):
-        standing = Standing(
-            edition.phases[row.phase], edition.is_draft(row.phase), row.outcome,
-            rank=None if pd.isna(row.rank) else int(row.rank), score=text(row.score) or None, reason=text(row.reason),
-        )
-        found.setdefault(row.submission_id, []).append((order[row.phase], standing))
-    return {key: tuple(s for _, s in sorted(value, key=lambda pair: pair[0])) for key, value in found.items()}
+    order = list(edition.phases)
+    rows = [*records(results["screening"]), *records(results["rankings"])]
+    found: dict[str, list[Standing]] = {}
+    for row in sorted(rows, key=lambda row: order.index(row.phase)):
+        found.setdefault(row.submission_id, []).append(_standing(row, edition))
+    return {submission: tuple(standings) for submission, standings in found.items()}
 
 
-def _requirements(phase: str, unmet: str, edition: Edition) -> str:
-    names = {r.code: edition.words.name(r.name) or r.code for r in edition.competition.phase(phase).requirements}  # type: ignore[union-attr]
+def _standing(row: Any, edition: Edition) -> Standing:
+    """Of a row of screening or of rankings."""
+    name, is_draft = edition.phases[row.phase], edition.is_draft(row.phase)
+    if hasattr(row, "unmet"):
+        unmet = _requirements(row.phase, row.unmet, edition)
+        return Standing(name, is_draft, row.outcome, unmet=unmet, reason=row.reason or "")
+    return Standing(name, is_draft, row.outcome, rank=row.rank, score=row.score, reason=row.reason or "")
+
+
+def _requirements(phase: str, unmet: str | None, edition: Edition) -> str:
+    screening = edition.competition.phase(phase)
+    assert screening.kind == "screening"
+    names = {requirement.code: edition.words.name(requirement.name) for requirement in screening.requirements}
     return ", ".join(names.get(code, code) for code in unmet.split("|")) if unmet else ""
-
-
-def text(value: object) -> str:
-    """The cell as text; "" where it is missing."""
-    return "" if value is None or value != value or value is pd.NA else str(value)

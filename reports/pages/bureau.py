@@ -1,4 +1,4 @@
-"""published/index.html: the one page that the bureau bookmarks: last check, what to do now, what was withheld, the way on."""
+"""published/index.html, which the bureau bookmarks: last check, what to do now, what was withheld, the way on."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -35,8 +35,9 @@ class Stage:
 class BureauPage(Page):
     """Content of published/index.html.
 
-    `run` is the published run's name, "" before the first; `run_as_of` when it was as of. `is_withheld`: this check found
-    something critical, and the published run is an earlier one. `is_current`: the published run is what the inbox gives.
+    `run` is the published run's name, "" before the first; `run_as_of` when it was as of. `is_withheld`: this check
+    found something critical, and the published run is an earlier one. `is_current`: the published run is what the
+    inbox gives.
     """
 
     template: ClassVar[str] = "bureau.html"

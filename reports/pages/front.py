@@ -1,4 +1,4 @@
-"""index.html: the reports of a run by phase, as of when, from which exports, and in which phase the competition stands."""
+"""index.html: a run's reports by phase, as of when, from which exports, and where the competition stands."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from reports.edition import Edition
 from reports.page import Page
+from reports.records import records
 from tasks.results import Results
 
 
@@ -35,11 +36,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class Export:
-    """An export and sheet that was read: where, of which kind, how many rows, and the start of its SHA-256."""
+    """An export and sheet that was read: for which phase, how many rows, and the start of its SHA-256."""
 
     source: str
     phase: str
-    kind: str
     delivered: int
     sha256: str
 
@@ -66,7 +66,7 @@ class FrontPage(Page):
 def build(results: Results, edition: Edition, as_of: datetime, paths: Collection[str]) -> FrontPage:
     """The front page of a run whose other documents stand at `paths`."""
     competition, compliance = edition.competition, results["compliance"]
-    obliged = compliance[compliance["obliged"].fillna(False)]
+    obliged = compliance[compliance["obliged"].fillna(False).astype("bool")]
     this_year = results["history"].loc[results["history"]["year"] == competition.year]
     return FrontPage(
         masthead=edition.masthead, path="index", title=edition.words.say("front.title"), is_draft=False, as_of=as_of,
@@ -79,25 +79,25 @@ def build(results: Results, edition: Edition, as_of: datetime, paths: Collection
 
 
 def _stages(results: Results, edition: Edition, paths: list[str]) -> list[Stage]:
-    states = results["phases"].set_index("phase")
+    rows = {row.phase: row for row in records(results["phases"])}
     return [
         Stage(
-            phase.code, edition.phases[phase.code], states.at[phase.code, "state"], edition.is_draft(phase.code),
-            edition.competition.begins(phase), phase.closes, int(states["entered"].fillna(0)[phase.code]),
+            phase.code, edition.phases[phase.code], rows[phase.code].state, edition.is_draft(phase.code),
+            edition.competition.begins(phase), phase.closes, rows[phase.code].entered or 0,
             _present([f"phases/{phase.code}/{name}" for name in
                       ("report.html", "report.pdf", "report.xlsx", "minutes.pdf")], paths),
             tuple(CategoryLink(name, f"phases/{phase.code}/{code}") for code, name in edition.categories.items()
                   if f"phases/{phase.code}/{code}.html" in paths),
         )
-        for phase in edition.competition.phases if phase.code in states.index
+        for phase in edition.competition.phases if phase.code in rows
     ]
 
 
 def _exports(results: Results, edition: Edition) -> tuple[Export, ...]:
+    first = edition.phases[edition.competition.registration.code]
     return tuple(
-        Export(row.source, edition.phases.get(row.phase, edition.phases[edition.competition.registration.code]),
-               "" if row.kind != row.kind else row.kind, int(row.delivered), row.export_sha256[:12])
-        for row in results["exports"].itertuples(index=False)
+        Export(row.source, edition.phases.get(row.phase, first), row.delivered or 0, (row.export_sha256 or "")[:12])
+        for row in records(results["exports"])
     )
 
 

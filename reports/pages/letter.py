@@ -1,4 +1,4 @@
-"""letters/reminder-<code>: the letter (surat pengingat) to an obliged agency with nothing received, while registration is open."""
+"""letters/reminder-<code>: the reminder (surat pengingat) to an obliged agency with nothing received."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from reports.edition import Edition, Signature
 from reports.page import Page
+from reports.records import records
 from tasks.results import Results
 
 
 @dataclass(frozen=True)
 class LetterPage(Page):
-    """Content of a reminder. `addressee` as it stands after "Yth."; `from_units` innovations of bodies under the agency."""
+    """Content of a reminder. `addressee` stands after "Yth."; `from_units` counts innovations of bodies under it."""
 
     template: ClassVar[str] = "letter.html"
 
@@ -25,19 +26,18 @@ class LetterPage(Page):
 
 
 def build(results: Results, edition: Edition) -> Iterator[LetterPage]:
-    """A letter to each obliged agency with nothing received, in the register's order; none unless registration is open."""
+    """A letter to each obliged agency with nothing received, in the register's order, while registration is open."""
     registration = edition.competition.registration
     states = results["phases"].set_index("phase")["state"]
     if states.get(registration.code) != "open":
         return
-    bodies = results["compliance"]
-    for body in bodies[bodies["obliged"].fillna(False) & (bodies["status"] == "none")].itertuples(index=False):
+    for body in records(results["compliance"].query("obliged and status == 'none'")):
         document = f"reminder-{body.agency_code}"
         yield LetterPage(
             masthead=edition.masthead, path=f"letters/{document}", title=edition.words.say("letter.title"),
             is_draft=False, addressee=addressee(body.agency, body.type, edition), agency=body.agency,
             minimum=edition.competition.obligation.minimum, closes=registration.closes,
-            from_units=int(body.received_with_units) - int(body.received), signature=edition.signature(document),
+            from_units=body.received_with_units - body.received, signature=edition.signature(document),
         )
 
 

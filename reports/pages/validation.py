@@ -10,6 +10,7 @@ from reports.edition import Edition
 from reports.page import Page
 from reports.pages.bureau import Task, tasks
 from reports.problems import rows
+from reports.records import records
 from tasks.results import Results
 
 
@@ -64,16 +65,15 @@ def build(results: Results, edition: Edition) -> ValidationPage:
 
 
 def _checks(checks: pd.DataFrame, edition: Edition) -> tuple[Check, ...]:
-    words = edition.words
     return tuple(
-        Check(
-            row.rule, "" if row.field != row.field else
-            words.say(f"field.{row.field}") if words.has(f"field.{row.field}") else row.field,
-            0 if pd.isna(row.checked) else int(row.checked), 0 if pd.isna(row.failed) else int(row.failed),
-            row.check_state,
-        )
-        for row in checks.itertuples(index=False)
+        Check(row.rule, _field(row.field, edition), row.checked or 0, row.failed or 0, row.check_state)
+        for row in records(checks)
     )
+
+
+def _field(name: str | None, edition: Edition) -> str:
+    message = f"field.{name}"
+    return edition.words.say(message) if edition.words.has(message) else name or ""
 
 
 def as_json(results: Results) -> bytes:

@@ -41,14 +41,20 @@ code = "administrasi"
 name = { id = "Seleksi administrasi", en = "Administrative check" }
 kind = "screening"
 closes = 2022-03-22T23:59:59
-requirements = [{ code = "surat_pernyataan", name = { id = "Surat pernyataan", en = "Statement" } }, { code = "kesediaan", name = { id = "Kesediaan replikasi", en = "Willing to replicate" } }]
+requirements = [
+  { code = "surat_pernyataan", name = { id = "Surat pernyataan", en = "Statement" } },
+  { code = "kesediaan", name = { id = "Kesediaan replikasi", en = "Willing to replicate" } },
+]
 [[phases]]
 code = "proposal"
 name = { id = "Penilaian proposal", en = "Proposal judging" }
 kind = "judging"
 closes = 2022-04-10T23:59:59
 scale = [0, 100]
-criteria = [{ code = "kebaruan", weight = 40, name = { id = "Kebaruan", en = "Novelty" } }, { code = "signifikansi", weight = 60, name = { id = "Signifikansi", en = "Significance" } }]
+criteria = [
+  { code = "kebaruan", weight = 40, name = { id = "Kebaruan", en = "Novelty" } },
+  { code = "signifikansi", weight = 60, name = { id = "Signifikansi", en = "Significance" } },
+]
 tie_break = ["signifikansi"]
 advance = { per_list = 2 }
 [[phases]]
@@ -64,40 +70,55 @@ letterhead = { lines = ["PEMERINTAH KOTA MALANG", "SEKRETARIAT DAERAH"], address
 signatory = { title = "Kepala Bagian Organisasi" }
 """
 
+_LONG_NAME = (
+    "Dinas Sosial, Pemberdayaan Perempuan, Perlindungan Anak, Pengendalian Penduduk dan Keluarga Berencana"
+)
 _AGENCIES = [  # code, name, type, parent, obliged
     ("DINKES", "Dinas Kesehatan", "dinas", None, True),
     ("PKM-JANTI", "Puskesmas Janti", "puskesmas", "DINKES", False),
     ("PKM-POLOWIJEN", "Puskesmas Polowijen", "puskesmas", "DINKES", False),
     ("DLH", "Dinas Lingkungan Hidup", "dinas", None, True),
     ("DISPENDUKCAPIL", "Dinas Kependudukan dan Pencatatan Sipil", "dinas", None, True),
-    ("DINSOSP3AP2KB", "Dinas Sosial, Pemberdayaan Perempuan, Perlindungan Anak, Pengendalian Penduduk dan Keluarga "
-     "Berencana", "dinas", None, True),
+    ("DINSOSP3AP2KB", _LONG_NAME, "dinas", None, True),
     ("DISHUB", "Dinas Perhubungan", "dinas", None, True),
     ("KEC-SUKUN", "Kecamatan Sukun", "kecamatan", None, True),
     ("KEL-BAKALANKRAJAN", "Kelurahan Bakalankrajan", "kelurahan", "KEC-SUKUN", False),
 ]
 _SUBMISSIONS = [  # id, title, agency, category, day, status, stage
-    ("DINKES-7K3Q", "Layanan Imunisasi Keliling Kampung", "DINKES", "kesehatan", "2022-02-08T09:12:00", "accepted", "nominasi"),
-    ("DINKES-2MXP", "Antre Daring Puskesmas Satu Pintu", "DINKES", "tata_kelola", "2022-03-14T16:40:00", "accepted", "administrasi"),
-    ("PKM-JANTI-9QW2", "Brigade Siaga Ibu Hamil", "PKM-JANTI", "kesehatan", "2022-02-19T13:05:00", "accepted", "nominasi"),
-    ("PKM-JANTI-4RT8", "Pojok Gizi Balita", "PKM-JANTI", "kesehatan", "2022-03-01T08:30:00", "superseded", "pendaftaran"),
-    ("PKM-POLOWIJEN-5HJ3", "Rumah Popok Ramah Lingkungan", "PKM-POLOWIJEN", "lingkungan", "2022-03-03T10:00:00", "accepted", "proposal"),
-    ("DLH-8BN6", "Bank Sampah Sekolah Berjenjang", "DLH", "lingkungan", "2022-02-21T11:11:00", "accepted", "nominasi"),
-    ("DLH-3VC7", "Peta Pohon Rawan Tumbang", "DLH", "lingkungan", "2022-03-15T23:58:00", "accepted", "proposal"),
-    ("DISPENDUKCAPIL-6LK9", "Akta Kelahiran Selesai di Ruang Bersalin", "DISPENDUKCAPIL", "tata_kelola", "2022-02-28T14:20:00", "accepted", "nominasi"),
-    ("DISPENDUKCAPIL-2ZX4", "Pindah Datang Tanpa Datang", "DISPENDUKCAPIL", "tata_kelola", "2022-03-10T09:45:00", "accepted", "proposal"),
-    ("DINSOSP3AP2KB-8DF2", "Sahabat Lansia Sebatang Kara", "DINSOSP3AP2KB", None, "2022-03-16T00:04:00", "rejected", "pendaftaran"),
-    ("KEL-BAKALANKRAJAN-3GH5", "Kolam Ikan di Atas Saluran", "KEL-BAKALANKRAJAN", "lingkungan", "2022-03-05T15:00:00", "accepted", "administrasi"),
-    ("KEL-BAKALANKRAJAN-7YU1", "Kolam Ikan", "KEL-BAKALANKRAJAN", "lingkungan", "2022-03-06T15:00:00", "withdrawn", "pendaftaran"),
+    ("DINKES-7K3Q", "Layanan Imunisasi Keliling Kampung", "DINKES", "kesehatan", "2022-02-08T09:12",
+     "accepted", "nominasi"),
+    ("DINKES-2MXP", "Antre Daring Puskesmas Satu Pintu", "DINKES", "tata_kelola", "2022-03-14T16:40",
+     "accepted", "administrasi"),
+    ("PKM-JANTI-9QW2", "Brigade Siaga Ibu Hamil", "PKM-JANTI", "kesehatan", "2022-02-19T13:05",
+     "accepted", "nominasi"),
+    ("PKM-JANTI-4RT8", "Pojok Gizi Balita", "PKM-JANTI", "kesehatan", "2022-03-01T08:30",
+     "superseded", "pendaftaran"),
+    ("PKM-POLOWIJEN-5HJ3", "Rumah Popok Ramah Lingkungan", "PKM-POLOWIJEN", "lingkungan", "2022-03-03T10:00",
+     "accepted", "proposal"),
+    ("DLH-8BN6", "Bank Sampah Sekolah Berjenjang", "DLH", "lingkungan", "2022-02-21T11:11",
+     "accepted", "nominasi"),
+    ("DLH-3VC7", "Peta Pohon Rawan Tumbang", "DLH", "lingkungan", "2022-03-15T23:58",
+     "accepted", "proposal"),
+    ("DISPENDUKCAPIL-6LK9", "Akta Kelahiran Selesai di Ruang Bersalin", "DISPENDUKCAPIL", "tata_kelola",
+     "2022-02-28T14:20", "accepted", "nominasi"),
+    ("DISPENDUKCAPIL-2ZX4", "Pindah Datang Tanpa Datang", "DISPENDUKCAPIL", "tata_kelola", "2022-03-10T09:45",
+     "accepted", "proposal"),
+    ("DINSOSP3AP2KB-8DF2", "Sahabat Lansia Sebatang Kara", "DINSOSP3AP2KB", None, "2022-03-16T00:04",
+     "rejected", "pendaftaran"),
+    ("KEL-BAKALANKRAJAN-3GH5", "Kolam Ikan di Atas Saluran", "KEL-BAKALANKRAJAN", "lingkungan", "2022-03-05T15:00",
+     "accepted", "administrasi"),
+    ("KEL-BAKALANKRAJAN-7YU1", "Kolam Ikan", "KEL-BAKALANKRAJAN", "lingkungan", "2022-03-06T15:00",
+     "withdrawn", "pendaftaran"),
 ]
 _FINDINGS = [  # severity, rule, submission, field, row, message
-    ("error", "late", "DINSOSP3AP2KB-8DF2", "submitted_at", 11, "Pengajuan masuk 16 Maret 2022 pukul 00.04, setelah "
-     "pendaftaran ditutup. → Mintalah perpanjangan melalui Bagian Organisasi."),
-    ("error", "missing_required", "DINSOSP3AP2KB-8DF2", "category", 11, "Kategori kosong. → Isilah kategori pada formulir."),
-    ("warning", "similar_title", "KEL-BAKALANKRAJAN-3GH5", "title", 12, "Judul mirip dengan “Kolam Ikan”. → Periksalah "
-     "apakah keduanya inovasi yang sama."),
-    ("warning", "unknown_column", None, "Catatan panitia", None, "Kolom “Catatan panitia” tidak dikenali. → Tambahkan pada "
-     "[forms.submissions] bila diperlukan."),
+    ("error", "late", "DINSOSP3AP2KB-8DF2", "submitted_at", 11,
+     "Pengajuan masuk 16 Maret 2022 pukul 00.04. → Mintalah perpanjangan melalui Bagian Organisasi."),
+    ("error", "missing_required", "DINSOSP3AP2KB-8DF2", "category", 11,
+     "Kategori kosong. → Isilah kategori pada formulir."),
+    ("warning", "similar_title", "KEL-BAKALANKRAJAN-3GH5", "title", 12,
+     "Judul mirip dengan “Kolam Ikan”. → Periksalah apakah keduanya inovasi yang sama."),
+    ("warning", "unknown_column", None, "Catatan panitia", None,
+     "Kolom “Catatan panitia” tidak dikenali. → Tambahkan pada [forms.submissions] bila diperlukan."),
 ]
 _SCREENED = [  # submission, unmet, outcome
     ("DINKES-7K3Q", None, "passes"), ("DINKES-2MXP", "surat_pernyataan|kesediaan", "fails"),
@@ -148,7 +169,8 @@ def _tables() -> dict[str, pd.DataFrame]:
         "submissions": submissions, "findings": findings, "screening": screening, "rankings": _rankings(submissions),
         "marks": _marks(), "criterion_scores": _criterion_scores(), "sheets": _sheets(),
         "compliance": _compliance(submissions, screening), "agencies": _register(), "phases": _phases(),
-        "exports": _exports(), "validation": _validation(), "history": _history(), "nominations": _nominations(submissions),
+        "exports": _exports(), "validation": _validation(), "history": _history(),
+        "nominations": _nominations(submissions),
     }
 
 
@@ -224,10 +246,11 @@ def _phases() -> pd.DataFrame:
 
 
 def _exports() -> pd.DataFrame:
+    panel = "scores/proposal/panel.xlsx"
     rows = [
         ("submissions/form.csv", "submissions/form.csv", "ab" * 32, "submissions", None, "google_forms", 1, 12),
-        ("scores/proposal/panel.xlsx#Juri 1", "scores/proposal/panel.xlsx", "cd" * 32, "marks", "proposal", "plain", 1, 7),
-        ("scores/proposal/panel.xlsx#Juri 2", "scores/proposal/panel.xlsx", "cd" * 32, "marks", "proposal", "plain", 1, 6),
+        (f"{panel}#Juri 1", panel, "cd" * 32, "marks", "proposal", "plain", 1, 7),
+        (f"{panel}#Juri 2", panel, "cd" * 32, "marks", "proposal", "plain", 1, 6),
     ]
     return _frame("source,export_name,export_sha256,table,phase,kind,heading_row,delivered", rows)
 
@@ -244,7 +267,8 @@ def _validation() -> pd.DataFrame:
 
 
 def _history() -> pd.DataFrame:
-    return _frame("year,received,accepted,agencies_obliged,agencies_compliant", [(2021, 62, 46, 28, 19), (2022, 11, 9, 6, 3)])
+    rows = [(2021, 62, 46, 28, 19), (2022, 11, 9, 6, 3)]
+    return _frame("year,received,accepted,agencies_obliged,agencies_compliant", rows)
 
 
 def _nominations(submissions: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,9 @@ def test_names_come_in_the_competition_s_order_and_language():
         ("kesehatan", "Kesehatan"), ("tata_kelola", "Tata Kelola Pemerintahan"),
         ("lingkungan", "Perlindungan dan Pelestarian Lingkungan Hidup"),
     ]
-    assert list(office.phases.values()) == ["Pendaftaran", "Seleksi administrasi", "Penilaian proposal", "Penetapan nominasi"]
+    assert list(office.phases.values()) == [
+        "Pendaftaran", "Seleksi administrasi", "Penilaian proposal", "Penetapan nominasi",
+    ]
 
 
 def test_in_english_everything_is_english():
@@ -35,7 +37,8 @@ def test_the_letterhead_is_host_and_unit_where_none_is_given():
 
 
 def test_a_signature_has_blanks_for_what_was_not_given():
-    assert sample.office().signature("minutes-proposal") == Signature("Kepala Bagian Organisasi", "", "", "", "", "", "")
+    blank = Signature("Kepala Bagian Organisasi", name="", id="", rank="", place="", date="", number="")
+    assert sample.office().signature("minutes-proposal") == blank
 
 
 def test_a_document_s_own_facts_come_before_those_of_its_kind():

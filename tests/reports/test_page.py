@@ -56,7 +56,9 @@ def test_the_code_is_the_digest_s_first_fifty_bits():
     assert code("8" + "0" * 63) == "J2222-22222"
 
 
-@pytest.mark.parametrize(("path", "root"), [("index", ""), ("agencies/DINKES", "../"), ("phases/proposal/report", "../../")])
+@pytest.mark.parametrize(
+    ("path", "root"), [("index", ""), ("agencies/DINKES", "../"), ("phases/proposal/report", "../../")]
+)
 def test_the_root_leads_back_to_the_run(path: str, root: str):
     assert sheet(path=path).root == root
 

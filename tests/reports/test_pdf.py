@@ -60,12 +60,12 @@ def test_the_paper_has_its_size(paper: str, points: tuple[int, int]):
 
 def test_every_page_has_its_number_its_code_and_konsep_and_repeats_the_table_s_head():
     rows = "".join(f'<tr><th scope="row">Inovasi {i}</th><td class="number">{i}</td></tr>' for i in range(90))
-    table = f'<table><thead><tr><th scope="col">Judul</th><th scope="col">Nilai</th></tr></thead><tbody>{rows}</tbody></table>'
+    head = '<thead><tr><th scope="col">Judul</th><th scope="col">Nilai</th></tr></thead>'
     running = (
         '<div class="running-title">KIPP · Laporan</div><div class="running-code">Kode dokumen 22222-33333</div>'
         '<div class="running-draft">KONSEP</div><div class="running-folio" data-page="Halaman " data-of=" dari "></div>'
     )
-    made = pdf.make(simple(f"{running}<h1>Laporan</h1>{table}", STYLE))
+    made = pdf.make(simple(f"{running}<h1>Laporan</h1><table>{head}<tbody>{rows}</tbody></table>", STYLE))
     with pdfplumber.open(io.BytesIO(made)) as opened:
         texts = [page.extract_text() for page in opened.pages]
     assert len(texts) == 3
@@ -84,13 +84,15 @@ def test_nothing_is_fetched_and_what_would_be_is_only_logged(tmp_path: Path, cap
         caplog.clear()
         made = pdf.make(simple(f'<p>x</p><img alt="x" src="{address}">'))
         assert b"secret" not in made
-        assert ["Failed to load image" in r.getMessage() or "Relative URI" in r.getMessage() for r in caplog.records] == [True]
+        [record] = caplog.records
+        assert record.getMessage().startswith(("Failed to load image", "Relative URI")), address
 
 
 def test_a_file_is_not_attached_to_a_pdf(tmp_path: Path):
     secret = tmp_path / "secret.txt"
     secret.write_text("secret")
-    made = pdf.make(simple(f'<link rel="attachment" href="{secret.as_uri()}"><a rel="attachment" href="{secret.as_uri()}">x</a>'))
+    attached = f'rel="attachment" href="{secret.as_uri()}"'
+    made = pdf.make(simple(f"<link {attached}><a {attached}>x</a>"))
     with pikepdf.open(io.BytesIO(made)) as opened:
         assert list(opened.attachments) == []
 

@@ -3,7 +3,10 @@
 from reports.problems import Problem, by_submission, problem, problems, rows
 from tests.reports import sample
 
-ROW = {"severity": "error", "rule": "late", "message": "Terlambat. → Hubungi panitia.", "source": "submissions/a.csv", "row": "11"}
+ROW = {
+    "severity": "error", "rule": "late", "message": "Terlambat. → Hubungi panitia.", "source": "submissions/a.csv",
+    "row": "11",
+}
 
 
 def test_a_message_falls_into_what_is_wrong_and_what_to_do():
@@ -15,7 +18,8 @@ def test_only_the_first_arrow_parts_them():
 
 
 def test_a_message_without_a_remedy_and_a_finding_without_a_place_are_whole():
-    assert problem(ROW | {"message": "Terlambat.", "source": "", "row": ""}) == Problem("error", "late", "Terlambat.", "", "", "")
+    bare = ROW | {"message": "Terlambat.", "source": "", "row": ""}
+    assert problem(bare) == Problem("error", "late", "Terlambat.", remedy="", source="", row="")
 
 
 def test_cells_of_the_frame_become_text():

@@ -1,0 +1,125 @@
+"""Workbooks: cells of their kind, text that stays text, the same bytes twice, sheets that print."""
+
+import io
+import zipfile
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pytest
+
+from reports.workbook import Book, Column, Grid, make
+from tasks.words import Words
+
+WORDS = Words("id")
+COLUMNS = (
+    Column("Judul", "text", 40), Column("Jumlah", "integer"), Column("Nilai", "decimal", places=2),
+    Column("Bagian", "percent"), Column("Tanggal", "date"), Column("Waktu", "time"), Column("Kode", "code"),
+)
+ROW = (
+    "Bank Sampah", 1234, "87.50", "0.5", date(2022, 3, 15),
+    datetime(2022, 3, 15, 23, 59, 59, tzinfo=ZoneInfo("Asia/Jakarta")), "0012",
+)
+
+
+def book(*rows: tuple[object, ...], name: str = "Peringkat", **more: str) -> Book:
+    return Book("Laporan", (Grid(name, "Peringkat per kategori", COLUMNS, rows),), **more)
+
+
+def opened(made: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(made))
+
+
+def local(text: str) -> datetime:
+    """A workbook's cells have no zone."""
+    return datetime.fromisoformat(text)
+
+
+def xml(made: bytes, part: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        return archive.read(part).decode()
+
+
+def test_cells_are_held_as_what_they_are():
+    sheet = opened(make(book(ROW), WORDS))["Peringkat"]
+    assert sheet["A1"].value == "Peringkat per kategori"
+    assert [cell.value for cell in sheet[3]] == ["Judul", "Jumlah", "Nilai", "Bagian", "Tanggal", "Waktu", "Kode"]
+    assert [cell.value for cell in sheet[4]] == [
+        "Bank Sampah", 1234, 87.5, 0.5, local("2022-03-15"), local("2022-03-15T23:59:59"), "0012",
+    ]
+
+
+def test_numbers_are_shown_with_their_decimals():
+    sheet = opened(make(book(ROW), WORDS))["Peringkat"]
+    assert [cell.number_format for cell in sheet[4]] == [
+        "@", "#,##0", "#,##0.00", "0.00%", "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "@",
+    ]
+
+
+HOSTILE = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "https://example.org",
+    "\t=1", "'=1", "{=1}", "123", "1e9",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_stays_text(text: str):
+    cell = opened(make(book((text, *ROW[1:])), WORDS))["Peringkat"]["A4"]
+    assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
+
+
+def test_missing_cells_are_empty():
+    sheet = opened(make(book((None, None, None, None, None, None, "")), WORDS))["Peringkat"]
+    assert [cell.value for cell in sheet[4]] == [None] * 7
+
+
+def test_the_same_book_is_the_same_bytes():
+    assert make(book(ROW), WORDS) == make(book(ROW), WORDS)
+
+
+def test_no_clock_is_read():
+    core = xml(make(book(ROW), WORDS), "docProps/core.xml")
+    assert core.count("2000-01-01T00:00:00Z") == 2
+
+
+def test_a_sheet_prints_on_the_competition_s_paper_with_its_head_repeated_and_its_code():
+    sheet = opened(make(book(ROW, paper="F4", code="22222-33333", draft="KONSEP"), WORDS))["Peringkat"]
+    assert sheet.page_setup.paperSize == 14
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert sheet.print_title_rows == "$3:$3"
+    assert sheet.oddFooter.left.text == "Kode dokumen 22222-33333"
+    assert sheet.oddFooter.right.text == "Halaman &P dari &N"
+    assert sheet.oddHeader.right.text == "KONSEP"
+
+
+def test_a_sheet_filters_and_keeps_its_head_in_sight():
+    sheet = opened(make(book(ROW, ROW), WORDS))["Peringkat"]
+    assert sheet.auto_filter.ref == "A3:G5"
+    assert sheet.freeze_panes == "B4"
+
+
+def test_a_sheet_without_rows_has_its_head():
+    sheet = opened(make(book(), WORDS))["Peringkat"]
+    assert [cell.value for cell in sheet[3]][:2] == ["Judul", "Jumlah"]
+    assert sheet.auto_filter.ref is None
+
+
+def test_sheet_names_are_what_excel_takes_and_none_twice():
+    names = (
+        "A/B: [C]*?", "'Tata Kelola'", "Pertumbuhan Ekonomi dan Kesempatan Kerja", "pertumbuhan ekonomi dan kesempatan",
+        "", "Kesehatan", "KESEHATAN",
+    )
+    grids = tuple(Grid(name, name, COLUMNS, ()) for name in names)
+    assert opened(make(Book("Laporan", grids), WORDS)).sheetnames == [
+        "A B C", "Tata Kelola", "Pertumbuhan Ekonomi dan Kesempa", "pertumbuhan ekonomi dan kesem 4", "5", "Kesehatan",
+        "KESEHATAN 7",
+    ]
+
+
+def test_a_title_with_an_ampersand_is_no_command_of_the_header():
+    sheet = opened(make(Book("Dinas A & B &D", (Grid("x", "x", COLUMNS, ()),)), WORDS))["x"]
+    assert sheet.oddHeader.left.text.replace("&&", "&") == "Dinas A & B &D"
+
+
+def test_a_text_longer_than_a_cell_is_cut():
+    assert len(opened(make(book(("x" * 40_000, *ROW[1:])), WORDS))["Peringkat"]["A4"].value) == 32_767
