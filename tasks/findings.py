@@ -5,6 +5,7 @@ Severity is empty until `graded`; the sentence is made by `worded` when Results 
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,11 @@ _RANK = {"critical": 0, "error": 1, "warning": 2}
 
 def none() -> pd.DataFrame:
     """No findings: an empty frame with the columns of one."""
+    return _empty().copy()
+
+
+@cache
+def _empty() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=_DTYPES[name]) for name in COLUMNS})
 
 
