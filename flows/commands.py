@@ -98,6 +98,17 @@ def sheets(
     messages.say(messages.of_folder(folder).say("sheets.written", path=written))
 
 
+def explain(
+    folder: Folder,
+    submission: Annotated[str, typer.Argument(metavar="SUBMISSION", help="flows.help.submission")],
+    as_json: Annotated[bool, typer.Option("--json", help="flows.help.json")] = False,
+) -> None:
+    from flows import explain as explaining
+    from flows.inputs import folder_of
+
+    messages.show(explaining.explain(folder_of(folder), submission, as_json))
+
+
 def serve(
     folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="flows.help.folders")],
     port: Annotated[int, typer.Option("--port", help="flows.help.port")] = 8080,
@@ -136,5 +147,5 @@ def verify(
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     "new": new, "check": check, "sheets": sheets, "run": run, "report": report,
-    "serve": serve, "archive": archive, "verify": verify,
+    "explain": explain, "serve": serve, "archive": archive, "verify": verify,
 }

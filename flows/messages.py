@@ -50,6 +50,12 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def show(text: str) -> None:
+    """What was asked for, on standard output; a sign in place of a letter that the terminal does not have."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, errors="replace").decode(encoding))
+
+
 def log_of_defect(error: BaseException) -> Path:
     """Writes what the developers need to a file of its own, and gives its path."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")

@@ -25,15 +25,23 @@ class Found:
 
 
 def settled(submissions: pd.DataFrame) -> pd.DataFrame:
-    """The table submissions with `innovation` (equal for rows of one innovation) and `counts` (boolean), as matching takes it."""
-    title_key = titles.keys(submissions["title"])
+    """The table submissions with `innovation` (equal for rows of one innovation) and `counts` (boolean: the one row that stands
+    for it), as matching takes it; in the order in which rows replace each other.
+
+    Rows after the one that counts are rejected and replace nothing; those before it are superseded.
+    """
     told = pd.DataFrame({
         "agency_key": submissions["agency_code"].fillna("? " + titles.keys(submissions["agency"])),
-        "title_key": title_key, "source": "", "form": "", "response_id": submissions["submission_id"],
+        "title_key": titles.keys(submissions["title"]), "source": "", "form": "", "response_id": submissions["submission_id"],
         "submitted_at": pd.Series(pd.NaT, index=submissions.index),
     })
-    number = identity.innovations(told)
-    return submissions.assign(innovation=number.astype("str"), counts=submissions["status"] != "superseded")
+    named = submissions.assign(
+        innovation=pd.Series(identity.innovations(told), index=submissions.index).astype("str"),
+        timed=submissions["submitted_at"].notna(),
+    )
+    ordered = named.sort_values(["timed", "submitted_at", "source", "row"], na_position="first", ignore_index=True)
+    stands = ordered["status"] != "superseded"
+    return ordered.assign(counts=stands & ~ordered["innovation"].where(stands).duplicated()).drop(columns="timed")
 
 
 def find(asked: str, submissions: pd.DataFrame) -> Found:

@@ -1,0 +1,269 @@
+"""How one innovation's score, rank and outcome in a judging phase came about: sheets, sums, list, ties, cut-off. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+import pandas as pd
+
+from reports.edition import Edition
+from reports.pages import phase as pages
+from reports.pages import ranklists, working
+from reports.pages.evidence import Correction, Evidence, Place, corrections, text
+from reports.pages.working import Aggregate, Carry, SheetSum
+from tasks import judging as tasks_judging
+from tasks import ranking, scoring
+from tasks.competition import Judging
+from tasks.results import Results
+
+NEIGHBOURS = 2  # on either side in the list
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark of a sheet: what stands in the cell, under which heading, and the mark as it was read ("" for none)."""
+
+    criterion: str
+    heading: str
+    text: str
+    mark: str
+    correction: Correction | None
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """One judge's sheet: used, left_out (for `reason`, the code of a rule) or missing; `working` of one that is used."""
+
+    judge: str
+    place: Place | None
+    submitted_at: datetime | None
+    status: str
+    reason: str
+    marks: tuple[Mark, ...]
+    working: SheetSum | None
+    score: str
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """One innovation of the list, from where this one stands: above, self, equal or below.
+
+    `told_by`: of equal scores, the criterion that told the two apart, with both scores (theirs, ours); "" where none did.
+    """
+
+    rank: int
+    submission_id: str
+    title: str
+    score: str
+    relation: str
+    told_by: str
+    theirs: str
+    ours: str
+    by_rule: str
+
+
+@dataclass(frozen=True)
+class CutOff:
+    """Who advances: `kind` per_list, overall, minimum (that alone) or all.
+
+    `place` is its place in what is cut (`of` have one), `places` how many advance; `last_in` and `first_out` are the scores on
+    either side of the line. `straddles`: equals stand across it.
+    """
+
+    kind: str
+    places: int | None
+    minimum: str
+    reaches_minimum: bool
+    place: int | None
+    of: int
+    last_in: str
+    first_out: str
+    straddles: bool
+
+
+@dataclass(frozen=True)
+class JudgingPart:
+    """A judging phase. `own` and `carry` are the workings of own score and score; `agrees`: they give what was published.
+
+    They may not where `adjust` is severity, or a signed result is kept (result_changed).
+    """
+
+    kind = "judging"
+
+    code: str
+    name: str
+    state: str
+    weights: tuple[tuple[str, str, str], ...]
+    precision: int
+    sheets: tuple[SheetPart, ...]
+    minimum_judges: int
+    own: Aggregate | None
+    own_score: str
+    carry: Carry | None
+    missing_carry: tuple[str, ...]
+    score: str
+    agrees: bool
+    adjust: str
+    list: str
+    rank: int | None
+    of: int
+    tie_break: tuple[str, ...]
+    neighbours: tuple[Neighbour, ...]
+    cut: CutOff
+    by_rule: str
+    outcome: str
+    reason: str
+
+
+def judging(
+    results: Results, edition: Edition, phase: Judging, state: str, submission_id: str, evidence: Evidence
+) -> JudgingPart:
+    """What the phase made of the submission, which entered it."""
+    about = pages.subject(results, edition, phase.code)
+    lists = ranklists.ranked(about)
+    row = lists.rows[lists.rows["submission_id"] == submission_id].iloc[0]
+    own_list = lists.rows[(lists.rows["list"] == row["list"]) & lists.rows["rank"].notna()]
+    used = _used(about.of_phase("marks"), submission_id, phase)
+    own = working.own(list(used.values()), phase) if used else None
+    carry, missing = _carry(results, edition, phase, submission_id, text(row["own_score"]))
+    score = carry.score if carry else own.score if own and not phase.carry else ""
+    names = {c.code: edition.words.name(c.name) for c in phase.criteria}
+    return JudgingPart(
+        phase.code, edition.phases[phase.code], state,
+        tuple((c.code, names[c.code], working.plain(c.weight)) for c in phase.criteria), phase.precision,
+        _sheets(about, submission_id, phase, used, evidence, names), phase.minimum_judges, own, text(row["own_score"]), carry,
+        missing, text(row["score"]), score == text(row["score"]) and (own.score if own else "") == text(row["own_score"]),
+        phase.adjust, lists.names[int(row["list"])], None if pd.isna(row["rank"]) else int(row["rank"]), len(own_list),
+        tuple(names[code] for code in phase.tie_break), _neighbours(about, own_list, row, phase, names),
+        _cut(about, lists.rows, row, phase), str(row["ranked_outcome"]), str(row["outcome"]), text(row["reason"]),
+    )
+
+
+# --- sheets and score ------------------------------------------------------------------------------------------------
+
+
+def _used(marks: pd.DataFrame, submission_id: str, phase: Judging) -> dict[str, dict[str, str]]:
+    """The marks of each judge whose sheet is used, by criterion."""
+    rows = marks[(marks["submission_id"] == submission_id) & marks["used"].fillna(False).astype("bool")]
+    by_judge = {
+        str(judge): dict(zip(sheet["criterion"], sheet["mark"], strict=True)) for judge, sheet in rows.groupby("judge", sort=False)
+    }
+    return {judge: sheet for judge, sheet in by_judge.items() if set(sheet) >= {c.code for c in phase.criteria}}
+
+
+def _sheets(
+    about: pages.Subject, submission_id: str, phase: Judging, used: Mapping[str, Mapping[str, str]], evidence: Evidence,
+    names: Mapping[str, str],
+) -> tuple[SheetPart, ...]:
+    rows = about.of_phase("sheets")
+    made = []
+    for row in rows[rows["submission_id"] == submission_id].itertuples(index=False):
+        place = Place.of(row.source, row.row)
+        marks = used.get(row.judge, {}) if row.sheet_status == "used" else {}
+        made.append(SheetPart(
+            row.judge, place, None if pd.isna(row.submitted_at) else row.submitted_at.to_pydatetime(), row.sheet_status,
+            text(row.reason), _marks(about, place, marks, evidence, names), working.sheet(marks, phase) if marks else None,
+            text(row.sheet_score),
+        ))
+    return tuple(made)
+
+
+def _marks(
+    about: pages.Subject, place: Place | None, marks: Mapping[str, str], evidence: Evidence, names: Mapping[str, str]
+) -> tuple[Mark, ...]:
+    """A mark a criterion; where the export's copy is gone, what marks.csv knows."""
+    fixed = corrections(about.results["corrections"], place)
+    made = []
+    for code, name in names.items():
+        cell = evidence.cell(place, code)
+        if cell or code in marks or code in fixed:
+            made.append(Mark(name, cell.heading if cell else "", cell.text if cell else "", marks.get(code, ""), fixed.get(code)))
+    return tuple(made)
+
+
+def _carry(
+    results: Results, edition: Edition, phase: Judging, submission_id: str, own_score: str
+) -> tuple[Carry | None, tuple[str, ...]]:
+    """The working of the score with carried shares, and the names of carried phases that gave none."""
+    rankings = results["rankings"]
+    scores = rankings[rankings["submission_id"] == submission_id].set_index("phase")["own_score"].dropna()
+    missing = tuple(edition.phases[code] for code in phase.carry if code not in scores)
+    if not phase.carry or missing or not own_score:
+        return None, missing
+    shares = [(edition.phases[code], share, str(scores[code])) for code, share in phase.carry.items()]
+    return working.carry(own_score, shares, edition.phases[phase.code], phase.precision), ()
+
+
+# --- list, ties and cut-off ------------------------------------------------------------------------------------------
+
+
+def _neighbours(
+    about: pages.Subject, own_list: pd.DataFrame, row: pd.Series, phase: Judging, names: Mapping[str, str]
+) -> tuple[Neighbour, ...]:
+    """Those of equal score, and NEIGHBOURS on either side of them; nobody where it has no rank."""
+    if pd.isna(row["rank"]):
+        return ()
+    ordered = own_list.reset_index(drop=True)
+    equal = ordered.index[ordered["score"] == row["score"]]
+    near = ordered.iloc[max(0, equal[0] - NEIGHBOURS) : equal[-1] + 1 + NEIGHBOURS]
+    by = about.of_phase("criterion_scores").set_index(["submission_id", "criterion"])["criterion_score"].to_dict()
+    return tuple(_neighbour(other, row, phase, by, names) for _, other in near.iterrows())
+
+
+def _neighbour(
+    other: pd.Series, row: pd.Series, phase: Judging, by: Mapping[tuple[str, str], str], names: Mapping[str, str]
+) -> Neighbour:
+    us, them = str(row["submission_id"]), str(other["submission_id"])
+    code = _told_apart(phase, us, them, by) if us != them and other["score"] == row["score"] else ""
+    return Neighbour(
+        int(other["rank"]), them, text(other["title"]), str(other["score"]), _relation(other, row), names.get(code, ""),
+        by.get((them, code), ""), by.get((us, code), ""), str(other["ranked_outcome"]),
+    )
+
+
+def _relation(other: pd.Series, row: pd.Series) -> str:
+    if other["submission_id"] == row["submission_id"]:
+        return "self"
+    if other["rank"] == row["rank"]:
+        return "equal"
+    return "above" if other["rank"] < row["rank"] else "below"
+
+
+def _told_apart(phase: Judging, us: str, them: str, by: Mapping[tuple[str, str], str]) -> str:
+    """The tie-break criterion that tells the two apart, "" where none does."""
+    pairs = ((code, by.get((us, code)), by.get((them, code))) for code in phase.tie_break)
+    return next((code for code, ours, theirs in pairs if ours and theirs and Decimal(ours) != Decimal(theirs)), "")
+
+
+def _cut(about: pages.Subject, rows: pd.DataFrame, row: pd.Series, phase: Judging) -> CutOff:
+    rule, score = phase.advance, text(row["score"])
+    minimum = rule.minimum_score if rule else None
+    reaches = bool(score) and (minimum is None or Decimal(score) >= minimum)
+    kind = "overall" if rule and rule.overall else "per_list" if rule and rule.per_list else "minimum" if rule else "all"
+    scored = rows[rows["score"].notna()]
+    cut = scored if kind != "per_list" else scored[scored["list"] == row["list"]]
+    place = _overall(about, cut, phase).get(str(row["submission_id"])) if kind == "overall" else row["rank"]
+    return CutOff(
+        kind, (rule.overall or rule.per_list) if rule else None, "" if minimum is None else working.plain(minimum), reaches,
+        None if place is None or pd.isna(place) else int(place), len(cut), *_line(cut),
+        bool(score) and row["ranked_outcome"] == "undecided",
+    )
+
+
+def _line(cut: pd.DataFrame) -> tuple[str, str]:
+    """The lowest score that advances and the highest that does not, by the rule."""
+    scores = cut.assign(size=cut["score"].map(Decimal)).sort_values("size", kind="stable")
+    inside, outside = (scores.loc[scores["ranked_outcome"].eq("advances") == side, "score"] for side in (True, False))
+    return (str(inside.iloc[0]) if len(inside) else "", str(outside.iloc[-1]) if len(outside) else "")
+
+
+def _overall(about: pages.Subject, scored: pd.DataFrame, phase: Judging) -> dict[str, int]:
+    """The place of each over all lists, by score and tie-breaks."""
+    units = scoring.whole(scored.set_index("submission_id")["score"]).units
+    criteria = about.of_phase("criterion_scores")
+    keys = tasks_judging.keys(
+        units, criteria.assign(criterion_units=scoring.whole(criteria["criterion_score"]).units), phase.tie_break
+    )
+    places = ranking.ranks(keys, pd.Series(0, index=keys.index))
+    return {str(one): int(place) for one, place in places.items()}

@@ -1,0 +1,139 @@
+"""kipp explain: how one innovation came to stand where it stands; every number with its file, sheet, row and heading.
+
+Content only, from the published Results and what its exports say (evidence.py). What its rows said stands in explained_rows.py,
+what the phases made of it in explained_phases.py and explained_judging.py, the arithmetic in working.py.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from reports.edition import Edition
+from reports.pages import explained_rows
+from reports.pages.evidence import Evidence, text
+from reports.pages.explained_phases import Part, parts
+from reports.pages.explained_rows import AgencyMatch, Check, Delivered, Reading
+from reports.problems import Problem
+from tasks.results import Results
+
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What the rules gave and what counts. `decided`: a decision of the bureau took effect; `reason` is its reason."""
+
+    phase: str
+    state: str
+    by_rule: str
+    status: str
+    decided: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """What the innovation does for One Agency One Innovation of its agency, or of a body over it (`is_own` false).
+
+    `counts` says what is counted, `count` how many that are, `is_counted` whether this innovation is among them.
+    """
+
+    code: str
+    agency: str
+    is_own: bool
+    obliged: bool
+    counts: str
+    roll_up: bool
+    minimum: int
+    count: int
+    is_counted: bool
+    status: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How an innovation came to stand where it stands, in the order in which it happened.
+
+    `run` and `as_of` are those of the published run; `is_current`: its inbox is the one that is there now. `absent`: exports
+    whose copies are gone, so that their cells cannot be shown.
+    """
+
+    submission_id: str
+    title: str
+    agency: str
+    category: str
+    group: str
+    competition: str
+    run: str
+    as_of: datetime
+    is_current: bool
+    rows: tuple[Delivered, ...]
+    readings: tuple[Reading, ...]
+    match: AgencyMatch
+    checks: tuple[Check, ...]
+    problems: tuple[Problem, ...]
+    registration: Registration
+    phases: tuple[Part, ...]
+    obligations: tuple[Obligation, ...]
+    absent: tuple[str, ...]
+
+
+def build(
+    results: Results, edition: Edition, rows: pd.DataFrame, evidence: Evidence, run: str, as_of: datetime,
+    is_current: bool = True,
+) -> Explanation:
+    """The explanation of one innovation.
+
+    `rows`: its rows of the table submissions with `counts` (boolean), as innovations.settled gives them; one counts.
+    """
+    row = rows[rows["counts"]].iloc[0]
+    return Explanation(
+        str(row["submission_id"]), text(row["title"]), text(row["agency"]), edition.categories.get(text(row["category"]), ""),
+        edition.groups.get(text(row["group"]), ""), f"{edition.competition.name} {edition.competition.year}", run, as_of,
+        is_current, explained_rows.delivered(rows, evidence), explained_rows.readings(row, results, edition, evidence),
+        explained_rows.match(row, results, evidence), explained_rows.checks(row, results), explained_rows.found(row, results),
+        _registration(row, results, edition), parts(results, edition, row, evidence), _obligations(row, results, edition),
+        evidence.absent,
+    )
+
+
+def _registration(row: pd.Series, results: Results, edition: Edition) -> Registration:
+    code = edition.competition.registration.code
+    phases, decisions = results["phases"], results["decisions"]
+    mine = decisions[(decisions["phase"] == code) & (decisions["submission_id"] == row["submission_id"])]
+    return Registration(
+        edition.phases[code], str(phases.loc[phases["phase"] == code, "state"].iloc[0]), str(row["ranked_status"]),
+        str(row["status"]), bool(mine["applied"].fillna(False).any()), text(row["reason"]),
+    )
+
+
+def _obligations(row: pd.Series, results: Results, edition: Edition) -> tuple[Obligation, ...]:
+    """The agency's own, then those of the bodies over it; none where the agency is unknown or did not exist in the year."""
+    bodies = results["compliance"].set_index("agency_code")
+    made, code = [], text(row["agency_code"])
+    while code in bodies.index and code not in [one.code for one in made]:
+        made.append(_obligation(code, bodies.loc[code], row, not made, results, edition))
+        code = text(bodies.loc[code, "parent_code"])
+    return tuple(made)
+
+
+def _obligation(code: str, body: pd.Series, row: pd.Series, is_own: bool, results: Results, edition: Edition) -> Obligation:
+    rule = edition.competition.obligation
+    count = int(body[f"{rule.counts}_with_units" if rule.roll_up else rule.counts])
+    counted = (is_own or rule.roll_up) and _counts_as(rule.counts, row, results, edition)
+    return Obligation(
+        code, text(body["agency"]), is_own, bool(body["obliged"]), rule.counts, rule.roll_up, rule.minimum, count, counted,
+        str(body["status"]),
+    )
+
+
+def _counts_as(what: str, row: pd.Series, results: Results, edition: Edition) -> bool:
+    """Whether the innovation is received, accepted or screened."""
+    if what == "received":
+        return True
+    if what == "accepted" or row["status"] != "accepted":
+        return bool(row["status"] == "accepted")
+    phases = [phase.code for phase in edition.competition.phases if phase.kind == "screening"]
+    screening = results["screening"]
+    passed = screening[(screening["submission_id"] == row["submission_id"]) & (screening["outcome"] == "passes")]
+    return set(phases) <= set(passed["phase"])

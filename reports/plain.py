@@ -1,0 +1,86 @@
+"""Content -> plain text for a terminal. Nothing in it can steer the terminal, whatever a form's text holds.
+
+Content is made harmless before a template sees it, and what a template puts out again (`finalize`), so that it does not hang on
+its author's care: control characters, among them those that start an escape sequence, and those that turn the direction of
+writing are shown as a sign; a line break in a form's text is a space.
+"""
+
+import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from functools import cache, partial
+from textwrap import fill, shorten
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reports.render import TEMPLATES
+from tasks.words import Words
+
+WIDTH = 100
+_SIGN = "\ufffd"
+_STEERING = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # controls, direction and other invisible signs, line separators
+
+
+def plain(template: str, language: str, **content: Any) -> str:
+    """The text that the template makes of the content: text, numbers, times, tuples and dataclasses of such."""
+    safe = {name: tidied(value) for name, value in content.items()}
+    return _environment(language).get_template(template).render(**safe)
+
+
+def tidied(value: Any) -> Any:
+    """The content with every text in it harmless and on one line."""
+    if isinstance(value, str):
+        return harmless(" ".join(value.split()))
+    if isinstance(value, tuple):
+        return tuple(tidied(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: tidied(getattr(value, field.name)) for field in fields(value)})
+    return value
+
+
+def harmless(value: Any) -> Any:
+    """A text without anything that steers a terminal but line breaks; other values as they are."""
+    if not isinstance(value, str):
+        return value
+    return "".join(_SIGN if c != "\n" and unicodedata.category(c) in _STEERING else c for c in value)
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        auto_reload=False, finalize=harmless,
+    )
+    words = Words(language)
+    environment.globals.update(say=words.say, words=words)
+    environment.filters.update({
+        "moment": words.time, "number": partial(number, words), "short": short, "cell": cell, "filled": filled,
+        "field": partial(named, words, "field"), "rule": partial(named, words, "rule", end=".name"),
+    })
+    return environment
+
+
+def number(words: Words, text: str) -> str:
+    """An exact decimal with the decimals it has, and its comma or point, as a pocket calculator takes it: no thousands."""
+    return text.replace(".", "," if words.language == "id" else ".")
+
+
+def named(words: Words, room: str, code: str, end: str = "") -> str:
+    """What a code is called; the code itself where the catalogues have no name for it."""
+    message = f"{room}.{code}{end}"
+    return words.say(message) if words.has(message) else code
+
+
+def short(text: str, width: int = 70) -> str:
+    """The beginning of a long text."""
+    return shorten(text, width, placeholder=" …")
+
+
+def cell(text: str, width: int) -> str:
+    """The text in a column of so many characters; a longer one is cut."""
+    return text[: width - 1] + "…" if len(text) > width else text.ljust(width)
+
+
+def filled(text: str, indent: int, hanging: int = 0) -> str:
+    """The text in lines of WIDTH, so many spaces before each, `hanging` more from the second on."""
+    return fill(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + hanging))
