@@ -42,13 +42,15 @@ UNKNOWN, FURNITURE = Claim(None, NOTHING), Claim("", WHOLE)
 @dataclass(frozen=True)
 class Names:
     """The names that headings are told by: keys to fields, whole and within a question; `other` in a heading makes it
-    none of them, `files` a question for documents; `settings` are those of competition.toml."""
+    none of them, `files` a question for documents; `settings` are those of competition.toml; a word of a field in `first`
+    decides before all others ("E-mail of the innovator")."""
 
     whole: Mapping[str, str]
     within: Mapping[str, str] = field(default_factory=dict)
     other: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
+    first: tuple[str, ...] = ()
 
     def claim(self, heading: str) -> Claim:
         """What this heading gives."""
@@ -73,7 +75,9 @@ class Names:
         for form in reversed(forms):
             if len(form.split()) > _LONGEST_QUESTION:
                 continue
-            found = sorted({p for p in self.within if _has(form, (p,))}, key=lambda p: (len(p.split()), len(p)))
+            every = [phrase for phrase in self.within if _has(form, (phrase,))]
+            narrow = [phrase for phrase in every if self.within[phrase] in self.first]
+            found = sorted(narrow or every, key=lambda phrase: (len(phrase.split()), len(phrase)))
             longest = {self.within[p] for p in found if len(p.split()) == len(found[-1].split())}
             if len(longest) == 1 or (longest and len({self.within[p] for p in found}) == 1):
                 return Claim(self.within[found[-1]], WITHIN)
@@ -89,7 +93,7 @@ class Names:
 
 def names(
     whole: Mapping[str, Iterable[str]], within: Mapping[str, Iterable[str]] | None = None, furniture: Iterable[str] = (),
-    other: Iterable[str] = (), files: Iterable[str] = (), settings: Mapping[str, str] | None = None,
+    other: Iterable[str] = (), files: Iterable[str] = (), settings: Mapping[str, str] | None = None, first: Iterable[str] = (),
 ) -> Names:
     """Names of fields by their words, compared as `key` writes them; a later field's word beats an earlier one's."""
     return Names(
@@ -97,6 +101,7 @@ def names(
         {key(word): name for name, words in (within or {}).items() for word in words},
         tuple(key(word) for word in other), tuple(key(word) for word in files),
         {key(heading): name for heading, name in (settings or {}).items()},
+        tuple(first),
     )
 
 

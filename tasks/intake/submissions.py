@@ -56,6 +56,7 @@ def heading_names(competition: Competition) -> Names:
     return names(
         {field: (*codes[field], *words) for field, words in whole.items()}, vocabulary.WITHIN,
         vocabulary.COUNTERS, vocabulary.OTHER, vocabulary.FILES, competition.forms.submissions,
+        vocabulary.FIRST,
     )
 
 

@@ -56,7 +56,7 @@ def _plain(text: str) -> str:
     return _clean(" ".join(tree.body.text(separator=" ").split())) if tree.body else ""
 
 
-_PUNCTUATION = {code: None for code in range(33, 127) if not chr(code).isalnum()}
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum() and not chr(code).isspace()}
 _LONE = re.compile(r"(?<!\S)[\W_]+(?!\S)")
 
 
@@ -67,5 +67,5 @@ def words(values: pd.Series) -> pd.Series:
 
 def _words(text: str) -> int:
     if text.isascii():
-        return len(text.translate(_PUNCTUATION).split())
+        return len(text.translate(_NO_LETTERS).split())
     return len(_LONE.sub(" ", text).split())

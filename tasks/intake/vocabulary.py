@@ -125,6 +125,8 @@ WITHIN: dict[str, tuple[str, ...]] = {
     ),
 }
 
+# Fields whose words decide before the longest: "e-mail of the innovator" is an e-mail.
+FIRST = ("contact_email", "contact_phone", "video_url")
 # Words that make any heading with them a question for a file, whatever else it names.
 FILES = ("dokumen", "lampiran", "unggah", "unggahan", "upload", "berkas", "surat", "file", "pdf", "attachment")
 # Headings with one of these in them are none of the fields: they ask for something else about it.

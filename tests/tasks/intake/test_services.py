@@ -1,0 +1,76 @@
+"""Form services are told by their headings, in the language of the form; their own columns are known."""
+
+import pytest
+
+from tasks.intake import services
+from tasks.intake.headings import SENDER, SERVICE, Claim
+
+KINDS = {
+    "google": [
+        ["Timestamp", "Judul"], ["Stempel waktu", "Judul"], ["Marca temporal", "Título"], ["Carimbo de data/hora", "Nome"], ["Zeitstempel", "x"],
+        ["Horodateur", "x"], ["タイムスタンプ", "x"], ["Отметка времени", "x"], ["Dấu thời gian", "x"], ["ประทับเวลา", "x"],
+    ],
+    "microsoft": [
+        ["ID", "Start time", "Completion time", "Email", "Name", "Judul"], ["Id", "Hora de inicio", "Hora de finalización", "Correo electrónico", "Nombre"],
+        ["ID", "Heure de début", "Heure de fin", "Adresse de messagerie", "Nom"], ["ID", "開始時刻", "完了時刻", "メール", "名前"],
+        ["ID", "Startzeit", "Fertigstellungszeit", "E-Mail", "Name"],
+    ],
+    "kobo": [["start", "end", "judul", "_id", "_uuid", "_submission_time"], ["grup/judul", "meta/instanceID", "_index", "_id"]],
+    "odk": [["SubmissionDate", "judul", "KEY"], ["judul", "meta-instanceID"]],
+    "limesurvey": [
+        ["id", "submitdate", "lastpage", "startlanguage", "seed", "Q1"], ["Response ID", "Date submitted", "Last page", "Start language", "Seed"],
+        ["id. Response ID", "submitdate. Date submitted", "lastpage. Last page"], ["Antwort ID", "Datum Abgeschickt", "Letzte Seite", "Start-Sprache"],
+    ],
+    "repeat": [["nama", "_index", "_parent_table_name", "_parent_index"], ["nama", "PARENT_KEY", "KEY"]],
+    "plain": [["No", "Judul", "Instansi"], ["ID", "Judul"], ["Judul", "Timestamp"], [], ["id", "judul", "lastpage"]],
+}
+
+
+@pytest.mark.parametrize(("kind", "headings"), [(kind, one) for kind, listed in KINDS.items() for one in listed])
+def test_a_service_is_told_by_its_headings_in_any_language(kind, headings):
+    assert services.kind(headings) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "position", "claim"),
+    [
+        ("google", "Timestamp", 0, Claim("submitted_at", SERVICE)),
+        ("google", "Email Address", 1, Claim("contact_email", SENDER)),
+        ("google", "Skor", 1, Claim("", 4)),
+        ("google", "Judul [Skor]", 5, Claim("", 4)),
+        ("google", "Judul", 2, None),
+        ("microsoft", "ID", 0, Claim("submission_id", SERVICE)),
+        ("microsoft", "Completion time", 2, Claim("submitted_at", SERVICE)),
+        ("microsoft", "Start time", 1, Claim("", 4)),
+        ("microsoft", "Name", 4, Claim("contact_name", SENDER)),
+        ("microsoft", "Points - Judul", 9, Claim("", 4)),
+        ("microsoft", "Name", 9, None),
+        ("kobo", "_submission_time", 12, Claim("submitted_at", SERVICE)),
+        ("kobo", "_index", 20, Claim("", 4)),
+        ("kobo", "grup/judul", 3, None),
+        ("odk", "KEY", 8, Claim("submission_id", SERVICE)),
+        ("limesurvey", "id. Response ID", 0, Claim("submission_id", SERVICE)),
+        ("limesurvey", "Date submitted", 1, Claim("submitted_at", SERVICE)),
+        ("limesurvey", "id", 40, None),
+        ("plain", "Timestamp", 0, None),
+    ],
+)
+def test_the_columns_that_a_service_adds_by_itself_are_known(kind, heading, position, claim):
+    assert services.claim(kind, heading, position) == claim
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "texts"),
+    [
+        ("limesurvey", "G00Q11. Apa judul inovasi?", ["Apa judul inovasi?", "G00Q11"]),
+        ("limesurvey", "Ag2[SQ002]. Seberapa baru? [Cara]", ["Seberapa baru? [Cara]", "Ag2[SQ002]"]),
+        ("limesurvey", "judul", ["judul"]),
+        ("microsoft", "Nama2", ["Nama2", "Nama"]),
+        ("kobo", "identitas/judul", ["identitas/judul", "judul", "identitas"]),
+        ("kobo", "identitas.judul", ["identitas.judul", "judul", "identitas"]),
+        ("odk", "identitas-judul", ["identitas-judul", "judul", "identitas"]),
+        ("google", "Judul2", ["Judul2"]),
+    ],
+)
+def test_a_question_is_told_without_what_the_service_puts_to_its_heading(kind, heading, texts):
+    assert services.questions(kind, heading) == texts

@@ -1,0 +1,73 @@
+"""Text of cells: cleaned, freed of markup, counted."""
+
+import unicodedata
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.intake import text
+
+
+def series(*texts: str | None) -> pd.Series:
+    return pd.Series(list(texts), dtype="str")
+
+
+MARKUP = {
+    "<p>Lansia mengambil&nbsp;nomor <strong>dari</strong> rumah.</p><p>Lalu datang.</p>": "Lansia mengambil nomor dari rumah. Lalu datang.",
+    "<b>Ino</b>vasi": "Ino vasi",
+    "satu<br>dua<br/>tiga": "satu dua tiga",
+    "<ul><li>satu</li><li>dua</li></ul>": "satu dua",
+    "Riset &amp; inovasi &lt;2022&gt;": "Riset & inovasi <2022>",
+    "<style>p{color:red}</style><p>isi</p><script>alert(1)</script>": "isi",
+    "<p>belum ditutup": "belum ditutup",
+}
+PLAIN = ["nilai < 5 dan > 3", "A & B", "biaya <50 ribu", "5 > 3", "baris satu\nbaris dua", "AT&T; lain"]
+
+
+@pytest.mark.parametrize(("marked", "plain"), MARKUP.items())
+def test_in_markup_a_tag_is_a_space_and_an_entity_its_character(marked, plain):
+    assert text.unmarked(series(marked)).tolist() == [plain]
+
+
+@pytest.mark.parametrize("plain", PLAIN)
+def test_plain_text_stays_as_it_is(plain):
+    assert text.unmarked(series(plain)).tolist() == [plain]
+
+
+def test_markup_with_nothing_in_it_is_an_empty_cell():
+    assert text.unmarked(series("<p>&nbsp;</p>", "isi", None)).isna().tolist() == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("", 0), ("satu", 1), ("satu dua  tiga", 3), ("satu - dua", 2), ("anak-anak", 1), ("(satu) / dua & tiga!", 3), ("2022 s.d. 2023", 3),
+        ("– — …", 0), ("“satu” – dua", 2), ("satu\ndua\ttiga", 3), ("satu\u00a0dua", 2), ("١ ٢", 2), ("e-mail: a@b.id", 2), ("_ __", 0),
+    ],
+)
+def test_a_word_is_a_run_between_white_space_with_a_letter_or_a_digit(written, number):
+    assert text.words(series(written or None)).tolist() == [number]
+
+
+@given(st.lists(st.text(max_size=30), max_size=5))
+def test_words_are_counted_as_their_definition_says(texts):
+    by_definition = [sum(any(c.isalnum() for c in run) for run in one.split()) for one in texts]
+    assert text.words(pd.Series(texts, dtype="str")).tolist() == by_definition
+
+
+@given(st.text(max_size=40))
+def test_cleaned_text_is_composed_and_shows_all_that_it_holds(written):
+    [clean] = text.cleaned(np.array([text.without_controls(written)], dtype="object"), pd.RangeIndex(1)).tolist()
+    if isinstance(clean, str):
+        assert clean == clean.strip() == unicodedata.normalize("NFC", clean)
+        assert not {unicodedata.category(c) for c in clean.replace("\n", "").replace("\t", "")} & {"Cc"}
+    else:
+        assert pd.isna(clean)
+
+
+def test_the_ways_excel_writes_a_line_end_are_one():
+    texts = [text.without_controls(one) for one in ("a_x000D_\nb", "a\r\nb", "a\rb", "a\x0bb")]
+    assert text.cleaned(np.array(texts, dtype="object"), pd.RangeIndex(4)).tolist() == ["a\nb", "a\nb", "a\nb", "ab"]
