@@ -159,3 +159,26 @@ def test_wrong_rules_of_last_year_are_told_and_nothing_is_written(tmp_path: Path
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "berkas").write_text("", encoding="utf-8")
     assert _refused(tmp_path / "berkas/lomba", today=AUTUMN) == "new.not_writable"
+
+
+def test_what_last_year_published_is_archived_into_the_history(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Published:
+        def manifest(self) -> dict[str, str]:
+            return {"run": "20220515T235959-0a1b2c3d"}
+
+    made: list[tuple[Path, Path]] = []
+    monkeypatch.setattr(new, "published", lambda request, rules: Published())
+    monkeypatch.setattr(new.annual, "archive", lambda source, bag: made.append((source, bag)))
+    make(tmp_path / "2023", last_year=sample)
+    assert made == [(sample, tmp_path / "2023/history/malang-2022-archive")]
+
+
+def test_a_shared_history_is_named_and_not_copied(sample: Path, tmp_path: Path) -> None:
+    new._copied(sample, tmp_path / "2022")
+    rules = tmp_path / "2022/competition.toml"
+    rules.write_text(rules.read_text(encoding="utf-8") + '\n[storage]\nhistory = "s3://kipp/history"\n', encoding="utf-8")
+    make(tmp_path / "2023", last_year=tmp_path / "2022")
+    assert [name for name in _files(tmp_path / "2023") if name.startswith("history/")] == []
+    assert 'history = "s3://kipp/history"' in (tmp_path / "2023/competition.toml").read_text(encoding="utf-8")
