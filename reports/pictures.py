@@ -1,4 +1,4 @@
-"""The charts of the phases' reports: what came in until the deadline, where the scores lie, which types of agency comply.
+"""The charts of the phases' reports: what came in by the deadline, where the scores lie, which types comply.
 
 Each gives an SVG with a title and a description that says in words what it shows; the same numbers stand in a table.
 """
@@ -70,8 +70,14 @@ _LEFT, _RIGHT, _TOP, _FLOOR = 34.0, 600.0, 14.0, 200.0
 
 
 def accumulated(
-    days: Sequence[_Day], opens: datetime | None, closes: datetime, undated: tuple[int, int], before: tuple[int, int] | None,
-    words: Words, title: str, description: str,
+    days: Sequence[_Day],
+    opens: datetime | None,
+    closes: datetime,
+    undated: tuple[int, int],
+    before: tuple[int, int] | None,
+    words: Words,
+    title: str,
+    description: str,
 ) -> Markup:
     """Innovations received and accepted until each day, as steps to the deadline; `before` (year, received) as a line.
 
@@ -88,10 +94,15 @@ def accumulated(
     def y(count: int) -> float:
         return _FLOOR - (_FLOOR - _TOP) * count / top
 
-    drawn = [_line(_LEFT, y(v), _RIGHT, y(v), _INK if v == 0 else _RULE, 1 if v == 0 else 0.6) for v in axis_values(top)]
+    drawn = [
+        _line(_LEFT, y(v), _RIGHT, y(v), _INK if v == 0 else _RULE, 1 if v == 0 else 0.6) for v in axis_values(top)
+    ]
     drawn += [_text(_LEFT - 7, y(v) + 4, words.integer(v), anchor="end") for v in axis_values(top)]
     drawn += [_line(x(closes), _TOP, x(closes), _FLOOR, _SOFT, 0.8, "2 3")]
-    drawn += [_text(_LEFT, _FLOOR + 18, words.date(start)), _text(x(closes), _FLOOR + 18, words.date(closes), anchor="end")]
+    drawn += [
+        _text(_LEFT, _FLOOR + 18, words.date(start)),
+        _text(x(closes), _FLOOR + 18, words.date(closes), anchor="end"),
+    ]
     if before:
         drawn.append(_line(_LEFT, y(before[1]), _RIGHT, y(before[1]), _SOFT, 1, "6 4"))
     drawn += [_steps([(x(d.day), y(d.accepted_sum)) for d in days], y(undated[1]), x(end), _GOOD, 1.6)]
@@ -102,7 +113,9 @@ def accumulated(
         (y(last.accepted_sum), said("picture.accepted", count=words.integer(last.accepted_sum)), _GOOD, 650),
     ]
     if before:
-        labels.append((y(before[1]), said("picture.before", year=before[0], count=words.integer(before[1])), _SOFT, 400))
+        labels.append(
+            (y(before[1]), said("picture.before", year=before[0], count=words.integer(before[1])), _SOFT, 400)
+        )
     drawn += [_text(_RIGHT + 8, at + 4, text, colour, weight=weight) for at, text, colour, weight in _apart(labels)]
     return svg(Markup("").join(drawn), title, description, _FLOOR + 26)
 
@@ -120,9 +133,9 @@ def _steps(points: Sequence[tuple[float, float]], floor: float, end: float, colo
 def _apart(labels: list[tuple[float, str, str, int]], least: float = 16.0) -> list[tuple[float, str, str, int]]:
     """The labels from top to bottom, moved down where they would overlap."""
     placed: list[tuple[float, str, str, int]] = []
-    for at, *rest in sorted(labels, key=lambda label: label[0]):
+    for at, text, colour, weight in sorted(labels, key=lambda label: label[0]):
         lowest = placed[-1][0] + least if placed else at
-        placed.append((max(at, lowest), *rest))
+        placed.append((max(at, lowest), text, colour, weight))
     return placed
 
 
@@ -179,7 +192,11 @@ def compliance(shares: Sequence[_Share], words: Words, title: str, description: 
     for i, share in enumerate(shares):
         y, between = 6 + _ROW * i, share.short + share.rejected_only
         drawn.append(_text(_NAMES, y + 15, _shortened(share.name), _INK, "end"))
-        parts = ((share.compliant, _ACCENT), (between, "#c98a12"), (share.obliged - share.compliant - between, "#ffffff"))
+        parts = (
+            (share.compliant, _ACCENT),
+            (between, "#c98a12"),
+            (share.obliged - share.compliant - between, "#ffffff"),
+        )
         drawn += _stacked(parts, _NAMES + 10, y, unit)
         text = words.say("picture.of", part=words.integer(share.compliant), whole=words.integer(share.obliged))
         drawn.append(_text(_NAMES + 18 + unit * share.obliged, y + 15, text, _INK))

@@ -30,11 +30,15 @@ def book(page: Page, words: Words, figures: Figures, listings: Iterable[Listing]
 
 
 def grid(listing: Listing, words: Words) -> Grid:
-    """The listing as a sheet. An entry fills two columns, or three where something is said at one; totals are left to sums."""
+    """The listing as a sheet. An entry fills two columns, or three where something is said at one. No totals."""
     flagged = any(isinstance(cell, Entry) and cell.flags for row in listing.rows for cell in row)
     columns = tuple(made for column in listing.columns for made in _columns(column, words, flagged))
     rows = tuple(
-        tuple(value for cell, column in zip(row, listing.columns, strict=True) for value in _values(cell, column, words, flagged))
+        tuple(
+            value
+            for cell, column in zip(row, listing.columns, strict=True)
+            for value in _values(cell, column, words, flagged)
+        )
         for row in listing.rows
     )
     return Grid(title(listing, words), title(listing, words), columns, rows)

@@ -8,7 +8,10 @@ from reports.pages.phase import PhasePage
 from tasks.results import Results
 
 BUILDERS: dict[str, Callable[..., PhasePage]] = {
-    "registration": registration.build, "screening": screening.build, "judging": judging.build, "nomination": nomination.build,
+    "registration": registration.build,
+    "screening": screening.build,
+    "judging": judging.build,
+    "nomination": nomination.build,
 }
 
 

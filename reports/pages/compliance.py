@@ -1,4 +1,4 @@
-"""One Agency One Innovation: who complies, by agency and by type, directly and with units, and against the years before."""
+"""One Agency One Innovation: who complies, by agency and type, directly and with units, against the years before."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -32,7 +32,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Compliance(Page):
-    """The city's compliance. `rate` and `rate_before` are shares of 1 as text; None where nobody is obliged or known."""
+    """The city's compliance. `rate`, `rate_before`: shares of 1 as text; None where nobody is obliged or known."""
 
     template: ClassVar[str] = "compliance.html"
 
@@ -65,13 +65,28 @@ def build(results: Results, edition: Edition) -> Compliance:
     before = _before(results, edition.competition.year)
     by_type = _by_type(about)
     return Compliance(
-        masthead=edition.masthead, path="agencies/index", title=edition.words.say("compliance.title"),
-        is_draft=_is_draft(edition), minimum=rules.minimum, counts=rules.counts, roll_up=rules.roll_up, bodies=len(bodies),
-        obliged=len(obliged), compliant=int(counts.get("compliant", 0)), short=int(counts.get("short", 0)),
-        rejected_only=int(counts.get("rejected_only", 0)), none=int(counts.get("none", 0)),
-        rate=rate(int(counts.get("compliant", 0)), len(obliged)), year_before=before[0] if before else None,
-        rate_before=before[1] if before else None, shares=_shares(by_type), by_type=_type_listing(by_type),
-        wanting=_wanting(about), by_agency=_by_agency(about), history=_history(results), account=_account(about),
+        masthead=edition.masthead,
+        path="agencies/index",
+        title=edition.words.say("compliance.title"),
+        is_draft=_is_draft(edition),
+        minimum=rules.minimum,
+        counts=rules.counts,
+        roll_up=rules.roll_up,
+        bodies=len(bodies),
+        obliged=len(obliged),
+        compliant=int(counts.get("compliant", 0)),
+        short=int(counts.get("short", 0)),
+        rejected_only=int(counts.get("rejected_only", 0)),
+        none=int(counts.get("none", 0)),
+        rate=rate(int(counts.get("compliant", 0)), len(obliged)),
+        year_before=before[0] if before else None,
+        rate_before=before[1] if before else None,
+        shares=_shares(by_type),
+        by_type=_type_listing(by_type),
+        wanting=_wanting(about),
+        by_agency=_by_agency(about),
+        history=_history(results),
+        account=_account(about),
     )
 
 
@@ -89,7 +104,9 @@ def _is_draft(edition: Edition) -> bool:
 def _before(results: Results, year: int) -> tuple[int, str | None] | None:
     """The latest earlier year whose compliance is known, and its rate."""
     history = results["history"]
-    known = history[(history["year"] < year) & history["agencies_obliged"].notna() & history["agencies_compliant"].notna()]
+    known = history[
+        (history["year"] < year) & history["agencies_obliged"].notna() & history["agencies_compliant"].notna()
+    ]
     if known.empty:
         return None
     last = known.sort_values("year").iloc[-1]
@@ -97,16 +114,21 @@ def _before(results: Results, year: int) -> tuple[int, str | None] | None:
 
 
 def _by_type(about: Subject) -> pd.DataFrame:
-    """A row a type in the register's order: type (name), bodies, obliged, a column a status, received, accepted, screened."""
+    """A row a type in the register's order: type_row (name), bodies, obliged, a column a status, rate, counts."""
     bodies = about.results["compliance"]
     kinds = list(bodies["type"].dropna().unique())
     obliged = bodies[bodies["obliged"].fillna(False)]
-    statuses = pd.crosstab(obliged["type"], obliged["status"]).reindex(index=kinds, columns=list(STATUSES), fill_value=0)
+    statuses = pd.crosstab(obliged["type"], obliged["status"]).reindex(
+        index=kinds, columns=list(STATUSES), fill_value=0
+    )
     sums = bodies.groupby("type")[list(_COUNTS)].sum().reindex(kinds)
     sizes = bodies["type"].value_counts().reindex(kinds)
     table = statuses.join(sums, validate="1:1").assign(bodies=sizes, obliged=statuses.sum(axis=1))
-    rates = [rate(int(c), int(o)) for c, o in zip(table["compliant"], table["obliged"], strict=True)]
-    return table.assign(type_row=list(phase.types(about, pd.Series(kinds, dtype="str"))), rate=rates).reset_index(drop=True)
+    pairs = zip(table["compliant"], table["obliged"], strict=True)
+    rates = lists.cells((rate(int(compliant), int(obliged)) for compliant, obliged in pairs), table)
+    return table.assign(type_row=list(phase.types(about, pd.Series(kinds, dtype="str"))), rate=rates).reset_index(
+        drop=True
+    )
 
 
 def _type_listing(by_type: pd.DataFrame) -> Listing:
@@ -120,7 +142,9 @@ def _shares(by_type: pd.DataFrame) -> tuple[Share, ...]:
     """The types that have obliged bodies, for the chart."""
     some = by_type[by_type["obliged"] > 0]
     columns = ["obliged", *STATUSES]
-    return tuple(Share(name, *(int(n) for n in counts)) for name, *counts in some[["type_row", *columns]].itertuples(index=False))
+    return tuple(
+        Share(name, *(int(n) for n in counts)) for name, *counts in some[["type_row", *columns]].itertuples(index=False)
+    )
 
 
 def _wanting(about: Subject) -> Listing:
@@ -147,12 +171,18 @@ def _history(results: Results) -> Listing:
     """The years, earliest first."""
     years = results["history"].sort_values("year")
     known = years["agencies_obliged"].notna() & years["agencies_compliant"].notna()
-    rates = [
-        rate(int(c), int(o)) if k else None
-        for c, o, k in zip(years["agencies_compliant"], years["agencies_obliged"], known, strict=True)
+    pairs = zip(years["agencies_compliant"], years["agencies_obliged"], known, strict=True)
+    rates = lists.cells((rate(int(c), int(o)) if is_known else None for c, o, is_known in pairs), years)
+    told = years.assign(
+        year=years["year"].astype("str"),
+        obliged=years["agencies_obliged"],
+        compliant=years["agencies_compliant"],
+        rate=rates,
+    )
+    shown = [
+        *(lists.column(c) for c in ("year", "received", "accepted", "obliged", "compliant")),
+        lists.column("rate", 1),
     ]
-    told = years.assign(year=years["year"].astype("str"), obliged=years["agencies_obliged"], compliant=years["agencies_compliant"], rate=rates)
-    shown = [*(lists.column(c) for c in ("year", "received", "accepted", "obliged", "compliant")), lists.column("rate", 1)]
     return lists.listing("history", shown, told.reset_index(drop=True))
 
 

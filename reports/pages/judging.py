@@ -127,8 +127,12 @@ def build(
 def with_scores(about: Subject, of: Lists) -> Lists:
     """The lists with a column a criterion (K1, K2 ...) and a column a carried phase (its code) in their rows."""
     rules, ids = rules_of(about), of.rows["submission_id"]
-    wide = about.of_phase("criterion_scores").pivot(index="submission_id", columns="criterion", values="criterion_score")
-    wide = wide.reindex(columns=[c.code for c in rules.criteria]).rename(columns={c.code: key_of(i) for i, c in enumerate(rules.criteria)})
+    wide = about.of_phase("criterion_scores").pivot(
+        index="submission_id", columns="criterion", values="criterion_score"
+    )
+    wide = wide.reindex(columns=[c.code for c in rules.criteria]).rename(
+        columns={c.code: key_of(i) for i, c in enumerate(rules.criteria)}
+    )
     rows = of.rows.join(wide, on="submission_id", validate="1:1")
     rankings = about.results["rankings"]
     for earlier in rules.carry:
@@ -138,12 +142,13 @@ def with_scores(about: Subject, of: Lists) -> Lists:
 
 
 def columns(about: Subject) -> tuple[Column, ...]:
-    """The columns of a ranking: rank, entry, a score a criterion, own and carried scores where there are, score, sheets, outcome."""
+    """A ranking's columns: rank, entry, a score a criterion, own and carried scores, score, sheets, outcome."""
     rules, competition = rules_of(about), about.edition.competition
     precision = rules.precision
     criteria = tuple(Column(key_of(i), "decimal", 8, key_of(i), precision) for i in range(len(rules.criteria)))
     carried = tuple(
-        Column(code, "decimal", 12, about.edition.phases[code], _precision(competition.phase(code))) for code in rules.carry
+        Column(code, "decimal", 12, about.edition.phases[code], _precision(competition.phase(code)))
+        for code in rules.carry
     )
     own = (lists.column("own_score", precision),) if rules.carry else ()
     return (
@@ -168,13 +173,24 @@ def formula(about: Subject) -> Formula:
     })
     cut = rules.advance
     return Formula(
-        lists.listing("criteria", [lists.column("key"), lists.column("criterion"), lists.column("weight"), lists.column("share", 1)], told),
-        (_text(rules.scale[0]), _text(rules.scale[1])), rules.aggregate, rules.precision,
+        lists.listing(
+            "criteria",
+            [lists.column("key"), lists.column("criterion"), lists.column("weight"), lists.column("share", 1)],
+            told,
+        ),
+        (_text(rules.scale[0]), _text(rules.scale[1])),
+        rules.aggregate,
+        rules.precision,
         _text(1 - sum(rules.carry.values(), Decimal(0))),
         tuple(Carried(about.edition.phases[code], _text(share)) for code, share in rules.carry.items()),
-        tuple(names[c] for c in rules.tie_break), rules.minimum_judges, rules.own_agency, rules.adjust,
-        cut.per_list if cut else None, cut.overall if cut else None,
-        _text(cut.minimum_score) if cut and cut.minimum_score is not None else None, cut is not None,
+        tuple(names[c] for c in rules.tie_break),
+        rules.minimum_judges,
+        rules.own_agency,
+        rules.adjust,
+        cut.per_list if cut else None,
+        cut.overall if cut else None,
+        _text(cut.minimum_score) if cut and cut.minimum_score is not None else None,
+        cut is not None,
     )
 
 
@@ -195,7 +211,9 @@ def _strips(of: Lists) -> tuple[Strip, ...]:
 
 def _overview(of: Lists) -> Listing:
     """A row a list: how many entered, have a score, and advance."""
-    rows = of.rows.assign(scored=of.rows["score"].notna(), advancing=of.rows["standing"] == "advances", entered_phase=True)
+    rows = of.rows.assign(
+        scored=of.rows["score"].notna(), advancing=of.rows["standing"] == "advances", entered_phase=True
+    )
     counted = ["entered_phase", "scored", "advancing"]
     sums = rows.groupby("list")[counted].sum().reindex(range(len(of.names)), fill_value=0)
     total = (None, *(int(sums[c].sum()) for c in counted))

@@ -53,11 +53,15 @@ def counted(sheets: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
     judges = sorted(sheets["judge"].dropna().unique(), key=natural)
     left_out = sheets.loc[sheets["sheet_status"] == "left_out", "judge"].value_counts()
     of = expected.groupby("judge")["used"].agg(["size", "sum"]).reindex(judges, fill_value=0)
-    return pd.DataFrame({
-        "judge": pd.Series(judges, dtype="str"), "expected_sheets": of["size"].to_numpy(), "used_sheets": of["sum"].to_numpy(),
-        "left_out_sheets": left_out.reindex(judges, fill_value=0).to_numpy(),
-        "missing_sheets": (of["size"] - of["sum"]).to_numpy(),
-    })
+    return pd.DataFrame(
+        {
+            "judge": pd.Series(judges, dtype="str"),
+            "expected_sheets": of["size"].to_numpy(),
+            "used_sheets": of["sum"].to_numpy(),
+            "left_out_sheets": left_out.reindex(judges, fill_value=0).to_numpy(),
+            "missing_sheets": (of["size"] - of["sum"]).to_numpy(),
+        }
+    )
 
 
 def _owed(expected: pd.DataFrame) -> Listing:
@@ -75,7 +79,9 @@ def _unused(about: Subject, sheets: pd.DataFrame) -> Listing:
     left = sheets[sheets["sheet_status"] == "left_out"].reset_index(drop=True)
     why = left["reason"].map(lambda r: words.say(f"rule.{r}.name"), na_action="ignore").astype("str")
     told = left.assign(why=why, where=phase.place(about, left), order=left["judge"].map(natural))
-    return lists.listing("unused", "judge entry why where", told.sort_values("order", kind="stable").reset_index(drop=True))
+    return lists.listing(
+        "unused", "judge entry why where", told.sort_values("order", kind="stable").reset_index(drop=True)
+    )
 
 
 def natural(name: str) -> tuple[tuple[int, str], ...]:

@@ -1,7 +1,7 @@
 """Listings: what a table of a page and a sheet of its workbook both show; content only, worded in the template.
 
-A column's heading is the message `col.<name>`, unless it carries a heading of its own (a criterion). A listing's title is the
-message `list.<name>`, what is said of no rows `list.<name>.empty`.
+A column's heading is the message `col.<name>`, unless it carries a heading of its own (a criterion). A listing's title
+is the message `list.<name>`, what is said of no rows `list.<name>.empty`.
 """
 
 from collections.abc import Iterable
@@ -13,12 +13,14 @@ import pandas as pd
 
 from tasks.words import REMEDY
 
-Kind = Literal["text", "entry", "code", "integer", "decimal", "percent", "date", "moment", "outcome", "reasons", "lines"]
+Kind = Literal[
+    "text", "entry", "code", "integer", "decimal", "percent", "date", "moment", "outcome", "reasons", "lines"
+]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An innovation as it is called everywhere: its title, and whose it is. `flags` are messages `flag.<code>` said at it."""
+    """An innovation as it is called everywhere: its title, whose it is; `flags`: messages `flag.<code>` said at it."""
 
     title: str
     agency: str
@@ -122,9 +124,15 @@ def plain(value: Any) -> Cell:
     return int(value)
 
 
-def entries(frame: pd.DataFrame) -> list[Entry]:
-    """The entries of a frame's columns title and agency, one a row; a dash where one is missing."""
-    return [Entry(t, a) for t, a in zip(frame["title"].fillna("–"), frame["agency"].fillna("–"), strict=True)]
+def cells(values: Iterable[object], frame: pd.DataFrame) -> pd.Series:
+    """The values as a column of the frame, of any content: entries, reasons, shares that may be missing."""
+    return pd.Series(list(values), index=frame.index, dtype="object")
+
+
+def entries(frame: pd.DataFrame) -> pd.Series:
+    """The entries of a frame's columns title and agency, on its index; a dash where one is missing."""
+    named = zip(frame["title"].fillna("–"), frame["agency"].fillna("–"), strict=True)
+    return cells((Entry(title, agency) for title, agency in named), frame)
 
 
 def reason(message: str) -> Reason:

@@ -60,13 +60,25 @@ def build(results: Results, edition: Edition, phase_code: str) -> Minutes:
     document = f"minutes-{phase_code}"
     met = edition.competition.documents.get(document)
     return Minutes(
-        masthead=edition.masthead, path=f"phases/{phase_code}/minutes", title=edition.words.say("minutes.title"),
-        is_draft=edition.is_draft(phase_code), phase=head.name, state=head.state,
-        day=in_words(edition.words, met.on) if met and met.on else None, signature=edition.signature(document),
-        entered=len(rows), scored=int(rows["score"].notna().sum()), advancing=int((rows["standing"] == "advances").sum()),
-        sheets=jury(about).used, formula=judging.formula(about), lists=ranklists.rank_lists(about, of, _columns(about)),
-        ties=ranklists.ties(about, of), decisions=phase.decisions(about, rows.set_index("submission_id")["ranked_outcome"].to_dict()),
-        undecided=tuple(rows.loc[rows["standing"] == "undecided", "title"]), notices=head.notices, judges=signers(about),
+        masthead=edition.masthead,
+        path=f"phases/{phase_code}/minutes",
+        title=edition.words.say("minutes.title"),
+        is_draft=edition.is_draft(phase_code),
+        phase=head.name,
+        state=head.state,
+        day=in_words(edition.words, met.on) if met and met.on else None,
+        signature=edition.signature(document),
+        entered=len(rows),
+        scored=int(rows["score"].notna().sum()),
+        advancing=int((rows["standing"] == "advances").sum()),
+        sheets=jury(about).used,
+        formula=judging.formula(about),
+        lists=ranklists.rank_lists(about, of, _columns(about)),
+        ties=ranklists.ties(about, of),
+        decisions=phase.decisions(about, rows.set_index("submission_id")["ranked_outcome"].to_dict()),
+        undecided=tuple(rows.loc[rows["standing"] == "undecided", "title"]),
+        notices=head.notices,
+        judges=signers(about),
     )
 
 

@@ -32,7 +32,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Nomination(PhasePage):
-    """The nomination report. `source` is the name of the judging phase whose scores decide; empty where there is none."""
+    """The nomination report. `source`: the name of the judging phase whose scores decide; empty where there is none."""
 
     template: ClassVar[str] = "nomination.html"
 
@@ -56,8 +56,12 @@ def build(
     by_rule = rows.set_index(["submission_id", "level"])["ranked_outcome"].to_dict()
     return Nomination(
         **phase.page_facts(about),  # type: ignore[arg-type]  # the fields of PhasePage
-        source=_source(about)[0], candidates=rows["submission_id"].nunique(), levels=tuple(_level(about, rows, level, names[level.code]) for level in rules.levels),
-        decisions=phase.decisions(about, by_rule, names), record=_record(about, names), findings=_findings(about),
+        source=_source(about)[0],
+        candidates=rows["submission_id"].nunique(),
+        levels=tuple(_level(about, rows, level, names[level.code]) for level in rules.levels),
+        decisions=phase.decisions(about, by_rule, names),
+        record=_record(about, names),
+        findings=_findings(about),
     )
 
 
@@ -69,7 +73,7 @@ def _source(about: Subject) -> tuple[str, int]:
 
 
 def _candidates(about: Subject) -> pd.DataFrame:
-    """The phase's rows with entry, category (name), award and award_year, why, standing; by place, then score and title."""
+    """The phase's rows with entry, category (name), award, why, standing; by place, then score and title."""
     rows = about.of_phase("nominations")
     agency = rows["agency_code"].map(phase.agency_names(about.results)).fillna(rows["agency_code"])
     awards = _awards(about)
@@ -83,11 +87,13 @@ def _candidates(about: Subject) -> pd.DataFrame:
 
 
 def _awards(about: Subject) -> pd.DataFrame:
-    """level, submission_id, match, award: the earlier placements of a candidate in words, the exact ones where there are."""
+    """level, submission_id, match, award: a candidate's earlier placements in words, exact matches first."""
     prior = about.of_phase("prior_awards")
-    said = prior["award"].str.cat([prior["award_title"], prior["award_year"].astype("str")], sep=", ")
+    said = prior["award"] + ", " + prior["award_title"] + ", " + prior["award_year"].astype("str")
     exact = prior.assign(award=said).sort_values(["match", "award_year"], kind="stable")
-    return exact.groupby(["level", "submission_id"], as_index=False).agg(match=("match", "first"), award=("award", tuple))
+    return exact.groupby(["level", "submission_id"], as_index=False).agg(
+        match=("match", "first"), award=("award", tuple)
+    )
 
 
 def _why(about: Subject, rows: pd.DataFrame) -> pd.Series:
@@ -127,7 +133,9 @@ def _record(about: Subject, names: dict[str, str]) -> Listing:
         level=rows["level"].map(names).fillna(rows["level"]),
     )
     told = told.assign(entry=lists.entries(told), award_year=told["award_year"].astype("str"))
-    latest = told.sort_values(["award_year", "award_title"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    latest = told.sort_values(["award_year", "award_title"], ascending=[False, True], kind="stable").reset_index(
+        drop=True
+    )
     return lists.listing("record", "award_year entry level award_name", latest.assign(award_name=latest["award"]))
 
 
@@ -141,7 +149,9 @@ def _findings(about: Subject) -> Listing:
 def book(page: Nomination, words: Words) -> Book:
     """The report's workbook: a sheet a level with all candidates, the decisions and the record."""
     figures: list[tuple[str, int | None]] = [("figure.entered", page.entered)]
-    return books.book(page, words, figures, (*(_at(level) for level in page.levels), page.decisions, page.record, page.findings))
+    return books.book(
+        page, words, figures, (*(_at(level) for level in page.levels), page.decisions, page.record, page.findings)
+    )
 
 
 def _at(level: Level) -> Listing:
@@ -150,9 +160,23 @@ def _at(level: Level) -> Listing:
     for one in (level.nominated, level.reserve, level.barred, level.undecided):
         for row in one.rows:
             cells = dict(zip((c.name for c in one.columns), row, strict=True))
-            rows.append((cells.get("place"), cells["entry"], cells["score"], one.name, cells.get("why"), cells.get("award") or ()))
+            rows.append(
+                (
+                    cells.get("place"),
+                    cells["entry"],
+                    cells["score"],
+                    one.name,
+                    cells.get("why"),
+                    cells.get("award") or (),
+                )
+            )
     score = next(c for c in level.nominated.columns if c.name == "score")
     columns = (
-        lists.column("place"), lists.column("entry"), score, lists.column("outcome"), lists.column("why"), lists.column("award"),
+        lists.column("place"),
+        lists.column("entry"),
+        score,
+        lists.column("outcome"),
+        lists.column("why"),
+        lists.column("award"),
     )
     return Listing("candidates", columns, tuple(rows), title=level.name)

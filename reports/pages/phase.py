@@ -1,4 +1,4 @@
-"""What the pages of every phase begin with, and what they share: the phase's state, notices, decisions, corrections, findings."""
+"""What the pages of every phase share: the phase's state, notices, decisions, corrections, findings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -36,7 +36,7 @@ class Head:
 
 @dataclass(frozen=True)
 class PhasePage(Page):
-    """A page of a phase. `delivered` is how many rows or sheets came in for it, `entered` how many submissions entered."""
+    """A page of a phase. `delivered`: how many rows or sheets came in for it; `entered`: how many entered."""
 
     head: Head
     entered: int
@@ -127,7 +127,10 @@ def agency_names(results: Results) -> pd.Series:
 def types(about: Subject, codes: pd.Series) -> pd.Series:
     """What the agency types are called: the message `agency.kind.<code>`, else the code as words."""
     words = about.edition.words
-    names = {c: words.say(f"agency.kind.{c}") if words.has(f"agency.kind.{c}") else _spelt(c) for c in codes.dropna().unique()}
+    names = {
+        c: words.say(f"agency.kind.{c}") if words.has(f"agency.kind.{c}") else _spelt(c)
+        for c in codes.dropna().unique()
+    }
     return codes.map(names).astype("str")
 
 
@@ -159,10 +162,11 @@ def decided(rows: pd.DataFrame) -> pd.Series:
     return rows["outcome"].ne(rows["ranked_outcome"]) & rows["reason"].notna()
 
 
-def entries(rows: pd.DataFrame) -> list[Entry]:
+def entries(rows: pd.DataFrame) -> pd.Series:
     """The entries of rows with title, agency and outcomes, flagged where a decision stands beside the rule."""
     plain = lists.entries(rows)
-    return [Entry(e.title, e.agency, ("decided",)) if by else e for e, by in zip(plain, decided(rows), strict=True)]
+    flagged = zip(plain, decided(rows), strict=True)
+    return lists.cells((Entry(e.title, e.agency, ("decided",)) if by else e for e, by in flagged), rows)
 
 
 DECISION_COLUMNS = "entry by_rule decided reason"
@@ -176,7 +180,8 @@ def decisions(about: Subject, by_rule: Mapping[object, str], names: Mapping[str,
     made = titled(about, about.of_phase("decisions"))
     keys = list(zip(made["submission_id"], made["level"], strict=True)) if names else list(made["submission_id"])
     unknown = made["submission_id"].isna()
-    typed = [Entry(t, "–") if missing else e for t, e, missing in zip(made["title"].fillna("–"), made["entry"], unknown, strict=True)]
+    named = zip(made["title"].fillna("–"), made["entry"], unknown, strict=True)
+    typed = lists.cells((Entry(title, "–") if missing else entry for title, entry, missing in named), made)
     told = made.assign(
         entry=typed, by_rule=pd.Series([by_rule.get(k) for k in keys], dtype="str"), decided=made["outcome"],
         applied=made["applied"].map({True: "applied", False: "not_applied"}),
@@ -190,10 +195,16 @@ def corrections(about: Subject, folder: str) -> Listing:
     rows = about.results["corrections"]
     words = about.edition.words
     of_phase = titled(about, rows[rows["source"].str.startswith(folder, na=False)].reset_index(drop=True))
-    field = of_phase["field"].map(lambda f: words.say(f"field.{f}") if words.has(f"field.{f}") else f, na_action="ignore")
+    field = of_phase["field"].map(
+        lambda f: words.say(f"field.{f}") if words.has(f"field.{f}") else f, na_action="ignore"
+    )
     told = of_phase.assign(
-        where=place(about, of_phase), field=field.astype("str"),
-        reviewed=[_signed(by, _dated(on, words)) for by, on in zip(of_phase["corrected_by"], of_phase["corrected_on"], strict=True)],
+        where=place(about, of_phase),
+        field=field.astype("str"),
+        reviewed=[
+            _signed(by, _dated(on, words))
+            for by, on in zip(of_phase["corrected_by"], of_phase["corrected_on"], strict=True)
+        ],
         applied=of_phase["applied"].map({True: "applied", False: "not_applied"}),
     )
     return lists.listing("corrections", "where field expected value reason reviewed applied", told)
@@ -213,12 +224,20 @@ def _signed(by: object, on: object) -> str:
 
 def findings(about: Subject, frame: pd.DataFrame, name: str = "findings") -> Listing:
     """The findings of a frame: where, and what with its remedy; as the listing of this name."""
-    told = frame.assign(where=place(about, frame), finding=[(lists.reason(m),) for m in frame["message"]])
+    told = frame.assign(
+        where=place(about, frame), finding=lists.cells(((lists.reason(m),) for m in frame["message"]), frame)
+    )
     return lists.listing(name, "where finding", told)
 
 
 def place(about: Subject, frame: pd.DataFrame) -> pd.Series:
     """Where a row stands: its export, and the spreadsheet's row where there is one."""
     words = about.edition.words
-    rows = frame["row"].map(lambda r: f", {words.say('phase.row', row=int(r))}", na_action="ignore").astype("str").fillna("")
-    return (frame["source"].fillna("") + rows).astype("str").replace("", pd.NA).astype("str")
+    rows = (
+        frame["row"]
+        .map(lambda r: f", {words.say('phase.row', row=int(r))}", na_action="ignore")
+        .astype("str")
+        .fillna("")
+    )
+    places: pd.Series = frame["source"].fillna("") + rows
+    return places.where(places != "").astype("str")

@@ -1,4 +1,4 @@
-"""A judging phase's lists: ranks, scores and outcomes, and the ties in them; what the report and the minutes both print."""
+"""A judging phase's lists: ranks, scores, outcomes, and ties; the report and the minutes both print them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,13 +50,15 @@ def standing(about: Subject) -> str:
 
 
 def ranked(about: Subject) -> Lists:
-    """The phase's lists, and its rankings with entry, agency, standing, list; by list, rank and title, unranked last."""
+    """The phase's lists, and its rankings with entry, agency, standing, list; by list, rank, title, unranked last."""
     rules = rules_of(about)
     rows = about.of_phase("rankings")
     register = about.results["agencies"].set_index("agency_code")
     rows = rows.assign(
         agency=rows["agency_code"].map(register["agency"]).fillna(rows["agency_code"]).astype("str"),
-        agency_type=rows["agency_code"].map(register["type"]).astype("str"), standing=rows[standing(about)], outcome_now=rows[standing(about)],
+        agency_type=rows["agency_code"].map(register["type"]).astype("str"),
+        standing=rows[standing(about)],
+        outcome_now=rows[standing(about)],
         called=rows["title"].str.casefold(),
     )
     keys = _keys(about, rules, rows)
@@ -74,7 +76,7 @@ def _key_of_rows(rules: JudgingRules, rows: pd.DataFrame) -> list[tuple[str, ...
 
 
 def _keys(about: Subject, rules: JudgingRules, rows: pd.DataFrame) -> list[tuple[str, ...]]:
-    """The lists' keys in order: of one dimension all, of several those that occur and those of categories with no entry."""
+    """The lists' keys in order: of one dimension all, of several those that occur and those of empty categories."""
     occurring = set(_key_of_rows(rules, rows))
     categories = set(rows["category"])
     at = rules.rank_within.index("category") if "category" in rules.rank_within else None
@@ -115,16 +117,21 @@ def _name(about: Subject, rules: JudgingRules, key: tuple[str, ...]) -> str:
     return " · ".join(parts)
 
 
-def _flagged(about: Subject, rows: pd.DataFrame) -> list[Entry]:
+def _flagged(about: Subject, rows: pd.DataFrame) -> pd.Series:
     """The entries, each with what is to be said at it: too few judges, a tie at the cut-off, a decision."""
     findings = about.of_phase("findings")
     flagged = {rule: set(findings.loc[findings["rule"] == rule, "submission_id"]) for rule in FLAGS}
-    return [
+    named = zip(
+        rows["title"].fillna(rows["submission_id"]),
+        rows["agency"],
+        rows["submission_id"],
+        phase.decided(rows),
+        strict=True,
+    )
+    return lists.cells((
         Entry(title, agency, tuple(f for f in FLAGS if id_ in flagged[f]) + (("decided",) if by_decision else ()))
-        for title, agency, id_, by_decision in zip(
-            rows["title"].fillna(rows["submission_id"]), rows["agency"], rows["submission_id"], phase.decided(rows), strict=True
-        )
-    ]
+        for title, agency, id_, by_decision in named
+    ), rows)
 
 
 def rank_lists(about: Subject, of: Lists, columns: tuple[Column, ...]) -> tuple[RankList, ...]:
@@ -154,15 +161,20 @@ class Tie:
 def ties(about: Subject, of: Lists) -> tuple[Tie, ...]:
     """The ties of the phase, by list and score."""
     scored = of.rows.dropna(subset="score")
-    by = about.of_phase("criterion_scores").set_index(["submission_id", "criterion"])["criterion_score"].to_dict()
-    return tuple(
-        _tie(about, of.names[number], score, rows, by)
-        for (number, score), rows in scored.groupby(["list", "score"], sort=False) if len(rows) > 1
+    criteria = about.of_phase("criterion_scores")
+    by = dict(
+        zip(
+            zip(criteria["submission_id"], criteria["criterion"], strict=True), criteria["criterion_score"], strict=True
+        )
     )
+    equal = [rows for _, rows in scored.groupby(["list", "score"], sort=False) if len(rows) > 1]
+    return tuple(_tie(about, of.names[rows["list"].iloc[0]], rows["score"].iloc[0], rows, by) for rows in equal)
 
 
 def _tie(about: Subject, name: str, score: str, rows: pd.DataFrame, by: dict[tuple[str, str], str]) -> Tie:
-    return Tie(name, score, tuple(rows["entry"]), tuple(int(r) for r in rows["rank"]), tuple(_separations(about, rows, by)))
+    return Tie(
+        name, score, tuple(rows["entry"]), tuple(int(r) for r in rows["rank"]), tuple(_separations(about, rows, by))
+    )
 
 
 def _separations(

@@ -72,17 +72,27 @@ def build(
     before = _year_before(results, edition.competition.year) if category is None else None
     return Registration(
         **phase.page_facts(about),  # type: ignore[arg-type]  # the fields of PhasePage
-        received=len(entered), accepted=int(counts.get("accepted", 0)), rejected=int(counts.get("rejected", 0)),
-        withdrawn=int(counts.get("withdrawn", 0)), superseded=int((about.results["submissions"]["status"] == "superseded").sum()),
+        received=len(entered),
+        accepted=int(counts.get("accepted", 0)),
+        rejected=int(counts.get("rejected", 0)),
+        withdrawn=int(counts.get("withdrawn", 0)),
+        superseded=int((about.results["submissions"]["status"] == "superseded").sum()),
         target=edition.competition.target if category is None else None,
-        year_before=before[0] if before else None, received_before=before[1] if before else None,
+        year_before=before[0] if before else None,
+        received_before=before[1] if before else None,
         days=_days(by_day),
         undated=_undated(entered),
         by_day=lists.listing("by_day", "day received accepted received_sum accepted_sum", by_day),
-        by_category=_by_category(about, entered), by_type=_by_type(about, entered), absent=_absent(about),
-        rejections=_rejections(about), received_list=_received(about, entered), repeated=_repeated(about),
+        by_category=_by_category(about, entered),
+        by_type=_by_type(about, entered),
+        absent=_absent(about),
+        rejections=_rejections(about),
+        received_list=_received(about, entered),
+        repeated=_repeated(about),
         decisions=phase.decisions(about, entered.set_index("submission_id")["ranked_status"].to_dict()),
-        corrections=phase.corrections(about, "submissions/"), findings=_findings(about), account=_account(about),
+        corrections=phase.corrections(about, "submissions/"),
+        findings=_findings(about),
+        account=_account(about),
     )
 
 
@@ -116,11 +126,22 @@ def _by_day(about: Subject, entered: pd.DataFrame) -> pd.DataFrame:
 
     Those without a time stand before the first day, under words.
     """
-    dated = entered.dropna(subset="first").assign(day=lambda f: f["first"].dt.normalize(), accepted=lambda f: f["status"] == "accepted")
-    days = dated.groupby("day").agg(received=("status", "size"), accepted=("accepted", "sum")).reset_index().astype({"day": "object"})
+    dated = entered.dropna(subset="first").assign(
+        day=lambda f: f["first"].dt.normalize(), accepted=lambda f: f["status"] == "accepted"
+    )
+    days = (
+        dated.groupby("day")
+        .agg(received=("status", "size"), accepted=("accepted", "sum"))
+        .reset_index()
+        .astype({"day": "object"})
+    )
     undated = _undated(entered)
     if undated[0]:
-        head = {"day": [about.edition.words.say("registration.no_time")], "received": [undated[0]], "accepted": [undated[1]]}
+        head = {
+            "day": [about.edition.words.say("registration.no_time")],
+            "received": [undated[0]],
+            "accepted": [undated[1]],
+        }
         days = pd.concat([pd.DataFrame(head), days], ignore_index=True)
     return days.assign(received_sum=days["received"].cumsum(), accepted_sum=days["accepted"].cumsum())
 
@@ -135,10 +156,12 @@ COUNTED = ["received", "accepted", "rejected", "withdrawn"]
 
 
 def _counted(entered: pd.DataFrame, by: pd.Series, over: list[str]) -> pd.DataFrame:
-    """A row for each of `over`, and one for missing keys where there are any: received, accepted, rejected, withdrawn."""
+    """A row for each of `over`, and one for missing keys if any: received, accepted, rejected, withdrawn."""
     keys = by.fillna("")
     table = pd.crosstab(keys, entered["status"]).reindex([*over, ""] if (keys == "").any() else over, fill_value=0)
-    full = table.reindex(columns=["accepted", "rejected", "withdrawn"], fill_value=0).rename_axis(index="key", columns=None)
+    full = table.reindex(columns=["accepted", "rejected", "withdrawn"], fill_value=0).rename_axis(
+        index="key", columns=None
+    )
     return full.assign(received=full.sum(axis=1)).reset_index()
 
 
@@ -152,7 +175,9 @@ def _by_type(about: Subject, entered: pd.DataFrame) -> Listing:
     register = about.results["agencies"]
     kinds = register.set_index("agency_code")["type"]
     table = _counted(entered, entered["agency_code"].map(kinds), list(register["type"].dropna().unique()))
-    named = phase.types(about, table["key"].where(table["key"] != "")).fillna(about.edition.words.say("account.unknown_agency"))
+    named = phase.types(about, table["key"].where(table["key"] != "")).fillna(
+        about.edition.words.say("account.unknown_agency")
+    )
     return _with_total("by_type", "type_row", table.assign(type_row=named))
 
 
@@ -162,7 +187,7 @@ def _with_total(name: str, key: str, table: pd.DataFrame) -> Listing:
 
 
 def _absent(about: Subject) -> Listing:
-    """Bodies that are obliged and from which nothing came, in the register's order; with roll_up nor from their units."""
+    """Bodies that are obliged and sent nothing (with roll_up: nor did their units), in the register's order."""
     bodies = about.results["compliance"]
     counted = bodies["received_with_units" if about.edition.competition.obligation.roll_up else "received"]
     nothing = bodies[bodies["obliged"].fillna(False) & (counted == 0)].reset_index(drop=True)
@@ -177,7 +202,8 @@ def _rejections(about: Subject) -> Listing:
     messages = _errors(about).join_to(rejected)
     decided = [(lists.Reason(r),) if not pd.isna(r) else () for r in rejected["reason"]]
     told = rejected.assign(
-        entry=lists.entries(rejected), reasons=[d + m for d, m in zip(decided, messages, strict=True)],
+        entry=lists.entries(rejected),
+        reasons=lists.cells((d + m for d, m in zip(decided, messages, strict=True)), rejected),
         place_in_export=phase.place(about, rejected),
     )
     return lists.listing("rejections", "number entry reasons place_in_export", told)
@@ -237,7 +263,9 @@ def _findings(about: Subject) -> Listing:
     rows = about.results["submissions"]
     rejected = set(_places(rows[rows["status"] == "rejected"]))
     shown = [p not in rejected or s != "error" for p, s in zip(_places(findings), findings["severity"], strict=True)]
-    return phase.findings(about, findings[pd.Series(shown, dtype=bool) & ~findings["rule"].isin(_LISTED_APART)].reset_index(drop=True))
+    return phase.findings(
+        about, findings[pd.Series(shown, dtype=bool) & ~findings["rule"].isin(_LISTED_APART)].reset_index(drop=True)
+    )
 
 
 def _account(about: Subject) -> Listing:

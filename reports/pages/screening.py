@@ -60,7 +60,7 @@ def build(
 
 
 def _checked(about: Subject, rules: ScreeningRules) -> pd.DataFrame:
-    """The phase's rows with entry, category (name), unmet (requirement names), why; in order of category, agency, title.
+    """The phase's rows with entry, category (name), unmet (requirement names), why; by category, agency, title.
 
     `standing` is the outcome; while the phase is open, what the rule gives as it stands.
     """
@@ -68,12 +68,20 @@ def _checked(about: Subject, rules: ScreeningRules) -> pd.DataFrame:
     order = {c: i for i, c in enumerate(about.edition.categories)}
     standing = "ranked_outcome" if about.row["state"] == "open" else "outcome"
     names = {r.code: about.edition.words.name(r.name) or r.code for r in rules.requirements}
-    return rows.assign(
-        standing=rows[standing], entry=phase.entries(rows), order=rows["category"].map(order),
-        by=rows["agency"].str.casefold(), called=rows["title"].str.casefold(),
-        category=phase.categories(about, rows["category"]), unmet=[_named(u, names) for u in rows["unmet"]],
-        why=_why(about, rows["submission_id"], names),
-    ).sort_values(["order", "by", "called"], na_position="last", kind="stable").reset_index(drop=True)
+    return (
+        rows.assign(
+            standing=rows[standing],
+            entry=phase.entries(rows),
+            order=rows["category"].map(order),
+            by=rows["agency"].str.casefold(),
+            called=rows["title"].str.casefold(),
+            category=phase.categories(about, rows["category"]),
+            unmet=lists.cells((_named(u, names) for u in rows["unmet"]), rows),
+            why=_why(about, rows["submission_id"], names),
+        )
+        .sort_values(["order", "by", "called"], na_position="last", kind="stable")
+        .reset_index(drop=True)
+    )
 
 
 def _named(unmet: object, names: dict[str, str]) -> tuple[str, ...]:
@@ -132,7 +140,18 @@ def book(page: Screening, words: Words) -> Book:
         ("figure.entered", page.entered), ("figure.passes", page.passes), ("figure.fails", page.fails),
         ("figure.pending", page.pending),
     ]
-    return books.book(page, words, figures, (
-        page.passing, page.failing, page.waiting, page.by_requirement, page.by_category, page.decisions, page.corrections,
-        page.findings,
-    ))
+    return books.book(
+        page,
+        words,
+        figures,
+        (
+            page.passing,
+            page.failing,
+            page.waiting,
+            page.by_requirement,
+            page.by_category,
+            page.decisions,
+            page.corrections,
+            page.findings,
+        ),
+    )

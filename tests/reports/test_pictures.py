@@ -68,7 +68,11 @@ def _scores(strips, least=None):
 
 
 def test_a_score_is_a_dot_full_where_it_advances():
-    svg = str(_scores([Strip("Kesehatan", (Point("80.00", "advances"), Point("70.00", "stays"), Point("65.00", "undecided")))]))
+    svg = str(
+        _scores(
+            [Strip("Kesehatan", (Point("80.00", "advances"), Point("70.00", "stays"), Point("65.00", "undecided")))]
+        )
+    )
     assert svg.count("<circle") == 3
     assert svg.count('fill="#0d4a6b" stroke') == 1
 
@@ -92,7 +96,9 @@ def test_a_long_name_is_cut_with_an_ellipsis():
 
 
 def test_a_bar_is_as_long_as_its_bodies_are_many():
-    svg = str(pictures.compliance([Share("Dinas", 4, 2, 1, 0, 1), Share("Badan", 2, 2, 0, 0, 0)], WORDS, "Judul", "Uraian"))
+    svg = str(
+        pictures.compliance([Share("Dinas", 4, 2, 1, 0, 1), Share("Badan", 2, 2, 0, 0, 0)], WORDS, "Judul", "Uraian")
+    )
     widths = [float(w) for w in re.findall(r'<rect [^>]* width="([\d.]+)" height', svg)]
     assert widths == pytest.approx([widths[0], widths[0] / 2, widths[0] / 2, widths[0]], abs=0.02)
     assert _texts(svg) == ["Dinas", "2 dari 4", "Badan", "2 dari 2"]

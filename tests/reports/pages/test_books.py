@@ -1,6 +1,6 @@
 """Listings as sheets of a workbook."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from reports.edition import edition
 from reports.pages import books, registration
@@ -22,7 +22,11 @@ def test_an_entry_fills_two_columns():
 
 
 def test_where_something_is_said_at_an_entry_every_row_has_a_third():
-    listing = Listing("received", (Column("entry", "entry", 10),), ((Entry("A", "a", ("decided", "too_few_judges")),), (Entry("B", "b"),)))
+    listing = Listing(
+        "received",
+        (Column("entry", "entry", 10),),
+        ((Entry("A", "a", ("decided", "too_few_judges")),), (Entry("B", "b"),)),
+    )
     assert books.grid(listing, WORDS).rows == (("A", "a", "dengan keputusan, kurang lembar"), ("B", "b", ""))
 
 
@@ -45,12 +49,17 @@ def test_an_outcome_is_worded_and_a_missing_one_stays_empty():
 def test_numbers_and_times_keep_their_kind_and_decimals():
     made = books.grid(_listing("decimal", "87.50", 2), WORDS)
     assert (made.columns, made.rows) == ((SheetColumn("Sebab", "decimal", 13, 2),), (("87.50",),))
-    moment = datetime(2022, 3, 15, 23, 59)
+    moment = datetime(2022, 3, 15, 23, 59, tzinfo=UTC)
     assert books.grid(_listing("moment", moment), WORDS).columns[0].kind == "time"
 
 
 def test_a_total_is_left_to_the_reader_of_the_sheet():
-    listing = Listing("by_category", (Column("category", "text", 9), Column("received", "integer", 9)), (("Kesehatan", 4),), total=(None, 4))
+    listing = Listing(
+        "by_category",
+        (Column("category", "text", 9), Column("received", "integer", 9)),
+        (("Kesehatan", 4),),
+        total=(None, 4),
+    )
     assert books.grid(listing, WORDS).rows == (("Kesehatan", 4),)
 
 

@@ -22,7 +22,9 @@ def _pages(results, phase):
 ])
 def test_every_category_has_a_page_of_the_phases_kind_in_order(city, phase, kind):
     pages = _pages(city(), phase)
-    assert [page.path for page in pages] == [f"phases/{phase}/{c}" for c in ("kesehatan", "pendidikan", "pangan", "tata_kelola")]
+    assert [page.path for page in pages] == [
+        f"phases/{phase}/{c}" for c in ("kesehatan", "pendidikan", "pangan", "tata_kelola")
+    ]
     assert {type(page) for page in pages} == {kind}
 
 

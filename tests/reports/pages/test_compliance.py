@@ -54,8 +54,10 @@ def test_the_chart_shows_the_types_that_have_obliged_bodies(city):
 
 def test_who_does_not_comply_is_listed_with_what_units_sent(city):
     assert _page(city()).wanting.rows == (
-        (1, "Sekretariat Daerah", "Sekretariat", 0, 1, "none"), (2, "Dinas Pendidikan", "Dinas", 0, 1, "none"),
-        (3, "Dinas Lingkungan Hidup", "Dinas", 0, 0, "none"), (4, "Kecamatan Sukun", "Kecamatan", 1, 1, "rejected_only"),
+        (1, "Sekretariat Daerah", "Sekretariat", 0, 1, "none"),
+        (2, "Dinas Pendidikan", "Dinas", 0, 1, "none"),
+        (3, "Dinas Lingkungan Hidup", "Dinas", 0, 0, "none"),
+        (4, "Kecamatan Sukun", "Kecamatan", 1, 1, "rejected_only"),
     )
 
 
@@ -69,7 +71,9 @@ def test_every_body_stands_in_the_registers_order_with_direct_counts_and_units(c
 def test_innovations_of_all_bodies_and_of_none_add_up(city):
     account = _page(city()).account
     assert account.rows == (
-        ("Instansi yang diwajibkan", 5, 3), ("Instansi yang tidak diwajibkan", 2, 2), ("Instansi yang tidak ada dalam daftar", 1, 0),
+        ("Instansi yang diwajibkan", 5, 3),
+        ("Instansi yang tidak diwajibkan", 2, 2),
+        ("Instansi yang tidak ada dalam daftar", 1, 0),
     )
     assert account.total == (None, 8, 5)
     assert account.total[1:] == tuple(sum(column) for column in list(zip(*account.rows, strict=True))[1:])
@@ -80,14 +84,20 @@ def test_innovations_of_all_bodies_and_of_none_add_up(city):
     ("screened", '["pendaftaran", "administrasi"]', False),
 ])
 def test_the_report_is_a_draft_until_the_phases_it_counts_are_final(city, counts, final, draft):
-    rules = city().rules_text.replace("[obligation]", f'[obligation]\ncounts = "{counts}"').replace('final = ["pendaftaran"]', f"final = {final}")
+    rules = (
+        city()
+        .rules_text.replace("[obligation]", f'[obligation]\ncounts = "{counts}"')
+        .replace('final = ["pendaftaran"]', f"final = {final}")
+    )
     assert _page(city(rules=rules)).is_draft is draft
 
 
 @pytest.mark.parametrize("counts", ["received", "accepted", "screened"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_rule_is_told_in_words(city, counts, language):
-    rules = f'language = "{language}"\n' + city().rules_text.replace("[obligation]", f'[obligation]\ncounts = "{counts}"')
+    rules = f'language = "{language}"\n' + city().rules_text.replace(
+        "[obligation]", f'[obligation]\ncounts = "{counts}"'
+    )
     assert Words(language).say(f"compliance.rule.{counts}", minimum="1") in render.paper(_page(city(rules=rules)))
 
 
@@ -121,15 +131,21 @@ def test_the_workbook_keeps_shares_as_numbers(city):
 
 def test_the_table_of_all_bodies_can_be_sorted_on_screen_alone(city):
     page = _page(city())
-    assert render.screen(page).decode().count("<table class=\"dense short\" aria-labelledby=\"by_agency\" data-sortable>") == 1
+    assert (
+        render.screen(page).decode().count('<table class="dense short" aria-labelledby="by_agency" data-sortable>') == 1
+    )
     assert "data-sortable" not in render.paper(page)
 
 
-@pytest.mark.parametrize(("compliant", "obliged", "share"), [(0, 1, "0.000000"), (1, 3, "0.333333"), (5, 5, "1.000000"), (0, 0, None)])
+@pytest.mark.parametrize(
+    ("compliant", "obliged", "share"), [(0, 1, "0.000000"), (1, 3, "0.333333"), (5, 5, "1.000000"), (0, 0, None)]
+)
 def test_a_rate_is_a_share_of_one(compliant, obliged, share):
     assert compliance.rate(compliant, obliged) == share
 
 
 def test_missing_flags_of_obligation_count_as_not_obliged(city):
-    rows = city()["compliance"].assign(obliged=pd.array([True, None, None, None, None, None, None, None], dtype="boolean"))
+    rows = city()["compliance"].assign(
+        obliged=pd.array([True, None, None, None, None, None, None, None], dtype="boolean")
+    )
     assert _page(city(compliance=rows)).obliged == 1

@@ -28,7 +28,15 @@ def test_the_figures_count_who_entered_has_a_score_and_advances(city):
 
 def test_a_row_has_a_score_a_criterion_under_a_short_key(city):
     ranking = _page(city()).lists[0].ranking
-    assert [c.heading or c.name for c in ranking.columns] == ["rank", "entry", "K1", "K2", "score", "sheets", "outcome_now"]
+    assert [c.heading or c.name for c in ranking.columns] == [
+        "rank",
+        "entry",
+        "K1",
+        "K2",
+        "score",
+        "sheets",
+        "outcome_now",
+    ]
     assert ranking.rows[0] == (1, Entry("Gerobak Sehat", "Puskesmas Janti"), "90.00", "65.00", "80.00", 2, "advances")
 
 
@@ -56,15 +64,23 @@ def test_the_formula_is_told_from_the_rules(city):
 def test_a_carry_formula_names_the_phase_and_both_shares(city):
     formula = _page(city(), "presentasi").formula
     assert (formula.own_share, formula.carried) == ("0.7", (Carried("Penilaian Proposal", "0.3"),))
-    assert "Nilai akhir = 0,7 × nilai tahap ini + 0,3 × nilai tahap Penilaian Proposal" in render.paper(_page(city(), "presentasi"))
+    assert "Nilai akhir = 0,7 × nilai tahap ini + 0,3 × nilai tahap Penilaian Proposal" in render.paper(
+        _page(city(), "presentasi")
+    )
 
 
-@pytest.mark.parametrize(("advance", "said"), [
-    ("advance = { per_list = 2, minimum_score = 60 }", "2 inovasi teratas dari setiap daftar dengan nilai sekurang-kurangnya 60."),
-    ("advance = { overall = 7 }", "7 inovasi teratas dari semua daftar."),
-    ("advance = { minimum_score = 62.5 }", "semua inovasi dengan nilai sekurang-kurangnya 62,5."),
-    ("", "semua inovasi yang bernilai."),
-])
+@pytest.mark.parametrize(
+    ("advance", "said"),
+    [
+        (
+            "advance = { per_list = 2, minimum_score = 60 }",
+            "2 inovasi teratas dari setiap daftar dengan nilai sekurang-kurangnya 60.",
+        ),
+        ("advance = { overall = 7 }", "7 inovasi teratas dari semua daftar."),
+        ("advance = { minimum_score = 62.5 }", "semua inovasi dengan nilai sekurang-kurangnya 62,5."),
+        ("", "semua inovasi yang bernilai."),
+    ],
+)
 def test_the_cut_off_is_told_in_words(city, advance, said):
     rules = city().rules_text.replace("advance = { per_list = 2, minimum_score = 60 }", advance)
     assert said in render.paper(_page(city(rules=rules)))
@@ -73,7 +89,9 @@ def test_the_cut_off_is_told_in_words(city, advance, said):
 @pytest.mark.parametrize("aggregate", ["mean", "median", "trimmed_mean"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_aggregate_has_its_words(city, aggregate, language):
-    rules = f'language = "{language}"\n' + city().rules_text.replace("minimum_judges = 2", f'minimum_judges = 2\naggregate = "{aggregate}"')
+    rules = f'language = "{language}"\n' + city().rules_text.replace(
+        "minimum_judges = 2", f'minimum_judges = 2\naggregate = "{aggregate}"'
+    )
     assert Words(language).say(f"formula.{aggregate}", places=2) in render.paper(_page(city(rules=rules)))
 
 
@@ -95,13 +113,18 @@ def test_lowest_and_highest_are_compared_as_numbers(city):
 def test_the_overview_counts_every_list_and_sums(city):
     overview = _page(city()).overview
     assert overview.rows == (
-        ("Kesehatan", 3, 3, 2), ("Pendidikan", 1, 1, 1), ("Ketahanan Pangan", 0, 0, 0), ("Tata Kelola Pemerintahan", 0, 0, 0),
+        ("Kesehatan", 3, 3, 2),
+        ("Pendidikan", 1, 1, 1),
+        ("Ketahanan Pangan", 0, 0, 0),
+        ("Tata Kelola Pemerintahan", 0, 0, 0),
     )
     assert overview.total == (None, 4, 4, 3)
 
 
 def test_a_decision_differing_from_the_rule_is_listed_with_its_reason(city):
-    assert [row[1:4] for row in _page(city()).decisions.rows] == [("stays", "advances", "Satu-satunya wakil pendidikan")]
+    assert [row[1:4] for row in _page(city()).decisions.rows] == [
+        ("stays", "advances", "Satu-satunya wakil pendidikan")
+    ]
 
 
 def test_a_tie_at_the_cut_off_is_named_until_it_is_decided(city):
@@ -112,7 +135,9 @@ def test_a_tie_at_the_cut_off_is_named_until_it_is_decided(city):
     findings = pd.concat([city()["findings"], tie], ignore_index=True)
     decided = _page(city(findings=findings))
     assert (decided.at_cutoff, decided.cutoff_undecided) == (("Gerobak Sehat", "Lentera Ibu"), False)
-    rankings = city()["rankings"].assign(outcome=lambda f: f["outcome"].mask(f["submission_id"] == "DINKES-AAAA", "undecided"))
+    rankings = city()["rankings"].assign(
+        outcome=lambda f: f["outcome"].mask(f["submission_id"] == "DINKES-AAAA", "undecided")
+    )
     assert _page(city(findings=findings, rankings=rankings)).cutoff_undecided is True
 
 
@@ -158,7 +183,9 @@ def test_a_phase_that_has_not_begun_says_so_and_how_it_will_be_judged(fresh):
 
 def test_a_ranking_of_many_columns_lies_on_its_side_on_paper(city):
     extra = "".join(f'\n  {{ code = "k{i}", weight = 1, name = "Kriteria {i}" }},' for i in range(6))
-    rules = city().rules_text.replace("criteria = [\n  { code = \"signifikansi\"", f"criteria = [{extra}\n  {{ code = \"signifikansi\"")
+    rules = city().rules_text.replace(
+        'criteria = [\n  { code = "signifikansi"', f'criteria = [{extra}\n  {{ code = "signifikansi"'
+    )
     assert '<section class="wide"' in render.paper(_page(city(rules=rules)))
     assert '<section class="wide"' not in render.paper(_page(city()))
 
@@ -168,7 +195,16 @@ def test_the_workbook_has_one_ranking_sheet_with_the_criteria_by_name(city):
     book = judging.book(_page(city()), words)
     ranking = book.grids[1]
     assert [c.heading for c in ranking.columns] == [
-        "Daftar", "Peringkat", "Judul inovasi", "Instansi", "Catatan", "Signifikansi", "Kebaruan", "Nilai", "Lembar", "Hasil",
+        "Daftar",
+        "Peringkat",
+        "Judul inovasi",
+        "Instansi",
+        "Catatan",
+        "Signifikansi",
+        "Kebaruan",
+        "Nilai",
+        "Lembar",
+        "Hasil",
     ]
     assert ranking.rows[3] == (
         "Pendidikan", 1, "Kelas Ceria", "SMP Negeri 10", "dengan keputusan", "57.50", "52.50", "55.50", 2, "Maju",

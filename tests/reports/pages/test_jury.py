@@ -15,7 +15,9 @@ def _subject(results, code="proposal"):
 
 
 def _sheets(*rows):
-    return pd.DataFrame(list(rows), columns=["submission_id", "judge", "sheet_status", "reason"]).assign(phase="proposal")
+    return pd.DataFrame(list(rows), columns=["submission_id", "judge", "sheet_status", "reason"]).assign(
+        phase="proposal"
+    )
 
 
 def test_a_sheet_left_out_that_is_still_owed_counts_as_missing(city):
@@ -31,7 +33,10 @@ def test_the_titles_that_a_judge_owes_are_named(city):
 
 
 def test_a_sheet_that_may_not_count_is_left_out_and_not_owed(city):
-    sheets = _sheets(("DINKES-AAAA", "Juri 1", "left_out", "conflict_of_interest"), ("DINKES-DDDD", "Juri 1", "left_out", "not_in_phase"))
+    sheets = _sheets(
+        ("DINKES-AAAA", "Juri 1", "left_out", "conflict_of_interest"),
+        ("DINKES-DDDD", "Juri 1", "left_out", "not_in_phase"),
+    )
     made = jury(_subject(city(sheets=sheets)))
     assert (made.expected, made.used, made.left_out, made.missing) == (0, 0, 2, 0)
 
@@ -68,15 +73,26 @@ def test_who_signs_are_the_judges_with_a_used_sheet(city):
     assert signers(_subject(city(judges=judges))) == ("Juri 2", "Juri 10")
 
 
-STATUSES = st.sampled_from([
-    ("used", None), ("missing", None), ("left_out", "incomplete_sheet"), ("left_out", "repeated_sheet"), ("left_out", "not_in_phase"),
-])
-ROWS = st.lists(st.tuples(st.sampled_from(["DINKES-AAAA", "DINKES-DDDD"]), st.sampled_from(["Juri 1", "Juri 2"]), STATUSES), max_size=9)
+STATUSES = st.sampled_from(
+    [
+        ("used", None),
+        ("missing", None),
+        ("left_out", "incomplete_sheet"),
+        ("left_out", "repeated_sheet"),
+        ("left_out", "not_in_phase"),
+    ]
+)
+ROWS = st.lists(
+    st.tuples(st.sampled_from(["DINKES-AAAA", "DINKES-DDDD"]), st.sampled_from(["Juri 1", "Juri 2"]), STATUSES),
+    max_size=9,
+)
 
 
 @given(ROWS)
 def test_expected_is_used_and_missing_whatever_came(rows):
-    frame = pd.DataFrame([(i, j, *s) for i, j, s in rows], columns=["submission_id", "judge", "sheet_status", "reason"], dtype="str")
+    frame = pd.DataFrame(
+        [(i, j, *s) for i, j, s in rows], columns=["submission_id", "judge", "sheet_status", "reason"], dtype="str"
+    )
     counts = counted(frame, owed_sheets(frame.assign(entry=None)))
     assert (counts["expected_sheets"] == counts["used_sheets"] + counts["missing_sheets"]).all()
     assert counts["left_out_sheets"].sum() == (frame["sheet_status"] == "left_out").sum()

@@ -14,7 +14,9 @@ from tasks.words import LANGUAGES, Words
 
 
 def test_a_listing_holds_the_named_columns_in_order_with_missing_cells_as_none():
-    frame = pd.DataFrame({"agency": ["Dinas A", None], "received": pd.Series([3, None], dtype="Int64"), "other": [1, 2]})
+    frame = pd.DataFrame(
+        {"agency": ["Dinas A", None], "received": pd.Series([3, None], dtype="Int64"), "other": [1, 2]}
+    )
     made = lists.listing("absent", "received agency", frame)
     assert [c.name for c in made.columns] == ["received", "agency"]
     assert made.rows == ((3, "Dinas A"), (None, None))
@@ -64,7 +66,7 @@ def test_widths_sum_to_a_hundred_within_their_rounding(widths):
 
 def test_entries_put_a_dash_where_a_title_or_an_agency_is_missing():
     frame = pd.DataFrame({"title": ["Lentera", None], "agency": [None, "Dinkes"]}, dtype="str")
-    assert lists.entries(frame) == [Entry("Lentera", "–"), Entry("–", "Dinkes")]
+    assert list(lists.entries(frame)) == [Entry("Lentera", "–"), Entry("–", "Dinkes")]
 
 
 def test_a_message_is_divided_at_its_arrow():
@@ -88,6 +90,8 @@ def test_every_column_has_a_heading(language):
 
 
 def test_a_listing_is_content_of_a_page():
-    frame = pd.DataFrame({"agency": ["A"], "received": [1], "day": [pd.Timestamp("2022-02-01")], "entry": [Entry("t", "a")]})
+    frame = pd.DataFrame(
+        {"agency": ["A"], "received": [1], "day": [pd.Timestamp("2022-02-01")], "entry": [Entry("t", "a")]}
+    )
     made = lists.listing("x", "agency received day entry", frame, total=(None, 1, None, None), strong=(0,))
     assert written(made).startswith("Listing(name='x'")

@@ -31,8 +31,11 @@ def test_a_date_is_written_in_words(day, language, said):
 
 def test_the_opening_names_day_place_and_jury(city):
     html = render.paper(_page(city(rules=city().rules_text + FACTS)))
-    assert ("Pada hari ini, Senin tanggal sebelas bulan April tahun dua ribu dua puluh dua, bertempat di Malang, kami yang bertanda "
-            "tangan di bawah ini selaku Dewan Juri KIPP Kota Malang Tahun 2022 telah melaksanakan Penilaian Proposal") in html
+    assert (
+        "Pada hari ini, Senin tanggal sebelas bulan April tahun dua ribu dua puluh dua, bertempat di Malang, "
+        "kami yang bertanda tangan di bawah ini selaku Dewan Juri KIPP Kota Malang Tahun 2022 telah melaksanakan "
+        "Penilaian Proposal"
+    ) in html
     assert "B/187/PP.00.05/2022" in html
 
 
@@ -47,7 +50,12 @@ def test_what_was_not_given_is_a_blank_and_never_invented(city):
 
 def test_the_result_stands_list_by_list_without_criterion_scores(city):
     page = _page(city())
-    assert [one.name for one in page.lists] == ["Kesehatan", "Pendidikan", "Ketahanan Pangan", "Tata Kelola Pemerintahan"]
+    assert [one.name for one in page.lists] == [
+        "Kesehatan",
+        "Pendidikan",
+        "Ketahanan Pangan",
+        "Tata Kelola Pemerintahan",
+    ]
     assert page.lists[0].ranking.rows[0] == (1, Entry("Gerobak Sehat", "Puskesmas Janti"), "80.00", "advances")
     assert (page.entered, page.scored, page.advancing, page.sheets) == (4, 4, 3, 7)
 
@@ -71,8 +79,15 @@ def test_the_judges_who_marked_sign(city):
 
 
 def test_notices_of_the_phase_stand_in_the_minutes(city):
-    notice = pd.DataFrame({"severity": ["warning"], "rule": ["unconnected_panels"], "table": ["rankings"], "phase": ["proposal"],
-                           "message": ["Dua panel tanpa juri penghubung → Periksa"]})
+    notice = pd.DataFrame(
+        {
+            "severity": ["warning"],
+            "rule": ["unconnected_panels"],
+            "table": ["rankings"],
+            "phase": ["proposal"],
+            "message": ["Dua panel tanpa juri penghubung → Periksa"],
+        }
+    )
     page = _page(city(findings=pd.concat([city()["findings"], notice], ignore_index=True)))
     assert page.notices == (Reason("Dua panel tanpa juri penghubung", "Periksa"),)
     assert "Dua panel tanpa juri penghubung" in render.paper(page)
@@ -83,7 +98,9 @@ def test_a_phase_that_has_not_closed_cannot_be_signed(city):
     assert "belum dapat ditandatangani" not in render.paper(_page(city()))
 
 
-@pytest.mark.parametrize(("final", "draft"), [('["pendaftaran"]', True), ('["pendaftaran", "administrasi", "proposal"]', False)])
+@pytest.mark.parametrize(
+    ("final", "draft"), [('["pendaftaran"]', True), ('["pendaftaran", "administrasi", "proposal"]', False)]
+)
 def test_minutes_are_a_draft_until_their_phase_is_final(city, final, draft):
     rules = city().rules_text.replace('final = ["pendaftaran"]', f"final = {final}")
     page = _page(city(rules=rules))
@@ -92,7 +109,9 @@ def test_minutes_are_a_draft_until_their_phase_is_final(city, final, draft):
 
 
 def test_severity_and_intervals_never_stand_in_the_minutes(city):
-    planted = city()["rankings"].assign(rank_low=41, rank_high=43, p_first="0.4711", adjusted_score="47.13", adjusted_rank=47)
+    planted = city()["rankings"].assign(
+        rank_low=41, rank_high=43, p_first="0.4711", adjusted_score="47.13", adjusted_rank=47
+    )
     assert _page(city(rankings=planted)) == _page(city())
 
 

@@ -19,7 +19,10 @@ def _page(results, category=None):
 
 def test_each_level_has_its_places_and_its_own_candidates(city):
     page = _page(city())
-    assert [(level.name, level.quota, level.bars) for level in page.levels] == [("Provinsi", 1, ("Top 45",)), ("Nasional", 2, ())]
+    assert [(level.name, level.quota, level.bars) for level in page.levels] == [
+        ("Provinsi", 1, ("Top 45",)),
+        ("Nasional", 2, ()),
+    ]
     assert page.candidates == 3
     assert page.source == "Presentasi dan Wawancara"
 
@@ -45,15 +48,23 @@ def test_without_a_score_nobody_can_be_placed(city):
 def test_a_near_title_is_undecided_and_shows_the_earlier_award(city):
     prior = city()["prior_awards"].assign(match="near")
     rows = city()["nominations"].assign(
-        ranked_outcome=lambda f: f["ranked_outcome"].replace("barred", "undecided"), outcome=lambda f: f["outcome"].replace("barred", "undecided"))
+        ranked_outcome=lambda f: f["ranked_outcome"].replace("barred", "undecided"),
+        outcome=lambda f: f["outcome"].replace("barred", "undecided"),
+    )
     undecided = _page(city(prior_awards=prior, nominations=rows)).levels[0].undecided
     assert undecided.rows[0] == (
-        None, LENTERA, "87.00", "Judul mirip dengan penerima penghargaan sebelumnya; perlu keputusan.", ("Top 45, Lentera Ibu, 2019",),
+        None,
+        LENTERA,
+        "87.00",
+        "Judul mirip dengan penerima penghargaan sebelumnya; perlu keputusan.",
+        ("Top 45, Lentera Ibu, 2019",),
     )
 
 
 def test_an_exact_award_is_named_before_a_near_one_and_each_stands_once(city):
-    prior = pd.concat([city()["prior_awards"].assign(match="near", award_year=2015, award_title="Lentera"), city()["prior_awards"]])
+    prior = pd.concat(
+        [city()["prior_awards"].assign(match="near", award_year=2015, award_title="Lentera"), city()["prior_awards"]]
+    )
     assert _page(city(prior_awards=prior)).levels[0].barred.rows == (
         (LENTERA, "87.00", ("Top 45, Lentera Ibu, 2019", "Top 45, Lentera, 2015")),
     )
@@ -76,7 +87,8 @@ def test_while_the_phase_is_open_the_page_shows_what_the_rule_gives(city):
 
 def test_the_citys_record_is_whole_and_the_latest_comes_first(city):
     assert _page(city()).record.rows == (
-        ("2020", Entry("Bank Sampah", "Dinas Lingkungan Hidup"), "Nasional", "Top 25"), ("2019", LENTERA, "Provinsi", "Top 45"),
+        ("2020", Entry("Bank Sampah", "Dinas Lingkungan Hidup"), "Nasional", "Top 25"),
+        ("2019", LENTERA, "Provinsi", "Top 45"),
     )
 
 
@@ -93,7 +105,12 @@ def test_a_category_page_shows_its_own_candidates(city, category, candidates):
 
 
 def test_a_phase_that_has_not_begun_shows_the_record_all_the_same(fresh, city):
-    results = city(phases=fresh["phases"], nominations=fresh["nominations"], prior_awards=fresh["prior_awards"], decisions=fresh["decisions"])
+    results = city(
+        phases=fresh["phases"],
+        nominations=fresh["nominations"],
+        prior_awards=fresh["prior_awards"],
+        decisions=fresh["decisions"],
+    )
     html = render.screen(_page(results)).decode()
     assert "Tahap ini belum dimulai; belum ada calon." in html
     assert "Bank Sampah" in html
@@ -101,7 +118,11 @@ def test_a_phase_that_has_not_begun_shows_the_record_all_the_same(fresh, city):
 
 def test_an_open_or_empty_phase_says_so(fresh, city):
     for state in ("open", "closed"):
-        results = city(phases=fresh["phases"].assign(state=state), nominations=fresh["nominations"], prior_awards=fresh["prior_awards"])
+        results = city(
+            phases=fresh["phases"].assign(state=state),
+            nominations=fresh["nominations"],
+            prior_awards=fresh["prior_awards"],
+        )
         assert Words("id").say(f"nomination.nothing.{state}") in render.screen(_page(results)).decode()
 
 

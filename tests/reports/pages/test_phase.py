@@ -109,7 +109,9 @@ def test_a_decision_on_something_unknown_is_listed_as_typed_and_without_effect(c
 
 
 def test_decisions_of_a_nomination_name_their_level(city):
-    made = phase.decisions(_subject(city(), "nominasi"), {("DINKES-AAAA", "nasional"): "nominated"}, {"nasional": "Nasional"})
+    made = phase.decisions(
+        _subject(city(), "nominasi"), {("DINKES-AAAA", "nasional"): "nominated"}, {"nasional": "Nasional"}
+    )
     assert made.rows[0][:4] == ("Nasional", Entry("Lentera Ibu", "Dinas Kesehatan"), "nominated", "reserve")
 
 
@@ -125,9 +127,15 @@ def test_corrections_of_other_exports_stand_on_other_pages(city):
     assert phase.corrections(_subject(city(), "proposal"), "scores/proposal/").rows == ()
 
 
-@pytest.mark.parametrize(("by", "on", "said"), [
-    ("Sekretariat", None, "Sekretariat"), (None, "2022-03-17", "17 Maret 2022"), (None, "kemarin", "kemarin"), (None, None, ""),
-])
+@pytest.mark.parametrize(
+    ("by", "on", "said"),
+    [
+        ("Sekretariat", None, "Sekretariat"),
+        (None, "2022-03-17", "17 Maret 2022"),
+        (None, "kemarin", "kemarin"),
+        (None, None, ""),
+    ],
+)
 def test_who_reviewed_a_correction_may_be_half_known(city, by, on, said):
     rows = city()["corrections"].assign(corrected_by=by, corrected_on=on)
     made = phase.corrections(_subject(city(corrections=rows), "pendaftaran"), "submissions/")

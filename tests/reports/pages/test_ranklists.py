@@ -48,9 +48,15 @@ def test_a_decision_is_flagged_at_the_entry(city):
 
 
 def test_lists_by_type_and_category_are_those_that_occur_and_those_of_empty_categories(city):
-    rules = city().rules_text.replace('tie_break = ["signifikansi"]', 'tie_break = ["signifikansi"]\nrank_within = ["agency_type", "category"]')
+    rules = city().rules_text.replace(
+        'tie_break = ["signifikansi"]', 'tie_break = ["signifikansi"]\nrank_within = ["agency_type", "category"]'
+    )
     made = _made(_subject(city(rules=rules)))
-    assert [one.name for one in made if one.entered] == ["Dinas · Kesehatan", "Puskesmas · Kesehatan", "Sekolah · Pendidikan"]
+    assert [one.name for one in made if one.entered] == [
+        "Dinas · Kesehatan",
+        "Puskesmas · Kesehatan",
+        "Sekolah · Pendidikan",
+    ]
     assert all("Ketahanan Pangan" in one.name or "Tata Kelola" in one.name for one in made if not one.entered)
     assert sum(one.entered for one in made) == 4
 
@@ -60,7 +66,10 @@ def test_lists_by_group_name_the_groups(city):
     rules = city().rules_text.replace("[[categories]]", groups + "[[categories]]", 1).replace(
         'tie_break = ["signifikansi"]', 'tie_break = ["signifikansi"]\nrank_within = ["group"]')
     rankings = city()["rankings"].assign(group="umum")
-    assert [(one.name, one.entered) for one in _made(_subject(city(rules=rules, rankings=rankings)))] == [("Umum", 4), ("Khusus", 0)]
+    assert [(one.name, one.entered) for one in _made(_subject(city(rules=rules, rankings=rankings)))] == [
+        ("Umum", 4),
+        ("Khusus", 0),
+    ]
 
 
 def test_a_category_page_has_its_own_list_alone(city):
@@ -71,8 +80,13 @@ def test_a_category_page_has_its_own_list_alone(city):
 def test_a_tie_is_told_with_the_criterion_that_broke_it(city):
     about = _subject(city())
     assert ranklists.ties(about, ranklists.ranked(about)) == (
-        Tie("Kesehatan", "80.00", (Entry("Gerobak Sehat", "Puskesmas Janti"), Entry("Lentera Ibu", "Dinas Kesehatan")), (1, 2),
-            (("Signifikansi", ("90.00", "80.00")),)),
+        Tie(
+            "Kesehatan",
+            "80.00",
+            (Entry("Gerobak Sehat", "Puskesmas Janti"), Entry("Lentera Ibu", "Dinas Kesehatan")),
+            (1, 2),
+            (("Signifikansi", ("90.00", "80.00")),),
+        ),
     )
 
 
@@ -88,9 +102,13 @@ def test_equal_scores_of_different_lists_are_no_tie(city):
     assert [len(tie.entries) for tie in ranklists.ties(about, ranklists.ranked(about))] == [2]
 
 
-@pytest.mark.parametrize(("third", "told"), [
-    ("70.00", (("Signifikansi", ("90.00", "80.00", "70.00")),)), ("80.00", (("Signifikansi", ("90.00", "80.00", "80.00")),)),
-])
+@pytest.mark.parametrize(
+    ("third", "told"),
+    [
+        ("70.00", (("Signifikansi", ("90.00", "80.00", "70.00")),)),
+        ("80.00", (("Signifikansi", ("90.00", "80.00", "80.00")),)),
+    ],
+)
 def test_three_in_a_tie_are_compared_with_their_neighbours(city, third, told):
     rankings = city()["rankings"].assign(score=lambda f: f["score"].mask(f["submission_id"] == "DINKES-DDDD", "80.00"))
     criteria = city()["criterion_scores"].assign(

@@ -75,7 +75,12 @@ def test_every_category_is_counted_and_zeros_are_printed(city):
 def test_every_type_of_agency_is_counted_in_the_registers_order(city):
     page = _page(city())
     assert [row[:3] for row in page.by_type.rows] == [
-        ("Sekretariat", 0, 0), ("Bagian", 1, 1), ("Dinas", 3, 2), ("Kecamatan", 1, 0), ("Puskesmas", 1, 1), ("Sekolah", 1, 1),
+        ("Sekretariat", 0, 0),
+        ("Bagian", 1, 1),
+        ("Dinas", 3, 2),
+        ("Kecamatan", 1, 0),
+        ("Puskesmas", 1, 1),
+        ("Sekolah", 1, 1),
         ("Instansi yang tidak ada dalam daftar", 1, 0),
     ]
     assert page.by_type.total == page.by_category.total
@@ -95,18 +100,30 @@ def test_with_roll_up_a_body_whose_unit_entered_has_entered(city):
 
 def test_a_rejected_row_is_listed_with_every_reason_and_its_remedy(city):
     assert _page(city()).rejections.rows == (
-        (1, Entry("Sungai Bersih", "Kecamatan Sukun"), (Reason("Masuk setelah penutupan", "Mintalah keputusan"),),
-         "submissions/formulir.csv, baris 7"),
-        (2, Entry("Rumah Data", "Kantor Data"),
-         (Reason("Kategori kosong", "Isilah kategori"), Reason("Kantor Data tidak dikenal", "Tambahkan ke agencies.csv")),
-         "submissions/formulir.csv, baris 8"),
+        (
+            1,
+            Entry("Sungai Bersih", "Kecamatan Sukun"),
+            (Reason("Masuk setelah penutupan", "Mintalah keputusan"),),
+            "submissions/formulir.csv, baris 7",
+        ),
+        (
+            2,
+            Entry("Rumah Data", "Kantor Data"),
+            (
+                Reason("Kategori kosong", "Isilah kategori"),
+                Reason("Kantor Data tidak dikenal", "Tambahkan ke agencies.csv"),
+            ),
+            "submissions/formulir.csv, baris 8",
+        ),
     )
 
 
 def test_a_row_that_a_decision_rejected_says_so(city):
     rows = city()["submissions"]
     rejected = rows["submission_id"] == "DINKES-AAAA"
-    decided = rows.assign(status=rows["status"].mask(rejected, "rejected"), reason=rows["reason"].mask(rejected, "Bukan inovasi"))
+    decided = rows.assign(
+        status=rows["status"].mask(rejected, "rejected"), reason=rows["reason"].mask(rejected, "Bukan inovasi")
+    )
     page = _page(city(submissions=decided))
     assert page.rejections.rows[0][2] == (Reason("Bukan inovasi", ""),)
 
@@ -147,7 +164,9 @@ def test_the_rows_delivered_are_the_sum_of_what_became_of_them(city):
     assert account.total == (None, 12)
 
 
-@pytest.mark.parametrize(("category", "received"), [("kesehatan", 4), ("pendidikan", 1), ("pangan", 1), ("tata_kelola", 1)])
+@pytest.mark.parametrize(
+    ("category", "received"), [("kesehatan", 4), ("pendidikan", 1), ("pangan", 1), ("tata_kelola", 1)]
+)
 def test_a_category_page_counts_its_own(city, category, received):
     page = _page(city(), category=category)
     assert page.received == received
@@ -157,7 +176,14 @@ def test_a_category_page_counts_its_own(city, category, received):
 
 def test_all_received_are_listed_by_category_then_agency(city):
     assert [row[1].title for row in _page(city()).received_list.rows] == [
-        "Lentera Ibu", "Pojok ASI", "Posyandu Malam", "Gerobak Sehat", "Kelas Ceria", "Sungai Bersih", "Arsip Pintar", "Rumah Data",
+        "Lentera Ibu",
+        "Pojok ASI",
+        "Posyandu Malam",
+        "Gerobak Sehat",
+        "Kelas Ceria",
+        "Sungai Bersih",
+        "Arsip Pintar",
+        "Rumah Data",
     ]
 
 
@@ -189,7 +215,10 @@ def test_the_workbook_has_a_sheet_a_listing_with_typed_cells(city):
     page = _page(city())
     book = registration.book(page, Words("id"))
     assert [grid.title for grid in book.grids][:4] == [
-        page.title, "Daftar inovasi yang masuk", "Pengajuan yang ditolak dan alasannya", "Inovasi masuk dan diterima per hari",
+        page.title,
+        "Daftar inovasi yang masuk",
+        "Pengajuan yang ditolak dan alasannya",
+        "Inovasi masuk dan diterima per hari",
     ]
     assert book.grids[0].rows[:2] == (("Inovasi masuk", 8), ("Diterima", 5))
     assert [c.kind for c in book.grids[3].columns] == ["date", "integer", "integer", "integer", "integer"]

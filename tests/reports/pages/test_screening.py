@@ -62,7 +62,10 @@ def test_a_pending_one_that_nobody_looked_at_says_so(city):
 def test_a_pending_one_with_an_unclear_answer_names_the_requirement(city):
     findings = city()["findings"]
     unclear = findings.assign(field=findings["field"].mask(findings["rule"] == "not_screened", "surat|proposal"))
-    assert _page(city(findings=unclear)).waiting.rows[0][2] == "Isian kosong atau tidak jelas: Surat pernyataan, Naskah proposal"
+    assert (
+        _page(city(findings=unclear)).waiting.rows[0][2]
+        == "Isian kosong atau tidak jelas: Surat pernyataan, Naskah proposal"
+    )
 
 
 def test_while_the_phase_is_open_the_page_shows_what_the_rule_gives(city):
@@ -79,7 +82,9 @@ def test_decisions_and_findings_stand_once(city):
     assert page.findings.rows == ()
 
 
-@pytest.mark.parametrize(("category", "counts"), [("kesehatan", (3, 0, 0)), ("tata_kelola", (0, 0, 1)), ("pangan", (0, 0, 0))])
+@pytest.mark.parametrize(
+    ("category", "counts"), [("kesehatan", (3, 0, 0)), ("tata_kelola", (0, 0, 1)), ("pangan", (0, 0, 0))]
+)
 def test_a_category_page_counts_its_own(city, category, counts):
     page = _page(city(), category=category)
     assert (page.passes, page.fails, page.pending) == counts
@@ -87,7 +92,9 @@ def test_a_category_page_counts_its_own(city, category, counts):
 
 
 def test_a_phase_that_has_not_begun_says_so_and_counts_what_came_in(fresh, city):
-    results = city(phases=fresh["phases"].assign(delivered=7), screening=fresh["screening"], submissions=fresh["submissions"])
+    results = city(
+        phases=fresh["phases"].assign(delivered=7), screening=fresh["screening"], submissions=fresh["submissions"]
+    )
     html = render.screen(_page(results)).decode()
     assert "Tahap ini belum dimulai; belum ada inovasi yang diperiksa." in html
     assert "7 baris lembar pemeriksaan sudah masuk" in html
@@ -109,7 +116,9 @@ def test_the_workbook_says_the_same_in_both_languages(city, language):
         (words.say("figure.passes"), 4), (words.say("figure.fails"), 0), (words.say("figure.pending"), 1),
     )
     passing = book.grids[1]
-    assert [c.heading for c in passing.columns] == [words.say(f"col.{c}") for c in ("number", "title", "agency", "flags", "category")]
+    assert [c.heading for c in passing.columns] == [
+        words.say(f"col.{c}") for c in ("number", "title", "agency", "flags", "category")
+    ]
     assert passing.rows[2][1:4] == ("Gerobak Sehat", "Puskesmas Janti", words.say("flag.decided"))
     assert workbook.make(book, words) == workbook.make(book, words)
 
