@@ -14,7 +14,7 @@ import pandas as pd
 from tasks import findings
 
 Mark = Literal[",", "."]
-_SHAPE = re.compile(r"^([+-]?)(\d{1,18}(?:[.,' ]\d+)*)$", re.ASCII)
+_SHAPE = re.compile(r"^([+-]?)(\d{1,30}(?:[.,' ]\d+)*)$", re.ASCII)
 
 
 class Reading(NamedTuple):

@@ -135,7 +135,7 @@ OTHER = (
     "apakah", "setuju", "menyetujui", "persetujuan", "jabatan", "jumlah", "alasan", "feedback", "points", "skor", "masukan",
     "score", "sekolah asal", "alamat instansi", "alamat kantor", "consent", "i agree", "i declare", "bersedia", "jenis instansi",
     "jenis opd", "tipe instansi", "kepala instansi", "kepala opd", "nama kepala", "website", "agency type", "anggaran",
-    "nama file", "judul video", "durasi",
+    "nama file", "judul video", "durasi", "tanggal surat", "nomor surat", "no surat", "tanggal sk", "nomor sk", "no sk", "perihal",
 )
 
 # The columns of marks and of the administrative check besides criteria and requirements.
