@@ -114,7 +114,7 @@ class Delivered:
         rows = self.rows[key]
         if setting.source is None:
             return np.ones(len(rows), dtype=bool)
-        export = rows["source"].str.partition("#")[0]
+        export = rows["source"].str.split("#").str[0]
         there = (rows["source"] == setting.source) | (export == setting.source)
         same = rows["row"].isna() if setting.row is None else (rows["row"] == setting.row).fillna(False)
         return (there & same).to_numpy(dtype=bool)

@@ -28,7 +28,7 @@ def of_registration(
     holding = judged[judged["applied"]].drop_duplicates("submission_id", keep="last").set_index("submission_id")
     at = ranked["submission_id"].where(ranked["counts"])
     decided = ranked.assign(
-        status=at.map(holding["outcome"]).fillna(ranked["ranked_status"]).astype("str"),
+        status=at.map(holding["outcome"]).astype("str").fillna(ranked["ranked_status"]),
         reason=at.map(holding["reason"]).astype("str"),
     )
     return decided, findings.together([nowhere, *_all_refused(judged)]), judged.drop(columns="problem")

@@ -92,13 +92,10 @@ def rules(**replaced: str) -> Competition:
 def rows(*changes: Mapping[str, Any]) -> pd.DataFrame:
     """Typed rows of submissions, each FILLED with these changes, in spreadsheet rows 2, 3, ... unless they say another."""
     made = [FILLED | {"row": number} | dict(change) for number, change in enumerate(changes, 2)]
-    frame = pd.DataFrame(made, columns=[*FILLED, "row", "export_name", "response_id", "cells"]).reindex(
-        columns=list(dict.fromkeys([*FILLED, "row", "export_name", "response_id", "cells", *SUBMISSION_FIELDS])))
-    for name in SUBMISSION_FIELDS:
-        frame[name] = [row.get(name) for row in made]
-    told = frame[list(SUBMISSION_FIELDS)].astype("str").fillna("").agg("|".join, axis=1) if len(frame) else frame["cells"]
-    frame["cells"] = frame["cells"].fillna(told)
-    frame["export_name"] = frame["source"].astype("str").str.partition("#")[0]
+    frame = pd.DataFrame(made, columns=list(dict.fromkeys([*FILLED, "row", "export_name", "response_id", "cells", *SUBMISSION_FIELDS])))
+    told = ["|".join(str(row.get(name) or "") for name in SUBMISSION_FIELDS) for row in made]
+    frame["cells"] = frame["cells"].astype("str").fillna(pd.Series(told, index=frame.index, dtype="str"))
+    frame["export_name"] = frame["source"].astype("str").str.split("#").str[0]
     return typed(frame)
 
 
