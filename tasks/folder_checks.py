@@ -10,6 +10,7 @@ import pandas as pd
 from tasks import codes, findings
 from tasks.competition import Competition
 from tasks.folder_tables import SPECS
+from tasks.matching import split_aliases
 
 Frames = dict[str, pd.DataFrame]
 
@@ -89,9 +90,16 @@ def _in_circle(agencies: pd.DataFrame) -> pd.Series:
 
 
 def _judges(judges: pd.DataFrame, register: pd.Series) -> Iterator[pd.DataFrame]:
+    """A name or alias that two judges share would leave their sheets with neither."""
     if len(register):
         yield _unknown("judges", "unknown_agency", judges, "agency_code", register)
-    yield _broken("judges", "duplicate", _second(judges, judges["judge"].map(codes.same, na_action="ignore")), "judge")
+    names = judges[["table_row", "judge"]].dropna()
+    yield _broken("judges", "duplicate", _second(names, names["judge"].map(codes.same)), "judge")
+    aliases = split_aliases(judges["aliases"])
+    spelt = pd.concat([names["judge"], aliases])
+    known = pd.DataFrame({"table_row": judges["table_row"].loc[spelt.index].to_numpy(), "aliases": spelt.to_numpy()})
+    shared = _second(known, known["aliases"].map(codes.same))
+    yield _broken("judges", "duplicate", shared[shared.index >= len(names)], "aliases")
 
 
 def _assignments(frames: Frames, competition: Competition) -> Iterator[pd.DataFrame]:

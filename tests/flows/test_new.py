@@ -178,7 +178,8 @@ def test_what_last_year_published_is_archived_into_the_history(
 def test_a_shared_history_is_named_and_not_copied(sample: Path, tmp_path: Path) -> None:
     new._copied(sample, tmp_path / "2022")
     rules = tmp_path / "2022/competition.toml"
-    rules.write_text(rules.read_text(encoding="utf-8") + '\n[storage]\nhistory = "s3://kipp/history"\n', encoding="utf-8")
+    text = rules.read_text(encoding="utf-8") + '\n[storage]\nhistory = "s3://kipp/history"\n'
+    rules.write_text(text, encoding="utf-8")
     make(tmp_path / "2023", last_year=tmp_path / "2022")
     assert [name for name in _files(tmp_path / "2023") if name.startswith("history/")] == []
     assert 'history = "s3://kipp/history"' in (tmp_path / "2023/competition.toml").read_text(encoding="utf-8")

@@ -28,6 +28,8 @@ CASES = [  # table, text, row, field, case
     ("agencies", HEAD + "A,x,,2022,2021\n", 2, "valid_from", "years_reversed"),
     ("judges", "name,agency_code\nJuri 1,ZZ\n", 2, "agency_code", "unknown_agency"),
     ("judges", "name\nJuri 1\njuri  1\n", 3, "name", "duplicate"),
+    ("judges", "name,aliases\nJuri 1,Ketua|J. Satu\nJuri 2,Wakil|ketua\n", 3, "aliases", "duplicate"),
+    ("judges", "name,aliases\nJuri 1,\nJuri 2,Juri-1\n", 3, "aliases", "duplicate"),
     ("assignments", "phase,judge,submission\nzz,Juri 1,*\n", 2, "phase", "not_judging"),
     ("assignments", "phase,judge,submission\nadministrasi,Juri 1,*\n", 2, "phase", "not_judging"),
     ("placements", PLACED + "2020,ZZ,X,Top 45\n", 2, "agency_code", "unknown_agency"),
@@ -87,6 +89,12 @@ def test_without_a_register_only_the_register_is_told(tmp_path: Path) -> None:
 ])
 def test_a_conflict_of_interest_names_a_body_of_the_register(tmp_path: Path, agency: str, told: list[object]) -> None:
     assert _read(tmp_path, parse(WHOLE.replace('agency = "DINKES"', f'agency = "{agency}"')))[1] == told
+
+
+def test_a_judge_may_be_an_alias_of_the_same_judge(tmp_path: Path) -> None:
+    assert _read(tmp_path, judges="name,aliases\nJuri 1,juri 1|JURI-1|Ketua|ketua\n,x\nJuri 2,\n")[1] == [
+        ("judges.csv", 3, "name", "blank"),
+    ]
 
 
 def test_a_decision_on_an_unknown_phase_is_left_to_the_decisions(tmp_path: Path) -> None:
