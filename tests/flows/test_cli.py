@@ -1,0 +1,140 @@
+"""Exit codes, messages, help: what a person and a program get from the command."""
+
+import json
+
+import subprocess
+import sys
+
+from pathlib import Path
+
+import pytest
+
+from flows import cli, commands
+from tasks.errors import FolderHeld, Problem, VerificationFailed
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def in_indonesian(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def _said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.run(list(arguments))
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_help_teaches_with_examples_in_indonesian(capsys):
+    code, out, _ = _said(capsys, "--help")
+    assert (code, "Mulai di sini" in out, "kipp check kipp-2022" in out) == (0, True, True)
+
+
+def test_help_is_in_english_where_the_machine_is(capsys, monkeypatch):
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert "Start here" in _said(capsys, "--help")[1]
+
+
+@pytest.mark.parametrize("name", commands.COMMANDS)
+def test_every_command_has_help_with_an_example(capsys, name):
+    code, out, _ = _said(capsys, name, "--help")
+    assert (code, f"kipp {name} " in out, "flows." in out) == (0, True, False)
+
+
+def test_help_comes_at_once():
+    code = (
+        "import sys\nsys.argv = ['kipp', '--help']\nfrom flows import cli\ntry:\n    cli.main()\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'pandas', 'prefect', 'great_expectations', 'weasyprint', 'pydantic'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_wrong_call_is_2_and_says_how_to_go_on(capsys):
+    for arguments in (["run"], ["fly"], ["run", "x", "--fast"], ["report", "x", "y", "--format", "docx"]):
+        code, out, err = _said(capsys, *arguments)
+        assert (code, out, "--help" in err) == (2, "", True)
+
+
+def test_a_folder_that_is_not_there_is_2_and_says_how_to_make_one(capsys, tmp_path):
+    code, _, err = _said(capsys, "run", str(tmp_path / "kipp"))
+    assert (code, "kipp new" in err) == (2, True)
+
+
+def test_wrong_rules_are_2_each_with_its_key_and_nothing_is_written(capsys, folder):
+    rules = folder / "competition.toml"
+    rules.write_text(rules.read_text().replace('language = "id"', 'language = "en"').replace("weight = 60", 'weight = "x"')
+                     .replace("scale =", "scales ="))
+    before = sorted(folder.rglob("*"))
+    code, _, err = _said(capsys, "run", str(folder))
+    assert (code, "phases[nilai].criteria[mutu].weight" in err, "phases[nilai].scales" in err) == (2, True, True)
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_time_that_cannot_be_is_2_in_the_competitions_language(capsys, folder):
+    code, _, err = _said(capsys, "run", str(folder), "--as-of", "besok")
+    assert (code, err) == (2, "--as-of: “besok” bukan waktu. Tulis tanggal seperti 2022-05-15, atau tanggal dan jam seperti "
+                              "2022-05-15T13:00.\n")
+
+
+def test_a_critical_finding_is_3_for_check_and_nothing_is_published(capsys, folder):
+    (folder / "agencies.csv").write_text("nama\nDinas Alfa\n")
+    code, out, _ = _said(capsys, "check", str(folder))
+    assert (code, "agencies.csv" in out, (folder / "published" / "current").exists()) == (3, True, False)
+
+
+def test_check_prints_json_for_a_program(capsys, folder):
+    code, out, _ = _said(capsys, "check", str(folder), "--json", "--as-of", "2022-05-15")
+    told = json.loads(out)
+    assert (code, told["withheld"], told["as_of"]) == (0, False, "2022-05-15T23:59:59+07:00")
+    assert [(f["rule"], f["source"], f["row"]) for f in told["findings"] if f["severity"] == "error" and f["rule"] == "late"] == [
+        ("late", "submissions/formulir.csv", "5")
+    ]
+    assert [(e["source"], e["delivered"]) for e in told["exports"]] == [
+        ("submissions/formulir.csv", "4"), ("scores/nilai/nilai.csv", "3")
+    ]
+
+
+def test_check_writes_a_page_and_rewrites_the_bureaus(capsys, folder, tmp_path):
+    code, out, _ = _said(capsys, "check", str(folder), "--html", str(tmp_path / "temuan.html"))
+    assert (code, "Terlambat" in (tmp_path / "temuan.html").read_text() or "late" in out) == (0, True)
+    assert json.loads((folder / "published" / "checked.json").read_text())["state"] == "checked"
+    assert (folder / "published" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(("error", "code"), [
+    (VerificationFailed(Problem("flows.code_unknown", "", {"code": "X"})), 4),
+    (FolderHeld(Problem("flows.folder_held", "kipp", {"process": 7, "host": "pc", "minutes": 3})), 5),
+])
+def test_every_kind_of_error_has_its_exit_code(capsys, folder, monkeypatch, error, code):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr("flows.launch.launch", fail)
+    assert _said(capsys, "run", str(folder))[0] == code
+
+
+def test_a_defect_is_1_with_an_apology_and_a_log_and_no_traceback(capsys, folder, monkeypatch):
+    def fail(*_):
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr("flows.launch.launch", fail)
+    code, _, err = _said(capsys, "run", str(folder))
+    log = Path(next(word for word in err.split() if word.endswith(".log")))
+    assert (code, "Traceback" in err, "planted" in log.read_text()) == (1, False, True)
+    log.unlink()
+
+
+def test_an_interrupted_run_says_that_what_is_published_stands(capsys, folder, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("flows.launch.launch", stop)
+    assert _said(capsys, "run", str(folder))[0] == 130
+
+
+def test_new_makes_a_folder_that_check_can_read(capsys, tmp_path):
+    assert _said(capsys, "new", str(tmp_path / "lomba"))[0] == 0
+    assert _said(capsys, "check", str(tmp_path / "lomba"))[0] == 0
