@@ -109,8 +109,8 @@ def accumulated(
     drawn += [_steps([(x(d.day), y(d.received_sum)) for d in days], y(undated[0]), x(end), _ACCENT, 2.4)]
     last, said = days[-1], words.say
     labels = [
-        (y(last.received_sum), said("picture.received", count=words.integer(last.received_sum)), _ACCENT, 650),
-        (y(last.accepted_sum), said("picture.accepted", count=words.integer(last.accepted_sum)), _GOOD, 650),
+        (y(last.received_sum), said("picture.received", count=words.integer(last.received_sum)), _ACCENT, 600),
+        (y(last.accepted_sum), said("picture.accepted", count=words.integer(last.accepted_sum)), _GOOD, 600),
     ]
     if before:
         labels.append(

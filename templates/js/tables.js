@@ -22,3 +22,7 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     for (const row of rows) row.hidden = !wanted.every(word => row.textContent.toLocaleLowerCase().includes(word));
   });
 }
+// A table wider than the screen scrolls; the keyboard must be able to reach it.
+const reach = () => { for (const table of document.querySelectorAll("table")) table.tabIndex = table.scrollWidth > table.clientWidth ? 0 : -1; };
+addEventListener("resize", reach);
+reach();
