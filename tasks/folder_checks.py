@@ -6,6 +6,7 @@ Codes written in another case than the register's or the rules' are taken as tho
 from collections.abc import Iterator
 
 import pandas as pd
+from rapidfuzz import fuzz, process
 
 from tasks import codes, findings
 from tasks.competition import Competition
@@ -33,6 +34,7 @@ def checked(frames: Frames, files: dict[str, str], competition: Competition) -> 
     found += _assignments(settled, competition)
     if len(register):
         found += [*_placements(settled["placements"], register), *_rules(register, competition)]
+        found += _types(settled["agencies"], competition)
     found += [*_corrections(settled["corrections"]), *_counts(settled["counts"])]
     problems = findings.together(found)
     return settled, problems.assign(source=problems["table"].map(files).astype("str").fillna(problems["source"]))
@@ -121,6 +123,20 @@ def _rules(register: pd.Series, competition: Competition) -> Iterator[pd.DataFra
                     "broken_register", table="competition", source="competition.toml", phase=phase.code,
                     field="conflicts", value=conflict.agency, case="conflict", judge=conflict.judge,
                 )
+
+
+def _types(agencies: pd.DataFrame, competition: Competition) -> Iterator[pd.DataFrame]:
+    """A misspelt type in [obligation] would oblige nobody of it, in silence. A type that no body has is no mistake."""
+    there = {name.casefold(): name for name in agencies["type"].dropna().unique()}
+    named = [name.casefold() for name in competition.obligation.types]
+    for name in competition.obligation.types:
+        others = [key for key in there if key not in named]
+        near = process.extractOne(name.casefold(), others, scorer=fuzz.ratio, score_cutoff=75)
+        if name.casefold() not in there and near:
+            yield findings.one(
+                "broken_register", table="competition", source="competition.toml", field="obligation.types", value=name,
+                case="near_type", near=there[near[0]],
+            )
 
 
 def _corrections(corrections: pd.DataFrame) -> Iterator[pd.DataFrame]:

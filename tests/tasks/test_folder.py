@@ -197,7 +197,28 @@ def _cases() -> set[str]:
     from tests.tasks.test_folder_checks import CASES as ACROSS
     from tests.tasks.test_folder_tables import CASES as WITHIN
 
-    return {case for *_, case in (*ACROSS, *WITHIN)} | {"absent", "both", "unreadable", "conflict"}
+    return {case for *_, case in (*ACROSS, *WITHIN)} | {"absent", "both", "unreadable", "conflict", "near_type"}
+
+
+_CELL = st.text("abc ÉéÑ,;'\"|/.&()0123456789", min_size=1, max_size=20).map(lambda text: f"x{text}y")
+
+
+_ROWS = st.lists(st.tuples(_CELL, _CELL), min_size=1, max_size=6)
+
+
+@given(_ROWS, st.sampled_from(",;\t"), st.sampled_from(["utf-8-sig", "utf-16"]))
+@settings(max_examples=25, deadline=None)
+def test_a_register_reads_the_same_from_a_csv_and_from_a_workbook(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str]], separator: str, encoding: str
+) -> None:
+    rows = [["code", "name", "aliases"], *([f"A{n}", *pair] for n, pair in enumerate(texts))]
+    one, other = tmp_path_factory.mktemp("csv"), tmp_path_factory.mktemp("xlsx")
+    (one / "agencies.csv").write_bytes(_csv(rows, separator, "\r\n").encode(encoding))
+    _xlsx(other / "agencies.xlsx", [list(row) for row in rows])
+    (csv_tables, csv_found), (xlsx_tables, xlsx_found) = folder.read(one, RULES), folder.read(other, RULES)
+    assert (len(csv_found), len(xlsx_found)) == (0, 0)
+    assert csv_tables.agencies.equals(xlsx_tables.agencies)
+    assert xlsx_tables.agencies["agency"].tolist() == [name for name, _ in texts]
 
 
 _TEXT = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=12)

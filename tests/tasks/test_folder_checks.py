@@ -1,5 +1,6 @@
 """What the folder's tables show together."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -95,6 +96,17 @@ def test_a_judge_may_be_an_alias_of_the_same_judge(tmp_path: Path) -> None:
     assert _read(tmp_path, judges="name,aliases\nJuri 1,juri 1|JURI-1|Ketua|ketua\n,x\nJuri 2,\n")[1] == [
         ("judges.csv", 3, "name", "blank"),
     ]
+
+
+@pytest.mark.parametrize(("types", "told"), [
+    (["dians"], ["near_type"]), (["dinas"], []), (["DINAS", "badan"], []), (["dinas", "dinass"], []),
+    (["satpol_pp"], []),
+])
+def test_a_misspelt_type_is_told_and_one_that_no_body_has_is_not(
+    tmp_path: Path, types: list[str], told: list[str]
+) -> None:
+    text = re.sub(r"types = \[.*?\]", f"types = {types}".replace("'", '"'), WHOLE)
+    assert [case for *_, case in _read(tmp_path, parse(text))[1]] == told
 
 
 def test_a_decision_on_an_unknown_phase_is_left_to_the_decisions(tmp_path: Path) -> None:

@@ -27,6 +27,12 @@ TEN = [
 ]
 
 
+def _catalogue(language: str) -> dict[str, str]:
+    """The sentences of this room by id."""
+    with (files("templates") / "locale" / language / "competition.po").open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if message.id}
+
+
 def _told(text: str) -> list[tuple[str, str]]:
     return rulebook.problems(text)
 
@@ -53,10 +59,17 @@ def test_a_mistake_says_what_is_wrong_and_what_to_do(case: Case, language: str) 
 
 
 def test_every_sentence_of_the_catalogue_has_a_case() -> None:
-    catalogue = read_po((files("templates") / "locale" / "id" / "competition.po").open("rb"))
-    ids = {str(message.id) for message in catalogue if str(message.id).startswith("competition.")}
+    ids = {name for name in _catalogue("id") if name.startswith("competition.")}
     told = {f"competition.{message}" for message in {case.message for case in CASES} | OF_LOAD | NEVER_SEEN}
     assert ids == told
+
+
+def test_both_languages_have_the_same_sentences_with_the_same_parameters() -> None:
+    parameters = [
+        {name: set(re.findall(r"\{(\w+)\}", text)) for name, text in _catalogue(language).items()}
+        for language in ("id", "en")
+    ]
+    assert parameters[0] == parameters[1]
 
 
 def test_ten_mistakes_are_all_told_at_their_keys_in_the_order_of_the_file() -> None:
