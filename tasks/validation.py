@@ -228,6 +228,7 @@ def _outcomes(frame: pd.DataFrame, checks: Sequence[Check]) -> list[Outcome]:
         return [Outcome(check, 0, np.array([], dtype=np.int64), "passed") for check in checks]
     gx = _great_expectations()
     context = gx.get_context(mode="ephemeral")
+    context.enable_analytics(False)
     context.variables.progress_bars = {"globally": False}
     asset = context.data_sources.add_pandas("frames").add_dataframe_asset("frame")
     batch = asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": frame})
@@ -260,6 +261,8 @@ def _great_expectations() -> Any:
 
 def _findings(outcome: Outcome, frame: pd.DataFrame, table: str, phase: str | None) -> pd.DataFrame:
     check = outcome.check
+    if not len(outcome.rows):
+        return findings.none()
     rows = frame.iloc[outcome.rows]
     places = rows[["source", "row"]].assign(field=rows["criterion"] if table == "marks" else check.field)
     if check.value:
