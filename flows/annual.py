@@ -1,4 +1,4 @@
-"""The year's archive: a BagIt bag of what the published run was made from and of what it published; and its verification.
+"""The year's archive: a BagIt bag of what the published run was made from and of what it published; its verification.
 
     <bag>/data/            competition.toml and every table beside it, inbox/, history/, as the run read them
     <bag>/data/published/  the run
@@ -49,7 +49,9 @@ def archive(folder: Path, output: Path | None = None) -> Path:
         raise CallError(Problem("flows.exists", str(bag)))
     with lock.held(folder / ".kipp"), _beside(bag) as made:
         _fill(made, folder, there, manifest)
-        bagit.make_bag(made, _info(competition.name, competition.year, competition.host, manifest), checksums=list(HASHES))
+        bagit.make_bag(
+            made, _info(competition.name, competition.year, competition.host, manifest), checksums=list(HASHES)
+        )
         _validate(made)
         made.replace(bag)
     return bag
@@ -128,7 +130,9 @@ def _rerun(archived: Path, words: Words) -> list[str]:
     same_program = manifest["program"] == program.fingerprint()
     with tempfile.TemporaryDirectory(prefix="kipp-rerun-") as place:
         folder = Path(place) / "competition"
-        shutil.copytree(archived, folder, ignore=lambda here, _: ["published", "versions.txt"] if Path(here) == archived else [])
+        shutil.copytree(
+            archived, folder, ignore=lambda here, _: ["published", "versions.txt"] if Path(here) == archived else []
+        )
         made = _made_again(folder, archived / "published", manifest)
         differing, compared = _compared(archived / "published", made, every=same_program)
     said = [] if same_program else [words.say("flows.rerun_other_program")]
@@ -151,8 +155,13 @@ def _made_again(folder: Path, archived: Path, manifest: dict[str, Any]) -> Path:
 
 
 def _compared(archived: Path, made: Path, every: bool) -> tuple[list[str], int]:
-    """The files that differ or are on one side alone, and how many were compared; not `every`: those that follow from data."""
-    both = {file.relative_to(folder).as_posix() for folder in (archived, made) for file in folder.rglob("*") if file.is_file()}
+    """The files that differ or are on one side alone; how many were compared: `every` one, or what follows from data."""
+    both = {
+        file.relative_to(folder).as_posix()
+        for folder in (archived, made)
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
     looked_at = sorted(path for path in both if every or (path.endswith(FOLLOWS_FROM_DATA) and path != "manifest.json"))
     return [path for path in looked_at if not _equal(archived / path, made / path)], len(looked_at)
 
@@ -165,7 +174,7 @@ def _equal(one: Path, other: Path) -> bool:
 
 
 def verify_code(folder: Path, code: str, words: Words) -> list[str]:
-    """A sentence that says which published document the code belongs to. Raises VerificationFailed for an old or unknown one."""
+    """A sentence that says which published document has the code. Raises VerificationFailed for an old or unknown."""
     there = published(Request(folder), rules.load(folder))
     plain_code = _plain(code)
     current = there.current()

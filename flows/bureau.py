@@ -28,10 +28,15 @@ def write(inputs: Inputs, findings: list[Finding], state: State) -> None:
     there, rules = published(inputs.request, inputs.competition), inputs.competition
     manifest, now = there.manifest(), moment.now(rules.zone)
     is_current = manifest is not None and manifest["key"] == inputs.key
-    said = said_of(inputs, findings, state, manifest and manifest["run"], now)
+    said = said_of(inputs, findings, state, there.current(), now)
     built = page.build(
-        edition(rules, inputs.logo), findings, now, inputs.as_of, manifest["run"] if manifest else "",
-        datetime.fromisoformat(manifest["as_of"]) if manifest else None, is_current,
+        edition(rules, inputs.logo),
+        findings,
+        now,
+        inputs.as_of,
+        manifest["run"] if manifest else "",
+        datetime.fromisoformat(manifest["as_of"]) if manifest else None,
+        is_current,
     )
     there.place.replace("checked.json", (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
     there.place.replace("index.html", screen(built))
@@ -53,7 +58,7 @@ def counts(findings: list[Finding]) -> dict[str, int]:
 def said_of(
     inputs: Inputs, findings: list[Finding], state: str, run: str | None, checked_at: datetime
 ) -> dict[str, Any]:
-    """checked.json: when it was checked and as of when, what is published, whether anything was withheld, what to do now."""
+    """checked.json: when it was checked, as of when, what is published, whether it was withheld, what to do now."""
     return {
         "checked_at": checked_at.isoformat(),
         "as_of": inputs.as_of.isoformat(),

@@ -68,8 +68,12 @@ def as_values(checked: Checked) -> dict[str, Any]:
     """The check for a program."""
     said = bureau.said_of(checked.inputs, checked.findings, "checked", None, checked.inputs.as_of)
     return {
-        "as_of": said["as_of"], "withheld": checked.is_withheld, "counts": said["counts"], "exports": checked.exports,
-        "headings": checked.headings, "findings": said["todo"],
+        "as_of": said["as_of"],
+        "withheld": checked.is_withheld,
+        "counts": said["counts"],
+        "exports": checked.exports,
+        "headings": checked.headings,
+        "findings": said["todo"],
     }
 
 
@@ -89,10 +93,14 @@ def _exports(checked: Checked, words: Words) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(*(words.say(f"flows.check.{name}") for name in ("export", "kind", "rows", "known", "unknown")), box=None)
+    table = Table(
+        *(words.say(f"flows.check.{name}") for name in ("export", "kind", "rows", "known", "unknown")), box=None
+    )
     for export in checked.exports:
         known, unknown = recognised(checked.headings, export["source"])
-        table.add_row(*map(escape, (export["source"], export["kind"], export["delivered"], str(known), ", ".join(unknown))))
+        table.add_row(
+            *map(escape, (export["source"], export["kind"], export["delivered"], str(known), ", ".join(unknown)))
+        )
     return table
 
 

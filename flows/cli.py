@@ -41,7 +41,9 @@ def run(arguments: list[str]) -> int:
 def command(words: Words) -> Any:
     """The command with its help in these words; the help of commands and parameters are message ids until then."""
     kipp = typer.Typer(
-        add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     kipp.callback(help=words.say("flows.help"))(lambda: None)

@@ -89,7 +89,9 @@ def report(
 def sheets(
     folder: Folder,
     phase: Annotated[str, typer.Argument(metavar="PHASE", help="flows.help.sheets_phase")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="flows.help.sheets_output")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="flows.help.sheets_output")
+    ] = None,
 ) -> None:
     from flows import sheets as filling
     from flows.inputs import folder_of
@@ -146,6 +148,13 @@ def verify(
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {
-    "new": new, "check": check, "sheets": sheets, "run": run, "report": report,
-    "explain": explain, "serve": serve, "archive": archive, "verify": verify,
+    "new": new,
+    "check": check,
+    "sheets": sheets,
+    "run": run,
+    "report": report,
+    "explain": explain,
+    "serve": serve,
+    "archive": archive,
+    "verify": verify,
 }

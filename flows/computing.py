@@ -1,4 +1,4 @@
-"""From copies to Results, in the order of docs/architecture.md; how a step is run is given (night.plain, or a Prefect task).
+"""From copies to Results, in the order of docs/architecture.md; how a step is run is given: plainly, or as a task.
 
 A critical finding stops it where it comes up: what follows from a broken register would bury it.
 """
@@ -38,7 +38,8 @@ def compute(inputs: Inputs, step: Step = plain) -> Results:
     checked = step("validate", validate)(inputs, read, matched)
     settled = step("settle", settle)(matched, checked, read, rules)
     folded = step("fold", phases.fold)(rules, inputs.as_of, settled.frame, read.evidence, read.tables)
-    return step("results", results)(inputs, read, settled, folded)
+    made: Results = step("results", results)(inputs, read, settled, folded)
+    return made
 
 
 def is_withheld(made: Results) -> bool:
@@ -67,7 +68,9 @@ def validate(inputs: Inputs, read: Read, matched: Part) -> Part:
     """What Great Expectations says of every cell: of the submissions, and of the marks of each phase that has begun."""
     rules, states = inputs.competition, inputs.states
     broken, checked = validation.validate_submissions(matched.frame, rules, matched.findings)
-    begun = [p for p in rules.phases if isinstance(p, Judging) and p.code in read.evidence and states[p.code] != "not_begun"]
+    begun = [
+        p for p in rules.phases if isinstance(p, Judging) and p.code in read.evidence and states[p.code] != "not_begun"
+    ]
     of_marks = [validation.validate_marks(read.evidence[phase.code], phase) for phase in begun]
     every = findings.together([matched.findings, broken, *(found for found, _ in of_marks)])
     return Part(matched.frame, {"validation": pd.concat([checked, *(table for _, table in of_marks)])}, every)
@@ -85,17 +88,21 @@ def results(inputs: Inputs, read: Read, settled: Part, folded: Sequence[PhaseRes
     complied = compliance.compliance(rules, rows, folded, read.tables.agencies)
     of_phases = phases.tables(folded)
     found = _graded(findings.together([settled.findings, phases.found(folded)]), rules)
-    tables = of_phases | read.listed | {
-        "submissions": rows.assign(stage=phases.stages(folded, rows)),
-        "findings": _worded(_placed(found, rows), rules),
-        "matches": settled.listed["matches"],
-        "validation": pd.concat([settled.listed["validation"], validation.validate_keys(of_phases)]),
-        "decisions": pd.concat([settled.listed["decisions"], of_phases["decisions"]], ignore_index=True),
-        "compliance": complied,
-        "history": compliance.history(rules, rows, complied, read.earlier),
-        "agencies": read.tables.agencies.assign(obliged=folder.obliged(read.tables.agencies, rules.obligation)),
-        "placements": read.tables.placements,
-    }
+    tables = (
+        of_phases
+        | dict(read.listed)
+        | {
+            "submissions": rows.assign(stage=phases.stages(folded, rows)),
+            "findings": _worded(_placed(found, rows), rules),
+            "matches": settled.listed["matches"],
+            "validation": pd.concat([settled.listed["validation"], validation.validate_keys(of_phases)]),
+            "decisions": pd.concat([settled.listed["decisions"], of_phases["decisions"]], ignore_index=True),
+            "compliance": complied,
+            "history": compliance.history(rules, rows, complied, read.earlier),
+            "agencies": read.tables.agencies.assign(obliged=folder.obliged(read.tables.agencies, rules.obligation)),
+            "placements": read.tables.placements,
+        }
+    )
     return Results.of(inputs.rules_text, tables)
 
 

@@ -29,7 +29,7 @@ from tasks.store.runs import Published
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked: which folder, as of when (as typed, or now), where to publish instead, whether vanishings are accepted.
+    """What was asked: which folder, as of when (as typed, or now), where to publish instead, what may vanish.
 
     `whole`: everything is in the folder itself, whatever [storage] says: an archive that is computed again.
     """
@@ -82,7 +82,10 @@ class Inputs:
         """The run's name: `as_of`, a hyphen, and 8 hex digits of all that it was made from."""
         memory = hashlib.sha256(self.memory).hexdigest() if self.memory is not None else ""
         made_from = {
-            "key": self.key, "as_of": self.as_of.isoformat(), "memory": memory, "accepted": self.request.accept_vanished,
+            "key": self.key,
+            "as_of": self.as_of.isoformat(),
+            "memory": memory,
+            "accepted": self.request.accept_vanished,
         }
         return f"{self.as_of:%Y%m%dT%H%M%S}-{_hash(made_from)[:8]}"
 
@@ -135,7 +138,13 @@ def gather(request: Request) -> Inputs:
     pulled = pull(stored(request, competition, "inbox"), kipp)
     text = next(raw for raw in beside if raw.name == "competition.toml").path.read_text(encoding="utf-8-sig")
     inputs = Inputs(
-        request, rules.parse(text), text, as_of, beside + earlier, pulled, program.fingerprint(),
+        request,
+        rules.parse(text),
+        text,
+        as_of,
+        beside + earlier,
+        pulled,
+        program.fingerprint(),
         there.read("memory-next.json"),
     )
     with inputs.laid_out() as copies:
@@ -146,7 +155,9 @@ def refuse_going_back(as_of: datetime, there: Published) -> None:
     """Raises CallError for an `as_of` that is earlier than the published run's."""
     manifest = there.manifest()
     if manifest and as_of < datetime.fromisoformat(manifest["as_of"]):
-        raise CallError(Problem("flows.going_back", "--as-of", {"published": manifest["as_of"], "asked": as_of.isoformat()}))
+        raise CallError(
+            Problem("flows.going_back", "--as-of", {"published": manifest["as_of"], "asked": as_of.isoformat()})
+        )
 
 
 def _hash(values: Any) -> str:

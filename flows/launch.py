@@ -36,9 +36,7 @@ def _as_flow(request: Request, progress: Progress) -> Outcome:
 
     starting.join()
     PROGRESS.set(progress)
-    state = nightly(
-        str(request.folder), request.as_of, request.out, request.accept_vanished, return_state=True
-    )
+    state = nightly(str(request.folder), request.as_of, request.out, request.accept_vanished, return_state=True)
     return _result(state)
 
 

@@ -41,7 +41,8 @@ def of_error(error: UserError, words: Words) -> str:
     spoken = Words(error.language) if error.language else words
     lines = [spoken.say(problem.message, place=problem.place, **problem.params) for problem in error.problems]
     return "\n".join(
-        f"{problem.place}: {line}" if problem.place else line for problem, line in zip(error.problems, lines, strict=True)
+        f"{problem.place}: {line}" if problem.place else line
+        for problem, line in zip(error.problems, lines, strict=True)
     )
 
 

@@ -28,7 +28,7 @@ def silent(step: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a night came to: `published` or `unchanged`; how many documents there are, and how many of them were made anew."""
+    """What a night came to; how many documents there are, and how many of them were made anew."""
 
     state: Literal["published", "unchanged"]
     run: str
@@ -38,7 +38,9 @@ class Outcome:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def night(request: Request, step: Step = plain, progress: Progress = silent, wait_seconds: float = lock.WAIT_SECONDS) -> Outcome:
+def night(
+    request: Request, step: Step = plain, progress: Progress = silent, wait_seconds: float = lock.WAIT_SECONDS
+) -> Outcome:
     """The whole night, under the folder's lock. Raises UserError; `current` then stands as it was."""
     with lock.held(request.kipp, wait_seconds):
         inputs = step("pull", gather)(request)
@@ -51,7 +53,8 @@ def night(request: Request, step: Step = plain, progress: Progress = silent, wai
             bureau.write(inputs, problems.rows(results["findings"]), "withheld")
             raise NotPublished(Problem("flows.withheld", str(request.folder)))
         documents = step("documents", publishing.make)(results, inputs, progress)
-        return step("publish", publishing.publish)(results, inputs, documents)
+        outcome: Outcome = step("publish", publishing.publish)(results, inputs, documents)
+        return outcome
 
 
 def unchanged(inputs: Inputs) -> bool:

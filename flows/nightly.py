@@ -1,7 +1,7 @@
 """The night as a Prefect flow: the steps of night.py as its tasks, and the retry policy of the whole system.
 
-A failure that a person can mend ends the flow as Failed, with its sentence as the message. Nothing is cached by Prefect:
-what is new is known by the hashes of files (inputs.py), and documents are carried over by their keys (publishing.py).
+A failure that a person can mend ends the flow as Failed, with its sentence as the message. Prefect caches nothing: what
+is new is known by the hashes of files (inputs.py), and documents are carried over by their keys (publishing.py).
 """
 
 from collections.abc import Callable
@@ -12,7 +12,8 @@ from typing import Any
 from prefect import flow, task
 from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.states import Completed, Failed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
 
 from flows import messages
 from flows.inputs import Request
@@ -29,7 +30,9 @@ def _is_worth_another_try(task: Any, run: Any, state: State[Any]) -> bool:
 
 
 TOUCHES_THE_WORLD: dict[str, Any] = {
-    "retries": 3, "retry_delay_seconds": [1, 10, 60], "retry_condition_fn": _is_worth_another_try,
+    "retries": 3,
+    "retry_delay_seconds": [1, 10, 60],
+    "retry_condition_fn": _is_worth_another_try,
 }
 POLICY: dict[str, dict[str, Any]] = {"pull": TOUCHES_THE_WORLD, "publish": TOUCHES_THE_WORLD}
 
@@ -58,7 +61,10 @@ def shown(words: Words) -> Step:
 
     def as_task(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         title = words.say(f"flows.step.{name}")
-        return task(function, name=title, cache_policy=NO_CACHE, persist_result=False, **POLICY.get(name, {}))
+        made: Callable[..., Any] = task(
+            name=title, cache_policy=NO_CACHE, persist_result=False, **POLICY.get(name, {})
+        )(function)
+        return made
 
     return as_task
 
@@ -66,8 +72,12 @@ def shown(words: Words) -> Step:
 def summary(outcome: Outcome, words: Words) -> None:
     """What the night came to, on Prefect's page: a table, and the way to the reports."""
     rows = [{"": words.say(f"flows.count.{name}"), " ": number} for name, number in outcome.counts.items()]
-    create_table_artifact(rows, key="kipp-summary", description=words.say(f"flows.outcome.{outcome.state}", run=outcome.run))
-    create_link_artifact(f"{link(outcome.address)}/index.html", key="kipp-reports", link_text=words.say("flows.reports"))
+    create_table_artifact(
+        rows, key="kipp-summary", description=words.say(f"flows.outcome.{outcome.state}", run=outcome.run)
+    )
+    create_link_artifact(
+        f"{link(outcome.address)}/index.html", key="kipp-reports", link_text=words.say("flows.reports")
+    )
 
 
 def link(address: str) -> str:

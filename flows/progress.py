@@ -15,7 +15,11 @@ from tasks.words import Words
 def bar(words: Words) -> Iterator[Show]:
     """Something to tell progress to. It is drawn on standard error, and only where that is a terminal."""
     columns = (
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
     )
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -34,6 +38,8 @@ def told(outcome: Outcome, words: Words) -> str:
     counted = [
         f"  {words.say(f'flows.count.{name}')}: {words.integer(number)}" for name, number in outcome.counts.items()
     ]
-    documents = words.say("flows.documents", documents=words.integer(outcome.documents), made=words.integer(outcome.made))
+    documents = words.say(
+        "flows.documents", documents=words.integer(outcome.documents), made=words.integer(outcome.made)
+    )
     first = words.say(f"flows.outcome.{outcome.state}", run=outcome.run)
     return "\n".join([first, *counted, f"  {documents}", words.say("flows.see", path=f"{outcome.address}/index.html")])

@@ -15,6 +15,7 @@ from tasks.results import Results
 from tasks.store import program
 from tasks.store.cache import Cache, carry_over, sha256
 
+
 @dataclass(frozen=True)
 class Ready:
     """A document and the finished file of it."""
@@ -72,8 +73,10 @@ def memory_files(inputs: Inputs) -> dict[str, bytes]:
 
 
 def manifest_of(inputs: Inputs, results: Results, staged: Path, codes: Mapping[str, str]) -> dict[str, Any]:
-    """What the run says of itself: inputs and outputs with SHA-256, versions, counts, `as_of`; `codes` of papers by path."""
-    outputs = {file.relative_to(staged).as_posix(): sha256(file) for file in sorted(staged.rglob("*")) if file.is_file()}
+    """What the run says of itself: inputs, outputs, versions, counts, `as_of`. `codes`: of each document by path."""
+    outputs = {
+        file.relative_to(staged).as_posix(): sha256(file) for file in sorted(staged.rglob("*")) if file.is_file()
+    }
     return {
         "run": inputs.run,
         "as_of": inputs.as_of.isoformat(),

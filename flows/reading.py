@@ -20,7 +20,7 @@ EARLIER = ("year", "received", "accepted", "agencies_obliged", "agencies_complia
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """The folder's tables, what earlier years came to, typed rows, the tables of data/ that come with them, and findings.
+    """The folder's tables, what earlier years came to, typed rows, tables of data/ that come with them, findings.
 
     `evidence`: typed marks and answers by phase code.
     """
@@ -47,12 +47,19 @@ def read(inputs: Inputs) -> Read:
         for name in ("exports", "headings")
     }
     listed["corrections"] = corrected
-    found = [broken, refused(inputs), uncorrected, *(delivery.findings for delivery in delivered.values()), unclear, unclear_evidence]
+    found = [
+        broken,
+        refused(inputs),
+        uncorrected,
+        *(delivery.findings for delivery in delivered.values()),
+        unclear,
+        unclear_evidence,
+    ]
     return Read(tables, earlier, rows, evidence, listed, findings.together(found))
 
 
 def deliveries(inputs: Inputs) -> dict[str, Delivery]:
-    """The exports of each place, their cells still text: of `submissions`, and by the code of each phase with evidence."""
+    """The exports of each place, cells still text: of `submissions`, and by the code of each phase with evidence."""
     rules, pulled = inputs.competition, inputs.pulled
     delivered = {SUBMISSIONS: submissions.read(pulled.of("submissions"), rules)}
     for phase in rules.phases:
@@ -77,7 +84,7 @@ def typed_evidence(
 
 
 def refused(inputs: Inputs) -> pd.DataFrame:
-    """A finding for each file that was not read: too large, in no place of the inbox, or in a folder that is no phase."""
+    """A finding for each file that was not read: too large, in no place of the inbox, in a folder that is no phase."""
     rules = inputs.competition
     rows = [{"source": file.name, "file": file.name, "case": file.reason} for file in inputs.pulled.refused]
     kinds = {"scores": "judging", "screening": "screening"}
@@ -91,10 +98,11 @@ def refused(inputs: Inputs) -> pd.DataFrame:
 
 
 def earlier_years(history: Path, counts: pd.DataFrame) -> pd.DataFrame:
-    """What earlier years came to, one row a year: as their archives say, else as counts.csv does. Int64 columns EARLIER."""
+    """What earlier years came to, one row a year: as their archives say, else counts.csv. Int64 columns EARLIER."""
     archived = [_last_row(file) for file in sorted(history.glob("**/data/history.csv"))]
     both = pd.concat([pd.DataFrame(archived, columns=list(EARLIER)), counts.reindex(columns=list(EARLIER))])
-    return both.apply(pd.to_numeric).astype("Int64").drop_duplicates("year", keep="first").reset_index(drop=True)
+    numbers: pd.DataFrame = both.apply(pd.to_numeric).astype("Int64")
+    return numbers.drop_duplicates("year", keep="first").reset_index(drop=True)
 
 
 def _last_row(file: Path) -> dict[str, str | None]:

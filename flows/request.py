@@ -57,7 +57,7 @@ def write(wanted: Wanted, output: Path | None, where: Path | None = None) -> Pat
 
 
 def shelf(wanted: Wanted) -> Path:
-    """Where reports on request are kept to be seen in a browser: published/requested/, or beside it where that is remote."""
+    """Where reports on request are kept for the browser: published/requested/; in .kipp/ where that is remote."""
     there = published(Request(wanted.folder), rules.load(wanted.folder)).place
     return (there.root if isinstance(there, Disk) else wanted.folder / ".kipp") / "requested"
 
@@ -71,13 +71,17 @@ def refuse_unknown(wanted: Wanted, competition: Competition) -> None:
     if wanted.category and wanted.agency:
         raise CallError(Problem("flows.category_or_agency"))
     if wanted.phase not in (*phases, AGENCIES):
-        raise CallError(Problem("flows.no_phase", "PHASE", {"phase": wanted.phase, "known": ", ".join([*phases, AGENCIES])}))
+        raise CallError(
+            Problem("flows.no_phase", "PHASE", {"phase": wanted.phase, "known": ", ".join([*phases, AGENCIES])})
+        )
     if wanted.category and (wanted.category not in categories or wanted.phase == AGENCIES):
-        raise CallError(Problem("flows.no_category", "--category", {"category": wanted.category, "known": ", ".join(categories)}))
+        raise CallError(
+            Problem("flows.no_category", "--category", {"category": wanted.category, "known": ", ".join(categories)})
+        )
 
 
 def notice(folder: Path, competition: Competition, manifest: dict[str, Any]) -> str:
-    """The sentence that the inbox is newer than what is published; "" where it is not. It is said, and printed on the report."""
+    """The sentence, said and printed, that the inbox is newer than what is published; "" where it is not."""
     words = messages.of_folder(folder)
     inbox = place(competition.storage.inbox, folder, "inbox")
     now = {f"inbox/{raw.name}": raw.sha256 for raw in pull(inbox, folder / ".kipp").raws}
@@ -161,8 +165,10 @@ def _table(results: "Results", wanted: Wanted) -> str:
 
 def _about(rows: "pd.DataFrame", results: "Results", wanted: Wanted) -> "pd.Series":
     """Which rows of the table the report is about."""
+    import pandas as pd
+
     submissions = results["submissions"]
-    keep = rows.index == rows.index
+    keep = pd.Series(True, index=rows.index)
     if "phase" in rows:
         keep &= rows["phase"] == wanted.phase
     for column, value in (("category", wanted.category), ("agency_code", wanted.agency)):

@@ -1,4 +1,4 @@
-"""A report on request as a Prefect flow, for those who ask on Prefect's page; at a terminal `kipp report` needs no flow."""
+"""A report on request as a Prefect flow, for those who ask on Prefect's page; `kipp report` needs no flow."""
 
 from enum import StrEnum
 from pathlib import Path

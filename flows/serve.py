@@ -87,14 +87,25 @@ def deployments(folders: list[Path]) -> list[Any]:
     for folder in folders:
         competition = rules.load(folder)
         schedule = Cron(competition.schedule.nightly, timezone=competition.timezone)
-        made.append(nightly.to_deployment(
-            name=folder.name, parameters={"folder": str(folder)}, schedule=schedule, concurrency_limit=1,
-            description=competition.name, tags=["kipp"],
-        ))
-        made.append(requested.to_deployment(
-            name=folder.name, parameters={"folder": str(folder), "phase": competition.registration.code},
-            concurrency_limit=1, description=competition.name, tags=["kipp"],
-        ))
+        made.append(
+            nightly.to_deployment(
+                name=folder.name,
+                parameters={"folder": str(folder)},
+                schedule=schedule,
+                concurrency_limit=1,
+                description=competition.name,
+                tags=["kipp"],
+            )
+        )
+        made.append(
+            requested.to_deployment(
+                name=folder.name,
+                parameters={"folder": str(folder), "phase": competition.registration.code},
+                concurrency_limit=1,
+                description=competition.name,
+                tags=["kipp"],
+            )
+        )
     return made
 
 

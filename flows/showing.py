@@ -27,11 +27,16 @@ HEADERS = {
     "img-src data:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
 }
 Shelf = Mapping[str, Published]
-_TYPES = {".woff2": "font/woff2", ".csv": "text/csv; charset=utf-8", ".json": "application/json", ".html": "text/html; charset=utf-8"}
+_TYPES = {
+    ".woff2": "font/woff2",
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".html": "text/html; charset=utf-8",
+}
 
 
 def start(shelf: Shelf, port: int) -> ThreadingHTTPServer:
-    """Serves the competitions by name on 127.0.0.1 in a thread, until `shutdown`. Raises CallError where the port is taken."""
+    """Serves the competitions by name on 127.0.0.1 in a thread, until `shutdown`. Raises CallError for a taken port."""
     try:
         server = ThreadingHTTPServer((LOOPBACK, port), partial(Handler, shelf))
     except OSError:
@@ -84,7 +89,9 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self, with_body: bool) -> None:
         path = urlsplit(self.path).path
         if self.headers.get("Host", "").partition(":")[0] not in (LOOPBACK, "localhost"):
-            self._send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"", with_body)  # another site's name for this machine
+            self._send(
+                HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"", with_body
+            )  # another site's name for this machine
         elif path == "/":
             self._send(HTTPStatus.OK, "text/html; charset=utf-8", contents(self.shelf), with_body)
         elif path.count("/") == 1 and path.strip("/") in map(quote, self.shelf):
@@ -105,7 +112,11 @@ class Handler(BaseHTTPRequestHandler):
 
 def contents(shelf: Shelf) -> bytes:
     """The page of / : the way to each competition."""
-    items = Markup("").join(Markup('<li><a href="/{}/index.html">{}</a></li>').format(quote(name), name) for name in shelf)
-    return Markup('<!doctype html><html lang="id"><meta charset="utf-8"><title>kipp</title><ul>{}</ul></html>').format(
-        items
-    ).encode("utf-8")
+    items = Markup("").join(
+        Markup('<li><a href="/{}/index.html">{}</a></li>').format(quote(name), name) for name in shelf
+    )
+    return (
+        Markup('<!doctype html><html lang="id"><meta charset="utf-8"><title>kipp</title><ul>{}</ul></html>')
+        .format(items)
+        .encode("utf-8")
+    )

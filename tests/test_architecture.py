@@ -1,4 +1,4 @@
-"""The law of directions (docs/architecture.md): the contracts stand in pyproject.toml, and import-linter proves them."""
+"""The law of directions (docs/architecture.md): contracts in pyproject.toml, proved by import-linter; house rules."""
 
 import ast
 import subprocess
@@ -14,8 +14,12 @@ ROOMS_WITHOUT_A_SUBJECT = {"utils", "helpers", "common", "core", "manager", "mis
 
 
 def test_imports_run_one_way():
-    proved = subprocess.run([sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"],
-                            cwd=ROOT, capture_output=True, text=True)
+    proved = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert proved.returncode == 0, proved.stdout
 
 
@@ -40,8 +44,12 @@ def test_every_sentence_is_there_in_both_languages():
 
     locale = ROOT / "templates" / "locale"
     words = {
-        language: {(file.name, message.id) for file in (locale / language).glob("*.po")
-                   for message in read_po(file.open("rb")) if message.id and message.string}
+        language: {
+            (file.name, message.id)
+            for file in (locale / language).glob("*.po")
+            for message in read_po(file.open("rb"))
+            if message.id and message.string
+        }
         for language in ("id", "en")
     }
     assert words["id"] == words["en"]
@@ -51,6 +59,10 @@ def test_no_sentence_stands_in_two_catalogues():
     from babel.messages.pofile import read_po
 
     for language in ("id", "en"):
-        ids = [message.id for file in sorted((ROOT / "templates" / "locale" / language).glob("*.po"))
-               for message in read_po(file.open("rb")) if message.id]
+        ids = [
+            message.id
+            for file in sorted((ROOT / "templates" / "locale" / language).glob("*.po"))
+            for message in read_po(file.open("rb"))
+            if message.id
+        ]
         assert sorted({i for i in ids if ids.count(i) > 1}) == []

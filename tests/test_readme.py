@@ -18,8 +18,13 @@ CALLS = [line for block in BLOCKS for line in block.splitlines() if line.startsw
 
 def test_the_readmes_commands_run_in_their_order(tmp_path: Path) -> None:
     for call in CALLS:
-        done = subprocess.run([sys.executable, "-m", "flows", *shlex.split(call)[1:]], cwd=tmp_path, capture_output=True,
-                              text=True, env=_environment())
+        done = subprocess.run(
+            [sys.executable, "-m", "flows", *shlex.split(call)[1:]],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            env=_environment(),
+        )
         assert done.returncode == 0, f"{call}\n{done.stdout}{done.stderr}"
     assert (tmp_path / "kipp-2022" / "published" / "current" / "index.html").is_file()
     assert (tmp_path / "kesehatan.xlsx").read_bytes()[:2] == b"PK"

@@ -132,7 +132,7 @@ class Remote:
 
 
 def place(address: str | None, folder: Path, default: str) -> Place:
-    """The place of a [storage] setting: a URL, a path from the competition's folder, or the folder of this name in it."""
+    """The place of a [storage] setting: a URL, a path from the competition's folder, else the folder of this name."""
     chosen = address or default
     if chosen.startswith("file://"):
         return Disk(Path(chosen.removeprefix("file://")))

@@ -8,16 +8,32 @@ from pathlib import Path
 
 PACKAGES = ("flows", "reports", "tasks", "templates")
 LIBRARIES = (  # what the bytes of a run depend on
-    "altair", "babel", "font-source-sans-pro", "font-source-serif-pro", "fonttools", "great-expectations", "jinja2",
-    "num2words", "numpy", "pandas", "pydyf", "python-calamine", "rapidfuzz", "segno", "selectolax", "tinycss2",
-    "vl-convert-python", "weasyprint", "xlsxwriter",
+    "altair",
+    "babel",
+    "font-source-sans-pro",
+    "font-source-serif-pro",
+    "fonttools",
+    "great-expectations",
+    "jinja2",
+    "num2words",
+    "numpy",
+    "pandas",
+    "pydyf",
+    "python-calamine",
+    "rapidfuzz",
+    "segno",
+    "selectolax",
+    "tinycss2",
+    "vl-convert-python",
+    "weasyprint",
+    "xlsxwriter",
 )
 _HOME = Path(__file__).resolve().parents[2]
 
 
 @cache
 def fingerprint() -> str:
-    """SHA-256 over the program's own files and the versions of LIBRARIES and Python; the same wherever it is installed."""
+    """SHA-256 over the program's files and the versions of LIBRARIES and Python; the same wherever it is installed."""
     digest = hashlib.sha256()
     for file in sorted(_own_files(), key=lambda path: path.relative_to(_HOME).as_posix()):
         digest.update(f"{file.relative_to(_HOME).as_posix()}\0".encode())

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from tasks.intake.raw import Raw
+from tasks.store.cache import sha256 as sha256_of
 from tasks.store.places import Disk, Place, blocks, flush_folder
 
 LARGEST_BYTES = 500 * 2**20
@@ -49,7 +50,7 @@ class Pulled:
 
 
 def pull(inbox: Place, kipp: Path, largest: int = LARGEST_BYTES) -> Pulled:
-    """Copies the inbox into kipp/raw. Files that other programs leave behind (locks, temporary and hidden files) are passed over."""
+    """Copies the inbox into kipp/raw; not what other programs leave behind (locks, temporary and hidden files)."""
     pulled = Pulled()
     for name in filter(_is_delivered, inbox.files()):
         where = _place_of(name)
@@ -67,7 +68,9 @@ def pull(inbox: Place, kipp: Path, largest: int = LARGEST_BYTES) -> Pulled:
 def tables(folder: Path, kipp: Path, besides: Iterable[str] = ()) -> list[Raw]:
     """Copies the rules, the tables beside them and the files named besides (a logo): those that are there, by name."""
     known = [f"{table}{suffix}" for table in TABLES for suffix in TABLE_SUFFIXES]
-    inner = (name for name in besides if not PurePosixPath(name).is_absolute() and ".." not in PurePosixPath(name).parts)
+    inner = (
+        name for name in besides if not PurePosixPath(name).is_absolute() and ".." not in PurePosixPath(name).parts
+    )
     names = sorted({"competition.toml", *known, *inner})
     return [copied(Disk(folder), name, kipp) for name in names if (folder / name).is_file()]
 
@@ -80,11 +83,10 @@ def history(there: Place, kipp: Path) -> list[Raw]:
 
 
 def copied(there: Place, name: str, kipp: Path) -> Raw:
-    """The copy of one file; made only where there is none of these bytes yet. Raises OSError for one that cannot be opened."""
+    """The copy of one file; made only where there is none of these bytes. Raises OSError where it cannot be opened."""
     store = kipp / "raw"
     if isinstance(there, Disk):
-        with there.open(name) as file:
-            known = hashlib.file_digest(file, "sha256").hexdigest()
+        known = sha256_of(there.root / name)
         if (store / known).exists():
             return Raw(name, store / known, known)
     with there.open(name) as file:

@@ -33,7 +33,7 @@ class Published:
         if isinstance(self.place, Disk):
             link = self.place.root / "current"
             if link.is_symlink():
-                return _named(Path(os.readlink(link)).name)
+                return _named(link.readlink().name)
         if self.place.exists("current.json"):
             return _named(str(json.loads(read(self.place, "current.json"))["run"]))
         return None
@@ -62,7 +62,7 @@ class Published:
 
     @contextmanager
     def staged(self, kipp: Path) -> Iterator[Path]:
-        """An empty folder to make a run in, on the same disk where that can be. Gone afterwards, unless it was committed."""
+        """An empty folder to make a run in, on the same disk where that can be. Gone afterwards, unless committed."""
         self.clear(kipp)
         beside = self.place.root / "runs" if isinstance(self.place, Disk) else kipp / "staged"
         beside.mkdir(parents=True, exist_ok=True)
@@ -104,7 +104,7 @@ def _named(name: str) -> str | None:
 
 
 def _move(staged: Path, target: Path) -> None:
-    """The staged folder under its name. Where that run is there already, only files that differ are put in its place."""
+    """The staged folder under its name. Where that run is there already, only files that differ are replaced."""
     if not target.exists():
         staged.rename(target)
         flush_folder(target.parent)

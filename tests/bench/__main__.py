@@ -72,8 +72,13 @@ def quiet(place: Path, runs: int) -> Ratio:
     measured, against = _in_turn(
         runs, lambda: _timed("-m", "flows", "run", str(folder), "--as-of", LATER), lambda: _timed("-c", "import pandas")
     )
-    return Ratio("A night with nothing new / `import pandas`", measured, against, 2.0,
-                 "`kipp run`, from the shell to its end; without a server Prefect is not started")
+    return Ratio(
+        "A night with nothing new / `import pandas`",
+        measured,
+        against,
+        2.0,
+        "`kipp run`, from the shell to its end; without a server Prefect is not started",
+    )
 
 
 def cold(place: Path, runs: int) -> list[Ratio]:
@@ -93,8 +98,13 @@ def cold(place: Path, runs: int) -> list[Ratio]:
     note = f"{printed} HTML files as PDF in {os.cpu_count()} processes; the same night without an orchestrator"
     return [
         Ratio("A first night / bare Great Expectations and WeasyPrint", measured, against, 1.0, note),
-        Ratio("The same as `kipp run` / the night without an orchestrator", whole, measured, 0.0,
-              f"Prefect's own start and end: {whole - measured:.1f} s"),
+        Ratio(
+            "The same as `kipp run` / the night without an orchestrator",
+            whole,
+            measured,
+            0.0,
+            f"Prefect's own start and end: {whole - measured:.1f} s",
+        ),
     ]
 
 
@@ -109,7 +119,8 @@ def one_mark(place: Path) -> dict[str, object]:
     seconds, fresh_seconds = _night(folder, LATER), _night(fresh, LATER)
     outcome = json.loads((folder / "outcome.json").read_bytes())
     return outcome | {
-        "seconds": seconds, "fresh": fresh_seconds,
+        "seconds": seconds,
+        "fresh": fresh_seconds,
         "identical": _files(folder / "published" / "current") == _files(fresh / "published" / "current"),
     }
 
@@ -159,7 +170,9 @@ def _in_turn(runs: int, *measures: Callable[[], float]) -> list[float]:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
+    }
 
 
 # --- what is written -------------------------------------------------------------------------------------------------
@@ -171,24 +184,39 @@ def report(ratios: list[Ratio], mark: dict[str, object]) -> str:
         f"| {r.name} | {r.measured:.2f} s | {r.against:.2f} s | {r.value:.2f} | {r.promised or '-'} | {r.note} |"
         for r in ratios
     ]
-    return "\n".join([
-        "# What the promises about speed come to", "",
-        "Written by `make bench`; medians of runs taken in turn, in processes of their own.", "",
-        f"Machine: {machine()}.", "",
-        "| | measured | against | ratio | at most | |", "|---|---|---|---|---|---|", *rows, "",
-        f"One changed mark: {mark['made']} of {mark['documents']} documents made again, in {mark['seconds']:.1f} s; the same night "
-        f"without a cache {mark['fresh']:.1f} s. Byte for byte the same result: {'yes' if mark['identical'] else 'NO'}.", "",
-    ])
+    return "\n".join(
+        [
+            "# What the promises about speed come to",
+            "",
+            "Written by `make bench`; medians of runs taken in turn, in processes of their own.",
+            "",
+            f"Machine: {machine()}.",
+            "",
+            "| | measured | against | ratio | at most | |",
+            "|---|---|---|---|---|---|",
+            *rows,
+            "",
+            f"One changed mark: {mark['made']} of {mark['documents']} documents made again, in {mark['seconds']:.1f} s;",
+            f"the same night without a cache {mark['fresh']:.1f} s.",
+            f"Byte for byte the same result: {'yes' if mark['identical'] else 'NO'}.",
+            "",
+        ]
+    )
 
 
 def machine() -> str:
     """Processor, cores, memory, system, and the versions that matter."""
     from importlib.metadata import version
 
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("pandas", "great-expectations", "weasyprint", "prefect"))
-    model = next((line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?")
+    libraries = ", ".join(
+        f"{name} {version(name)}" for name in ("pandas", "great-expectations", "weasyprint", "prefect")
+    )
+    model = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?"
+    )
     memory = next((int(line.split()[1]) // 2**20 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
-    return f"{model}, {os.cpu_count()} cores, {memory} GB, {platform.system()}, Python {platform.python_version()}, {libraries}"
+    python = platform.python_version()
+    return f"{model}, {os.cpu_count()} cores, {memory} GB, {platform.system()}, Python {python}, {libraries}"
 
 
 def _lines(path: str) -> list[str]:

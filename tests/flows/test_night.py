@@ -24,7 +24,9 @@ def _night(folder: Path, as_of: str = AS_OF, **options) -> night.Outcome:
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
+    }
 
 
 def _rows(folder: Path, table: str) -> list[dict[str, str]]:
@@ -40,15 +42,21 @@ def test_a_night_publishes_the_results_of_every_phase(folder):
     outcome = _night(folder)
     assert (outcome.state, outcome.counts["received"], outcome.counts["accepted"]) == ("published", 4, 3)
     assert [(r["category"], r["rank"], r["title"], r["score"], r["outcome"]) for r in _rows(folder, "rankings")] == [
-        ("satu", "2", "Sungai Bersih", "81.00", "stays") if r["title"] == "Sungai Bersih" else
-        ("satu", "1", "Lentera", "84.00", "advances") if r["title"] == "Lentera" else
-        ("dua", "1", "Gerobak Baca", "70.00", "advances") for r in _rows(folder, "rankings")
+        ("satu", "2", "Sungai Bersih", "81.00", "stays")
+        if r["title"] == "Sungai Bersih"
+        else ("satu", "1", "Lentera", "84.00", "advances")
+        if r["title"] == "Lentera"
+        else ("dua", "1", "Gerobak Baca", "70.00", "advances")
+        for r in _rows(folder, "rankings")
     ]
     assert [(r["title"], r["outcome"]) for r in _rows(folder, "nominations")] == [
-        ("Lentera", "nominated"), ("Gerobak Baca", "reserve")
+        ("Lentera", "nominated"),
+        ("Gerobak Baca", "reserve"),
     ]
     assert [(r["agency_code"], r["status"]) for r in _rows(folder, "compliance")] == [
-        ("A1", "compliant"), ("A2", "none"), ("A3", "not_obliged")
+        ("A1", "compliant"),
+        ("A2", "none"),
+        ("A3", "not_obliged"),
     ]
 
 
@@ -64,11 +72,16 @@ def test_the_manifest_names_every_input_and_every_other_file_of_the_run(folder):
     run = folder / "published" / "runs" / outcome.run
     manifest = json.loads((run / "manifest.json").read_text())
     assert [file["path"] for file in manifest["inputs"]] == [
-        "agencies.csv", "competition.toml", "inbox/scores/nilai/nilai.csv", "inbox/submissions/formulir.csv"
+        "agencies.csv",
+        "competition.toml",
+        "inbox/scores/nilai/nilai.csv",
+        "inbox/submissions/formulir.csv",
     ]
     assert [file["path"] for file in manifest["outputs"]] == sorted(set(_tree(run)) - {"manifest.json"})
     assert (manifest["as_of"], manifest["run"], manifest["documents"]) == (
-        "2022-05-15T23:59:59+07:00", outcome.run, outcome.documents
+        "2022-05-15T23:59:59+07:00",
+        outcome.run,
+        outcome.documents,
     )
 
 
@@ -77,7 +90,11 @@ def test_a_night_with_nothing_new_publishes_nothing_and_says_that_it_looked(fold
     before = _tree(folder / "published" / "runs")
     again = _night(folder, "2022-05-20")
     assert (again.state, again.run, again.made, again.documents, again.counts) == (
-        "unchanged", first.run, 0, first.documents, first.counts
+        "unchanged",
+        first.run,
+        0,
+        first.documents,
+        first.counts,
     )
     assert _tree(folder / "published" / "runs") == before
     assert (_checked(folder)["as_of"], _checked(folder)["state"]) == ("2022-05-20T23:59:59+07:00", "unchanged")
@@ -116,7 +133,12 @@ def test_an_as_of_before_the_published_run_is_refused_unless_it_is_published_els
         _night(folder, "2022-05-01")
     assert told.value.problems[0].message == "flows.going_back"
     assert _night(folder, "2022-05-01", out=str(tmp_path / "lain")).state == "published"
-    assert sorted(path.name for path in (tmp_path / "lain").iterdir()) == ["checked.json", "current", "index.html", "runs"]
+    assert sorted(path.name for path in (tmp_path / "lain").iterdir()) == [
+        "checked.json",
+        "current",
+        "index.html",
+        "runs",
+    ]
 
 
 def test_a_critical_finding_withholds_the_run_and_leaves_the_one_before(folder):
@@ -146,7 +168,9 @@ def test_an_export_that_cannot_be_read_is_named_and_the_others_are_processed(fol
     (folder / "inbox" / "submissions" / "rusak.xlsx").write_bytes(b"PK\x03\x04 broken")
     outcome = _night(folder)
     assert outcome.counts["received"] == 4
-    assert [f["source"] for f in _rows(folder, "findings") if f["rule"] == "unreadable_file"] == ["submissions/rusak.xlsx"]
+    assert [f["source"] for f in _rows(folder, "findings") if f["rule"] == "unreadable_file"] == [
+        "submissions/rusak.xlsx"
+    ]
 
 
 def test_a_file_in_no_place_and_in_no_phase_is_named(folder):
@@ -161,7 +185,9 @@ def test_a_file_in_no_place_and_in_no_phase_is_named(folder):
 
 def test_wrong_rules_are_said_all_at_once_and_nothing_is_written(folder):
     rules = folder / "competition.toml"
-    rules.write_text(rules.read_text().replace('kind = "judging"', 'kind = "judgement"').replace("year = 2022", "yaer = 2022"))
+    rules.write_text(
+        rules.read_text().replace('kind = "judging"', 'kind = "judgement"').replace("year = 2022", "yaer = 2022")
+    )
     before = _tree(folder)
     with pytest.raises(RulesError) as told:
         gather(Request(folder, AS_OF))

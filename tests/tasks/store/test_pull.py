@@ -1,5 +1,4 @@
 import hashlib
-import os
 
 import fsspec
 import pytest
@@ -13,7 +12,9 @@ from tasks.store.pull import Refused, history, pull, tables
 def inbox(tmp_path):
     folder = tmp_path / "inbox"
     for name, content in {
-        "submissions/formulir.csv": b"a,b", "submissions/cabang/formulir.xlsx": b"PK", "scores/proposal/Juri 1.csv": b"1",
+        "submissions/formulir.csv": b"a,b",
+        "submissions/cabang/formulir.xlsx": b"PK",
+        "scores/proposal/Juri 1.csv": b"1",
         "screening/administrasi/hasil.csv": b"ya",
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -49,11 +50,21 @@ def test_what_was_copied_before_is_not_copied_again(tmp_path, inbox):
     assert pull(Disk(inbox), tmp_path / ".kipp").of("submissions")[0].path.stat().st_ino == inode
 
 
-@pytest.mark.parametrize("name", [
-    "submissions/~$formulir.xlsx", "submissions/.DS_Store", "submissions/.~lock.formulir.xlsx#", "submissions/Thumbs.db",
-    "submissions/formulir.csv.part", "submissions/unduhan.crdownload", "submissions/__MACOSX/formulir.csv",
-    "submissions/.tersembunyi/formulir.csv", "submissions/desktop.ini", "submissions/formulir.csv~",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "submissions/~$formulir.xlsx",
+        "submissions/.DS_Store",
+        "submissions/.~lock.formulir.xlsx#",
+        "submissions/Thumbs.db",
+        "submissions/formulir.csv.part",
+        "submissions/unduhan.crdownload",
+        "submissions/__MACOSX/formulir.csv",
+        "submissions/.tersembunyi/formulir.csv",
+        "submissions/desktop.ini",
+        "submissions/formulir.csv~",
+    ],
+)
 def test_what_other_programs_leave_behind_is_passed_over(tmp_path, inbox, name):
     (inbox / name).parent.mkdir(parents=True, exist_ok=True)
     (inbox / name).write_bytes(b"not an export")
@@ -75,7 +86,7 @@ def test_a_file_over_the_limit_is_refused_and_the_others_are_copied(tmp_path, in
 
 
 def test_a_link_that_leads_nowhere_is_no_export(tmp_path, inbox):
-    os.symlink(tmp_path / "nowhere", inbox / "submissions" / "link.csv")
+    (inbox / "submissions" / "link.csv").symlink_to(tmp_path / "nowhere")
     assert len(pull(Disk(inbox), tmp_path / ".kipp").raws) == 4
 
 
@@ -109,7 +120,10 @@ def test_the_rules_the_tables_and_the_logo_are_copied_and_nothing_else_of_the_fo
     for name in ("competition.toml", "agencies.csv", "judges.xlsx", "catatan.docx", "logo.svg"):
         (tmp_path / name).write_bytes(name.encode())
     assert [raw.name for raw in tables(tmp_path, tmp_path / ".kipp", ["logo.svg", "absent.png"])] == [
-        "agencies.csv", "competition.toml", "judges.xlsx", "logo.svg"
+        "agencies.csv",
+        "competition.toml",
+        "judges.xlsx",
+        "logo.svg",
     ]
 
 
@@ -118,5 +132,6 @@ def test_of_history_the_counts_and_the_archives_own_history_are_copied(tmp_path)
         (tmp_path / "history" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "history" / name).write_bytes(b"year")
     assert [raw.name for raw in history(Disk(tmp_path / "history"), tmp_path / ".kipp")] == [
-        "history/2021/data/published/data/history.csv", "history/counts.csv"
+        "history/2021/data/published/data/history.csv",
+        "history/counts.csv",
     ]

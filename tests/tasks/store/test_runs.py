@@ -1,5 +1,4 @@
 import json
-import os
 from pathlib import Path
 
 import fsspec
@@ -30,17 +29,29 @@ def _publish(published: Published, kipp: Path, name: str, **files: str) -> None:
 
 
 def _tree(folder: Path) -> dict[str, str]:
-    return {file.relative_to(folder).as_posix(): file.read_text() for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {
+        file.relative_to(folder).as_posix(): file.read_text() for file in sorted(folder.rglob("*")) if file.is_file()
+    }
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
 
 
 def test_before_the_first_run_there_is_none(published):
-    assert (published.current(), published.manifest(), published.read("manifest.json"), published.checked()) == (None,) * 4
+    assert (published.current(), published.manifest(), published.read("manifest.json"), published.checked()) == (
+        None,
+    ) * 4
 
 
 def test_a_committed_run_is_the_current_one(published, kipp):
     _publish(published, kipp, FIRST, **{"index.html": "first"})
-    assert (published.current(), published.manifest(), published.read("index.html")) == (FIRST, {"run": FIRST}, b"first")
-    assert os.readlink(published.place.root / "current") == f"runs/{FIRST}"
+    assert (published.current(), published.manifest(), published.read("index.html")) == (
+        FIRST,
+        {"run": FIRST},
+        b"first",
+    )
+    assert (published.place.root / "current").readlink() == Path("runs") / FIRST
 
 
 def test_the_next_run_stands_beside_the_one_before(published, kipp):
@@ -56,7 +67,7 @@ def test_a_run_that_dies_while_it_is_staged_leaves_what_is_published(published, 
     with pytest.raises(KeyboardInterrupt), published.staged(kipp) as staged:
         (staged / "index.html").write_text("half")
         raise KeyboardInterrupt
-    assert (published.current(), os.listdir(published.place.root / "runs")) == (FIRST, [FIRST])
+    assert (published.current(), _names(published.place.root / "runs")) == (FIRST, [FIRST])
 
 
 def test_a_run_that_dies_before_the_switch_leaves_what_is_published(published, kipp, monkeypatch):
@@ -73,8 +84,8 @@ def test_what_a_killed_run_left_is_cleared_by_the_next(published, kipp):
     (left / "index.html").write_text("half")
     (published.place.root / ".checked.part").write_text("half")
     _publish(published, kipp, FIRST)
-    assert sorted(os.listdir(published.place.root)) == ["current", "runs"]
-    assert os.listdir(published.place.root / "runs") == [FIRST]
+    assert _names(published.place.root) == ["current", "runs"]
+    assert _names(published.place.root / "runs") == [FIRST]
 
 
 def test_a_run_of_the_same_name_mends_what_was_damaged_and_keeps_what_was_not(published, kipp):
@@ -94,7 +105,10 @@ def test_where_a_disk_has_no_links_a_file_names_the_run(published, kipp, monkeyp
 
     monkeypatch.setattr(Path, "symlink_to", refuse)
     _publish(published, kipp, FIRST)
-    assert (published.current(), (published.place.root / "current.json").read_text()) == (FIRST, f'{{"run": "{FIRST}"}}\n')
+    assert (published.current(), (published.place.root / "current.json").read_text()) == (
+        FIRST,
+        f'{{"run": "{FIRST}"}}\n',
+    )
 
 
 def test_behind_a_url_the_files_come_first_and_a_file_names_the_run(kipp):
@@ -103,7 +117,9 @@ def test_behind_a_url_the_files_come_first_and_a_file_names_the_run(kipp):
     published = Published(Remote("memory://bucket/published"))
     _publish(published, kipp, FIRST, **{"phases/proposal/report.html": "page"})
     assert published.place.files() == [
-        "current.json", f"runs/{FIRST}/manifest.json", f"runs/{FIRST}/phases/proposal/report.html"
+        "current.json",
+        f"runs/{FIRST}/manifest.json",
+        f"runs/{FIRST}/phases/proposal/report.html",
     ]
     assert (published.current(), published.read("phases/proposal/report.html")) == (FIRST, b"page")
 
@@ -111,5 +127,5 @@ def test_behind_a_url_the_files_come_first_and_a_file_names_the_run(kipp):
 @pytest.mark.parametrize("target", ["runs/../../secret", "runs/later", "/etc"])
 def test_a_link_to_no_run_is_not_followed(published, target):
     published.place.root.mkdir(parents=True)
-    os.symlink(target, published.place.root / "current")
+    (published.place.root / "current").symlink_to(target)
     assert published.current() is None
