@@ -115,10 +115,10 @@ def _placements(placements: pd.DataFrame, register: pd.Series) -> Iterator[pd.Da
 
 def _rules(register: pd.Series, competition: Competition) -> Iterator[pd.DataFrame]:
     """A conflict of interest on a body that nobody knows would protect nothing."""
-    known = set(register.str.casefold())
+    known = set(register)
     for phase in competition.phases:
         for conflict in phase.conflicts if phase.kind == "judging" else ():
-            if conflict.agency.casefold() not in known:
+            if conflict.agency not in known:
                 yield findings.one(
                     "broken_register", table="competition", source="competition.toml", phase=phase.code,
                     field="conflicts", value=conflict.agency, case="conflict", judge=conflict.judge,

@@ -86,7 +86,8 @@ def test_without_a_register_only_the_register_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("agency", "told"), [
-    ("DINKES", []), ("dinkes", []), ("DINKEZ", [("competition.toml", 0, "conflicts", "conflict")]),
+    ("DINKES", []), ("dinkes", [("competition.toml", 0, "conflicts", "conflict")]),
+    ("DINKEZ", [("competition.toml", 0, "conflicts", "conflict")]),
 ])
 def test_a_conflict_of_interest_names_a_body_of_the_register(tmp_path: Path, agency: str, told: list[object]) -> None:
     assert _read(tmp_path, parse(WHOLE.replace('agency = "DINKES"', f'agency = "{agency}"')))[1] == told
