@@ -5,16 +5,23 @@ import pandas as pd
 from tasks import titles
 
 YES = frozenset(
-    "ya yes y iya v x 1 true benar lengkap ada sudah memenuhi sesuai ok oke lulus valid complete present met fulfilled done terpenuhi "
-    "terlampir tersedia ✓ ✔ ☑ √".split()
-) | {"memenuhi syarat", "sudah ada", "sudah lengkap", "ya lengkap", "ya ada", "ada lengkap", "available", "passed", "pass"}
+    (
+        "ya", "yes", "y", "iya", "v", "x", "1", "true", "benar", "lengkap", "ada", "sudah", "memenuhi", "sesuai", "ok",
+        "oke", "lulus", "valid", "complete", "present", "met", "fulfilled", "done", "terpenuhi", "terlampir",
+        "tersedia", "available", "passed", "pass", "✓", "✔", "☑", "√", "memenuhi syarat", "sudah ada",
+        "sudah lengkap", "ya lengkap", "ya ada", "ada lengkap",
+    )
+)
 NO = frozenset(
-    "tidak no n tdk 0 false salah belum kurang incomplete absent missing gagal invalid ✗ ✘ ☒".split()
-) | {
-    "tidak lengkap", "tidak ada", "belum ada", "belum lengkap", "tidak memenuhi", "tidak memenuhi syarat", "belum memenuhi", "tidak sesuai",
-    "kurang lengkap", "tidak terlampir", "tidak tersedia", "tidak lulus", "not met", "not complete", "tidak terpenuhi", "belum terpenuhi",
-    "not available", "not present", "not fulfilled", "failed", "fail", "tdk ada", "tdk lengkap", "tdk memenuhi", "not passed", "belum sesuai",
-}
+    (
+        "tidak", "no", "n", "tdk", "0", "false", "salah", "belum", "kurang", "incomplete", "absent", "missing", "gagal",
+        "invalid", "failed", "fail", "✗", "✘", "☒", "tidak lengkap", "tidak ada", "belum ada", "belum lengkap",
+        "tidak memenuhi", "tidak memenuhi syarat", "belum memenuhi", "tidak sesuai", "belum sesuai", "kurang lengkap",
+        "tidak terlampir", "tidak tersedia", "tidak lulus", "tidak terpenuhi", "belum terpenuhi", "tdk ada",
+        "tdk lengkap", "tdk memenuhi", "not met", "not complete", "not available", "not present", "not fulfilled",
+        "not passed",
+    )
+)
 
 
 def answer(text: str) -> bool | None:

@@ -40,7 +40,9 @@ class Parts(NamedTuple):
 _WEEKDAY = re.compile(rf"^(?:{'|'.join(WEEKDAYS)})\b[.,]*\s*", re.I)
 _NUMERIC = re.compile(r"^(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)(.*)$", re.S)
 _YEAR_FIRST = re.compile(r"^(\d{4})\s?[-/.\u5e74]\s?(\d{1,2})\s?[-/.\u6708]\s?(\d{1,2})\u65e5?(?!\d)(.*)$", re.S)
-_DAY_NAMED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|\.)?[\s\-/.,]*(?:de\s+)?([^\W\d_]+)\.?[\s\-/.,]*(?:de\s+)?(\d{4}|\d{2})(?!\d)(.*)$", re.S)
+_DAY_NAMED = re.compile(
+    r"^(\d{1,2})(?:st|nd|rd|th|\.)?[\s\-/.,]*(?:de\s+)?([^\W\d_]+)\.?[\s\-/.,]*(?:de\s+)?(\d{4}|\d{2})(?!\d)(.*)$", re.S
+)
 _MONTH_NAMED = re.compile(r"^([^\W\d_]+)\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})(?!\d)(.*)$", re.S)
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?Z?)?$")
 _SERIAL = re.compile(r"^(\d{5})(?:[.,](\d+))?$")
@@ -143,9 +145,13 @@ def readings(texts: pd.Series) -> pd.DataFrame:
     codes, distinct = pd.factorize(texts)
     said = [parts(text) for text in distinct]
     absent = Parts(True, 1, 1, 1970, _NONE, np.nan)
-    columns = zip(*(one or absent for one in (*said, None)), strict=True)  # the last is what a missing cell's code -1 takes
+    columns = zip(
+        *(one or absent for one in (*said, None)), strict=True
+    )  # the last is what a missing cell's code -1 takes
     taken = {name: np.array(values)[codes] for name, values in zip(Parts._fields, columns, strict=True)}
-    return pd.DataFrame(taken, index=texts.index).assign(is_date=np.array([*(one is not None for one in said), False])[codes])
+    return pd.DataFrame(taken, index=texts.index).assign(
+        is_date=np.array([*(one is not None for one in said), False])[codes]
+    )
 
 
 def told_order(read: pd.DataFrame, default: Order | None, is_in_order: bool) -> Order | None:
@@ -176,7 +182,9 @@ def moments(read: pd.DataFrame, order: Order | None) -> pd.Series:
     months = (read["year"].to_numpy() - 1970) * 12 + month - 1
     days = months.astype("datetime64[M]").astype("datetime64[D]") + (day - 1)
     is_valid = (days.astype("datetime64[M]") == months.astype("datetime64[M]")) & read["is_date"].to_numpy()
-    written = days.astype("datetime64[us]") + np.maximum(read["seconds"].to_numpy(), 0) * np.timedelta64(1_000_000, "us")
+    written = days.astype("datetime64[us]") + np.maximum(read["seconds"].to_numpy(), 0) * np.timedelta64(
+        1_000_000, "us"
+    )
     return pd.Series(np.where(is_valid, written, np.datetime64("NaT")), index=read.index, dtype="datetime64[us]")
 
 
@@ -185,7 +193,8 @@ def zoned(read: pd.DataFrame, written: pd.Series, zone: str, is_utc: pd.Series) 
     offset = read["offset"].where(read["offset"].notna() | ~is_utc, 0.0)
     local = written.dt.tz_localize(zone, ambiguous=np.ones(len(written), dtype=bool), nonexistent="shift_forward")
     utc = (written - pd.to_timedelta(offset.fillna(0.0), unit="min")).dt.tz_localize("UTC").dt.tz_convert(zone)
-    return local.where(offset.isna(), utc).astype(f"datetime64[us, {zone}]")
+    moments: pd.Series = local.where(offset.isna(), utc).astype(f"datetime64[us, {zone}]")
+    return moments
 
 
 def times(rows: pd.DataFrame, field: str, competition: Competition, utc: pd.Series) -> tuple[pd.Series, pd.DataFrame]:
@@ -211,15 +220,17 @@ def _settled(
     rows: pd.DataFrame, field: str, competition: Competition, is_in_order: bool
 ) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
     read = readings(rows[field])
-    written = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
-    unsettled = pd.Series(False, index=rows.index)
-    for _, positions in rows.groupby("source", sort=False).indices.items():
+    stamps = np.full(len(rows), np.datetime64("NaT"), dtype="datetime64[us]")
+    is_left = np.zeros(len(rows), dtype=bool)
+    for positions in rows.groupby("source", sort=False).indices.values():
         column = read.iloc[positions]
         order = told_order(column, competition.forms.dates, is_in_order)
-        unsettled.iloc[positions] = is_open(column).to_numpy() & (order is None)
-        written.iloc[positions] = moments(column, order).to_numpy()
-    written = written.mask(unsettled)
-    return read, written, findings.together([_unreadable(rows, field, read, written, unsettled), _ambiguous(rows, field, read, unsettled)])
+        is_left[positions] = is_open(column).to_numpy() & (order is None)
+        stamps[positions] = moments(column, order).to_numpy()
+    unsettled = pd.Series(is_left, index=rows.index)
+    written = pd.Series(stamps, index=rows.index).mask(unsettled)
+    said = [_unreadable(rows, field, written, unsettled), _ambiguous(rows, field, read, unsettled)]
+    return read, written, findings.together(said)
 
 
 def _places(rows: pd.DataFrame, field: str, where: pd.Series) -> pd.DataFrame:
@@ -227,7 +238,7 @@ def _places(rows: pd.DataFrame, field: str, where: pd.Series) -> pd.DataFrame:
     return rows.loc[where, kept].rename(columns={field: "value"})
 
 
-def _unreadable(rows: pd.DataFrame, field: str, read: pd.DataFrame, written: pd.Series, unsettled: pd.Series) -> pd.DataFrame:
+def _unreadable(rows: pd.DataFrame, field: str, written: pd.Series, unsettled: pd.Series) -> pd.DataFrame:
     where = rows[field].notna() & written.isna() & ~unsettled
     return findings.of("unreadable_date", _places(rows, field, where), field=field)
 

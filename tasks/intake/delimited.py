@@ -102,10 +102,13 @@ def _plain(text: bytes) -> bytes:
 
 
 def _has_controls(text: bytes) -> bool:
-    """Whether there is a control character but those that end lines or separate cells; looked for in pieces, to save memory."""
+    """Whether there is a control character but those that end lines or separate cells; looked for in pieces, to save
+    memory."""
     codes = np.frombuffer(text, dtype="uint8")
     pieces = (codes[start : start + _PIECE] for start in range(0, len(codes), _PIECE))
-    return any(_IS_CONTROL[np.unique(low)].any() for piece in pieces if len(low := piece[piece < 32])) or b"\x7f" in text
+    return (
+        any(_IS_CONTROL[np.unique(low)].any() for piece in pieces if len(low := piece[piece < 32])) or b"\x7f" in text
+    )
 
 
 def _end_of_answers(text: bytes) -> int:
@@ -155,11 +158,19 @@ def _parsed(text: bytes, separator: str, width: int) -> pd.DataFrame:
     if (text.count(b"\n") + 1) * width > MOST_CELLS:
         raise Unreadable("too_many_cells", limit=MOST_CELLS)
     cells = pd.read_csv(
-        io.BytesIO(text), sep=separator, header=None, names=range(width + 1), index_col=False, dtype="object",
-        na_filter=False, skip_blank_lines=False, low_memory=False, encoding="utf-8",
+        io.BytesIO(text),
+        sep=separator,
+        header=None,
+        names=range(width + 1),
+        index_col=False,
+        dtype="object",
+        na_filter=False,
+        skip_blank_lines=False,
+        low_memory=False,
+        encoding="utf-8",
     )
     rows = pd.RangeIndex(1, len(cells) + 1)
-    return pd.DataFrame({column: cleaned(cells.pop(column).to_numpy(), rows) for column in list(cells)}, index=rows)
+    return pd.DataFrame({column: cleaned(cells[column].to_numpy(), rows) for column in cells}, index=rows)
 
 
 def _sample_widths(text: bytes, separator: str) -> tuple[int, int]:
@@ -189,7 +200,7 @@ def _unwrapped(text: bytes) -> bytes:
 def _lines(text: str) -> list[str]:
     """Each row as one text; none where a row has several cells or a quotation mark stands where none can."""
     try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
         return []
     return [row[0] if row else "" for row in rows] if all(len(row) < 2 for row in rows) else []

@@ -1,8 +1,10 @@
-"""What all readers of exports give back, and what they share: tables of files, who gives which field, what is said of it."""
+"""What all readers of exports give back, and what they share: tables of files, who gives which field, what is said
+of it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from tasks import findings
@@ -83,7 +85,9 @@ def headings(delivered: Sequence[Delivered], read_as: Sequence[dict[int, str]]) 
     """One row a heading of a table that was read; `read_as` is NaN where it gives no field."""
     rows = [
         (one.table.source, column.heading, fields.get(column.position) or None)
-        for one, fields in zip(delivered, read_as, strict=True) for column in one.table.columns if column.heading
+        for one, fields in zip(delivered, read_as, strict=True)
+        for column in one.table.columns
+        if column.heading
     ]
     return pd.DataFrame(rows, columns=HEADINGS).astype("str")
 
@@ -105,13 +109,19 @@ def unknown(one: Delivered, table: str, phase: str | None, used: set[int], secti
 
     What a service adds by itself is no heading to ask about; a column without a heading is told by its letter.
     """
-    lost = [c for c in one.table.columns if c.position not in used and c.claim.field != "" and c.claim.strength != SENDER]
-    filled = [c for c in lost if c.claim.field or (c.position in one.table.body and one.table.body[c.position].notna().any())]
-    places = pd.DataFrame([
-        {"field": c.heading or letters(c.position), "case": _cause(c), "claims": c.claim.field or ""} for c in filled
-    ])
+    lost = [
+        c for c in one.table.columns if c.position not in used and c.claim.field != "" and c.claim.strength != SENDER
+    ]
+    filled = [
+        c for c in lost if c.claim.field or (c.position in one.table.body and one.table.body[c.position].notna().any())
+    ]
+    places = pd.DataFrame(
+        [{"field": c.heading or letters(c.position), "case": _cause(c), "claims": c.claim.field or ""} for c in filled]
+    )
     row = one.table.heading_row
-    return findings.of("unknown_column", places, table=table, phase=phase, source=one.table.source, row=row, section=section)
+    return findings.of(
+        "unknown_column", places, table=table, phase=phase, source=one.table.source, row=row, section=section
+    )
 
 
 def _cause(column: Column) -> str:
@@ -126,6 +136,41 @@ def letters(position: int) -> str:
         number, letter = divmod(number - 1, 26)
         name = chr(65 + letter) + name
     return name
+
+
+def first_filled(body: pd.DataFrame, columns: Sequence[Column]) -> pd.Series:
+    """Of the cells of these columns, in each row the first that is filled; all NaN where there is no column."""
+    filled = pd.Series(np.nan, index=body.index, dtype="str")
+    for column in columns:
+        filled = filled.where(filled.notna(), body[column.position])
+    return filled
+
+
+def claimed_twice(
+    one: Delivered, given: Mapping[str, Sequence[Column]], table: str, phase: str | None, section: str
+) -> pd.DataFrame:
+    """A finding a field that several headings give with different answers in one row; the first of them was taken.
+
+    Forms with a part for each kind of entrant repeat a question, and each row answers it once: no finding.
+    """
+    body = one.table.body
+    twice = {field: columns for field, columns in given.items() if len(columns) > 1 and _differ(body, columns)}
+    places = pd.DataFrame([
+        {
+            "field": columns[1].heading, "gives": field, "headings": listed(column.heading for column in columns),
+            "line": toml_line(columns[1].heading, field),
+        }
+        for field, columns in twice.items()
+    ])
+    row, source = one.table.heading_row, one.table.source
+    return findings.of(
+        "unknown_column", places, table=table, phase=phase, source=source, row=row, case="two_headings", section=section
+    )
+
+
+def _differ(body: pd.DataFrame, columns: Sequence[Column]) -> bool:
+    cells = body[[column.position for column in columns]]
+    return bool((cells.nunique(axis=1) > 1).any())
 
 
 def toml_line(heading: str, field: str) -> str:

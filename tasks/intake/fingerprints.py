@@ -19,14 +19,18 @@ _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 def form(table: Table) -> str:
     """The same for two exports of one form, in whatever file: its kind and its questions."""
-    questions = sorted({column.claim.field or key(column.heading) for column in table.columns if column.claim.field != ""})
+    questions = sorted(
+        {column.claim.field or key(column.heading) for column in table.columns if column.claim.field != ""}
+    )
     return hashlib.sha256("\n".join((table.kind, *questions)).encode()).hexdigest()[:12]
 
 
 def cells(body: pd.DataFrame, table: Table, used: dict[int, str], competition: Competition) -> pd.Series:
-    """A hash of all cells of each row but those that only count rows, equal for the CSV and the workbook of one response.
+    """A hash of all cells of each row but those that only count rows, equal for the CSV and the workbook of one
+    response.
 
-    On the index of `body`. Columns are told by field or heading, so that their order plays no part; empty cells play none.
+    On the index of `body`. Columns are told by field or heading, so that their order plays no part; empty cells play
+    none.
     """
     total = np.zeros(len(body), dtype="uint64")
     for column in table.columns:

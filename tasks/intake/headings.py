@@ -20,7 +20,9 @@ OVERRIDE, SERVICE, WHOLE, WITHIN, NEAR, SENDER, NOTHING = 6, 5, 4, 3, 2, 1, 0
 _ALIKE, _CLEARLY = 86.0, 6.0  # percent of letters in common; how far the next field must be behind
 _SHORTEST_NEAR = 6  # letters: shorter words are alike by chance
 _LONGEST_QUESTION = 16  # words: longer is a consent text, and names fields by the way
-_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]?\s+|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s*|[ivxIVX]{1,4}[.)]\s+)")
+_NUMBERING = re.compile(
+    r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]?\s+|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s*|[ivxIVX]{1,4}[.)]\s+)"
+)
 _REMARK = re.compile(r"\([^()]*\)")
 _GRID = re.compile(r"\[([^\[\]]*)\]\s*$")
 _SENTENCE_END = re.compile(r"[?!:\n]|\.\s|\s[-\u2013\u2014]\s")
@@ -42,7 +44,8 @@ UNKNOWN, FURNITURE = Claim(None, NOTHING), Claim("", WHOLE)
 @dataclass(frozen=True)
 class Names:
     """The names that headings are told by: keys to fields, whole and within a question; `other` in a heading makes it
-    none of them, `files` a question for documents; `settings` are those of competition.toml; a word of a field in `first`
+    none of them, `files` a question for documents; `settings` are those of competition.toml; a word of a field in
+    `first`
     decides before all others ("E-mail of the innovator")."""
 
     whole: Mapping[str, str]
@@ -55,7 +58,9 @@ class Names:
     def claim(self, heading: str) -> Claim:
         """What this heading gives."""
         sure = self.sure(heading)
-        return sure if sure.field is not None or _has(key(heading), self.other) else self._by_likeness(spellings(heading))
+        return (
+            sure if sure.field is not None or _has(key(heading), self.other) else self._by_likeness(spellings(heading))
+        )
 
     def sure(self, heading: str) -> Claim:
         """What this heading gives, likeness left aside."""
@@ -92,14 +97,20 @@ class Names:
 
 
 def names(
-    whole: Mapping[str, Iterable[str]], within: Mapping[str, Iterable[str]] | None = None, furniture: Iterable[str] = (),
-    other: Iterable[str] = (), files: Iterable[str] = (), settings: Mapping[str, str] | None = None, first: Iterable[str] = (),
+    whole: Mapping[str, Iterable[str]],
+    within: Mapping[str, Iterable[str]] | None = None,
+    furniture: Iterable[str] = (),
+    other: Iterable[str] = (),
+    files: Iterable[str] = (),
+    settings: Mapping[str, str] | None = None,
+    first: Iterable[str] = (),
 ) -> Names:
     """Names of fields by their words, compared as `key` writes them; a later field's word beats an earlier one's."""
     return Names(
         {key(word): "" for word in furniture} | {key(word): name for name, words in whole.items() for word in words},
         {key(word): name for name, words in (within or {}).items() for word in words},
-        tuple(key(word) for word in other), tuple(key(word) for word in files),
+        tuple(key(word) for word in other),
+        tuple(key(word) for word in files),
         {key(heading): name for heading, name in (settings or {}).items()},
         tuple(first),
     )
@@ -114,7 +125,8 @@ def key(heading: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def spellings(heading: str) -> tuple[str, ...]:
-    """The keys that a heading may be known by: whole, a grid's row, the question, without remarks, its first sentence."""
+    """The keys that a heading may be known by: whole, a grid's row, the question, without remarks, its first
+    sentence."""
     text = _MARKUP.sub(" ", html.unescape(heading)).replace("\xa0", " ")
     row = _GRID.search(text)
     question = _GRID.sub("", text)
@@ -135,7 +147,9 @@ def _has(form: str, phrases: Iterable[str]) -> bool:
 def _nearest(form: str, known: Mapping[str, str]) -> str | None:
     """The field of the word most like this form, if no word of another field comes near."""
     best: dict[str, float] = {}
-    for word, score, _ in process.extract(form, list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE - _CLEARLY, limit=None):
+    for word, score, _ in process.extract(
+        form, list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE - _CLEARLY, limit=None
+    ):
         if len(word) >= _SHORTEST_NEAR:
             best[known[word]] = max(best.get(known[word], 0.0), score)
     ranked = sorted(best.items(), key=lambda item: -item[1])

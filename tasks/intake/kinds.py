@@ -62,11 +62,14 @@ def _upright(sheet: Sheet, names: Names) -> Table:
     headings = _joined(_texts(top, first), _texts(top, last)) if first != last else _texts(top, first)
     body = _without_counting(_filled(sheet.grid.loc[last + 1 :]), _texts(top, last))
     kind = services.kind(headings)
-    return Table(sheet.source, sheet.name, kind, first, _columns(headings, kind, names), body, sheet.grid.loc[: first - 1])
+    return Table(
+        sheet.source, sheet.name, kind, first, _columns(headings, kind, names), body, sheet.grid.loc[: first - 1]
+    )
 
 
 def _scores(top: pd.DataFrame, names: Names) -> dict[int, int]:
-    """How many fields each of the first rows names; no row is looked at after one that is surely the headings, and the next."""
+    """How many fields each of the first rows names; no row is looked at after one that is surely the headings, and
+    the next."""
     scores: dict[int, int] = {}
     for row in top.index:
         headings = _texts(top, row)
@@ -151,7 +154,7 @@ def _sideways(sheet: Sheet, names: Names) -> Table | None:
     """The table of a sheet whose headings stand in its first column (or the second, after a counter)."""
     if sheet.grid.shape[1] < 2 or len(sheet.grid) > 300:
         return None
-    columns = [column for column in sheet.grid.columns[:2]]
+    columns = [0, 1]
     known = {column: _known(_down(sheet.grid, column), names) % 100 for column in columns}
     labels = max(known, key=lambda column: known[column])
     if known[labels] < _ENOUGH_SIDEWAYS:
@@ -159,12 +162,14 @@ def _sideways(sheet: Sheet, names: Names) -> Table | None:
     grid = sheet.grid[sheet.grid[labels].notna()]
     start = _heading_pair(grid, labels)
     cells = grid if start is None else grid.loc[start + 1 :]
-    values = cells[[c for c in sheet.grid.columns if c > labels]].dropna(axis=1, how="all")
+    values = cells.iloc[:, labels + 1 :].dropna(axis=1, how="all")
     body = values.T.set_axis(range(len(cells)), axis=1).dropna(how="all")
     is_single = len(body) <= 1
     body.index = pd.Index([pd.NA] * len(body) if is_single else [int(c) + 1 for c in body.index], dtype="Int64")
     kind = "province" if is_single else "plain"
-    return Table(sheet.source, sheet.name, kind, start, _columns(_down(cells, labels), kind, names), body, sheet.grid.iloc[:0])
+    return Table(
+        sheet.source, sheet.name, kind, start, _columns(_down(cells, labels), kind, names), body, sheet.grid.iloc[:0]
+    )
 
 
 def _down(grid: pd.DataFrame, column: int) -> list[str]:

@@ -15,7 +15,23 @@ from tasks.intake.raw import Raw
 
 COLUMNS = ("phase", "source", "row", "judge", "submission", "submitted_at", "note", "criterion", "text")
 _DTYPES = dict.fromkeys(COLUMNS, "str") | {"row": "Int64"}
-_SUMMARIES = frozenset(map(key, ("rekap", "rekapitulasi", "rekap nilai", "summary", "total", "ringkasan", "peringkat", "ranking", "petunjuk", "instructions")))
+_SUMMARIES = frozenset(
+    map(
+        key,
+        (
+            "rekap",
+            "rekapitulasi",
+            "rekap nilai",
+            "summary",
+            "total",
+            "ringkasan",
+            "peringkat",
+            "ranking",
+            "petunjuk",
+            "instructions",
+        ),
+    )
+)
 
 
 def read(raws: Sequence[Raw], phase: Judging, competition: Competition, judges: pd.DataFrame | None = None) -> Delivery:
@@ -32,12 +48,18 @@ def read(raws: Sequence[Raw], phase: Judging, competition: Competition, judges: 
     section = f"forms.scores.{phase.code}"
     parts = [_with_judge(sheets.long(one, phase.code, list(criteria), "criterion"), one) for one in delivered]
     said = [sheets.said_of(one, phase.code, "marks", list(criteria), section, _needed(one)) for one in delivered]
-    rows = pd.concat([frame[list(COLUMNS)] for frame in parts], ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
+    rows = (
+        pd.concat([frame[list(COLUMNS)] for frame in parts], ignore_index=True)
+        if parts
+        else pd.DataFrame(columns=list(COLUMNS))
+    )
     return Delivery(
         rows.astype(_DTYPES),
         shared.exports(delivered, [len(part) // max(1, len(criteria)) for part in parts], "marks", phase.code),
         shared.headings(delivered, [_read_as(one.table) for one in delivered]),
-        findings.together([*(found.assign(phase=phase.code) for found in (unreadable, strangers) if len(found)), *said]),
+        findings.together(
+            [*(found.assign(phase=phase.code) for found in (unreadable, strangers) if len(found)), *said]
+        ),
     )
 
 
@@ -55,7 +77,9 @@ def _of_judges(delivered: list[Delivered], judges: pd.DataFrame | None) -> tuple
     known = [one for one, is_known in zip(own, names.isin(judges["judge"]), strict=True) if is_known]
     files = {one.raw.name for one in known}
     strangers = [one for one in own if one not in known and one.raw.name in files]
-    places = pd.DataFrame({"source": [one.table.source for one in strangers], "sheet": [one.table.name for one in strangers]})
+    places = pd.DataFrame(
+        {"source": [one.table.source for one in strangers], "sheet": [one.table.name for one in strangers]}
+    )
     found = findings.of("unreadable_file", places, table="marks", case="not_a_judge")
     return [one for one in delivered if one not in strangers], found
 

@@ -18,7 +18,8 @@ _SHAPE = re.compile(r"^([+-]?)(\d{1,30}(?:[.,' ]\d+)*)$", re.ASCII)
 
 
 class Reading(NamedTuple):
-    """A number's exact decimal, read with `,` and with `.` as decimal mark ("" where it cannot be); equal where it has one
+    """A number's exact decimal, read with `,` and with `.` as decimal mark ("" where it cannot be); equal where it
+    has one
     reading. `says` is the decimal mark that the text itself shows, "" where it shows none."""
 
     comma: str
@@ -29,7 +30,9 @@ class Reading(NamedTuple):
 @lru_cache(maxsize=100_000)
 def reading(written: str) -> Reading | None:
     """How a text reads as a number; None where it is none."""
-    found = _SHAPE.match(written.strip().replace("\xa0", " ").replace("\u202f", " ").replace("\u2212", "-").replace("\u2019", "'"))
+    found = _SHAPE.match(
+        written.strip().replace("\xa0", " ").replace("\u202f", " ").replace("\u2212", "-").replace("\u2019", "'")
+    )
     if not found:
         return None
     sign, digits = found[1].replace("+", ""), found[2]
@@ -50,7 +53,11 @@ def _read(digits: str, mark: Mark) -> str:
     groups = re.split(r"[.,' ]", whole)
     is_grouped = len(groups) > 1
     grouped = 1 <= len(groups[0]) <= 3 and groups[0] != "0" and all(len(group) == 3 for group in groups[1:])
-    if (is_grouped and not grouped) or not (decimals.isdigit() or not decimals) or len(set(re.findall(r"[.,' ]", whole))) > 1:
+    if (
+        (is_grouped and not grouped)
+        or not (decimals.isdigit() or not decimals)
+        or len(set(re.findall(r"[.,' ]", whole))) > 1
+    ):
         return ""
     plain = "".join(groups).lstrip("0") or "0"
     return f"{plain}.{decimals.rstrip('0')}".rstrip(".") if decimals else plain
@@ -80,15 +87,18 @@ def _settled(one: Reading | None, mark: str | None) -> str | None:
 def marks(rows: pd.DataFrame, column: str, by: list[str]) -> tuple[pd.Series, pd.Series, pd.DataFrame]:
     """A column of numbers, each group of `by` a column of its own: the decimals, which cells give none, and findings
     `unreadable_number` on them (places: phase, source, row, field from `criterion`)."""
-    numbers = pd.Series(np.nan, index=rows.index, dtype="str")
-    none, unsettled = (pd.Series(False, index=rows.index) for _ in range(2))
+    numbers = np.full(len(rows), np.nan, dtype="object")
+    none, unsettled = np.zeros((2, len(rows)), dtype=bool)
     for positions in rows.groupby(by, sort=False, dropna=False).indices.values():
         group_numbers, group_none, group_open = read(rows[column].iloc[positions])
-        numbers.iloc[positions] = group_numbers.to_numpy()
-        none.iloc[positions], unsettled.iloc[positions] = group_none.to_numpy(), group_open.to_numpy()
-    places = rows[["phase", "source", "row", "criterion", column]].rename(columns={"criterion": "field", column: "value"})
+        numbers[positions] = group_numbers.to_numpy(dtype="object")
+        none[positions], unsettled[positions] = group_none.to_numpy(), group_open.to_numpy()
+    places = rows[["phase", "source", "row", "criterion", column]].rename(
+        columns={"criterion": "field", column: "value"}
+    )
     found = [
         findings.of("unreadable_number", places[none], table="marks"),
         findings.of("unreadable_number", places[unsettled], table="marks", case="two_ways"),
     ]
-    return numbers, none | unsettled, findings.together(found)
+    decimals = pd.Series(numbers, index=rows.index, dtype="str")
+    return decimals, pd.Series(none | unsettled, index=rows.index), findings.together(found)

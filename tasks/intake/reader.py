@@ -17,7 +17,13 @@ from tasks.intake.unreadable import LARGEST, LONGEST, MOST_COLUMNS, Unreadable
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"II*\0", b"MM\0*", b"RIFF")
-_OTHERS = {b"%PDF": "pdf", b"{\\rtf": "no_table", b"PK\x05\x06": "no_table", b"\x1f\x8b": "no_table", b"Rar!": "no_table"}
+_OTHERS = {
+    b"%PDF": "pdf",
+    b"{\\rtf": "no_table",
+    b"PK\x05\x06": "no_table",
+    b"\x1f\x8b": "no_table",
+    b"Rar!": "no_table",
+}
 _CLUTTER = ("thumbs.db", "desktop.ini", "ehthumbs.db")
 
 
@@ -45,7 +51,9 @@ def sheets(raw: Raw) -> tuple[list[Sheet], pd.DataFrame]:
     try:
         grids = list(_grids(raw.path))
     except Unreadable as problem:
-        return [], findings.one("unreadable_file", table="exports", source=raw.name, case=problem.reason, **problem.params)
+        return [], findings.one(
+            "unreadable_file", table="exports", source=raw.name, case=problem.reason, **problem.params
+        )
     several = len(grids) > 1
     found = [Sheet(f"{raw.name}#{name}" if several else raw.name, grid, name) for name, grid in grids]
     return found, findings.together(_too_long(sheet) for sheet in found)
@@ -83,7 +91,9 @@ def _all_grids(content: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
 def is_markup(content: bytes) -> bool:
     """Whether a file is a web page or XML, whatever it is named: some programs save one as .xls."""
     start = content[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    return start.startswith((b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<meta", b"<style", b"<!--", b"<div"))
+    return start.startswith(
+        (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<meta", b"<style", b"<!--", b"<div")
+    )
 
 
 def trimmed(grid: pd.DataFrame) -> pd.DataFrame:

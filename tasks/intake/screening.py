@@ -1,4 +1,5 @@
-"""Exports of the administrative check -> one row a delivered row and requirement, text and typed. Reads the copies it is given."""
+"""Exports of the administrative check -> one row a delivered row and requirement, text and typed. Reads the copies
+it is given."""
 
 from collections.abc import Sequence
 
@@ -17,15 +18,20 @@ _DTYPES = dict.fromkeys(COLUMNS, "str") | {"row": "Int64"}
 
 
 def read(raws: Sequence[Raw], phase: Screening, competition: Competition) -> Delivery:
-    """The answers of all exports of a phase in order of name and row; every requirement, its cell as text. rows: COLUMNS."""
+    """The answers of all exports of a phase in order of name and row; every requirement, its cell as text. rows:
+    COLUMNS."""
     requirements = {r.code: tuple(r.name.values()) for r in phase.requirements}
     names = sheets.names_of(requirements, competition.forms.screening.get(phase.code, {}))
     delivered, unreadable = shared.tables(raws, names, lambda table: _is_check(table, set(requirements)))
     section = f"forms.screening.{phase.code}"
     parts = [sheets.long(one, phase.code, list(requirements), "requirement")[list(COLUMNS)] for one in delivered]
-    said = [sheets.said_of(one, phase.code, "screening", list(requirements), section, ["submission"]) for one in delivered]
+    said = [
+        sheets.said_of(one, phase.code, "screening", list(requirements), section, ["submission"]) for one in delivered
+    ]
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
-    read_as = [{c.position: f for f, columns in shared.winners(one.table).items() for c in columns} for one in delivered]
+    read_as = [
+        {c.position: f for f, columns in shared.winners(one.table).items() for c in columns} for one in delivered
+    ]
     return Delivery(
         rows.astype(_DTYPES),
         shared.exports(delivered, [len(part) // max(1, len(requirements)) for part in parts], "screening", phase.code),

@@ -14,9 +14,33 @@ _STARTS, _ENDS = frozenset(map(key, words.FORMS_START)), frozenset(map(key, word
 _EMAILS, _NAMES = frozenset(map(key, words.FORMS_EMAIL)), frozenset(map(key, words.FORMS_NAME))
 _FORMS_OTHER = frozenset(map(key, words.FORMS_OTHER))
 _LABELS = {key(label): code for label, code in words.LIMESURVEY_LABELS.items()}
-_QUIZ_GOOGLE = re.compile(r"\[(score|skor|feedback|masukan|umpan balik|puntuación|comentarios|pontuação|punkte|nilai)\]\s*$", re.I)
-_QUIZ_MICROSOFT = re.compile(r"^(points|feedback|poin|umpan balik|puntos|comentarios|pontos|punkte|feedback)\s+-\s+", re.I)
-_SCORE = frozenset(map(key, ("score", "skor", "total score", "skor total", "puntuación", "pontuação", "punkte", "punktzahl", "pontuacao", "score", "puntaje", "nota", "total punkte", "nilai")))
+_QUIZ_GOOGLE = re.compile(
+    r"\[(score|skor|feedback|masukan|umpan balik|puntuación|comentarios|pontuação|punkte|nilai)\]\s*$", re.I
+)
+_QUIZ_MICROSOFT = re.compile(
+    r"^(points|feedback|poin|umpan balik|puntos|comentarios|pontos|punkte|feedback)\s+-\s+", re.I
+)
+_SCORE = frozenset(
+    map(
+        key,
+        (
+            "score",
+            "skor",
+            "total score",
+            "skor total",
+            "puntuación",
+            "pontuação",
+            "punkte",
+            "punktzahl",
+            "pontuacao",
+            "score",
+            "puntaje",
+            "nota",
+            "total punkte",
+            "nilai",
+        ),
+    )
+)
 _CODE = re.compile(r"^([A-Za-z]\w*(?:\[[^\]]*\])*)\.\s+(?=\S)")
 _ATTACHED_NUMBER = re.compile(r"(?<=[^\W\d])\d$")
 
@@ -26,7 +50,13 @@ def kind(headings: Sequence[str]) -> str:
     lower = [heading.strip().lower() for heading in headings]
     if {"_parent_index", "_parent_table_name", "parent_key"} & set(lower):
         return REPEAT
-    if len(set(lower) & {"_id", "_uuid", "_submission_time", "_index", "__version__", "meta/instanceid", "formhub/uuid"}) >= 2:
+    if (
+        len(
+            set(lower)
+            & {"_id", "_uuid", "_submission_time", "_index", "__version__", "meta/instanceid", "formhub/uuid"}
+        )
+        >= 2
+    ):
         return "kobo"
     if {"key", "submissiondate"} <= set(lower) or "meta-instanceid" in lower:
         return "odk"
@@ -41,7 +71,9 @@ def kind(headings: Sequence[str]) -> str:
 
 def claim(service: str, heading: str, position: int) -> Claim | None:
     """What a column gives that the service adds by itself; None for a question of the form."""
-    of_kind = {"kobo": _kobo, "odk": _odk, "limesurvey": _limesurvey, "microsoft": _microsoft, "google": _google}.get(service)
+    of_kind = {"kobo": _kobo, "odk": _odk, "limesurvey": _limesurvey, "microsoft": _microsoft, "google": _google}.get(
+        service
+    )
     field = of_kind(heading.strip(), position) if of_kind else None
     if field is None:
         return None
@@ -96,14 +128,16 @@ def _google(heading: str, position: int) -> str | None:
     return "contact_email" if position in (1, 2) and key(heading) in _EMAIL_QUESTIONS else None
 
 
-_EMAIL_QUESTIONS = frozenset(map(key, (*words.FORMS_EMAIL, "email address", "alamat email", "username", "nama pengguna")))
+_EMAIL_QUESTIONS = frozenset(
+    map(key, (*words.FORMS_EMAIL, "email address", "alamat email", "username", "nama pengguna"))
+)
 
 
 def questions(service: str, heading: str) -> list[str]:
     """The texts that a question's heading may be told by: without the service's code, its group, its counting."""
     if service == "limesurvey":
         code = _CODE.match(heading)
-        return [heading[code.end():], code[1]] if code else [heading]
+        return [heading[code.end() :], code[1]] if code else [heading]
     if service == "microsoft":
         return [heading, _ATTACHED_NUMBER.sub("", heading.rstrip())]
     if service in ("kobo", "odk"):

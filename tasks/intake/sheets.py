@@ -23,8 +23,10 @@ _WITHIN = {
 
 def names_of(items: Mapping[str, Sequence[str]], settings: Mapping[str, str]) -> Names:
     """The names of a sheet's columns: the common ones, and the codes and names of its criteria or requirements."""
-    own = {code: [code, *words] for code, words in items.items()}
-    whole = vocabulary.SHEET_COLUMNS | {"submitted_at": (*vocabulary.SHEET_COLUMNS["submitted_at"], *vocabulary.TIMESTAMPS)}
+    own = {code: (code, *words) for code, words in items.items()}
+    whole = vocabulary.SHEET_COLUMNS | {
+        "submitted_at": (*vocabulary.SHEET_COLUMNS["submitted_at"], *vocabulary.TIMESTAMPS)
+    }
     taken = {key(word) for words in own.values() for word in words}
     furniture = [word for word in (*vocabulary.SHEET_FURNITURE, *vocabulary.COUNTERS) if key(word) not in taken]
     return names(whole | own, _WITHIN | own, furniture, settings=settings)
@@ -37,35 +39,44 @@ def long(one: Delivered, phase: str, codes: Sequence[str], item: str) -> pd.Data
     """
     given = shared.winners(one.table)
     body = one.table.body
-    fields = {field: _first_filled(body, given.get(field, [])) for field in ("submission", "title", "judge", "submitted_at", "note")}
-    cells = pd.DataFrame({code: _first_filled(body, given.get(code, [])) for code in codes}, index=body.index)
+    fields = {
+        field: shared.first_filled(body, given.get(field, []))
+        for field in ("submission", "title", "judge", "submitted_at", "note")
+    }
+    cells = pd.DataFrame({code: shared.first_filled(body, given.get(code, [])) for code in codes}, index=body.index)
     wide = pd.DataFrame(fields, index=body.index).assign(phase=phase, source=one.table.source, row=body.index)
     wide["submission"] = wide["submission"].fillna(wide["title"])
     kept = wide["submission"].notna() | cells.notna().any(axis=1)
     place = wide.iloc[np.repeat(np.flatnonzero(kept), len(codes))].reset_index(drop=True)
     texts = cells[kept].to_numpy(dtype="object").ravel()
-    return place.assign(**{item: list(codes) * int(kept.sum()), "text": pd.Series(texts, dtype="str")})
+    place[item] = list(codes) * int(kept.sum())
+    return place.assign(text=pd.Series(texts, dtype="str"))
 
 
-def _first_filled(body: pd.DataFrame, columns: Sequence[object]) -> pd.Series:
-    filled = pd.Series(None, index=body.index, dtype="str")
-    for column in columns:
-        filled = filled.where(filled.notna(), body[column.position])  # type: ignore[attr-defined]
-    return filled
-
-
-def said_of(one: Delivered, phase: str, table: str, codes: Sequence[str], section: str, needed: Sequence[str]) -> pd.DataFrame:
+def said_of(
+    one: Delivered, phase: str, table: str, codes: Sequence[str], section: str, needed: Sequence[str]
+) -> pd.DataFrame:
     """Findings on a sheet's headings: those that give nothing, and what no heading gives."""
     given = shared.winners(one.table)
     used = {column.position for columns in given.values() for column in columns}
-    absent = [name for name in (*needed, *codes) if name not in given and not (name == "submission" and "title" in given)]
+    absent = [
+        name for name in (*needed, *codes) if name not in given and not (name == "submission" and "title" in given)
+    ]
     loose = [c.heading for c in one.table.columns if c.heading and c.claim.field is None]
     places = pd.DataFrame({"field": absent, "line": [shared.toml_line("…", name) for name in absent]})
     missing = findings.of(
-        "missing_required", places, table=table, phase=phase, source=one.table.source, row=one.table.heading_row,
-        case="no_heading", headings=shared.listed(loose) or "-", section=section,
+        "missing_required",
+        places,
+        table=table,
+        phase=phase,
+        source=one.table.source,
+        row=one.table.heading_row,
+        case="no_heading",
+        headings=shared.listed(loose) or "-",
+        section=section,
     )
-    return findings.together([shared.unknown(one, table, phase, used, section), missing])
+    twice = shared.claimed_twice(one, given, table, phase, section)
+    return findings.together([shared.unknown(one, table, phase, used, section), twice, missing])
 
 
 def judge_of(table: Table) -> str | None:
@@ -76,5 +87,5 @@ def judge_of(table: Table) -> str | None:
         for text, after in pairwise([*filled, ""]):
             label, colon, rest = text.partition(":")
             if key(label) in words and (rest.strip() or after.strip(": ")):
-                return rest.strip() if colon and rest.strip() else after.strip(": ")
+                return str(rest.strip() if colon and rest.strip() else after.strip(": "))
     return table.name or None

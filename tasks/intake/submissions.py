@@ -1,8 +1,8 @@
-"""Exports of forms -> rows of submissions: a column a field, cells as text, then typed. Reads the copies it is given."""
+"""Exports of forms -> rows of submissions: a column a field, cells as text, then typed. Reads the copies it is
+given."""
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from tasks import findings
@@ -54,8 +54,12 @@ def heading_names(competition: Competition) -> Names:
     whole = vocabulary.WHOLE | {"submitted_at": (*vocabulary.WHOLE["submitted_at"], *vocabulary.TIMESTAMPS)}
     codes = {field: (field,) for field in SUBMISSION_FIELDS}
     return names(
-        {field: (*codes[field], *words) for field, words in whole.items()}, vocabulary.WITHIN,
-        vocabulary.COUNTERS, vocabulary.OTHER, vocabulary.FILES, competition.forms.submissions,
+        {field: (*codes[field], *words) for field, words in whole.items()},
+        vocabulary.WITHIN,
+        vocabulary.COUNTERS,
+        vocabulary.OTHER,
+        vocabulary.FILES,
+        competition.forms.submissions,
         vocabulary.FIRST,
     )
 
@@ -73,12 +77,20 @@ def _rows(one: Delivered, competition: Competition) -> tuple[pd.DataFrame, dict[
     used = {c.position: field for field, columns in given.items() for c in columns if field in fields}
     rows = pd.DataFrame(fields, index=body.index, columns=SUBMISSION_FIELDS).astype("str")
     rows = rows.assign(
-        source=table.source, row=body.index, export_name=one.raw.name, kind=table.kind,
-        form=fingerprints.form(table), cells=fingerprints.cells(body, table, used, competition),
+        source=table.source,
+        row=body.index,
+        export_name=one.raw.name,
+        kind=table.kind,
+        form=fingerprints.form(table),
+        cells=fingerprints.cells(body, table, used, competition),
         response_id=rows["submission_id"],
     )
-    found = [shared.unknown(one, "submissions", None, set(used), _SECTION), *_claimed_twice(one, body, given),
-             _not_given(one, set(fields), competition)]
+    single = set(fields) - set(JOINED)
+    found = [
+        shared.unknown(one, "submissions", None, set(used), _SECTION),
+        shared.claimed_twice(one, {f: c for f, c in given.items() if f in single}, "submissions", None, _SECTION),
+        _not_given(one, set(fields), competition),
+    ]
     return rows[list(COLUMNS)].reset_index(drop=True), used, findings.together(found)
 
 
@@ -105,18 +117,11 @@ def _sent(body: pd.DataFrame, table: Table) -> pd.DataFrame:
 
 
 def _field(body: pd.DataFrame, field: str, columns: Sequence[Column]) -> pd.Series:
-    """The cells of a field: of its one column; of several, all of them joined (JOINED), else the first that is filled."""
-    cells = [body[column.position] for column in columns]
+    """The cells of a field: of its one column; of several, all of them joined (JOINED), else the first that is
+    filled."""
     if field not in JOINED:
-        return _first_filled(cells)
-    return _joined([_ticked(values, column) for values, column in zip(cells, columns, strict=True)])
-
-
-def _first_filled(cells: Sequence[pd.Series]) -> pd.Series:
-    filled = cells[0]
-    for other in cells[1:]:
-        filled = filled.where(filled.notna(), other)
-    return filled
+        return shared.first_filled(body, columns)
+    return _joined([_ticked(body[column.position], column) for column in columns])
 
 
 def _joined(cells: Sequence[pd.Series]) -> pd.Series:
@@ -134,34 +139,11 @@ def _ticked(values: pd.Series, column: Column) -> pd.Series:
         return values
     label = column.heading.rstrip("]").replace("/", "[").rpartition("[")[2].strip() or column.heading
     is_ticked = values.str.casefold().isin(_TICKED)
-    return pd.Series(np.where(is_ticked, label, None), index=values.index, dtype="str")
+    return pd.Series(label, index=values.index, dtype="str").where(is_ticked)
 
 
 _TICKED = frozenset(("1", "y", "ya", "yes", "true", "v", "x", "\u2713", "\u2714"))
 _TICKS = _TICKED | frozenset(("0", "n", "no", "tidak", "false", "n/a"))
-
-
-def _claimed_twice(one: Delivered, body: pd.DataFrame, given: dict[str, list[Column]]) -> list[pd.DataFrame]:
-    """A finding a field that several headings give differently: the first of them was taken."""
-    return [
-        _two_headings(one, field, columns)
-        for field, columns in given.items()
-        if field in SUBMISSION_FIELDS and field not in JOINED and len(columns) > 1 and _differ(body, columns)
-    ]
-
-
-def _differ(body: pd.DataFrame, columns: Sequence[Column]) -> bool:
-    """Whether a row has two different answers; forms with a part for each kind of entrant repeat a question."""
-    cells = body[[column.position for column in columns]]
-    return bool((cells.nunique(axis=1) > 1).any())
-
-
-def _two_headings(one: Delivered, field: str, columns: Sequence[Column]) -> pd.DataFrame:
-    return findings.one(
-        "unknown_column", table="submissions", source=one.table.source, row=one.table.heading_row, field=columns[1].heading,
-        case="two_headings", gives=field, headings=shared.listed(c.heading for c in columns), section=_SECTION,
-        line=shared.toml_line(columns[1].heading, field),
-    )
 
 
 def _not_given(one: Delivered, given: set[str], competition: Competition) -> pd.DataFrame:
@@ -170,8 +152,14 @@ def _not_given(one: Delivered, given: set[str], competition: Competition) -> pd.
     missing = [field for field in competition.submission.required if field in SUBMISSION_FIELDS and field not in given]
     places = pd.DataFrame({"field": missing, "line": [shared.toml_line("…", field) for field in missing]})
     return findings.of(
-        "missing_required", places, table="submissions", source=one.table.source, row=one.table.heading_row, case="no_heading",
-        headings=shared.listed(loose) or "-", section=_SECTION,
+        "missing_required",
+        places,
+        table="submissions",
+        source=one.table.source,
+        row=one.table.heading_row,
+        case="no_heading",
+        headings=shared.listed(loose) or "-",
+        section=_SECTION,
     )
 
 
@@ -180,10 +168,15 @@ def _not_given(one: Delivered, given: set[str], competition: Competition) -> pd.
 
 def typed(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The same rows with `submitted_at` as time in the competition's zone, `started_on` as YYYY-MM-DD, narratives
-    without markup, and words_<field> for each field that [submission].words limits; findings for what cannot be read."""
+    without markup, and words_<field> for each field that [submission].words limits; findings for what cannot be
+    read."""
     submitted, sent = dates.times(rows, "submitted_at", competition, utc=rows["kind"] == "kobo")
     started, begun = dates.days(rows, "started_on", competition)
     plain = {field: text.unmarked(rows[field]) for field in _TEXTS}
-    counted = {f"words_{field}": text.words(plain.get(field, rows[field])) for field in competition.submission.words if field in rows}
+    counted = {
+        f"words_{field}": text.words(plain.get(field, rows[field]))
+        for field in competition.submission.words
+        if field in rows
+    }
     frame = rows.assign(submitted_at=submitted, started_on=started, **plain, **counted)
     return frame, findings.together([found.assign(table="submissions") for found in (sent, begun) if len(found)])

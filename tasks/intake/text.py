@@ -9,7 +9,9 @@ import pandas as pd
 from selectolax.lexbor import LexborHTMLParser
 
 # Characters that change what is shown and not what is said: controls, joiners' direction marks, byte order marks.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EXCEL_ESCAPE = re.compile("_x000[dD]_")
 
@@ -62,7 +64,9 @@ _LONE = re.compile(r"(?<!\S)[\W_]+(?!\S)")
 
 def words(values: pd.Series) -> pd.Series:
     """Words of each text (Int64; 0 where there is none): runs between white space that have a letter or a digit."""
-    return pd.Series([_words(text) for text in values.to_numpy(dtype="object", na_value="")], index=values.index, dtype="Int64")
+    return pd.Series(
+        [_words(text) for text in values.to_numpy(dtype="object", na_value="")], index=values.index, dtype="Int64"
+    )
 
 
 def _words(text: str) -> int:

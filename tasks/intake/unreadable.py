@@ -1,4 +1,5 @@
-"""Why a file cannot be read as tables: a code that the catalogues have sentences for (rule.unreadable_file.<reason>)."""
+"""Why a file cannot be read as tables: a code that the catalogues have sentences for
+(rule.unreadable_file.<reason>)."""
 
 from typing import Any
 

@@ -1,4 +1,5 @@
-"""The words that headings are told by, in Indonesian and English; data, no code. Compared as `headings.key` writes them.
+"""The words that headings are told by, in Indonesian and English; data, no code. Compared as `headings.key` writes
+them.
 
 Sources: the province's workbook and forms of 2022 and 2023, forms that offices make by hand.
 """
@@ -6,31 +7,35 @@ Sources: the province's workbook and forms of 2022 and 2023, forms that offices 
 # A heading that is one of these, whole, is the field.
 WHOLE: dict[str, tuple[str, ...]] = {
     "submission_id": (
-        "submission id", "id submission", "id", "id pendaftaran", "id proposal", "id inovasi", "kode proposal", "kode inovasi",
-        "kode pendaftaran", "nomor registrasi", "no registrasi", "nomor pendaftaran", "no pendaftaran", "nomor proposal",
-        "no proposal", "registration number", "registration id", "registration no", "response id", "id respon", "proposal id",
+        "submission id", "id submission", "id", "id pendaftaran", "id proposal", "id inovasi", "kode proposal",
+        "kode inovasi", "kode pendaftaran", "nomor registrasi", "no registrasi", "nomor pendaftaran", "no pendaftaran",
+        "nomor proposal", "no proposal", "registration number", "registration id", "registration no", "response id",
+        "id respon", "proposal id",
     ),
     "submitted_at": (
         "submitted at", "waktu pengiriman", "tanggal pengiriman", "waktu kirim", "tanggal kirim", "waktu dikirim",
         "tanggal dikirim", "dikirim pada", "submission date", "submission time", "date submitted", "time submitted",
         "submitted on", "tanggal pengajuan", "waktu pengajuan", "tanggal submit", "waktu submit", "tanggal masuk",
-        "tanggal pendaftaran", "waktu pendaftaran", "tanggal daftar", "waktu pengisian", "tanggal pengisian", "waktu masuk",
+        "tanggal pendaftaran", "waktu pendaftaran", "tanggal daftar", "waktu pengisian", "tanggal pengisian",
+        "waktu masuk",
     ),
     "title": ("title", "judul", "innovation", "inovasi", "nama inovasi", "judul inovasi", "nama program inovasi"),
     "agency": (
-        "agency", "instansi", "opd", "skpd", "upp", "pd", "unit kerja", "dinas", "lembaga", "instansi pengusul", "office",
-        "pengusul", "institution", "organisation", "organization", "department", "nama instansi", "nama opd", "asal instansi",
-        "unit", "nama unit", "instansi upp",
+        "agency", "instansi", "opd", "skpd", "upp", "pd", "unit kerja", "dinas", "lembaga", "instansi pengusul",
+        "office", "pengusul", "institution", "organisation", "organization", "department", "nama instansi", "nama opd",
+        "asal instansi", "unit", "nama unit", "instansi upp",
     ),
     "category": ("category", "kategori", "bidang", "kategori inovasi", "bidang inovasi", "klaster", "tema"),
     "group": ("group", "kelompok", "kelompok inovasi", "jenis kelompok"),
     "started_on": ("started on", "start date", "tanggal mulai", "date started", "tanggal implementasi", "mulai"),
-    "summary": ("summary", "ringkasan", "abstrak", "abstract", "ringkasan inovasi", "deskripsi singkat", "deskripsi inovasi"),
+    "summary": ("summary", "ringkasan", "abstrak", "abstract", "ringkasan inovasi", "deskripsi singkat",
+    "deskripsi inovasi"),
     "background": (
         "background", "latar belakang", "latar belakang dan tujuan", "latar belakang tujuan", "background and purpose",
         "background and objectives", "background and aims",
     ),
-    "novelty": ("novelty", "kebaruan", "nilai tambah", "kebaruan nilai tambah", "kebaruan dan nilai tambah", "added value"),
+    "novelty": ("novelty", "kebaruan", "nilai tambah", "kebaruan nilai tambah", "kebaruan dan nilai tambah",
+    "added value"),
     "implementation": ("implementation", "implementasi", "implementasi inovasi", "pelaksanaan inovasi"),
     "significance": ("significance", "signifikansi", "signifikansi inovasi"),
     "adaptability": ("adaptability", "adaptabilitas", "transferability", "transferabilitas"),
@@ -38,25 +43,28 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "sustainability": ("sustainability", "keberlanjutan", "strategi keberlanjutan", "sustainability strategy"),
     "sdgs": ("sdgs", "sdg", "tpb", "tpb sdgs", "sdgs tpb", "kontribusi tpb", "tujuan pembangunan berkelanjutan"),
     "innovator": (
-        "innovator", "inovator", "penanggung jawab", "penanggung jawab inovator", "inventor", "tim inovator", "inisiator",
+        "innovator", "inovator", "penanggung jawab", "penanggung jawab inovator", "inventor", "tim inovator",
+        "inisiator",
     ),
     "contact_name": (
-        "contact name", "nama", "name", "nama lengkap", "full name", "narahubung", "kontak person", "contact person", "pic",
-        "nama kontak", "nama pendaftar", "nama pengisi", "nama operator", "contact",
+        "contact name", "nama", "name", "nama lengkap", "full name", "narahubung", "kontak person", "contact person",
+        "pic", "nama kontak", "nama pendaftar", "nama pengisi", "nama operator", "contact",
     ),
     "contact_email": (
-        "contact email", "email", "e mail", "surel", "alamat email", "alamat surel", "email address", "username", "nama pengguna",
+        "contact email", "email", "e mail", "surel", "alamat email", "alamat surel", "email address", "username",
+        "nama pengguna",
     ),
     "contact_phone": (
-        "contact phone", "phone", "telepon", "telp", "no tlpn", "no telp", "no telepon", "nomor telepon", "no hp", "nomor hp",
-        "no wa", "nomor wa", "whatsapp", "no whatsapp", "nomor whatsapp", "phone number", "telephone", "mobile", "hp",
-        "no tlp", "no handphone", "nomor handphone", "no hp wa", "nomor hp wa", "mobile number", "telephone number",
-        "nomor kontak", "contact number",
+        "contact phone", "phone", "telepon", "telp", "no tlpn", "no telp", "no telepon", "nomor telepon", "no hp",
+        "nomor hp", "no wa", "nomor wa", "whatsapp", "no whatsapp", "nomor whatsapp", "phone number", "telephone",
+        "mobile", "hp", "no tlp", "no handphone", "nomor handphone", "no hp wa", "nomor hp wa", "mobile number",
+        "telephone number", "nomor kontak", "contact number",
     ),
-    "video_url": ("video url", "video", "link video", "url video", "tautan video", "youtube", "link youtube", "video link"),
+    "video_url": ("video url", "video", "link video", "url video", "tautan video", "youtube", "link youtube",
+    "video link"),
     "documents": (
-        "documents", "dokumen", "lampiran", "berkas", "attachments", "attachment", "supporting documents", "document", "file",
-        "files", "dokumen pendukung", "berkas pendukung",
+        "documents", "dokumen", "lampiran", "berkas", "attachments", "attachment", "supporting documents", "document",
+        "file", "files", "dokumen pendukung", "berkas pendukung",
     ),
 }
 
@@ -70,19 +78,21 @@ WITHIN: dict[str, tuple[str, ...]] = {
         "innovation name", "project title", "proposal title", "title",
     ),
     "agency": (
-        "perangkat daerah", "instansi", "opd", "skpd", "unit kerja", "unit pelayanan publik", "organisasi perangkat daerah",
-        "nama dinas", "asal dinas", "nama lembaga", "asal lembaga", "agency", "institution", "work unit", "government office",
-        "unit penyelenggara pelayanan publik", "penyelenggara pelayanan", "nama sekolah", "asal sekolah",
+        "perangkat daerah", "instansi", "opd", "skpd", "unit kerja", "unit pelayanan publik",
+        "organisasi perangkat daerah", "nama dinas", "asal dinas", "nama lembaga", "asal lembaga", "agency",
+        "institution", "work unit", "government office", "unit penyelenggara pelayanan publik",
+        "penyelenggara pelayanan", "nama sekolah", "asal sekolah",
     ),
     "category": ("kategori inovasi", "kategori", "bidang inovasi", "category"),
     "group": ("kelompok inovasi", "kelompok", "innovation group"),
     "started_on": (
-        "tanggal inovasi dimulai", "tanggal mulai", "tanggal mulai implementasi", "tanggal mulai inovasi", "mulai implementasi",
-        "tanggal implementasi", "tanggal implementasi inovasi", "tanggal dimulainya", "tanggal pelaksanaan inovasi",
-        "waktu mulai implementasi", "mulai diterapkan", "mulai dilaksanakan", "mulai diimplementasikan", "inovasi dimulai",
-        "mulai diberlakukan", "mulai berjalan", "mulai pelaksanaan", "tanggal penerapan", "start date",
-        "implementation date", "date of implementation", "implementation start", "start of implementation",
-        "first implemented", "innovation start", "implementation began", "innovation started", "innovation begin",
+        "tanggal inovasi dimulai", "tanggal mulai", "tanggal mulai implementasi", "tanggal mulai inovasi",
+        "mulai implementasi", "tanggal implementasi", "tanggal implementasi inovasi", "tanggal dimulainya",
+        "tanggal pelaksanaan inovasi", "waktu mulai implementasi", "mulai diterapkan", "mulai dilaksanakan",
+        "mulai diimplementasikan", "inovasi dimulai", "mulai diberlakukan", "mulai berjalan", "mulai pelaksanaan",
+        "tanggal penerapan", "start date", "implementation date", "date of implementation", "implementation start",
+        "start of implementation", "first implemented", "innovation start", "implementation began",
+        "innovation started", "innovation begin",
     ),
     "summary": ("ringkasan", "abstrak", "deskripsi singkat", "executive summary", "summary"),
     "background": ("latar belakang", "latar belakang dan tujuan", "background"),
@@ -93,24 +103,24 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "resources": ("sumber daya", "resources"),
     "sustainability": ("keberlanjutan", "strategi keberlanjutan", "keberlanjutan inovasi", "sustainability"),
     "sdgs": (
-        "tujuan pembangunan berkelanjutan", "sdgs", "sdg", "tpb", "kontribusi terhadap tpb", "sustainable development goals",
-        "sustainable development goal",
+        "tujuan pembangunan berkelanjutan", "sdgs", "sdg", "tpb", "kontribusi terhadap tpb",
+        "sustainable development goals", "sustainable development goal",
     ),
     "innovator": (
-        "inovator", "innovator", "penanggung jawab inovasi", "penanggung jawab inovator", "nama inovator", "tim inovator",
-        "penanggung jawab",
+        "inovator", "innovator", "penanggung jawab inovasi", "penanggung jawab inovator", "nama inovator",
+        "tim inovator", "penanggung jawab",
     ),
     "contact_name": (
-        "narahubung", "nama narahubung", "contact person", "kontak person", "nama kontak", "nama lengkap", "nama pengisi",
-        "nama pendaftar", "nama operator", "nama pic", "nama penanggung jawab pengisian",
+        "narahubung", "nama narahubung", "contact person", "kontak person", "nama kontak", "nama lengkap",
+        "nama pengisi", "nama pendaftar", "nama operator", "nama pic", "nama penanggung jawab pengisian",
     ),
     "contact_email": (
-        "email", "e mail", "surel", "alamat email", "email narahubung", "email kontak", "email inovator", "email instansi",
-        "alamat surel", "email penanggung jawab",
+        "email", "e mail", "surel", "alamat email", "email narahubung", "email kontak", "email inovator",
+        "email instansi", "alamat surel", "email penanggung jawab",
     ),
     "contact_phone": (
-        "nomor telepon", "no telepon", "no telp", "no tlpn", "nomor hp", "no hp", "nomor whatsapp", "no whatsapp", "no wa",
-        "nomor wa", "telepon", "whatsapp", "phone number", "mobile number", "nomor handphone", "no handphone",
+        "nomor telepon", "no telepon", "no telp", "no tlpn", "nomor hp", "no hp", "nomor whatsapp", "no whatsapp",
+        "no wa", "nomor wa", "telepon", "whatsapp", "phone number", "mobile number", "nomor handphone", "no handphone",
         "nomor kontak", "telephone", "nomor telepon narahubung", "nomor hp narahubung", "nomor wa narahubung",
         "nomor telepon inovator", "nomor hp inovator", "no hp inovator", "no hp narahubung",
     ),
@@ -131,93 +141,106 @@ FIRST = ("contact_email", "contact_phone", "video_url")
 FILES = ("dokumen", "lampiran", "unggah", "unggahan", "upload", "berkas", "surat", "file", "pdf", "attachment")
 # Headings with one of these in them are none of the fields: they ask for something else about it.
 OTHER = (
-    "iga", "indeks inovasi daerah", "nip", "koordinat", "asta cita", "keterangan video", "saya menyatakan", "pernah", "sudah",
-    "apakah", "setuju", "menyetujui", "persetujuan", "jabatan", "jumlah", "alasan", "feedback", "points", "skor", "masukan",
-    "score", "sekolah asal", "alamat instansi", "alamat kantor", "consent", "i agree", "i declare", "bersedia", "jenis instansi",
-    "jenis opd", "tipe instansi", "kepala instansi", "kepala opd", "nama kepala", "website", "agency type", "anggaran",
-    "nama file", "judul video", "durasi", "tanggal surat", "nomor surat", "no surat", "tanggal sk", "nomor sk", "no sk", "perihal",
+    "iga", "indeks inovasi daerah", "nip", "koordinat", "asta cita", "keterangan video", "saya menyatakan", "pernah",
+    "sudah", "apakah", "setuju", "menyetujui", "persetujuan", "jabatan", "jumlah", "alasan", "feedback", "points",
+    "skor", "masukan", "score", "sekolah asal", "alamat instansi", "alamat kantor", "consent", "i agree", "i declare",
+    "bersedia", "jenis instansi", "jenis opd", "tipe instansi", "kepala instansi", "kepala opd", "nama kepala",
+    "website", "agency type", "anggaran", "nama file", "judul video", "durasi", "tanggal surat", "nomor surat",
+    "no surat", "tanggal sk", "nomor sk", "no sk", "perihal",
 )
 
 # The columns of marks and of the administrative check besides criteria and requirements.
 SHEET_COLUMNS: dict[str, tuple[str, ...]] = {
     "submission": (
-        "submission", "submission id", "id submission", "id", "id inovasi", "id proposal", "kode", "kode inovasi", "kode proposal",
-        "nomor registrasi", "no registrasi", "nomor pendaftaran", "registration number", "proposal", "peserta", "id peserta",
-        "usulan", "id usulan", "id pendaftaran", "kode pendaftaran",
+        "submission", "submission id", "id submission", "id", "id inovasi", "id proposal", "kode", "kode inovasi",
+        "kode proposal", "nomor registrasi", "no registrasi", "nomor pendaftaran", "registration number", "proposal",
+        "peserta", "id peserta", "usulan", "id usulan", "id pendaftaran", "kode pendaftaran",
     ),
     "title": (
-        "title", "judul", "judul inovasi", "nama inovasi", "judul proposal", "inovasi", "innovation", "innovation title",
-        "proposal title",
+        "title", "judul", "judul inovasi", "nama inovasi", "judul proposal", "inovasi", "innovation",
+        "innovation title", "proposal title",
     ),
     "judge": (
-        "judge", "juri", "nama juri", "dewan juri", "penilai", "nama penilai", "juror", "evaluator", "reviewer", "judge name",
-        "name of judge", "tim penilai", "nama evaluator", "nama dewan juri",
+        "judge", "juri", "nama juri", "dewan juri", "penilai", "nama penilai", "juror", "evaluator", "reviewer",
+        "judge name", "name of judge", "tim penilai", "nama evaluator", "nama dewan juri",
     ),
-    "submitted_at": ("submitted at", "waktu", "waktu penilaian", "tanggal penilaian", "tanggal", "waktu pengiriman", "date", "time"),
+    "submitted_at": ("submitted at", "waktu", "waktu penilaian", "tanggal penilaian", "tanggal", "waktu pengiriman",
+    "date", "time"),
     "note": (
-        "note", "notes", "catatan", "catatan dan saran", "catatan saran", "saran", "komentar", "keterangan", "comment", "comments",
-        "remarks", "remark",
+        "note", "notes", "catatan", "catatan dan saran", "catatan saran", "saran", "komentar", "keterangan", "comment",
+        "comments", "remarks", "remark",
     ),
 }
 # What stands on a sheet for people's eyes and is never read: names and totals beside the ids.
 SHEET_FURNITURE = (
-    "agency", "instansi", "perangkat daerah", "nama instansi", "opd", "unit kerja", "kategori", "category", "kelompok", "group", "total",
-    "jumlah", "total nilai", "nilai akhir", "rata rata", "average", "sum", "paraf", "tanda tangan", "signature", "bobot", "weight",
-    "peringkat", "rank", "email", "alamat email", "email address", "nama", "name",
+    "agency", "instansi", "perangkat daerah", "nama instansi", "opd", "unit kerja", "kategori", "category", "kelompok",
+    "group", "total", "jumlah", "total nilai", "nilai akhir", "rata rata", "average", "sum", "paraf", "tanda tangan",
+    "signature", "bobot", "weight", "peringkat", "rank", "email", "alamat email", "email address", "nama", "name",
 )
 # A column that only counts the rows.
 COUNTERS = ("no", "nomor", "no urut", "nomor urut", "nr", "number")
 
 # First heading of Google's sheets, by the language of the form.
 TIMESTAMPS = (
-    "timestamp", "stempel waktu", "cap waktu", "marca temporal", "marca de tiempo", "carimbo de data hora", "zeitstempel", "horodateur",
-    "informazioni cronologiche", "tijdstempel", "sygnatura czasowa", "отметка времени", "позначка часу", "zaman damgası",
-    "タイムスタンプ", "时间戳记", "时间戳", "時間戳記", "타임스탬프", "dấu thời gian", "ประทับเวลา", "cap masa", "setem masa", "setem waktu",
-    "طابع زمني", "időbélyeg", "časová značka", "časová pečiatka", "marcaj temporal", "marcă temporală", "tidstämpel", "tidsstempel",
-    "tidsmerke", "aikaleima", "χρονική σήμανση", "חותמת זמן", "टाइमस्टैम्प", "marca de temps", "клеймо за време", "vremenska oznaka",
-    "laiko žyma", "laika zīmogs", "ajatempel", "časovni žig", "временска ознака",
+    "timestamp", "stempel waktu", "cap waktu", "marca temporal", "marca de tiempo", "carimbo de data hora",
+    "zeitstempel", "horodateur", "informazioni cronologiche", "tijdstempel", "sygnatura czasowa", "отметка времени",
+    "позначка часу", "zaman damgası", "タイムスタンプ", "时间戳记", "时间戳", "時間戳記", "타임스탬프",
+    "dấu thời gian", "ประทับเวลา",
+    "cap masa", "setem masa", "setem waktu", "طابع زمني", "időbélyeg", "časová značka", "časová pečiatka",
+    "marcaj temporal", "marcă temporală", "tidstämpel", "tidsstempel", "tidsmerke", "aikaleima", "χρονική σήμανση",
+    "חותמת זמן", "टाइमस्टैम्प", "marca de temps", "клеймо за време", "vremenska oznaka", "laiko žyma", "laika zīmogs",
+    "ajatempel", "časovni žig", "временска ознака",
 )
 
 # Columns that a service adds by itself: key of the heading -> the field that it gives, "" for none.
 FORMS_START = (
-    "start time", "waktu mulai", "hora de inicio", "hora de início", "startzeit", "heure de début", "ora di inizio", "begintijd",
-    "godzina rozpoczęcia", "başlangıç saati", "masa mula", "開始時刻", "开始时间", "開始時間", "시작 시간", "thời gian bắt đầu", "starttid",
-    "время начала", "час початку", "čas spuštění", "aloitusaika", "starttidspunkt", "hora d inici",
+    "start time", "waktu mulai", "hora de inicio", "hora de início", "startzeit", "heure de début", "ora di inizio",
+    "begintijd", "godzina rozpoczęcia", "başlangıç saati", "masa mula", "開始時刻", "开始时间", "開始時間", "시작 시간",
+    "thời gian bắt đầu", "starttid", "время начала", "час початку", "čas spuštění", "aloitusaika", "starttidspunkt",
+    "hora d inici",
 )
 FORMS_END = (
-    "completion time", "waktu penyelesaian", "waktu selesai", "hora de finalización", "hora de conclusão", "hora de conclusao",
-    "fertigstellungszeit", "heure de fin", "ora di completamento", "tijd van voltooien", "godzina ukończenia", "tamamlama saati",
-    "masa siap", "masa penyiapan", "完了時刻", "完成时间", "完成時間", "완료 시간", "thời gian hoàn thành", "slutförandetid", "время выполнения",
-    "час завершення", "čas dokončení", "valmistumisaika", "fuldførelsestidspunkt", "fullføringstidspunkt", "hora de finalització",
+    "completion time", "waktu penyelesaian", "waktu selesai", "hora de finalización", "hora de conclusão",
+    "hora de conclusao", "fertigstellungszeit", "heure de fin", "ora di completamento", "tijd van voltooien",
+    "godzina ukończenia", "tamamlama saati", "masa siap", "masa penyiapan", "完了時刻", "完成时间", "完成時間",
+    "완료 시간",
+    "thời gian hoàn thành", "slutförandetid", "время выполнения", "час завершення", "čas dokončení", "valmistumisaika",
+    "fuldførelsestidspunkt", "fullføringstidspunkt", "hora de finalització",
 )
 FORMS_EMAIL = (
     "email", "e mail", "correo electrónico", "e mail adresse", "adresse de messagerie", "posta elettronica", "courriel",
-    "メール", "电子邮件", "電子郵件", "адрес электронной почты", "endereço de email", "e posta", "adres e mail", "전자 메일",
+    "メール", "电子邮件", "電子郵件", "адрес электронной почты", "endereço de email", "e posta", "adres e mail",
+    "전자 메일",
 )
-FORMS_NAME = ("name", "nama", "nombre", "nome", "nom", "naam", "nazwa", "ad", "名前", "姓名", "名称", "имя", "이름", "namn", "navn", "nimi")
+FORMS_NAME = (
+    "name", "nama", "nombre", "nome", "nom", "naam", "nazwa", "ad", "名前", "姓名", "名称", "имя", "이름", "namn",
+    "navn", "nimi",
+)
 FORMS_OTHER = (
     "last modified time", "waktu terakhir diubah", "waktu modifikasi terakhir", "hora de la última modificación",
-    "hora da última modificação", "zeitpunkt der letzten änderung", "heure de la dernière modification", "language", "bahasa",
-    "total points", "total poin", "quiz feedback", "umpan balik kuis", "grade posted time", "puntos totales", "total de pontos",
-    "gesamtpunktzahl", "total des points",
+    "hora da última modificação", "zeitpunkt der letzten änderung", "heure de la dernière modification", "language",
+    "bahasa", "total points", "total poin", "quiz feedback", "umpan balik kuis", "grade posted time", "puntos totales",
+    "total de pontos", "gesamtpunktzahl", "total des points",
 )
 KOBO: dict[str, str] = {
     "_id": "submission_id", "_submission_time": "submitted_at",
     **dict.fromkeys((
-        "start", "end", "today", "deviceid", "subscriberid", "simserial", "simid", "devicephonenum", "phonenumber", "username", "audit",
-        "_uuid", "_validation_status", "_notes", "_status", "_submitted_by", "__version__", "_version_", "_version", "_tags",
-        "_index", "_parent_index", "_parent_table_name", "_xform_id_string", "_attachments", "_geolocation", "_edited",
-        "formhub/uuid", "meta/instanceid", "meta/rootuuid", "meta/deprecatedid", "meta/instancename", "background-audio",
-        "_submission__id", "_submission__uuid", "_submission__submission_time", "_submission__validation_status",
-        "_submission__notes", "_submission__status", "_submission__submitted_by", "_submission___version__", "_submission__tags",
+        "start", "end", "today", "deviceid", "subscriberid", "simserial", "simid", "devicephonenum", "phonenumber",
+        "username", "audit", "_uuid", "_validation_status", "_notes", "_status", "_submitted_by", "__version__",
+        "_version_", "_version", "_tags", "_index", "_parent_index", "_parent_table_name", "_xform_id_string",
+        "_attachments", "_geolocation", "_edited", "formhub/uuid", "meta/instanceid", "meta/rootuuid",
+        "meta/deprecatedid", "meta/instancename", "background-audio", "_submission__id", "_submission__uuid",
+        "_submission__submission_time", "_submission__validation_status", "_submission__notes", "_submission__status",
+        "_submission__submitted_by", "_submission___version__", "_submission__tags",
     ), ""),
 }
 ODK: dict[str, str] = {
     "key": "submission_id", "submissiondate": "submitted_at",
     **dict.fromkeys((
-        "meta-instanceid", "meta-instancename", "instanceid", "instancename", "submitterid", "submittername", "attachmentspresent",
-        "attachmentsexpected", "status", "reviewstate", "deviceid", "edits", "formversion", "start", "end", "today", "parent_key",
-        "set-of", "simserial", "subscriberid", "devicephonenum", "username", "meta-audit", "meta/instanceid", "audit",
+        "meta-instanceid", "meta-instancename", "instanceid", "instancename", "submitterid", "submittername",
+        "attachmentspresent", "attachmentsexpected", "status", "reviewstate", "deviceid", "edits", "formversion",
+        "start", "end", "today", "parent_key", "set-of", "simserial", "subscriberid", "devicephonenum", "username",
+        "meta-audit", "meta/instanceid", "audit",
     ), ""),
 }
 LIMESURVEY: dict[str, str] = {
@@ -227,21 +250,23 @@ LIMESURVEY: dict[str, str] = {
     ), ""),
 }
 LIMESURVEY_LABELS: dict[str, str] = {
-    "response id": "id", "id respon": "id", "id tanggapan": "id", "antwort id": "id", "id de respuesta": "id", "id da resposta": "id",
-    "identifiant de réponse": "id", "id de la réponse": "id", "id risposta": "id", "antwoord id": "id", "responsid": "id",
-    "date submitted": "submitdate", "tanggal dikirim": "submitdate", "tanggal pengiriman": "submitdate", "tanggal diserahkan": "submitdate",
-    "datum abgeschickt": "submitdate", "fecha de envío": "submitdate", "data de envio": "submitdate", "data de submissão": "submitdate",
+    "response id": "id", "id respon": "id", "id tanggapan": "id", "antwort id": "id", "id de respuesta": "id",
+    "id da resposta": "id", "identifiant de réponse": "id", "id de la réponse": "id", "id risposta": "id",
+    "antwoord id": "id", "responsid": "id", "date submitted": "submitdate", "tanggal dikirim": "submitdate",
+    "tanggal pengiriman": "submitdate", "tanggal diserahkan": "submitdate", "datum abgeschickt": "submitdate",
+    "fecha de envío": "submitdate", "data de envio": "submitdate", "data de submissão": "submitdate",
     "date de soumission": "submitdate", "data di invio": "submitdate", "datum ingestuurd": "submitdate",
     "last page": "lastpage", "halaman terakhir": "lastpage", "letzte seite": "lastpage", "última página": "lastpage",
     "dernière page": "lastpage", "ultima pagina": "lastpage", "laatste pagina": "lastpage",
-    "start language": "startlanguage", "bahasa awal": "startlanguage", "bahasa mulai": "startlanguage", "start sprache": "startlanguage",
-    "startsprache": "startlanguage", "lenguaje inicial": "startlanguage", "idioma inicial": "startlanguage",
-    "langue de départ": "startlanguage", "lingua iniziale": "startlanguage", "starttaal": "startlanguage", "begintaal": "startlanguage",
-    "seed": "seed", "benih": "seed", "zufallsstartwert": "seed", "semilla": "seed", "semente": "seed", "graine": "seed",
-    "token": "token", "access code": "token", "date started": "startdate", "datum gestartet": "startdate",
-    "fecha de inicio": "startdate", "date de lancement": "startdate", "tanggal dimulai": "startdate", "tanggal mulai": "startdate",
+    "start language": "startlanguage", "bahasa awal": "startlanguage", "bahasa mulai": "startlanguage",
+    "start sprache": "startlanguage", "startsprache": "startlanguage", "lenguaje inicial": "startlanguage",
+    "idioma inicial": "startlanguage", "langue de départ": "startlanguage", "lingua iniziale": "startlanguage",
+    "starttaal": "startlanguage", "begintaal": "startlanguage", "seed": "seed", "benih": "seed",
+    "zufallsstartwert": "seed", "semilla": "seed", "semente": "seed", "graine": "seed", "token": "token",
+    "access code": "token", "date started": "startdate", "datum gestartet": "startdate", "fecha de inicio": "startdate",
+    "date de lancement": "startdate", "tanggal dimulai": "startdate", "tanggal mulai": "startdate",
     "date last action": "datestamp", "datum letzte aktivität": "datestamp", "date de la dernière action": "datestamp",
-    "fecha de la última acción": "datestamp", "tanggal tindakan terakhir": "datestamp", "ip address": "ipaddr", "ip adresse": "ipaddr",
-    "alamat ip": "ipaddr", "dirección ip": "ipaddr", "adresse ip": "ipaddr", "referrer url": "refurl", "url referrer": "refurl",
-    "total time": "interviewtime", "gesamtzeit": "interviewtime",
+    "fecha de la última acción": "datestamp", "tanggal tindakan terakhir": "datestamp", "ip address": "ipaddr",
+    "ip adresse": "ipaddr", "alamat ip": "ipaddr", "dirección ip": "ipaddr", "adresse ip": "ipaddr",
+    "referrer url": "refurl", "url referrer": "refurl", "total time": "interviewtime", "gesamtzeit": "interviewtime",
 }

@@ -132,17 +132,17 @@ def _grid(workbook: calamine.CalamineWorkbook, index: int) -> pd.DataFrame:
         rows = sheet.to_python(skip_empty_area=False)
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise Unreadable("damaged_workbook") from error
+    _fill_merged(rows, sheet.merged_cell_ranges or [])
     cells = pd.DataFrame(rows, dtype="object")
-    texts = pd.DataFrame({name: _texts(cells[name]) for name in cells.columns}, index=pd.RangeIndex(1, len(cells) + 1))
-    return _merged_down(texts, sheet.merged_cell_ranges or [])
+    return pd.DataFrame({name: _texts(cells[name]) for name in cells}, index=pd.RangeIndex(1, len(cells) + 1))
 
 
-def _merged_down(cells: pd.DataFrame, merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> pd.DataFrame:
+def _fill_merged(rows: list[list[Any]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
     """A cell merged over rows of one column stands in each of them; over columns, in the first alone."""
     for (top, left), (bottom, right) in merged[:_MOST_MERGED]:
-        if left == right and bottom < len(cells) and left < cells.shape[1]:
-            cells.iloc[top : bottom + 1, left] = cells.iat[top, left]
-    return cells
+        if left == right and bottom < len(rows) and left < len(rows[top]):
+            for row in rows[top + 1 : bottom + 1]:
+                row[left] = rows[top][left]
 
 
 def _texts(values: pd.Series) -> pd.Series:

@@ -5,8 +5,10 @@ import pytest
 
 from tasks.intake import answers
 
-YES = ["ya", "Ya.", "YES", "1", "lengkap", "Ada", "v", "x", "✓", "TRUE", "sudah", "memenuhi", "Memenuhi syarat", " ya ", "Ya, lengkap"]
-NO = ["tidak", "Tidak lengkap", "tidak ada", "no", "0", "belum", "FALSE", "belum ada", "Tidak Memenuhi Syarat", "tdk", "✗", "TIDAK  LENGKAP"]
+YES = ["ya", "Ya.", "YES", "1", "lengkap", "Ada", "v", "x", "✓", "TRUE", "sudah", "memenuhi"]
+YES += ["Memenuhi syarat", " ya ", "Ya, lengkap"]
+NO = ["tidak", "Tidak lengkap", "tidak ada", "no", "0", "belum", "FALSE"]
+NO += ["belum ada", "Tidak Memenuhi Syarat", "tdk", "✗", "TIDAK  LENGKAP"]
 UNCLEAR = ["sebagian", "lihat catatan", "?", "ya tapi belum ditandatangani", "2", "-"]
 
 

@@ -1,6 +1,6 @@
 """Dates as people and services write them; which way a doubtful one reads is settled or said, never guessed."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tasks import competition
 from tasks.intake import dates
 from tests.tasks.intake.test_submissions import RULES
+from tests.tasks.intake.writing import clock
 
 SURE = {  # text: day, seconds of the day, minutes from UTC
     "15/03/2022": ("2022-03-15", None, None),
@@ -58,13 +59,35 @@ SURE = {  # text: day, seconds of the day, minutes from UTC
     "2022. 3. 15 오후 1:45:00": ("2022-03-15", 49_500, None),
 }
 NONE = [
-    "", "belum", "2021", "Maret 2022", "31/02/2022", "32/01/2022", "13/13/2022", "15/03/0222", "15/03/2022 25:00", "15/03/2022 sore",
-    "15 Foobar 2022", "0/0/2022", "1/2/3/2022", "12345678901", "99999", "15/03", "2022-13-01", "29 Februari 2021",
+    "",
+    "belum",
+    "2021",
+    "Maret 2022",
+    "31/02/2022",
+    "32/01/2022",
+    "13/13/2022",
+    "15/03/0222",
+    "15/03/2022 25:00",
+    "15/03/2022 sore",
+    "15 Foobar 2022",
+    "0/0/2022",
+    "1/2/3/2022",
+    "12345678901",
+    "99999",
+    "15/03",
+    "2022-13-01",
+    "29 Februari 2021",
 ]
 
 
 def frame(*texts: str | None) -> pd.DataFrame:
-    rows = {"source": "submissions/a.csv", "row": range(2, len(texts) + 2), "submitted_at": texts, "started_on": texts, "kind": "plain"}
+    rows = {
+        "source": "submissions/a.csv",
+        "row": range(2, len(texts) + 2),
+        "submitted_at": texts,
+        "started_on": texts,
+        "kind": "plain",
+    }
     return pd.DataFrame(rows).astype({"submitted_at": "str", "started_on": "str", "row": "Int64"})
 
 
@@ -98,9 +121,12 @@ def test_what_is_no_date_is_none(text):
     assert dates.parts(text) is None
 
 
-@given(st.datetimes(datetime(1970, 1, 1), datetime(2099, 12, 31)), st.sampled_from(["%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S"]))
+@given(
+    st.datetimes(clock(1970, 1, 1), clock(2099, 12, 31)),
+    st.sampled_from(["%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S"]),
+)
 def test_a_day_above_twelve_settles_a_whole_column(moment, written):
-    column = [moment.strftime(written), datetime(2022, 3, 15, 1, 2, 3).strftime(written)]
+    column = [moment.strftime(written), clock(2022, 3, 15, 1, 2, 3).strftime(written)]
     assert times(*column)[0] == [moment.strftime("%Y-%m-%dT%H:%M:%S+07:00"), "2022-03-15T01:02:03+07:00"]
 
 
@@ -111,10 +137,14 @@ def test_other_values_of_the_column_settle_a_doubtful_one():
 
 def test_where_no_value_settles_it_the_order_of_the_rows_does():
     assert times("2/1/2022 10:00", "2/3/2022 09:00", "3/1/2022 08:00")[0] == [
-        "2022-02-01T10:00:00+07:00", "2022-02-03T09:00:00+07:00", "2022-03-01T08:00:00+07:00",
+        "2022-02-01T10:00:00+07:00",
+        "2022-02-03T09:00:00+07:00",
+        "2022-03-01T08:00:00+07:00",
     ]
     assert times("1/2/2022 10:00", "3/2/2022 09:00", "1/3/2022 08:00")[0] == [
-        "2022-02-01T10:00:00+07:00", "2022-02-03T09:00:00+07:00", "2022-03-01T08:00:00+07:00",
+        "2022-02-01T10:00:00+07:00",
+        "2022-02-03T09:00:00+07:00",
+        "2022-03-01T08:00:00+07:00",
     ]
 
 
@@ -146,7 +176,9 @@ def test_cells_that_read_one_way_are_read_in_a_column_that_is_not_settled():
 
 
 def test_each_export_is_a_column_of_its_own():
-    rows = pd.concat([frame("05/03/2022", "25/12/2021"), frame("05/03/2022", "12/25/2021").assign(source="submissions/b.csv")])
+    rows = pd.concat(
+        [frame("05/03/2022", "25/12/2021"), frame("05/03/2022", "12/25/2021").assign(source="submissions/b.csv")]
+    )
     read, found = dates.days(rows.reset_index(drop=True), "started_on", rules())
     assert (read.tolist(), len(found)) == (["2022-03-05", "2021-12-25", "2022-05-03", "2021-12-25"], 0)
 
@@ -155,12 +187,15 @@ def test_a_cell_that_is_no_date_is_a_finding_at_its_place_and_an_empty_one_is_no
     read, found = days("15/03/2020", "kemarin", None)
     assert read == ["2020-03-15", None, None]
     assert found[["rule", "source", "row", "field", "value"]].values.tolist() == [
-        ["unreadable_date", "submissions/a.csv", 3, "started_on", "kemarin"],
+        ["unreadable_date", "submissions/a.csv", 3, "started_on", "kemarin"]
     ]
 
 
 def test_a_time_without_an_offset_is_local_and_one_with_is_moved_to_the_zone():
-    assert times("15/03/2022 13:45", "2022-03-15T06:45:00Z", "2022-03-15T14:45:00+08:00")[0] == ["2022-03-15T13:45:00+07:00"] * 3
+    assert (
+        times("15/03/2022 13:45", "2022-03-15T06:45:00Z", "2022-03-15T14:45:00+08:00")[0]
+        == ["2022-03-15T13:45:00+07:00"] * 3
+    )
 
 
 def test_a_field_that_the_service_writes_in_utc_is_utc_unless_it_says_otherwise():
@@ -177,7 +212,9 @@ def test_the_day_number_of_a_spreadsheet_is_its_day(day):
     assert dates.parts(str(number))[:4] == (True, day.day, day.month, day.year) if day.year <= 2100 else True
 
 
-@given(st.dates(date(1950, 1, 1), date(2099, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%d-%b-%Y", "%B %d, %Y"]))
+@given(
+    st.dates(date(1950, 1, 1), date(2099, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%d-%b-%Y", "%B %d, %Y"])
+)
 def test_a_date_that_names_its_month_or_its_order_reads_back(day, written):
     assert dates.parts(day.strftime(written))[:4] == (True, day.day, day.month, day.year)
 

@@ -30,7 +30,10 @@ def tables(draw) -> list[list[str]]:
 
 @settings(max_examples=150, deadline=None)
 @given(
-    tables(), st.sampled_from(ENCODINGS), st.sampled_from([",", ";", "\t"]), st.sampled_from(["\r\n", "\n", "\r"]),
+    tables(),
+    st.sampled_from(ENCODINGS),
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from(["\r\n", "\n", "\r"]),
     st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
 )
 def test_a_table_reads_back_the_same_from_every_form_it_is_written_in(table, encoding, separator, end, quoting):
@@ -52,7 +55,7 @@ def test_rows_are_numbered_as_a_spreadsheet_numbers_them(lines):
         ("a,b,c\n1,2,3\n", ","),
         ("a;b;c\n1,5;2,5;3,5\n", ";"),
         ("a\tb\tc\n1,5\t2;5\t3\n", "\t"),
-        ("Rekap Inovasi\n\nNo;Judul;Ringkasan\n1;A;\"satu, dua,\ntiga; empat\"\n2;B;lima, enam\n", ";"),
+        ('Rekap Inovasi\n\nNo;Judul;Ringkasan\n1;A;"satu, dua,\ntiga; empat"\n2;B;lima, enam\n', ";"),
         ("judul\nAntrean\nKampung\n", ","),
         ('"a";"b"\n"x, y";"z, w"\n', ";"),
     ],
@@ -64,14 +67,20 @@ def test_the_separator_is_told_by_rows_of_one_width(content, separator):
 def test_a_semicolon_file_saved_again_with_each_line_as_one_cell_is_unwrapped():
     lines = ["Judul;Instansi;Kategori", 'Antrean "Lansia";Dinas, Kota;Kesehatan', "Kampung;Dinas;Lingkungan"]
     assert cells_of(csv_bytes([[line] for line in lines])) == [
-        ["Judul", "Instansi", "Kategori"], ['Antrean "Lansia"', "Dinas, Kota", "Kesehatan"], ["Kampung", "Dinas", "Lingkungan"],
+        ["Judul", "Instansi", "Kategori"],
+        ['Antrean "Lansia"', "Dinas, Kota", "Kesehatan"],
+        ["Kampung", "Dinas", "Lingkungan"],
     ]
 
 
 def test_ragged_rows_keep_all_of_their_cells():
     grid = delimited.grid(b"a,b\n1\n1,2,3,4,5\n\n6,7\n")
     assert grid.iloc[:, :5].astype("object").where(grid.iloc[:, :5].notna(), "").values.tolist() == [
-        ["a", "b", "", "", ""], ["1", "", "", "", ""], ["1", "2", "3", "4", "5"], [""] * 5, ["6", "7", "", "", ""],
+        ["a", "b", "", "", ""],
+        ["1", "", "", "", ""],
+        ["1", "2", "3", "4", "5"],
+        [""] * 5,
+        ["6", "7", "", "", ""],
     ]
 
 

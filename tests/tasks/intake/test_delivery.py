@@ -13,12 +13,17 @@ from tests.tasks.intake.test_submissions import RULES
 from tests.tasks.intake.writing import csv_bytes, raw
 
 HEADINGS = ["Timestamp", "Judul Inovasi", "Instansi", "Kategori"]
-ROWS = [["15/02/2022 08:30:00", "Antrean", "Dinas", "Kesehatan"], ["16/02/2022 08:30:00", "Kampung", "DLH", "Lingkungan"]]
+ROWS = [
+    ["15/02/2022 08:30:00", "Antrean", "Dinas", "Kesehatan"],
+    ["16/02/2022 08:30:00", "Kampung", "DLH", "Lingkungan"],
+]
 
 
 def read(folder, table: list[list[str]], settings: dict[str, str] | None = None) -> Delivery:
     forms = RULES.forms.model_copy(update={"submissions": settings or {}})
-    return submissions.read([raw(folder, "submissions/a.csv", csv_bytes(table))], RULES.model_copy(update={"forms": forms}))
+    return submissions.read(
+        [raw(folder, "submissions/a.csv", csv_bytes(table))], RULES.model_copy(update={"forms": forms})
+    )
 
 
 def with_column(heading: str, *cells: str) -> list[list[str]]:
@@ -28,23 +33,33 @@ def with_column(heading: str, *cells: str) -> list[list[str]]:
 def test_what_was_read_as_what_is_listed_heading_by_heading(tmp_path):
     found = read(tmp_path, with_column("Warna favorit", "merah", ""))
     assert found.headings.astype("object").where(found.headings.notna(), "").values.tolist() == [
-        ["submissions/a.csv", "Timestamp", "submitted_at"], ["submissions/a.csv", "Judul Inovasi", "title"],
-        ["submissions/a.csv", "Instansi", "agency"], ["submissions/a.csv", "Kategori", "category"],
+        ["submissions/a.csv", "Timestamp", "submitted_at"],
+        ["submissions/a.csv", "Judul Inovasi", "title"],
+        ["submissions/a.csv", "Instansi", "agency"],
+        ["submissions/a.csv", "Kategori", "category"],
         ["submissions/a.csv", "Warna favorit", ""],
     ]
 
 
 def test_an_export_is_listed_with_its_hash_its_kind_and_what_it_delivered(tmp_path):
-    assert read(tmp_path, [["Rekap"], HEADINGS, *ROWS]).exports.to_dict("records") == [{
-        "source": "submissions/a.csv", "export_name": "submissions/a.csv", "export_sha256": "0" * 64, "table": "submissions",
-        "phase": pytest.approx(float("nan"), nan_ok=True), "kind": "google", "heading_row": 2, "delivered": 2,
-    }]
+    assert read(tmp_path, [["Rekap"], HEADINGS, *ROWS]).exports.to_dict("records") == [
+        {
+            "source": "submissions/a.csv",
+            "export_name": "submissions/a.csv",
+            "export_sha256": "0" * 64,
+            "table": "submissions",
+            "phase": pytest.approx(float("nan"), nan_ok=True),
+            "kind": "google",
+            "heading_row": 2,
+            "delivered": 2,
+        }
+    ]
 
 
 def test_a_heading_that_gives_nothing_is_one_finding(tmp_path):
     found = read(tmp_path, with_column("Warna favorit", "merah", "biru")).findings
     assert found[["rule", "table", "source", "row", "field"]].values.tolist() == [
-        ["unknown_column", "submissions", "submissions/a.csv", 1, "Warna favorit"],
+        ["unknown_column", "submissions", "submissions/a.csv", 1, "Warna favorit"]
     ]
 
 
@@ -68,21 +83,33 @@ def test_a_required_field_that_no_heading_gives_is_a_finding_with_the_headings_l
     table[0][-1] = "Sebutan resmi"
     [missing] = read(tmp_path, table).findings.query("rule == 'missing_required'").to_dict("records")
     assert (missing["source"], missing["row"], missing["field"]) == ("submissions/a.csv", 1, "title")
-    assert missing["params"] == {"line": '"…" = "title"', "case": "no_heading", "headings": '"Sebutan resmi"', "section": "forms.submissions"}
+    assert missing["params"] == {
+        "line": '"…" = "title"',
+        "case": "no_heading",
+        "headings": '"Sebutan resmi"',
+        "section": "forms.submissions",
+    }
 
 
 def test_two_headings_that_give_one_field_differently_are_a_finding_and_the_first_counts(tmp_path):
     found = read(tmp_path, with_column("Judul  inovasi:", "Antrean", "Kampung Baru"))
     [said] = found.findings.to_dict("records")
-    assert (said["rule"], said["field"], said["params"]["case"]) == ("unknown_column", "Judul  inovasi:", "two_headings")
+    assert (said["rule"], said["field"], said["params"]["case"]) == (
+        "unknown_column",
+        "Judul  inovasi:",
+        "two_headings",
+    )
     assert said["params"]["headings"] == '"Judul Inovasi", "Judul inovasi:"'
     assert said["params"]["line"] == '"Judul inovasi:" = "title"'
     assert found.rows["title"].tolist() == ["Antrean", "Kampung"]
 
 
 def test_a_question_repeated_for_each_kind_of_entrant_is_one_field_without_a_finding(tmp_path):
-    table = [["Timestamp", "Judul Inovasi", "Instansi", "Judul Inovasi", "Kategori"], [*ROWS[0][:2], "Dinas", "", "Kesehatan"],
-             [ROWS[1][0], "", "SDN 1", "Kampung", "Pendidikan"]]
+    table = [
+        ["Timestamp", "Judul Inovasi", "Instansi", "Judul Inovasi", "Kategori"],
+        [*ROWS[0][:2], "Dinas", "", "Kesehatan"],
+        [ROWS[1][0], "", "SDN 1", "Kampung", "Pendidikan"],
+    ]
     found = read(tmp_path, table)
     assert found.rows["title"].tolist() == ["Antrean", "Kampung"]
     assert found.findings.empty
@@ -120,8 +147,13 @@ def test_one_bad_file_does_not_keep_the_others_from_being_read(tmp_path):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_said_of_headings_can_be_said(tmp_path, language):
-    tables = [with_column("Warna", "a", "b"), with_column("", "a", "b"), with_column("Judul inovasi", "a", "b"), [["x"], ["y"]],
-              [["Timestamp", "Judul"], ["kemarin", "a"]]]
+    tables = [
+        with_column("Warna", "a", "b"),
+        with_column("", "a", "b"),
+        with_column("Judul inovasi", "a", "b"),
+        [["x"], ["y"]],
+        [["Timestamp", "Judul"], ["kemarin", "a"]],
+    ]
     for table in tables:
         found = read(tmp_path, table)
         _, unclear = submissions.typed(found.rows, RULES)
@@ -130,7 +162,9 @@ def test_what_is_said_of_headings_can_be_said(tmp_path, language):
         assert not said["message"].str.contains(r"[{}]").any()
 
 
-@pytest.mark.parametrize(("position", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")])
+@pytest.mark.parametrize(
+    ("position", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")]
+)
 def test_columns_are_called_as_a_spreadsheet_calls_them(position, letters):
     assert delivery.letters(position) == letters
 

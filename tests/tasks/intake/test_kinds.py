@@ -38,14 +38,22 @@ def test_titles_and_blank_rows_above_the_headings_are_no_rows(titles):
 
 
 def test_headings_in_two_rows_are_read_together():
-    found = table(["No", "Judul", "Asal", "", "Ket"], ["", "", "Perangkat Daerah", "Kategori", ""], ["1", "Antrean", "Dinas", "Kesehatan", "x"])
+    found = table(
+        ["No", "Judul", "Asal", "", "Ket"],
+        ["", "", "Perangkat Daerah", "Kategori", ""],
+        ["1", "Antrean", "Dinas", "Kesehatan", "x"],
+    )
     assert found.heading_row == 1
     assert given(found) == {"title": "Judul", "agency": "Asal [Perangkat Daerah]", "category": "Asal [Kategori]"}
     assert list(found.body.index) == [3]
 
 
 def test_a_heading_merged_over_two_rows_is_one_heading():
-    found = table(["No", "Judul", "Asal", ""], ["No", "Judul", "Perangkat Daerah", "Kategori"], ["1", "Antrean", "Dinas", "Kesehatan"])
+    found = table(
+        ["No", "Judul", "Asal", ""],
+        ["No", "Judul", "Perangkat Daerah", "Kategori"],
+        ["1", "Antrean", "Dinas", "Kesehatan"],
+    )
     assert given(found) == {"title": "Judul", "agency": "Perangkat Daerah", "category": "Kategori"}
     assert list(found.body.index) == [3]
 
@@ -65,23 +73,41 @@ def test_answers_that_name_fields_are_not_taken_for_headings():
 
 
 def test_a_sheet_that_runs_sideways_is_turned_and_its_rows_are_columns():
-    found = table(["Judul", "Antrean", "Kampung"], ["Instansi", "Dinas", "DLH"], ["Kategori", "Kesehatan", ""], ["Ringkasan", "a", "b"])
+    found = table(
+        ["Judul", "Antrean", "Kampung"],
+        ["Instansi", "Dinas", "DLH"],
+        ["Kategori", "Kesehatan", ""],
+        ["Ringkasan", "a", "b"],
+    )
     assert (found.kind, found.heading_row, list(found.body.index)) == ("plain", None, [2, 3])
     assert found.body.astype("object").where(found.body.notna(), "").values.tolist() == [
-        ["Antrean", "Dinas", "Kesehatan", "a"], ["Kampung", "DLH", "", "b"],
+        ["Antrean", "Dinas", "Kesehatan", "a"],
+        ["Kampung", "DLH", "", "b"],
     ]
 
 
 def test_the_two_columns_of_one_proposal_are_one_row_without_a_number():
     found = table(
-        ["Proposal"], ["Data", "Deskripsi"], ["Judul Inovasi", "Antrean"], ["Instansi", "Dinas"], ["Kategori Inovasi", "Kesehatan"], ["Ringkasan", ""],
+        ["Proposal"],
+        ["Data", "Deskripsi"],
+        ["Judul Inovasi", "Antrean"],
+        ["Instansi", "Dinas"],
+        ["Kategori Inovasi", "Kesehatan"],
+        ["Ringkasan", ""],
     )
     assert (found.kind, found.heading_row, found.body.index.isna().tolist()) == ("province", 2, [True])
-    assert given(found) == {"title": "Judul Inovasi", "agency": "Instansi", "category": "Kategori Inovasi", "summary": "Ringkasan"}
+    assert given(found) == {
+        "title": "Judul Inovasi",
+        "agency": "Instansi",
+        "category": "Kategori Inovasi",
+        "summary": "Ringkasan",
+    }
 
 
 def test_a_table_of_two_rows_is_not_taken_for_one_that_runs_sideways():
-    assert table(["Judul", "Instansi", "Kategori", "Ringkasan"], ["Antrean", "Dinas", "Kesehatan", "a"]).heading_row == 1
+    assert (
+        table(["Judul", "Instansi", "Kategori", "Ringkasan"], ["Antrean", "Dinas", "Kesehatan", "a"]).heading_row == 1
+    )
 
 
 def test_a_sheet_without_a_known_heading_has_its_first_full_row_as_headings():
@@ -90,6 +116,9 @@ def test_a_sheet_without_a_known_heading_has_its_first_full_row_as_headings():
 
 
 def test_the_column_of_each_choice_gives_nothing_beside_the_column_of_all():
-    found = table(["judul", "sdgs", "sdgs/3", "sdgs/10", "_id", "_uuid", "_submission_time"], ["Antrean", "3 10", "1", "1", "7", "u", "2022-02-01T00:00:00"])
+    found = table(
+        ["judul", "sdgs", "sdgs/3", "sdgs/10", "_id", "_uuid", "_submission_time"],
+        ["Antrean", "3 10", "1", "1", "7", "u", "2022-02-01T00:00:00"],
+    )
     assert [column.heading for column in found.columns if column.claim.field == "sdgs"] == ["sdgs"]
     assert {column.claim.field for column in found.columns if "/" in column.heading} == {""}

@@ -10,7 +10,11 @@ from tests.tasks.intake.writing import csv_bytes, raw, xlsx_bytes
 PHASE = RULES.phase("proposal")
 HEADINGS = ["Juri", "ID Inovasi", "Judul Inovasi", "Signifikansi", "Kebaruan/Nilai Tambah", "Catatan"]
 ROWS = [["Juri 1", "DINKES-7K3Q", "Antrean", "87,5", "90", "baik"], ["Juri 2", "DINKES-7K3Q", "Antrean", "80", "", ""]]
-SHEET = [["No", "submission", "title", "signifikansi", "kebaruan"], [1, "DINKES-7K3Q", "Antrean", 87.5, 90], [2, "DLH-22AB", "Kampung", None, None]]
+SHEET = [
+    ["No", "submission", "title", "signifikansi", "kebaruan"],
+    [1, "DINKES-7K3Q", "Antrean", 87.5, 90],
+    [2, "DLH-22AB", "Kampung", None, None],
+]
 
 
 def read(folder, content: bytes, name: str = "scores/proposal/nilai", judges: pd.DataFrame | None = None):
@@ -31,19 +35,22 @@ def test_a_table_of_marks_is_a_row_a_judge_submission_and_criterion(tmp_path):
     ]
     assert found.findings.empty
     assert told(found.exports, "source", "table", "phase", "kind", "heading_row", "delivered") == [
-        ["scores/proposal/nilai.csv", "marks", "proposal", "plain", 1, 2],
+        ["scores/proposal/nilai.csv", "marks", "proposal", "plain", 1, 2]
     ]
 
 
 def test_a_sheet_without_a_column_of_judges_is_the_judges_whose_name_it_has(tmp_path):
     found = read(tmp_path, xlsx_bytes({"Juri 1": SHEET, "Juri 2": SHEET[:2]}))
     assert told(found.rows.drop_duplicates("source"), "source", "judge") == [
-        ["scores/proposal/nilai#Juri 1", "Juri 1"], ["scores/proposal/nilai#Juri 2", "Juri 2"],
+        ["scores/proposal/nilai#Juri 1", "Juri 1"],
+        ["scores/proposal/nilai#Juri 2", "Juri 2"],
     ]
     assert found.findings.empty
 
 
-@pytest.mark.parametrize("above", [["Nama Juri:", "Juri 7"], ["Nama Juri : Juri 7"], ["Juri", ": Juri 7"], ["", "Penilai:", "", "Juri 7"]])
+@pytest.mark.parametrize(
+    "above", [["Nama Juri:", "Juri 7"], ["Nama Juri : Juri 7"], ["Juri", ": Juri 7"], ["", "Penilai:", "", "Juri 7"]]
+)
 def test_a_name_over_the_headings_says_whose_sheet_it_is(tmp_path, above):
     found = read(tmp_path, xlsx_bytes({"Lembar1": [["LEMBAR PENILAIAN"], above, [], *SHEET]}))
     assert found.rows["judge"].unique().tolist() == ["Juri 7"]
@@ -52,7 +59,9 @@ def test_a_name_over_the_headings_says_whose_sheet_it_is(tmp_path, above):
 def test_marks_of_nobody_are_read_and_a_finding_says_that_no_heading_gives_the_judge(tmp_path):
     found = read(tmp_path, csv_bytes(SHEET))
     assert found.rows["judge"].isna().all()
-    assert told(found.findings, "rule", "table", "phase", "field") == [["missing_required", "marks", "proposal", "judge"]]
+    assert told(found.findings, "rule", "table", "phase", "field") == [
+        ["missing_required", "marks", "proposal", "judge"]
+    ]
 
 
 def test_a_criterion_that_no_heading_gives_is_a_finding(tmp_path):
@@ -65,9 +74,15 @@ def test_a_criterion_that_no_heading_gives_is_a_finding(tmp_path):
 @pytest.mark.parametrize(
     ("heading", "criterion"),
     [
-        ("signifikansi", "signifikansi"), ("SIGNIFIKANSI", "signifikansi"), ("Signifikansi (60%)", "signifikansi"), ("1. Signifikansi", "signifikansi"),
-        ("Nilai Signifikansi", "signifikansi"), ("Significance", "signifikansi"), ("Signifikasi", "signifikansi"),
-        ("Penilaian [Signifikansi]", "signifikansi"), ("Skor: signifikansi", "signifikansi"),
+        ("signifikansi", "signifikansi"),
+        ("SIGNIFIKANSI", "signifikansi"),
+        ("Signifikansi (60%)", "signifikansi"),
+        ("1. Signifikansi", "signifikansi"),
+        ("Nilai Signifikansi", "signifikansi"),
+        ("Significance", "signifikansi"),
+        ("Signifikasi", "signifikansi"),
+        ("Penilaian [Signifikansi]", "signifikansi"),
+        ("Skor: signifikansi", "signifikansi"),
     ],
 )
 def test_a_criterion_is_told_by_code_or_name_in_both_languages(tmp_path, heading, criterion):
@@ -83,7 +98,11 @@ def test_a_setting_says_which_criterion_a_heading_gives(tmp_path):
 
 
 def test_a_sheet_is_about_an_id_else_about_a_title(tmp_path):
-    rows = [["juri", "id", "judul", "signifikansi", "kebaruan"], ["Juri 1", "DLH-22AB", "Kampung", "1", "2"], ["Juri 1", "", "Antrean", "3", "4"]]
+    rows = [
+        ["juri", "id", "judul", "signifikansi", "kebaruan"],
+        ["Juri 1", "DLH-22AB", "Kampung", "1", "2"],
+        ["Juri 1", "", "Antrean", "3", "4"],
+    ]
     assert read(tmp_path, csv_bytes(rows)).rows["submission"].unique().tolist() == ["DLH-22AB", "Antrean"]
 
 
@@ -96,24 +115,34 @@ def test_a_row_without_a_mark_stays_and_what_is_written_under_the_table_does_not
 
 
 def test_a_summary_beside_the_judges_sheets_is_no_judges_sheet(tmp_path):
-    assert read(tmp_path, xlsx_bytes({"Juri 1": SHEET, "Rekapitulasi": SHEET})).rows["judge"].unique().tolist() == ["Juri 1"]
+    assert read(tmp_path, xlsx_bytes({"Juri 1": SHEET, "Rekapitulasi": SHEET})).rows["judge"].unique().tolist() == [
+        "Juri 1"
+    ]
 
 
 def test_a_sheet_that_no_judge_of_the_register_is_named_on_is_a_finding(tmp_path):
     register = pd.DataFrame({"judge": ["Juri 1", "Juri 2"], "aliases": ["J1", None]}, dtype="str")
     found = read(tmp_path, xlsx_bytes({"j1": SHEET, "Nilai akhir semua": SHEET}), judges=register)
     assert found.rows["judge"].unique().tolist() == ["j1"]
-    assert told(found.findings, "rule", "source", "phase") == [["unreadable_file", "scores/proposal/nilai#Nilai akhir semua", "proposal"]]
+    assert told(found.findings, "rule", "source", "phase") == [
+        ["unreadable_file", "scores/proposal/nilai#Nilai akhir semua", "proposal"]
+    ]
     nobody = read(tmp_path, xlsx_bytes({"Ibu Ketua": SHEET, "Pak Anggota": SHEET}), judges=register)
     assert (nobody.rows["judge"].nunique(), len(nobody.findings)) == (2, 0)
 
 
 def test_a_form_of_marks_is_read_as_any_form(tmp_path):
-    table = [["Timestamp", "Nama Juri", "Judul inovasi yang dinilai", "Nilai [Signifikansi]", "Nilai [Kebaruan]"],
-             ["05/04/2022 10:00:00", "Juri 1", "Antrean", "80", "70"], ["16/04/2022 10:00:00", "Juri 1", "Antrean", "85", "70"]]
+    table = [
+        ["Timestamp", "Nama Juri", "Judul inovasi yang dinilai", "Nilai [Signifikansi]", "Nilai [Kebaruan]"],
+        ["05/04/2022 10:00:00", "Juri 1", "Antrean", "80", "70"],
+        ["16/04/2022 10:00:00", "Juri 1", "Antrean", "85", "70"],
+    ]
     found = read(tmp_path, csv_bytes(table))
     typed, unclear = marks.typed(found.rows, RULES)
-    assert typed["submitted_at"].map(lambda moment: moment.isoformat()).unique().tolist() == ["2022-04-05T10:00:00+07:00", "2022-04-16T10:00:00+07:00"]
+    assert typed["submitted_at"].map(lambda moment: moment.isoformat()).unique().tolist() == [
+        "2022-04-05T10:00:00+07:00",
+        "2022-04-16T10:00:00+07:00",
+    ]
     assert told(typed, "judge", "submission", "criterion", "mark")[0] == ["Juri 1", "Antrean", "signifikansi", "80"]
     assert (len(found.findings), len(unclear)) == (0, 0)
 
@@ -122,11 +151,15 @@ def test_typed_marks_are_exact_and_cells_that_give_none_are_findings(tmp_path):
     rows = [HEADINGS, *ROWS, ["Juri 3", "DLH-22AB", "Kampung", "sembilan", "75,25", ""]]
     typed, unclear = marks.typed(read(tmp_path, csv_bytes(rows, ";")).rows, RULES)
     assert told(typed, "row", "criterion", "mark", "unreadable") == [
-        [2, "signifikansi", "87.5", False], [2, "kebaruan", "90", False], [3, "signifikansi", "80", False], [3, "kebaruan", None, False],
-        [4, "signifikansi", None, True], [4, "kebaruan", "75.25", False],
+        [2, "signifikansi", "87.5", False],
+        [2, "kebaruan", "90", False],
+        [3, "signifikansi", "80", False],
+        [3, "kebaruan", None, False],
+        [4, "signifikansi", None, True],
+        [4, "kebaruan", "75.25", False],
     ]
     assert told(unclear, "rule", "table", "phase", "row", "field", "value") == [
-        ["unreadable_number", "marks", "proposal", 4, "signifikansi", "sembilan"],
+        ["unreadable_number", "marks", "proposal", 4, "signifikansi", "sembilan"]
     ]
 
 

@@ -85,7 +85,10 @@ ALSO_BAD = {
     "an old workbook cut off": ("damaged_workbook", lambda: OLE + bytes(range(256)) * 8),
     "a zip bomb that lies about its size": ("damaged_workbook", lying_bomb),
     "a workbook of charts": ("blank", charts_alone),
-    "ten thousand columns of a workbook": ("too_many_columns", lambda: xlsx_bytes({"A": [[f"k{i}" for i in range(10_000)]]})),
+    "ten thousand columns of a workbook": (
+        "too_many_columns",
+        lambda: xlsx_bytes({"A": [[f"k{i}" for i in range(10_000)]]}),
+    ),
 }
 
 
@@ -163,7 +166,9 @@ def test_formulas_are_their_text(tmp_path):
     assert sheets[0].grid.loc[2].tolist() == ["=1+1", "@SUM(A1)"]
 
 
-@pytest.mark.parametrize("name", ["~$ekspor.xlsx", ".DS_Store", "Thumbs.db", "desktop.ini", "._ekspor.csv", ".~lock.ekspor.csv#"])
+@pytest.mark.parametrize(
+    "name", ["~$ekspor.xlsx", ".DS_Store", "Thumbs.db", "desktop.ini", "._ekspor.csv", ".~lock.ekspor.csv#"]
+)
 def test_what_programs_leave_behind_is_no_export(tmp_path, name):
     sheets, found = read(tmp_path, b"\0\0\0", f"submissions/{name}")
     assert (sheets, len(found)) == ([], 0)
@@ -179,12 +184,17 @@ def test_a_sheet_is_named_where_a_file_has_several(tmp_path):
     one = read(tmp_path, WORKBOOK, "submissions/a.xlsx")[0]
     two = read(tmp_path, xlsx_bytes({"Juri 1": ROWS, "Kosong": [], "Juri 2": ROWS}), "submissions/b.xlsx")[0]
     assert [(sheet.source, sheet.name) for sheet in one + two] == [
-        ("submissions/a.xlsx", "Data"), ("submissions/b.xlsx#Juri 1", "Juri 1"), ("submissions/b.xlsx#Juri 2", "Juri 2"),
+        ("submissions/a.xlsx", "Data"),
+        ("submissions/b.xlsx#Juri 1", "Juri 1"),
+        ("submissions/b.xlsx#Juri 2", "Juri 2"),
     ]
 
 
 def test_a_sheet_that_only_a_program_can_show_is_not_read(tmp_path):
-    hide = lambda book, sheets: (sheets["Rahasia"].very_hidden(), sheets["Disembunyikan"].hide())  # noqa: E731
+    def hide(book, sheets):
+        sheets["Rahasia"].very_hidden()
+        sheets["Disembunyikan"].hide()
+
     content = xlsx_bytes({"Data": ROWS, "Rahasia": [["x"]], "Disembunyikan": [["y"]]}, hide)
     assert [sheet.name for sheet in read(tmp_path, content)[0]] == ["Data", "Disembunyikan"]
 

@@ -24,7 +24,9 @@ def told(frame: pd.DataFrame, *columns: str) -> list[list]:
     return frame[list(columns)].astype("object").where(frame[list(columns)].notna(), None).values.tolist()
 
 
-@pytest.mark.parametrize("content", [csv_bytes(TABLE, ";"), csv_bytes(TABLE, encoding="utf-16"), xlsx_bytes({"Lembar1": TABLE})])
+@pytest.mark.parametrize(
+    "content", [csv_bytes(TABLE, ";"), csv_bytes(TABLE, encoding="utf-16"), xlsx_bytes({"Lembar1": TABLE})]
+)
 def test_a_check_is_a_row_a_submission_and_requirement_and_its_answer_yes_no_or_unclear(tmp_path, content):
     found = read(tmp_path, content)
     typed, unclear = screening.typed(found.rows, RULES)
@@ -42,23 +44,34 @@ def test_a_check_is_a_row_a_submission_and_requirement_and_its_answer_yes_no_or_
 
 def test_a_requirement_that_no_heading_gives_is_a_finding_and_its_answers_are_empty(tmp_path):
     found = read(tmp_path, csv_bytes([["ID", "Video"], ["DLH-22AB", "ya"]]))
-    assert told(found.findings, "rule", "table", "phase", "field") == [["missing_required", "screening", "administrasi", "surat_pernyataan"]]
+    assert told(found.findings, "rule", "table", "phase", "field") == [
+        ["missing_required", "screening", "administrasi", "surat_pernyataan"]
+    ]
     assert told(found.rows, "requirement", "text") == [["surat_pernyataan", None], ["video", "ya"]]
 
 
 def test_ticks_of_a_spreadsheet_are_answers(tmp_path):
-    found = read(tmp_path, xlsx_bytes({"A": [["ID", "surat_pernyataan", "video"], ["DLH-22AB", True, False], ["X-1", 1, 0]]}))
+    found = read(
+        tmp_path, xlsx_bytes({"A": [["ID", "surat_pernyataan", "video"], ["DLH-22AB", True, False], ["X-1", 1, 0]]})
+    )
     assert screening.typed(found.rows, RULES)[0]["answer"].tolist() == [True, False, True, False]
 
 
 def test_a_file_that_is_no_check_is_a_finding_of_the_phase(tmp_path):
     found = read(tmp_path, csv_bytes([["Warna", "Ukuran"], ["merah", "1"]]))
-    assert told(found.findings, "rule", "phase", "source") == [["unreadable_file", "administrasi", "screening/administrasi/cek"]]
+    assert told(found.findings, "rule", "phase", "source") == [
+        ["unreadable_file", "administrasi", "screening/administrasi/cek"]
+    ]
     assert found.rows.empty
 
 
 def test_no_checks_at_all_are_an_empty_delivery():
     found = screening.read([], PHASE, RULES)
     typed, unclear = screening.typed(found.rows, RULES)
-    assert (len(typed), len(found.findings), len(unclear), list(found.rows.columns)) == (0, 0, 0, list(screening.COLUMNS))
+    assert (len(typed), len(found.findings), len(unclear), list(found.rows.columns)) == (
+        0,
+        0,
+        0,
+        list(screening.COLUMNS),
+    )
     assert str(typed["answer"].dtype) == "boolean"

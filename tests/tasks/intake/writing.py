@@ -22,6 +22,11 @@ def raw(folder: Path, name: str, content: bytes) -> Raw:
     return Raw(name, path, "0" * 64)
 
 
+def clock(*parts: int) -> dt.datetime:
+    """A moment as a spreadsheet has it: without a zone."""
+    return dt.datetime(*parts)  # noqa: DTZ001  # that is the point
+
+
 def csv_bytes(rows: Rows, separator: str = ",", encoding: str = "utf-8", end: str = "\r\n", **form: Any) -> bytes:
     """The rows as a delimited file."""
     written = io.StringIO(newline="")
