@@ -47,6 +47,11 @@ class Page:
         """The way from the page to the run's folder: "../" a level."""
         return "../" * self.path.count("/")
 
+    @property
+    def assets(self) -> str:
+        """The way from the page to the folder that holds assets/."""
+        return self.root
+
 
 def code(digest: str) -> str:
     """Ten characters of a hex digest (50 bits), in two fives."""

@@ -42,13 +42,13 @@ def order(page: Page) -> Print:
 
 def _render(page: Page, medium: str) -> str:
     template = _environment(page.masthead.language).get_template(page.template)
-    return template.render(page=page, medium=medium, style=screen_style(page.root) if medium == "screen" else "")
+    return template.render(page=page, medium=medium, style=screen_style(page.assets) if medium == "screen" else "")
 
 
 @cache
-def screen_style(root: str) -> Markup:
-    """The style for the screen, with the typefaces' place seen from a page; trusted text of ours."""
-    return Markup(typefaces.screen_css(root) + _styles(SCREEN_STYLES))
+def screen_style(assets: str) -> Markup:
+    """The style for the screen, with the way from a page to the typefaces; trusted text of ours."""
+    return Markup(typefaces.screen_css(assets) + _styles(SCREEN_STYLES))
 
 
 @cache

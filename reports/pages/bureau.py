@@ -51,6 +51,11 @@ class BureauPage(Page):
     withheld: tuple[Task, ...]
     tasks: tuple[Task, ...]
 
+    @property
+    def assets(self) -> str:
+        """The page stands beside the runs, and borrows the published run's typefaces."""
+        return f"runs/{self.run}/" if self.run else ""
+
 
 def build(
     edition: Edition, findings: Iterable[Mapping[str, str]], checked: datetime, as_of: datetime, run: str = "",

@@ -2,7 +2,8 @@
 for (const table of document.querySelectorAll("table[data-sortable]")) {
   const body = table.tBodies[0], rows = [...body.rows], heads = table.tHead.rows[0].cells;
   const key = (row, i) => row.cells[i].dataset.value ?? row.cells[i].textContent.trim();
-  const number = text => /^[\d.,%\s-]+$/.test(text) ? Number(text.replace(/[.\s%]/g, "").replace(",", ".")) : NaN;
+  const [thousands, decimal] = document.documentElement.lang === "id" ? [".", ","] : [",", "."];
+  const number = text => /^[\d.,%\s-]+$/.test(text) ? Number(text.replaceAll(thousands, "").replace(/[\s%]/g, "").replace(decimal, ".")) : NaN;
   const compare = (a, b) => { const x = number(a), y = number(b); return isNaN(x) || isNaN(y) ? a.localeCompare(b, document.documentElement.lang, { numeric: true }) : x - y; };
   [...heads].forEach((head, i) => {
     const button = document.createElement("button");

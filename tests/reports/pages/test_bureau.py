@@ -62,6 +62,10 @@ def test_newer_data_than_the_published_run_is_said():
     assert "Ada data yang lebih baru" in html(page(is_current=False))
 
 
+def test_its_typefaces_are_the_published_run_s():
+    assert f'url("runs/{RUN}/assets/source-sans-regular.woff2")' in html(page())
+
+
 def test_nothing_to_do_is_said():
     assert "Tidak ada yang perlu dikerjakan." in html(page([]))
 
