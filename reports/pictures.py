@@ -6,6 +6,7 @@ Each gives an SVG with a title and a description that says in words what it show
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from textwrap import wrap
 from typing import Protocol
 
 from markupsafe import Markup
@@ -141,7 +142,7 @@ def _apart(labels: list[tuple[float, str, str, int]], least: float = 16.0) -> li
 
 # --- where the scores lie --------------------------------------------------------------------------------------------
 
-_NAMES, _ROW = 286.0, 27.0
+_NAMES, _ROW, _LINE = 216.0, 29.0, 31
 _HALF = Decimal("0.5")  # of a step: room beside the lowest and the highest score
 
 
@@ -158,18 +159,20 @@ def scores(strips: Sequence[_Strip], least: str | None, words: Words, title: str
     floor = 8 + _ROW * len(strips)
     ticks = [low + i * step for i in range(int((high - low) / step) + 1)]
     drawn = [_line(x(t), 4, x(t), floor, _RULE, 0.6) for t in ticks]
-    drawn += [_text(x(t), floor + 17, words.decimal(t, 0), anchor="middle") for t in ticks]
+    drawn += [_text(x(t), floor + 17, words.decimal(t, 0 if step >= 1 else 1), anchor="middle") for t in ticks]
     if least:
         drawn.append(_line(x(Decimal(least)), 0, x(Decimal(least)), floor, "#93191b", 1.2, "5 3"))
     for i, strip in enumerate(strips):
         y = 8 + _ROW * (i + 0.5)
-        drawn += [_text(_NAMES, y + 4, _shortened(strip.name), _INK, "end"), _line(_NAMES + 6, y, _WIDTH, y, _PALE, 1)]
+        drawn += [*_named(y, strip.name), _line(_NAMES + 6, y, _WIDTH, y, _PALE, 1)]
         drawn += [_dot(x(Decimal(p.score)), y, p.outcome == "advances") for p in reversed(strip.points)]
     return svg(Markup("").join(drawn), title, description, floor + 26)
 
 
 def _tick(spread: Decimal) -> Decimal:
-    return next(Decimal(t) for t in (1, 2, 5, 10, 20, 50, 100, 10**9) if spread <= 8 * t)
+    """The smallest step of the axis that reaches over the spread in eight."""
+    steps = map(Decimal, ("0.1", "0.2", "0.5", "1", "2", "5", "10", "20", "50", "100", "1e9"))
+    return next(step for step in steps if spread <= 8 * step)
 
 
 def _dot(x: float, y: float, full: bool) -> Markup:
@@ -177,8 +180,11 @@ def _dot(x: float, y: float, full: bool) -> Markup:
         n(x), n(y), _ACCENT if full else "#ffffff", _ACCENT if full else _SOFT, "0.85")
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= 46 else text[:45].rstrip() + "…"
+def _named(y: float, name: str) -> list[Markup]:
+    """The name of a line of a chart, on two lines where it is long."""
+    lines = wrap(name, _LINE, max_lines=2, placeholder=" …")
+    first = y + 4 if len(lines) == 1 else y - 2
+    return [_text(_NAMES, first + 13 * i, line, _INK, "end") for i, line in enumerate(lines)]
 
 
 # --- which types comply ----------------------------------------------------------------------------------------------
@@ -191,7 +197,7 @@ def compliance(shares: Sequence[_Share], words: Words, title: str, description: 
     drawn = []
     for i, share in enumerate(shares):
         y, between = 6 + _ROW * i, share.short + share.rejected_only
-        drawn.append(_text(_NAMES, y + 15, _shortened(share.name), _INK, "end"))
+        drawn += _named(y + 10, share.name)
         parts = (
             (share.compliant, _ACCENT),
             (between, "#c98a12"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reports.page import Page
-from reports.pages.lists import Cell, Column, Entry, Listing, Reason
+from reports.pages.lists import Cell, Column, Entry, Link, Listing, Reason
 from reports.workbook import Book, Grid
 from reports.workbook import Column as SheetColumn
 from tasks.words import REMEDY, Words
@@ -41,7 +41,13 @@ def grid(listing: Listing, words: Words) -> Grid:
         )
         for row in listing.rows
     )
-    return Grid(title(listing, words), title(listing, words), columns, rows)
+    return Grid(name(listing, words), title(listing, words), columns, rows)
+
+
+def name(listing: Listing, words: Words) -> str:
+    """What the sheet's tab is called: the message `sheet.<name>` where the title is too long for it."""
+    short = f"sheet.{listing.name}"
+    return words.say(short) if not listing.title and words.has(short) else title(listing, words)
 
 
 def title(listing: Listing, words: Words) -> str:
@@ -71,6 +77,8 @@ def _values(cell: Cell, column: Column, words: Words, flagged: bool) -> Iterator
         yield cell.agency
         if flagged:
             yield ", ".join(words.say(f"flag.{flag}") for flag in cell.flags)
+    elif isinstance(cell, Link):
+        yield cell.text
     elif isinstance(cell, tuple):
         yield "\n".join(_written(part) for part in cell)
     elif column.kind == "outcome" and cell is not None:

@@ -8,7 +8,7 @@ import pandas as pd
 from reports.edition import Edition
 from reports.page import Page
 from reports.pages import books, lists, phase, registration
-from reports.pages.lists import Listing
+from reports.pages.lists import Link, Listing
 from reports.pages.phase import Subject
 from reports.workbook import Book
 from tasks.results import Results
@@ -159,11 +159,12 @@ def _by_agency(about: Subject) -> Listing:
     """Every body that exists in the year, in the register's order."""
     bodies = about.results["compliance"]
     columns = (
-        lists.column("body", width=46), *(lists.column(c, width=15) for c in _COUNTS),
+        lists.column("body", width=58), *(lists.column(c, width=15) for c in _COUNTS),
         *(lists.column(f"{c}_with_units", width=16) for c in _COUNTS), lists.column("status", width=27),
     )
     sums = (int(bodies[c].sum()) for c in _COUNTS)
-    told = bodies.assign(body=bodies["agency"])
+    pages = zip(bodies["agency"], bodies["agency_code"], strict=True)
+    told = bodies.assign(body=lists.cells((Link(name, f"{code}.html") for name, code in pages), bodies))
     return lists.listing("by_agency", columns, told, total=(None, *sums, None, None, None, None))
 
 

@@ -18,6 +18,7 @@ from reports.pages.lists import Cell, Column, Listing
 from reports.pages.phase import PhasePage, Subject
 from reports.pages.ranklists import Lists, RankList, Tie, key_of, rules_of
 from reports.workbook import Book
+from tasks.competition import Advance
 from tasks.competition import Judging as JudgingRules
 from tasks.results import Results
 from tasks.words import Words
@@ -51,7 +52,6 @@ class Formula:
     per_list: int | None
     overall: int | None
     minimum_score: str | None
-    cuts: bool
 
 
 @dataclass(frozen=True)
@@ -166,32 +166,34 @@ def formula(about: Subject) -> Formula:
     """How the phase's score is made, of its rules."""
     rules = rules_of(about)
     names = {c.code: about.edition.words.name(c.name) or c.code for c in rules.criteria}
-    total = sum((c.weight for c in rules.criteria), Decimal(0))
-    told = pd.DataFrame({
-        "key": [key_of(i) for i in range(len(rules.criteria))], "criterion": list(names.values()),
-        "weight": [_text(c.weight) for c in rules.criteria], "share": [_text(c.weight / total) for c in rules.criteria],
-    })
-    cut = rules.advance
+    cut = rules.advance or Advance()
     return Formula(
-        lists.listing(
-            "criteria",
-            [lists.column("key"), lists.column("criterion"), lists.column("weight"), lists.column("share", 1)],
-            told,
-        ),
-        (_text(rules.scale[0]), _text(rules.scale[1])),
-        rules.aggregate,
-        rules.precision,
-        _text(1 - sum(rules.carry.values(), Decimal(0))),
-        tuple(Carried(about.edition.phases[code], _text(share)) for code, share in rules.carry.items()),
-        tuple(names[c] for c in rules.tie_break),
-        rules.minimum_judges,
-        rules.own_agency,
-        rules.adjust,
-        cut.per_list if cut else None,
-        cut.overall if cut else None,
-        _text(cut.minimum_score) if cut and cut.minimum_score is not None else None,
-        cut is not None,
+        criteria=_criteria(rules, list(names.values())),
+        scale=(_text(rules.scale[0]), _text(rules.scale[1])),
+        aggregate=rules.aggregate,
+        precision=rules.precision,
+        own_share=_text(1 - sum(rules.carry.values(), Decimal(0))),
+        carried=tuple(Carried(about.edition.phases[code], _text(share)) for code, share in rules.carry.items()),
+        tie_break=tuple(names[c] for c in rules.tie_break),
+        minimum_judges=rules.minimum_judges,
+        own_agency=rules.own_agency,
+        adjust=rules.adjust,
+        per_list=cut.per_list,
+        overall=cut.overall,
+        minimum_score=None if cut.minimum_score is None else _text(cut.minimum_score),
     )
+
+
+def _criteria(rules: JudgingRules, names: list[str]) -> Listing:
+    """The criteria under their keys, with the weight and its share of all weights."""
+    weights = [c.weight for c in rules.criteria]
+    decimals = max(len(_text(w).partition(".")[2]) for w in weights)
+    told = pd.DataFrame({
+        "key": [key_of(i) for i in range(len(names))], "criterion": names, "weight": [_text(w) for w in weights],
+        "share": [_text(w / sum(weights)) for w in weights],
+    })
+    shown = (lists.column("key"), lists.column("criterion"), lists.column("weight", decimals), lists.column("share", 1))
+    return lists.listing("criteria", shown, told)
 
 
 def _text(value: Decimal) -> str:

@@ -35,7 +35,15 @@ class Reason:
     remedy: str = ""
 
 
-Cell = str | int | date | datetime | Entry | tuple[Reason, ...] | tuple[str, ...] | None
+@dataclass(frozen=True)
+class Link:
+    """A text that leads on, on a screen, to a place in the run seen from the page."""
+
+    text: str
+    href: str
+
+
+Cell = str | int | date | datetime | Entry | Link | tuple[Reason, ...] | tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,11 @@ class Listing:
     strong: tuple[int, ...] = ()
 
     @property
+    def is_short(self) -> bool:
+        """Whether the table is to stay on one sheet of paper: few rows, none of them long."""
+        return len(self.rows) <= 8 and not any(column.kind in ("reasons", "lines") for column in self.columns)
+
+    @property
     def widths(self) -> tuple[str, ...]:
         """The columns' widths in percent, which sum to 100."""
         total = sum(column.width for column in self.columns)
@@ -75,17 +88,17 @@ COLUMNS: dict[str, tuple[Kind, int]] = {
     "received": ("integer", 12), "accepted": ("integer", 12), "rejected": ("integer", 12),
     "withdrawn": ("integer", 12), "received_sum": ("integer", 14), "accepted_sum": ("integer", 14),
     "reasons": ("reasons", 62), "place_in_export": ("text", 26), "finding": ("reasons", 70), "where": ("text", 30),
-    "field": ("text", 18), "expected": ("text", 20), "value": ("text", 20), "reason": ("text", 34),
-    "reviewed": ("text", 22), "applied": ("outcome", 14), "by_rule": ("outcome", 26), "decided": ("outcome", 18),
+    "field": ("text", 18), "expected": ("text", 25), "value": ("text", 25), "reason": ("text", 34),
+    "reviewed": ("text", 22), "applied": ("outcome", 18), "by_rule": ("outcome", 26), "decided": ("outcome", 18),
     "what": ("text", 50), "rows": ("integer", 12), "requirement": ("text", 44), "unmet": ("lines", 30),
     "note": ("text", 26), "not_met": ("integer", 16), "screened": ("integer", 12), "passes": ("integer", 12),
-    "fails": ("integer", 12), "pending": ("integer", 17), "why": ("text", 30), "rank": ("integer", 11),
-    "score": ("decimal", 11), "own_score": ("decimal", 13), "sheets": ("integer", 10), "outcome": ("outcome", 16),
-    "key": ("code", 8), "criterion": ("text", 44), "weight": ("text", 12), "share": ("percent", 14),
+    "fails": ("integer", 12), "pending": ("integer", 17), "why": ("text", 30), "rank": ("integer", 13),
+    "score": ("decimal", 11), "own_score": ("decimal", 13), "sheets": ("integer", 12), "outcome": ("outcome", 16),
+    "key": ("code", 8), "criterion": ("text", 44), "weight": ("decimal", 12), "share": ("percent", 14),
     "judge": ("text", 26), "expected_sheets": ("integer", 14), "used_sheets": ("integer", 14),
     "left_out_sheets": ("integer", 18), "missing_sheets": ("integer", 14), "missing_titles": ("lines", 60),
     "list": ("text", 24), "place": ("integer", 11), "award": ("lines", 34), "award_year": ("code", 10),
-    "level": ("text", 16), "award_name": ("text", 18), "obliged": ("integer", 12), "compliant": ("integer", 12),
+    "level": ("text", 16), "award_name": ("text", 18), "obliged": ("integer", 12), "compliant": ("integer", 15),
     "short": ("integer", 14), "rejected_only": ("integer", 14), "none": ("integer", 12), "rate": ("percent", 16),
     "entered_phase": ("integer", 12), "scored": ("integer", 12), "advancing": ("integer", 12),
     "outcome_now": ("outcome", 18), "accepted_with_units": ("integer", 14), "screened_with_units": ("integer", 14),
@@ -112,7 +125,7 @@ def listing(name: str, columns: str | Iterable[Column], frame: pd.DataFrame, **m
 
 def plain(value: Any) -> Cell:
     """A cell of a frame as content of a page: a missing value is None, a whole number an int, a time a datetime."""
-    if isinstance(value, (tuple, Entry)):
+    if isinstance(value, (tuple, Entry, Link)):
         return value
     if value is None or pd.isna(value):
         return None

@@ -18,9 +18,10 @@ NOTICES = ("rules_changed", "result_changed", "unconnected_panels")  # stand at 
 
 @dataclass(frozen=True)
 class Head:
-    """The phase, and where it stands. `category` is the name of the one category that the page is about, or empty.
+    """The phase, and where it stands. `category`: the name of the one category that the page is about, or empty.
 
-    `as_of` is there only on the report of an open phase; `notices` are findings that every report of the phase carries.
+    `code` is its code. `categories` (code, name) have pages of their own beside the report. `as_of` is there only on
+    the report of an open phase; `notices` are findings that every report of the phase carries.
     """
 
     phase: str
@@ -30,6 +31,8 @@ class Head:
     opens: datetime | None
     closes: datetime
     category: str
+    code: str
+    categories: tuple[tuple[str, str], ...]
     as_of: datetime | None
     notices: tuple[Reason, ...]
 
@@ -103,10 +106,19 @@ def head(about: Subject) -> Head:
     """The head of a page of this subject."""
     rules, row = about.edition.competition, about.row
     phase = rules.phase(about.phase)
+    names = about.edition.categories
     return Head(
-        about.phase, about.edition.phases[about.phase], phase.kind, row["state"], rules.begins(phase), phase.closes,
-        about.edition.categories[about.category] if about.category else "",
-        about.as_of if row["state"] == "open" else None, _notices(about),
+        phase=about.phase,
+        name=about.edition.phases[about.phase],
+        kind=phase.kind,
+        state=row["state"],
+        opens=rules.begins(phase),
+        closes=phase.closes,
+        category=names[about.category] if about.category else "",
+        code=about.category or "",
+        categories=() if about.category else tuple(names.items()),
+        as_of=about.as_of if row["state"] == "open" else None,
+        notices=_notices(about),
     )
 
 

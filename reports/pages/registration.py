@@ -8,7 +8,7 @@ import pandas as pd
 
 from reports.edition import Edition
 from reports.pages import books, lists, phase
-from reports.pages.lists import Listing
+from reports.pages.lists import Entry, Listing
 from reports.pages.phase import PhasePage, Subject
 from reports.workbook import Book
 from tasks.results import Results
@@ -202,11 +202,17 @@ def _rejections(about: Subject) -> Listing:
     messages = _errors(about).join_to(rejected)
     decided = [(lists.Reason(r),) if not pd.isna(r) else () for r in rejected["reason"]]
     told = rejected.assign(
-        entry=lists.entries(rejected),
+        entry=_beside(rejected, rows.loc[rows["status"] == "accepted", "submission_id"]),
         reasons=lists.cells((d + m for d, m in zip(decided, messages, strict=True)), rejected),
         place_in_export=phase.place(about, rejected),
     )
     return lists.listing("rejections", "number entry reasons place_in_export", told)
+
+
+def _beside(rejected: pd.DataFrame, accepted: pd.Series) -> pd.Series:
+    """The entries of rejected rows, flagged where an earlier row of the same innovation stands."""
+    named = zip(lists.entries(rejected), rejected["submission_id"].isin(accepted), strict=True)
+    return lists.cells((Entry(e.title, e.agency, ("stands",)) if stands else e for e, stands in named), rejected)
 
 
 @dataclass(frozen=True)

@@ -88,11 +88,19 @@ def test_higher_scores_lie_further_right_and_the_minimum_is_a_line():
 def test_any_scores_stay_within_the_picture(values):
     svg = str(_scores([Strip("a", tuple(Point(str(v), "stays") for v in values))]))
     xs = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', svg)]
-    assert 286 <= min(xs) <= max(xs) <= 720
+    assert 216 <= min(xs) <= max(xs) <= 720
 
 
-def test_a_long_name_is_cut_with_an_ellipsis():
-    assert _texts(_scores([Strip("x" * 60, (Point("1", "stays"),))]))[-1] == "x" * 45 + "…"
+def test_a_long_name_stands_on_two_lines_and_a_longer_one_ends_in_an_ellipsis():
+    name = "Perlindungan dan Pelestarian Lingkungan Hidup"
+    assert _texts(_scores([Strip(name, (Point("1", "stays"),))]))[-2:] == [
+        "Perlindungan dan Pelestarian", "Lingkungan Hidup",
+    ]
+    assert _texts(_scores([Strip("kata " * 30, (Point("1", "stays"),))]))[-1].endswith(" …")
+
+
+def test_scores_that_lie_close_have_an_axis_of_tenths():
+    assert _texts(_scores([Strip("a", (Point("87.05", "advances"), Point("87.00", "stays")))]))[:2] == ["86,9", "87,0"]
 
 
 def test_a_bar_is_as_long_as_its_bodies_are_many():

@@ -2,13 +2,22 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from reports.edition import edition
-from reports.pages import books, registration
-from reports.pages.lists import Column, Entry, Listing, Reason
+from reports.pages import books, compliance, judging, nomination, registration, screening
+from reports.pages.lists import Column, Entry, Link, Listing, Reason
 from reports.workbook import Column as SheetColumn
-from tasks.words import Words
+from tasks.words import LANGUAGES, Words
 
 WORDS = Words("id")
+PHASES = [
+    (registration, "pendaftaran"),
+    (screening, "administrasi"),
+    (judging, "proposal"),
+    (judging, "presentasi"),
+    (nomination, "nominasi"),
+]
 
 
 def _listing(kind, cell, places=0):
@@ -73,3 +82,18 @@ def test_the_book_says_draft_where_the_page_does_and_drops_unknown_figures(city)
     made = books.book(page, WORDS, [("figure.received", 8), ("figure.target", None)], ())
     assert (made.draft, made.code, made.paper) == ("", page.code, "A4")
     assert made.grids[0].rows == (("Inovasi masuk", 8),)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sheets_name_fits_its_tab(city, language):
+    words, results = Words(language), city(rules=f'language = "{language}"\n' + city().rules_text)
+    made = edition(results.competition)
+    pages = [(m, m.build(results, made, phase)) for m, phase in PHASES] + [
+        (compliance, compliance.build(results, made))
+    ]
+    names = [grid.name for module, page in pages for grid in module.book(page, words).grids]
+    assert [name for name in names if len(name) > 31] == []
+
+
+def test_a_link_is_its_text():
+    assert books.grid(_listing("text", Link("Dinkes", "DINKES.html")), WORDS).rows == (("Dinkes",),)

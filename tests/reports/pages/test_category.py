@@ -4,7 +4,7 @@ import pytest
 
 from reports import render
 from reports.edition import edition
-from reports.pages import category
+from reports.pages import category, judging
 from reports.pages.judging import Judging
 from reports.pages.nomination import Nomination
 from reports.pages.registration import Registration
@@ -51,3 +51,17 @@ def test_what_is_new_in_one_category_leaves_the_other_pages_as_they_were(city):
 def test_a_category_page_leads_back_to_its_phase(city):
     html = render.screen(_pages(city(), "proposal")[0]).decode()
     assert '<a href="../../phases/proposal/report.html">Penilaian Proposal</a>' in html
+
+
+def test_a_report_leads_to_its_categories_and_files_on_screen_alone(city):
+    results = city()
+    report = judging.build(results, edition(results.competition), "proposal")
+    html = render.screen(report).decode()
+    assert '<a href="kesehatan.html">Kesehatan</a>' in html
+    assert [file for file in ("report.pdf", "report.xlsx", "minutes.pdf") if f'href="{file}"' in html] == [
+        "report.pdf",
+        "report.xlsx",
+        "minutes.pdf",
+    ]
+    assert ".html" not in render.paper(report)
+    assert '<a href="kesehatan.pdf">' in render.screen(_pages(results, "proposal")[0]).decode()

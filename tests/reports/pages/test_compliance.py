@@ -7,6 +7,7 @@ from reports import render, workbook
 from reports.edition import edition
 from reports.pages import compliance
 from reports.pages.compliance import Share
+from reports.pages.lists import Link
 from tasks.words import Words
 
 
@@ -63,8 +64,8 @@ def test_who_does_not_comply_is_listed_with_what_units_sent(city):
 
 def test_every_body_stands_in_the_registers_order_with_direct_counts_and_units(city):
     by_agency = _page(city()).by_agency
-    assert [row[0] for row in by_agency.rows] == list(city()["agencies"]["agency"])
-    assert by_agency.rows[2] == ("Dinas Kesehatan", 3, 2, 2, 4, 3, 3, "compliant")
+    assert [row[0].text for row in by_agency.rows] == list(city()["agencies"]["agency"])
+    assert by_agency.rows[2] == (Link("Dinas Kesehatan", "DINKES.html"), 3, 2, 2, 4, 3, 3, "compliant")
     assert by_agency.total == (None, 7, 5, 4, None, None, None, None)
 
 
@@ -132,7 +133,10 @@ def test_the_workbook_keeps_shares_as_numbers(city):
 def test_the_table_of_all_bodies_can_be_sorted_on_screen_alone(city):
     page = _page(city())
     assert (
-        render.screen(page).decode().count('<table class="dense short" aria-labelledby="by_agency" data-sortable>') == 1
+        render.screen(page)
+        .decode()
+        .count('<table class="listing dense short" aria-labelledby="by_agency" data-sortable>')
+        == 1
     )
     assert "data-sortable" not in render.paper(page)
 
@@ -149,3 +153,9 @@ def test_missing_flags_of_obligation_count_as_not_obliged(city):
         obliged=pd.array([True, None, None, None, None, None, None, None], dtype="boolean")
     )
     assert _page(city(compliance=rows)).obliged == 1
+
+
+def test_a_body_leads_to_its_own_page_on_screen_alone(city):
+    page = _page(city())
+    assert '<a href="DINKES.html">Dinas Kesehatan</a>' in render.screen(page).decode()
+    assert "DINKES.html" not in render.paper(page)

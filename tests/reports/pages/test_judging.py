@@ -57,7 +57,7 @@ def test_the_formula_is_told_from_the_rules(city):
     formula = _page(city()).formula
     assert formula.criteria.rows == (("K1", "Signifikansi", "60", "0.6"), ("K2", "Kebaruan", "40", "0.4"))
     assert (formula.scale, formula.aggregate, formula.precision, formula.minimum_judges) == (("0", "100"), "mean", 2, 2)
-    assert (formula.per_list, formula.overall, formula.minimum_score, formula.cuts) == (2, None, "60", True)
+    assert (formula.per_list, formula.overall, formula.minimum_score) == (2, None, "60")
     assert formula.tie_break == ("Signifikansi",)
 
 
