@@ -1,16 +1,16 @@
 """One judging phase: sheets -> scores -> ranks -> who advances, as tables. Computes; touches nothing.
 
-The arithmetic is in scoring.py, the order in ranking.py, what is left out in marks.py.
+What is left out is in marks.py, the arithmetic in scoring.py, ranks in standing.py.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 import pandas as pd
 
-from tasks import assignments, findings, marks, ranking, scoring
+from tasks import assignments, findings, marks, ranking, scoring, severity, standing
 from tasks.competition import Competition, Judging
+from tasks.standing import keys as keys  # the pages that explain a rank ask for it here
 from tasks.words import Words
 
 
@@ -48,12 +48,13 @@ def judged(phase: Judging, competition: Competition, evidence: Evidence) -> Rank
     """Scores, ranks and what the rule says of who advances."""
     sheets = marks.judged(evidence.typed, phase, evidence.submissions, evidence.barred, _told(phase, competition))
     used = sheets.sheets[sheets.sheets["used"].astype("bool")]
-    cells = sheets.cells.merge(used[["sheet", "submission_id"]], on="sheet", how="inner", validate="m:1")
-    scored = scoring.scored(cells[["submission_id", "sheet", "criterion", "mark"]], phase)
+    cells = sheets.cells.merge(used[["sheet", "submission_id", "judge"]], on="sheet", how="inner", validate="m:1")
+    scored = scoring.scored(cells[["submission_id", "sheet", "judge", "criterion", "mark"]], phase)
+    judges = severity.estimated(_as_floats(scored))
     entered = evidence.submissions[evidence.submissions["in_phase"]].assign(
-        list=lambda rows: lists(rows, phase.rank_within)
+        list=lambda rows: standing.lists(rows, phase.rank_within)
     )
-    rankings = _rankings(entered, scored, phase, evidence.carried)
+    rankings = standing.ranked(entered, scored, judges, phase, evidence.carried)
     expected = assignments.expected(evidence.assigned, sheets.sheets, entered, evidence.barred)
     return Ranked(
         in_order(rankings, phase, competition),
@@ -61,56 +62,22 @@ def judged(phase: Judging, competition: Competition, evidence: Evidence) -> Rank
             "marks": _marks(sheets, phase),
             "sheets": _sheets(sheets, scored, expected, phase),
             "criterion_scores": _criterion_scores(scored, phase),
-            "judges": _judges(sheets.sheets, expected, phase),
+            "judges": _judges(sheets.sheets, expected, judges, phase),
         },
-        sheets.findings,
+        findings.together([sheets.findings, _unconnected(rankings, phase)]),
     )
+
+
+def _as_floats(scored: scoring.Scored) -> pd.DataFrame:
+    """submission_id, judge, score of the used sheets, as severity.estimated wants them."""
+    scores = [int(weighted) / scored.one_sheet for weighted in scored.sheets["weighted"]]
+    return scored.sheets[["submission_id", "judge"]].assign(score=pd.Series(scores, dtype="float64"))
 
 
 def _told(phase: Judging, competition: Competition) -> marks.Told:
     words = Words(competition.language)
     names = {criterion.code: words.name(dict(criterion.name)) for criterion in phase.criteria}
     return marks.Told(names, competition.rules.get("conflict_of_interest", "warning"))
-
-
-def lists(submissions: pd.DataFrame, rank_within: tuple[str, ...]) -> pd.Series:
-    """A label of the list of each submission; those without a category (group, type) are a list of their own."""
-    if not rank_within:
-        return pd.Series(0, index=submissions.index, dtype="int64")
-    return submissions.groupby(list(rank_within), dropna=False).ngroup()
-
-
-def keys(units: pd.Series, criteria: pd.DataFrame, tie_break: tuple[str, ...]) -> pd.DataFrame:
-    """What ranks: the score, then the criterion scores of `tie_break`; whole numbers, on the index of `units` (ids)."""
-    of = scoring.by_criterion(criteria, tie_break)
-    columns = [units, *(of[code].reindex(units.index) for code in tie_break)]
-    return pd.concat(columns, axis=1, keys=range(len(columns))).astype("object")
-
-
-def _rankings(
-    entered: pd.DataFrame, scored: scoring.Scored, phase: Judging, carried: Mapping[str, pd.Series]
-) -> pd.DataFrame:
-    own = scored.own.set_index("submission_id")
-    units = scoring.carried(own["own_units"], phase.precision, [_part(s, carried[c]) for c, s in phase.carry.items()])
-    ordered = keys(units, scored.criteria, phase.tie_break)
-    standing = pd.DataFrame({"units": units, "list": entered.set_index("submission_id")["list"].reindex(units.index)})
-    standing["rank"] = ranking.ranks(ordered, standing["list"])
-    standing["overall_rank"] = ranking.ranks(ordered, pd.Series(0, index=units.index))
-    given = standing[["rank"]].join(ranking.advancing(standing, phase.advance, phase.precision), validate="1:1")
-    given["score"] = scoring.texts(units, phase.precision)
-    own["own_score"] = scoring.texts(own["own_units"], phase.precision)
-    every = own[["own_score", "sheets"]].join(given, how="left", validate="1:1")
-    table = entered.merge(every, left_on="submission_id", right_index=True, how="left", validate="1:1")
-    return table.assign(
-        sheets=table["sheets"].astype("Int64").fillna(0),
-        ranked_outcome=table["ranked_outcome"].fillna("undecided"),
-        straddles=table["straddles"].astype("boolean").fillna(False).astype("bool"),
-    )
-
-
-def _part(share: Decimal, own_scores: pd.Series) -> tuple[Decimal, pd.Series, int]:
-    exact = scoring.whole(own_scores.dropna())
-    return share, exact.units, exact.decimals
 
 
 def in_order(rankings: pd.DataFrame, phase: Judging, competition: Competition) -> pd.DataFrame:
@@ -139,7 +106,7 @@ def _marks(sheets: marks.Sheets, phase: Judging) -> pd.DataFrame:
 
 def _sheets(sheets: marks.Sheets, scored: scoring.Scored, expected: pd.DataFrame, phase: Judging) -> pd.DataFrame:
     """The sheets delivered, used or left out, then those missing: expected, and none was delivered."""
-    there = sheets.sheets.merge(scored.sheets, on="sheet", how="left", validate="1:1")
+    there = sheets.sheets.merge(scored.sheets[["sheet", "sheet_units"]], on="sheet", how="left", validate="1:1")
     there["sheet_score"] = scoring.texts(there["sheet_units"], phase.precision)
     there["sheet_status"] = there["used"].map({True: "used", False: "left_out"}).astype("str")
     pairs = pd.MultiIndex.from_frame(there[["judge", "submission_id"]])
@@ -158,12 +125,29 @@ def _criterion_scores(scored: scoring.Scored, phase: Judging) -> pd.DataFrame:
     return rows[["phase", "submission_id", "criterion", "criterion_score"]].reset_index(drop=True)
 
 
-def _judges(sheets: pd.DataFrame, expected: pd.DataFrame, phase: Judging) -> pd.DataFrame:
-    """Every judge who delivered a sheet or is expected to, with how many of the judge's sheets are used."""
+def _judges(sheets: pd.DataFrame, expected: pd.DataFrame, judges: severity.Severity, phase: Judging) -> pd.DataFrame:
+    """Every judge who delivered a sheet or is expected to: how many of the judge's sheets are used, and severity."""
     names = pd.concat([sheets["judge"], expected["judge"]]).drop_duplicates().sort_values()
     used = sheets.loc[sheets["used"].astype("bool"), "judge"].value_counts()
     counted = names.map(used).astype("Int64").fillna(0)
-    return pd.DataFrame({"phase": phase.code, "judge": names, "sheets": counted}).reset_index(drop=True)
+    table = pd.DataFrame({"phase": phase.code, "judge": names, "sheets": counted}).reset_index(drop=True)
+    return table.merge(judges.judges.drop(columns="units"), on="judge", how="left", validate="1:1")
+
+
+def _unconnected(rankings: pd.DataFrame, phase: Judging) -> pd.DataFrame:
+    """unconnected_panels: one for each list, and one for `overall`, that spans parts which no judge connects."""
+    scored = rankings[rankings["score"].notna()]
+    apart = scored[ranking.apart(scored["list"], scored["part"])].drop_duplicates("list")
+    overall = phase.advance is not None and phase.advance.overall is not None and scored["part"].nunique() > 1
+    whole = findings.one("unconnected_panels", table="rankings", phase=phase.code, case="whole")
+    if not phase.rank_within:
+        return whole if len(apart) else findings.none()
+    rows = apart[list(phase.rank_within)].itertuples(index=False)
+    names = pd.Series([", ".join("-" if pd.isna(code) else code for code in row) for row in rows], dtype="str")
+    of_lists = findings.of(
+        "unconnected_panels", names.to_frame("field"), table="rankings", phase=phase.code, case="list"
+    )
+    return findings.together([of_lists, whole if overall else findings.none()])
 
 
 def warnings(rankings: pd.DataFrame, phase: Judging) -> pd.DataFrame:

@@ -3,11 +3,13 @@
 Who had the award before is barred; a near title is for a person to judge (docs/methods/nomination.md).
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-from tasks import findings, judging, matching, ranking, scoring, titles
-from tasks.competition import Level, Nomination
+from tasks import findings, matching, ranking, scoring, severity, standing, titles
+from tasks.competition import Judging, Level, Nomination
 
 _PRIOR = ["level", "submission_id", "match", "award_year", "award_title", "award"]
 
@@ -43,44 +45,68 @@ def candidates(submissions: pd.DataFrame, rankings: pd.DataFrame) -> pd.DataFram
     return table.assign(score=table["submission_id"].map(scores).astype("str"))
 
 
-def keys(candidates: pd.DataFrame, criterion_scores: pd.DataFrame, tie_break: tuple[str, ...]) -> pd.DataFrame:
-    """What ranks those with a score (judging.keys), from the printed scores and criterion scores of the last judging
-    phase.
+@dataclass(frozen=True, eq=False)
+class Order:
+    """What places the candidates with a score: keys (standing.keys) and part (of the judging plan), on their ids.
+
+    adjusted: whether the official score has the judges' severity taken out.
     """
+
+    keys: pd.DataFrame
+    part: pd.Series
+    adjusted: bool
+
+
+def order(
+    candidates: pd.DataFrame, criterion_scores: pd.DataFrame, sheets: pd.DataFrame, last: Judging
+) -> Order:
+    """The order of the last judging phase over all lists, from its printed scores, criterion scores and used sheets."""
     scores = candidates.dropna(subset="score").set_index("submission_id")["score"]
     units = scoring.whole(criterion_scores["criterion_score"]).units
-    return judging.keys(scoring.whole(scores).units, criterion_scores.assign(criterion_units=units), tie_break)
+    criteria = criterion_scores.assign(criterion_units=units)
+    keys = standing.keys(scoring.whole(scores).units, criteria, last.tie_break)
+    parts = severity.connected(sheets[sheets["sheet_status"] == "used"]).set_index("submission_id")["part"]
+    return Order(keys, parts.reindex(keys.index), last.adjust == "severity")
 
 
-def nominated(candidates: pd.DataFrame, keys: pd.DataFrame, phase: Nomination, prior: pd.DataFrame) -> pd.DataFrame:
+def nominated(candidates: pd.DataFrame, order: Order, phase: Nomination, prior: pd.DataFrame) -> pd.DataFrame:
     """What the rule gives, one row a candidate and level: level, place, the candidate's columns, ranked_outcome,
-    straddles.
+    straddles and apart (bool: the places of the level compare parts of the judging plan that no judge connects).
 
     `candidates`: submission_id, title, agency_code, category, score of those who advance from the last judging phase.
-    `keys`: what ranks those with a score, on their ids (judging.keys). In the order of level, place, title, id.
+    In the order of level, place, title, id.
     """
-    parts = [_at_level(candidates, keys, level, prior[prior["level"] == level.code]) for level in phase.levels]
+    parts = [_at_level(candidates, order, level, prior[prior["level"] == level.code]) for level in phase.levels]
     return pd.concat(parts, ignore_index=True)
 
 
-def _at_level(candidates: pd.DataFrame, keys: pd.DataFrame, level: Level, prior: pd.DataFrame) -> pd.DataFrame:
+def _at_level(candidates: pd.DataFrame, order: Order, level: Level, prior: pd.DataFrame) -> pd.DataFrame:
     ids = candidates["submission_id"]
     barred = ids.isin(prior.loc[prior["match"] == "exact", "submission_id"])
-    near = ids.isin(prior["submission_id"]) & ~barred
-    rest = keys[keys.index.isin(ids[~barred & ~near])]
-    everyone = pd.Series(0, index=rest.index)
-    place = ranking.ranks(rest, everyone)
-    cut = ranking.straddling(place, everyone, level.quota)
-    outcome = pd.Series("reserve", index=rest.index, dtype="str").mask(cut["first"], "nominated")
-    given = pd.DataFrame({"place": place, "ranked_outcome": outcome.mask(cut["straddles"], "undecided"),
-                          "straddles": cut["straddles"]})
-    table = candidates.merge(given, left_on="submission_id", right_index=True, how="left", validate="1:1")
+    placed = _placed(order, ids[~barred & ~ids.isin(prior["submission_id"])], level)
+    table = candidates.merge(placed, left_on="submission_id", right_index=True, how="left", validate="1:1")
     table["ranked_outcome"] = table["ranked_outcome"].fillna("undecided").mask(barred.to_numpy(), "barred")
-    table["straddles"] = table["straddles"].astype("boolean").fillna(False).astype("bool")
+    for flag in ("straddles", "apart"):
+        table[flag] = table[flag].astype("boolean").fillna(False).astype("bool")
     ordered = table.assign(level=level.code, scoreless=table["score"].isna()).sort_values(
         ["place", "scoreless", "title", "submission_id"], kind="stable", na_position="last"
     )
     return ordered.drop(columns="scoreless").reset_index(drop=True)
+
+
+def _placed(order: Order, rest: pd.Series, level: Level) -> pd.DataFrame:
+    """Place and outcome of those neither barred nor near an earlier award that have a score, on their ids."""
+    keys = order.keys[order.keys.index.isin(rest)]
+    everyone = pd.Series(0, index=keys.index)
+    place = ranking.ranks(keys, everyone)
+    cut = ranking.straddling(place, everyone, level.quota)
+    apart = ranking.apart(everyone, order.part.reindex(keys.index))
+    open_cut = apart & order.adjusted
+    outcome = pd.Series("reserve", index=keys.index, dtype="str").mask(cut["first"], "nominated")
+    outcome = outcome.mask(cut["straddles"] | open_cut, "undecided")
+    return pd.DataFrame({
+        "place": place, "ranked_outcome": outcome, "straddles": cut["straddles"] & ~open_cut, "apart": apart,
+    })
 
 
 def warnings(prior: pd.DataFrame, candidates: pd.DataFrame, phase: Nomination) -> pd.DataFrame:
@@ -91,6 +117,12 @@ def warnings(prior: pd.DataFrame, candidates: pd.DataFrame, phase: Nomination) -
     told = first.merge(candidates[["submission_id", "title"]], on="submission_id", how="left", validate="m:1")
     told = told.rename(columns={"level": "field", "match": "case", "award": "value"})
     return findings.of("already_awarded", told, table="nominations", phase=phase.code)
+
+
+def unconnected(nominations: pd.DataFrame, phase: Nomination) -> pd.DataFrame:
+    """unconnected_panels: one for each level whose places compare parts of the judging plan that no judge connects."""
+    levels = nominations.loc[nominations["apart"], ["level"]].drop_duplicates().rename(columns={"level": "field"})
+    return findings.of("unconnected_panels", levels, table="nominations", phase=phase.code, case="level")
 
 
 def ties(nominations: pd.DataFrame, phase: Nomination) -> pd.DataFrame:

@@ -193,10 +193,10 @@ def _nomination(
     last, rules = next((r, r.phase) for r in reversed(before) if isinstance(r.phase, Judging))  # the file has one
     candidates = nomination.candidates(_submissions(night, begun), last.tables["rankings"])
     prior = nomination.prior_awards(candidates, phase, night.tables.placements, night.competition.year)
-    keys = nomination.keys(candidates, last.tables["criterion_scores"], rules.tie_break)
-    ranked = nomination.nominated(candidates, keys, phase, prior)
+    order = nomination.order(candidates, last.tables["criterion_scores"], last.tables["sheets"], rules)
+    ranked = nomination.nominated(candidates, order, phase, prior)
     table = later_decisions.applied(ranked, decided, begun.closed, "undecided")
-    problems = [nomination.warnings(prior, candidates, phase)]
+    problems = [nomination.warnings(prior, candidates, phase), nomination.unconnected(table, phase)]
     problems += [nomination.ties(table, phase)] if begun.closed else []
     return _closing(begun, {"nominations": table, "prior_awards": prior}, "nominated", problems)
 

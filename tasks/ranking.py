@@ -37,6 +37,11 @@ def straddling(rank: pd.Series, lists: pd.Series, places: int) -> pd.DataFrame:
     return pd.DataFrame({"first": within, "straddles": ~within & (rank <= places)}).astype("bool")
 
 
+def apart(lists: pd.Series, part: pd.Series) -> pd.Series:
+    """Whether the list of each row spans several parts of the judging plan; a row without a part plays none (bool)."""
+    return (part.groupby(lists).transform("nunique") > 1).astype("bool")
+
+
 def advancing(scores: pd.DataFrame, advance: Advance | None, precision: int) -> pd.DataFrame:
     """What the rule gives to each submission with a score: ranked_outcome (advances, stays, undecided), straddles.
 

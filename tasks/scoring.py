@@ -38,12 +38,13 @@ class Scored:
 
     own: submission_id, sheets (how many are used), own_units.
     criteria: submission_id, criterion, criterion_units.
-    sheets: sheet, sheet_units.
+    sheets: submission_id, sheet, judge, weighted (the exact score is weighted / one_sheet), sheet_units.
     """
 
     own: pd.DataFrame
     criteria: pd.DataFrame
     sheets: pd.DataFrame
+    one_sheet: int
 
 
 def whole(texts: pd.Series) -> Whole:
@@ -86,8 +87,8 @@ def texts(values: pd.Series, precision: int) -> pd.Series:
 def scored(marks: pd.DataFrame, phase: Judging) -> Scored:
     """The scores that these marks give.
 
-    `marks`: submission_id, sheet (one label a sheet), criterion, mark (exact decimal text); one row a criterion of
-    every used sheet, none missing.
+    `marks`: submission_id, sheet (one label a sheet), judge, criterion, mark (exact decimal text); one row a criterion
+    of every used sheet, none missing.
     """
     mark = whole(marks["mark"])
     weights = whole(pd.Series({c.code: str(c.weight) for c in phase.criteria}, dtype="str"))
@@ -96,7 +97,7 @@ def scored(marks: pd.DataFrame, phase: Judging) -> Scored:
     exact = marks.assign(
         mark_units=mark.units.astype(dtype), weighted=(mark.units * marks["criterion"].map(weights.units)).astype(dtype)
     )
-    sheets = exact.groupby(["submission_id", "sheet"], sort=False)["weighted"].sum().reset_index()
+    sheets = exact.groupby(["submission_id", "sheet", "judge"], sort=False)["weighted"].sum().reset_index()
     one_mark, one_sheet = 10**mark.decimals, 10**mark.decimals * total_weight
     per_id, per_criterion = ["submission_id"], ["submission_id", "criterion"]
     own = aggregated(sheets, per_id, "weighted", phase.aggregate, one_sheet, phase.precision)
@@ -104,10 +105,8 @@ def scored(marks: pd.DataFrame, phase: Judging) -> Scored:
     return Scored(
         own.rename(columns={"aggregate": "own_units"}),
         criteria.rename(columns={"aggregate": "criterion_units"}).drop(columns="sheets"),
-        pd.DataFrame({
-            "sheet": sheets["sheet"],
-            "sheet_units": half_up(sheets["weighted"] * 10**phase.precision, one_sheet).astype("object"),
-        }),
+        sheets.assign(sheet_units=half_up(sheets["weighted"] * 10**phase.precision, one_sheet).astype("object")),
+        one_sheet,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from tasks import nomination
 from tasks.competition import Nomination
 from tests.tasks import cases
-from tests.tasks.building import JUDGING, NOMINATION, records, rules, tables
+from tests.tasks.building import JUDGING, NOMINATION, judging, records, rules, tables
 
 TWO_LEVELS = """
 [[phases]]
@@ -32,10 +32,14 @@ def _candidates(*lines: str) -> pd.DataFrame:
     return frame.assign(category="a", score=frame["score"].where(frame["score"] != ""))
 
 
-def _keys(candidates: pd.DataFrame) -> pd.DataFrame:
-    return nomination.keys(
-        candidates, pd.DataFrame(columns=["submission_id", "criterion", "criterion_score"], dtype="str"), ()
-    )
+NO_CRITERIA = pd.DataFrame(columns=["submission_id", "criterion", "criterion_score"], dtype="str")
+
+
+def _order(candidates: pd.DataFrame, panels: str = "", text: str = "") -> nomination.Order:
+    """The order of candidates whose sheets are each of the panel named at their place in `panels`; else of one."""
+    judges = list(panels) or ["p"] * len(candidates)
+    sheets = pd.DataFrame({"submission_id": candidates["submission_id"], "judge": judges, "sheet_status": "used"})
+    return nomination.order(candidates, NO_CRITERIA, sheets, judging(text))
 
 
 def _prior(
@@ -48,7 +52,7 @@ def _prior(
 def _outcomes(
     candidates: pd.DataFrame, prior: pd.DataFrame, phase: Nomination | None = None
 ) -> list[tuple[object, ...]]:
-    table = nomination.nominated(candidates, _keys(candidates), phase or _phase(), prior)
+    table = nomination.nominated(candidates, _order(candidates), phase or _phase(), prior)
     return records(table, "level", "place", "submission_id", "ranked_outcome")
 
 
@@ -118,7 +122,7 @@ def test_equals_at_the_last_place_are_undecided_with_one_finding_a_submission() 
     phase = _phase(TWO_LEVELS)
     people = _candidates("A;X;Satu;90.00", "B;X;Dua;90.00", "C;X;Tiga;90.00", "D;X;Empat;80.00")
 
-    table = nomination.nominated(people, _keys(people), phase, _prior(people, phase=phase))
+    table = nomination.nominated(people, _order(people), phase, _prior(people, phase=phase))
 
     assert records(table, "level", "place", "submission_id", "ranked_outcome") == [
         ("provinsi", 1, "B", "undecided"),
@@ -144,6 +148,39 @@ def test_one_without_a_score_comes_last_without_a_place_and_undecided() -> None:
         ("provinsi", None, "C", "barred"),
         ("provinsi", None, "A", "undecided"),
     ]
+
+
+def test_panels_that_no_judge_connects_are_said_and_the_score_still_places() -> None:
+    people = _candidates("A;X;Satu;90.00", "B;X;Dua;85.00")
+    prior = _prior(people)
+
+    table = nomination.nominated(people, _order(people, "pq"), _phase(), prior)
+
+    assert records(table, "place", "submission_id", "ranked_outcome") == [(1, "A", "nominated"), (2, "B", "reserve")]
+    found = nomination.unconnected(table, _phase())
+    assert records(found, "rule", "table", "field") == [("unconnected_panels", "nominations", "provinsi")]
+
+
+def test_with_adjusted_scores_a_level_over_unconnected_panels_is_undecided_and_no_tie() -> None:
+    people = _candidates("A;X;Satu;90.00", "B;X;Dua;90.00", "C;X;Tiga;80.00")
+    order = _order(people, "ppq", 'adjust = "severity"\n')
+
+    table = nomination.nominated(people, order, _phase(), _prior(people))
+
+    assert records(table, "place", "submission_id", "ranked_outcome") == [
+        (1, "B", "undecided"),
+        (1, "A", "undecided"),
+        (3, "C", "undecided"),
+    ]
+    assert len(nomination.ties(table, _phase())) == 0
+
+
+def test_who_is_barred_connects_nothing_and_separates_nothing() -> None:
+    people = _candidates("A;X;Satu;90.00", "B;X;Dua;85.00")
+
+    table = nomination.nominated(people, _order(people, "pq"), _phase(), _prior(people, (2021, "X", "Satu", "Top 45")))
+
+    assert len(nomination.unconnected(table, _phase())) == 0
 
 
 def test_nobody_goes_on_and_nothing_fails() -> None:
@@ -184,8 +221,10 @@ def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
     placed = case.tables["placements"] if "placements" in case.tables else pd.DataFrame()
     placements = [(int(r.year), r.agency_code, r.title, r.placement) for r in placed.itertuples(index=False)]
 
-    keys = nomination.keys(people, scores[scores["criterion_score"] != ""], tuple(listed.get("tie_break", ())))
-    table = nomination.nominated(people, keys, phase, _prior(people, *placements, phase=phase))
+    last = judging(f"tie_break = {listed.get('tie_break', [])}\n")
+    sheets = people[["submission_id"]].assign(judge="p", sheet_status="used")
+    order = nomination.order(people, scores[scores["criterion_score"] != ""], sheets, last)
+    table = nomination.nominated(people, order, phase, _prior(people, *placements, phase=phase))
 
     given = table[["level", "place", "submission_id", "ranked_outcome"]].rename(columns={"submission_id": "submission"})
     assert cases.rows(given) == case.tables["output"].to_dict("records")

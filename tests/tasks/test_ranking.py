@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks import judging as judging_room
 from tasks import ranking, scoring
+from tasks import standing as standing_room
 from tasks.competition import Advance, Judging
 from tests.tasks import cases
 from tests.tasks.building import judging_from
@@ -122,8 +122,8 @@ def _standing(scored: pd.DataFrame, phase: Judging) -> pd.DataFrame:
     )
     criteria["criterion_units"] = scoring.whole(criteria["criterion_score"]).units
     units = scored["score"].map(lambda text: int(Decimal(text) * 10**phase.precision)).astype("object")
-    keys = judging_room.keys(units, criteria, phase.tie_break)
-    lists = judging_room.lists(scored, phase.rank_within)
+    keys = standing_room.keys(units, criteria, phase.tie_break)
+    lists = standing_room.lists(scored, phase.rank_within)
     return pd.DataFrame(
         {
             "units": units,

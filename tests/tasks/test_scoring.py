@@ -25,12 +25,12 @@ def _phase(weights: list[str], aggregate: str = "mean", precision: int = 2) -> J
 
 def _long(sheets: Sheets) -> pd.DataFrame:
     rows = [
-        (submission, f"{submission}-{n}", f"c{c}", mark)
+        (submission, f"{submission}-{n}", f"Juri {n}", f"c{c}", mark)
         for submission, several in sheets.items()
         for n, marks in enumerate(several)
         for c, mark in enumerate(marks)
     ]
-    return pd.DataFrame(rows, columns=["submission_id", "sheet", "criterion", "mark"]).astype("str")
+    return pd.DataFrame(rows, columns=["submission_id", "sheet", "judge", "criterion", "mark"]).astype("str")
 
 
 def _half_up(value: Fraction, precision: int) -> int:
@@ -197,7 +197,7 @@ def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
     phase = judging_from(case.rules_text)
     codes = [criterion.code for criterion in phase.criteria]
     sheets = case.tables["input"].assign(sheet=lambda rows: rows.index.astype("str"))
-    long = sheets.melt(["submission", "sheet"], codes, "criterion", "mark").rename(
+    long = sheets.melt(["submission", "sheet", "judge"], codes, "criterion", "mark").rename(
         columns={"submission": "submission_id"}
     )
 
