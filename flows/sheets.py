@@ -1,4 +1,7 @@
-"""kipp sheets: workbooks to fill in for a phase, from the published run (or the exports, before the first) and the folder's tables."""
+"""kipp sheets: workbooks to fill in for a phase.
+
+Who entered is told by the published run, before the first by the exports; who marks by the folder's tables.
+"""
 
 from datetime import datetime
 from pathlib import Path
@@ -57,7 +60,7 @@ def made(folder: Path, phase: Judging | Screening, competition: Competition) -> 
 
 
 def _results(folder: Path, competition: Competition) -> tuple["Results", datetime]:
-    """The published Results, else those of the exports as they are now; and as of when. Raises CallError, NotPublished."""
+    """The published Results, else those of the exports as they are now; and as of when. Raises NotPublished."""
     from tasks.results import Results
 
     there = published(Request(folder), competition)
@@ -104,10 +107,11 @@ def entered(results: "Results", phase: Judging | Screening) -> "pd.DataFrame":
 def _expected(
     folder: Path, results: "Results", inside: "pd.DataFrame", phase: Judging, competition: Competition
 ) -> "pd.DataFrame":
-    """judge, submission_id: of assignments.csv, else everything for everyone in judges.csv; no conflicts of interest."""
+    """judge, submission_id: by assignments.csv, else all for everyone in judges.csv; no conflicts of interest."""
     import pandas as pd
 
-    from tasks import assignments, evidence, folder as tables_of, innovations, marks
+    from tasks import assignments, evidence, innovations, marks
+    from tasks import folder as tables_of
 
     tables, found = tables_of.read(folder, competition)
     if (found["rule"] == "broken_register").any():
@@ -118,7 +122,8 @@ def _expected(
         assigned = everything.assign(submission_id=pd.Series(dtype="str"))
     if assigned.empty:
         raise CallError(Problem("sheets.no_judges", phase.code))
-    barred = marks.conflicts(phase, tables.judges, tables.agencies, evidence.named_conflicts(tables, competition, phase))
+    named = evidence.named_conflicts(tables, competition, phase)
+    barred = marks.conflicts(phase, tables.judges, tables.agencies, named)
     nobody = pd.DataFrame({"judge": pd.Series(dtype="str"), "submission_id": pd.Series(dtype="str")})
     pairs = assignments.expected(assigned, nobody, inside.assign(list=0), barred)
     if pairs.empty:

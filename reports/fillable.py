@@ -1,7 +1,7 @@
 """Workbooks that people fill in -> XLSX: what is given stands locked, what is to be typed is checked, and it prints.
 
-The same bytes for the same workbook. Text is written as text; the only formulas are ours. What is written under the rows would
-be read as rows, so that a signature has its place in the printed footer.
+The same bytes for the same workbook. Text is written as text; the only formulas are ours. What is written under the
+rows would be read as rows, so that a signature has its place in the printed footer.
 """
 
 import io
@@ -15,7 +15,7 @@ from typing import Any
 
 from tasks.words import Words
 
-_CREATED = datetime(2000, 1, 1)  # a constant: bytes follow from content
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant, and XlsxWriter takes no zone
 _PAPER = {"A4": 9, "F4": 14}  # XlsxWriter's numbers; 14 is Folio, 8.5 x 13 inches, what printers call F4
 LONGEST_NAME = 31  # characters of a sheet's name
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -70,9 +70,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: notes above the headings, rows of cells in the columns' order; `signature` stands in the printed footer.
+    """One sheet: notes above the headings, rows of cells in the columns' order.
 
-    `frozen` columns stay in sight. A sheet that is not `locked` lets everything be changed.
+    `signature` stands in the printed footer. `frozen` columns stay in sight. What is not `locked` can all be changed.
     """
 
     name: str
@@ -110,7 +110,7 @@ def make(workbook: Workbook, words: Words) -> bytes:
 
 
 def sheet_names(names: list[str]) -> list[str]:
-    """The names as Excel takes them: at most 31 characters, none of []:*?/\\', none twice; equal to the name where they can be."""
+    """The names as Excel takes them: at most 31 characters, none of []:*?/\\', none twice; else as they are."""
     given: list[str] = []
     taken: set[str] = set()
     for number, name in enumerate(names, start=1):

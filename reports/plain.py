@@ -1,12 +1,13 @@
 """Content -> plain text for a terminal. Nothing in it can steer the terminal, whatever a form's text holds.
 
-Content is made harmless before a template sees it, and what a template puts out again (`finalize`), so that it does not hang on
-its author's care: control characters, among them those that start an escape sequence, and those that turn the direction of
-writing are shown as a sign; a line break in a form's text is a space.
+Content is made harmless before a template sees it, and what a template puts out again (`finalize`), so that it does not
+hang on its author's care: control characters, among them those that start an escape sequence, and those that turn the
+direction of writing are shown as a sign; a line break in a form's text is a space.
 """
 
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime
 from functools import cache, partial
 from textwrap import fill, shorten
 from typing import Any
@@ -48,21 +49,29 @@ def harmless(value: Any) -> Any:
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        auto_reload=False, finalize=harmless,
+        loader=FileSystemLoader(TEMPLATES), autoescape=False, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, auto_reload=False, finalize=harmless,
     )
     words = Words(language)
     environment.globals.update(say=words.say, words=words)
     environment.filters.update({
-        "moment": words.time, "number": partial(number, words), "short": short, "cell": cell, "filled": filled,
+        "moment": words.time, "number": partial(number, words), "shown": partial(shown, words), "short": short,
+        "cell": cell, "filled": filled,
         "field": partial(named, words, "field"), "rule": partial(named, words, "rule", end=".name"),
     })
     return environment
 
 
 def number(words: Words, text: str) -> str:
-    """An exact decimal with the decimals it has, and its comma or point, as a pocket calculator takes it: no thousands."""
+    """An exact decimal with the decimals it has, as a pocket calculator takes it: its comma or point, no thousands."""
     return text.replace(".", "," if words.language == "id" else ".")
+
+
+def shown(words: Words, value: str | date) -> str:
+    """A text as it is, a time or a day as the language writes it."""
+    if isinstance(value, datetime):
+        return words.time(value)
+    return words.date(value) if isinstance(value, date) else value
 
 
 def named(words: Words, room: str, code: str, end: str = "") -> str:

@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 import pandas as pd
+
+from reports.records import records
+from tasks.corrections import says
 
 
 @dataclass(frozen=True)
@@ -16,14 +21,12 @@ class Place:
     @classmethod
     def of(cls, source: object, row: object) -> "Place | None":
         """The place of a row of a table; None where it names no export."""
-        if pd.isna(source):  # type: ignore[call-overload]  # a cell
-            return None
-        return cls(str(source), None if pd.isna(row) else int(row))  # type: ignore[call-overload]  # a cell of an Int64 column
+        return None if not text(source) else cls(text(source), whole(row))
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of an export as it was delivered, under its heading; `read_as`: the field, criterion or requirement, or ""."""
+    """One delivered cell of an export; `read_as`: the field, criterion or requirement of its heading, or ""."""
 
     heading: str
     text: str
@@ -43,9 +46,9 @@ class Answers:
 class Evidence:
     """What the exports say of one innovation.
 
-    cells: of each of its delivered rows and sheets. typed: the fields of each delivered row as they were read. copies: rows
-    delivered a second time, by the row that is kept. answers: by screening phase, its rows in order, the one that counts last.
-    absent: exports whose copy is gone, so that their cells cannot be shown.
+    cells: of each of its delivered rows and sheets. typed: the fields of each delivered row as they were read. copies:
+    rows delivered a second time, by the row that is kept. answers: by screening phase, its rows, the one that counts
+    last. absent: exports whose copy is gone, so that their cells cannot be shown.
     """
 
     cells: Mapping[Place, tuple[Cell, ...]] = field(default_factory=dict)
@@ -70,18 +73,39 @@ class Correction:
     on: str
 
 
-def corrections(table: pd.DataFrame, place: Place | None, submission_id: str = "") -> dict[str, Correction]:
-    """The corrections that took effect on the cells of a place, or of a submission, by field; `table` is corrections."""
+def corrections(
+    table: pd.DataFrame, place: Place | None, submission_id: str = "", said: Mapping[str, str] | None = None
+) -> dict[str, Correction]:
+    """The corrections that took effect on the cells of a place, by field; `table` is the table corrections.
+
+    One that names a submission holds for each of its rows that says what is expected, and is listed with the first:
+    with `submission_id`, it is told by what the cells of this place `said`, by field.
+    """
     if place is None:
         return {}
-    at = (table["source"] == place.source) & (table["row"].isna() if place.row is None else (table["row"] == place.row).fillna(False))
-    of_it = table["submission_id"] == submission_id
-    rows = table[table["applied"].fillna(False).astype("bool") & (at | of_it).fillna(False).astype("bool")]
-    texts = rows.astype("object").where(rows.notna(), "").astype("str")
+    same_row = table["row"].isna() if place.row is None else (table["row"] == place.row).fillna(False)
+    at = ((table["source"] == place.source) & same_row).astype("bool")
+    of_it = (table["submission_id"] == submission_id).fillna(False).astype("bool") & ~at
+    effective = table.assign(at=at)[table["applied"].fillna(False).astype("bool") & (at | of_it)]
     return {
-        row.field: Correction(row.expected, row.value, row.reason, row.corrected_by, row.corrected_on)
-        for row in texts.itertuples(index=False)
+        row.field: _correction(row) for row in records(effective)
+        if row.at or says((said or {}).get(row.field) or None, row.expected, row.field)
     }
+
+
+def _correction(row: Any) -> Correction:
+    cells = (row.expected, row.value, row.reason, row.corrected_by, row.corrected_on)
+    return Correction(*(cell or "" for cell in cells))
+
+
+def whole(cell: Any) -> int | None:
+    """A cell of a table as a whole number; None where it is missing."""
+    return None if cell is None or pd.isna(cell) else int(cell)
+
+
+def moment(cell: Any) -> datetime | None:
+    """A cell of a table as a time; None where it is missing."""
+    return None if cell is None or pd.isna(cell) else cell.to_pydatetime()
 
 
 def text(cell: object) -> str:

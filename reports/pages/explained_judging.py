@@ -1,29 +1,41 @@
-"""How one innovation's score, rank and outcome in a judging phase came about: sheets, sums, list, ties, cut-off. Pure."""
+"""How one innovation's score, rank and outcome in a judging phase came about: sheets, list, ties, cut-off. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any, ClassVar
 
 import pandas as pd
 
 from reports.edition import Edition
 from reports.pages import phase as pages
 from reports.pages import ranklists, working
-from reports.pages.evidence import Correction, Evidence, Place, corrections, text
+from reports.pages.evidence import Cell, Correction, Evidence, Place, corrections, moment, text, whole
 from reports.pages.working import Aggregate, Carry, SheetSum
+from reports.records import records
 from tasks import judging as tasks_judging
 from tasks import ranking, scoring
-from tasks.competition import Judging
+from tasks.competition import Advance, Judging
 from tasks.results import Results
 
 NEIGHBOURS = 2  # on either side in the list
 
 
 @dataclass(frozen=True)
+class Weight:
+    """The weight of a criterion."""
+
+    code: str
+    criterion: str
+    weight: str
+
+
+@dataclass(frozen=True)
 class Mark:
     """One mark of a sheet: what stands in the cell, under which heading, and the mark as it was read ("" for none)."""
 
+    code: str
     criterion: str
     heading: str
     text: str
@@ -33,7 +45,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class SheetPart:
-    """One judge's sheet: used, left_out (for `reason`, the code of a rule) or missing; `working` of one that is used."""
+    """One judge's sheet: used, left_out (for `reason`, a rule's code) or missing; `working` of one that is used."""
 
     judge: str
     place: Place | None
@@ -49,7 +61,7 @@ class SheetPart:
 class Neighbour:
     """One innovation of the list, from where this one stands: above, self, equal or below.
 
-    `told_by`: of equal scores, the criterion that told the two apart, with both scores (theirs, ours); "" where none did.
+    `told_by`: of equal scores, the criterion that told them apart, with both scores (theirs, ours); "" for none.
     """
 
     rank: int
@@ -67,8 +79,8 @@ class Neighbour:
 class CutOff:
     """Who advances: `kind` per_list, overall, minimum (that alone) or all.
 
-    `place` is its place in what is cut (`of` have one), `places` how many advance; `last_in` and `first_out` are the scores on
-    either side of the line. `straddles`: equals stand across it.
+    `place` is its place in what is cut (`of` have one), `places` how many advance; `last_in` and `first_out` are the
+    scores on either side of the line. `straddles`: equals stand across it.
     """
 
     kind: str
@@ -84,17 +96,17 @@ class CutOff:
 
 @dataclass(frozen=True)
 class JudgingPart:
-    """A judging phase. `own` and `carry` are the workings of own score and score; `agrees`: they give what was published.
+    """A judging phase. `own` and `carry` are the workings of own score and score.
 
-    They may not where `adjust` is severity, or a signed result is kept (result_changed).
+    `agrees`: they give what was published. They may not where `adjust` is severity, or a signed result is kept.
     """
 
-    kind = "judging"
+    kind: ClassVar[str] = "judging"
 
     code: str
     name: str
     state: str
-    weights: tuple[tuple[str, str, str], ...]
+    weights: tuple[Weight, ...]
     precision: int
     sheets: tuple[SheetPart, ...]
     minimum_judges: int
@@ -129,14 +141,17 @@ def judging(
     carry, missing = _carry(results, edition, phase, submission_id, text(row["own_score"]))
     score = carry.score if carry else own.score if own and not phase.carry else ""
     names = {c.code: edition.words.name(c.name) for c in phase.criteria}
+    published, own_score = text(row["score"]), text(row["own_score"])
     return JudgingPart(
-        phase.code, edition.phases[phase.code], state,
-        tuple((c.code, names[c.code], working.plain(c.weight)) for c in phase.criteria), phase.precision,
-        _sheets(about, submission_id, phase, used, evidence, names), phase.minimum_judges, own, text(row["own_score"]), carry,
-        missing, text(row["score"]), score == text(row["score"]) and (own.score if own else "") == text(row["own_score"]),
-        phase.adjust, lists.names[int(row["list"])], None if pd.isna(row["rank"]) else int(row["rank"]), len(own_list),
-        tuple(names[code] for code in phase.tie_break), _neighbours(about, own_list, row, phase, names),
-        _cut(about, lists.rows, row, phase), str(row["ranked_outcome"]), str(row["outcome"]), text(row["reason"]),
+        code=phase.code, name=edition.phases[phase.code], state=state,
+        weights=tuple(Weight(c.code, names[c.code], working.plain(c.weight)) for c in phase.criteria),
+        precision=phase.precision, sheets=_sheets(about, submission_id, phase, used, evidence, names),
+        minimum_judges=phase.minimum_judges, own=own, own_score=own_score, carry=carry, missing_carry=missing,
+        score=published, agrees=(score, own.score if own else "") == (published, own_score), adjust=phase.adjust,
+        list=lists.names[int(row["list"])], rank=whole(row["rank"]), of=len(own_list),
+        tie_break=tuple(names[code] for code in phase.tie_break),
+        neighbours=_neighbours(about, own_list, row, phase, names), cut=_cut(about, lists.rows, row, phase),
+        by_rule=str(row["ranked_outcome"]), outcome=str(row["outcome"]), reason=text(row["reason"]),
     )
 
 
@@ -147,7 +162,8 @@ def _used(marks: pd.DataFrame, submission_id: str, phase: Judging) -> dict[str, 
     """The marks of each judge whose sheet is used, by criterion."""
     rows = marks[(marks["submission_id"] == submission_id) & marks["used"].fillna(False).astype("bool")]
     by_judge = {
-        str(judge): dict(zip(sheet["criterion"], sheet["mark"], strict=True)) for judge, sheet in rows.groupby("judge", sort=False)
+        str(judge): dict(zip(sheet["criterion"], sheet["mark"], strict=True))
+        for judge, sheet in rows.groupby("judge", sort=False)
     }
     return {judge: sheet for judge, sheet in by_judge.items() if set(sheet) >= {c.code for c in phase.criteria}}
 
@@ -158,12 +174,12 @@ def _sheets(
 ) -> tuple[SheetPart, ...]:
     rows = about.of_phase("sheets")
     made = []
-    for row in rows[rows["submission_id"] == submission_id].itertuples(index=False):
+    for row in records(rows[rows["submission_id"] == submission_id]):
         place = Place.of(row.source, row.row)
         marks = used.get(row.judge, {}) if row.sheet_status == "used" else {}
         made.append(SheetPart(
-            row.judge, place, None if pd.isna(row.submitted_at) else row.submitted_at.to_pydatetime(), row.sheet_status,
-            text(row.reason), _marks(about, place, marks, evidence, names), working.sheet(marks, phase) if marks else None,
+            row.judge, place, moment(row.submitted_at), row.sheet_status, text(row.reason),
+            _marks(about, place, marks, evidence, names), working.sheet(marks, phase) if marks else None,
             text(row.sheet_score),
         ))
     return tuple(made)
@@ -176,9 +192,9 @@ def _marks(
     fixed = corrections(about.results["corrections"], place)
     made = []
     for code, name in names.items():
-        cell = evidence.cell(place, code)
-        if cell or code in marks or code in fixed:
-            made.append(Mark(name, cell.heading if cell else "", cell.text if cell else "", marks.get(code, ""), fixed.get(code)))
+        cell = evidence.cell(place, code) or Cell("", "", "")
+        if cell.read_as or code in marks or code in fixed:
+            made.append(Mark(code, name, cell.heading, cell.text, marks.get(code, ""), fixed.get(code)))
     return tuple(made)
 
 
@@ -207,27 +223,28 @@ def _neighbours(
     ordered = own_list.reset_index(drop=True)
     equal = ordered.index[ordered["score"] == row["score"]]
     near = ordered.iloc[max(0, equal[0] - NEIGHBOURS) : equal[-1] + 1 + NEIGHBOURS]
-    by = about.of_phase("criterion_scores").set_index(["submission_id", "criterion"])["criterion_score"].to_dict()
-    return tuple(_neighbour(other, row, phase, by, names) for _, other in near.iterrows())
+    scores = records(about.of_phase("criterion_scores"))
+    by = {(score.submission_id, score.criterion): score.criterion_score for score in scores}
+    return tuple(_neighbour(other, row, phase, by, names) for other in records(near))
 
 
 def _neighbour(
-    other: pd.Series, row: pd.Series, phase: Judging, by: Mapping[tuple[str, str], str], names: Mapping[str, str]
+    other: Any, row: pd.Series, phase: Judging, by: Mapping[tuple[str, str], str], names: Mapping[str, str]
 ) -> Neighbour:
-    us, them = str(row["submission_id"]), str(other["submission_id"])
-    code = _told_apart(phase, us, them, by) if us != them and other["score"] == row["score"] else ""
+    us, them = str(row["submission_id"]), other.submission_id
+    code = _told_apart(phase, us, them, by) if us != them and other.score == row["score"] else ""
     return Neighbour(
-        int(other["rank"]), them, text(other["title"]), str(other["score"]), _relation(other, row), names.get(code, ""),
-        by.get((them, code), ""), by.get((us, code), ""), str(other["ranked_outcome"]),
+        int(other.rank), them, other.title or "", other.score, _relation(other, row), names.get(code, ""),
+        by.get((them, code), ""), by.get((us, code), ""), other.ranked_outcome,
     )
 
 
-def _relation(other: pd.Series, row: pd.Series) -> str:
-    if other["submission_id"] == row["submission_id"]:
+def _relation(other: Any, row: pd.Series) -> str:
+    if other.submission_id == row["submission_id"]:
         return "self"
-    if other["rank"] == row["rank"]:
+    if other.rank == row["rank"]:
         return "equal"
-    return "above" if other["rank"] < row["rank"] else "below"
+    return "above" if other.rank < row["rank"] else "below"
 
 
 def _told_apart(phase: Judging, us: str, them: str, by: Mapping[tuple[str, str], str]) -> str:
@@ -240,15 +257,20 @@ def _cut(about: pages.Subject, rows: pd.DataFrame, row: pd.Series, phase: Judgin
     rule, score = phase.advance, text(row["score"])
     minimum = rule.minimum_score if rule else None
     reaches = bool(score) and (minimum is None or Decimal(score) >= minimum)
-    kind = "overall" if rule and rule.overall else "per_list" if rule and rule.per_list else "minimum" if rule else "all"
+    kind = _kind(rule)
     scored = rows[rows["score"].notna()]
     cut = scored if kind != "per_list" else scored[scored["list"] == row["list"]]
     place = _overall(about, cut, phase).get(str(row["submission_id"])) if kind == "overall" else row["rank"]
     return CutOff(
-        kind, (rule.overall or rule.per_list) if rule else None, "" if minimum is None else working.plain(minimum), reaches,
-        None if place is None or pd.isna(place) else int(place), len(cut), *_line(cut),
-        bool(score) and row["ranked_outcome"] == "undecided",
+        kind, (rule.overall or rule.per_list) if rule else None, "" if minimum is None else working.plain(minimum),
+        reaches, whole(place), len(cut), *_line(cut), bool(score) and row["ranked_outcome"] == "undecided",
     )
+
+
+def _kind(rule: Advance | None) -> str:
+    if rule is None:
+        return "all"
+    return "overall" if rule.overall else "per_list" if rule.per_list else "minimum"
 
 
 def _line(cut: pd.DataFrame) -> tuple[str, str]:

@@ -1,20 +1,26 @@
-"""What screening and nomination made of one innovation, and which phases it entered. Pure; judging has a room of its own."""
+"""What screening and nomination made of one innovation, and which phases it entered. Pure.
+
+Judging has a room of its own (explained_judging.py).
+"""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 
 from reports.edition import Edition
-from reports.pages.evidence import Answers, Correction, Evidence, Place, corrections, text
+from reports.pages.evidence import Answers, Cell, Correction, Evidence, Place, corrections, text, whole
 from reports.pages.explained_judging import JudgingPart, judging
+from reports.records import records
 from tasks.competition import Judging, Nomination, Screening
 from tasks.results import Results
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One requirement: what stands in its cell, under which heading, and whether that means that it is met (None: unclear)."""
+    """One requirement: what stands in its cell, under which heading, and whether it is met (None: unclear)."""
 
+    code: str
     requirement: str
     heading: str
     text: str
@@ -24,9 +30,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class ScreeningPart:
-    """A screening phase. `place` is the row that counts, None where nothing was delivered; `earlier` rows it replaced."""
+    """A screening phase. `place` is the row that counts, None where none was delivered; `earlier` those it replaced."""
 
-    kind = "screening"
+    kind: ClassVar[str] = "screening"
 
     code: str
     name: str
@@ -52,8 +58,9 @@ class Award:
 
 @dataclass(frozen=True)
 class LevelPart:
-    """One level of nomination. `place` counts those neither barred nor near an earlier award; `of` how many have one."""
+    """One level of nomination. `place` counts those neither barred nor near an award; `of` is how many have one."""
 
+    code: str
     name: str
     quota: int
     barred: tuple[str, ...]
@@ -70,7 +77,7 @@ class LevelPart:
 class NominationPart:
     """A nomination phase, level by level."""
 
-    kind = "nomination"
+    kind: ClassVar[str] = "nomination"
 
     code: str
     name: str
@@ -82,7 +89,7 @@ class NominationPart:
 class Waiting:
     """A phase that it entered and that has not begun."""
 
-    kind = "waiting"
+    kind: ClassVar[str] = "waiting"
 
     code: str
     name: str
@@ -122,8 +129,9 @@ def _screening(
     delivered = evidence.answers.get(phase.code, ())
     last = delivered[-1] if delivered else None
     return ScreeningPart(
-        phase.code, edition.phases[phase.code], state, last.place if last else None, tuple(a.place for a in delivered[:-1]),
-        text(row["note"]), _answers(results, edition, phase, last, evidence), str(row["ranked_outcome"]), str(row["outcome"]),
+        phase.code, edition.phases[phase.code], state, last.place if last else None,
+        tuple(one.place for one in delivered[:-1]), text(row["note"]),
+        _answers(results, edition, phase, last, evidence), str(row["ranked_outcome"]), str(row["outcome"]),
         text(row["reason"]),
     )
 
@@ -135,15 +143,16 @@ def _answers(
     fixed = corrections(results["corrections"], place)
     made = []
     for requirement in phase.requirements:
-        cell = evidence.cell(place, requirement.code)
-        made.append(Answer(
-            edition.words.name(requirement.name), cell.heading if cell else "", cell.text if cell else "",
-            last.met.get(requirement.code) if last else None, fixed.get(requirement.code),
-        ))
+        cell = evidence.cell(place, requirement.code) or Cell("", "", "")
+        met = last.met.get(requirement.code) if last else None
+        name = edition.words.name(requirement.name)
+        made.append(Answer(requirement.code, name, cell.heading, cell.text, met, fixed.get(requirement.code)))
     return tuple(made)
 
 
-def _nomination(results: Results, edition: Edition, phase: Nomination, state: str, submission_id: str) -> NominationPart:
+def _nomination(
+    results: Results, edition: Edition, phase: Nomination, state: str, submission_id: str
+) -> NominationPart:
     table, awards = results["nominations"], one(results["prior_awards"], phase.code, submission_id)
     mine = one(table, phase.code, submission_id).set_index("level")
     levels = []
@@ -151,16 +160,15 @@ def _nomination(results: Results, edition: Edition, phase: Nomination, state: st
         row, prior = mine.loc[level.code], awards[awards["level"] == level.code]
         placed = table[(table["phase"] == phase.code) & (table["level"] == level.code) & table["place"].notna()]
         levels.append(LevelPart(
-            edition.words.name(level.name), level.quota, level.barred, None if pd.isna(row["place"]) else int(row["place"]),
-            len(placed), text(row["score"]), _awards(prior), str(row["ranked_outcome"]), str(row["outcome"]), text(row["reason"]),
+            level.code, edition.words.name(level.name), level.quota, level.barred, whole(row["place"]), len(placed),
+            text(row["score"]), _awards(prior), str(row["ranked_outcome"]), str(row["outcome"]), text(row["reason"]),
         ))
     return NominationPart(phase.code, edition.phases[phase.code], state, tuple(levels))
 
 
 def _awards(prior: pd.DataFrame) -> tuple[Award, ...]:
     return tuple(
-        Award(str(row.match), int(row.award_year), text(row.award_title), text(row.award))  # type: ignore[call-overload]  # a cell
-        for row in prior.itertuples(index=False)
+        Award(row.match, int(row.award_year), row.award_title or "", row.award or "") for row in records(prior)
     )
 
 

@@ -7,15 +7,19 @@ from datetime import date, datetime
 import pandas as pd
 
 from reports.edition import Edition
-from reports.pages.evidence import Correction, Evidence, Place, corrections, text
+from reports.pages.evidence import Correction, Evidence, Place, corrections, moment, text
 from reports.problems import Problem, problems
+from reports.records import records
 from tasks import titles
 from tasks.results import Results
 
 
 @dataclass(frozen=True)
 class Delivered:
-    """One delivered row. `why` is a code: only, last, last_right, replaced, wrong_later, all_wrong."""
+    """One delivered row. `why` is a code: only, last, last_right, replaced, wrong_later, all_wrong.
+
+    `errors` are the rules that it breaks (of a superseded row: that it would break), by code.
+    """
 
     place: Place
     submission_id: str
@@ -24,18 +28,19 @@ class Delivered:
     status: str
     counts: bool
     why: str
+    errors: tuple[str, ...]
     copies: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A heading of the counting row, what was delivered under it, the field that it gives ("" for none), and that field as it
-    was read."""
+    """A heading of the counting row, what was delivered under it, the field that it gives ("" for none), and that field
+    as it was read."""
 
     heading: str
     delivered: str
     field: str
-    value: str
+    value: str | date
     correction: Correction | None
 
 
@@ -59,20 +64,25 @@ class Check:
     state: str
 
 
-def delivered(rows: pd.DataFrame, evidence: Evidence) -> tuple[Delivered, ...]:
+def delivered(rows: pd.DataFrame, results: Results, evidence: Evidence) -> tuple[Delivered, ...]:
     """The rows, which come in the order in which they replace each other. `rows` has `counts` (boolean); one counts."""
     ordered = rows.reset_index(drop=True)
     counting = int(ordered.index[ordered["counts"]][0])
-    return tuple(_delivered(row, i, counting, len(ordered), evidence) for i, row in ordered.iterrows())  # type: ignore[arg-type]
+    return tuple(
+        _delivered(ordered.iloc[at], at, counting, len(ordered), results, evidence) for at in range(len(ordered))
+    )
 
 
-def _delivered(row: pd.Series, at: int, counting: int, size: int, evidence: Evidence) -> Delivered:
+def _delivered(
+    row: pd.Series, at: int, counting: int, size: int, results: Results, evidence: Evidence
+) -> Delivered:
     place = Place.of(row["source"], row["row"])
     assert place is not None, "every submission has a source"
-    when = None if pd.isna(row["submitted_at"]) else row["submitted_at"].to_pydatetime()
-    why = _why(at, counting, size, text(row["ranked_status"]))
+    broken = _at(row, results["findings"])
+    errors = broken.loc[(broken["severity"] == "error") & (broken["row"].notna() | pd.isna(row["row"])), "rule"]
     return Delivered(
-        place, str(row["submission_id"]), text(row["title"]), when, str(row["status"]), at == counting, why,
+        place, str(row["submission_id"]), text(row["title"]), moment(row["submitted_at"]), str(row["status"]),
+        at == counting, _why(at, counting, size, text(row["ranked_status"])), tuple(errors.unique()),
         evidence.copies.get(place, ()),
     )
 
@@ -94,9 +104,10 @@ def readings(row: pd.Series, results: Results, edition: Edition, evidence: Evide
     """Every filled cell of the counting row, in the order of its columns; empty where the export's copy is gone."""
     place = Place.of(row["source"], row["row"])
     assert place is not None, "every submission has a source"
-    fixed = corrections(results["corrections"], place, str(row["submission_id"]))
+    said = {cell.read_as: cell.text for cell in evidence.cells.get(place, ())}
+    fixed = corrections(results["corrections"], place, str(row["submission_id"]), said)
     typed = evidence.typed.get(place, {})
-    values = {**typed, **_matched(row, edition), **_days(typed, edition)}
+    values: dict[str, str | date] = {**typed, **_matched(row, edition), **_times(row, typed)}
     cells = evidence.cells.get(place, ())
     made = [
         Reading(cell.heading, cell.text, cell.read_as, values.get(cell.read_as, ""), fixed.get(cell.read_as))
@@ -111,14 +122,14 @@ def _matched(row: pd.Series, edition: Edition) -> dict[str, str]:
     names = {"category": edition.categories, "group": edition.groups}
     told = {"title": text(row["title"]), "agency": text(row["agency"]) if text(row["agency_code"]) else ""}
     told |= {field: named.get(text(row[field]), "") for field, named in names.items()}
-    if pd.notna(row["submitted_at"]):
-        told["submitted_at"] = edition.words.time(row["submitted_at"].to_pydatetime())
     return told
 
 
-def _days(typed: Mapping[str, str], edition: Edition) -> dict[str, str]:
-    day = typed.get("started_on", "")
-    return {"started_on": edition.words.date(date.fromisoformat(day))} if day else {}
+def _times(row: pd.Series, typed: Mapping[str, str]) -> dict[str, date]:
+    """When it was sent and when the innovation began, where they could be read."""
+    sent, began = row["submitted_at"], typed.get("started_on")
+    read = {"submitted_at": sent.to_pydatetime()} if pd.notna(sent) else {}
+    return read | ({"started_on": date.fromisoformat(began)} if began else {})
 
 
 def match(row: pd.Series, results: Results, evidence: Evidence) -> AgencyMatch:
@@ -132,7 +143,8 @@ def match(row: pd.Series, results: Results, evidence: Evidence) -> AgencyMatch:
     near = near[(near["field"] == "agency") & (near["typed"] == typed)]
     if len(near):
         return AgencyMatch(typed, code, name, "approximate", text(near["similarity"].iloc[0]))
-    return AgencyMatch(typed, code, name, "name" if titles.key(typed) == titles.key(name) or not typed else "other_name", "")
+    is_name = not typed or titles.key(typed) == titles.key(name)
+    return AgencyMatch(typed, code, name, "name" if is_name else "other_name", "")
 
 
 def checks(row: pd.Series, results: Results) -> tuple[Check, ...]:
@@ -142,8 +154,8 @@ def checks(row: pd.Series, results: Results) -> tuple[Check, ...]:
     broken = _at(row, results["findings"])
     pairs = set(zip(broken["rule"], broken["field"].fillna(""), strict=True))
     return tuple(
-        Check(one.rule, text(one.field), _state(one.check_state, (one.rule, text(one.field)) in pairs))
-        for one in of_rows.itertuples(index=False)
+        Check(one.rule, one.field or "", _state(one.check_state, (one.rule, one.field or "") in pairs))
+        for one in records(of_rows)
     )
 
 
@@ -161,4 +173,5 @@ def _at(row: pd.Series, findings: pd.DataFrame) -> pd.DataFrame:
     same_row = findings["row"].isna() if pd.isna(row["row"]) else (findings["row"] == row["row"]).fillna(False)
     at = (findings["source"] == row["source"]) & same_row
     of_id = (findings["submission_id"] == row["submission_id"]) & findings["source"].isna()
-    return findings[(findings["table"] == "submissions") & (at | of_id).fillna(False).astype("bool")]
+    found: pd.DataFrame = findings[(findings["table"] == "submissions") & (at | of_id).fillna(False).astype("bool")]
+    return found

@@ -1,11 +1,13 @@
 """kipp explain: how one innovation came to stand where it stands; every number with its file, sheet, row and heading.
 
-Content only, from the published Results and what its exports say (evidence.py). What its rows said stands in explained_rows.py,
-what the phases made of it in explained_phases.py and explained_judging.py, the arithmetic in working.py.
+Content only, from the published Results and what its exports say (evidence.py). What its rows said stands in
+explained_rows.py, what the phases made of it in explained_phases.py and explained_judging.py, the arithmetic in
+working.py.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -15,8 +17,8 @@ from reports.pages.evidence import Evidence, text
 from reports.pages.explained_phases import Part, parts
 from reports.pages.explained_rows import AgencyMatch, Check, Delivered, Reading
 from reports.problems import Problem
+from reports.records import records
 from tasks.results import Results
-
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,8 @@ class Obligation:
 class Explanation:
     """How an innovation came to stand where it stands, in the order in which it happened.
 
-    `run` and `as_of` are those of the published run; `is_current`: its inbox is the one that is there now. `absent`: exports
-    whose copies are gone, so that their cells cannot be shown.
+    `run` and `as_of` are those of the published run; `is_current`: its inbox is the one that is there now. `absent`:
+    exports whose copies are gone, so that their cells cannot be shown.
     """
 
     submission_id: str
@@ -88,12 +90,16 @@ def build(
     """
     row = rows[rows["counts"]].iloc[0]
     return Explanation(
-        str(row["submission_id"]), text(row["title"]), text(row["agency"]), edition.categories.get(text(row["category"]), ""),
-        edition.groups.get(text(row["group"]), ""), f"{edition.competition.name} {edition.competition.year}", run, as_of,
-        is_current, explained_rows.delivered(rows, evidence), explained_rows.readings(row, results, edition, evidence),
-        explained_rows.match(row, results, evidence), explained_rows.checks(row, results), explained_rows.found(row, results),
-        _registration(row, results, edition), parts(results, edition, row, evidence), _obligations(row, results, edition),
-        evidence.absent,
+        submission_id=str(row["submission_id"]), title=text(row["title"]), agency=text(row["agency"]),
+        category=edition.categories.get(text(row["category"]), ""),
+        group=edition.groups.get(text(row["group"]), ""),
+        competition=f"{edition.competition.name} {edition.competition.year}", run=run, as_of=as_of,
+        is_current=is_current, rows=explained_rows.delivered(rows, results, evidence),
+        readings=explained_rows.readings(row, results, edition, evidence),
+        match=explained_rows.match(row, results, evidence), checks=explained_rows.checks(row, results),
+        problems=explained_rows.found(row, results), registration=_registration(row, results, edition),
+        phases=parts(results, edition, row, evidence), obligations=_obligations(row, results, edition),
+        absent=evidence.absent,
     )
 
 
@@ -108,22 +114,23 @@ def _registration(row: pd.Series, results: Results, edition: Edition) -> Registr
 
 
 def _obligations(row: pd.Series, results: Results, edition: Edition) -> tuple[Obligation, ...]:
-    """The agency's own, then those of the bodies over it; none where the agency is unknown or did not exist in the year."""
-    bodies = results["compliance"].set_index("agency_code")
-    made, code = [], text(row["agency_code"])
-    while code in bodies.index and code not in [one.code for one in made]:
-        made.append(_obligation(code, bodies.loc[code], row, not made, results, edition))
-        code = text(bodies.loc[code, "parent_code"])
+    """The agency's own, then those of the bodies over it; none where the agency is unknown."""
+    bodies = {body.agency_code: body for body in records(results["compliance"])}
+    made: list[Obligation] = []
+    code = text(row["agency_code"])
+    while code in bodies and code not in [one.code for one in made]:
+        made.append(_obligation(bodies[code], row, not made, results, edition))
+        code = bodies[code].parent_code
     return tuple(made)
 
 
-def _obligation(code: str, body: pd.Series, row: pd.Series, is_own: bool, results: Results, edition: Edition) -> Obligation:
+def _obligation(body: Any, row: pd.Series, is_own: bool, results: Results, edition: Edition) -> Obligation:
     rule = edition.competition.obligation
-    count = int(body[f"{rule.counts}_with_units" if rule.roll_up else rule.counts])
+    count = getattr(body, f"{rule.counts}_with_units" if rule.roll_up else rule.counts)
     counted = (is_own or rule.roll_up) and _counts_as(rule.counts, row, results, edition)
     return Obligation(
-        code, text(body["agency"]), is_own, bool(body["obliged"]), rule.counts, rule.roll_up, rule.minimum, count, counted,
-        str(body["status"]),
+        body.agency_code, body.agency, is_own, bool(body.obliged), rule.counts, rule.roll_up, rule.minimum, int(count),
+        counted, body.status,
     )
 
 

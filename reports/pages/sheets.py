@@ -1,4 +1,4 @@
-"""kipp sheets: the workbook that the judges of a phase fill in, a sheet a judge, or the sheet of an administrative check.
+"""kipp sheets: the workbook that the judges of a phase fill in, a sheet a judge, or the sheet of a check.
 
 Its headings, ids and sheet names are those that intake (marks.py, screening.py) knows again.
 """
@@ -39,7 +39,8 @@ def for_screening(entered: pd.DataFrame, phase: Screening, edition: Edition) -> 
     headings = _headings(phase.requirements, edition.competition.forms.screening.get(phase.code, {}), edition)
     columns = (*_given(edition), *(Column(h, _ANSWER) for h in headings), Column(say("sheets.note"), _NOTE))
     rows = tuple((*cells, *(Blank(answer) for _ in headings), Blank()) for cells in _rows(entered, edition))
-    notes = (say("sheets.screening.how", yes=answer.options[0], no=answer.options[1]), _return("screening", phase, edition))
+    how = say("sheets.screening.how", yes=answer.options[0], no=answer.options[1])
+    notes = (how, _return("screening", phase, edition))
     name = edition.phases[phase.code]
     sheet = Sheet(name, _title(phase, edition), notes, columns, rows, say("sheets.screening.signature"), _IN_SIGHT)
     return Workbook(_title(phase, edition), (sheet,), edition.masthead.paper)
@@ -78,11 +79,11 @@ def _rows(entered: pd.DataFrame, edition: Edition) -> list[tuple[Cell, ...]]:
 
 
 def _headings(items: Sequence[Criterion | Requirement], settings: Mapping[str, str], edition: Edition) -> list[str]:
-    """What heads the column of each criterion or requirement: its name, where intake knows it by that; else its code."""
+    """What heads the column of each criterion or requirement: its name, where intake knows that; else its code."""
     known = intake.names_of({item.code: tuple(item.name.values()) for item in items}, settings)
+    names = [edition.words.name(item.name) for item in items]
     return [
-        next((name for name in (edition.words.name(item.name), item.code) if known.claim(name).field == item.code), item.code)
-        for item in items
+        name if known.claim(name).field == item.code else item.code for name, item in zip(names, items, strict=True)
     ]
 
 

@@ -1,15 +1,18 @@
-"""todo.xlsx: each finding that a person can settle, as rows to paste into corrections.csv, agencies.csv or decisions.csv.
+"""todo.xlsx: each finding that a person can settle, as rows to paste into corrections, agencies or decisions.
 
-A sheet a file, its columns those of the file; to the right of them, for reading only, what the row is about. What the person
-has to say is left blank: a row pasted unfinished is refused with its place (broken_register), never guessed.
+A sheet a file, its columns those of the file; to the right of them, for reading only, what the row is about. What the
+person has to say is left blank: a row pasted unfinished is refused with its place (broken_register), never guessed.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from reports import problems
 from reports.edition import Edition
 from reports.fillable import Blank, Cell, Column, OneOf, Sheet, Workbook
+from reports.records import records
 from tasks import titles
 from tasks.intake.delivery import toml_line
 from tasks.results import Results
@@ -17,7 +20,8 @@ from tasks.schema import DECIDABLE
 
 FILES = {  # sheet -> the file's columns, with their widths (interface.md section 1)
     "corrections": {
-        "submission": 20, "source": 40, "row": 6, "field": 16, "expected": 28, "value": 28, "reason": 28, "by": 16, "on": 12,
+        "submission": 20, "source": 40, "row": 6, "field": 16, "expected": 28, "value": 28, "reason": 28, "by": 16,
+        "on": 12,
     },
     "agencies": {
         "code": 16, "name": 36, "short_name": 18, "type": 14, "parent_code": 14, "aliases": 40, "obliged": 9,
@@ -28,10 +32,11 @@ FILES = {  # sheet -> the file's columns, with their widths (interface.md sectio
 }
 _OF_A_CELL = (  # a correction of one delivered cell settles these
     "missing_required", "unknown_agency", "ambiguous_agency", "unknown_category", "unknown_group", "unreadable_date",
-    "ambiguous_date", "mark_off_scale", "unreadable_number", "unknown_submission", "ambiguous_submission", "incomplete_sheet",
-    "not_screened",
+    "ambiguous_date", "mark_off_scale", "unreadable_number", "unknown_submission", "ambiguous_submission",
+    "incomplete_sheet", "not_screened",
 )
 _BY_DECISION = ("late", "early", "too_young", "too_long", "too_short", "vanished")
+_TOLD = {"about": 36, "finding": 60, "action": 44}  # the columns for reading only
 _EXPORTS = ("submissions", "marks", "screening")
 
 
@@ -76,7 +81,7 @@ def book(todo: Todo, edition: Edition) -> Workbook:
 
 def _sheet(name: str, rows: tuple[Row, ...], edition: Edition) -> Sheet:
     say = edition.words.say
-    told = tuple(Column(say(f"todo.{column}"), width) for column, width in (("about", 36), ("finding", 60), ("action", 44)))
+    told = tuple(Column(say(f"todo.{column}"), width) for column, width in _TOLD.items())
     columns = tuple(Column(heading, width) for heading, width in FILES[name].items()) + told
     cells = tuple((*row.cells, row.about, row.finding, row.action) for row in rows)
     notes = (say(f"todo.{name}.how"),) if rows else (say("todo.nothing"),)
@@ -88,7 +93,8 @@ def _open(results: Results) -> pd.DataFrame:
     found, rows = results["findings"], results["submissions"]
     known = rows.assign(last=rows["status"] != "superseded").sort_values("last", kind="stable")
     title = known.drop_duplicates("submission_id", keep="last").set_index("submission_id")["title"]
-    gone = rows.loc[rows["status"].isin(["superseded", "withdrawn"]), ["source", "row"]].drop_duplicates().assign(gone=True)
+    gone = rows.loc[rows["status"].isin(["superseded", "withdrawn"]), ["source", "row"]]
+    gone = gone.drop_duplicates().assign(gone=True)
     placed = found.merge(gone, on=["source", "row"], how="left", validate="m:1")
     named = placed.assign(about=placed["submission_id"].map(title).astype("str"))
     return named[placed["gone"].isna()].drop(columns="gone").reset_index(drop=True)
@@ -96,17 +102,16 @@ def _open(results: Results) -> pd.DataFrame:
 
 def _texts(frame: pd.DataFrame) -> list[dict[str, str]]:
     """The rows as text, "" where a cell is missing."""
-    rows: list[dict[str, str]] = frame.astype("object").where(frame.notna(), "").astype("str").to_dict("records")
-    return rows
+    return problems.rows(frame)
 
 
 # --- corrections -----------------------------------------------------------------------------------------------------
 
 
 def _corrections(found: pd.DataFrame, results: Results, edition: Edition) -> list[Row]:
-    of_cell = found["rule"].isin(_OF_A_CELL) & found["table"].isin(_EXPORTS) & found["source"].notna() & found["field"].notna()
-    of_heading = found["table"].eq("submissions") & found["submission_id"].isna() & (found["rule"] == "missing_required")
-    cells = found[of_cell & ~of_heading & ~_is_heading(found, results)]
+    of_cell = found["rule"].isin(_OF_A_CELL) & found["table"].isin(_EXPORTS)
+    placed = found["source"].notna() & found["field"].notna()
+    cells = found[of_cell & placed & ~_is_heading(found, results)]
     each = cells.assign(field=cells["field"].str.split("|")).explode("field")  # a sheet may lack several marks
     return [_correction(cell, edition) for cell in _texts(each)]
 
@@ -123,7 +128,8 @@ def _correction(cell: dict[str, str], edition: Edition) -> Row:
     submission = "" if has_place else cell["submission_id"]
     value = Blank(_choices(cell["field"], edition))
     row: Cell = int(cell["row"]) if has_place else ""
-    cells = (submission, cell["source"] if has_place else "", row, cell["field"], _expected(cell), value, Blank(), Blank(), Blank())
+    source = cell["source"] if has_place else ""
+    cells = (submission, source, row, cell["field"], _expected(cell), value, Blank(), Blank(), Blank())
     action = "todo.choose_one" if cell["rule"] == "unknown_agency" else "todo.fill_value"
     return Row(cells, cell["about"], cell["message"], edition.words.say(action))
 
@@ -143,7 +149,8 @@ def _choices(field: str, edition: Edition) -> OneOf | None:
 
 def _agencies(found: pd.DataFrame, results: Results, edition: Edition) -> list[Row]:
     register = results["agencies"]
-    unknown = found[(found["rule"] == "unknown_agency") & ~titles.keys(found["value"]).isin(titles.keys(register["agency"]))]
+    is_named = titles.keys(found["value"]).isin(titles.keys(register["agency"]))  # a body of another year
+    unknown = found[(found["rule"] == "unknown_agency") & ~is_named]
     near = found[found["rule"] == "approximate_agency"].drop_duplicates("value")
     return _unknown_bodies(unknown, edition) + _with_aliases(near, results, edition)
 
@@ -162,28 +169,28 @@ def _with_aliases(near: pd.DataFrame, results: Results, edition: Edition) -> lis
     """The whole line of each body that was meant, with what was typed as a further alias."""
     taken = results["matches"].drop_duplicates("typed").set_index("typed")["read_as"]
     meant = near.assign(agency=near["value"].map(taken)).dropna(subset="agency")
-    bodies = results["agencies"].drop_duplicates("agency").set_index("agency")
-    rows = []
-    for name, of_body in meant.groupby("agency", sort=True):
-        if name in bodies.index:
-            rows.append(_with_alias(str(name), bodies.loc[name], of_body, edition))
-    return rows
+    bodies = {body.agency: body for body in records(results["agencies"].drop_duplicates("agency"))}
+    return [
+        _with_alias(bodies[name], of_body, edition) for name, of_body in meant.groupby("agency", sort=True)
+        if name in bodies
+    ]
 
 
-def _with_alias(name: str, body: pd.Series, typed: pd.DataFrame, edition: Edition) -> Row:
-    had = str(body["aliases"]).split("|") if pd.notna(body["aliases"]) else []
+def _with_alias(body: Any, typed: pd.DataFrame, edition: Edition) -> Row:
+    had = body.aliases.split("|") if body.aliases else []
     aliases = "|".join(dict.fromkeys([*had, *typed["value"]]))
-    years = ["" if pd.isna(body[year]) else int(body[year]) for year in ("valid_from", "valid_to")]
-    texts = ["" if pd.isna(body[column]) else str(body[column]) for column in ("short_name", "type", "parent_code")]
-    cells = (str(body["agency_code"]), name, *texts, Blank(value=aliases), _own_obliged(body, edition), *years)
-    action = edition.words.say("todo.replace_agency", code=body["agency_code"])
+    cells = (
+        body.agency_code, body.agency, body.short_name, body.type, body.parent_code, Blank(value=aliases),
+        _own_obliged(body, edition), body.valid_from, body.valid_to,
+    )
+    action = edition.words.say("todo.replace_agency", code=body.agency_code)
     return Row(cells, ", ".join(typed["about"].dropna().unique()), str(typed["message"].iloc[0]), action)
 
 
-def _own_obliged(body: pd.Series, edition: Edition) -> str:
+def _own_obliged(body: Any, edition: Edition) -> str:
     """What the register says of the body itself: nothing where its type says the same."""
-    by_type = str(body["type"]).casefold() in {kind.casefold() for kind in edition.competition.obligation.types}
-    return "" if bool(body["obliged"]) == by_type else str(bool(body["obliged"])).lower()
+    by_type = (body.type or "").casefold() in {kind.casefold() for kind in edition.competition.obligation.types}
+    return "" if bool(body.obliged) == by_type else str(bool(body.obliged)).lower()
 
 
 # --- decisions -------------------------------------------------------------------------------------------------------
@@ -205,7 +212,8 @@ def _decisions(found: pd.DataFrame, results: Results, edition: Edition) -> list[
 def _by_submission(found: pd.DataFrame) -> pd.DataFrame:
     """One row a submission, its messages together."""
     joined = found.groupby("submission_id", sort=False)["message"].agg("\n".join)
-    return found.drop_duplicates("submission_id").assign(message=lambda rows: rows["submission_id"].map(joined), level="")
+    once = found.drop_duplicates("submission_id")
+    return once.assign(message=once["submission_id"].map(joined), level="")
 
 
 def _undecided(found: pd.DataFrame, results: Results) -> pd.DataFrame:
@@ -219,8 +227,8 @@ def _undecided(found: pd.DataFrame, results: Results) -> pd.DataFrame:
         nominations.loc[nominations["outcome"] == "undecided", ["phase", "submission_id", "title", "level"]],
     ], ignore_index=True).reindex(columns=["phase", "submission_id", "title", "level"])
     rows = rows[rows["phase"].isin(closed)]
-    said = found[found["phase"].notna() & found["submission_id"].notna()]
-    said = said.groupby(["phase", "submission_id"], as_index=False, sort=False)["message"].agg("\n".join)
+    named = found[found["phase"].notna() & found["submission_id"].notna()]
+    said = named.groupby(["phase", "submission_id"], sort=False)["message"].agg("\n".join).reset_index()
     told = rows.merge(said, on=["phase", "submission_id"], how="left", validate="m:1")
     names = results["submissions"].drop_duplicates("submission_id", keep="last").set_index("submission_id")["title"]
     return told.assign(about=told["title"].fillna(told["submission_id"].map(names)))
@@ -254,5 +262,5 @@ def _toml(found: pd.DataFrame, edition: Edition) -> list[Row]:
 
 
 def _section(row: dict[str, str]) -> str:
-    places = {"submissions": "forms.submissions", "marks": f"forms.scores.{row['phase']}", "screening": f"forms.screening.{row['phase']}"}
-    return places[row["table"]]
+    of_phase = {"marks": "scores", "screening": "screening"}.get(row["table"])
+    return f"forms.{of_phase}.{row['phase']}" if of_phase else "forms.submissions"

@@ -47,8 +47,8 @@ class SheetSum:
 class Aggregate:
     """The own score of several sheets: the sum of `values`, divided, rounded (`score`).
 
-    `kind`: mean, median or trimmed_mean; `values` those that the mean is taken of, from the lowest, `dropped` the others.
-    They are the sheets' scores where those end; else the sheets' sums, and `of_sums`: the divisor has the weights in it.
+    `kind`: mean, median or trimmed_mean; `values` those that the mean is taken of, from the lowest, `dropped` the
+    others. They are the sheets' scores where those end; else their sums (`of_sums`), and the divisor has the weights.
     """
 
     kind: str
@@ -96,16 +96,16 @@ def _total(marks: Mapping[str, str], phase: Judging) -> Decimal:
 
 def own(sheets: Sequence[Mapping[str, str]], phase: Judging) -> Aggregate:
     """The own score of the used sheets (at least one), as scoring.py gives it."""
-    weights = Fraction(sum(criterion.weight for criterion in phase.criteria))
+    weights = Fraction(sum((criterion.weight for criterion in phase.criteria), Decimal(0)))
     totals = sorted(Fraction(_total(marks, phase)) for marks in sheets)
     kept, dropped = _kept(totals, phase.aggregate)
     of_sums = not all(_ends(total / weights) for total in totals)
     unit = Fraction(1) if of_sums else weights
     divisor = weights * len(kept) if of_sums else Fraction(len(kept))
-    return Aggregate(
-        phase.aggregate, tuple(_text(total / unit) for total in kept), tuple(_text(total / unit) for total in dropped), of_sums,
-        _quotient(sum(kept) / unit, divisor), rounded(sum(kept) / weights / len(kept), phase.precision),
-    )
+    total = sum(kept, Fraction(0))
+    values, left = (tuple(_text(one / unit) for one in totals_) for totals_ in (kept, dropped))
+    score = rounded(total / weights / len(kept), phase.precision)
+    return Aggregate(phase.aggregate, values, left, of_sums, _quotient(total / unit, divisor), score)
 
 
 def _kept(totals: Sequence[Fraction], aggregate: str) -> tuple[Sequence[Fraction], Sequence[Fraction]]:
@@ -123,7 +123,7 @@ def carry(own_score: str, shares: Iterable[tuple[str, Decimal, str]], name: str,
     listed = list(shares)
     rest = 1 - sum((share for _, share, _ in listed), Decimal(0))
     parts = [(name, rest, own_score), *listed]
-    total = sum(Fraction(share) * Fraction(Decimal(score)) for _, share, score in parts)
+    total = sum((Fraction(share) * Fraction(Decimal(score)) for _, share, score in parts), Fraction(0))
     told = tuple(Share(n, plain(share), score, plain(share * Decimal(score))) for n, share, score in parts)
     return Carry(told, _text(total), rounded(total, precision))
 
@@ -149,7 +149,7 @@ def _quotient(total: Fraction, divisor: Fraction) -> Quotient:
 
 def _ends(value: Fraction) -> bool:
     """Whether the value can be written with DECIMALS places."""
-    return 10**DECIMALS % value.denominator == 0
+    return bool(10**DECIMALS % value.denominator == 0)
 
 
 def _text(value: Fraction) -> str:

@@ -1,0 +1,166 @@
+"""What the exports said of one innovation, read again from the copies under .kipp/raw by the run's SHA-256s."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from reports.pages.evidence import Answers, Cell, Evidence, Place, corrections, text
+from reports.records import records
+from tasks import matching, screening
+from tasks.competition import Criterion, Judging, Requirement, Screening
+from tasks.intake import delivery, sheets
+from tasks.intake import screening as answered
+from tasks.intake import submissions as forms
+from tasks.intake.headings import Names
+from tasks.intake.raw import Raw
+from tasks.results import Results
+
+Cells = dict[Place, tuple[Cell, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Copies:
+    """The copies of the exports of a published run.
+
+    `settled`: all rows of its submissions, `rows` those of the innovation that is asked about (innovations.settled).
+    """
+
+    store: Path
+    results: Results
+    settled: pd.DataFrame
+    rows: pd.DataFrame
+
+    def evidence(self) -> Evidence:
+        """What they say of the innovation; exports whose copy is gone are named."""
+        cells, answers = self._cells_of_rows(), {}
+        for phase in self.results.competition.phases:
+            if isinstance(phase, Judging):
+                cells |= self._cells_of_sheets(phase)
+            elif isinstance(phase, Screening):
+                answers[phase.code], seen = self._answers(phase)
+                cells |= seen
+        typed, copies = self._typed()
+        return Evidence(cells, typed, copies, answers, self._absent())
+
+    def _exports(self, table: str, phase: str = "", sources: Iterable[str] | None = None) -> pd.DataFrame:
+        exports = self.results["exports"]
+        wanted = exports["table"] == table
+        if phase:
+            wanted &= exports["phase"] == phase
+        if sources is not None:
+            wanted &= exports["source"].isin(list(sources))
+        return exports[wanted.fillna(False).astype("bool")]
+
+    def _raws(self, exports: pd.DataFrame) -> list[Raw]:
+        once = records(exports.drop_duplicates("export_name"))
+        raws = [Raw(export.export_name, self.store / export.export_sha256, export.export_sha256) for export in once]
+        return [raw for raw in raws if raw.path.is_file()]
+
+    def _absent(self) -> tuple[str, ...]:
+        once = records(self.results["exports"].drop_duplicates("export_name"))
+        return tuple(export.export_name for export in once if not (self.store / export.export_sha256).is_file())
+
+    # --- cells -------------------------------------------------------------------------------------------------------
+
+    def _cells_of_rows(self) -> Cells:
+        places = _places(self.rows)
+        exports = self._exports("submissions", sources={place.source for place in places})
+        return dict(self._cells(self._raws(exports), forms.heading_names(self.results.competition), places))
+
+    def _cells_of_sheets(self, phase: Judging) -> Cells:
+        table = self.results["sheets"]
+        is_about = (table["phase"] == phase.code) & table["submission_id"].isin(self.rows["submission_id"])
+        mine = table[is_about & table["source"].notna()]
+        exports = self._exports("marks", phase.code, mine["source"])
+        return dict(self._cells(self._raws(exports), self._names(phase.code, phase.criteria), _places(mine)))
+
+    def _names(self, phase: str, items: Sequence[Criterion | Requirement]) -> Names:
+        given = self.results.competition.forms
+        settings = given.scores.get(phase, {}) | given.screening.get(phase, {})
+        return sheets.names_of({item.code: tuple(item.name.values()) for item in items}, settings)
+
+    def _cells(self, raws: list[Raw], names: Names, places: set[Place]) -> Iterator[tuple[Place, tuple[Cell, ...]]]:
+        """The cells of rows in the order of their columns; empty ones only where something was wanted in them."""
+        headings = self.results["headings"]
+        tables, _ = delivery.tables(raws, names, lambda table: True)
+        for one in tables:
+            of_source = headings[headings["source"] == one.table.source].drop_duplicates("heading")
+            read_as = of_source.set_index("heading")["read_as"].dropna().to_dict()
+            headed = [(c.position, c.heading, read_as.get(c.heading, "")) for c in one.table.columns if c.heading]
+            for place in (place for place in places if place.source == one.table.source):
+                row = _row(one.table.body, place.row)
+                made = [Cell(heading, text(row.get(position)), field) for position, heading, field in headed]
+                yield place, tuple(cell for cell in made if cell.text or cell.read_as)
+
+    # --- what was read -----------------------------------------------------------------------------------------------
+
+    def _typed(self) -> tuple[dict[Place, dict[str, str]], dict[Place, tuple[Place, ...]]]:
+        """The fields of the innovation's rows as they were read, and where the same cells were delivered again.
+
+        All exports are read: how a date is meant is told by the other rows of its column.
+        """
+        competition = self.results.competition
+        rows = forms.read(self._raws(self._exports("submissions")), competition).rows
+        fixed = rows.copy()
+        for row in records(self.rows):
+            place = Place(row.source, row.row)
+            at = _at(rows, place)
+            said = _texts(at) if len(at) else {}
+            for field, correction in corrections(self.results["corrections"], place, row.submission_id, said).items():
+                if field in fixed:
+                    fixed.loc[at.index, field] = correction.value or None
+        typed, _ = forms.typed(fixed, competition)
+        read = {place: _at(typed, place) for place in _places(self.rows)}
+        same = {place: rows[rows["cells"].isin(_at(rows, place)["cells"])] for place in read}
+        return (
+            {place: _texts(row) for place, row in read.items() if len(row)},
+            {place: tuple(sorted(_places(rows) - {place}, key=_order)) for place, rows in same.items()},
+        )
+
+    def _answers(self, phase: Screening) -> tuple[tuple[Answers, ...], Cells]:
+        """The rows of a check that are about the innovation, the one that counts last, and their cells."""
+        competition = self.results.competition
+        raws = self._raws(self._exports("screening", phase.code))
+        typed, _ = answered.typed(answered.read(raws, phase, competition).rows, competition)
+        rows = screening.delivered(typed)
+        met = matching.submissions(rows["submission"], self.settled)["submission_id"]
+        mine = rows[met.isin(self.rows.loc[self.rows["counts"], "submission_id"])]
+        heads = mine.drop_duplicates("answer_row").assign(submission_id="")
+        last = screening.last(heads)
+        ordered = pd.concat([heads[~heads["answer_row"].isin(last["answer_row"])], last])
+        cells = dict(self._cells(raws, self._names(phase.code, phase.requirements), _places(heads)))
+        return tuple(_answer(head, mine) for head in records(ordered)), cells
+
+
+def _answer(head: Any, rows: pd.DataFrame) -> Answers:
+    mine = rows[rows["answer_row"] == head.answer_row]
+    pairs = zip(mine["requirement"], mine["answer"], strict=True)
+    met = {code: None if pd.isna(answer) else bool(answer) for code, answer in pairs}
+    return Answers(Place(head.source, head.row), head.note or "", met)
+
+
+def _places(rows: pd.DataFrame) -> set[Place]:
+    return {Place(row.source, row.row) for row in records(rows[["source", "row"]])}
+
+
+def _order(place: Place) -> tuple[str, int]:
+    return place.source, place.row or 0
+
+
+def _row(body: pd.DataFrame, row: int | None) -> "pd.Series[Any]":
+    """The row of this number; of a table without numbers its only one; an empty one where there is none."""
+    found = body if row is None else body[body.index == row]
+    return found.iloc[0] if len(found) else pd.Series(dtype="str")
+
+
+def _at(rows: pd.DataFrame, place: Place) -> pd.DataFrame:
+    same = rows["row"].isna() if place.row is None else (rows["row"] == place.row).fillna(False)
+    return rows[(rows["source"] == place.source) & same.astype("bool")]
+
+
+def _texts(rows: pd.DataFrame) -> dict[str, str]:
+    """The fields of a row that have something in them."""
+    return {str(name): value for name, value in rows.iloc[0].items() if isinstance(value, str)}
