@@ -10,6 +10,7 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -106,11 +107,18 @@ def _alone(queue: list[tuple[int, Print]]) -> Iterator[tuple[int, bytes]]:
 
 
 def _together(queue: list[tuple[int, Print]], workers: int) -> Iterator[tuple[int, bytes]]:
-    """A fork server with WeasyPrint loaded: a process that runs Prefect has threads, and must not fork itself."""
+    """From a fork server with WeasyPrint loaded: a process that runs Prefect has threads, and must not fork itself.
+
+    A worker that is killed breaks the pool, which says so; multiprocessing.Pool would wait for it for ever.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["weasyprint", "weasyprint.text.fonts", "reports.pdf"])
-    with context.Pool(min(workers, len(queue)), initializer=_calm) as pool:
-        yield from pool.imap_unordered(_one, queue, chunksize=1)
+    pool = ProcessPoolExecutor(min(workers, len(queue)), mp_context=context, initializer=_calm)
+    try:
+        for done in as_completed([pool.submit(_one, job) for job in queue]):
+            yield done.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 _made_here = 0

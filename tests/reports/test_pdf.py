@@ -120,6 +120,13 @@ def test_many_pages_in_two_processes_are_the_same_bytes_in_the_order_given():
     assert done == list(range(1, pdf.FEW + 1))
 
 
+def test_a_page_that_fails_in_another_process_raises_here():
+    orders = [simple("<p>teks</p>") for _ in range(pdf.FEW)]
+    broken = pdf.Print("<p>teks</p>", None)  # type: ignore[arg-type]  # what no style can be
+    with pytest.raises(TypeError):
+        pdf.make_all([*orders, broken], workers=2)
+
+
 def test_no_pages_are_none():
     assert pdf.make_all([]) == []
 
