@@ -17,7 +17,7 @@ from tasks.intake.unreadable import LARGEST, MOST_CELLS, MOST_COLUMNS, Unreadabl
 
 SEPARATORS = (",", ";", "\t", "|")
 _PIECE = 1 << 20  # bytes looked at at a time
-_SAMPLE = 200_000  # bytes looked at to tell the separator
+_SAMPLE = 60_000  # bytes looked at to tell the separator
 _IS_CONTROL = np.array([chr(code) not in "\t\n\r" for code in range(32)])
 csv.field_size_limit(LARGEST)  # of the csv module, for the whole program: our own limit is LONGEST
 _HINT = re.compile(rb'^"?sep=([,;|\t])"?[,;]*\r?\n', re.IGNORECASE)

@@ -115,9 +115,8 @@ def unknown(one: Delivered, table: str, phase: str | None, used: set[int], secti
     filled = [
         c for c in lost if c.claim.field or (c.position in one.table.body and one.table.body[c.position].notna().any())
     ]
-    places = pd.DataFrame(
-        [{"field": c.heading or letters(c.position), "case": _cause(c), "claims": c.claim.field or ""} for c in filled]
-    )
+    said = [(c.heading or letters(c.position), _cause(c), c.claim.field or "") for c in filled]
+    places = pd.DataFrame(said, columns=["field", "case", "claims"]).drop_duplicates()  # LimeSurvey repeats a heading for each part of a question
     row = one.table.heading_row
     return findings.of(
         "unknown_column", places, table=table, phase=phase, source=one.table.source, row=row, section=section
@@ -140,8 +139,10 @@ def letters(position: int) -> str:
 
 def first_filled(body: pd.DataFrame, columns: Sequence[Column]) -> pd.Series:
     """Of the cells of these columns, in each row the first that is filled; all NaN where there is no column."""
-    filled = pd.Series(np.nan, index=body.index, dtype="str")
-    for column in columns:
+    if not columns:
+        return pd.Series(np.nan, index=body.index, dtype="str")
+    filled = body[columns[0].position]
+    for column in columns[1:]:
         filled = filled.where(filled.notna(), body[column.position])
     return filled
 

@@ -41,7 +41,7 @@ class Claim:
 UNKNOWN, FURNITURE = Claim(None, NOTHING), Claim("", WHOLE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Names:
     """The names that headings are told by: keys to fields, whole and within a question; `other` in a heading makes it
     none of them, `files` a question for documents; `settings` are those of competition.toml; a word of a field in
@@ -64,6 +64,9 @@ class Names:
 
     def sure(self, heading: str) -> Claim:
         """What this heading gives, likeness left aside."""
+        return _sure(self, heading)
+
+    def _told(self, heading: str) -> Claim:
         forms = spellings(heading)
         if settled := _first(self.settings, forms):
             return Claim(settled, OVERRIDE)
@@ -94,6 +97,11 @@ class Names:
             if near:
                 return Claim(near, NEAR)
         return UNKNOWN
+
+
+@lru_cache(maxsize=20_000)
+def _sure(told_by: Names, heading: str) -> Claim:
+    return told_by._told(heading)  # the exports of a year share most of their headings
 
 
 def names(

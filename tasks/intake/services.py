@@ -42,6 +42,7 @@ _SCORE = frozenset(
     )
 )
 _CODE = re.compile(r"^([A-Za-z]\w*(?:\[[^\]]*\])*)\.\s+(?=\S)")
+_TIMING = re.compile(r"^(?:interviewtime|group ?time|question ?time|\d+X\d+X\w+time$)", re.I)
 _ATTACHED_NUMBER = re.compile(r"(?<=[^\W\d])\d$")
 
 
@@ -90,9 +91,9 @@ def _odk(heading: str, position: int) -> str | None:
 
 def _limesurvey(heading: str, position: int) -> str | None:
     code = limesurvey_code(heading) if position < 12 else ""
-    if code == "id" and position > 0:
-        return None
-    return words.LIMESURVEY.get(code) if position < 12 else None
+    if _TIMING.match(heading):
+        return ""
+    return words.LIMESURVEY.get(code) if code != "id" or position == 0 else None
 
 
 def limesurvey_code(heading: str) -> str:

@@ -102,8 +102,14 @@ def _answers(table: Table) -> pd.DataFrame:
     if table.kind == "kobo":
         body = body.mask(body == "n/a")
     if table.kind == "microsoft":
-        body = body.mask(body == "anonymous").apply(lambda cells: cells.str.rstrip("; "))
+        body = pd.DataFrame({position: _without_ends(body[position]) for position in body}, index=body.index)
     return body
+
+
+def _without_ends(cells: pd.Series) -> pd.Series:
+    """Microsoft's cells: each of several answers ends with a `;`, and a sender who is not known is "anonymous"."""
+    has_ends = cells.str.endswith(";").any() or (cells == "anonymous").any()
+    return cells.mask(cells == "anonymous").str.rstrip("; ") if has_ends else cells
 
 
 def _sent(body: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -172,7 +178,7 @@ def typed(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, p
     read."""
     submitted, sent = dates.times(rows, "submitted_at", competition, utc=rows["kind"] == "kobo")
     started, begun = dates.days(rows, "started_on", competition)
-    plain = {field: text.unmarked(rows[field]) for field in _TEXTS}
+    plain = {field: text.unmarked(rows[field]) for field in _TEXTS} | {"title": text.line(text.unmarked(rows["title"]))}
     counted = {
         f"words_{field}": text.words(plain.get(field, rows[field]))
         for field in competition.submission.words

@@ -58,6 +58,12 @@ def _plain(text: str) -> str:
     return _clean(" ".join(tree.body.text(separator=" ").split())) if tree.body else ""
 
 
+def line(values: pd.Series) -> pd.Series:
+    """The texts in one line each: any white space inside is one space."""
+    texts = values.to_numpy(dtype="object", na_value="")
+    return pd.Series([" ".join(text.split()) or np.nan for text in texts], index=values.index, dtype="str")
+
+
 _NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum() and not chr(code).isspace()}
 _LONE = re.compile(r"(?<!\S)[\W_]+(?!\S)")
 

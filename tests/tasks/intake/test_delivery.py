@@ -63,6 +63,12 @@ def test_a_heading_that_gives_nothing_is_one_finding(tmp_path):
     ]
 
 
+def test_a_heading_that_is_repeated_is_said_once(tmp_path):
+    table = [[*row, "a", "b"] for row in with_column("Warna", "merah", "biru")]
+    table[0][-2:] = ["Warna", "Warna"]
+    assert read(tmp_path, table).findings["field"].tolist() == ["Warna"]
+
+
 def test_an_empty_column_that_gives_nothing_is_not_worth_a_word(tmp_path):
     assert read(tmp_path, with_column("Warna favorit", "", "")).findings.empty
 

@@ -60,6 +60,8 @@ def test_a_service_is_told_by_its_headings_in_any_language(kind, headings):
         ("limesurvey", "id. Response ID", 0, Claim("submission_id", SERVICE)),
         ("limesurvey", "Date submitted", 1, Claim("submitted_at", SERVICE)),
         ("limesurvey", "id", 40, None),
+        ("limesurvey", "Question time: Judul", 70, Claim("", 4)),
+        ("limesurvey", "271828X12X34Time", 70, Claim("", 4)),
         ("plain", "Timestamp", 0, None),
     ],
 )

@@ -41,6 +41,11 @@ def test_markup_with_nothing_in_it_is_an_empty_cell():
     assert text.unmarked(series("<p>&nbsp;</p>", "isi", None)).isna().tolist() == [True, False, True]
 
 
+def test_a_line_has_one_space_where_there_was_any_white_space():
+    assert text.line(series(" Antrean\n Ramah\u00a0 Lansia ")).tolist() == ["Antrean Ramah Lansia"]
+    assert text.line(series(None)).isna().tolist() == [True]
+
+
 @pytest.mark.parametrize(
     ("written", "number"),
     [
