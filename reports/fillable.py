@@ -214,7 +214,7 @@ def _validation(blank: Blank, words: Words) -> dict[str, Any] | None:
         ends = {"least": shown(check.least), "most": shown(check.most)}
         refusal = words.say("sheets.off_scale", **ends)
         return prompt | {
-            "validate": "decimal", "criteria": "between", "minimum": float(check.least), "maximum": float(check.most),
+            "validate": "decimal", "criteria": "between", "minimum": ends["least"], "maximum": ends["most"],
             "error_title": words.say("sheets.refused")[:_LONGEST_TITLE], "error_message": refusal[:_LONGEST_MESSAGE],
         }
     if isinstance(check, OneOf) and _fits(check.options):

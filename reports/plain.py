@@ -19,7 +19,6 @@ from tasks.words import Words
 
 WIDTH = 100
 _SIGN = "\ufffd"
-_STEERING = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # controls, direction and other invisible signs, line separators
 
 
 def plain(template: str, language: str, **content: Any) -> str:
@@ -43,7 +42,7 @@ def harmless(value: Any) -> Any:
     """A text without anything that steers a terminal but line breaks; other values as they are."""
     if not isinstance(value, str):
         return value
-    return "".join(_SIGN if c != "\n" and unicodedata.category(c) in _STEERING else c for c in value)
+    return "".join(c if c.isprintable() or c == "\n" or unicodedata.category(c) == "Zs" else _SIGN for c in value)
 
 
 @cache

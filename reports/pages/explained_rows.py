@@ -12,6 +12,10 @@ from reports.problems import Problem, problems
 from reports.records import records
 from tasks import titles
 from tasks.results import Results
+from tasks.rules import RULES
+
+
+_ERRORS = [rule.code for rule in RULES.values() if rule.severity == "error"]
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,8 @@ def _delivered(
     place = Place.of(row["source"], row["row"])
     assert place is not None, "every submission has a source"
     broken = _at(row, results["findings"])
-    errors = broken.loc[(broken["severity"] == "error") & (broken["row"].notna() | pd.isna(row["row"])), "rule"]
+    mild = broken["rule"].isin(_ERRORS) & (row["status"] == "superseded")  # its findings are warnings
+    errors = broken.loc[(broken["severity"] == "error") | mild, "rule"]
     return Delivered(
         place, str(row["submission_id"]), text(row["title"]), moment(row["submitted_at"]), str(row["status"]),
         at == counting, _why(at, counting, size, text(row["ranked_status"])), tuple(errors.unique()),
