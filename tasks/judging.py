@@ -10,7 +10,6 @@ import pandas as pd
 
 from tasks import assignments, findings, marks, ranking, scoring, severity, standing
 from tasks.competition import Competition, Judging
-from tasks.standing import keys as keys  # the pages that explain a rank ask for it here
 from tasks.words import Words
 
 

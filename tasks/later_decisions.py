@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from tasks import findings, matching
-from tasks.competition import Competition, Judging, Nomination, Phase, Screening
+from tasks.competition import Competition, Judging, Nomination, Screening
 from tasks.schema import DECIDABLE
 
+Later = Screening | Judging | Nomination
 _KEY = ["submission_id", "level"]
 _LISTED = ["phase", "submission_id", "title", "outcome", "reason", "level"]
 
@@ -29,7 +30,7 @@ class Decisions:
     findings: pd.DataFrame
 
 
-def read(table: pd.DataFrame, phase: Screening | Judging | Nomination, settled: pd.DataFrame) -> Decisions:
+def read(table: pd.DataFrame, phase: Later, settled: pd.DataFrame) -> Decisions:
     """The decisions on the phase, their submissions matched.
 
     `table` as decisions.csv (folder.py), `settled` as submissions.py gives it.
@@ -59,11 +60,11 @@ def _titled(rows: pd.DataFrame, ids: pd.Series, settled: pd.DataFrame) -> pd.Dat
     return rows.assign(submission_id=ids, title=titles.fillna(rows["submission"]))
 
 
-def _problem(rows: pd.DataFrame, rule: pd.Series, phase: Phase) -> pd.Series:
+def _problem(rows: pd.DataFrame, rule: pd.Series, phase: Later) -> pd.Series:
     """Why a row can have no effect, else "": its outcome, its level, its submission."""
     levels = [level.code for level in phase.levels] if isinstance(phase, Nomination) else [""]
     cases = {
-        "outcome": ~rows["outcome"].isin(DECIDABLE[_kind(phase)]),
+        "outcome": ~rows["outcome"].isin(DECIDABLE[phase.kind]),
         "level": ~rows["level"].isin(levels),
         "ambiguous": rule == "ambiguous_submission",
         "submission": rows["submission_id"].isna(),
@@ -72,18 +73,14 @@ def _problem(rows: pd.DataFrame, rule: pd.Series, phase: Phase) -> pd.Series:
     return pd.Series(problems, index=rows.index, dtype="str")
 
 
-def _kind(phase: Phase) -> str:
-    return str(phase.kind) if isinstance(phase, Screening | Judging | Nomination) else "registration"
-
-
-def _refused(rows: pd.DataFrame, phase: Phase) -> pd.DataFrame:
+def _refused(rows: pd.DataFrame, phase: Later) -> pd.DataFrame:
     """unknown_decision and ambiguous_submission for rows that can have no effect."""
     contradicted = (rows["problem"] == "") & (rows["outcome"] != rows["held"])
     problem = rows["problem"].mask(contradicted, "contradicted")
     levels = [level.code for level in phase.levels] if isinstance(phase, Nomination) else []
     told = _places(rows)
     return findings.together([
-        _unknown(told[problem == "outcome"].assign(choices=", ".join(DECIDABLE[_kind(phase)])), "outcome"),
+        _unknown(told[problem == "outcome"].assign(choices=", ".join(DECIDABLE[phase.kind])), "outcome"),
         _unknown(told[problem == "level"].assign(choices=", ".join(levels)), "level"),
         _unknown(told[problem == "submission"], "submission"),
         findings.of("ambiguous_submission", told[problem == "ambiguous"], table="decisions", source="decisions.csv"),

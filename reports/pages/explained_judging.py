@@ -14,8 +14,7 @@ from reports.pages import ranklists, working
 from reports.pages.evidence import Cell, Correction, Evidence, Place, corrections, moment, text, whole
 from reports.pages.working import Aggregate, Carry, SheetSum
 from reports.records import records
-from tasks import judging as tasks_judging
-from tasks import ranking, scoring
+from tasks import ranking, scoring, standing
 from tasks.competition import Advance, Judging
 from tasks.results import Results
 
@@ -284,7 +283,7 @@ def _overall(about: pages.Subject, scored: pd.DataFrame, phase: Judging) -> dict
     """The place of each over all lists, by score and tie-breaks."""
     units = scoring.whole(scored.set_index("submission_id")["score"]).units
     criteria = about.of_phase("criterion_scores")
-    keys = tasks_judging.keys(
+    keys = standing.keys(
         units, criteria.assign(criterion_units=scoring.whole(criteria["criterion_score"]).units), phase.tie_break
     )
     places = ranking.ranks(keys, pd.Series(0, index=keys.index))
