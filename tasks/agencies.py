@@ -1,8 +1,8 @@
 """What people typed for their agency -> the register's codes. Computes; touches nothing.
 
-Exact over normal forms (agency_names.py) of code, name, short name and aliases; then, with care, approximate: never across
-kinds of body, never with two candidates near, never a bare place name that several bodies share, and only bodies that
-exist in the year. docs/methods/agency-matching.md has the steps with examples.
+Exact over normal forms (agency_names.py) of code, name, short name and aliases; then, with care, approximate: never
+across kinds of body, never with two candidates near, never a bare place name that several bodies share, and only
+bodies that exist in the year. docs/methods/agency-matching.md has the steps with examples.
 """
 
 from collections.abc import Iterable, Iterator
@@ -40,8 +40,8 @@ class _Body:
 class _Register:
     """The register by form, each form with the codes of its bodies.
 
-    `exact` has every form of every spelling, `places` what stands after the kind of body, `spellings` the same by kind and
-    numbers, `alike` the forms of bodies that exist, by numbers.
+    `exact` has every form of every spelling, `places` what stands after the kind of body, `spellings` the same by
+    kind and numbers, `alike` the forms of bodies that exist, by numbers.
     """
 
     city: str
@@ -60,9 +60,9 @@ def city(host: str) -> str:
 def match(texts: pd.Series, agencies: pd.DataFrame, year: int, city: str = CITY) -> pd.DataFrame:
     """What each distinct text means: one row a text, columns COLUMNS.
 
-    agency_code and read_as (the body's name) are NaN where the text matches none; similarity is 0 to 100 with one decimal
-    for an approximate match; rule is approximate_agency, ambiguous_agency, unknown_agency or NaN for an exact match; case,
-    candidates and years are what the sentence of the rule needs ("" where it does not).
+    agency_code and read_as (the body's name) are NaN where the text matches none; similarity is 0 to 100 with one
+    decimal for an approximate match; rule is approximate_agency, ambiguous_agency, unknown_agency or NaN for an exact
+    match; case, candidates and years are what the sentence of the rule needs ("" where it does not).
     """
     register = _register(agencies, year, city)
     rows = [_matched(text, register) | {"typed": text} for text in texts.dropna().unique()]
@@ -107,12 +107,14 @@ def _nearest(typed: Name, register: _Register) -> dict[str, Any]:
 
 
 def _distances(typed: Name, register: _Register) -> dict[str, int]:
-    """How many letters differ, by code, for the bodies that are near enough: of the same kind, with the same numbers."""
+    """How many letters differ, by code, for bodies that are near enough: of the same kind, with the same numbers."""
     same = register.spellings.get((typed.kind, typed.numbers), {})
     most = agency_names.allowed(typed.rest + "?") + CLEARLY
     found: dict[str, int] = {}
     enough = False
-    for rest, distance, _ in process.extract(typed.rest, list(same), scorer=OSA.distance, score_cutoff=most, limit=None):
+    for rest, distance, _ in process.extract(
+        typed.rest, list(same), scorer=OSA.distance, score_cutoff=most, limit=None
+    ):
         enough |= distance <= agency_names.allowed(max(rest, typed.rest, key=len))
         for code in same[rest]:
             found[code] = min(int(distance), found.get(code, most))
@@ -183,7 +185,8 @@ def _spelt(agencies: pd.DataFrame) -> dict[str, list[str]]:
     """Every spelling of each body's name: name, short name, aliases."""
     by_code = agencies.set_index("agency_code")
     columns = [by_code["agency"], by_code["short_name"].dropna(), matching.split_aliases(by_code["aliases"])]
-    return pd.concat(columns).groupby(level=0, sort=False).agg(list).to_dict()
+    spelt = pd.concat(columns).groupby(level=0, sort=False).agg(list)
+    return dict(zip(spelt.index, spelt, strict=True))
 
 
 def _longer(names: list[tuple[Name, str]], parents: dict[str, str]) -> Iterator[tuple[str, str]]:

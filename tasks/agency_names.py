@@ -1,7 +1,7 @@
 """Normal forms of what bodies of a city are called: when two spellings are one name. Computes; touches nothing.
 
-A name is a kind ("kelurahan", "puskesmas", "smp") and what comes after it. docs/methods/agency-matching.md says what each step
-of the normal form is for.
+A name is a kind ("kelurahan", "puskesmas", "smp") and what comes after it. docs/methods/agency-matching.md says what
+each step of the normal form is for.
 """
 
 from dataclasses import dataclass
@@ -12,8 +12,16 @@ from tasks import titles
 
 # What is written for a kind of body -> the words of its normal form: as the first word of a name, and anywhere in it.
 _FIRST = {
-    "lurah": "kelurahan", "camat": "kecamatan", "din": "dinas", "bag": "bagian", "sdn": "sd negeri", "smpn": "smp negeri",
-    "sman": "sma negeri", "smkn": "smk negeri", "tkn": "tk negeri", "mtsn": "mts negeri",
+    "lurah": "kelurahan",
+    "camat": "kecamatan",
+    "din": "dinas",
+    "bag": "bagian",
+    "sdn": "sd negeri",
+    "smpn": "smp negeri",
+    "sman": "sma negeri",
+    "smkn": "smk negeri",
+    "tkn": "tk negeri",
+    "mtsn": "mts negeri",
 }
 _ANYWHERE = {"kel": "kelurahan", "kec": "kecamatan", "pusk": "puskesmas", "pkm": "puskesmas"}
 _BEFORE = frozenset({"upt", "uptd", "kantor", "kepala", "pemerintah"})  # stand before a name and are not part of it
@@ -21,11 +29,30 @@ _LINKS = frozenset({"dan", "and"})
 SHORTEST_PLACE = 4  # letters; a shorter rest of a name is no place that one would type alone
 SCHOOLS = frozenset({"tk", "sd", "smp", "sma", "smk", "mts", "paud"})
 KINDS = SCHOOLS | {
-    "kelurahan", "kecamatan", "puskesmas", "dinas", "badan", "bagian", "sekretariat", "inspektorat", "satuan", "perumda",
+    "kelurahan",
+    "kecamatan",
+    "puskesmas",
+    "dinas",
+    "badan",
+    "bagian",
+    "sekretariat",
+    "inspektorat",
+    "satuan",
+    "perumda",
 }
 _AT_SCHOOL = {  # in the name of a school
-    "n": "negeri", "negri": "negeri", "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7",
-    "viii": "8", "ix": "9", "x": "10",
+    "n": "negeri",
+    "negri": "negeri",
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "v": "5",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "x": "10",
 }
 
 
@@ -33,8 +60,8 @@ _AT_SCHOOL = {  # in the name of a school
 class Name:
     """A name in its normal form.
 
-    `kind` is the first word where that is a kind of body, else ""; `rest` the letters and digits after it; `numbers` its
-    numbers in order; `place` the rest without numbers; `typo` how many letters of the kind had to be mended.
+    `kind` is the first word where that is a kind of body, else ""; `rest` the letters and digits after it; `numbers`
+    its numbers in order; `place` the rest without numbers; `typo` how many letters of the kind had to be mended.
     """
 
     kind: str
@@ -54,7 +81,9 @@ def name(text: str, city: str) -> Name:
 
 
 def mended(found: Name, text: str, city: str) -> Name:
-    """The name with a misspelt kind put right ("Puskemas Bareng"), where one kind is clearly meant; else the name itself."""
+    """The name with a misspelt kind put right ("Puskemas Bareng"), where one kind is clearly meant; else the name
+    itself.
+    """
     typed = words(text, city)
     if found.kind or len(typed) < 2:
         return found
@@ -66,7 +95,9 @@ def mended(found: Name, text: str, city: str) -> Name:
 
 
 def words(text: str, city: str) -> list[str]:
-    """The words of the normal form: kinds written out, numbers without leading zeros, no "dan", no city after the name."""
+    """The words of the normal form: kinds written out, numbers without leading zeros, no "dan", no city after the
+    name.
+    """
     plain = titles.key(text.replace("&", " dan "))
     if city and plain.endswith(" " + city):
         plain = plain.removesuffix(" " + city)
@@ -92,6 +123,8 @@ def _numbers(letters: str) -> tuple[str, ...]:
 
 
 def allowed(letters: str) -> int:
-    """How many letters may differ in an approximate match: none under 5 letters, 1 under 10, 2 under 16, then an eighth."""
+    """How many letters may differ in an approximate match: none under 5 letters, 1 under 10, 2 under 16, then an
+    eighth.
+    """
     length = len(letters)
     return 0 if length < 5 else 1 if length < 10 else 2 if length < 16 else length // 8

@@ -1,7 +1,7 @@
 """Which delivered cells a correction means. Computes; touches nothing.
 
-A submission's rows are several where it was sent again: the correction is of each of them that says what is expected. A row
-that was delivered twice is one row, wherever the correction says that it stands.
+A submission's rows are several where it was sent again: the correction is of each of them that says what is expected.
+A row that was delivered twice is one row, wherever the correction says that it stands.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,11 +32,17 @@ class Setting:
     value: str | None
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> "Setting":
+    def of(cls, row: "pd.Series[Any]") -> "Setting":
         """The setting of a row of the folder's table."""
-        cells = {name: None if pd.isna(row[name]) else row[name] for name in cls.__dataclass_fields__}
-        at = None if cells["row"] is None else int(cells["row"])
-        return cls(**cells | {"row": at, "field": str(cells["field"]).strip()})
+        at = _none(row["row"])
+        return cls(
+            submission=_none(row["submission"]),
+            source=_none(row["source"]),
+            row=None if at is None else int(at),
+            field=row["field"].strip(),
+            expected=_none(row["expected"]),
+            value=_none(row["value"]),
+        )
 
 
 @dataclass(frozen=True)
@@ -109,8 +115,9 @@ class Delivered:
         return ("text" if code is not None else None), held.to_numpy(dtype=bool)
 
     def _at(self, key: str, setting: Setting) -> np.ndarray:
-        """The rows at the correction's source and row; all where it names no source. A row without a number is its source's
-        only one."""
+        """The rows at the correction's source and row; all where it names no source. A row without a number is its
+        source's only one.
+        """
         rows = self.rows[key]
         if setting.source is None:
             return np.ones(len(rows), dtype=bool)
@@ -133,14 +140,18 @@ def delivered(
     named = _named(rows[SUBMISSIONS], tables, competition)
     typed = pd.Series([one.submission for one in settings if one.submission], dtype="str").drop_duplicates()
     meant = _innovations(typed, named)
-    about = {key: named["innovation"] if key == SUBMISSIONS else _innovations(frame["submission"], named).replace("", "?")
-             for key, frame in rows.items()}
+    about = {
+        key: named["innovation"] if key == SUBMISSIONS else _innovations(frame["submission"], named).replace("", "?")
+        for key, frame in rows.items()
+    }
     items = {phase.code: _items(phase) for phase in competition.phases}
     return Delivered(rows, about, dict(zip(typed, meant, strict=True)), items)
 
 
 def _named(rows: pd.DataFrame, tables: Tables, competition: Competition) -> pd.DataFrame:
-    """For each delivered row, in order: submission_id, delivered_id, title, innovation, and counts, true for one row of each."""
+    """For each delivered row, in order: submission_id, delivered_id, title, innovation, and counts, true for one row
+    of each.
+    """
     means = agencies.match(rows["agency"], tables.agencies, competition.year, agencies.city(competition.host))
     code = rows["agency"].map(means.set_index("typed")["agency_code"]).astype("str")
     placed = rows.assign(agency_code=code, agency_typed=rows["agency"], position=np.arange(len(rows)))

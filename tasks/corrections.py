@@ -1,8 +1,9 @@
-"""Reviewed corrections of delivered cells: applied after reading and before typing, each listed. Computes; touches nothing.
+"""Reviewed corrections of delivered cells: applied after reading and before typing, each listed. Computes; touches
+nothing.
 
-A correction names a cell by submission (id or title) or by source and row, says what the export says there (`expected`)
-and what is meant (`value`). Where the export says something else, or no cell is met, it fails, and a failed correction is
-critical: the source was mended, or the correction never met it (interface.md sections 3 and 4).
+A correction names a cell by submission (id or title) or by source and row, says what the export says there
+(`expected`) and what is meant (`value`). Where the export says something else, or no cell is met, it fails, and a
+failed correction is critical: the source was mended, or the correction never met it (interface.md sections 3 and 4).
 """
 
 from collections.abc import Mapping
@@ -28,17 +29,21 @@ def apply(
 ) -> tuple[dict[str, Delivery], pd.DataFrame, pd.DataFrame]:
     """The deliveries with corrected cells, the table corrections, and a `correction_failed` for each that failed.
 
-    `delivered` has the cells as text: under "submissions" those of the forms, under its phase's code each delivery of marks
-    or answers. Every correction is compared with what was delivered; of two for one cell the last holds. In the table,
-    source and row are those of the first cell that was met; submission_id is filled with the findings'.
+    `delivered` has the cells as text: under "submissions" those of the forms, under its phase's code each delivery of
+    marks or answers. Every correction is compared with what was delivered; of two for one cell the last holds. In the
+    table, source and row are those of the first cell that was met; submission_id is filled with the findings'.
     """
     if tables.corrections.empty:
         return dict(delivered), _listed(tables.corrections, []), findings.none()
-    settings = [Setting.of(row) for row in tables.corrections.to_dict("records")]
+    settings = [Setting.of(row) for _, row in tables.corrections.iterrows()]
     frames = {key: delivery.rows.copy() for key, delivery in delivered.items()}
-    original = correction_cells.delivered({key: one.rows for key, one in delivered.items()}, settings, tables, competition)
+    original = correction_cells.delivered(
+        {key: one.rows for key, one in delivered.items()}, settings, tables, competition
+    )
     told = [_applied(setting, frames, original) for setting in settings]
-    if any(one["case"] == "nothing" for one in told):  # it may name a submission by an id or title that a correction gave
+    if any(
+        one["case"] == "nothing" for one in told
+    ):  # it may name a submission by an id or title that a correction gave
         corrected = correction_cells.delivered(frames, settings, tables, competition).with_cells(original)
         told = [
             _applied(setting, frames, corrected) if one["case"] == "nothing" else one
@@ -63,7 +68,8 @@ def _applied(setting: Setting, frames: dict[str, pd.DataFrame], delivered: Deliv
         return {"case": "several"}
     for cells in saying:
         frame = frames[cells.key]
-        frame.iloc[cells.position, frame.columns.get_loc(cells.column)] = np.nan if setting.value is None else setting.value
+        column = list(frame.columns).index(cells.column)
+        frame.iloc[[cells.position], [column]] = np.nan if setting.value is None else setting.value
     return _place(saying[0]) | {"case": ""}
 
 
@@ -77,7 +83,8 @@ def _listed(corrections: pd.DataFrame, told: list[dict[str, Any]]) -> pd.DataFra
     listed = corrections.rename(columns={"by": "corrected_by", "on": "corrected_on"}).assign(
         source=came["source"].astype("str").fillna(corrections["source"]),
         row=came["row"].astype("Int64").fillna(corrections["row"]),
-        submission_id=pd.Series(np.nan, index=corrections.index, dtype="str"), applied=came["case"] == "",
+        submission_id=pd.Series(np.nan, index=corrections.index, dtype="str"),
+        applied=came["case"] == "",
     )
     return listed[TABLES["corrections"].names]
 
@@ -87,9 +94,16 @@ def _failed(corrections: pd.DataFrame, told: list[dict[str, Any]]) -> pd.DataFra
     came = pd.DataFrame(told, columns=["case", "found"], index=corrections.index)
     by_row = corrections["source"].fillna("") + " " + corrections["row"].astype("str").fillna("")
     cell = corrections["submission"].fillna(by_row.str.strip())
-    places = corrections[["table_row", "field"]].rename(columns={"table_row": "row"}).assign(
-        value=corrections["value"], case=came["case"], cell=cell, expected=corrections["expected"].fillna(""),
-        found=came["found"].astype("str").fillna(""),
+    places = (
+        corrections[["table_row", "field"]]
+        .rename(columns={"table_row": "row"})
+        .assign(
+            value=corrections["value"],
+            case=came["case"],
+            cell=cell,
+            expected=corrections["expected"].fillna(""),
+            found=came["found"].astype("str").fillna(""),
+        )
     )
     failed = places[(came["case"] != "").to_numpy(dtype=bool)]
     return findings.of("correction_failed", failed, table="corrections", source="corrections.csv")
@@ -99,7 +113,9 @@ def _failed(corrections: pd.DataFrame, told: list[dict[str, Any]]) -> pd.DataFra
 
 
 def says(cell: str | None, expected: str | None, field: str) -> bool:
-    """Whether a cell says what is expected: the same but for white space, or the same date or number written otherwise."""
+    """Whether a cell says what is expected: the same but for white space, or the same date or number written
+    otherwise.
+    """
     if cell is None or expected is None:
         return cell is expected
     if " ".join(cell.split()) == " ".join(expected.split()):

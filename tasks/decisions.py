@@ -40,7 +40,8 @@ def _judged(mine: pd.DataFrame, ranked: pd.DataFrame, graded: pd.DataFrame) -> p
     counting = ranked[ranked["counts"]].set_index("submission_id")
     no_agency = _without_agency(ranked, graded)
     judged = mine.assign(
-        submission_id=meant["submission_id"], outcome=mine["outcome"].str.strip().str.casefold(),
+        submission_id=meant["submission_id"],
+        outcome=mine["outcome"].str.strip().str.casefold(),
         title=meant["submission_id"].map(counting["title"]).astype("str").fillna(mine["submission"]),
     )
     refused = (judged["outcome"] == "accepted") & judged["submission_id"].isin(no_agency)
@@ -77,6 +78,8 @@ def _refused(decisions: pd.DataFrame, case: str, **params: str) -> pd.DataFrame:
 
 
 def _places(decisions: pd.DataFrame) -> pd.DataFrame:
-    return decisions[["phase", "submission", "table_row"]].rename(columns={"submission": "value", "table_row": "row"}).assign(
-        source="decisions.csv", field="submission"
+    return (
+        decisions[["phase", "submission", "table_row"]]
+        .rename(columns={"submission": "value", "table_row": "row"})
+        .assign(source="decisions.csv", field="submission")
     )

@@ -1,4 +1,5 @@
-"""Which delivered rows are the same response, and which are the same innovation; the ids under which they are published.
+"""Which delivered rows are the same response, and which are the same innovation; the ids under which they are
+published.
 
 Computes; touches nothing. docs/methods/which-row-counts.md and docs/methods/identifiers.md say how and why.
 """
@@ -19,8 +20,8 @@ UNMATCHED = "X"  # stands for the code of an agency that the register does not h
 def distinct(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows without those delivered twice (equal `cells`), and an `overlap` finding for each pair of exports.
 
-    The row of the earlier export, in order of name, then row, stays; the finding stands at the later and has the number.
-    Rows come back in order of export and row, with a plain index.
+    The row of the earlier export, in order of name, then row, stays; the finding stands at the later and has the
+    number. Rows come back in order of export and row, with a plain index.
     """
     ordered = rows.sort_values(ORDER, kind="stable", na_position="first", ignore_index=True)
     again = ordered["cells"].duplicated()
@@ -35,9 +36,9 @@ def distinct(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def innovations(rows: pd.DataFrame) -> pd.Series:
     """A number for each row, equal for rows of one innovation.
 
-    `rows` has agency_key, title_key, source, form, response_id, submitted_at. Equal are rows of one agency and title, and
-    rows with one response id in one form: in one source always; in two only where agency, title or time agrees, since two
-    forms may both number from 1.
+    `rows` has agency_key, title_key, source, form, response_id, submitted_at. Equal are rows of one agency and title,
+    and rows with one response id in one form: in one source always; in two only where agency, title or time agrees,
+    since two forms may both number from 1.
     """
     response = ["form", "response_id"]
     ways = [["agency_key", "title_key"], [*response, "source"]]
@@ -47,7 +48,9 @@ def innovations(rows: pd.DataFrame) -> pd.Series:
 
 
 def _grouped(rows: pd.DataFrame, columns: list[str]) -> np.ndarray:
-    """For each row that has all the columns: its position, and the position of the first row that agrees with it in them."""
+    """For each row that has all the columns: its position, and the position of the first row that agrees with it in
+    them.
+    """
     position = pd.Series(np.arange(len(rows)), index=rows.index)[rows[columns].notna().all(axis=1)]
     keyed = rows.loc[position.index, columns]
     first = position.groupby([keyed[column] for column in columns], sort=False).transform("first")
@@ -71,8 +74,8 @@ def _components(size: int, edges: list[np.ndarray]) -> np.ndarray:
 def derived(rows: pd.DataFrame) -> pd.Series:
     """The id made from agency and title for each row: DINKES-7K3Q5Z.
 
-    `rows` has agency_code, agency_key, title_key, cells. Rows of one agency and title have one id, others never share one.
-    A row without agency or title is told by its cells instead.
+    `rows` has agency_code, agency_key, title_key, cells. Rows of one agency and title have one id, others never share
+    one. A row without agency or title is told by its cells instead.
     """
     whole = rows["agency_key"].notna() & rows["title_key"].notna()
     told = rows["agency_key"].fillna("") + "\n" + rows["title_key"].fillna("")
@@ -96,13 +99,13 @@ def _letters(text: str) -> str:
 def published(delivered: pd.Series, derived_ids: pd.Series, innovation: pd.Series) -> pd.Series:
     """The id of each row: the form's own where it is one, else the derived.
 
-    A form's own id is not one where it is unsafe as a name, or where another innovation would have the same one, be it from
-    another form or derived.
+    A form's own id is not one where it is unsafe as a name, or where another innovation would have the same one, be
+    it from another form or derived.
     """
     safe = {text: codes.is_safe(text) for text in delivered.dropna().unique()}
     own = delivered.where(delivered.map(safe).eq(True))
-    claims = pd.concat([
-        pd.DataFrame({"name": ids.str.casefold(), "innovation": innovation}) for ids in (own, derived_ids)
-    ]).dropna()
+    claims = pd.concat(
+        [pd.DataFrame({"name": ids.str.casefold(), "innovation": innovation}) for ids in (own, derived_ids)]
+    ).dropna()
     claimed = claims.drop_duplicates().groupby("name").size()
     return own.where(own.str.casefold().map(claimed) == 1, derived_ids).astype("str")

@@ -1,7 +1,7 @@
 """What people typed -> codes: categories, groups, judges, and which submission a sheet or a decision is about.
 
-Computes; touches nothing. Each distinct text is looked up once. Texts compare by code, name or alias, without case, accents,
-punctuation and spaces (`form`); agencies, which are harder, have a room of their own (agencies.py).
+Computes; touches nothing. Each distinct text is looked up once. Texts compare by code, name or alias, without case,
+accents, punctuation and spaces (`form`); agencies, which are harder, have a room of their own (agencies.py).
 """
 
 from collections.abc import Iterable
@@ -12,29 +12,34 @@ import pandas as pd
 from tasks import titles
 from tasks.competition import Category, Competition, Group
 
-_AND = {"&": " dan "}
-_TITLES = frozenset("prof dr drg drh dra drs ir h hj hja kh apt ns ust".split())
-_DEGREES = frozenset(
-    "sh mh mhum shum se mm mba si ssi msi ssos msos sip mip map sap st mt sst skom mkom spd mpd spdi mpdi sag mag "
-    "spsi mpsi skm mkes mkm skep mkep ssn msn sfarm mfarm apt sked spog spa spb sppd sp mp spt ssit sstp msc bsc ma ba phd md "
-    "meng beng eng mkn sak mak ak ca cpa msa macc mpa mpp mtr str amd amk amdkeb keb ners ns ipm ipu ipp aseaneng stat sstat "
-    "mstat mmt mhut shut spi spt mpwk mars mph akt cfra cgcae drs dra dr ir prof hum kom kes sos pd".split()
-)
+_TITLES = frozenset({"prof", "dr", "drg", "drh", "dra", "drs", "ir", "h", "hj", "hja", "kh", "apt", "ns", "ust"})
+_DEGREES = frozenset({
+    "sh", "mh", "mhum", "shum", "se", "mm", "mba", "si", "ssi", "msi", "ssos", "msos", "sip", "mip", "map", "sap", "st",
+    "mt", "sst", "skom", "mkom", "spd", "mpd", "spdi", "mpdi", "sag", "mag", "spsi", "mpsi", "skm", "mkes", "mkm",
+    "skep", "mkep", "ssn", "msn", "sfarm", "mfarm", "apt", "sked", "spog", "spa", "spb", "sppd", "sp", "mp", "spt",
+    "ssit", "sstp", "msc", "bsc", "ma", "ba", "phd", "md", "meng", "beng", "eng", "mkn", "sak", "mak", "ak", "ca",
+    "cpa", "msa", "macc", "mpa", "mpp", "mtr", "str", "amd", "amk", "amdkeb", "keb", "ners", "ns", "ipm", "ipu", "ipp",
+    "aseaneng", "stat", "sstat", "mstat", "mmt", "mhut", "shut", "spi", "mpwk", "mars", "mph", "akt", "cfra", "cgcae",
+    "drs", "dra", "dr", "ir", "prof", "hum", "kom", "kes", "sos", "pd",
+})
 
 
 def form(text: str) -> str:
-    """What two names have in common when they are the same: letters and digits, no case or accents; & and "and" are "dan"."""
+    """What two names have in common when they are the same: letters and digits, no case or accents; & and "and" are
+    "dan".
+    """
     return titles.key(_and(text)).replace(" ", "")
 
 
 def _and(text: str) -> str:
-    spaced = text.translate(str.maketrans(_AND)).split()
+    spaced = text.replace("&", " dan ").split()
     return " ".join("dan" if word.casefold() == "and" else word for word in spaced)
 
 
 def forms(texts: pd.Series) -> pd.Series:
     """The form of each text, on the same index; NaN where there is none."""
-    return texts.map({text: form(text) for text in texts.dropna().unique()}).astype("str").replace("", np.nan)
+    found = texts.map({text: form(text) for text in texts.dropna().unique()}).astype("str")
+    return found.mask(found == "")
 
 
 def split_aliases(aliases: pd.Series) -> pd.Series:
@@ -96,7 +101,9 @@ def _judge_names(register: pd.DataFrame) -> dict[str, dict[str, str]]:
 
 
 def person(name: str) -> str:
-    """The form of a person's name without the titles before it and the degrees after it; of titles alone, the whole form."""
+    """The form of a person's name without the titles before it and the degrees after it; of titles alone, the whole
+    form.
+    """
     words = [form(word) for word in name.replace(",", " ").split()]
     kept = [word for word in words if word]
     while len(kept) > 1 and kept[0] in _TITLES:
@@ -120,9 +127,10 @@ def submissions(texts: pd.Series, settled: pd.DataFrame) -> pd.DataFrame:
     meant = _meant(pd.Series(texts.dropna().unique(), dtype="str"), settled)
     counting = settled[settled["counts"]].set_index("innovation")["submission_id"]
     single = meant[meant != ""].map(counting)
-    rule = pd.Series(np.nan, index=texts.index, dtype="str")
-    rule = rule.mask(texts.notna() & ~texts.isin(meant.index), "unknown_submission")
-    rule = rule.mask(texts.isin(meant.index[meant == ""]), "ambiguous_submission")
+    is_unknown = texts.notna() & ~texts.isin(meant.index)
+    is_shared = texts.isin(meant.index[meant == ""])
+    rules = np.select([is_unknown, is_shared], ["unknown_submission", "ambiguous_submission"], "")
+    rule = pd.Series(rules, index=texts.index, dtype="str").replace("", None)
     return pd.DataFrame({"submission_id": texts.map(single).astype("str"), "rule": rule})
 
 
@@ -130,7 +138,8 @@ def accepted_submissions(texts: pd.Series, settled: pd.DataFrame) -> pd.DataFram
     """As `submissions`, for what is said of a phase after registration: only accepted innovations enter one.
 
     A title that an accepted innovation shares with a rejected one alone means the accepted one; a text that means no
-    accepted innovation is looked up among all, so that it is not_in_phase and not unknown. `settled` has status besides.
+    accepted innovation is looked up among all, so that it is not_in_phase and not unknown. `settled` has status
+    besides.
     """
     of_accepted = settled.loc[settled["counts"].astype("bool") & (settled["status"] == "accepted"), "innovation"]
     first = submissions(texts, settled[settled["innovation"].isin(of_accepted)])
@@ -162,4 +171,5 @@ def _looked_up(typed: pd.Series, read: pd.Series, names: pd.Series, innovation: 
     known = pd.DataFrame({"name": names, "innovation": innovation}).dropna().drop_duplicates()
     known["innovation"] = known["innovation"].mask(known["name"].duplicated(keep=False), "")
     by_name = known.drop_duplicates().set_index("name")["innovation"]
-    return read.map(by_name).set_axis(typed).dropna().astype("str")
+    found: pd.Series = read.map(by_name).set_axis(typed).dropna().astype("str")
+    return found

@@ -63,8 +63,8 @@ def _joined(left: pd.DataFrame, right: pd.DataFrame) -> Iterator[pd.DataFrame]:
 def _by_words(keyed: pd.Series) -> pd.DataFrame:
     """Pairs where all words of `left` are in `right`.
 
-    A title is looked for, by its two rarest words, among the pairs of words of all others; among those that have too many
-    words to list their pairs, by its rarest word.
+    A title is looked for, by its two rarest words, among the pairs of words of all others; among those that have too
+    many words to list their pairs, by its rarest word.
     """
     words = _word_frame(keyed)
     rare = _rarest(words)
@@ -95,8 +95,11 @@ def _rarest(words: pd.DataFrame) -> pd.DataFrame:
     """One row a title, `left`: its rarest word `first`, and the next, `second` (the same where it has but one)."""
     nth = words.groupby("title", sort=False).cumcount()
     first, second = words[nth == 0].set_index("title")["word"], words[nth == 1].set_index("title")["word"]
-    return pd.DataFrame({"first": first, "second": second.reindex(first.index).fillna(first).astype("int64")}).rename_axis(
-        "left").reset_index()
+    return (
+        pd.DataFrame({"first": first, "second": second.reindex(first.index).fillna(first).astype("int64")})
+        .rename_axis("left")
+        .reset_index()
+    )
 
 
 def _pairs_of_words(words: pd.DataFrame) -> pd.DataFrame:
@@ -116,8 +119,9 @@ def _code(first: pd.Series, second: pd.Series) -> pd.Series:
 def _by_letters(keyed: pd.Series) -> pd.DataFrame:
     """Pairs where 9 of 10 letters are alike.
 
-    A title of n letters has d = n // 10 letters that may differ. Cut it into d + 1 pieces: in any title near it and no longer,
-    one piece stands whole, and not far from its place. Pieces are looked up, and what they lead to is compared.
+    A title of n letters has d = n // 10 letters that may differ. Cut it into d + 1 pieces: in any title near it and
+    no longer, one piece stands whole, and not far from its place. Pieces are looked up, and what they lead to is
+    compared.
     """
     number, distinct = pd.factorize(titles.letters(keyed))
     return _spread(_alike(np.asarray(distinct, dtype=object)), number)
@@ -166,8 +170,8 @@ class _Letters:
     def _pieces(self, longer: np.ndarray, hashed: np.ndarray, from_start: bool) -> pd.DataFrame:
         """The pieces of these texts, once for each place where they may stand in a near title.
 
-        Of d + 1 pieces the i-th (from 0) is off by at most i letters counted from the start, d - i counted from the end;
-        each is looked up where that is less.
+        Of d + 1 pieces the i-th (from 0) is off by at most i letters counted from the start, d - i counted from the
+        end; each is looked up where that is less.
         """
         most = self.lengths[longer] // 10
         text, number = np.repeat(np.arange(len(longer)), most + 1), _counted(most + 1)
@@ -195,9 +199,9 @@ class _Letters:
 
 
 def _placed(hashed: np.ndarray, place: np.ndarray) -> np.ndarray:
-    return hashed + place.astype(np.uint64) * (_SEED << np.uint64(1))
+    return np.asarray(hashed + place.astype(np.uint64) * (_SEED << np.uint64(1)))
 
 
 def _counted(many: np.ndarray) -> np.ndarray:
     """0, 1, ... for each of these numbers: [2, 3] -> 0 1 0 1 2."""
-    return np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    return np.asarray(np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many))

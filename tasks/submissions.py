@@ -32,7 +32,9 @@ def matched(
     frame, overlaps = identity.distinct(rows)
     means = agencies.match(frame["agency"], tables.agencies, competition.year, agencies.city(competition.host))
     by_text = frame[["agency"]].merge(means, left_on="agency", right_on="typed", how="left", validate="m:1")
-    of_agency = by_text[_MATCH].set_axis([name if name == "agency_code" else f"agency_{name}" for name in _MATCH], axis=1)
+    of_agency = by_text[_MATCH].set_axis(
+        [name if name == "agency_code" else f"agency_{name}" for name in _MATCH], axis=1
+    )
     typed = frame[["agency", "category", "group"]].add_suffix("_typed")
     coded = frame.assign(
         agency=of_agency["agency_read_as"].fillna(frame["agency"]),
@@ -67,9 +69,9 @@ def settled(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The submissions, all findings with their severity, and the table decisions for registration.
 
-    `frame` is what `matched` gave, `found` every finding so far: of reading, typing, matching and validation. Columns besides
-    those of `frame`: delivered_id, submission_id, innovation, counts, ranked_status, status, reason. Findings on
-    superseded rows are warnings.
+    `frame` is what `matched` gave, `found` every finding so far: of reading, typing, matching and validation. Columns
+    besides those of `frame`: delivered_id, submission_id, innovation, counts, ranked_status, status, reason. Findings
+    on superseded rows are warnings.
     """
     rows, found = identified(frame), _of_kept(found, frame)
     similar = _similar(_ranked(rows, _graded(found, competition)))
@@ -81,7 +83,9 @@ def settled(
 
 
 def _of_kept(found: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """The findings without those on cells of rows that were delivered twice: they stand at the row that was kept, too."""
+    """The findings without those on cells of rows that were delivered twice: they stand at the row that was kept,
+    too.
+    """
     kept = frame[["source", "row"]].drop_duplicates().assign(kept=True)
     is_kept = found[["source", "row"]].merge(kept, on=["source", "row"], how="left", validate="m:1")["kept"].eq(True)
     of_cells = (found["table"] == "submissions") & found["rule"].isin(OF_CELLS)
@@ -93,14 +97,16 @@ def _graded(found: pd.DataFrame, competition: Competition) -> pd.DataFrame:
 
 
 def identified(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows in the order in which they replace each other, with title_key, agency_key, delivered_id, submission_id and
-    innovation.
+    """The rows in the order in which they replace each other, with title_key, agency_key, delivered_id, submission_id
+    and innovation.
 
-    `frame` has, beside the columns of delivered rows, agency_code and agency_typed. `innovation` is the id that agency and
-    title of its first row make, so that it does not change when rows are added.
+    `frame` has, beside the columns of delivered rows, agency_code and agency_typed. `innovation` is the id that
+    agency and title of its first row make, so that it does not change when rows are added.
     """
     timed = frame.assign(
-        title_key=titles.keys(frame["title"]), timed=frame["submitted_at"].notna(), delivered_id=frame["submission_id"],
+        title_key=titles.keys(frame["title"]),
+        timed=frame["submitted_at"].notna(),
+        delivered_id=frame["submission_id"],
         agency_key=frame["agency_code"].fillna("? " + titles.keys(frame["agency_typed"])),
     )
     rows = timed.sort_values(["timed", "submitted_at", *identity.ORDER], na_position="first", ignore_index=True)
@@ -142,8 +148,13 @@ def _similar(ranked: pd.DataFrame) -> pd.DataFrame:
     counting = ranked[ranked["counts"]].reset_index(drop=True)
     pairs = nearness.near_pairs(counting["title_key"])
     later, earlier = counting.loc[pairs["right"]], counting.loc[pairs["left"]]
-    places = later[["source", "row", "title"]].rename(columns={"title": "value"}).assign(
-        other=earlier["title"].to_numpy(), other_id=earlier["submission_id"].to_numpy(),
-        other_agency=earlier["agency"].fillna("–").to_numpy(),
+    places = (
+        later[["source", "row", "title"]]
+        .rename(columns={"title": "value"})
+        .assign(
+            other=earlier["title"].to_numpy(),
+            other_id=earlier["submission_id"].to_numpy(),
+            other_agency=earlier["agency"].fillna("–").to_numpy(),
+        )
     )
     return findings.of("similar_title", places, table="submissions", field="title")

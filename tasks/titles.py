@@ -1,9 +1,9 @@
 """Titles of innovations: when two are the same, and when two are near. Computes; touches nothing.
 
-Same: equal keys. A key is the title without case, accents, punctuation and extra spaces.
-Near (interface.md section 4): all the words of one title are in the other, or 9 of 10 letters are alike. The letters of a
-title are its key without spaces; 9 of 10 are alike when the Levenshtein distance of the letters is at most a tenth of the
-longer one's length. docs/methods/near-titles.md states both, with the search that does not compare every title with every other.
+Same: equal keys. A key is the title without case, accents, punctuation and extra spaces. Near (interface.md section
+4): all the words of one title are in the other, or 9 of 10 letters are alike. The letters of a title are its key
+without spaces; 9 of 10 are alike when the Levenshtein distance of the letters is at most a tenth of the longer one's
+length. docs/methods/near-titles.md states both, with the search that does not compare every title with every other.
 """
 
 import re
@@ -19,7 +19,9 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 
 def key(title: str) -> str:
-    """The key of one title: "Jarik Ma' Siti!" and "JARIK MÂ SITI" are both "jarik ma siti"; "" where no letter or digit is left."""
+    """The key of one title: "Jarik Ma' Siti!" and "JARIK MÂ SITI" are both "jarik ma siti"; "" where no letter or
+    digit is left.
+    """
     folded = title.casefold()
     if not folded.isascii():
         plain = unicodedata.normalize("NFKD", folded)
@@ -31,7 +33,8 @@ def keys(titles: pd.Series) -> pd.Series:
     """The key of each title, on the same index; NaN where there is no title, or none with a letter or digit in it."""
     distinct = pd.Series(titles.dropna().unique(), dtype="str")
     key_of = dict(zip(distinct, (key(title) for title in distinct), strict=True))
-    return titles.map(key_of).astype("str").replace("", np.nan)
+    keyed = titles.map(key_of).astype("str")
+    return keyed.mask(keyed == "")
 
 
 def letters(keyed: pd.Series) -> pd.Series:
@@ -40,7 +43,9 @@ def letters(keyed: pd.Series) -> pd.Series:
 
 
 def near(left: pd.Series, right: pd.Series) -> pd.Series:
-    """Whether the two keys of each row are near (equal ones are): boolean, on the index of `left`. Neither has missing keys."""
+    """Whether the two keys of each row are near (equal ones are): boolean, on the index of `left`. Neither has
+    missing keys.
+    """
     words = _words_within(left.to_numpy(), right.to_numpy())
     alike = letters_alike(letters(left).to_numpy(), letters(right).to_numpy())
     return pd.Series(words | alike, index=left.index, dtype="bool")
@@ -67,12 +72,18 @@ def alike_at(left: np.ndarray, right: np.ndarray, longer: np.ndarray) -> np.ndar
 
 
 def near_between(left: pd.Series, right: pd.Series) -> pd.DataFrame:
-    """Every near pair of a key of `left` and a key of `right`: columns left, right (their index labels) and exact (equal keys).
+    """Every near pair of a key of `left` and a key of `right`: columns left, right (their index labels) and exact
+    (equal keys).
 
     One row a pair, in the order of the two; missing keys are near nothing. Every key is compared with every other:
     for the few hundred candidates of a nomination, not for all titles of a year (`near_pairs`).
     """
-    frames = [keyed.dropna().rename("key").rename_axis(side).reset_index() for keyed, side in ((left, "left"), (right, "right"))]
+    frames = [
+        keyed.dropna().rename("key").rename_axis(side).reset_index()
+        for keyed, side in ((left, "left"), (right, "right"))
+    ]
     pairs = frames[0].merge(frames[1], how="cross", suffixes=("_left", "_right"))
     found = pairs[near(pairs["key_left"], pairs["key_right"])]
-    return found.assign(exact=found["key_left"] == found["key_right"])[["left", "right", "exact"]].reset_index(drop=True)
+    return found.assign(exact=found["key_left"] == found["key_right"])[["left", "right", "exact"]].reset_index(
+        drop=True
+    )

@@ -1,16 +1,17 @@
 """Rules on a cell or a key, as Great Expectations on whole typed frames: findings, and the table validation.
 
-The only importer of great_expectations, and inside functions: it takes seconds to import, and a frame without rows needs
-none of it. A suite is made from schema.py and the competition's rules: a list of `Check`, one an expectation. Computes;
-touches nothing.
+The only importer of great_expectations, and inside functions: it takes seconds to import, and a frame without rows
+needs none of it. A suite is made from schema.py and the competition's rules: a list of `Check`, one an expectation.
+Computes; touches nothing.
 
-Missing cells pass every expectation but the one that wants them there. What could not be checked (a column is missing, a
-value cannot be compared) is a state of its own, `unchecked`, and never counts as passed.
+Missing cells pass every expectation but the one that wants them there. What could not be checked (a column is
+missing, a value cannot be compared) is a state of its own, `unchecked`, and never counts as passed.
 """
 
+import dataclasses
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -43,7 +44,7 @@ class Check:
     expectation: str
     given: Mapping[str, Any]
     value: str = ""
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +69,9 @@ def validate_submissions(
     """
     looked_at = _prepared(frame, competition, found)
     outcomes = _outcomes(looked_at, submission_checks(competition))
-    made = [_findings(outcome, looked_at, "submissions", None) for outcome in outcomes if outcome.check.rule not in _FORMS]
+    made = [
+        _findings(outcome, looked_at, "submissions", None) for outcome in outcomes if outcome.check.rule not in _FORMS
+    ]
     return findings.together(made), _table(outcomes, "submissions", None)
 
 
@@ -79,8 +82,14 @@ def submission_checks(competition: Competition) -> list[Check]:
     """The suite for submissions, in the order of the page: required, known, in time, old enough, in length, in form."""
     required = [name for name in competition.submission.required if name in SUBMISSION_FIELDS]
     return [
-        *(Check("missing_required", name, "ExpectColumnValuesToNotBeNull", {"column": f"given_{name}"}) for name in required),
-        *_known(competition), *_in_time(competition), *_old_enough(competition), *_in_length(competition),
+        *(
+            Check("missing_required", name, "ExpectColumnValuesToNotBeNull", {"column": f"given_{name}"})
+            for name in required
+        ),
+        *_known(competition),
+        *_in_time(competition),
+        *_old_enough(competition),
+        *_in_length(competition),
         Check("link", "video_url", "ExpectColumnValuesToMatchRegex", {"column": "video_url", "regex": LINK}),
         Check("email", "contact_email", "ExpectColumnValuesToMatchRegex", {"column": "contact_email", "regex": EMAIL}),
         Check("unique", "", "ExpectCompoundColumnsToBeUnique", {"column_list": ["source", "row"]}),
@@ -90,23 +99,33 @@ def submission_checks(competition: Competition) -> list[Check]:
 def _known(competition: Competition) -> list[Check]:
     agency = {name: f"agency_{name}" for name in ("case", "candidates", "years")}
     checks = [
-        Check(rule, "agency", "ExpectColumnValuesToNotBeInSet", {"column": "agency_means", "value_set": [rule]},
-              "agency_typed", agency | {"year": competition.year})
+        Check(
+            rule,
+            "agency",
+            "ExpectColumnValuesToNotBeInSet",
+            {"column": "agency_means", "value_set": [rule]},
+            "agency_typed",
+            agency | {"year": competition.year},
+        )
         for rule in ("unknown_agency", "ambiguous_agency")
     ]
     for rule, name, choices in (
-        ("unknown_category", "category", competition.categories), ("unknown_group", "group", competition.groups)
+        ("unknown_category", "category", competition.categories),
+        ("unknown_group", "group", competition.groups),
     ):
         codes = [choice.code for choice in choices]
         given = {"column": f"coded_{name}", "value_set": codes or [""]}
-        checks.append(Check(rule, name, "ExpectColumnValuesToBeInSet", given, f"{name}_typed", {"choices": ", ".join(codes)}))
+        checks.append(
+            Check(rule, name, "ExpectColumnValuesToBeInSet", given, f"{name}_typed", {"choices": ", ".join(codes)})
+        )
     return checks
 
 
 def _in_time(competition: Competition) -> list[Check]:
     checks = []
     for rule, most, limit in (
-        ("late", "max_value", competition.registration.closes), ("early", "min_value", competition.registration.opens)
+        ("late", "max_value", competition.registration.closes),
+        ("early", "min_value", competition.registration.opens),
     ):
         if limit is not None:
             told = {"when": "submitted", "limit": limit.astimezone(competition.zone).strftime(_MOMENT)}
@@ -118,7 +137,12 @@ def _in_time(competition: Competition) -> list[Check]:
 def _old_enough(competition: Competition) -> list[Check]:
     if competition.submission.minimum_age_years is None:
         return []
-    given = {"column_A": "youngest", "column_B": "started", "or_equal": True, "ignore_row_if": "either_value_is_missing"}
+    given = {
+        "column_A": "youngest",
+        "column_B": "started",
+        "or_equal": True,
+        "ignore_row_if": "either_value_is_missing",
+    }
     params = {"when": "began", "limit": "latest", "years": "age"}
     return [Check("too_young", "started_on", "ExpectColumnPairValuesAToBeGreaterThanB", given, "started_on", params)]
 
@@ -142,8 +166,11 @@ def _prepared(frame: pd.DataFrame, competition: Competition, found: pd.DataFrame
     youngest: when the innovation began and the last day on which it could have, `age` years before registration closes.
     """
     rows = frame.reset_index(drop=True)
-    added: dict[str, pd.Series] = {f"given_{name}": _given(rows, name, found) for name in competition.submission.required
-                                   if name in SUBMISSION_FIELDS}
+    added: dict[str, pd.Series] = {
+        f"given_{name}": _given(rows, name, found)
+        for name in competition.submission.required
+        if name in SUBMISSION_FIELDS
+    }
     added |= {f"coded_{name}": rows[name].fillna(rows[f"{name}_typed"]) for name in ("category", "group")}
     added["agency_means"] = rows["agency_rule"].fillna("exact").where(rows["agency_typed"].notna())
     added["submitted"] = rows["submitted_at"].dt.strftime(_MOMENT)
@@ -190,12 +217,23 @@ def years_before(day: date, years: int) -> date:
 def validate_marks(typed: pd.DataFrame, phase: Judging) -> tuple[pd.DataFrame, pd.DataFrame]:
     """mark_off_scale findings, and rows of the table validation, for the typed marks of one phase that has begun."""
     looked_at = typed.reset_index(drop=True)
-    looked_at = looked_at.assign(is_off=marks.off_scale(looked_at["mark"], phase.scale).where(looked_at["mark"].notna()))
+    looked_at = looked_at.assign(
+        is_off=marks.off_scale(looked_at["mark"], phase.scale).where(looked_at["mark"].notna())
+    )
     low, high = phase.scale
-    outcomes = _outcomes(looked_at, [
-        Check("mark_off_scale", "mark", "ExpectColumnValuesToBeInSet", {"column": "is_off", "value_set": [False]}, "mark",
-              {"low": f"{low:f}", "high": f"{high:f}", "judge": "judge", "submission": "submission"}),
-    ])
+    outcomes = _outcomes(
+        looked_at,
+        [
+            Check(
+                "mark_off_scale",
+                "mark",
+                "ExpectColumnValuesToBeInSet",
+                {"column": "is_off", "value_set": [False]},
+                "mark",
+                {"low": f"{low:f}", "high": f"{high:f}", "judge": "judge", "submission": "submission"},
+            ),
+        ],
+    )
     made = [_findings(outcome, looked_at, "marks", phase.code) for outcome in outcomes]
     return findings.together(made), _table(outcomes, "marks", phase.code)
 
@@ -215,7 +253,9 @@ def _key_checks(table: Table) -> list[Check]:
     if len(table.key) == 1:
         checks.append(Check("unique", table.key[0], "ExpectColumnValuesToBeUnique", {"column": table.key[0]}))
     elif table.key:
-        checks.append(Check("unique", ", ".join(table.key), "ExpectCompoundColumnsToBeUnique", {"column_list": list(table.key)}))
+        checks.append(
+            Check("unique", ", ".join(table.key), "ExpectCompoundColumnsToBeUnique", {"column_list": list(table.key)})
+        )
     return checks
 
 

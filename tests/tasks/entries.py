@@ -46,8 +46,15 @@ scale = [0, 100]
 criteria = [{ code = "x", weight = 30, name = "Signifikansi" }, { code = "y", weight = 70 }]
 """
 FILLED = {
-    "source": "submissions/a.csv", "kind": "plain", "form": "f", "title": "Judul", "agency": "DINKES",
-    "category": "kesehatan", "started_on": "2020-01-01", "summary": "satu dua tiga", "words_summary": 3,
+    "source": "submissions/a.csv",
+    "kind": "plain",
+    "form": "f",
+    "title": "Judul",
+    "agency": "DINKES",
+    "category": "kesehatan",
+    "started_on": "2020-01-01",
+    "summary": "satu dua tiga",
+    "words_summary": 3,
     "submitted_at": "2022-02-10T10:00:00",
 }
 REGISTER = (
@@ -68,7 +75,7 @@ REGISTER = (
 
 
 def register(*lines: str, years: Mapping[str, tuple[int | None, int | None]] | None = None) -> list[dict[str, Any]]:
-    """Rows of agencies.csv from "code;name;short;type;parent;aliases" lines, by default of REGISTER; `years` by code."""
+    """Rows of agencies.csv from "code;name;short;type;parent;aliases" lines, else of REGISTER; `years` by code."""
     names = ("agency_code", "agency", "short_name", "type", "parent_code", "aliases")
     rows = [dict(zip(names, (cell or None for cell in line.split(";")), strict=True)) for line in lines or REGISTER]
     span = {row["agency_code"]: (years or {}).get(row["agency_code"], (None, None)) for row in rows}
@@ -81,7 +88,9 @@ def tables(**rows: Any) -> Tables:
 
 
 def rules(**replaced: str) -> Competition:
-    """The competition of RULES with lines replaced: `closes="2022-03-20T00:00:00"` is a key of registration, other keys too."""
+    """The competition of RULES with lines replaced: `closes="2022-03-20T00:00:00"` is a key of registration, other
+    keys too.
+    """
     text = RULES
     for key, value in replaced.items():
         before, _, after = text.partition(f"\n{key} = ")
@@ -90,9 +99,13 @@ def rules(**replaced: str) -> Competition:
 
 
 def rows(*changes: Mapping[str, Any]) -> pd.DataFrame:
-    """Typed rows of submissions, each FILLED with these changes, in spreadsheet rows 2, 3, ... unless they say another."""
+    """Typed rows of submissions, each FILLED with these changes, in spreadsheet rows 2, 3, ... unless they say
+    another.
+    """
     made = [FILLED | {"row": number} | dict(change) for number, change in enumerate(changes, 2)]
-    frame = pd.DataFrame(made, columns=list(dict.fromkeys([*FILLED, "row", "export_name", "response_id", "cells", *SUBMISSION_FIELDS])))
+    frame = pd.DataFrame(
+        made, columns=list(dict.fromkeys([*FILLED, "row", "export_name", "response_id", "cells", *SUBMISSION_FIELDS]))
+    )
     told = ["|".join(str(row.get(name) or "") for name in SUBMISSION_FIELDS) for row in made]
     frame["cells"] = frame["cells"].astype("str").fillna(pd.Series(told, index=frame.index, dtype="str"))
     frame["export_name"] = frame["source"].astype("str").str.split("#").str[0]

@@ -56,14 +56,30 @@ def test_an_exact_match_looks_past_case_punctuation_abbreviations_and_the_city(t
         ("Gribig", "PKM-GRIBIG", "40.0"),  # a place that one body alone has
     ],
 )
-def test_a_near_name_with_one_candidate_is_taken_and_listed_with_how_alike_it_is(text: str, code: str, similarity: str) -> None:
-    assert building.records(_match(text), "agency_code", "rule", "similarity") == [(code, "approximate_agency", similarity)]
+def test_a_near_name_with_one_candidate_is_taken_and_listed_with_how_alike_it_is(
+    text: str, code: str, similarity: str
+) -> None:
+    assert building.records(_match(text), "agency_code", "rule", "similarity") == [
+        (code, "approximate_agency", similarity)
+    ]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["SMPN 1", "SMPN 12", "SMP Negeri 20", "SMPN", "Kelurahan Gribig", "Puskesmas Tlogomas", "DLK", "Dinas Kesehatan Kabupaten Malang",
-     "Kelurahan Bareng Kec. Kedungkandang", "Pemerintah Kota Malang", "-", "xyz"],
+    [
+        "SMPN 1",
+        "SMPN 12",
+        "SMP Negeri 20",
+        "SMPN",
+        "Kelurahan Gribig",
+        "Puskesmas Tlogomas",
+        "DLK",
+        "Dinas Kesehatan Kabupaten Malang",
+        "Kelurahan Bareng Kec. Kedungkandang",
+        "Pemerintah Kota Malang",
+        "-",
+        "xyz",
+    ],
 )
 def test_numbers_kinds_and_short_names_are_never_approximated(text: str) -> None:
     assert _told(text) == (None, "unknown_agency")
@@ -71,7 +87,8 @@ def test_numbers_kinds_and_short_names_are_never_approximated(text: str) -> None
 
 def test_a_bare_place_name_that_several_bodies_share_is_ambiguous_and_lists_them() -> None:
     assert building.records(_match("Kedungkandang", "kota malang bareng"), "typed", "rule", "candidates")[0] == (
-        "Kedungkandang", "ambiguous_agency",
+        "Kedungkandang",
+        "ambiguous_agency",
         "Kecamatan Kedungkandang (KEC-KK), Kelurahan Kedungkandang (KEL-KK), Puskesmas Kedungkandang (PKM-KK)",
     )
 
@@ -88,7 +105,9 @@ def test_two_bodies_with_one_name_are_ambiguous_under_it_and_known_by_their_code
     twins = entries.tables(agencies=entries.register("A;Kel. Sama;;;;", "B;Kelurahan Sama;;;;")).agencies
 
     assert [_told(text, register=twins) for text in ("kelurahan sama", "a", "B")] == [
-        (None, "ambiguous_agency"), ("A", None), ("B", None)
+        (None, "ambiguous_agency"),
+        ("A", None),
+        ("B", None),
     ]
 
 
@@ -100,8 +119,10 @@ def test_a_body_of_another_year_is_unknown_and_says_when_it_existed() -> None:
     assert row == (None, "unknown_agency", "year", "Puskesmas Gribig (PKM-GRIBIG): 2001-2021")
 
 
-@pytest.mark.parametrize(("year", "told"), [(2020, (None, "unknown_agency")), (2021, ("DLH", None)), (2022, ("DLH", None)),
-                                            (2023, (None, "unknown_agency"))])
+@pytest.mark.parametrize(
+    ("year", "told"),
+    [(2020, (None, "unknown_agency")), (2021, ("DLH", None)), (2022, ("DLH", None)), (2023, (None, "unknown_agency"))],
+)
 def test_the_first_and_the_last_year_still_count(year: int, told: tuple[object, object]) -> None:
     years = entries.tables(agencies=entries.register(years={"DLH": (2021, 2022)})).agencies
 
@@ -134,13 +155,23 @@ def test_an_empty_register_knows_nobody_and_no_text_asks_for_nobody() -> None:
     assert _match().columns.tolist() == agencies.COLUMNS
 
 
-@pytest.mark.parametrize(("host", "city"), [("Pemerintah Kota Malang", "kota malang"), ("", "kota malang"),
-                                            ("Pemerintah Kabupaten Blitar", "kabupaten blitar")])
+@pytest.mark.parametrize(
+    ("host", "city"),
+    [
+        ("Pemerintah Kota Malang", "kota malang"),
+        ("", "kota malang"),
+        ("Pemerintah Kabupaten Blitar", "kabupaten blitar"),
+    ],
+)
 def test_the_city_that_may_follow_a_name_is_the_hosts(host: str, city: str) -> None:
     assert agencies.city(host) == city
 
 
-@given(st.integers(0, len(REGISTER) - 1), st.sampled_from(["upper", "lower", "title"]), st.sampled_from(["", " Kota Malang", ", "]))
+@given(
+    st.integers(0, len(REGISTER) - 1),
+    st.sampled_from(["upper", "lower", "title"]),
+    st.sampled_from(["", " Kota Malang", ", "]),
+)
 def test_every_body_is_met_exactly_under_its_own_name(row: int, change: str, after: str) -> None:
     body = REGISTER.iloc[row]
 

@@ -43,7 +43,12 @@ def test_a_name_is_its_kind_and_the_letters_after_it(text: str, kind: str, rest:
 
 @pytest.mark.parametrize(
     ("text", "numbers", "place"),
-    [("SDN Kotalama 1", ("1",), "kotalama"), ("Kel. Bareng", (), "bareng"), ("P3AP2KB", ("3", "2"), ""), ("SMPN 10", ("10",), "")],
+    [
+        ("SDN Kotalama 1", ("1",), "kotalama"),
+        ("Kel. Bareng", (), "bareng"),
+        ("P3AP2KB", ("3", "2"), ""),
+        ("SMPN 10", ("10",), ""),
+    ],
 )
 def test_numbers_stand_in_order_and_a_place_has_none(text: str, numbers: tuple[str, ...], place: str) -> None:
     found = agency_names.name(text, CITY)
@@ -53,8 +58,15 @@ def test_numbers_stand_in_order_and_a_place_has_none(text: str, numbers: tuple[s
 
 @pytest.mark.parametrize(
     ("text", "kind", "typo"),
-    [("Puskemas Bareng", "puskesmas", 1), ("Kelurhan Bareng", "kelurahan", 1), ("Dians Kesehatan", "dinas", 1),
-     ("Pukesma Bareng", "", 0), ("Bareng Raya", "", 0), ("Puskemas", "", 0), ("Dinas Kesehatan", "dinas", 0)],
+    [
+        ("Puskemas Bareng", "puskesmas", 1),
+        ("Kelurhan Bareng", "kelurahan", 1),
+        ("Dians Kesehatan", "dinas", 1),
+        ("Pukesma Bareng", "", 0),
+        ("Bareng Raya", "", 0),
+        ("Puskemas", "", 0),
+        ("Dinas Kesehatan", "dinas", 0),
+    ],
 )
 def test_a_misspelt_kind_is_put_right_where_one_is_clearly_meant(text: str, kind: str, typo: int) -> None:
     found = agency_names.mended(agency_names.name(text, CITY), text, CITY)

@@ -12,7 +12,16 @@ from tasks.words import Words
 from tests.tasks import building, entries
 
 A, B = "submissions/a.csv", "submissions/b.xlsx#Form"
-BLANK = {"submission": None, "source": None, "row": None, "expected": None, "value": None, "reason": "telepon", "by": "Bagian", "on": "2022-03-01"}
+BLANK = {
+    "submission": None,
+    "source": None,
+    "row": None,
+    "expected": None,
+    "value": None,
+    "reason": "telepon",
+    "by": "Bagian",
+    "on": "2022-03-01",
+}
 
 
 def _tables(*rows: dict[str, Any]) -> Tables:
@@ -25,9 +34,13 @@ def _delivered(submissions: pd.DataFrame, **others: pd.DataFrame) -> dict[str, D
     return {key: Delivery(frame, nothing, nothing, findings.none()) for key, frame in frames.items()}
 
 
-def _apply(*rows: dict[str, Any], of: list[dict[str, Any]], **others: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, list[Any]]:
+def _apply(
+    *rows: dict[str, Any], of: list[dict[str, Any]], **others: pd.DataFrame
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, list[Any]]:
     """The corrected frames, the table corrections, and row and case of each failure."""
-    done, listed, found = corrections.apply(_delivered(entries.text_rows(*of), **others), _tables(*rows), entries.rules())
+    done, listed, found = corrections.apply(
+        _delivered(entries.text_rows(*of), **others), _tables(*rows), entries.rules()
+    )
     cases = [params["case"] for params in found["params"]]
     failed = list(zip(found["row"].tolist(), cases, strict=True))
     return {key: delivery.rows for key, delivery in done.items()}, listed, failed
@@ -40,17 +53,26 @@ def _cells(frames: dict[str, pd.DataFrame], field: str) -> list[object]:
 # --- by submission, by source and row --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("named", [{"submission": "judul  SATU"}, {"submission": "12"}, {"source": A, "row": 3},
-                                   {"submission": "12", "source": A, "row": 3}])
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"submission": "judul  SATU"},
+        {"submission": "12"},
+        {"source": A, "row": 3},
+        {"submission": "12", "source": A, "row": 3},
+    ],
+)
 def test_a_cell_is_named_by_title_id_or_place(named: dict[str, Any]) -> None:
     of = [{"title": "Lain"}, {"title": "Judul Satu", "submission_id": "12"}]
 
-    frames, listed, failed = _apply(named | {"field": "category", "expected": "kesehatan", "value": "pendidikan"}, of=of)
+    frames, listed, failed = _apply(
+        named | {"field": "category", "expected": "kesehatan", "value": "pendidikan"}, of=of
+    )
 
     assert _cells(frames, "category") == ["kesehatan", "pendidikan"]
-    assert building.records(listed, "source", "row", "field", "expected", "value", "reason", "corrected_by", "corrected_on", "applied") == [
-        (A, 3, "category", "kesehatan", "pendidikan", "telepon", "Bagian", "2022-03-01", True)
-    ]
+    assert building.records(
+        listed, "source", "row", "field", "expected", "value", "reason", "corrected_by", "corrected_on", "applied"
+    ) == [(A, 3, "category", "kesehatan", "pendidikan", "telepon", "Bagian", "2022-03-01", True)]
     assert failed == []
 
 
@@ -68,7 +90,8 @@ def test_a_cell_is_named_by_the_id_that_is_published_though_the_correction_chang
 def test_an_empty_cell_is_filled_and_a_filled_one_emptied() -> None:
     frames, _, failed = _apply(
         {"submission": "Judul", "field": "category", "value": "kesehatan"},
-        {"submission": "Judul", "field": "group", "expected": "umum"}, of=[{"category": None, "group": "umum"}],
+        {"submission": "Judul", "field": "group", "expected": "umum"},
+        of=[{"category": None, "group": "umum"}],
     )
 
     assert (_cells(frames, "category"), _cells(frames, "group"), failed) == (["kesehatan"], [None], [])
@@ -85,21 +108,26 @@ def test_every_row_of_an_innovation_that_says_what_is_expected_is_corrected() ->
 def test_a_row_that_was_delivered_twice_is_corrected_wherever_it_is_named() -> None:
     same = {"cells": "1"}
 
-    frames, _, failed = _apply({"source": B, "row": 3, "field": "title", "expected": "Judul", "value": "Baru"},
-                               of=[same, same | {"source": B}])
+    frames, _, failed = _apply(
+        {"source": B, "row": 3, "field": "title", "expected": "Judul", "value": "Baru"}, of=[same, same | {"source": B}]
+    )
 
     assert (_cells(frames, "title"), failed) == (["Baru", "Baru"], [])
 
 
 def test_the_export_alone_is_enough_where_it_is_one_submission() -> None:
-    frames, _, failed = _apply({"source": B, "field": "title", "expected": "Judul", "value": "Baru"}, of=[{"source": B, "row": None}])
+    frames, _, failed = _apply(
+        {"source": B, "field": "title", "expected": "Judul", "value": "Baru"}, of=[{"source": B, "row": None}]
+    )
 
     assert (_cells(frames, "title"), failed) == (["Baru"], [])
 
 
 def test_a_sheet_may_be_named_by_its_file() -> None:
-    frames, _, failed = _apply({"source": "submissions/b.xlsx", "row": 2, "field": "title", "expected": "Judul", "value": "Baru"},
-                               of=[{"source": B}])
+    frames, _, failed = _apply(
+        {"source": "submissions/b.xlsx", "row": 2, "field": "title", "expected": "Judul", "value": "Baru"},
+        of=[{"source": B}],
+    )
 
     assert (_cells(frames, "title"), failed) == (["Baru"], [])
 
@@ -107,7 +135,11 @@ def test_a_sheet_may_be_named_by_its_file() -> None:
 def test_a_submission_may_be_named_by_the_title_or_id_that_a_correction_gives_it() -> None:
     renamed = {"submission": "Judul", "field": "title", "expected": "Judul", "value": "Baru"}
 
-    frames, _, failed = _apply({"submission": "Baru", "field": "category", "expected": "x", "value": "kesehatan"}, renamed, of=[{"category": "x"}])
+    frames, _, failed = _apply(
+        {"submission": "Baru", "field": "category", "expected": "x", "value": "kesehatan"},
+        renamed,
+        of=[{"category": "x"}],
+    )
 
     assert (_cells(frames, "title"), _cells(frames, "category"), failed) == (["Baru"], ["kesehatan"], [])
 
@@ -115,7 +147,9 @@ def test_a_submission_may_be_named_by_the_title_or_id_that_a_correction_gives_it
 def test_every_correction_is_compared_with_what_was_delivered_and_the_last_holds() -> None:
     first = {"submission": "Judul", "field": "category", "expected": "x", "value": "y"}
 
-    frames, _, failed = _apply(first, first | {"value": "z"}, first | {"expected": "y", "value": "w"}, of=[{"category": "x"}])
+    frames, _, failed = _apply(
+        first, first | {"value": "z"}, first | {"expected": "y", "value": "w"}, of=[{"category": "x"}]
+    )
 
     assert (_cells(frames, "category"), failed) == (["z"], [(4, "expected")])
 
@@ -131,7 +165,10 @@ def test_every_correction_is_compared_with_what_was_delivered_and_the_last_holds
         ({"submission": "Judul", "field": "group", "expected": "umum", "value": "y"}, "expected"),
         ({"submission": "Tiada", "field": "category", "expected": "kesehatan", "value": "y"}, "nothing"),
         ({"source": A, "row": 99, "field": "category", "expected": "kesehatan", "value": "y"}, "nothing"),
-        ({"source": "submissions/z.csv", "row": 2, "field": "category", "expected": "kesehatan", "value": "y"}, "nothing"),
+        (
+            {"source": "submissions/z.csv", "row": 2, "field": "category", "expected": "kesehatan", "value": "y"},
+            "nothing",
+        ),
         ({"submission": "Kembar", "field": "category", "expected": "kesehatan", "value": "y"}, "ambiguous"),
         ({"submission": "Judul", "field": "nama", "expected": "kesehatan", "value": "y"}, "field"),
         ({"field": "category", "expected": "kesehatan", "value": "y"}, "no_cell"),
@@ -148,16 +185,22 @@ def test_a_correction_that_does_not_fit_changes_nothing_and_is_critical(row: dic
 
 
 def test_one_of_two_that_share_a_title_is_corrected_by_its_place() -> None:
-    frames, _, failed = _apply({"source": A, "row": 3, "field": "category", "expected": "kesehatan", "value": "y"},
-                               of=[{}, {"agency": "DLH"}])
+    frames, _, failed = _apply(
+        {"source": A, "row": 3, "field": "category", "expected": "kesehatan", "value": "y"}, of=[{}, {"agency": "DLH"}]
+    )
 
     assert (_cells(frames, "category"), failed) == (["kesehatan", "y"], [])
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_failure_has_a_sentence_of_its_own_that_names_cell_and_remedy(language: str) -> None:
-    rows = [{"submission": "Judul", "field": "category", "expected": "lain"}, {"submission": "Tiada", "field": "category"},
-            {"submission": "Kembar", "field": "title"}, {"submission": "Judul", "field": "nama"}, {"field": "title"}]
+    rows = [
+        {"submission": "Judul", "field": "category", "expected": "lain"},
+        {"submission": "Tiada", "field": "category"},
+        {"submission": "Kembar", "field": "title"},
+        {"submission": "Judul", "field": "nama"},
+        {"field": "title"},
+    ]
     of = [{}, {"title": "Kembar"}, {"title": "Kembar", "agency": "DLH"}]
     _, _, found = corrections.apply(_delivered(entries.text_rows(*of)), _tables(*rows), entries.rules())
 
@@ -183,8 +226,14 @@ SHEETS = ("Juri 1;Judul;80;90", "Juri 2;Judul;80;70")
 @pytest.mark.parametrize(
     ("row", "texts"),
     [
-        ({"source": "scores/nilai.csv", "row": 3, "field": "x", "expected": "80", "value": "85"}, ["80", "90", "85", "70"]),
-        ({"source": "scores/nilai.csv", "row": 3, "field": "Signifikansi", "expected": "80,0", "value": "85"}, ["80", "90", "85", "70"]),
+        (
+            {"source": "scores/nilai.csv", "row": 3, "field": "x", "expected": "80", "value": "85"},
+            ["80", "90", "85", "70"],
+        ),
+        (
+            {"source": "scores/nilai.csv", "row": 3, "field": "Signifikansi", "expected": "80,0", "value": "85"},
+            ["80", "90", "85", "70"],
+        ),
         ({"submission": "judul!", "field": "y", "expected": "70", "value": None}, ["80", "90", "80", None]),
     ],
 )
@@ -195,15 +244,20 @@ def test_a_mark_is_corrected_by_criterion(row: dict[str, Any], texts: list[str |
 
 
 def test_a_mark_that_several_sheets_have_must_be_named_by_its_place() -> None:
-    frames, _, failed = _apply({"submission": "Judul", "field": "x", "expected": "80", "value": "85"}, of=[{}], proposal=_sheets(*SHEETS))
+    frames, _, failed = _apply(
+        {"submission": "Judul", "field": "x", "expected": "80", "value": "85"}, of=[{}], proposal=_sheets(*SHEETS)
+    )
 
     assert failed == [(2, "several")]
     pd.testing.assert_frame_equal(frames["proposal"], _sheets(*SHEETS))
 
 
 def test_the_judge_of_a_sheet_is_corrected_for_all_of_its_marks() -> None:
-    frames, _, failed = _apply({"source": "scores/nilai.csv", "row": 2, "field": "judge", "expected": "Juri 1", "value": "Juri 3"},
-                               of=[{}], proposal=_sheets(*SHEETS))
+    frames, _, failed = _apply(
+        {"source": "scores/nilai.csv", "row": 2, "field": "judge", "expected": "Juri 1", "value": "Juri 3"},
+        of=[{}],
+        proposal=_sheets(*SHEETS),
+    )
 
     assert frames["proposal"]["judge"].tolist() == ["Juri 3", "Juri 3", "Juri 2", "Juri 2"]
     assert failed == []
@@ -212,8 +266,11 @@ def test_the_judge_of_a_sheet_is_corrected_for_all_of_its_marks() -> None:
 def test_an_answer_is_corrected_by_requirement() -> None:
     checked = building.answers("Judul;ya", requirements=("surat",)).drop(columns="answer")
 
-    frames, _, failed = _apply({"submission": "Judul", "field": "Surat pernyataan", "expected": "ya", "value": "tidak"},
-                               of=[{}], administrasi=checked)
+    frames, _, failed = _apply(
+        {"submission": "Judul", "field": "Surat pernyataan", "expected": "ya", "value": "tidak"},
+        of=[{}],
+        administrasi=checked,
+    )
 
     assert (frames["administrasi"]["text"].tolist(), failed) == (["tidak"], [])
 
@@ -255,7 +312,9 @@ def test_without_corrections_nothing_changes_and_nothing_is_listed() -> None:
 
 
 def test_corrections_of_nothing_delivered_all_fail() -> None:
-    _, _, failed = _apply({"submission": "Judul", "field": "title", "value": "x"}, {"source": A, "row": 2, "field": "title"}, of=[])
+    _, _, failed = _apply(
+        {"submission": "Judul", "field": "title", "value": "x"}, {"source": A, "row": 2, "field": "title"}, of=[]
+    )
 
     assert failed == [(2, "nothing"), (3, "nothing")]
 
@@ -263,6 +322,10 @@ def test_corrections_of_nothing_delivered_all_fail() -> None:
 def test_the_delivered_frames_are_left_as_they_were() -> None:
     delivered = _delivered(entries.text_rows({}))
 
-    corrections.apply(delivered, _tables({"submission": "Judul", "field": "title", "expected": "Judul", "value": "x"}), entries.rules())
+    corrections.apply(
+        delivered,
+        _tables({"submission": "Judul", "field": "title", "expected": "Judul", "value": "x"}),
+        entries.rules(),
+    )
 
     assert delivered["submissions"].rows["title"].tolist() == ["Judul"]

@@ -34,9 +34,13 @@ def _refused(*changes: dict[str, Any], of: list[dict[str, str]]) -> list[tuple[A
 
 @pytest.mark.parametrize(
     ("change", "outcome", "status"),
-    [(GOOD, "rejected", ("rejected", "accepted")), (GOOD, "withdrawn", ("withdrawn", "accepted")),
-     (LATE, "accepted", ("accepted", "rejected")), (LATE, "withdrawn", ("withdrawn", "rejected")),
-     (GOOD, " Accepted ", ("accepted", "accepted"))],
+    [
+        (GOOD, "rejected", ("rejected", "accepted")),
+        (GOOD, "withdrawn", ("withdrawn", "accepted")),
+        (LATE, "accepted", ("accepted", "rejected")),
+        (LATE, "withdrawn", ("withdrawn", "rejected")),
+        (GOOD, " Accepted ", ("accepted", "accepted")),
+    ],
 )
 def test_a_decision_stands_beside_what_the_rules_gave_with_its_reason(
     change: dict[str, Any], outcome: str, status: tuple[str, str]
@@ -58,7 +62,9 @@ def test_a_decision_holds_for_the_row_that_counts_and_no_other() -> None:
     late = LATE | {"title": "judul", "cells": "3"}
 
     assert _statuses(first, second, late, of=[{"submission": "Judul", "outcome": "withdrawn"}]) == [
-        ("Judul", "superseded", "superseded", None), ("JUDUL", "withdrawn", "accepted", "rapat"), ("judul", "rejected", "rejected", None)
+        ("Judul", "superseded", "superseded", None),
+        ("JUDUL", "withdrawn", "accepted", "rapat"),
+        ("judul", "rejected", "rejected", None),
     ]
 
 
@@ -79,7 +85,9 @@ def test_nothing_is_accepted_whose_agency_is_not_known(agency: str) -> None:
 
 
 def test_an_unknown_agency_may_be_rejected_or_withdrawn_by_decision() -> None:
-    assert _statuses(UNKNOWN, of=[{"submission": "Asing", "outcome": "withdrawn"}]) == [("Asing", "withdrawn", "rejected", "rapat")]
+    assert _statuses(UNKNOWN, of=[{"submission": "Asing", "outcome": "withdrawn"}]) == [
+        ("Asing", "withdrawn", "rejected", "rapat")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +99,9 @@ def test_an_unknown_agency_may_be_rejected_or_withdrawn_by_decision() -> None:
         ({"submission": "Kembar", "outcome": "accepted"}, ("ambiguous_submission", None, 2)),
     ],
 )
-def test_a_decision_that_fits_nothing_has_no_effect_and_is_found(named: dict[str, str], refused: tuple[Any, ...]) -> None:
+def test_a_decision_that_fits_nothing_has_no_effect_and_is_found(
+    named: dict[str, str], refused: tuple[Any, ...]
+) -> None:
     twins = [{"title": "Kembar"}, {"title": "Kembar", "agency": "DLH"}]
 
     assert _refused(GOOD, *twins, of=[named]) == [refused]
@@ -99,10 +109,16 @@ def test_a_decision_that_fits_nothing_has_no_effect_and_is_found(named: dict[str
 
 
 def test_of_decisions_that_contradict_each_other_the_last_row_holds() -> None:
-    named = [{"submission": "Baik", "outcome": outcome, "reason": outcome} for outcome in ("rejected", "withdrawn", "accepted", "withdrawn")]
+    named = [
+        {"submission": "Baik", "outcome": outcome, "reason": outcome}
+        for outcome in ("rejected", "withdrawn", "accepted", "withdrawn")
+    ]
 
     assert _statuses(GOOD, of=named) == [("Baik", "withdrawn", "accepted", "withdrawn")]
-    assert _refused(GOOD, of=named) == [("unknown_decision", "contradicted", 2), ("unknown_decision", "contradicted", 4)]
+    assert _refused(GOOD, of=named) == [
+        ("unknown_decision", "contradicted", 2),
+        ("unknown_decision", "contradicted", 4),
+    ]
 
 
 def test_a_decision_without_effect_contradicts_nothing() -> None:
@@ -120,7 +136,9 @@ def test_decisions_on_other_phases_are_left_to_them() -> None:
 
 def test_every_decision_on_registration_is_listed_with_whether_it_took_effect() -> None:
     rules = entries.rules()
-    tables = entries.tables(decisions=_decided({"submission": "baik", "outcome": "withdrawn"}, {"submission": "?", "outcome": "accepted"}))
+    tables = entries.tables(
+        decisions=_decided({"submission": "baik", "outcome": "withdrawn"}, {"submission": "?", "outcome": "accepted"})
+    )
     frame, _, _ = submissions.matched(entries.rows(GOOD), rules, tables)
 
     settled, _, listed = submissions.settled(frame, findings.none(), rules, tables)
@@ -143,9 +161,14 @@ def test_without_decisions_every_status_is_the_rules_own() -> None:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_finding_on_a_decision_has_its_sentence(language: str) -> None:
-    named = [{"submission": "?", "outcome": "accepted"}, {"submission": "Baik", "outcome": "passes"}, {"submission": "Asing", "outcome": "accepted"},
-             {"submission": "Baik", "outcome": "accepted", "phase": "tiada"}, {"submission": "Baik", "outcome": "rejected"},
-             {"submission": "Baik", "outcome": "accepted"}]
+    named = [
+        {"submission": "?", "outcome": "accepted"},
+        {"submission": "Baik", "outcome": "passes"},
+        {"submission": "Asing", "outcome": "accepted"},
+        {"submission": "Baik", "outcome": "accepted", "phase": "tiada"},
+        {"submission": "Baik", "outcome": "rejected"},
+        {"submission": "Baik", "outcome": "accepted"},
+    ]
     _, found = entries.settled(GOOD, UNKNOWN, decisions=_decided(*named))
 
     messages = findings.worded(found, Words(language))["message"]

@@ -17,13 +17,20 @@ A, B, C = "submissions/a.csv", "submissions/b.xlsx#Form Responses 1", "submissio
 
 
 def test_a_row_delivered_twice_counts_once_at_the_earlier_export() -> None:
-    rows = entries.rows({"source": C, "cells": "1"}, {"source": A, "cells": "1", "row": 9}, {"source": B, "cells": "1"},
-                        {"source": B, "cells": "2"})
+    rows = entries.rows(
+        {"source": C, "cells": "1"},
+        {"source": A, "cells": "1", "row": 9},
+        {"source": B, "cells": "1"},
+        {"source": B, "cells": "2"},
+    )
 
     kept, found = identity.distinct(rows)
 
     assert building.records(kept, "source", "row") == [(A, 9), (B, 5)]
-    assert building.records(found, "rule", "source", "row", "value") == [("overlap", B, None, "1"), ("overlap", C, None, "1")]
+    assert building.records(found, "rule", "source", "row", "value") == [
+        ("overlap", B, None, "1"),
+        ("overlap", C, None, "1"),
+    ]
     assert [params["other"] for params in found["params"]] == [A, A]
 
 
@@ -36,7 +43,9 @@ def test_one_finding_a_pair_of_exports_has_the_number_of_rows() -> None:
 
 
 def test_nothing_delivered_twice_leaves_every_row_in_order_of_export_and_row() -> None:
-    kept, found = identity.distinct(entries.rows({"source": B}, {"source": A, "title": "x"}, {"source": A, "row": 2, "title": "y"}))
+    kept, found = identity.distinct(
+        entries.rows({"source": B}, {"source": A, "title": "x"}, {"source": A, "row": 2, "title": "y"})
+    )
 
     assert building.records(kept, "source", "row") == [(A, 2), (A, 3), (B, 2)]
     assert found.empty
@@ -48,7 +57,10 @@ def test_nothing_delivered_twice_leaves_every_row_in_order_of_export_and_row() -
 def _alike(*rows: dict[str, object]) -> list[list[int]]:
     """The rows of each innovation, by position, for rows that differ in everything but what is given."""
     columns = ["agency_key", "title_key", "source", "form", "response_id", "submitted_at"]
-    own = [{"agency_key": f"a{n}", "title_key": f"t{n}", "source": "s", "form": "f", "submitted_at": n} for n in range(len(rows))]
+    own = [
+        {"agency_key": f"a{n}", "title_key": f"t{n}", "source": "s", "form": "f", "submitted_at": n}
+        for n in range(len(rows))
+    ]
     frame = pd.DataFrame([base | row for base, row in zip(own, rows, strict=True)], columns=columns)
     numbers = identity.innovations(frame)
     return [group.index.tolist() for _, group in numbers.groupby(numbers)]
@@ -89,8 +101,14 @@ def _keyed(*rows: tuple[str | None, str | None, str | None, str]) -> pd.DataFram
 
 
 def test_the_id_is_the_agencys_code_and_six_letters_from_agency_and_title() -> None:
-    ids = identity.derived(_keyed(("DINKES", "DINKES", "sepasar pedas", "1"), ("DINKES", "DINKES", "sepasar pedas", "2"),
-                                  ("DLH", "DLH", "sepasar pedas", "3"), (None, "? dinkess", "sepasar pedas", "4")))
+    ids = identity.derived(
+        _keyed(
+            ("DINKES", "DINKES", "sepasar pedas", "1"),
+            ("DINKES", "DINKES", "sepasar pedas", "2"),
+            ("DLH", "DLH", "sepasar pedas", "3"),
+            (None, "? dinkess", "sepasar pedas", "4"),
+        )
+    )
 
     assert ids.tolist() == ["DINKES-1WAYF9", "DINKES-1WAYF9", "DLH-D54TRW", "X-ZC2007"]
 
@@ -102,11 +120,15 @@ def test_ids_are_the_same_in_another_order_and_with_rows_added(order: list[int],
 
     part = rows.iloc[order[:many]]
 
-    assert dict(zip(part["title_key"], identity.derived(part), strict=True)) == {key: whole[key] for key in part["title_key"]}
+    assert dict(zip(part["title_key"], identity.derived(part), strict=True)) == {
+        key: whole[key] for key in part["title_key"]
+    }
 
 
 def test_a_row_without_title_or_agency_is_told_by_its_cells() -> None:
-    ids = identity.derived(_keyed(("A", "A", None, "1"), ("A", "A", None, "2"), (None, None, "t", "3"), (None, None, "t", "3")))
+    ids = identity.derived(
+        _keyed(("A", "A", None, "1"), ("A", "A", None, "2"), (None, None, "t", "3"), (None, None, "t", "3"))
+    )
 
     assert ids.nunique() == 3
     assert ids.str.match(r"(A|X)-[0-9A-HJKMNP-TV-Z]{6}$").all()
@@ -139,7 +161,10 @@ def _published(*rows: tuple[str | None, str, str]) -> list[str]:
         ([("7", "A-1", "i"), ("7", "A-2", "j"), ("8", "A-3", "k")], ["A-1", "A-2", "8"]),  # two forms that count from 1
         ([("ab", "A-1", "i"), ("AB", "A-2", "j")], ["A-1", "A-2"]),
         ([("A-2", "A-1", "i"), (None, "A-2", "j")], ["A-1", "A-2"]),  # what another is called
-        ([("a/../b", "A-1", "i"), ("nul", "A-2", "j"), ("x" * 99, "A-3", "k"), (None, "A-4", "l")], ["A-1", "A-2", "A-3", "A-4"]),
+        (
+            [("a/../b", "A-1", "i"), ("nul", "A-2", "j"), ("x" * 99, "A-3", "k"), (None, "A-4", "l")],
+            ["A-1", "A-2", "A-3", "A-4"],
+        ),
         ([], []),
     ],
 )

@@ -32,14 +32,18 @@ def test_categories_match_by_code_name_in_either_language_and_alias() -> None:
 
 
 def test_an_ampersand_is_and() -> None:
-    assert matching.form("Kesehatan & Gizi") == matching.form("kesehatan dan gizi") == matching.form("Kesehatan and gizi")
+    assert (
+        matching.form("Kesehatan & Gizi") == matching.form("kesehatan dan gizi") == matching.form("Kesehatan and gizi")
+    )
 
 
 def test_a_name_that_two_categories_share_matches_neither() -> None:
     rules = building.rules(head="", categories="ab")
-    shared = rules.model_copy(update={
-        "categories": tuple(category.model_copy(update={"aliases": ("Sama",)}) for category in rules.categories),
-    })
+    shared = rules.model_copy(
+        update={
+            "categories": tuple(category.model_copy(update={"aliases": ("Sama",)}) for category in rules.categories),
+        }
+    )
 
     assert _plain(matching.categories(_texts("sama", "a", "B"), shared)) == [None, "a", "b"]
 
@@ -51,8 +55,11 @@ def test_groups_match_as_categories_do_and_nothing_matches_where_there_are_none(
     assert _plain(matching.groups(_texts("umum"), without)) == [None]
 
 
-@given(st.sampled_from(["kesehatan", "bidang kesehatan", "health"]), st.sampled_from(["upper", "title", "capitalize"]),
-       st.sampled_from([" ", "-", ". ", "  "]))
+@given(
+    st.sampled_from(["kesehatan", "bidang kesehatan", "health"]),
+    st.sampled_from(["upper", "title", "capitalize"]),
+    st.sampled_from([" ", "-", ". ", "  "]),
+)
 def test_case_and_punctuation_never_decide_a_category(name: str, change: str, between: str) -> None:
     typed = getattr(name, change)().replace(" ", between) + between
 
@@ -68,7 +75,15 @@ def _judges(*rows: tuple[str, str | None]) -> pd.DataFrame:
 
 @pytest.mark.parametrize(
     "typed",
-    ["Dr. Ir. Juri Satu, M.Si.", "JURI SATU", "juri satu s.sos", "Prof Juri Satu", "Juri, Satu", "J1", "Hj. Juri Satu, S.E., M.M."],
+    [
+        "Dr. Ir. Juri Satu, M.Si.",
+        "JURI SATU",
+        "juri satu s.sos",
+        "Prof Juri Satu",
+        "Juri, Satu",
+        "J1",
+        "Hj. Juri Satu, S.E., M.M.",
+    ],
 )
 def test_titles_degrees_case_and_punctuation_are_no_part_of_a_judges_name(typed: str) -> None:
     known = _judges(("Drs. Juri Satu, M.Pd.", "J1|Juri I"), ("Juri Dua", None))
@@ -91,7 +106,11 @@ def test_a_judge_whom_the_register_does_not_have_keeps_one_spelling_for_all_shee
 def test_two_judges_told_apart_by_their_degrees_only_match_by_the_whole_name() -> None:
     known = _judges(("Sari, S.H.", None), ("Sari, M.Kom.", None))
 
-    assert matching.judges(_texts("sari sh", "Sari M.Kom", "Sari"), known).tolist() == ["Sari, S.H.", "Sari, M.Kom.", "Sari"]
+    assert matching.judges(_texts("sari sh", "Sari M.Kom", "Sari"), known).tolist() == [
+        "Sari, S.H.",
+        "Sari, M.Kom.",
+        "Sari",
+    ]
 
 
 def test_a_name_of_titles_alone_is_left_as_it_is() -> None:
@@ -133,7 +152,9 @@ SETTLED = _settled(
         (None, None, None),
     ],
 )
-def test_a_submission_is_known_by_its_ids_and_its_title(typed: str | None, submission_id: str | None, rule: str | None) -> None:
+def test_a_submission_is_known_by_its_ids_and_its_title(
+    typed: str | None, submission_id: str | None, rule: str | None
+) -> None:
     met = matching.submissions(_texts(typed), SETTLED)
 
     assert building.records(met, "submission_id", "rule") == [(submission_id, rule)]

@@ -10,7 +10,26 @@ from hypothesis import strategies as st
 
 from tasks import nearness, titles
 
-SYLLABLES = ("ka", "si", "pe", "la", "ya", "nan", "ma", "ra", "kat", "in", "gra", "di", "tal", "sar", "da", "bu", "se", "hat")
+SYLLABLES = (
+    "ka",
+    "si",
+    "pe",
+    "la",
+    "ya",
+    "nan",
+    "ma",
+    "ra",
+    "kat",
+    "in",
+    "gra",
+    "di",
+    "tal",
+    "sar",
+    "da",
+    "bu",
+    "se",
+    "hat",
+)
 
 
 def _every_pair(keyed: pd.Series) -> list[tuple[int, int]]:

@@ -23,8 +23,11 @@ def _statuses(*changes: dict[str, Any], **more: Any) -> list[tuple[Any, ...]]:
 
 
 def test_matched_rows_have_codes_beside_what_was_typed() -> None:
-    rows = entries.rows({"agency": "Dinas Kesehtan", "category": "Health", "group": "umum"},
-                        {"agency": "Entah", "category": "xx", "title": "Lain"}, {"agency": None, "category": None, "title": "L"})
+    rows = entries.rows(
+        {"agency": "Dinas Kesehtan", "category": "Health", "group": "umum"},
+        {"agency": "Entah", "category": "xx", "title": "Lain"},
+        {"agency": None, "category": None, "title": "L"},
+    )
 
     frame, found, matches = submissions.matched(rows, entries.rules(), entries.tables())
 
@@ -34,7 +37,9 @@ def test_matched_rows_have_codes_beside_what_was_typed() -> None:
         (None, "Entah", "Entah", None, "xx", None),
         (None, None, None, None, None, None),
     ]
-    assert building.records(found, "rule", "row", "field", "value") == [("approximate_agency", 2, "agency", "Dinas Kesehtan")]
+    assert building.records(found, "rule", "row", "field", "value") == [
+        ("approximate_agency", 2, "agency", "Dinas Kesehtan")
+    ]
     assert building.records(matches, "source", "row", "field", "typed", "read_as", "similarity") == [
         ("submissions/a.csv", 2, "agency", "Dinas Kesehtan", "Dinas Kesehatan", "92.3")
     ]
@@ -76,7 +81,8 @@ def test_rows_without_a_time_come_first_in_order_of_export_name_and_row() -> Non
     untimed = {"submitted_at": None}
 
     assert _statuses(
-        {"source": "submissions/b.csv", "cells": "1"} | untimed, {"source": "submissions/a.csv", "cells": "2"} | untimed,
+        {"source": "submissions/b.csv", "cells": "1"} | untimed,
+        {"source": "submissions/a.csv", "cells": "2"} | untimed,
         {"source": "submissions/a.csv", "cells": "3", "submitted_at": EARLY},
     ) == [("superseded", False), ("rejected", False), ("accepted", True)]
 
@@ -85,14 +91,21 @@ def test_rows_between_two_good_ones_and_after_the_last_keep_to_the_rule() -> Non
     day = [{"submitted_at": f"2022-02-1{n}T00:00:00", "cells": str(n)} for n in range(5)]
 
     assert _statuses(day[0] | EMPTY, day[1], day[2] | EMPTY, day[3], day[4] | EMPTY) == [
-        ("superseded", False), ("superseded", False), ("superseded", False), ("accepted", True), ("rejected", False)
+        ("superseded", False),
+        ("superseded", False),
+        ("superseded", False),
+        ("accepted", True),
+        ("rejected", False),
     ]
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_the_order_in_which_rows_are_delivered_changes_nothing(order: tuple[int, ...]) -> None:
-    changes = [{"submitted_at": "2022-02-11T00:00:00", "row": 2, "cells": "1"}, {"row": 3, "cells": "2"} | EMPTY,
-               {"submitted_at": LATE, "row": 4, "cells": "3"}]
+    changes = [
+        {"submitted_at": "2022-02-11T00:00:00", "row": 2, "cells": "1"},
+        {"row": 3, "cells": "2"} | EMPTY,
+        {"submitted_at": LATE, "row": 4, "cells": "3"},
+    ]
     settled, found = entries.settled(*changes)
     again, found_again = entries.settled(*(changes[position] for position in order))
 
@@ -108,7 +121,10 @@ def test_the_same_title_of_another_agency_is_another_innovation_and_similar() ->
 
 
 def test_two_rows_of_one_unknown_agency_are_one_innovation() -> None:
-    assert _statuses({"agency": "Entah"}, {"agency": "ENTAH.", "cells": "2"}) == [("superseded", False), ("rejected", True)]
+    assert _statuses({"agency": "Entah"}, {"agency": "ENTAH.", "cells": "2"}) == [
+        ("superseded", False),
+        ("rejected", True),
+    ]
 
 
 def test_an_edited_response_is_a_later_row_of_the_same_innovation_under_its_new_title() -> None:
@@ -118,7 +134,8 @@ def test_an_edited_response_is_a_later_row_of_the_same_innovation_under_its_new_
     )
 
     assert building.records(settled, "title", "status", "submission_id", "delivered_id") == [
-        ("Lama", "superseded", "7", "7"), ("Baru", "accepted", "7", "7")
+        ("Lama", "superseded", "7", "7"),
+        ("Baru", "accepted", "7", "7"),
     ]
     assert settled["innovation"].nunique() == 1
 
@@ -153,8 +170,15 @@ def test_each_rule_rejects_its_row_and_says_where(change: dict[str, Any], said: 
 
 @pytest.mark.parametrize(
     "change",
-    [{"submitted_at": IN_TIME}, {"submitted_at": "2022-02-01T00:00:00"}, {"submitted_at": None}, {"started_on": "2021-03-15"},
-     {"words_summary": 2}, {"words_summary": 5}, {"group": None}],
+    [
+        {"submitted_at": IN_TIME},
+        {"submitted_at": "2022-02-01T00:00:00"},
+        {"submitted_at": None},
+        {"started_on": "2021-03-15"},
+        {"words_summary": 2},
+        {"words_summary": 5},
+        {"group": None},
+    ],
 )
 def test_what_is_just_within_the_rules_is_accepted_without_a_finding(change: dict[str, Any]) -> None:
     settled, found = entries.settled(change)
@@ -180,8 +204,11 @@ def test_a_rule_on_a_field_that_is_not_required_is_a_warning() -> None:
 
 @pytest.mark.parametrize(
     ("severity", "status", "said"),
-    [("warning", "accepted", [("warning", "too_long", "summary", 2)]), ("off", "accepted", []),
-     ("error", "rejected", [("error", "too_long", "summary", 2)])],
+    [
+        ("warning", "accepted", [("warning", "too_long", "summary", 2)]),
+        ("off", "accepted", []),
+        ("error", "rejected", [("error", "too_long", "summary", 2)]),
+    ],
 )
 def test_the_rules_settings_win_over_required(severity: str, status: str, said: list[tuple[Any, ...]]) -> None:
     rules = entries.rules().model_copy(update={"rules": {"too_long": severity}})
@@ -194,21 +221,28 @@ def test_the_rules_settings_win_over_required(severity: str, status: str, said: 
 def test_a_similar_title_that_the_settings_make_an_error_rejects_the_later_row() -> None:
     rules = entries.rules().model_copy(update={"rules": {"similar_title": "error"}})
 
-    settled, found = entries.settled({"title": "Judul Satu"}, {"title": "Judul", "submitted_at": "2022-02-11T00:00:00"}, of=rules)
+    settled, found = entries.settled(
+        {"title": "Judul Satu"}, {"title": "Judul", "submitted_at": "2022-02-11T00:00:00"}, of=rules
+    )
 
     assert settled["status"].tolist() == ["accepted", "rejected"]
     assert entries.said(found) == [("error", "similar_title", "title", 3)]
 
 
 def test_findings_on_superseded_rows_are_warnings_and_those_on_rejected_ones_errors() -> None:
-    _, found = entries.settled(EMPTY | {"cells": "1"}, {"submitted_at": "2022-02-11T00:00:00", "cells": "2"},
-                               {"submitted_at": LATE, "cells": "3"})
+    _, found = entries.settled(
+        EMPTY | {"cells": "1"},
+        {"submitted_at": "2022-02-11T00:00:00", "cells": "2"},
+        {"submitted_at": LATE, "cells": "3"},
+    )
 
     assert entries.said(found) == [("warning", "missing_required", "summary", 2), ("error", "late", "submitted_at", 4)]
 
 
 def test_a_date_that_cannot_be_read_is_that_and_not_missing() -> None:
-    unread = findings.one("unreadable_date", table="submissions", source="submissions/a.csv", row=2, field="started_on", value="?")
+    unread = findings.one(
+        "unreadable_date", table="submissions", source="submissions/a.csv", row=2, field="started_on", value="?"
+    )
 
     settled, found = entries.settled({"started_on": None}, found=unread)
 
@@ -223,12 +257,20 @@ def test_a_date_on_a_row_delivered_twice_is_found_once() -> None:
 
     _, found = entries.settled(twice, twice | {"source": "submissions/b.csv"}, found=unread)
 
-    assert building.records(found, "rule", "source") == [("unreadable_date", "submissions/a.csv"), ("overlap", "submissions/b.csv")]
+    assert building.records(found, "rule", "source") == [
+        ("unreadable_date", "submissions/a.csv"),
+        ("overlap", "submissions/b.csv"),
+    ]
 
 
-@pytest.mark.parametrize(("years", "started_on", "status"), [
-    ("{ umum = 2 }", "2020-03-15", "accepted"), ("{ umum = 2 }", "2020-03-16", "rejected"), ("{ umum = 0 }", "2022-03-15", "accepted"),
-])
+@pytest.mark.parametrize(
+    ("years", "started_on", "status"),
+    [
+        ("{ umum = 2 }", "2020-03-15", "accepted"),
+        ("{ umum = 2 }", "2020-03-16", "rejected"),
+        ("{ umum = 0 }", "2022-03-15", "accepted"),
+    ],
+)
 def test_the_least_age_may_depend_on_the_group(years: str, started_on: str, status: str) -> None:
     rules = entries.rules(minimum_age_years=years)
 
@@ -239,8 +281,11 @@ def test_the_least_age_may_depend_on_the_group(years: str, started_on: str, stat
 
 
 def test_a_similar_title_stands_at_the_later_row_and_names_the_other() -> None:
-    _, found = entries.settled({"title": "Sepasar Pedas", "submitted_at": "2022-02-12T00:00:00"}, {"title": "Sepasar Pedas Baru"},
-                               {"title": "Lain sama sekali"})
+    _, found = entries.settled(
+        {"title": "Sepasar Pedas", "submitted_at": "2022-02-12T00:00:00"},
+        {"title": "Sepasar Pedas Baru"},
+        {"title": "Lain sama sekali"},
+    )
 
     (params,) = found["params"]
     assert building.records(found, "rule", "row", "value") == [("similar_title", 2, "Sepasar Pedas")]
@@ -265,16 +310,25 @@ def test_nothing_delivered_is_nothing_settled() -> None:
 
 
 def test_every_delivered_row_is_there_once_in_order_of_export_and_row() -> None:
-    settled, _ = entries.settled({"source": "submissions/b.csv"}, {"title": None}, {"agency": None}, {"title": "X", "row": 1})
+    settled, _ = entries.settled(
+        {"source": "submissions/b.csv"}, {"title": None}, {"agency": None}, {"title": "X", "row": 1}
+    )
 
     assert building.records(settled, "source", "row") == [
-        ("submissions/a.csv", 1), ("submissions/a.csv", 3), ("submissions/a.csv", 4), ("submissions/b.csv", 2)
+        ("submissions/a.csv", 1),
+        ("submissions/a.csv", 3),
+        ("submissions/a.csv", 4),
+        ("submissions/b.csv", 2),
     ]
     assert settled["submission_id"].is_unique
 
 
 def test_each_innovation_has_one_row_that_counts() -> None:
-    changes = [{"title": title, "submitted_at": when, "cells": f"{title}{when}"} for title in "abc" for when in (EARLY, IN_TIME, LATE)]
+    changes = [
+        {"title": title, "submitted_at": when, "cells": f"{title}{when}"}
+        for title in "abc"
+        for when in (EARLY, IN_TIME, LATE)
+    ]
 
     settled, _ = entries.settled(*changes)
 

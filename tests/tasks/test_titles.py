@@ -70,7 +70,9 @@ def test_keys_keep_the_index_and_leave_titles_without_letters_missing() -> None:
         ("SMART Kampung 1", "SMART Kampung 2", True),  # 1 of 13 letters
     ],
 )
-def test_near_is_all_words_of_one_in_the_other_or_nine_of_ten_letters_alike(left: str, right: str, is_near: bool) -> None:
+def test_near_is_all_words_of_one_in_the_other_or_nine_of_ten_letters_alike(
+    left: str, right: str, is_near: bool
+) -> None:
     one, other = titles.keys(pd.Series([left, right])), titles.keys(pd.Series([right, left]))
 
     assert titles.near(one, other).tolist() == [is_near, is_near]

@@ -16,12 +16,17 @@ from tests.tasks import building, entries
 RULES = entries.rules()
 
 
-def _validate(*changes: dict[str, Any], found: pd.DataFrame | None = None) -> tuple[pd.DataFrame, dict[tuple[str, str], tuple[int, int, str]]]:
+def _validate(
+    *changes: dict[str, Any], found: pd.DataFrame | None = None
+) -> tuple[pd.DataFrame, dict[tuple[str, str], tuple[int, int, str]]]:
     """The findings, and by rule and field how many were checked, how many failed, and the state."""
     frame, _, _ = submissions.matched(entries.rows(*changes), RULES, entries.tables())
     made, table = validation.validate_submissions(frame, RULES, findings.none() if found is None else found)
     columns = ("rule", "field", "checked", "failed", "check_state")
-    return made, {(rule, field): (checked, failed, state) for rule, field, checked, failed, state in building.records(table, *columns)}
+    return made, {
+        (rule, field): (checked, failed, state)
+        for rule, field, checked, failed, state in building.records(table, *columns)
+    }
 
 
 # --- submissions -----------------------------------------------------------------------------------------------------
@@ -32,9 +37,18 @@ def test_every_rule_of_the_competition_is_one_check_in_the_order_of_the_page() -
 
     assert [(check.rule, check.field) for check in checks] == [
         *(("missing_required", name) for name in ("title", "agency", "category", "started_on", "summary")),
-        ("unknown_agency", "agency"), ("ambiguous_agency", "agency"), ("unknown_category", "category"), ("unknown_group", "group"),
-        ("late", "submitted_at"), ("early", "submitted_at"), ("too_young", "started_on"), ("too_short", "summary"), ("too_long", "summary"),
-        ("link", "video_url"), ("email", "contact_email"), ("unique", ""),
+        ("unknown_agency", "agency"),
+        ("ambiguous_agency", "agency"),
+        ("unknown_category", "category"),
+        ("unknown_group", "group"),
+        ("late", "submitted_at"),
+        ("early", "submitted_at"),
+        ("too_young", "started_on"),
+        ("too_short", "summary"),
+        ("too_long", "summary"),
+        ("link", "video_url"),
+        ("email", "contact_email"),
+        ("unique", ""),
     ]
 
 
@@ -45,7 +59,9 @@ def test_what_the_rules_do_not_limit_is_not_checked() -> None:
 
 
 def test_a_good_row_passes_every_check() -> None:
-    found, table = _validate({"group": "umum", "video_url": "https://youtu.be/x", "contact_email": "kantor@example.org"})
+    found, table = _validate(
+        {"group": "umum", "video_url": "https://youtu.be/x", "contact_email": "kantor@example.org"}
+    )
 
     assert found.empty
     assert {state for _, _, state in table.values()} == {"passed"}
@@ -53,13 +69,17 @@ def test_a_good_row_passes_every_check() -> None:
 
 
 def test_each_check_says_how_many_cells_it_looked_at_and_how_many_fail() -> None:
-    found, table = _validate({"agency": "Entah"}, {"agency": "Entah", "title": "b"}, {"agency": None, "title": "c"}, {"title": "d"})
+    found, table = _validate(
+        {"agency": "Entah"}, {"agency": "Entah", "title": "b"}, {"agency": None, "title": "c"}, {"title": "d"}
+    )
 
     assert table["missing_required", "agency"] == (4, 1, "failed")
     assert table["unknown_agency", "agency"] == (3, 2, "failed")
     assert table["ambiguous_agency", "agency"] == (3, 0, "passed")
     assert building.records(found, "rule", "row", "value") == [
-        ("missing_required", 4, None), ("unknown_agency", 2, "Entah"), ("unknown_agency", 3, "Entah")
+        ("missing_required", 4, None),
+        ("unknown_agency", 2, "Entah"),
+        ("unknown_agency", 3, "Entah"),
     ]
 
 
@@ -94,10 +114,13 @@ def test_a_date_that_could_not_be_read_is_not_missing() -> None:
 
 
 def test_a_row_without_a_number_is_checked_as_any_other() -> None:
-    found, _ = _validate({"row": None, "category": "xx"}, {"category": "yy", "source": "submissions/z.xlsx", "row": None, "title": "b"})
+    found, _ = _validate(
+        {"row": None, "category": "xx"}, {"category": "yy", "source": "submissions/z.xlsx", "row": None, "title": "b"}
+    )
 
     assert building.records(found, "rule", "source", "row") == [
-        ("unknown_category", "submissions/a.csv", None), ("unknown_category", "submissions/z.xlsx", None)
+        ("unknown_category", "submissions/a.csv", None),
+        ("unknown_category", "submissions/z.xlsx", None),
     ]
 
 
@@ -109,7 +132,10 @@ def test_a_row_without_a_number_is_checked_as_any_other() -> None:
         ({"started_on": "2021-12-31"}, {"when": "31/12/2021", "limit": "15/03/2021", "years": 1}),
         ({"words_summary": 9}, {"least": 2, "most": 5}),
         ({"category": "xx"}, {"choices": "kesehatan, pendidikan"}),
-        ({"agency": "Kelurahan Tlogo"}, {"case": "alike", "candidates": "Kelurahan Tlogomas (KEL-TM)", "years": "", "year": 2022}),
+        (
+            {"agency": "Kelurahan Tlogo"},
+            {"case": "alike", "candidates": "Kelurahan Tlogomas (KEL-TM)", "years": "", "year": 2022},
+        ),
     ],
 )
 def test_a_finding_carries_what_its_sentence_needs(change: dict[str, Any], params: dict[str, Any]) -> None:
@@ -121,9 +147,17 @@ def test_a_finding_carries_what_its_sentence_needs(change: dict[str, Any], param
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_finding_has_a_sentence(language: str) -> None:
     found, _ = _validate(
-        {"title": None, "category": "x", "group": "y", "submitted_at": "2022-03-16T00:00:00", "started_on": "2022-01-01", "words_summary": 9},
+        {
+            "title": None,
+            "category": "x",
+            "group": "y",
+            "submitted_at": "2022-03-16T00:00:00",
+            "started_on": "2022-01-01",
+            "words_summary": 9,
+        },
         {"agency": "Kedungkandang", "words_summary": 1, "submitted_at": "2022-01-01T00:00:00"},
-        {"agency": "Entah"}, {"agency": "Kelurahan Tlogo", "title": "t"},
+        {"agency": "Entah"},
+        {"agency": "Kelurahan Tlogo", "title": "t"},
     )
 
     messages = findings.worded(findings.graded(found, (), {}), Words(language))["message"]
@@ -132,7 +166,10 @@ def test_every_finding_has_a_sentence(language: str) -> None:
     assert not messages.str.contains("nan|None|<NA>").any()
 
 
-@pytest.mark.parametrize(("day", "years", "before"), [("2024-02-29", 1, "2023-02-28"), ("2024-02-29", 4, "2020-02-29"), ("2022-03-15", 2, "2020-03-15")])
+@pytest.mark.parametrize(
+    ("day", "years", "before"),
+    [("2024-02-29", 1, "2023-02-28"), ("2024-02-29", 4, "2020-02-29"), ("2022-03-15", 2, "2020-03-15")],
+)
 def test_a_year_before_the_29th_of_february_is_the_28th(day: str, years: int, before: str) -> None:
     parsed = pd.Timestamp(day).date()
 
@@ -158,7 +195,9 @@ def test_marks_off_the_scale_are_found_cell_by_cell() -> None:
 
 
 def test_a_mark_just_off_an_exact_scale_is_off_it() -> None:
-    phase = building.judging_from('scale = [0, 0.3]\ncriteria = [{ code = "x", weight = 1 }, { code = "y", weight = 1 }]\n')
+    phase = building.judging_from(
+        'scale = [0, 0.3]\ncriteria = [{ code = "x", weight = 1 }, { code = "y", weight = 1 }]\n'
+    )
 
     found, _ = validation.validate_marks(building.sheets("Juri 1;A;0.3;0.30000000000000001"), phase)
 
@@ -167,13 +206,18 @@ def test_a_mark_just_off_an_exact_scale_is_off_it() -> None:
 
 def test_a_key_that_repeats_and_a_needed_cell_that_is_empty_are_failed_checks() -> None:
     one = {"phase": "p", "submission_id": "A", "ranked_outcome": "passes", "outcome": "passes"}
-    screening = pd.DataFrame([one, one, one | {"submission_id": "B", "outcome": None}], columns=TABLES["screening"].names)
+    screening = pd.DataFrame(
+        [one, one, one | {"submission_id": "B", "outcome": None}], columns=TABLES["screening"].names
+    )
 
     table = validation.validate_keys({"screening": screening})
 
     assert building.records(table, "rule", "field", "checked", "failed", "check_state") == [
-        ("present", "phase", 3, 0, "passed"), ("present", "submission_id", 3, 0, "passed"), ("present", "ranked_outcome", 3, 0, "passed"),
-        ("present", "outcome", 3, 1, "failed"), ("unique", "phase, submission_id", 3, 2, "failed"),
+        ("present", "phase", 3, 0, "passed"),
+        ("present", "submission_id", 3, 0, "passed"),
+        ("present", "ranked_outcome", 3, 0, "passed"),
+        ("present", "outcome", 3, 1, "failed"),
+        ("unique", "phase, submission_id", 3, 2, "failed"),
     ]
 
 
@@ -183,7 +227,9 @@ def test_a_key_that_repeats_and_a_needed_cell_that_is_empty_are_failed_checks() 
 def test_what_cannot_be_checked_is_neither_passed_nor_failed() -> None:
     frame, _, _ = submissions.matched(entries.rows({"words_summary": 9}), RULES, entries.tables())
 
-    found, table = validation.validate_submissions(frame.drop(columns="words_summary").assign(video_url=pd.Timestamp(0)), RULES, findings.none())
+    found, table = validation.validate_submissions(
+        frame.drop(columns="words_summary").assign(video_url=pd.Timestamp(0)), RULES, findings.none()
+    )
 
     states = dict(zip(table["rule"], table["check_state"], strict=True))
     assert {rule for rule, state in states.items() if state == "unchecked"} == {"too_long", "too_short"}
@@ -207,7 +253,9 @@ def test_a_frame_without_rows_is_checked_without_the_library() -> None:
 def test_its_usage_data_are_off(monkeypatch: pytest.MonkeyPatch) -> None:
     gx = validation._great_expectations()
     contexts = []
-    monkeypatch.setattr(gx, "get_context", lambda get=gx.get_context, **more: contexts.append(get(**more)) or contexts[-1])
+    monkeypatch.setattr(
+        gx, "get_context", lambda get=gx.get_context, **more: contexts.append(get(**more)) or contexts[-1]
+    )
 
     _validate({})
 
