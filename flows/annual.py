@@ -155,7 +155,7 @@ def _made_again(folder: Path, archived: Path, manifest: dict[str, Any]) -> Path:
 
 
 def _compared(archived: Path, made: Path, every: bool) -> tuple[list[str], int]:
-    """The files that differ or are on one side alone; how many were compared: `every` one, or what follows from data."""
+    """The files that differ or are on one side alone; how many were compared; not `every`: of data and HTML."""
     both = {
         file.relative_to(folder).as_posix()
         for folder in (archived, made)

@@ -196,7 +196,7 @@ def report(ratios: list[Ratio], mark: dict[str, object]) -> str:
             "|---|---|---|---|---|---|",
             *rows,
             "",
-            f"One changed mark: {mark['made']} of {mark['documents']} documents made again, in {mark['seconds']:.1f} s;",
+            f"One changed mark: {mark['made']} of {mark['documents']} documents made again, {mark['seconds']:.1f} s;",
             f"the same night without a cache {mark['fresh']:.1f} s.",
             f"Byte for byte the same result: {'yes' if mark['identical'] else 'NO'}.",
             "",
