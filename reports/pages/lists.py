@@ -89,7 +89,7 @@ COLUMNS: dict[str, tuple[Kind, int]] = {
     "withdrawn": ("integer", 12), "received_sum": ("integer", 14), "accepted_sum": ("integer", 14),
     "reasons": ("reasons", 62), "place_in_export": ("text", 26), "finding": ("reasons", 70), "where": ("text", 30),
     "field": ("text", 18), "expected": ("text", 25), "value": ("text", 25), "reason": ("text", 34),
-    "reviewed": ("text", 22), "applied": ("outcome", 18), "by_rule": ("outcome", 26), "decided": ("outcome", 18),
+    "reviewed": ("text", 22), "applied": ("outcome", 18), "by_rule": ("outcome", 26), "decided": ("outcome", 22),
     "what": ("text", 50), "rows": ("integer", 12), "requirement": ("text", 44), "unmet": ("lines", 30),
     "note": ("text", 26), "not_met": ("integer", 16), "screened": ("integer", 12), "passes": ("integer", 12),
     "fails": ("integer", 12), "pending": ("integer", 17), "why": ("text", 30), "rank": ("integer", 13),
