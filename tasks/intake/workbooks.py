@@ -19,13 +19,14 @@ import python_calamine as calamine
 from tasks.intake.text import cleaned, without_controls
 from tasks.intake.unreadable import MOST_CELLS, Unreadable
 
-_UNPACKED = 600_000_000  # bytes of all parts of a workbook
+_UNPACKED = 300_000_000  # bytes of all parts of a workbook
 _MOST_MERGED = 2_000  # merged cells that are looked at; a table made by hand has tens
 _PIECE = 1_000_000  # bytes unpacked at a time
 _RATIO = 250  # an honest sheet packs to a tenth or a fiftieth
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"purl.oclc.org/ooxml"
 _LETTERS = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]+)')
+_REPEATS = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,9})"')
 _ROWS = re.compile(rb'<(?:\w+:)?row [^>]*?r="(\d+)"')
 
 
@@ -118,10 +119,30 @@ def _column(letters: bytes) -> int:
 
 
 def _inspect_ods(parts: zipfile.ZipFile) -> None:
-    _unpacked(parts, "content.xml")
-    manifest = _unpacked(parts, "META-INF/manifest.xml") if "META-INF/manifest.xml" in parts.namelist() else b""
-    if b"encryption-data" in manifest:
+    names = parts.namelist()
+    if "mimetype" in names and b"spreadsheet" not in _unpacked(parts, "mimetype"):
+        raise Unreadable("no_table")
+    if "META-INF/manifest.xml" in names and b"encryption-data" in _unpacked(parts, "META-INF/manifest.xml"):
         raise Unreadable("encrypted")
+    for sheet in _unpacked(parts, "content.xml").split(b"<table:table ")[1:]:
+        if _ods_extent(sheet) > MOST_CELLS:
+            raise Unreadable("too_many_cells", limit=MOST_CELLS)
+
+
+def _ods_extent(sheet: bytes) -> int:
+    """Cells of an ODS sheet up to its last row with something in it: a row or cell may say that it stands a million
+    times."""
+    height = filled = widest = 0
+    for row in sheet.split(b"<table:table-row")[1:]:
+        head, _, cells = row.partition(b">")
+        height += int((_REPEATS.findall(head) or [b"1"])[0])
+        last = max(cells.rfind(b"office:value-type"), cells.rfind(b"<text:p"))
+        if last >= 0:
+            filled = height
+            counted = cells[: cells.find(b">", last)]
+            repeats = sum(int(number) - 1 for number in _REPEATS.findall(counted))
+            widest = max(widest, counted.count(b"table-cell") + repeats)
+    return filled * widest
 
 
 def _grid(workbook: calamine.CalamineWorkbook, index: int) -> pd.DataFrame:

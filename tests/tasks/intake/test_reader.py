@@ -79,7 +79,29 @@ BAD = {
     "open_quote": ("ekspor.csv", lambda: b'Judul,Instansi\nAntrean,"Dinas\n' + b"Perpustakaan,Dinas\n" * 50),
     "encoding": ("ekspor.csv", lambda: random.Random(1).randbytes(5000).replace(b"\0", b"")),
 }
+MILLION = 'table:number-rows-repeated="1048576"'
+CELL = (
+    '<table:table-cell table:number-columns-repeated="{}" office:value-type="string">'
+    "<text:p>x</text:p></table:table-cell>"
+)
+OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+
+
+def of_ods(rows: str, kind: str = "spreadsheet") -> bytes:
+    named = " ".join(f'xmlns:{name}="{OPEN_DOCUMENT.format(name)}"' for name in ("office", "table", "text"))
+    table = f'<office:spreadsheet><table:table table:name="A">{rows}</table:table></office:spreadsheet>'
+    content = f"<office:document-content {named}><office:body>{table}</office:body></office:document-content>"
+    manifest = f'<m:manifest xmlns:m="{OPEN_DOCUMENT.format("manifest")}"/>'
+    mimetype = f"application/vnd.oasis.opendocument.{kind}"
+    return of_zip(**{"mimetype": mimetype, "META-INF/manifest.xml": manifest, "content.xml": content})
+
+
 ALSO_BAD = {
+    "a row of an ODS that stands a million times": (
+        "too_many_cells",
+        lambda: of_ods(f"<table:table-row {MILLION}>{CELL.format(1000)}</table:table-row>"),
+    ),
+    "a text document": ("no_table", lambda: of_ods("", "text")),
     "a web page as XML": ("html", lambda: b'<?xml version="1.0"?><Workbook/>'),
     "a workbook cut at its end": ("damaged_workbook", lambda: WORKBOOK[:-10]),
     "an old workbook cut off": ("damaged_workbook", lambda: OLE + bytes(range(256)) * 8),
@@ -118,6 +140,12 @@ def test_every_reason_has_its_sentence_and_its_remedy(language, reason):
     words = Words(language)
     assert words.has(f"rule.unreadable_file.{reason}.message")
     assert words.has(f"rule.unreadable_file.{reason}.remedy")
+
+
+def test_blank_rows_at_the_end_of_an_ods_that_stand_a_million_times_are_none(tmp_path):
+    blank = f'<table:table-row {MILLION}><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    sheets, found = read(tmp_path, of_ods(f"<table:table-row>{CELL.format(2)}</table:table-row>{blank}"))
+    assert (sheets[0].grid.values.tolist(), len(found)) == ([["x", "x"]], 0)
 
 
 def test_a_file_of_200_megabytes_is_refused_without_being_opened(tmp_path):
