@@ -49,11 +49,22 @@ def _unmatched(places: pd.DataFrame, rule: pd.Series, **cells: str) -> pd.DataFr
     )
 
 
-def signed(sheets: pd.DataFrame, judges: pd.DataFrame, phase: Judging) -> Delivered:
+def judge_names(sheets: pd.DataFrame, tables: Tables, phase: Judging) -> pd.Series:
+    """The one name of each judge of the phase, by what was typed in sheets, assignments.csv and `conflicts`.
+
+    They are matched together, so that a judge whom judges.csv does not have is still one person in all three.
+    """
+    assigned = tables.assignments.loc[tables.assignments["phase"] == phase.code, "judge"]
+    named = pd.Series([conflict.judge for conflict in phase.conflicts], dtype="str")
+    typed = pd.concat([sheets["judge"], assigned, named], ignore_index=True).dropna().drop_duplicates()
+    return matching.judges(typed, tables.judges).set_axis(typed)
+
+
+def signed(sheets: pd.DataFrame, names: pd.Series, phase: Judging) -> Delivered:
     """The rows of sheets that have a judge, by the judge's one name; nobody's marks cannot be used: a finding a
     sheet.
     """
-    judge = matching.judges(sheets["judge"], judges)
+    judge = sheets["judge"].map(names).astype("str")
     nameless = sheets.loc[judge.isna(), ["sheet", "source", "row", "submission_id"]].drop_duplicates("sheet")
     found = findings.of(
         "incomplete_sheet", nameless[["source", "row", "submission_id"]], table="marks", phase=phase.code,
@@ -62,7 +73,9 @@ def signed(sheets: pd.DataFrame, judges: pd.DataFrame, phase: Judging) -> Delive
     return Delivered(sheets.assign(judge=judge)[judge.notna()], found)
 
 
-def assigned(tables: Tables, settled: pd.DataFrame, competition: Competition, phase: Judging) -> Delivered:
+def assigned(
+    tables: Tables, names: pd.Series, settled: pd.DataFrame, competition: Competition, phase: Judging
+) -> Delivered:
     """The phase's rows of assignments.csv: judge, submission (as typed), submission_id; a finding for each that means
     nothing.
     """
@@ -74,11 +87,11 @@ def assigned(tables: Tables, settled: pd.DataFrame, competition: Competition, ph
     found = _unmatched(
         places, met["rule"].reindex(lost.index), table="assignments", source="assignments.csv", phase=phase.code
     )
-    judge = matching.judges(rows["judge"], tables.judges)
+    judge = rows["judge"].map(names).astype("str")
     return Delivered(rows.assign(judge=judge, submission_id=met["submission_id"]), found)
 
 
-def named_conflicts(tables: Tables, competition: Competition, phase: Judging) -> pd.DataFrame:
+def named_conflicts(tables: Tables, names: pd.Series, competition: Competition, phase: Judging) -> pd.DataFrame:
     """The pairs of `conflicts`: judge, agency_code. Raises RulesError where the register has no such agency."""
     pairs = pd.DataFrame({
         "judge": pd.Series([conflict.judge for conflict in phase.conflicts], dtype="str"),
@@ -89,4 +102,4 @@ def named_conflicts(tables: Tables, competition: Competition, phase: Judging) ->
         place = f"phases.{phase.code}.conflicts"
         problems = [Problem("phases.conflict_of_unknown_agency", place, {"value": code}) for code in strange]
         raise RulesError(*problems, language=competition.language)
-    return pairs.assign(judge=matching.judges(pairs["judge"], tables.judges))
+    return pairs.assign(judge=pairs["judge"].map(names).astype("str"))

@@ -174,9 +174,10 @@ def _judging(
 ) -> PhaseResult:
     written = marks.delivered(_typed(night, phase))
     sheets = evidence.matched(written, night.submissions, "marks", phase, "sheet")
-    signed = evidence.signed(sheets.rows, night.tables.judges, phase)
-    assigned = evidence.assigned(night.tables, night.submissions, night.competition, phase)
-    named = evidence.named_conflicts(night.tables, night.competition, phase)
+    names = evidence.judge_names(written, night.tables, phase)
+    signed = evidence.signed(sheets.rows, names, phase)
+    assigned = evidence.assigned(night.tables, names, night.submissions, night.competition, phase)
+    named = evidence.named_conflicts(night.tables, names, night.competition, phase)
     barred = marks.conflicts(phase, night.tables.judges, night.tables.agencies, named)
     carried = {code: _own_scores(before, code) for code in phase.carry}
     given = judging.Evidence(signed.rows, _submissions(night, begun), barred, assigned.rows, carried)

@@ -50,7 +50,7 @@ def test_a_sheet_that_means_nothing_or_two_things_is_one_finding_and_no_row() ->
 def test_a_sheet_that_nobody_signed_is_one_finding_and_no_row() -> None:
     matched = _matched("Juri 1;A-1;1;2", ";A-1;3;4")
 
-    signed = evidence.signed(matched.rows, tables().judges, PHASE)
+    signed = evidence.signed(matched.rows, pd.Series({"Juri 1": "Juri 1"}), PHASE)
 
     assert records(signed.rows, "row", "judge") == [(2, "Juri 1"), (2, "Juri 1")]
     assert records(signed.findings, "rule", "row", "submission_id", "field") == [
@@ -71,7 +71,8 @@ def test_assignments_of_the_phase_are_matched_and_a_category_or_all_of_it_is_no_
     ]
     folder = tables(assignments=rows, judges=[{"judge": "Juri 1"}])
 
-    assigned = evidence.assigned(folder, SETTLED, rules(JUDGING), PHASE)
+    names = evidence.judge_names(sheets(), folder, PHASE)
+    assigned = evidence.assigned(folder, names, SETTLED, rules(JUDGING), PHASE)
 
     assert records(assigned.rows, "judge", "submission", "submission_id") == [
         ("Juri 1", "*", None),
@@ -90,7 +91,20 @@ def test_named_conflicts_are_pairs_of_a_judge_as_registered_and_an_agency() -> N
     phase = of.phase("proposal")
     assert isinstance(phase, Judging)
 
-    assert records(evidence.named_conflicts(folder, of, phase), "judge", "agency_code") == [("Juri 1", "A")]
+    names = evidence.judge_names(sheets(), folder, phase)
+
+    assert records(evidence.named_conflicts(folder, names, of, phase), "judge", "agency_code") == [("Juri 1", "A")]
+
+
+def test_a_judge_whom_no_register_has_is_one_person_in_sheets_assignments_and_conflicts() -> None:
+    of = rules(JUDGING + 'conflicts = [{ judge = "JURI 9", agency = "A" }]\n')
+    phase = of.phase("proposal")
+    assert isinstance(phase, Judging)
+    folder = tables(assignments=[{"phase": "proposal", "judge": "juri 9", "submission": "*"}])
+
+    names = evidence.judge_names(sheets("Juri 9;A-1;1;2"), folder, phase)
+
+    assert names.to_dict() == {"Juri 9": "JURI 9", "juri 9": "JURI 9", "JURI 9": "JURI 9"}
 
 
 def test_nothing_delivered_has_all_the_columns_that_typed_rows_have() -> None:

@@ -302,6 +302,14 @@ def test_a_conflict_of_a_unit_leaves_the_sheet_out() -> None:
     assert results[2].findings["rule"].tolist() == ["conflict_of_interest"] * 2
 
 
+def test_a_named_conflict_holds_for_a_judge_whom_no_register_has_however_written() -> None:
+    of = rules(SCREENING, JUDGING + 'conflicts = [{ judge = "JURI 1", agency = "A" }]\n')
+
+    results = _fold(of=of, agencies=agencies("A", "B"))
+
+    assert records(results[2].findings, "rule", "row") == [("conflict_of_interest", 2), ("conflict_of_interest", 4)]
+
+
 def test_a_conflict_that_names_an_agency_the_register_does_not_have_is_a_mistake_in_the_rules() -> None:
     of = rules(SCREENING, JUDGING + 'conflicts = [{ judge = "Juri 1", agency = "HILANG" }]\n')
 
