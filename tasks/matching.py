@@ -160,7 +160,8 @@ def _meant(typed: pd.Series, settled: pd.DataFrame) -> pd.Series:
             names = settled["title_key"] if reading is titles.keys and "title_key" in settled else reading(column)
             found.append(_looked_up(typed, reading(typed), names, settled["innovation"].astype("str")))
             typed = typed[~typed.isin(found[-1].index)]
-    return pd.concat(found)
+    meant: pd.Series = pd.concat(found)
+    return meant
 
 
 def _exact(texts: pd.Series) -> pd.Series:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks import agencies
-from tests.tasks import building, entries
+from tests.tasks import building, cases, entries
 
 REGISTER = entries.tables().agencies
 
@@ -185,3 +185,13 @@ def test_one_wrong_letter_never_leads_to_a_body_of_another_kind_or_number(row: i
     code, _ = _told(name[:place] + letter + name[place + 1 :])
 
     assert code in (None, REGISTER.iloc[row]["agency_code"])
+
+
+@pytest.mark.parametrize("case", cases.of("agency-matching"))
+def test_a_case_of_matching(case: cases.Case) -> None:
+    known = case.tables["register"].replace("", None)
+    register = building.tables(agencies=known.to_dict("records")).agencies
+
+    found = agencies.match(case.tables["input"]["typed"], register, 2022)
+
+    assert cases.rows(found[["agency_code", "rule", "similarity"]]) == cases.rows(case.tables["output"])

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tasks import findings, submissions, validation
-from tests.tasks import building, entries
+from tests.tasks import building, cases, entries
 
 LATE, EARLY, IN_TIME = "2022-03-16T00:00:00", "2022-01-31T23:59:59", "2022-03-15T23:59:59"
 EMPTY = {"summary": None, "words_summary": None}
@@ -343,3 +343,12 @@ def test_validation_is_part_of_no_step_but_its_own(monkeypatch: pytest.MonkeyPat
     settled, _, _ = submissions.settled(frame, found, rules, tables)
 
     assert settled["status"].tolist() == ["accepted"]
+
+
+@pytest.mark.parametrize("case", cases.of("which-row-counts"))
+def test_a_case_of_which_row_counts(case: cases.Case) -> None:
+    rows = case.tables["input"].replace("", None).to_dict("records")
+
+    settled, _ = entries.settled(*rows)
+
+    assert cases.rows(settled[["row", "status", "counts"]]) == cases.rows(case.tables["output"])

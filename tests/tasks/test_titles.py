@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks import titles
+from tests.tasks import cases
 
 LETTERS = "Sepasar Pedas"
 
@@ -97,3 +98,12 @@ def test_near_between_of_nothing_is_a_frame_without_rows() -> None:
     none = pd.Series(dtype="str")
 
     assert titles.near_between(none, none).to_dict("list") == {"left": [], "right": [], "exact": []}
+
+
+@pytest.mark.parametrize("case", cases.of("near-titles"))
+def test_a_case_of_near_titles(case: cases.Case) -> None:
+    given = case.tables["input"]
+
+    found = titles.near(titles.keys(given["left"]), titles.keys(given["right"]))
+
+    assert cases.rows(found.to_frame("near")) == cases.rows(case.tables["output"])
