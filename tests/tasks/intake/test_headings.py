@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tasks.intake import submissions, vocabulary
 from tasks.intake.headings import NEAR, OVERRIDE, WHOLE, WITHIN, Claim, key, names, spellings
 from tasks.schema import SUBMISSION_FIELDS
+from tasks.words import LANGUAGES, Words
 from tests.tasks.intake.test_submissions import RULES
 
 NAMES = submissions.heading_names(RULES)
@@ -67,6 +68,12 @@ def test_a_column_that_counts_rows_is_known_and_gives_nothing(heading):
 def test_the_name_of_every_field_is_a_heading_for_it(field):
     assert NAMES.claim(field) == Claim(field, WHOLE)
     assert NAMES.claim(field.replace("_", " ").upper()) == Claim(field, WHOLE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_field_has_a_name(language):
+    fields = (*SUBMISSION_FIELDS, "submission", "judge", "note")
+    assert [field for field in fields if not Words(language).has(f"field.{field}")] == []
 
 
 def test_a_setting_comes_before_all_that_the_vocabulary_says():

@@ -4,6 +4,7 @@ import pytest
 
 from tasks.intake import services
 from tasks.intake.headings import SENDER, SERVICE, Claim
+from tasks.words import LANGUAGES, Words
 
 KINDS = {
     "google": [
@@ -37,6 +38,11 @@ KINDS = {
 @pytest.mark.parametrize(("kind", "headings"), [(kind, one) for kind, listed in KINDS.items() for one in listed])
 def test_a_service_is_told_by_its_headings_in_any_language(kind, headings):
     assert services.kind(headings) == kind
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_has_a_name(language):
+    assert all(Words(language).has(f"kind.{kind}") for kind in services.KINDS)
 
 
 @pytest.mark.parametrize(
