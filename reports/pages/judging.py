@@ -152,8 +152,14 @@ def columns(about: Subject) -> tuple[Column, ...]:
     )
     own = (lists.column("own_score", precision),) if rules.carry else ()
     return (
-        lists.column("rank"), lists.column("entry", width=52), *criteria, *own, *carried, lists.column("score", precision),
-        lists.column("sheets"), lists.column("outcome_now"),
+        lists.column("rank"),
+        lists.column("entry", width=52),
+        *criteria,
+        *own,
+        *carried,
+        lists.column("score", precision),
+        lists.column("sheets"),
+        lists.column("outcome_now"),
     )
 
 

@@ -106,7 +106,7 @@ def _types_entered(about: Subject) -> list[str]:
 def _name(about: Subject, rules: JudgingRules, key: tuple[str, ...]) -> str:
     said = about.edition.words.say
     if not key:
-        return said("lists.all")
+        return said("lists.among_all" if about.category else "lists.all")
     names = {"category": about.edition.categories, "group": about.edition.groups}
     parts = []
     for dimension, code in zip(rules.rank_within, key, strict=True):

@@ -77,6 +77,11 @@ def test_a_category_page_has_its_own_list_alone(city):
     assert [one.entered for one in _made(_subject(city(), category="pangan"))] == [0]
 
 
+def test_a_category_page_of_one_list_of_all_says_that_its_ranks_are_among_all(city):
+    (only,) = _made(_subject(city(), "presentasi", "pendidikan"))
+    assert (only.name, only.entered) == ("Peringkat di antara semua inovasi", 1)
+
+
 def test_a_tie_is_told_with_the_criterion_that_broke_it(city):
     about = _subject(city())
     assert ranklists.ties(about, ranklists.ranked(about)) == (
