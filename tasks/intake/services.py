@@ -42,7 +42,7 @@ _SCORE = frozenset(
     )
 )
 _CODE = re.compile(r"^([A-Za-z]\w*(?:\[[^\]]*\])*)\.\s+(?=\S)")
-_TIMING = re.compile(r"^(?:interviewtime|group ?time|question ?time|\d+X\d+X\w+time$)", re.I)
+_TIMING = re.compile(r"^(?:(?i:interviewtime|group ?time|question ?time)|\w+Time$)")
 _ATTACHED_NUMBER = re.compile(r"(?<=[^\W\d])\d$")
 
 

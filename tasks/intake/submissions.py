@@ -108,8 +108,8 @@ def _answers(table: Table) -> pd.DataFrame:
 
 def _without_ends(cells: pd.Series) -> pd.Series:
     """Microsoft's cells: each of several answers ends with a `;`, and a sender who is not known is "anonymous"."""
-    has_ends = cells.str.endswith(";").any() or (cells == "anonymous").any()
-    return cells.mask(cells == "anonymous").str.rstrip("; ") if has_ends else cells
+    is_nobody = cells.isin(("anonymous", "Anonymous"))
+    return cells.mask(is_nobody).str.rstrip("; ") if cells.str.endswith(";").any() or is_nobody.any() else cells
 
 
 def _sent(body: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -68,6 +68,8 @@ def test_every_kind_has_a_name(language):
         ("limesurvey", "id", 40, None),
         ("limesurvey", "Question time: Judul", 70, Claim("", 4)),
         ("limesurvey", "271828X12X34Time", 70, Claim("", 4)),
+        ("limesurvey", "judulTime", 70, Claim("", 4)),
+        ("limesurvey", "groupTime716", 70, Claim("", 4)),
         ("plain", "Timestamp", 0, None),
     ],
 )
