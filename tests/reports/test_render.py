@@ -1,6 +1,8 @@
 """Pages as HTML: one template for screen and paper, everything escaped, nothing fetched."""
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import pairwise
 
@@ -110,3 +112,10 @@ def test_headings_descend_by_one():
 
 def test_every_heading_cell_has_a_scope():
     assert [cell for cell in re.findall(r"<th[ >][^>]*", screen(dinkes())) if "scope=" not in cell] == []
+
+
+def test_a_page_for_the_screen_needs_neither_weasyprint_nor_pandas_nor_a_workbook():
+    heavy = ("weasyprint", "pandas", "xlsxwriter", "altair", "great_expectations", "fontTools")
+    code = f"import sys, reports.render, reports.pages.bureau; print([m for m in {heavy} if m in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
