@@ -103,12 +103,14 @@ def printing_versions() -> dict[str, str]:
 
 
 def counts(results: Results) -> dict[str, int]:
-    """How many rows came, how many innovations were received and accepted, how many findings of each severity stand."""
-    status = results["submissions"]["status"].value_counts()
+    """How many rows the exports of submissions have, how many innovations were received and accepted, how many findings of
+    each severity stand."""
+    delivered = results["exports"].loc[results["exports"]["table"] == "submissions", "delivered"]
+    this_year = results["history"].iloc[-1]
     severity = results["findings"]["severity"].value_counts()
-    received = int(status.sum() - status.get("superseded", 0))
     kinds = {name: int(severity.get(name, 0)) for name in ("critical", "error", "warning")}
-    return {"rows": int(status.sum()), "received": received, "accepted": int(status.get("accepted", 0))} | kinds
+    innovations = {name: int(this_year[name]) for name in ("received", "accepted")}
+    return {"rows": int(delivered.sum()), **innovations, **kinds}
 
 
 def as_json(value: Any) -> bytes:
