@@ -93,7 +93,7 @@ def results(inputs: Inputs, read: Read, settled: Part, folded: Sequence[PhaseRes
         | dict(read.listed)
         | {
             "submissions": rows.assign(stage=phases.stages(folded, rows)),
-            "findings": _worded(_placed(found, rows), rules),
+            "findings": _worded(_placed(found, rows, of_phases["sheets"]), rules),
             "matches": settled.listed["matches"],
             "validation": pd.concat([settled.listed["validation"], validation.validate_keys(of_phases)]),
             "decisions": pd.concat([settled.listed["decisions"], of_phases["decisions"]], ignore_index=True),
@@ -110,10 +110,12 @@ def _graded(found: pd.DataFrame, rules: Competition) -> pd.DataFrame:
     return findings.graded(found, rules.submission.required, rules.rules)
 
 
-def _placed(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """The findings with the id of the submission whose row they stand at."""
-    ids = rows[["source", "row", "submission_id"]].drop_duplicates(["source", "row"])
-    at = found[["source", "row"]].merge(ids, on=["source", "row"], how="left", validate="m:1")["submission_id"]
+def _placed(found: pd.DataFrame, rows: pd.DataFrame, sheets: pd.DataFrame) -> pd.DataFrame:
+    """The findings with the id of the submission whose row, or whose sheet of marks, they stand at."""
+    place = ["source", "row"]
+    both = pd.concat([frame[[*place, "submission_id"]].astype({"row": "Int64"}) for frame in (rows, sheets)])
+    ids = both[both["source"].notna()].drop_duplicates(place)
+    at = found[place].merge(ids, on=place, how="left", validate="m:1")["submission_id"]
     return found.assign(submission_id=found["submission_id"].fillna(at.set_axis(found.index)))
 
 
