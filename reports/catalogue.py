@@ -12,13 +12,15 @@ from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
-from reports import document, render, typefaces
+from reports import document, pdf, render, typefaces
 from reports.document import Planned
 from reports.edition import Edition, edition
 from reports.page import Page, written
+from tasks import words
 from tasks.results import Results
 
 _PROGRAM = Path(__file__).parent
+_WORDS = Path(words.__file__)  # how numbers and dates are written
 _LIBRARIES = ("jinja2", "markupsafe", "babel", "weasyprint", "pydyf", "xlsxwriter", "fonttools",
               "font-source-sans-pro", "font-source-serif-pro")
 
@@ -125,16 +127,18 @@ def _key(*parts: str) -> str:
 
 @cache
 def fingerprint() -> str:
-    """The hash of what makes documents, whatever they say: templates, styles, words, this package, its libraries."""
+    """The hash of what makes documents, whatever they say: templates, styles, words, this package, libraries."""
     digest = hashlib.sha256()
     for place, content in _sources():
         digest.update(f"{place}\0".encode() + content + b"\0")
     for library in _LIBRARIES:
         digest.update(f"{library} {metadata.version(library)}\n".encode())
+    digest.update("\n".join(pdf.system_libraries()).encode())
     return digest.hexdigest()
 
 
 def _sources() -> Iterator[tuple[str, bytes]]:
+    yield "words.py", _WORDS.read_bytes()
     for root, names in ((_PROGRAM, ("*.py",)), (render.TEMPLATES, ("*.html", "*.css", "*.js", "*.po"))):
         for place in sorted(_files(root, names)):
             yield place.relative_to(root).as_posix(), place.read_bytes()

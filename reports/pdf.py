@@ -6,6 +6,7 @@ biggest page first. Nothing is fetched: data: URIs and the typefaces' own files,
 """
 
 import atexit
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -27,6 +28,23 @@ class Print:
 
     html: str
     style: str
+
+
+def system_libraries() -> tuple[str, ...]:
+    """Names and versions of the system's libraries that set the type, as far as they can be found; cheap to ask."""
+    wanted = (("libpango-1.0", "pango_version_string"), ("libharfbuzz", "hb_version_string"))
+    return tuple(f"{library} {version}" for library, name in wanted if (version := _version(library, name)))
+
+
+def _version(library: str, function: str) -> str:
+    for file in (f"{library}.so.0", f"{library}.0.dylib"):
+        try:
+            asked = getattr(ctypes.CDLL(file), function)
+        except OSError:  # of another system: the next name, or none
+            continue
+        asked.restype = ctypes.c_char_p
+        return str(asked().decode())
+    return ""
 
 
 def make(order: Print) -> bytes:

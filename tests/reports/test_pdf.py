@@ -127,6 +127,15 @@ def test_a_page_that_fails_in_another_process_raises_here():
         pdf.make_all([*orders, broken], workers=2)
 
 
+def test_the_libraries_that_set_the_type_are_named():
+    from weasyprint.text.ffi import pango
+
+    names, versions = zip(*(one.split(" ") for one in pdf.system_libraries()), strict=True)
+    major, minor, micro = map(int, versions[0].split("."))
+    assert names == ("libpango-1.0", "libharfbuzz")
+    assert major * 10_000 + minor * 100 + micro == pango.pango_version()
+
+
 def test_no_pages_are_none():
     assert pdf.make_all([]) == []
 
