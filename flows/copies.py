@@ -126,7 +126,7 @@ class Copies:
         raws = self._raws(self._exports("screening", phase.code))
         typed, _ = answered.typed(answered.read(raws, phase, competition).rows, competition)
         rows = screening.delivered(typed)
-        met = matching.submissions(rows["submission"], self.settled)["submission_id"]
+        met = matching.accepted_submissions(rows["submission"], self.settled)["submission_id"]
         mine = rows[met.isin(self.rows.loc[self.rows["counts"], "submission_id"])]
         heads = mine.drop_duplicates("answer_row").assign(submission_id="")
         last = screening.last(heads)

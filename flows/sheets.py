@@ -116,13 +116,15 @@ def _expected(
     tables, found = tables_of.read(folder, competition)
     if (found["rule"] == "broken_register").any():
         raise CallError(Problem("sheets.broken_register", str(folder)))
-    assigned = evidence.assigned(tables, innovations.settled(results["submissions"]), competition, phase).rows
+    names = evidence.judge_names(tables.judges[["judge"]], tables, phase)
+    settled = innovations.settled(results["submissions"])
+    assigned = evidence.assigned(tables, names, settled, competition, phase).rows
     if assigned.empty:
         everything = pd.DataFrame({"judge": tables.judges["judge"].dropna(), "submission": assignments.EVERYTHING})
         assigned = everything.assign(submission_id=pd.Series(dtype="str"))
     if assigned.empty:
         raise CallError(Problem("sheets.no_judges", phase.code))
-    named = evidence.named_conflicts(tables, competition, phase)
+    named = evidence.named_conflicts(tables, names, competition, phase)
     barred = marks.conflicts(phase, tables.judges, tables.agencies, named)
     nobody = pd.DataFrame({"judge": pd.Series(dtype="str"), "submission_id": pd.Series(dtype="str")})
     pairs = assignments.expected(assigned, nobody, inside.assign(list=0), barred)

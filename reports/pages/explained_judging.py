@@ -1,6 +1,6 @@
 """How one innovation's score, rank and outcome in a judging phase came about: sheets, list, ties, cut-off. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -54,6 +54,14 @@ class SheetPart:
     marks: tuple[Mark, ...]
     working: SheetSum | None
     score: str
+
+
+@dataclass(frozen=True)
+class TieBreak:
+    """A criterion score that equal scores are compared by, and its working (None without a used sheet)."""
+
+    criterion: str
+    working: Aggregate | None
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,7 @@ class JudgingPart:
     list: str
     rank: int | None
     of: int
-    tie_break: tuple[str, ...]
+    tie_break: tuple[TieBreak, ...]
     neighbours: tuple[Neighbour, ...]
     cut: CutOff
     by_rule: str
@@ -148,7 +156,7 @@ def judging(
         minimum_judges=phase.minimum_judges, own=own, own_score=own_score, carry=carry, missing_carry=missing,
         score=published, agrees=(score, own.score if own else "") == (published, own_score), adjust=phase.adjust,
         list=lists.names[int(row["list"])], rank=whole(row["rank"]), of=len(own_list),
-        tie_break=tuple(names[code] for code in phase.tie_break),
+        tie_break=_tie_break(list(used.values()), phase, names),
         neighbours=_neighbours(about, own_list, row, phase, names), cut=_cut(about, lists.rows, row, phase),
         by_rule=str(row["ranked_outcome"]), outcome=str(row["outcome"]), reason=text(row["reason"]),
     )
@@ -165,6 +173,14 @@ def _used(marks: pd.DataFrame, submission_id: str, phase: Judging) -> dict[str, 
         for judge, sheet in rows.groupby("judge", sort=False)
     }
     return {judge: sheet for judge, sheet in by_judge.items() if set(sheet) >= {c.code for c in phase.criteria}}
+
+
+def _tie_break(
+    used: Sequence[Mapping[str, str]], phase: Judging, names: Mapping[str, str]
+) -> tuple[TieBreak, ...]:
+    return tuple(
+        TieBreak(names[code], working.criterion(used, code, phase) if used else None) for code in phase.tie_break
+    )
 
 
 def _sheets(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tasks import scoring
-from tasks.competition import Judging
+from tasks.competition import Criterion, Judging
 
 DECIMALS = 8
 
@@ -106,6 +106,12 @@ def own(sheets: Sequence[Mapping[str, str]], phase: Judging) -> Aggregate:
     values, left = (tuple(_text(one / unit) for one in totals_) for totals_ in (kept, dropped))
     score = rounded(total / weights / len(kept), phase.precision)
     return Aggregate(phase.aggregate, values, left, of_sums, _quotient(total / unit, divisor), score)
+
+
+def criterion(sheets: Sequence[Mapping[str, str]], code: str, phase: Judging) -> Aggregate:
+    """The criterion score of the used sheets: the same aggregate over one criterion."""
+    alone = Criterion(code=code, weight=Decimal(1))
+    return own(sheets, phase.model_copy(update={"criteria": (alone,)}))
 
 
 def _kept(totals: Sequence[Fraction], aggregate: str) -> tuple[Sequence[Fraction], Sequence[Fraction]]:

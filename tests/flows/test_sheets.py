@@ -1,0 +1,216 @@
+"""kipp sheets on a small competition: filled in by hand and returned to the inbox, its workbooks are read without a finding."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from flows import computing, sheets
+from flows.inputs import Request, gather
+from tasks import competition as rules
+from tasks.errors import CallError, NotPublished
+from tasks.intake import marks, screening
+from tasks.intake.raw import Raw
+from tasks.results import Results
+from tests.flows.small import AS_OF, SMALL, copied, publish
+
+@pytest.fixture
+def unpublished(tmp_path: Path) -> Path:
+    """The small competition, nothing published."""
+    return copied(SMALL, tmp_path / "kipp")
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small competition, published once for all tests; never changed."""
+    folder = copied(SMALL, tmp_path_factory.mktemp("once") / "kipp")
+    publish(folder)
+    return folder
+
+
+@pytest.fixture
+def folder(once: Path, tmp_path: Path) -> Path:
+    """The small competition, published."""
+    return copied(once, tmp_path / "kipp")
+
+
+def written(folder: Path, phase: str) -> Path:
+    return sheets.write(folder, phase, folder / "out" / f"{phase}.xlsx")
+
+
+def heads(sheet: Any) -> dict[str, int]:
+    """The columns of a sheet by heading; the headings stand where the ids begin."""
+    row = next(row for row in sheet.iter_rows() if row[0].value == "ID")
+    return {cell.value: cell.column for cell in row}
+
+
+def fill(path: Path, say: Callable[[str, int], Any]) -> Path:
+    """The workbook as a person fills it in: only cells that are not locked; `say` gives what is typed by heading and row."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book:
+        names = {column: heading for heading, column in heads(sheet).items()}
+        for row in sheet.iter_rows():
+            for cell in row:
+                if not cell.protection.locked:
+                    cell.value = say(names[cell.column], cell.row)
+    book.save(path)
+    return path
+
+
+def listed(path: Path) -> dict[str, list[str]]:
+    """The ids of each sheet."""
+    book = openpyxl.load_workbook(path)
+    found = {}
+    for sheet in book:
+        start = next(row[0].row for row in sheet.iter_rows() if row[0].value == "ID")
+        found[sheet.title] = [row[0].value for row in sheet.iter_rows(min_row=start + 1) if row[0].value]
+    return found
+
+
+def test_each_judge_has_a_sheet_with_those_who_entered_but_for_conflicts_of_interest(folder: Path) -> None:
+    everybody = ["K-01", "K-02", "K-05", "K-04", "K-06", "K-09"]
+    assert listed(written(folder, "proposal")) == {
+        "Juri 1": ["K-05", "K-04", "K-06", "K-09"], "Juri 2": everybody, "Juri 3": everybody,
+    }
+
+
+def test_assignments_say_who_marks_what(folder: Path) -> None:
+    text = "phase;judge;submission\nproposal;Juri 3;pendidikan\nproposal;Juri 2;Sukun Sehat\npresentasi;Juri 1;*\n"
+    (folder / "assignments.csv").write_text(text, encoding="utf-8")
+    assert listed(written(folder, "proposal")) == {"Juri 3": ["K-04", "K-06", "K-09"], "Juri 2": ["K-05"]}
+
+
+def test_marks_filled_in_by_hand_are_read_without_a_finding(folder: Path) -> None:
+    path = fill(written(folder, "proposal"), lambda heading, row: "baik" if heading == "Catatan" else 70 + row + 0.25)
+    competition = rules.load(folder)
+    delivery = marks.read([Raw("scores/proposal/isian.xlsx", path, "0")], competition.phase("proposal"), competition)
+    typed, found = marks.typed(delivery.rows, competition)
+    assert (list(delivery.findings["rule"]), list(found["rule"])) == ([], [])
+    assert set(zip(typed["judge"], typed["source"], strict=True)) == {
+        (f"Juri {n}", f"scores/proposal/isian.xlsx#Juri {n}") for n in (1, 2, 3)
+    }
+    assert len(typed) == (4 + 6 + 6) * 3
+    first = typed[typed["row"] == typed["row"].min()]
+    assert set(first["mark"]) == {f"{70 + typed['row'].min()}.25"}
+    assert set(typed["note"]) == {"baik"}
+
+
+def test_a_sheet_filled_in_partly_leaves_the_other_rows_as_not_filled_in(folder: Path) -> None:
+    path = fill(written(folder, "proposal"), lambda heading, row: 80 if row == 8 and heading != "Catatan" else None)
+    (folder / "inbox" / "scores" / "proposal" / "nilai.csv").unlink()
+    shutil.copy(path, folder / "inbox" / "scores" / "proposal" / "isian.xlsx")
+    results = computing.compute(gather(Request(folder, AS_OF)))
+    of_phase = results["sheets"][results["sheets"]["phase"] == "proposal"]
+    assert sorted(zip(of_phase["judge"], of_phase["sheet_status"], strict=True))[:1] == [("Juri 1", "missing")]
+    assert (of_phase["sheet_status"] == "used").sum() == 3
+    assert "incomplete_sheet" not in set(results["findings"]["rule"])
+
+
+def test_answers_chosen_by_hand_are_read_without_a_finding(folder: Path) -> None:
+    said = {"Surat pernyataan": "ya", "Video": "tidak", "Catatan": None}
+    path = fill(written(folder, "administrasi"), lambda heading, row: said[heading])
+    competition = rules.load(folder)
+    delivery = screening.read([Raw("screening/administrasi/x.xlsx", path, "0")], competition.phase("administrasi"), competition)
+    typed, found = screening.typed(delivery.rows, competition)
+    assert (list(delivery.findings["rule"]), list(found["rule"])) == ([], [])
+    pairs = typed[["requirement", "answer"]].drop_duplicates().itertuples(index=False, name=None)
+    assert sorted(pairs) == [("surat", True), ("video", False)]
+    assert len(typed) == 7 * 2
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_name_that_no_sheet_can_have_is_read_whole(folder: Path, language: str) -> None:
+    judges = ["Dr. Ir. Juri Dengan Nama Yang Panjang Sekali, M.Si.", "Juri A/B", "Juri [3]: ketua"]
+    (folder / "judges.csv").write_text("name\n" + "\n".join(f'"{name}"' for name in judges), encoding="utf-8")
+    toml = (folder / "competition.toml").read_text(encoding="utf-8")
+    (folder / "competition.toml").write_text(toml.replace('language = "id"', f'language = "{language}"'), encoding="utf-8")
+    path = fill(written(folder, "proposal"), lambda heading, row: None if heading in ("Catatan", "Note") else 80)
+    competition = rules.load(folder)
+    delivery = marks.read([Raw("scores/proposal/x.xlsx", path, "0")], competition.phase("proposal"), competition)
+    assert list(delivery.findings["rule"]) == []
+    assert list(dict.fromkeys(delivery.rows["judge"])) == judges
+
+
+def test_the_same_call_gives_the_same_bytes(folder: Path) -> None:
+    again = sheets.write(folder, "proposal", folder / "out" / "again.xlsx")
+    assert written(folder, "proposal").read_bytes() == again.read_bytes()
+
+
+def test_the_name_is_the_phases_in_the_current_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    assert sheets.write(folder, "proposal", None) == folder / "proposal.xlsx"
+
+
+def test_a_file_that_is_there_is_never_written_over(folder: Path) -> None:
+    path = written(folder, "proposal")
+    path.write_bytes(b"marks")
+    with pytest.raises(CallError) as refused:
+        written(folder, "proposal")
+    assert (refused.value.problems[0].message, path.read_bytes()) == ("sheets.exists", b"marks")
+
+
+def test_before_the_first_run_the_exports_tell_who_entered(unpublished: Path) -> None:
+    assert listed(written(unpublished, "administrasi")) == {
+        "Seleksi administrasi": ["K-08", "K-01", "K-02", "K-05", "K-04", "K-06", "K-09"]
+    }
+    assert not (unpublished / "published").exists()
+
+
+def test_before_the_first_run_a_critical_finding_is_said(unpublished: Path) -> None:
+    (unpublished / "agencies.csv").write_text("code,name\n", encoding="utf-8")
+    with pytest.raises(NotPublished) as refused:
+        written(unpublished, "administrasi")
+    assert refused.value.problems[0].message == "sheets.withheld"
+
+
+@pytest.mark.parametrize("phase", ["pendaftaran", "nominasi", "propsal"])
+def test_other_phases_have_no_sheets(folder: Path, phase: str) -> None:
+    with pytest.raises(CallError) as refused:
+        written(folder, phase)
+    assert refused.value.problems[0].params == {"phase": phase, "known": "administrasi, proposal, presentasi"}
+
+
+def test_a_phase_that_nobody_entered_says_when_that_is_settled(unpublished: Path) -> None:
+    folder = unpublished
+    publish(folder, "2022-03-20")
+    with pytest.raises(CallError) as refused:
+        written(folder, "proposal")
+    problem = refused.value.problems[0]
+    assert (problem.message, problem.params) == ("sheets.nobody_entered", {
+        "before": "Seleksi administrasi", "closes": "22 Maret 2022 pukul 23.59 WIB", "as_of": "20 Maret 2022 pukul 23.59 WIB",
+    })
+
+
+def test_without_judges_it_says_where_to_name_them(folder: Path) -> None:
+    (folder / "judges.csv").unlink()
+    with pytest.raises(CallError) as refused:
+        written(folder, "proposal")
+    assert refused.value.problems[0].message == "sheets.no_judges"
+
+
+def test_assignments_that_leave_nothing_are_said(folder: Path) -> None:
+    (folder / "assignments.csv").write_text("phase,judge,submission\nproposal,Juri 1,K-01\n", encoding="utf-8")
+    with pytest.raises(CallError) as refused:
+        written(folder, "proposal")
+    assert refused.value.problems[0].message == "sheets.nothing_assigned"
+
+
+def test_a_broken_register_is_said(folder: Path) -> None:
+    (folder / "agencies.csv").write_text("code,name\n", encoding="utf-8")
+    with pytest.raises(CallError) as refused:
+        written(folder, "proposal")
+    assert refused.value.problems[0].message == "sheets.broken_register"
+
+
+def test_those_who_entered_are_listed_by_category_and_title(folder: Path) -> None:
+    results = Results.read(folder / "published" / "current" / "data")
+    inside = sheets.entered(results, results.competition.phase("proposal"))
+    assert list(zip(inside["category"], inside["title"], strict=True)) == [
+        ("kesehatan", "Jarik Ma'Siti"), ("kesehatan", "Posyandu Remaja Ceria"), ("kesehatan", "Sukun Sehat"),
+        ("pendidikan", "Kelas Inspirasi"), ("pendidikan", "Pojok Baca"), ("pendidikan", "SEKOLAH SAMPAH"),
+    ]
+    assert isinstance(inside, pd.DataFrame)
