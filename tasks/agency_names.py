@@ -108,7 +108,7 @@ def words(text: str, city: str) -> list[str]:
         found = _FIRST[found[0]].split() + found[1:]
     if found and found[0] in SCHOOLS:
         found = [_AT_SCHOOL.get(word, word) for word in found]
-    return [str(int(word)) if word.isdecimal() else word for word in found]
+    return [word.lstrip("0") or "0" if word.isdecimal() else word for word in found]
 
 
 def _split(found: list[str], typo: int) -> Name:

@@ -129,12 +129,14 @@ def _by_letters(keyed: pd.Series) -> pd.DataFrame:
 
 def _alike(texts: np.ndarray) -> pd.DataFrame:
     """Pairs of different texts with 9 of 10 letters alike, by position; `left` is no shorter than `right`."""
-    text = _Letters(texts)
+    usual = np.flatnonzero([len(text) <= titles.LONGEST for text in texts])
+    text = _Letters(texts[usual])
     parts = [_NO_PAIRS]
     for size in (5, 6, 7, 8):
         for pairs in text.candidates(size):
-            kept = titles.alike_at(texts[pairs["left"]], texts[pairs["right"]], text.lengths[pairs["left"]])
-            parts.append(pairs[kept])
+            left, right = usual[pairs["left"]], usual[pairs["right"]]
+            kept = titles.alike_at(texts[left], texts[right], text.lengths[pairs["left"]])
+            parts.append(pd.DataFrame({"left": left[kept], "right": right[kept]}))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -152,12 +154,18 @@ class _Letters:
         if not len(longer):
             return
         hashed = self._hashes(size)
+        looked_up = np.cumsum((self.lengths[longer] // 10 + 2) ** 2 // 4)  # about so many places for their pieces
         for from_start in (True, False):
-            pieces = self._pieces(longer, hashed, from_start)
-            for found in _joined(pieces, self._places(longer, size, hashed, from_start)):
-                shorter = self.lengths[found["right"]] - self.lengths[found["left"]]
-                near = (shorter <= 0) & (-shorter <= found["most"]) & (found["left"] != found["right"])
-                yield found.loc[near, ["left", "right"]].drop_duplicates()
+            places = self._places(longer, size, hashed, from_start)
+            for some in np.split(longer, np.flatnonzero(np.diff(looked_up // _PIECE)) + 1):
+                for found in _joined(self._pieces(some, hashed, from_start), places):
+                    yield self._near(found)
+
+    def _near(self, found: pd.DataFrame) -> pd.DataFrame:
+        """Those where the right text is another, no longer, and not too short."""
+        shorter = self.lengths[found["left"]] - self.lengths[found["right"]]
+        near = (shorter >= 0) & (shorter <= found["most"]) & (found["left"] != found["right"])
+        return found.loc[near, ["left", "right"]].drop_duplicates()
 
     def _hashes(self, size: int) -> np.ndarray:
         """A number for the `size` letters from each place on."""

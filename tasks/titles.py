@@ -3,7 +3,8 @@
 Same: equal keys. A key is the title without case, accents, punctuation and extra spaces. Near (interface.md section
 4): all the words of one title are in the other, or 9 of 10 letters are alike. The letters of a title are its key
 without spaces; 9 of 10 are alike when the Levenshtein distance of the letters is at most a tenth of the longer one's
-length. docs/methods/near-titles.md states both, with the search that does not compare every title with every other.
+length (over LONGEST letters: none). docs/methods/near-titles.md states both, with the search that does not compare
+every title with every other.
 """
 
 import re
@@ -15,6 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 LETTERS_A_DIFFERENCE = 10  # one letter in so many may differ
+LONGEST = 300  # letters; a text beyond is no title, and alike only where its letters are the same
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -66,9 +68,10 @@ def letters_alike(left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 def alike_at(left: np.ndarray, right: np.ndarray, longer: np.ndarray) -> np.ndarray:
     """The same, where the longer text's length is known for each pair."""
-    most = int(longer.max(initial=0)) // LETTERS_A_DIFFERENCE
-    apart = process.cpdist(left, right, scorer=Levenshtein.distance, score_cutoff=most, dtype=np.int32)
-    return np.asarray(apart) * LETTERS_A_DIFFERENCE <= longer
+    most = np.where(longer <= LONGEST, longer // LETTERS_A_DIFFERENCE, 0)
+    cutoff = int(most.max(initial=0))
+    apart = process.cpdist(left, right, scorer=Levenshtein.distance, score_cutoff=cutoff, dtype=np.int32)
+    return np.asarray(apart <= most)
 
 
 def near_between(left: pd.Series, right: pd.Series) -> pd.DataFrame:

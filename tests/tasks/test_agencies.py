@@ -187,6 +187,11 @@ def test_one_wrong_letter_never_leads_to_a_body_of_another_kind_or_number(row: i
     assert code in (None, REGISTER.iloc[row]["agency_code"])
 
 
+@pytest.mark.parametrize("text", ["9" * 5000, "Kelurahan " * 20_000, "\x00", "SMPN " + "0" * 5000])
+def test_what_no_body_is_called_is_unknown_however_long_it_is(text: str) -> None:
+    assert _told(text)[1] == "unknown_agency"
+
+
 @pytest.mark.parametrize("case", cases.of("agency-matching"))
 def test_a_case_of_matching(case: cases.Case) -> None:
     known = case.tables["register"].replace("", None)

@@ -86,6 +86,14 @@ def test_titles_with_more_words_than_pairs_are_listed_for_are_found_by_their_rar
     assert _found(keyed) == [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)]
 
 
+def test_whole_texts_in_place_of_titles_take_neither_long_nor_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nearness, "_PIECE", 1000)
+    text, title = "ab" * 200_000, "x" * 290
+    keyed = pd.Series([text, text + "c", title, title[1:], text[:-3] + " " + text[-3:]], dtype="str")
+
+    assert _found(keyed) == [(0, 4), (2, 3)]
+
+
 @pytest.mark.parametrize("keys", [[], [None], ["satu"]])
 def test_fewer_than_two_titles_have_no_pairs(keys: list[str | None]) -> None:
     assert nearness.near_pairs(pd.Series(keys, dtype="str")).to_dict("list") == {"left": [], "right": []}

@@ -79,6 +79,13 @@ def test_near_is_all_words_of_one_in_the_other_or_nine_of_ten_letters_alike(
     assert titles.near(one, other).tolist() == [is_near, is_near]
 
 
+def test_texts_of_more_than_300_letters_are_alike_only_where_they_are_the_same() -> None:
+    long = "x" * 300
+    left, right = pd.Series([long, long + "a", long + "a"]), pd.Series([long[:-1], long + "b", long + " a"])
+
+    assert titles.near(left, right).tolist() == [True, False, True]
+
+
 def test_near_of_no_pairs_is_empty() -> None:
     none = pd.Series(dtype="str")
 
