@@ -43,10 +43,12 @@ UNKNOWN, FURNITURE = Claim(None, NOTHING), Claim("", WHOLE)
 
 @dataclass(frozen=True, eq=False)
 class Names:
-    """The names that headings are told by: keys to fields, whole and within a question; `other` in a heading makes it
-    none of them, `files` a question for documents; `settings` are those of competition.toml; a word of a field in
-    `first`
-    decides before all others ("E-mail of the innovator")."""
+    """The names that headings are told by: keys to fields, whole and within a question.
+
+    `settings` are those of competition.toml. A word of `other` makes a heading none of the fields; one of a field in
+    `first` decides before all others ("e-mail of the innovator"); one of `about` asks for something else about what
+    it names ("kind of agency"); one of `files` asks for documents.
+    """
 
     whole: Mapping[str, str]
     within: Mapping[str, str] = field(default_factory=dict)
@@ -54,13 +56,13 @@ class Names:
     files: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
     first: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
     def claim(self, heading: str) -> Claim:
         """What this heading gives."""
         sure = self.sure(heading)
-        return (
-            sure if sure.field is not None or _has(key(heading), self.other) else self._by_likeness(spellings(heading))
-        )
+        is_told = sure.field is not None or _has(key(heading), (*self.other, *self.about))
+        return sure if is_told else self._by_likeness(spellings(heading))
 
     def sure(self, heading: str) -> Claim:
         """What this heading gives, likeness left aside."""
@@ -73,23 +75,18 @@ class Names:
         whole = next((form for form in forms if form in self.whole), None)
         if whole is not None:
             return Claim(self.whole[whole], WHOLE)
-        if any(_has(form, self.other) for form in forms[:1]):
+        if _has(forms[0], self.other):
             return UNKNOWN
-        if self.files and _has(forms[-1], self.files) and len(forms[-1].split()) <= _LONGEST_QUESTION:
+        asked = [form for form in reversed(forms) if len(form.split()) <= _LONGEST_QUESTION]
+        narrow = {phrase: name for phrase, name in self.within.items() if name in self.first}
+        if found := _by_words(asked, narrow):
+            return Claim(found, WITHIN)
+        if _has(forms[0], self.about):
+            return UNKNOWN
+        if _has(forms[-1], self.files) and forms[-1] in asked:
             return Claim("documents", WITHIN)
-        return self._by_words(forms) or UNKNOWN
-
-    def _by_words(self, forms: tuple[str, ...]) -> Claim | None:
-        for form in reversed(forms):
-            if len(form.split()) > _LONGEST_QUESTION:
-                continue
-            every = [phrase for phrase in self.within if _has(form, (phrase,))]
-            narrow = [phrase for phrase in every if self.within[phrase] in self.first]
-            found = sorted(narrow or every, key=lambda phrase: (len(phrase.split()), len(phrase)))
-            longest = {self.within[p] for p in found if len(p.split()) == len(found[-1].split())}
-            if len(longest) == 1 or (longest and len({self.within[p] for p in found}) == 1):
-                return Claim(self.within[found[-1]], WITHIN)
-        return None
+        found = _by_words(asked, self.within)
+        return Claim(found, WITHIN) if found else UNKNOWN
 
     def _by_likeness(self, forms: tuple[str, ...]) -> Claim:
         for form in forms:
@@ -97,6 +94,17 @@ class Names:
             if near:
                 return Claim(near, NEAR)
         return UNKNOWN
+
+
+def _by_words(forms: Iterable[str], within: Mapping[str, str]) -> str | None:
+    """The field of the longest phrase in the first form that has any, unless phrases of two fields are equally long."""
+    for form in forms:
+        found = [phrase for phrase in within if _has(form, (phrase,))]
+        longest = max((len(phrase.split()) for phrase in found), default=0)
+        fields = {within[phrase] for phrase in found if len(phrase.split()) == longest}
+        if len(fields) == 1:
+            return fields.pop()
+    return None
 
 
 @lru_cache(maxsize=20_000)
@@ -112,6 +120,7 @@ def names(
     files: Iterable[str] = (),
     settings: Mapping[str, str] | None = None,
     first: Iterable[str] = (),
+    about: Iterable[str] = (),
 ) -> Names:
     """Names of fields by their words, compared as `key` writes them; a later field's word beats an earlier one's."""
     return Names(
@@ -121,6 +130,7 @@ def names(
         tuple(key(word) for word in files),
         {key(heading): name for heading, name in (settings or {}).items()},
         tuple(first),
+        tuple(key(word) for word in about),
     )
 
 

@@ -61,6 +61,7 @@ def heading_names(competition: Competition) -> Names:
         vocabulary.FILES,
         competition.forms.submissions,
         vocabulary.FIRST,
+        vocabulary.ABOUT,
     )
 
 

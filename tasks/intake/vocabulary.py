@@ -19,7 +19,9 @@ WHOLE: dict[str, tuple[str, ...]] = {
         "tanggal pendaftaran", "waktu pendaftaran", "tanggal daftar", "waktu pengisian", "tanggal pengisian",
         "waktu masuk",
     ),
-    "title": ("title", "judul", "innovation", "inovasi", "nama inovasi", "judul inovasi", "nama program inovasi"),
+    "title": (
+        "apakah judul inovasi", "apakah judul inovasi anda", "apakah nama inovasi anda", "title", "judul",
+        "innovation", "inovasi", "nama inovasi", "judul inovasi", "nama program inovasi"),
     "agency": (
         "agency", "instansi", "opd", "skpd", "upp", "pd", "unit kerja", "dinas", "lembaga", "instansi pengusul",
         "office", "pengusul", "institution", "organisation", "organization", "department", "nama instansi", "nama opd",
@@ -147,6 +149,15 @@ OTHER = (
     "bersedia", "jenis instansi", "jenis opd", "tipe instansi", "kepala instansi", "kepala opd", "nama kepala",
     "website", "agency type", "anggaran", "nama file", "judul video", "durasi", "tanggal surat", "nomor surat",
     "no surat", "tanggal sk", "nomor sk", "no sk", "perihal",
+)
+# ... and with one of these they ask for something about what they name, unless for an e-mail, a telephone or a video.
+ABOUT = (
+    "jenis", "tipe", "bentuk", "alamat", "visi", "misi", "logo", "foto", "tanda tangan", "tanggal lahir",
+    "tempat lahir",
+    "usia", "umur", "jenis kelamin", "nik", "npwp", "pendidikan terakhir", "pangkat", "golongan", "rekening",
+    "kode pos",
+    "type of", "kind of", "address", "gender", "age", "head of", "number of", "how many",
+    "date of birth", "position",
 )
 
 # The columns of marks and of the administrative check besides criteria and requirements.

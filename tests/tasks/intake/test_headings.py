@@ -35,7 +35,9 @@ TOLD = {
     # numbering, punctuation, line breaks, no-break spaces, entities, markup, case
     "1. Judul Inovasi *": "title", "a) Ringkasan": "summary", "2.1 Kategori": "category", "JUDUL\nINOVASI :": "title",
     "Judul\u00a0Inovasi": "title", "Kategori &amp; Bidang": "category", "<b>Ringkasan</b>": "summary",
-    "(3) Nama OPD": "agency", "  instansi  ": "agency", "Judulnya?": "title",
+    "(3) Nama OPD": "agency", "  instansi  ": "agency", "Judulnya?": "title", "Apakah judul inovasi Anda?": "title",
+    "Alamat email inovator": "contact_email",
+    "Jenis kelompok": "group", "Nama Perangkat Daerah/Kecamatan/Kelurahan/Puskesmas/Sekolah": "agency",
     # typing errors
     "Signifikasi": "significance", "Kebaharuan": "novelty", "Adaptibilitas": "adaptability",
     "Straregi Keberlanjutan": "sustainability", "Judul Inovsi": "title", "Tanggal Implementsi": "started_on",
@@ -45,6 +47,8 @@ LEFT_ALONE = [
     "Apakah instansi Anda pernah menjadi finalis Top 99?", "Nomor Registrasi IGA", "Jumlah penerima manfaat",
     "Tanggal selesai", "NIP", "Koordinat lokasi", "Keterangan video", "Jabatan penanggung jawab",
     "Apakah inovasi berbasis aplikasi?", "Lampu", "Warna", "", "???", "Alamat kantor instansi", "Saran untuk panitia",
+    "Jenis perangkat daerah", "Alamat instansi pengusul", "Tanggal lahir inovator", "Foto inovator", "Visi instansi",
+    "Number of people in your agency", "Type of agency", "Apakah ada video pendukung yang sudah diunggah?",
     "Dengan mengisi formulir ini, kami yang bertanda tangan di bawah ini atas nama perangkat daerah menjamin data",
 ]
 
