@@ -94,6 +94,7 @@ def results(inputs: Inputs, read: Read, settled: Part, folded: Sequence[PhaseRes
         | {
             "submissions": rows.assign(stage=phases.stages(folded, rows)),
             "findings": _worded(_placed(found, rows, of_phases["sheets"]), rules),
+            "corrections": _placed(read.listed["corrections"], rows, of_phases["sheets"]),
             "matches": settled.listed["matches"],
             "validation": pd.concat([settled.listed["validation"], validation.validate_keys(of_phases)]),
             "decisions": pd.concat([settled.listed["decisions"], of_phases["decisions"]], ignore_index=True),
@@ -110,13 +111,13 @@ def _graded(found: pd.DataFrame, rules: Competition) -> pd.DataFrame:
     return findings.graded(found, rules.submission.required, rules.rules)
 
 
-def _placed(found: pd.DataFrame, rows: pd.DataFrame, sheets: pd.DataFrame) -> pd.DataFrame:
-    """The findings with the id of the submission whose row, or whose sheet of marks, they stand at."""
+def _placed(listed: pd.DataFrame, rows: pd.DataFrame, sheets: pd.DataFrame) -> pd.DataFrame:
+    """Findings or corrections with the id of the submission whose row, or whose sheet of marks, they stand at."""
     place = ["source", "row"]
     both = pd.concat([frame[[*place, "submission_id"]].astype({"row": "Int64"}) for frame in (rows, sheets)])
     ids = both[both["source"].notna()].drop_duplicates(place)
-    at = found[place].merge(ids, on=place, how="left", validate="m:1")["submission_id"]
-    return found.assign(submission_id=found["submission_id"].fillna(at.set_axis(found.index)))
+    at = listed[place].astype({"row": "Int64"}).merge(ids, on=place, how="left", validate="m:1")["submission_id"]
+    return listed.assign(submission_id=listed["submission_id"].fillna(at.set_axis(listed.index)))
 
 
 def _worded(found: pd.DataFrame, rules: Competition) -> pd.DataFrame:
