@@ -13,7 +13,7 @@ from reports import problems
 from reports.edition import Edition
 from reports.fillable import Blank, Cell, Column, OneOf, Sheet, Workbook
 from reports.records import records
-from tasks import titles
+from tasks import innovations, titles
 from tasks.intake.delivery import toml_line
 from tasks.results import Results
 from tasks.schema import DECIDABLE
@@ -89,15 +89,16 @@ def _sheet(name: str, rows: tuple[Row, ...], edition: Edition) -> Sheet:
 
 
 def _open(results: Results) -> pd.DataFrame:
-    """The findings that still matter, with `about`: the title; without those on rows that no longer count."""
-    found, rows = results["findings"], results["submissions"]
-    known = rows.assign(last=rows["status"] != "superseded").sort_values("last", kind="stable")
-    title = known.drop_duplicates("submission_id", keep="last").set_index("submission_id")["title"]
-    gone = rows.loc[rows["status"].isin(["superseded", "withdrawn"]), ["source", "row"]]
-    gone = gone.drop_duplicates().assign(gone=True)
-    placed = found.merge(gone, on=["source", "row"], how="left", validate="m:1")
+    """The findings that still matter, without those on rows that are superseded or withdrawn.
+
+    With `about`, the title, and `counts` (boolean): whether the row that they stand at is its innovation's; else NA.
+    """
+    rows = innovations.settled(results["submissions"])
+    title = rows[rows["counts"]].drop_duplicates("submission_id").set_index("submission_id")["title"]
+    places = rows[["source", "row", "status", "counts"]].drop_duplicates(["source", "row"])
+    placed = results["findings"].merge(places, on=["source", "row"], how="left", validate="m:1")
     named = placed.assign(about=placed["submission_id"].map(title).astype("str"))
-    return named[placed["gone"].isna()].drop(columns="gone").reset_index(drop=True)
+    return named[~placed["status"].isin(["superseded", "withdrawn"])].reset_index(drop=True)
 
 
 def _texts(frame: pd.DataFrame) -> list[dict[str, str]]:
@@ -130,8 +131,9 @@ def _correction(cell: dict[str, str], edition: Edition) -> Row:
     row: Cell = int(cell["row"]) if has_place else ""
     source = cell["source"] if has_place else ""
     cells = (submission, source, row, cell["field"], _expected(cell), value, Blank(), Blank(), Blank())
-    action = "todo.choose_one" if cell["rule"] == "unknown_agency" else "todo.fill_value"
-    return Row(cells, cell["about"], cell["message"], edition.words.say(action))
+    action = edition.words.say("todo.choose_one" if cell["rule"] == "unknown_agency" else "todo.fill_value")
+    stands = " " + edition.words.say("todo.earlier_stands") if cell["counts"] == "False" else ""
+    return Row(cells, cell["about"], cell["message"], action + stands)
 
 
 def _expected(cell: dict[str, str]) -> str:
@@ -198,8 +200,8 @@ def _own_obliged(body: Any, edition: Edition) -> str:
 
 def _decisions(found: pd.DataFrame, results: Results, edition: Edition) -> list[Row]:
     registration = edition.competition.registration.code
-    rejected = results["submissions"].loc[results["submissions"]["status"] == "rejected", "submission_id"]
-    open_ = found["submission_id"].isin(rejected) & (found["severity"] == "error")
+    stands = found["counts"].fillna(False).astype("bool")  # a decision holds for the row that counts
+    open_ = stands & (found["status"] == "rejected") & (found["severity"] == "error")
     by_rule = found[found["rule"].isin(_BY_DECISION) & (open_ | (found["rule"] == "vanished"))]
     without_body = found.loc[found["rule"].isin(["unknown_agency", "ambiguous_agency"]), "submission_id"]
     settled = by_rule[~by_rule["submission_id"].isin(without_body)]  # no decision can accept one without an agency
