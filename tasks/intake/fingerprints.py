@@ -11,6 +11,7 @@ from tasks.intake import dates
 from tasks.intake.headings import key
 from tasks.intake.kinds import Column, Table
 
+_TOLD_BY = ("title", "agency", "category")
 _DATED = ("submitted_at", "started_on")
 _NUMBER = re.compile(r"^[+-]?\d+[.,]\d+$")
 _PROBE = 60  # cells looked at to tell whether a column holds dates or numbers
@@ -18,11 +19,10 @@ _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
 def form(table: Table) -> str:
-    """The same for two exports of one form, in whatever file: its kind and its questions."""
-    questions = sorted(
-        {column.claim.field or key(column.heading) for column in table.columns if column.claim.field != ""}
-    )
-    return hashlib.sha256("\n".join((table.kind, *questions)).encode()).hexdigest()[:12]
+    """The same for two exports of one form, in whatever file and with questions added since: its kind, and how it asks
+    what an innovation is told by. Kobo and ODK number their responses once for all forms: their kind alone."""
+    asked = [] if table.kind in ("kobo", "odk") else [c for c in table.columns if c.claim.field in _TOLD_BY]
+    return hashlib.sha256("\n".join((table.kind, *sorted(key(c.heading) for c in asked))).encode()).hexdigest()[:12]
 
 
 def cells(body: pd.DataFrame, table: Table, used: dict[int, str], competition: Competition) -> pd.Series:

@@ -83,6 +83,13 @@ def test_cells_that_change_columns_are_not_the_same(tmp_path):
     )
 
 
-def test_another_question_makes_another_form(tmp_path):
+def test_a_question_that_is_added_leaves_a_form_the_same_and_another_wording_of_the_title_does_not(tmp_path):
+    before = rows(tmp_path, csv_bytes([HEADINGS, *AS_TEXT]))
     more = [[*row, extra] for row, extra in zip([HEADINGS, *AS_TEXT], ["Pertanyaan baru", "x", "y"], strict=True)]
-    assert rows(tmp_path, csv_bytes(more))["form"][0] != rows(tmp_path, csv_bytes([HEADINGS, *AS_TEXT]))["form"][0]
+    other = [[heading.replace("Judul", "Judul inovasi") for heading in HEADINGS], *AS_TEXT]
+    assert rows(tmp_path, csv_bytes(more))["form"].tolist() == before["form"].tolist()
+    assert rows(tmp_path, csv_bytes(other))["form"][0] != before["form"][0]
+
+
+def test_kobo_numbers_responses_once_for_all_of_its_forms():
+    assert read("kobo-csv")[0].rows["form"].unique().tolist() == read("kobo-dotted")[0].rows["form"].unique().tolist()
