@@ -14,7 +14,6 @@ from tasks import titles
 from tasks.results import Results
 from tasks.rules import RULES
 
-
 _ERRORS = [rule.code for rule in RULES.values() if rule.severity == "error"]
 
 

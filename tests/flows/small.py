@@ -1,4 +1,4 @@
-"""The small competition that is worked out on paper (tests/cases/competition-small), copied and published for a test."""
+"""The small competition that is worked out on paper (tests/cases/competition-small), copied and published."""
 
 import shutil
 from pathlib import Path

@@ -69,7 +69,9 @@ def test_every_score_of_the_small_competition_is_what_its_working_gives(small: P
 def test_the_sum_worked_out_on_paper_is_the_one_that_is_told(small: Path) -> None:
     part = next(part for part in made_of(small, "K-09").phases if part.code == "proposal")
     assert [(sheet.judge, sheet.working.quotient.total, sheet.score) for sheet in part.sheets] == [
-        ("Juri 1", "8720", "87.20"), ("Juri 2", "8110", "81.10"), ("Juri 3", "8055", "80.55"),
+        ("Juri 1", "8720", "87.20"),
+        ("Juri 2", "8110", "81.10"),
+        ("Juri 3", "8055", "80.55"),
     ]
     assert (part.own.values, part.own.quotient.total, part.own.score) == (("80.55", "81.1", "87.2"), "248.85", "82.95")
 
@@ -79,7 +81,9 @@ def test_each_mark_names_its_file_row_and_heading(small: Path) -> None:
     sheet = part.sheets[1]
     assert sheet.place == Place("scores/proposal/nilai.csv", 9)
     assert [(m.heading, m.text, m.mark) for m in sheet.marks] == [
-        ("signifikansi", "90", "90"), ("kebaruan", "80", "80"), ("adaptabilitas", "75", "75"),
+        ("signifikansi", "90", "90"),
+        ("kebaruan", "80", "80"),
+        ("adaptabilitas", "75", "75"),
     ]
 
 
@@ -87,14 +91,16 @@ def test_sheets_that_are_left_out_say_why_and_show_their_cells(small: Path) -> N
     part = next(part for part in made_of(small, "K-05").phases if part.code == "proposal")
     left_out = [(sheet.judge, sheet.reason, [m.text for m in sheet.marks]) for sheet in part.sheets if sheet.reason]
     assert left_out == [
-        ("Juri 2", "repeated_sheet", ["60", "60", "60"]), ("Juri 3", "incomplete_sheet", ["72", "", "80"]),
+        ("Juri 2", "repeated_sheet", ["60", "60", "60"]),
+        ("Juri 3", "incomplete_sheet", ["72", "", "80"]),
     ]
 
 
 def test_the_last_row_of_a_check_counts_and_names_the_one_it_replaced(small: Path) -> None:
     part = next(part for part in made_of(small, "sekolah sampah").phases if part.kind == "screening")
     assert (part.place, part.earlier) == (
-        Place("screening/administrasi/cek.csv", 9), (Place("screening/administrasi/cek.csv", 8),)
+        Place("screening/administrasi/cek.csv", 9),
+        (Place("screening/administrasi/cek.csv", 8),),
     )
     assert [(answer.text, answer.met) for answer in part.answers] == [("ya", True), ("ya", True)]
 
@@ -102,13 +108,16 @@ def test_the_last_row_of_a_check_counts_and_names_the_one_it_replaced(small: Pat
 def test_a_replaced_row_stands_beside_the_one_that_counts(small: Path) -> None:
     rows = made_of(small, "K-09").rows
     assert [(row.place.row, row.submission_id, row.counts, row.why) for row in rows] == [
-        (4, "K-03", False, "replaced"), (10, "K-09", True, "last"),
+        (4, "K-03", False, "replaced"),
+        (10, "K-09", True, "last"),
     ]
 
 
 def test_a_rejected_one_says_every_reason_and_remedy(small: Path) -> None:
     made = made_of(small, "taman pintar")
-    assert [(problem.rule, problem.severity, bool(problem.remedy)) for problem in made.problems] == [("late", "error", True)]
+    assert [(problem.rule, problem.severity, bool(problem.remedy)) for problem in made.problems] == [
+        ("late", "error", True)
+    ]
     assert (made.registration.status, made.phases) == ("rejected", ())
     assert {check.rule for check in made.checks if check.state == "failed"} == {"late"}
 
@@ -118,9 +127,14 @@ def test_a_rejected_one_says_every_reason_and_remedy(small: Path) -> None:
 
 def test_cells_are_shown_as_delivered_with_their_field_value_and_correction(dirty: Path) -> None:
     made = made_of(dirty, "K-11")
-    read = {reading.field: reading for reading in made.readings if reading.field not in ("submission_id", "submitted_at")}
+    read = {
+        reading.field: reading for reading in made.readings if reading.field not in ("submission_id", "submitted_at")
+    }
     assert read["category"] == Reading(
-        "Kategori", "Pendidkan", "category", "Pendidikan",
+        "Kategori",
+        "Pendidkan",
+        "category",
+        "Pendidikan",
         Correction("Pendidkan", "Pendidikan", "Salah ketik", "Sekretariat", "2022-03-17"),
     )
     assert read[""] == Reading("Catatan bebas", "=1+1", "", "", None)
@@ -149,7 +163,6 @@ def test_an_agency_that_nobody_knows_counts_for_nobody(dirty: Path) -> None:
     assert (made.match, made.obligations) == (AgencyMatch("Kantor Data", "", "", "none", ""), ())
 
 
-
 def test_without_inbox_and_copies_the_sums_still_stand(small: Path, tmp_path: Path) -> None:
     folder = copied(small, tmp_path / "kipp")
     shutil.rmtree(folder / ".kipp" / "raw")
@@ -157,7 +170,10 @@ def test_without_inbox_and_copies_the_sums_still_stand(small: Path, tmp_path: Pa
     made = made_of(folder, "K-02")
     part = next(part for part in made.phases if part.code == "proposal")
     assert made.absent == (
-        "submissions/formulir.csv", "screening/administrasi/cek.csv", "scores/proposal/nilai.csv", "scores/presentasi/nilai.csv",
+        "submissions/formulir.csv",
+        "screening/administrasi/cek.csv",
+        "scores/proposal/nilai.csv",
+        "scores/presentasi/nilai.csv",
     )
     assert (made.readings, made.is_current, part.score, part.agrees) == ((), False, "81.25", True)
     assert [(mark.mark, mark.heading) for mark in part.sheets[1].marks] == [("90", ""), ("80", ""), ("75", "")]
@@ -199,7 +215,8 @@ def test_what_is_not_found_names_what_comes_near(dirty: Path) -> None:
         explain.explain(dirty, "sungai")
     problem = refused.value.problems[0]
     assert (problem.message, problem.params["near"]) == (
-        "explain.not_found.near", "K-12 (Sungai Ceria Kita); K-13 (Sungai Cerdas)"
+        "explain.not_found.near",
+        "K-12 (Sungai Ceria Kita); K-13 (Sungai Cerdas)",
     )
 
 
@@ -207,7 +224,8 @@ def test_what_is_near_nothing_is_not_found(small: Path) -> None:
     with pytest.raises(CallError) as refused:
         explain.explain(small, "zzzzzz\x1b[2J")
     assert (refused.value.problems[0].message, refused.value.problems[0].params["asked"]) == (
-        "explain.not_found", "zzzzzz\ufffd[2J"
+        "explain.not_found",
+        "zzzzzz\ufffd[2J",
     )
 
 

@@ -1,4 +1,4 @@
-"""kipp sheets on a small competition: filled in by hand and returned to the inbox, its workbooks are read without a finding."""
+"""kipp sheets: its workbooks, filled in by hand and returned to the inbox, are read without a finding."""
 
 import shutil
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from tasks.intake import marks, screening
 from tasks.intake.raw import Raw
 from tasks.results import Results
 from tests.flows.small import AS_OF, SMALL, copied, publish
+
 
 @pytest.fixture
 def unpublished(tmp_path: Path) -> Path:
@@ -49,7 +50,7 @@ def heads(sheet: Any) -> dict[str, int]:
 
 
 def fill(path: Path, say: Callable[[str, int], Any]) -> Path:
-    """The workbook as a person fills it in: only cells that are not locked; `say` gives what is typed by heading and row."""
+    """The workbook filled in, only where nothing is locked; `say` gives what is typed by heading and row."""
     book = openpyxl.load_workbook(path)
     for sheet in book:
         names = {column: heading for heading, column in heads(sheet).items()}
@@ -74,7 +75,9 @@ def listed(path: Path) -> dict[str, list[str]]:
 def test_each_judge_has_a_sheet_with_those_who_entered_but_for_conflicts_of_interest(folder: Path) -> None:
     everybody = ["K-01", "K-02", "K-05", "K-04", "K-06", "K-09"]
     assert listed(written(folder, "proposal")) == {
-        "Juri 1": ["K-05", "K-04", "K-06", "K-09"], "Juri 2": everybody, "Juri 3": everybody,
+        "Juri 1": ["K-05", "K-04", "K-06", "K-09"],
+        "Juri 2": everybody,
+        "Juri 3": everybody,
     }
 
 
@@ -114,7 +117,9 @@ def test_answers_chosen_by_hand_are_read_without_a_finding(folder: Path) -> None
     said = {"Surat pernyataan": "ya", "Video": "tidak", "Catatan": None}
     path = fill(written(folder, "administrasi"), lambda heading, row: said[heading])
     competition = rules.load(folder)
-    delivery = screening.read([Raw("screening/administrasi/x.xlsx", path, "0")], competition.phase("administrasi"), competition)
+    delivery = screening.read(
+        [Raw("screening/administrasi/x.xlsx", path, "0")], competition.phase("administrasi"), competition
+    )
     typed, found = screening.typed(delivery.rows, competition)
     assert (list(delivery.findings["rule"]), list(found["rule"])) == ([], [])
     pairs = typed[["requirement", "answer"]].drop_duplicates().itertuples(index=False, name=None)
@@ -127,7 +132,9 @@ def test_a_name_that_no_sheet_can_have_is_read_whole(folder: Path, language: str
     judges = ["Dr. Ir. Juri Dengan Nama Yang Panjang Sekali, M.Si.", "Juri A/B", "Juri [3]: ketua"]
     (folder / "judges.csv").write_text("name\n" + "\n".join(f'"{name}"' for name in judges), encoding="utf-8")
     toml = (folder / "competition.toml").read_text(encoding="utf-8")
-    (folder / "competition.toml").write_text(toml.replace('language = "id"', f'language = "{language}"'), encoding="utf-8")
+    (folder / "competition.toml").write_text(
+        toml.replace('language = "id"', f'language = "{language}"'), encoding="utf-8"
+    )
     path = fill(written(folder, "proposal"), lambda heading, row: None if heading in ("Catatan", "Note") else 80)
     competition = rules.load(folder)
     delivery = marks.read([Raw("scores/proposal/x.xlsx", path, "0")], competition.phase("proposal"), competition)
@@ -180,9 +187,14 @@ def test_a_phase_that_nobody_entered_says_when_that_is_settled(unpublished: Path
     with pytest.raises(CallError) as refused:
         written(folder, "proposal")
     problem = refused.value.problems[0]
-    assert (problem.message, problem.params) == ("sheets.nobody_entered", {
-        "before": "Seleksi administrasi", "closes": "22 Maret 2022 pukul 23.59 WIB", "as_of": "20 Maret 2022 pukul 23.59 WIB",
-    })
+    assert (problem.message, problem.params) == (
+        "sheets.nobody_entered",
+        {
+            "before": "Seleksi administrasi",
+            "closes": "22 Maret 2022 pukul 23.59 WIB",
+            "as_of": "20 Maret 2022 pukul 23.59 WIB",
+        },
+    )
 
 
 def test_without_judges_it_says_where_to_name_them(folder: Path) -> None:
@@ -210,7 +222,11 @@ def test_those_who_entered_are_listed_by_category_and_title(folder: Path) -> Non
     results = Results.read(folder / "published" / "current" / "data")
     inside = sheets.entered(results, results.competition.phase("proposal"))
     assert list(zip(inside["category"], inside["title"], strict=True)) == [
-        ("kesehatan", "Jarik Ma'Siti"), ("kesehatan", "Posyandu Remaja Ceria"), ("kesehatan", "Sukun Sehat"),
-        ("pendidikan", "Kelas Inspirasi"), ("pendidikan", "Pojok Baca"), ("pendidikan", "SEKOLAH SAMPAH"),
+        ("kesehatan", "Jarik Ma'Siti"),
+        ("kesehatan", "Posyandu Remaja Ceria"),
+        ("kesehatan", "Sukun Sehat"),
+        ("pendidikan", "Kelas Inspirasi"),
+        ("pendidikan", "Pojok Baca"),
+        ("pendidikan", "SEKOLAH SAMPAH"),
     ]
     assert isinstance(inside, pd.DataFrame)

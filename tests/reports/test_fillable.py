@@ -1,4 +1,4 @@
-"""Workbooks to fill in: what is locked, what is refused, what prints, and that text stays text. Read back with openpyxl."""
+"""Workbooks to fill in: what is locked, what is refused, what prints, and that text stays text."""
 
 import io
 from decimal import Decimal
@@ -14,11 +14,16 @@ from tasks.words import Words
 WORDS = Words("en")
 MARK = Blank(Scale(Decimal(0), Decimal(100)), "Novelty: 0 to 100, weight 40")
 SHEET = Sheet(
-    "Juri 1", "Proposal", ("Judge: Juri 1", "Give a mark."), (Column("ID", 10), Column("Mark", 8), Column("Other", 8),
-                                                            Column("Note", 20), Column("Average", 8)),
-    (("A-1", MARK, MARK, Blank(), WeightedMean(1, (Decimal(40), Decimal("60.5")), 2)),
-     ("=1+1", MARK, MARK, Blank(), WeightedMean(1, (Decimal(40), Decimal("60.5")), 2))),
-    "Judge: Juri 1 & Co", 1,
+    "Juri 1",
+    "Proposal",
+    ("Judge: Juri 1", "Give a mark."),
+    (Column("ID", 10), Column("Mark", 8), Column("Other", 8), Column("Note", 20), Column("Average", 8)),
+    (
+        ("A-1", MARK, MARK, Blank(), WeightedMean(1, (Decimal(40), Decimal("60.5")), 2)),
+        ("=1+1", MARK, MARK, Blank(), WeightedMean(1, (Decimal(40), Decimal("60.5")), 2)),
+    ),
+    "Judge: Juri 1 & Co",
+    1,
 )
 
 
@@ -35,8 +40,12 @@ def test_the_same_workbook_has_the_same_bytes() -> None:
 def test_notes_stand_above_a_blank_row_and_the_headings() -> None:
     sheet = opened(SHEET)["Juri 1"]
     assert [[cell.value for cell in row[:3]] for row in sheet.iter_rows(max_row=6)] == [
-        ["Proposal", None, None], ["Judge: Juri 1", None, None], ["Give a mark.", None, None], [None, None, None],
-        ["ID", "Mark", "Other"], ["A-1", None, None],
+        ["Proposal", None, None],
+        ["Judge: Juri 1", None, None],
+        ["Give a mark.", None, None],
+        [None, None, None],
+        ["ID", "Mark", "Other"],
+        ["A-1", None, None],
     ]
 
 
@@ -45,7 +54,12 @@ def test_only_what_is_to_be_typed_can_be_changed_and_no_password_keeps_anybody_o
     assert sheet.protection.sheet is True
     assert sheet.protection.password is None
     assert [cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked] == [
-        "B6", "C6", "D6", "B7", "C7", "D7",
+        "B6",
+        "C6",
+        "D6",
+        "B7",
+        "C7",
+        "D7",
     ]
 
 
@@ -66,11 +80,14 @@ def test_a_choice_is_a_drop_down() -> None:
     sheet = Sheet("a", "A", (), (Column("x", 5),), ((Blank(OneOf(("yes", "no"))),), (Blank(OneOf(("advances",))),)))
     checks = opened(sheet)["a"].data_validations.dataValidation
     assert [(str(c.sqref), c.type, c.formula1, c.error) for c in checks] == [
-        ("A4", "list", '"yes,no"', "Choose one of: yes, no."), ("A5", "list", '"advances"', "Choose one of: advances."),
+        ("A4", "list", '"yes,no"', "Choose one of: yes, no."),
+        ("A5", "list", '"advances"', "Choose one of: advances."),
     ]
 
 
-@pytest.mark.parametrize("options", [("Health, mind and body", "Education"), tuple("x" * 60 + str(n) for n in range(5))])
+@pytest.mark.parametrize(
+    "options", [("Health, mind and body", "Education"), tuple("x" * 60 + str(n) for n in range(5))]
+)
 def test_choices_that_a_drop_down_cannot_hold_are_not_checked(options: tuple[str, ...]) -> None:
     sheet = Sheet("a", "A", (), (Column("x", 5),), ((Blank(OneOf(options)),),))
     assert opened(sheet)["a"].data_validations.dataValidation == []
@@ -104,7 +121,10 @@ def test_it_prints_on_its_side_with_its_headings_on_every_page_and_a_place_to_si
 
 def test_a_long_text_makes_its_row_higher() -> None:
     sheet = opened(Sheet("a", "A", (), (Column("x", 12),), (("a word " * 10,), ("short",))))["a"]
-    assert [sheet.row_dimensions[row].height for row in (4, 5)] == [153.75, 18.75]  # ten lines and one, to the nearest pixel
+    assert [sheet.row_dimensions[row].height for row in (4, 5)] == [
+        153.75,
+        18.75,
+    ]  # ten lines and one, to the nearest pixel
 
 
 @pytest.mark.parametrize(

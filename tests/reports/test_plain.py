@@ -21,7 +21,20 @@ class Told:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["\x1b[2J", "\x1b]0;title\x07", "\x9b31m", "\r", "\x08", "\x00", "\u202e", "\u2066", "\u200f", "\ufeff", "\u2028", "\x7f"],
+    [
+        "\x1b[2J",
+        "\x1b]0;title\x07",
+        "\x9b31m",
+        "\r",
+        "\x08",
+        "\x00",
+        "\u202e",
+        "\u2066",
+        "\u200f",
+        "\ufeff",
+        "\u2028",
+        "\x7f",
+    ],
 )
 def test_what_steers_a_terminal_is_a_sign(hostile: str) -> None:
     shown = plain.harmless(f"a{hostile}b")
@@ -51,7 +64,9 @@ def test_times_and_days_are_written_as_the_language_does() -> None:
     words = Words("id")
     moment = datetime(2022, 2, 3, 9, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
     assert [plain.shown(words, value) for value in ("teks", date(2022, 2, 3), moment)] == [
-        "teks", "3 Februari 2022", "3 Februari 2022 pukul 09.05 WIB",
+        "teks",
+        "3 Februari 2022",
+        "3 Februari 2022 pukul 09.05 WIB",
     ]
 
 
@@ -71,4 +86,7 @@ def test_a_long_text_is_told_by_its_beginning() -> None:
 
 
 def test_a_text_is_filled_into_lines() -> None:
-    assert plain.filled("kata " * 30, 2, 2).split("\n") == ["  " + "kata " * 18 + "kata", "    " + "kata " * 10 + "kata"]
+    assert plain.filled("kata " * 30, 2, 2).split("\n") == [
+        "  " + "kata " * 18 + "kata",
+        "    " + "kata " * 10 + "kata",
+    ]

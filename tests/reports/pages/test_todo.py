@@ -1,4 +1,4 @@
-"""todo.xlsx: what the small city leaves open, as rows that can be pasted; pasted and filled in, they are read and they settle it."""
+"""todo.xlsx: what the small city leaves open, as rows that can be pasted; filled in and pasted, they are read."""
 
 import csv
 import io
@@ -21,6 +21,7 @@ from tasks.schema import TABLES
 
 FORM = "submissions/formulir.csv"
 
+FILL = "Isi value dengan isian yang benar, lalu salin ke corrections.csv."
 SHEET = "scores/proposal/nilai.xlsx#Juri 2"
 CHOICES = OneOf(("Kesehatan", "Pendidikan", "Ketahanan Pangan", "Tata Kelola Pemerintahan"))
 
@@ -48,12 +49,18 @@ def values(row: Row) -> list[object]:
 # --- corrections -----------------------------------------------------------------------------------------------------
 
 
-def test_a_cell_that_cannot_stand_is_a_correction_that_names_the_cell_and_what_it_says(city: Callable[..., Results]) -> None:
-    told = made(city, finding("unreadable_date", row=8, submission_id="X-FFFF", field="started_on", value="kapan-kapan"))
+def test_a_cell_that_cannot_stand_is_a_correction_that_names_the_cell_and_what_it_says(
+    city: Callable[..., Results],
+) -> None:
+    told = made(
+        city, finding("unreadable_date", row=8, submission_id="X-FFFF", field="started_on", value="kapan-kapan")
+    )
     (row,) = rows(told, "corrections")
     assert row == Row(
-        ("", FORM, 8, "started_on", "kapan-kapan", Blank(), Blank(), Blank(), Blank()), "Rumah Data", "unreadable_date → mend it",
-        "Isi value dengan isian yang benar, lalu salin ke corrections.csv.",
+        ("", FORM, 8, "started_on", "kapan-kapan", Blank(), Blank(), Blank(), Blank()),
+        "Rumah Data",
+        "unreadable_date → mend it",
+        FILL,
     )
 
 
@@ -66,7 +73,8 @@ def test_a_missing_category_expects_nothing_and_offers_the_names(city: Callable[
 def test_a_sheet_without_several_marks_is_a_row_a_mark(city: Callable[..., Results]) -> None:
     told = made(city, finding("incomplete_sheet", "marks", source=SHEET, row=4, field="signifikansi|kebaruan"))
     assert [values(row)[1:5] for row in rows(told, "corrections")] == [
-        [SHEET, 4, "signifikansi", ""], [SHEET, 4, "kebaruan", ""],
+        [SHEET, 4, "signifikansi", ""],
+        [SHEET, 4, "kebaruan", ""],
     ]
 
 
@@ -76,7 +84,12 @@ def test_a_sheet_on_an_unknown_submission_is_a_correction_of_its_submission(city
 
 
 def test_a_cell_of_a_workbook_without_rows_is_named_by_its_submission(city: Callable[..., Results]) -> None:
-    told = made(city, finding("unreadable_date", source="submissions/surat.xlsx", submission_id="X-FFFF", field="started_on", value="2O22"))
+    told = made(
+        city,
+        finding(
+            "unreadable_date", source="submissions/surat.xlsx", submission_id="X-FFFF", field="started_on", value="2O22"
+        ),
+    )
     assert values(rows(told, "corrections")[0])[:5] == ["X-FFFF", "", "", "started_on", "2O22"]
 
 
@@ -88,13 +101,17 @@ def test_rows_that_are_replaced_or_withdrawn_need_nothing(city: Callable[..., Re
 
 def test_of_a_later_row_that_is_rejected_it_is_said_that_an_earlier_one_stands(city: Callable[..., Results]) -> None:
     submissions = city()["submissions"]
-    later = submissions[submissions["row"] == 5].assign(row=11, status="rejected", submitted_at=pd.Timestamp("2022-03-20T09:00+07:00"))
+    later = submissions[submissions["row"] == 5].assign(
+        row=11, status="rejected", submitted_at=pd.Timestamp("2022-03-20T09:00+07:00")
+    )
     told = made(
-        city, finding("missing_required", row=11, submission_id="SMPN-10-CCCC", field="summary"),
-        finding("late", row=11, submission_id="SMPN-10-CCCC"), submissions=pd.concat([submissions, later]),
+        city,
+        finding("missing_required", row=11, submission_id="SMPN-10-CCCC", field="summary"),
+        finding("late", row=11, submission_id="SMPN-10-CCCC"),
+        submissions=pd.concat([submissions, later]),
     )
     assert [row.action for row in rows(told, "corrections")] == [
-        "Isi value dengan isian yang benar, lalu salin ke corrections.csv. Sampai saat itu baris sebelumnya tetap berlaku."
+        f"{FILL} Sampai saat itu baris sebelumnya tetap berlaku."
     ]
     assert [row for row in rows(told, "decisions") if row.cells[0] == "pendaftaran"] == []
 
@@ -108,12 +125,14 @@ def test_a_heading_that_is_not_there_is_no_cell_to_correct(city: Callable[..., R
 
 def test_an_unknown_agency_is_a_line_to_add_or_a_correction(city: Callable[..., Results]) -> None:
     told = made(
-        city, finding("unknown_agency", row=8, submission_id="X-FFFF", field="agency", value="Kantor Data"),
+        city,
+        finding("unknown_agency", row=8, submission_id="X-FFFF", field="agency", value="Kantor Data"),
         finding("unknown_agency", row=9, submission_id="X-FFFF", field="agency", value="KANTOR DATA"),
     )
     assert [values(row) for row in rows(told, "agencies")] == [["", "Kantor Data", "", "", "", "", "", "", ""]]
     assert [values(row)[:6] for row in rows(told, "corrections")] == [
-        ["", FORM, 8, "agency", "Kantor Data", ""], ["", FORM, 9, "agency", "KANTOR DATA", ""],
+        ["", FORM, 8, "agency", "Kantor Data", ""],
+        ["", FORM, 9, "agency", "KANTOR DATA", ""],
     ]
 
 
@@ -123,18 +142,37 @@ def test_a_body_of_another_year_is_not_added_again(city: Callable[..., Results])
 
 
 def test_an_approximate_match_is_the_whole_line_with_its_aliases_completed(city: Callable[..., Results]) -> None:
-    agencies = pd.DataFrame([
-        ("DINKES", "Dinas Kesehatan", "Dinkes", "dinas", None, True, None, 2025, "Din. Kesehatan"),
-        ("PKM-JANTI", "Puskesmas Janti", None, "puskesmas", "DINKES", True, None, None, None),
-    ], columns=TABLES["agencies"].names)
-    near = [("Dinas Kesehatn", "Dinas Kesehatan"), ("Dinas Ksehatan", "Dinas Kesehatan"), ("Puskesmas Jantii", "Puskesmas Janti")]
+    agencies = pd.DataFrame(
+        [
+            ("DINKES", "Dinas Kesehatan", "Dinkes", "dinas", None, True, None, 2025, "Din. Kesehatan"),
+            ("PKM-JANTI", "Puskesmas Janti", None, "puskesmas", "DINKES", True, None, None, None),
+        ],
+        columns=TABLES["agencies"].names,
+    )
+    near = [
+        ("Dinas Kesehatn", "Dinas Kesehatan"),
+        ("Dinas Ksehatan", "Dinas Kesehatan"),
+        ("Puskesmas Jantii", "Puskesmas Janti"),
+    ]
     matches = pd.DataFrame([(FORM, 2, "agency", *pair, "93.0") for pair in near], columns=TABLES["matches"].names)
     told = made(
-        city, *(finding("approximate_agency", row=2, field="agency", value=typed, severity="warning") for typed, _ in near),
-        agencies=agencies, matches=matches,
+        city,
+        *(finding("approximate_agency", row=2, field="agency", value=typed, severity="warning") for typed, _ in near),
+        agencies=agencies,
+        matches=matches,
     )
     assert [values(row) for row in rows(told, "agencies")] == [
-        ["DINKES", "Dinas Kesehatan", "Dinkes", "dinas", None, "Din. Kesehatan|Dinas Kesehatn|Dinas Ksehatan", "", None, 2025],
+        [
+            "DINKES",
+            "Dinas Kesehatan",
+            "Dinkes",
+            "dinas",
+            None,
+            "Din. Kesehatan|Dinas Kesehatn|Dinas Ksehatan",
+            "",
+            None,
+            2025,
+        ],
         ["PKM-JANTI", "Puskesmas Janti", None, "puskesmas", "DINKES", "Puskesmas Jantii", "true", None, None],
     ]
 
@@ -144,20 +182,26 @@ def test_an_approximate_match_is_the_whole_line_with_its_aliases_completed(city:
 
 def test_a_late_one_is_a_decision_to_make_with_all_its_reasons(city: Callable[..., Results]) -> None:
     told = made(
-        city, finding("late", row=7, submission_id="KEC-SUKUN-EEEE"),
+        city,
+        finding("late", row=7, submission_id="KEC-SUKUN-EEEE"),
         finding("too_young", row=7, submission_id="KEC-SUKUN-EEEE", field="started_on"),
     )
     of_registration = [row for row in rows(told, "decisions") if row.cells[0] == "pendaftaran"]
-    assert of_registration == [Row(
-        ("pendaftaran", "KEC-SUKUN-EEEE", Blank(OneOf(("accepted", "rejected", "withdrawn"))), Blank(), ""), "Sungai Bersih",
-        "late → mend it\ntoo_young → mend it",
-        "Pilih outcome (accepted, rejected, withdrawn), tulis alasannya, lalu salin ke decisions.csv.",
-    )]
+    assert of_registration == [
+        Row(
+            ("pendaftaran", "KEC-SUKUN-EEEE", Blank(OneOf(("accepted", "rejected", "withdrawn"))), Blank(), ""),
+            "Sungai Bersih",
+            "late → mend it\ntoo_young → mend it",
+            "Pilih outcome (accepted, rejected, withdrawn), tulis alasannya, lalu salin ke decisions.csv.",
+        )
+    ]
 
 
 def test_what_a_decision_has_settled_and_what_none_can_are_left_out(city: Callable[..., Results]) -> None:
     told = made(
-        city, finding("late", row=9, submission_id="BAG-ORG-GGGG"), finding("late", row=8, submission_id="X-FFFF"),
+        city,
+        finding("late", row=9, submission_id="BAG-ORG-GGGG"),
+        finding("late", row=8, submission_id="X-FFFF"),
         finding("unknown_agency", row=8, submission_id="X-FFFF", field="agency", value="Kantor Data"),
     )
     assert [row for row in rows(told, "decisions") if row.cells[0] == "pendaftaran"] == []
@@ -169,7 +213,9 @@ def test_a_vanished_one_waits_for_a_decision(city: Callable[..., Results]) -> No
 
 
 def test_what_closed_phases_leave_undecided_is_a_row_each_and_a_level_each(city: Callable[..., Results]) -> None:
-    told = made(city, finding("not_screened", "screening", phase="administrasi", source=None, submission_id="BAG-ORG-GGGG"))
+    told = made(
+        city, finding("not_screened", "screening", phase="administrasi", source=None, submission_id="BAG-ORG-GGGG")
+    )
     assert [(row.cells[0], row.cells[1], row.cells[4], row.finding) for row in rows(told, "decisions")] == [
         ("administrasi", "BAG-ORG-GGGG", "", "not_screened → mend it"),
         ("presentasi", "SMPN-10-CCCC", "", "Presentasi dan Wawancara sudah ditutup, tetapi hasilnya belum diputuskan."),
@@ -185,10 +231,13 @@ def test_a_phase_that_is_open_leaves_nothing_to_decide(city: Callable[..., Resul
 
 
 def test_a_decision_without_effect_is_given_back_to_mend(city: Callable[..., Results]) -> None:
-    told = made(city, finding("unknown_decision", "decisions", source="decisions.csv", row=5, phase="proposal", value="Lantera"))
+    told = made(
+        city, finding("unknown_decision", "decisions", source="decisions.csv", row=5, phase="proposal", value="Lantera")
+    )
     row = next(row for row in rows(told, "decisions") if row.finding.startswith("unknown_decision"))
     assert (values(row), row.cells[2], row.action) == (
-        ["proposal", "Lantera", "", "", ""], Blank(OneOf(("advances", "stays"))),
+        ["proposal", "Lantera", "", "", ""],
+        Blank(OneOf(("advances", "stays"))),
         "Perbaiki, lalu gantikan baris 5 decisions.csv dengan baris ini.",
     )
 
@@ -198,13 +247,15 @@ def test_a_decision_without_effect_is_given_back_to_mend(city: Callable[..., Res
 
 def test_a_heading_that_gives_nothing_is_a_line_for_its_section(city: Callable[..., Results]) -> None:
     told = made(
-        city, finding("unknown_column", row=1, field='Apa "nama" inovasinya?'),
+        city,
+        finding("unknown_column", row=1, field='Apa "nama" inovasinya?'),
         finding("unknown_column", "marks", row=1, source=SHEET, field="Nilai A"),
         finding("unknown_column", "screening", row=1, phase="administrasi", field="Berkas"),
         finding("unknown_column", "agencies", source="agencies.csv", field="catatan"),
     )
     assert [values(row) for row in rows(told, "toml")] == [
-        ["[forms.submissions]", '"Apa \\"nama\\" inovasinya?" = ""'], ["[forms.scores.proposal]", '"Nilai A" = ""'],
+        ["[forms.submissions]", '"Apa \\"nama\\" inovasinya?" = ""'],
+        ["[forms.scores.proposal]", '"Nilai A" = ""'],
         ["[forms.screening.administrasi]", '"Berkas" = ""'],
     ]
 
@@ -224,13 +275,27 @@ def test_each_sheet_has_the_columns_of_its_file_and_what_the_row_is_about(city: 
     heads = {sheet.title: [cell.value for cell in sheet[4]] for sheet in book}
     assert heads == {
         "corrections": ["submission", "source", "row", "field", "expected", "value", "reason", "by", "on", *told],
-        "agencies": ["code", "name", "short_name", "type", "parent_code", "aliases", "obliged", "valid_from", "valid_to", *told],
-        "decisions": ["phase", "submission", "outcome", "reason", "level", *told], "toml": ["section", "line", *told],
+        "agencies": [
+            "code",
+            "name",
+            "short_name",
+            "type",
+            "parent_code",
+            "aliases",
+            "obliged",
+            "valid_from",
+            "valid_to",
+            *told,
+        ],
+        "decisions": ["phase", "submission", "outcome", "reason", "level", *told],
+        "toml": ["section", "line", *told],
     }
 
 
 def test_the_same_findings_give_the_same_bytes_and_no_formula(city: Callable[..., Results]) -> None:
-    hostile = finding("unreadable_date", row=8, field="started_on", value='=HYPERLINK("http://x")', message="@SUM(1) → +1")
+    hostile = finding(
+        "unreadable_date", row=8, field="started_on", value='=HYPERLINK("http://x")', message="@SUM(1) → +1"
+    )
     content = workbook(city, hostile)
     assert content == workbook(city, hostile)
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
@@ -239,7 +304,8 @@ def test_the_same_findings_give_the_same_bytes_and_no_formula(city: Callable[...
 
 def test_rows_that_are_filled_in_and_pasted_are_read(city: Callable[..., Results], tmp_path: Path) -> None:
     content = workbook(
-        city, finding("unknown_agency", row=8, submission_id="X-FFFF", field="agency", value="Kantor Data"),
+        city,
+        finding("unknown_agency", row=8, submission_id="X-FFFF", field="agency", value="Kantor Data"),
         finding("late", row=7, submission_id="KEC-SUKUN-EEEE"),
         finding("unreadable_date", row=8, submission_id="X-FFFF", field="started_on", value="2O22"),
     )
@@ -248,7 +314,10 @@ def test_rows_that_are_filled_in_and_pasted_are_read(city: Callable[..., Results
     for name, width in (("corrections", 9), ("agencies", 9), ("decisions", 5)):
         heads = [cell.value for cell in book[name][4]][:width]
         pasted = [
-            [cell.value if cell.value is not None else filled.get(head, "") for head, cell in zip(heads, row, strict=False)]
+            [
+                cell.value if cell.value is not None else filled.get(head, "")
+                for head, cell in zip(heads, row, strict=False)
+            ]
             for row in book[name].iter_rows(min_row=5)
         ]
         first = ["A1", "Kantor Satu", *[""] * 7] if name == "agencies" else None
@@ -259,14 +328,16 @@ def test_rows_that_are_filled_in_and_pasted_are_read(city: Callable[..., Results
     (tmp_path / "competition.toml").write_text(rules, encoding="utf-8")
     tables, found = folder.read(tmp_path, results.competition)
     assert list(found["rule"]) == []
-    assert list(zip(tables.corrections["row"], tables.corrections["expected"], tables.corrections["value"], strict=True)) == [
-        (8, "Kantor Data", "2 Mei 2021"), (8, "2O22", "2 Mei 2021"),
-    ]
+    assert list(
+        zip(tables.corrections["row"], tables.corrections["expected"], tables.corrections["value"], strict=True)
+    ) == [(8, "Kantor Data", "2 Mei 2021"), (8, "2O22", "2 Mei 2021")]
     assert list(tables.agencies["agency"]) == ["Kantor Satu", "Kantor Data"]
     assert set(tables.decisions["outcome"]) == {"accepted"}
 
 
-def test_a_decision_that_is_pasted_unfinished_is_refused_with_its_row(city: Callable[..., Results], tmp_path: Path) -> None:
+def test_a_decision_that_is_pasted_unfinished_is_refused_with_its_row(
+    city: Callable[..., Results], tmp_path: Path
+) -> None:
     (tmp_path / "agencies.csv").write_text("code,name\nA1,Kantor Satu\n", encoding="utf-8")
     text = "phase,submission,outcome,reason,level\npendaftaran,KEC-SUKUN-EEEE,,,\n"
     (tmp_path / "decisions.csv").write_text(text, encoding="utf-8")

@@ -15,10 +15,17 @@ from tasks.competition import Judging
 
 def phase(weights: tuple[str, ...] = ("30", "70"), aggregate: str = "mean", precision: int = 2) -> Judging:
     criteria = tuple({"code": f"k{n}", "weight": Decimal(weight)} for n, weight in enumerate(weights))
-    return Judging.model_validate({
-        "code": "proposal", "kind": "judging", "closes": pd.Timestamp("2022-04-10T23:59:59+07:00").to_pydatetime(),
-        "scale": (0, 100), "criteria": criteria, "aggregate": aggregate, "precision": precision,
-    })
+    return Judging.model_validate(
+        {
+            "code": "proposal",
+            "kind": "judging",
+            "closes": pd.Timestamp("2022-04-10T23:59:59+07:00").to_pydatetime(),
+            "scale": (0, 100),
+            "criteria": criteria,
+            "aggregate": aggregate,
+            "precision": precision,
+        }
+    )
 
 
 def marks(*values: str) -> dict[str, str]:
@@ -28,7 +35,8 @@ def marks(*values: str) -> dict[str, str]:
 def test_a_sheet_is_a_sum_that_a_pocket_calculator_follows() -> None:
     assert working.sheet(marks("87", "78.75"), phase()) == SheetSum(
         (Term("k0", "87", "30", "2610"), Term("k1", "78.75", "70", "5512.5")),
-        Quotient("8122.5", "100", "81.225", True), "81.23",
+        Quotient("8122.5", "100", "81.225", True),
+        "81.23",
     )
 
 
@@ -90,8 +98,10 @@ DECIMALS = st.decimals(min_value=0, max_value=100, places=2).map(str)
 
 
 @given(
-    st.lists(st.tuples(DECIMALS, DECIMALS), min_size=1, max_size=6), st.sampled_from(["mean", "median", "trimmed_mean"]),
-    st.tuples(st.integers(1, 9), st.integers(0, 9)), st.integers(0, 3),
+    st.lists(st.tuples(DECIMALS, DECIMALS), min_size=1, max_size=6),
+    st.sampled_from(["mean", "median", "trimmed_mean"]),
+    st.tuples(st.integers(1, 9), st.integers(0, 9)),
+    st.integers(0, 3),
 )
 def test_the_working_gives_what_scoring_gives(
     sheets: list[tuple[str, str]], aggregate: str, weights: tuple[int, int], precision: int
@@ -108,6 +118,8 @@ def test_the_working_gives_what_scoring_gives(
     ]
 
 
-@pytest.mark.parametrize(("number", "text"), [("100", "100"), ("87.50", "87.5"), ("0.00", "0"), ("-0.0", "0"), ("1E+2", "100")])
+@pytest.mark.parametrize(
+    ("number", "text"), [("100", "100"), ("87.50", "87.5"), ("0.00", "0"), ("-0.0", "0"), ("1E+2", "100")]
+)
 def test_a_number_is_written_without_zeros_at_its_end(number: str, text: str) -> None:
     assert working.plain(Decimal(number)) == text
