@@ -306,10 +306,17 @@ def _findings(outcome: Outcome, frame: pd.DataFrame, table: str, phase: str | No
     rows = frame.iloc[outcome.rows]
     places = rows[["source", "row"]].assign(field=rows["criterion"] if table == "marks" else check.field)
     if check.value:
-        places["value"] = rows[check.value].astype("str")
+        places["value"] = _written(rows[check.value])
     for name, given in check.params.items():
         places[name] = rows[given].astype("object").fillna("") if isinstance(given, str) and given in frame else given
     return findings.of(check.rule, places, table=table, **({"phase": phase} if phase else {}))
+
+
+def _written(values: pd.Series) -> pd.Series:
+    """What stands in the cells as text; a time as data/ has it: ISO 8601 with its offset."""
+    if isinstance(values.dtype, pd.DatetimeTZDtype):
+        return values.map(lambda moment: moment.isoformat(timespec="seconds"), na_action="ignore").astype("str")
+    return values.astype("str")
 
 
 def _table(outcomes: Sequence[Outcome], table: str, phase: str | None) -> pd.DataFrame:
