@@ -107,8 +107,8 @@ def test_the_working_gives_what_scoring_gives(
     sheets: list[tuple[str, str]], aggregate: str, weights: tuple[int, int], precision: int
 ) -> None:
     rules = phase(tuple(map(str, weights)), aggregate, precision)
-    rows = [("S", n, f"k{k}", mark) for n, sheet in enumerate(sheets) for k, mark in enumerate(sheet)]
-    frame = pd.DataFrame(rows, columns=["submission_id", "sheet", "criterion", "mark"]).astype({"mark": "str"})
+    rows = [("S", n, f"Juri {n}", f"k{k}", mark) for n, sheet in enumerate(sheets) for k, mark in enumerate(sheet)]
+    frame = pd.DataFrame(rows, columns=["submission_id", "sheet", "judge", "criterion", "mark"]).astype({"mark": "str"})
     scored = scoring.scored(frame, rules)
     assert working.own([marks(*sheet) for sheet in sheets], rules).score == scoring.text(
         int(scored.own["own_units"].iloc[0]), precision
