@@ -12,7 +12,7 @@ from reports.edition import Edition
 from reports.pages import phase as pages
 from reports.pages import ranklists, working
 from reports.pages.evidence import Cell, Correction, Evidence, Place, corrections, moment, text, whole
-from reports.pages.working import Aggregate, Carry, SheetSum
+from reports.pages.working import Adjusted, Aggregate, Carry, SheetSum
 from reports.records import records
 from tasks import ranking, scoring, standing
 from tasks.competition import Advance, Judging
@@ -103,9 +103,9 @@ class CutOff:
 
 @dataclass(frozen=True)
 class JudgingPart:
-    """A judging phase. `own` and `carry` are the workings of own score and score.
+    """A judging phase. `own`, `adjusted` (where `adjust` is severity) and `carry` are the workings of the score.
 
-    `agrees`: they give what was published. They may not where `adjust` is severity, or a signed result is kept.
+    `agrees`: they give what was published. They may not where a signed result is kept.
     """
 
     kind: ClassVar[str] = "judging"
@@ -119,6 +119,7 @@ class JudgingPart:
     minimum_judges: int
     own: Aggregate | None
     own_score: str
+    adjusted: Adjusted | None
     carry: Carry | None
     missing_carry: tuple[str, ...]
     score: str
@@ -145,16 +146,18 @@ def judging(
     own_list = lists.rows[(lists.rows["list"] == row["list"]) & lists.rows["rank"].notna()]
     used = _used(about.of_phase("marks"), submission_id, phase)
     own = working.own(list(used.values()), phase) if used else None
-    carry, missing = _carry(results, edition, phase, submission_id, text(row["own_score"]))
-    score = carry.score if carry else own.score if own and not phase.carry else ""
+    fair = working.adjusted(used, _severity(about), phase) if used and phase.adjust == "severity" else None
+    before = fair.score if fair else own.score if own else ""
+    carry, missing = _carry(results, edition, phase, submission_id, before)
+    score = carry.score if carry else "" if phase.carry else before
     names = {c.code: edition.words.name(c.name) for c in phase.criteria}
     published, own_score = text(row["score"]), text(row["own_score"])
     return JudgingPart(
         code=phase.code, name=edition.phases[phase.code], state=state,
         weights=tuple(Weight(c.code, names[c.code], working.plain(c.weight)) for c in phase.criteria),
         precision=phase.precision, sheets=_sheets(about, submission_id, phase, used, evidence, names),
-        minimum_judges=phase.minimum_judges, own=own, own_score=own_score, carry=carry, missing_carry=missing,
-        score=published, agrees=(score, own.score if own else "") == (published, own_score), adjust=phase.adjust,
+        minimum_judges=phase.minimum_judges, own=own, own_score=own_score, adjusted=fair, carry=carry,
+        missing_carry=missing, score=published, agrees=(score, own.score if own else "") == (published, own_score), adjust=phase.adjust,
         list=lists.names[int(row["list"])], rank=whole(row["rank"]), of=len(own_list),
         tie_break=_tie_break(list(used.values()), phase, names),
         neighbours=_neighbours(about, own_list, row, phase, names), cut=_cut(about, lists.rows, row, phase),
@@ -213,17 +216,22 @@ def _marks(
     return tuple(made)
 
 
+def _severity(about: pages.Subject) -> dict[str, str]:
+    """The severity of each judge of the phase."""
+    return {row.judge: row.judge_severity for row in records(about.of_phase("judges"))}
+
+
 def _carry(
-    results: Results, edition: Edition, phase: Judging, submission_id: str, own_score: str
+    results: Results, edition: Edition, phase: Judging, submission_id: str, before: str
 ) -> tuple[Carry | None, tuple[str, ...]]:
-    """The working of the score with carried shares, and the names of carried phases that gave none."""
+    """The working of the score with shares of earlier phases, and the names of those that gave none."""
     rankings = results["rankings"]
     scores = rankings[rankings["submission_id"] == submission_id].set_index("phase")["own_score"].dropna()
     missing = tuple(edition.phases[code] for code in phase.carry if code not in scores)
-    if not phase.carry or missing or not own_score:
+    if not phase.carry or missing or not before:
         return None, missing
     shares = [(edition.phases[code], share, str(scores[code])) for code, share in phase.carry.items()]
-    return working.carry(own_score, shares, edition.phases[phase.code], phase.precision), ()
+    return working.carry(before, shares, edition.phases[phase.code], phase.precision), ()
 
 
 # --- list, ties and cut-off ------------------------------------------------------------------------------------------

@@ -60,6 +60,25 @@ class Aggregate:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """One judge's sheet with the judge's severity taken out: score + severity = moved."""
+
+    judge: str
+    score: str
+    severity: str
+    moved: str
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """The mean of the moved sheets' scores, rounded (`score`): official where `adjust` is severity."""
+
+    sheets: tuple[Moved, ...]
+    quotient: Quotient
+    score: str
+
+
+@dataclass(frozen=True)
 class Share:
     """A share of a phase's own score: share x score = product."""
 
@@ -112,6 +131,22 @@ def criterion(sheets: Sequence[Mapping[str, str]], code: str, phase: Judging) ->
     """The criterion score of the used sheets: the same aggregate over one criterion."""
     alone = Criterion(code=code, weight=Decimal(1))
     return own(sheets, phase.model_copy(update={"criteria": (alone,)}))
+
+
+def adjusted(sheets: Mapping[str, Mapping[str, str]], severity: Mapping[str, str], phase: Judging) -> Adjusted:
+    """The adjusted score of the used sheets, by judge. `severity`: each judge's, with the four decimals of data/.
+
+    scoring counts with more of them, so that in rare cases the last decimal is another.
+    """
+    weights = Fraction(sum((criterion.weight for criterion in phase.criteria), Decimal(0)))
+    scores = {judge: Fraction(_total(marks, phase)) / weights for judge, marks in sheets.items()}
+    moved = {judge: score + Fraction(Decimal(severity.get(judge) or 0)) for judge, score in scores.items()}
+    told = tuple(
+        Moved(judge, _text(score), severity.get(judge) or "0", _text(moved[judge])) for judge, score in scores.items()
+    )
+    total = sum(moved.values(), Fraction(0))
+    mean = total / len(moved)
+    return Adjusted(told, _quotient(total, Fraction(len(moved))), rounded(mean, phase.precision))
 
 
 def _kept(totals: Sequence[Fraction], aggregate: str) -> tuple[Sequence[Fraction], Sequence[Fraction]]:

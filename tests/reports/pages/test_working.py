@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.pages import working
-from reports.pages.working import Aggregate, Carry, Quotient, Share, SheetSum, Term
+from reports.pages.working import Adjusted, Aggregate, Carry, Moved, Quotient, Share, SheetSum, Term
 from tasks import scoring
 from tasks.competition import Judging
 
@@ -123,3 +123,14 @@ def test_the_working_gives_what_scoring_gives(
 )
 def test_a_number_is_written_without_zeros_at_its_end(number: str, text: str) -> None:
     assert working.plain(Decimal(number)) == text
+
+
+def test_severity_is_added_to_each_sheet_before_their_mean() -> None:
+    sheets = {"Juri 1": marks("87", "78.75"), "Juri 2": marks("80", "80"), "Juri 3": marks("70", "70")}
+    assert working.adjusted(sheets, {"Juri 1": "-1.5000", "Juri 2": "2.2500"}, phase()) == Adjusted(
+        (
+            Moved("Juri 1", "81.225", "-1.5000", "79.725"), Moved("Juri 2", "80", "2.2500", "82.25"),
+            Moved("Juri 3", "70", "0", "70"),
+        ),
+        Quotient("231.975", "3", "77.325", True), "77.33",
+    )
