@@ -11,6 +11,7 @@ from typing import Any
 from flows import night
 from flows.inputs import Request, gather
 from flows.night import Outcome, Progress, silent
+from reports import pdf
 from tasks.store import lock
 
 _CONSOLE = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"  # the command says what there is to say
@@ -31,6 +32,7 @@ def _as_flow(request: Request, progress: Progress) -> Outcome:
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
     progress("start", 0, 1)
     starting = _server_in_background()
+    pdf.warm()
     from flows import computing, publishing  # noqa: F401  # loaded while the server starts
     from flows.nightly import PROGRESS, nightly
 

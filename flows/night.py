@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from flows import bureau
 from flows.inputs import Inputs, Request, gather, published
-from reports import problems
+from reports import pdf, problems
 from tasks.errors import NotPublished, Problem
 from tasks.store import lock
 
@@ -46,6 +46,7 @@ def night(
         inputs = step("pull", gather)(request)
         if unchanged(inputs):
             return quiet(inputs)
+        pdf.warm()
         from flows import computing, publishing
 
         results = computing.compute(inputs, step)

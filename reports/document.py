@@ -1,7 +1,9 @@
 """Documents: what a run publishes, planned with a key each, and made when the key is new."""
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 
 from reports import pdf
 
@@ -40,13 +42,20 @@ class Document:
 def made(
     planned: Iterable[Planned], workers: int | None = None, progress: Callable[[int], None] = lambda done: None
 ) -> Iterator[Document]:
-    """The documents, in the order planned. `progress` is told how many are done; `workers` as in pdf.make_all."""
-    wanted = list(planned)
-    printed = [p for p in wanted if p.order]
-    others = {p.path: p.make() for p in wanted if p.make}
-    progress(len(others))
-    orders = [p.order() for p in printed if p.order]
-    pdfs = pdf.make_all(orders, workers, lambda done: progress(len(others) + done)) if orders else []
-    ready = others | {p.path: made_ for p, made_ in zip(printed, pdfs, strict=True)}
+    """The documents, in the order planned. `progress` is told how many are done; `workers` as in pdf.make_all.
+
+    While other processes print, this one makes what is not printed.
+    """
+    wanted, done = list(planned), count(1)
+    printed = {p.path: p.order() for p in wanted if p.order}
+    with ThreadPoolExecutor(1) as beside:
+        printing = beside.submit(pdf.make_all, list(printed.values()), workers, lambda _: progress(next(done)))
+        ready = {p.path: _told(p.make(), progress, done) for p in wanted if p.make}
+        ready |= dict(zip(printed, printing.result(), strict=True))
     for p in wanted:
         yield Document(p.path, p.media_type, p.key, ready[p.path])
+
+
+def _told(content: bytes, progress: Callable[[int], None], done: Iterator[int]) -> bytes:
+    progress(next(done))
+    return content

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext
 from typing import Any
 
 from reports import typefaces
@@ -124,14 +126,24 @@ def _alone(queue: list[tuple[int, Print]]) -> Iterator[tuple[int, bytes]]:
             gc.enable()
 
 
+def warm() -> None:
+    """Has the fork server load WeasyPrint beside whatever else there is to do first."""
+    _context()
+    forkserver.ensure_running()
+
+
+def _context() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["weasyprint", "weasyprint.text.fonts", "reports.pdf"])
+    return context
+
+
 def _together(queue: list[tuple[int, Print]], workers: int) -> Iterator[tuple[int, bytes]]:
     """From a fork server with WeasyPrint loaded: a process that runs Prefect has threads, and must not fork itself.
 
     A worker that is killed breaks the pool, which says so; multiprocessing.Pool would wait for it for ever.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["weasyprint", "weasyprint.text.fonts", "reports.pdf"])
-    pool = ProcessPoolExecutor(min(workers, len(queue)), mp_context=context, initializer=_calm)
+    pool = ProcessPoolExecutor(min(workers, len(queue)), mp_context=_context(), initializer=_calm)
     try:
         for done in as_completed([pool.submit(_one, job) for job in queue]):
             yield done.result()
