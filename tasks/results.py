@@ -52,9 +52,10 @@ class Results:
 
     @classmethod
     def read(cls, folder: Path) -> "Results":
-        """The Results that `documents` wrote into this folder."""
+        """The Results whose `files` this folder holds. A table that an earlier version did not write is empty."""
         text = (folder / "competition.toml").read_bytes().decode("utf-8")
-        return cls.of(text, {name: read_table(folder / f"{name}.csv", table) for name, table in TABLES.items()})
+        there = {name: folder / f"{name}.csv" for name in TABLES if (folder / f"{name}.csv").is_file()}
+        return cls.of(text, {name: read_table(path, TABLES[name]) for name, path in there.items()})
 
     def files(self) -> dict[str, bytes]:
         """The files of data/ by name: a CSV a table, the rules, and datapackage.json."""
@@ -96,9 +97,13 @@ def _written(values: pd.Series, column: Column) -> pd.Series:
 
 
 def read_table(path: Path, table: Table) -> pd.DataFrame:
-    """The frame that `csv_bytes` wrote: text columns, with the apostrophes of defused texts taken off."""
+    """The frame that `csv_bytes` wrote: text columns, with the apostrophes of defused texts taken off.
+
+    A column that an earlier version of the program did not write is empty.
+    """
     raw = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
     raw = raw.rename(columns={CSV_NAMES.get((table.name, name), name): name for name in table.names})
+    raw = raw.reindex(columns=table.names).astype("str")
     for column in table.columns:
         values = raw[column.name]
         if column.kind in ("text", "code"):
