@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from flows.inputs import Inputs
 from tasks import corrections, findings, folder
 from tasks.competition import Competition, Judging, Screening
 from tasks.folder import Tables
-from tasks.intake import marks, screening, submissions
+from tasks.intake import delivery, marks, screening, submissions
 from tasks.intake.delivery import Delivery
 
 SUBMISSIONS = "submissions"
@@ -41,7 +42,7 @@ def read(inputs: Inputs) -> Read:
         earlier = earlier_years(copies / "history", tables.counts)
     delivered, corrected, uncorrected = corrections.apply(deliveries(inputs), tables, rules)
     rows, unclear = submissions.typed(delivered[SUBMISSIONS].rows, rules)
-    evidence, unclear_evidence = typed_evidence(delivered, rules)
+    evidence, unclear_evidence = typed_evidence(delivered, rules, inputs.states)
     listed = {
         name: pd.concat([getattr(delivery, name) for delivery in delivered.values()], ignore_index=True)
         for name in ("exports", "headings")
@@ -71,22 +72,27 @@ def deliveries(inputs: Inputs) -> dict[str, Delivery]:
 
 
 def typed_evidence(
-    delivered: Mapping[str, Delivery], rules: Competition
+    delivered: Mapping[str, Delivery], rules: Competition, states: Mapping[str, str]
 ) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """The marks and answers of each phase for which anything was delivered, typed; findings."""
+    """The marks and answers of each phase for which anything was delivered, typed; findings on their cells.
+
+    What came for a phase that has not begun is counted and not judged: nothing is found of its cells.
+    """
     evidence, found = {}, []
     for code, delivery in delivered.items():
         if code != SUBMISSIONS and len(delivery.rows):
             reader = marks if isinstance(rules.phase(code), Judging) else screening
             evidence[code], unclear = reader.typed(delivery.rows, rules)
-            found.append(unclear.assign(phase=code))
+            found += [unclear.assign(phase=code)] if states[code] != "not_begun" else []
     return evidence, findings.together(found)
 
 
 def refused(inputs: Inputs) -> pd.DataFrame:
     """A finding for each file that was not read: too large, in no place of the inbox, in a folder that is no phase."""
     rules = inputs.competition
-    rows = [{"source": file.name, "file": file.name, "case": file.reason} for file in inputs.pulled.refused]
+    rows: list[dict[str, Any]] = [
+        {"source": file.name, "file": file.name, "case": file.reason, **file.params} for file in inputs.pulled.refused
+    ]
     kinds = {"scores": "judging", "screening": "screening"}
     for where, raws in inputs.pulled.places.items():
         place, _, code = where.partition("/")
@@ -94,7 +100,17 @@ def refused(inputs: Inputs) -> pd.DataFrame:
         if place in kinds and code not in known:
             case = {"case": "no_phase", "folder": where, "kind": kinds[place], "known": ", ".join(known) or "-"}
             rows += [{"source": raw.name, "file": raw.name} | case for raw in raws]
-    return findings.together([findings.one("unreadable_file", table="exports", **row) for row in rows])
+    told = [findings.one("unreadable_file", table="exports", **row) for row in rows]
+    return findings.together([*told, none_came(inputs)])
+
+
+def none_came(inputs: Inputs) -> pd.DataFrame:
+    """The critical finding `no_readable_export` where submissions were delivered and none of them could be copied."""
+    refused = [file.name for file in inputs.pulled.refused]
+    files = [name for name in refused if name == "inbox" or name.startswith("submissions/")]
+    if inputs.pulled.of(SUBMISSIONS) or not files:
+        return findings.none()
+    return findings.one("no_readable_export", table=SUBMISSIONS, count=len(files), files=delivery.listed(files))
 
 
 def earlier_years(history: Path, counts: pd.DataFrame) -> pd.DataFrame:
