@@ -11,9 +11,10 @@ import pandas as pd
 
 from reports import problems
 from reports.edition import Edition
-from reports.fillable import Blank, Cell, Column, OneOf, Sheet, Workbook
+from reports.fillable import Blank, Cell, Column, OneOf, Scale, Sheet, Workbook
 from reports.records import records
 from tasks import innovations, titles
+from tasks.competition import Judging, Screening
 from tasks.intake.delivery import toml_line
 from tasks.results import Results
 from tasks.schema import DECIDABLE
@@ -127,7 +128,7 @@ def _is_heading(found: pd.DataFrame, results: Results) -> pd.Series:
 def _correction(cell: dict[str, str], edition: Edition) -> Row:
     has_place = bool(cell["row"])
     submission = "" if has_place else cell["submission_id"]
-    value = Blank(_choices(cell["field"], edition))
+    value = Blank(_check(cell, edition))
     row: Cell = int(cell["row"]) if has_place else ""
     source = cell["source"] if has_place else ""
     cells = (submission, source, row, cell["field"], _expected(cell), value, Blank(), Blank(), Blank())
@@ -141,9 +142,17 @@ def _expected(cell: dict[str, str]) -> str:
     return "" if cell["rule"] in ("missing_required", "incomplete_sheet") else cell["value"]
 
 
-def _choices(field: str, edition: Edition) -> OneOf | None:
-    names = {"category": edition.categories, "group": edition.groups}.get(field)
-    return OneOf(tuple(names.values())) if names else None
+def _check(cell: dict[str, str], edition: Edition) -> Scale | OneOf | None:
+    """What the cell takes: a name that there is, a mark on the scale, yes or no; else anything."""
+    names = {"category": edition.categories, "group": edition.groups}.get(cell["field"])
+    if names:
+        return OneOf(tuple(names.values()))
+    phase = edition.competition.phase(cell["phase"]) if cell["phase"] in edition.phases else None
+    if isinstance(phase, Judging) and cell["field"] in {criterion.code for criterion in phase.criteria}:
+        return Scale(*phase.scale)
+    if isinstance(phase, Screening) and cell["field"] in {requirement.code for requirement in phase.requirements}:
+        return OneOf((edition.words.say("sheets.yes"), edition.words.say("sheets.no")))
+    return None
 
 
 # --- agencies --------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -12,7 +13,7 @@ import pytest
 
 from reports import fillable
 from reports.edition import edition
-from reports.fillable import Blank, OneOf
+from reports.fillable import Blank, OneOf, Scale
 from reports.pages import todo
 from reports.pages.todo import Row, Todo
 from tasks import folder
@@ -76,6 +77,16 @@ def test_a_sheet_without_several_marks_is_a_row_a_mark(city: Callable[..., Resul
         [SHEET, 4, "signifikansi", ""],
         [SHEET, 4, "kebaruan", ""],
     ]
+
+
+def test_a_mark_has_its_scale_and_a_requirement_yes_and_no(city: Callable[..., Results]) -> None:
+    told = made(
+        city,
+        finding("mark_off_scale", "marks", source=SHEET, row=4, field="kebaruan", value="850"),
+        finding("not_screened", "screening", phase="administrasi", row=5, field="surat|proposal"),
+    )
+    mark, answer = Blank(Scale(Decimal(0), Decimal(100))), Blank(OneOf(("ya", "tidak")))
+    assert [row.cells[5] for row in rows(told, "corrections")] == [mark, answer, answer]
 
 
 def test_a_sheet_on_an_unknown_submission_is_a_correction_of_its_submission(city: Callable[..., Results]) -> None:
