@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from flows import moment
+from flows import credentials, moment
 from reports.logo import data_uri
 from tasks import competition as rules
 from tasks.competition import Competition
@@ -22,8 +22,8 @@ from tasks.errors import CallError, Problem
 from tasks.intake.raw import Raw
 from tasks.store import program
 from tasks.store.cache import carry_over
-from tasks.store.places import Place, place
-from tasks.store.pull import Pulled, history, pull, tables
+from tasks.store.places import Disk, Place, place
+from tasks.store.pull import NOTES, Pulled, as_noted, copied, history, noted, pull, tables
 from tasks.store.runs import Published
 
 
@@ -74,8 +74,12 @@ class Inputs:
     @property
     def key(self) -> str:
         """What makes a night new: inputs, rules, program and phase states."""
-        refused = sorted([refused.name, refused.reason] for refused in self.pulled.refused)
-        return _hash({"files": self.files, "refused": refused, "program": self.program, "states": self.states})
+        return _hash({"files": self.files, "program": self.program, "states": self.states})
+
+    @property
+    def older(self) -> list[Raw]:
+        """The copies that are older ones, because their source could not be reached."""
+        return [raw for raw in [*self.pulled.raws, *self.tables] if raw.stale]
 
     @property
     def run(self) -> str:
@@ -111,14 +115,14 @@ def folder_of(path: Path) -> Path:
 def published(request: Request, competition: Competition) -> Published:
     """Where the runs of this request are published: --out, else [storage] published, else published/."""
     if request.out:
-        return Published(place(request.out, Path.cwd(), request.out))
+        return Published(place(request.out, Path.cwd(), request.out, credentials.options()))
     return Published(stored(request, competition, "published"))
 
 
 def stored(request: Request, competition: Competition, name: Literal["inbox", "history", "published"]) -> Place:
     """Where the inbox, the history or what is published is: as [storage] says, else in the folder."""
     address = None if request.whole else getattr(competition.storage, name)
-    return place(address, request.folder, name)
+    return place(address, request.folder, name, credentials.options() if address and "://" in address else None)
 
 
 def gather(request: Request) -> Inputs:
@@ -134,21 +138,34 @@ def gather(request: Request) -> Inputs:
     kipp.mkdir(exist_ok=True)
     logo = [competition.publication.letterhead.logo] if competition.publication.letterhead.logo else []
     beside = tables(request.folder, kipp, logo)
-    earlier = history(stored(request, competition, "history"), kipp)
-    pulled = pull(stored(request, competition, "inbox"), kipp)
+    earlier, notes, pulled = delivered(request, competition)
     text = next(raw for raw in beside if raw.name == "competition.toml").path.read_text(encoding="utf-8-sig")
     inputs = Inputs(
         request,
         rules.parse(text),
         text,
         as_of,
-        beside + earlier,
+        beside + notes + earlier,
         pulled,
         program.fingerprint(),
         there.read("memory-next.json"),
     )
     with inputs.laid_out() as copies:
         return replace(inputs, logo=data_uri(copies, inputs.competition.publication.letterhead.logo))
+
+
+def delivered(request: Request, competition: Competition) -> tuple[list[Raw], list[Raw], Pulled]:
+    """The copies of the history, of the notes on what could not be copied anew, and of the inbox.
+
+    In an archive the notes are a file: what could not be fetched when it was made cannot be fetched again.
+    """
+    earlier, unread = history(stored(request, competition, "history"), request.kipp)
+    pulled = pull(stored(request, competition, "inbox"), request.kipp, options=credentials.options())
+    pulled = replace(pulled, refused=pulled.refused + unread)
+    if not request.whole:
+        return earlier, noted(pulled, request.kipp), pulled
+    notes = [copied(Disk(request.folder), NOTES, request.kipp)] if (request.folder / NOTES).is_file() else []
+    return earlier, notes, as_noted(pulled, notes[0].path.read_bytes()) if notes else pulled
 
 
 def refuse_going_back(as_of: datetime, there: Published) -> None:

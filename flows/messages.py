@@ -8,7 +8,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tasks.errors import UserError
+from tasks.errors import Problem, UserError
 from tasks.words import Words
 
 _LANGUAGE = re.compile(r"^\s*language\s*=\s*[\"'](id|en)[\"']", re.MULTILINE)
@@ -39,11 +39,17 @@ def of_call(arguments: list[str]) -> Words:
 def of_error(error: UserError, words: Words) -> str:
     """Every problem of the error, one a line: its place, what is wrong, what to do."""
     spoken = Words(error.language) if error.language else words
-    lines = [spoken.say(problem.message, place=problem.place, **problem.params) for problem in error.problems]
+    lines = [_said(problem, spoken) for problem in error.problems]
     return "\n".join(
         f"{problem.place}: {line}" if problem.place else line
         for problem, line in zip(error.problems, lines, strict=True)
     )
+
+
+def _said(problem: Problem, words: Words) -> str:
+    """The sentence of a problem; a problem among its parameters is said within it."""
+    params = {k: _said(v, words) if isinstance(v, Problem) else v for k, v in problem.params.items()}
+    return words.say(problem.message, **{"place": problem.place, **params})
 
 
 def say(text: str) -> None:

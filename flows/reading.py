@@ -12,8 +12,9 @@ from flows.inputs import Inputs
 from tasks import corrections, findings, folder
 from tasks.competition import Competition, Judging, Screening
 from tasks.folder import Tables
-from tasks.intake import delivery, marks, screening, submissions
+from tasks.intake import marks, screening, submissions
 from tasks.intake.delivery import Delivery
+from tasks.intake.delivery import listed as in_quotes
 
 SUBMISSIONS = "submissions"
 EARLIER = ("year", "received", "accepted", "agencies_obliged", "agencies_compliant")
@@ -110,7 +111,7 @@ def none_came(inputs: Inputs) -> pd.DataFrame:
     files = [name for name in refused if name == "inbox" or name.startswith("submissions/")]
     if inputs.pulled.of(SUBMISSIONS) or not files:
         return findings.none()
-    return findings.one("no_readable_export", table=SUBMISSIONS, count=len(files), files=delivery.listed(files))
+    return findings.one("no_readable_export", table=SUBMISSIONS, count=len(files), files=in_quotes(files))
 
 
 def earlier_years(history: Path, counts: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,9 @@ from tasks.intake.headings import SENDER, Names
 from tasks.intake.kinds import Column, Table
 from tasks.intake.raw import Raw
 
-EXPORTS = ["source", "export_name", "export_sha256", "table", "phase", "kind", "heading_row", "delivered"]
+EXPORTS = [
+    "source", "export_name", "export_sha256", "table", "phase", "kind", "heading_row", "delivered", "stale_since"
+]
 HEADINGS = ["source", "heading", "read_as"]
 _SHOWN = 12  # headings named in one sentence
 
@@ -74,7 +76,11 @@ def listed(texts: Iterable[str]) -> str:
 def exports(delivered: Sequence[Delivered], counts: Sequence[int], table: str, phase: str | None) -> pd.DataFrame:
     """One row a table that was read, as schema table exports."""
     rows = [
-        (one.table.source, one.raw.name, one.raw.sha256, table, phase, one.table.kind, one.table.heading_row, count)
+        (
+            *(one.table.source, one.raw.name, one.raw.sha256, table, phase, one.table.kind, one.table.heading_row),
+            count,
+            one.raw.stale.since if one.raw.stale else None,
+        )
         for one, count in zip(delivered, counts, strict=True)
     ]
     dtypes = dict.fromkeys(EXPORTS, "str") | {"heading_row": "Int64", "delivered": "Int64"}

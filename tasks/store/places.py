@@ -1,16 +1,23 @@
 """Touches the world: where the inbox, the history and the published runs are, on a disk or behind an fsspec URL.
 
-A place is a folder: paths in it are posix and relative. fsspec is imported for a URL alone.
+A place is a folder: paths in it are posix and relative. fsspec is imported for a URL alone. A place that is not on a
+disk gives an answer, FileNotFoundError, or Unreachable (reaching.py).
 """
 
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, Protocol, TypeVar, cast
+
+from tasks.store.reaching import PATIENCE, Patience, Unreachable, asked
+
+T = TypeVar("T")
+Options = Mapping[str, Mapping[str, Any]]
 
 
 class Place(Protocol):
@@ -23,6 +30,7 @@ class Place(Protocol):
     def exists(self, path: str) -> bool: ...
     def size(self, path: str) -> int: ...
     def open(self, path: str) -> IO[bytes]: ...
+    def asked(self, call: Callable[[], T]) -> T: ...
     def replace(self, path: str, content: bytes) -> None: ...
     def remove(self, path: str) -> None: ...
 
@@ -59,6 +67,10 @@ class Disk:
     def open(self, path: str) -> IO[bytes]:
         return (self.root / path).open("rb")
 
+    def asked(self, call: Callable[[], T]) -> T:
+        """What the call gives, which reads a file that was opened here."""
+        return call()
+
     def replace(self, path: str, content: bytes) -> None:
         """Writes the file whole or not at all: a reader sees the old one or the new one."""
         target = self.root / path
@@ -76,30 +88,36 @@ class Disk:
 
 @dataclass(frozen=True)
 class Remote:
-    """A folder behind an fsspec URL. Its credentials come from the environment, never from competition.toml."""
+    """A folder behind an fsspec URL.
+
+    `options`: what its protocols' libraries take, by protocol; credentials come from there or from the environment,
+    never from competition.toml.
+    """
 
     url: str
+    options: Options = field(default_factory=dict, repr=False, compare=False)
+    patience: Patience = field(default=PATIENCE, compare=False)
 
     @property
     def address(self) -> str:
         return self.url
 
-    @property
-    def _found(self) -> tuple[Any, str]:
-        import fsspec  # a night on a disk does without it
-
-        filesystem, root = fsspec.core.url_to_fs(self.url)
-        return filesystem, root.rstrip("/")
-
     def files(self, under: str = "") -> list[str]:
-        filesystem, root = self._found
-        filesystem.invalidate_cache()
-        start = f"{root}/{under}".rstrip("/")
+        """The files at any depth, by name. None where there is no such folder in it; Unreachable where it is not there
+        itself."""
+
+        def find() -> list[str]:
+            filesystem, root = self._found()
+            filesystem.invalidate_cache()
+            found = filesystem.find(f"{root}/{under}".rstrip("/"))
+            return sorted(str(PurePosixPath(path).relative_to(root)) for path in found)
+
         try:
-            found = filesystem.find(start)
+            return self.asked(find)
         except FileNotFoundError:
+            if not under:
+                raise Unreachable("gone", self.url) from None
             return []
-        return sorted(str(PurePosixPath(path).relative_to(root)) for path in found)
 
     def folders(self, under: str = "") -> list[str]:
         prefix = f"{under}/" if under else ""
@@ -107,42 +125,93 @@ class Remote:
         return sorted({path.split("/")[0] for path in inner if "/" in path})
 
     def exists(self, path: str) -> bool:
-        filesystem, root = self._found
-        filesystem.invalidate_cache()
-        return bool(filesystem.exists(f"{root}/{path}"))
+        def look() -> bool:
+            filesystem, root = self._found()
+            filesystem.invalidate_cache()
+            return bool(filesystem.exists(f"{root}/{path}"))
+
+        return self.asked(look)
 
     def size(self, path: str) -> int:
-        filesystem, root = self._found
-        return int(filesystem.size(f"{root}/{path}") or 0)
+        def measure() -> int:
+            filesystem, root = self._found()
+            return int(filesystem.size(f"{root}/{path}") or 0)
+
+        return self.asked(measure)
 
     def open(self, path: str) -> IO[bytes]:
-        filesystem, root = self._found
+        """The opened file; what is read from it is to be read within `asked`."""
+        filesystem, root = self._found()
         return cast(IO[bytes], filesystem.open(f"{root}/{path}", "rb"))
 
+    def asked(self, call: Callable[[], T]) -> T:
+        """What the call gives; made again after a failure that may pass."""
+        return asked(self.url, call, self.patience)
+
     def replace(self, path: str, content: bytes) -> None:
-        filesystem, root = self._found
-        target = f"{root}/{path}"
-        filesystem.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
-        filesystem.pipe_file(target, content)
+        """Writes the file; a bucket shows the old one or the new one."""
+
+        def write() -> None:
+            filesystem, root = self._found()
+            target = f"{root}/{path}"
+            filesystem.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
+            filesystem.pipe_file(target, content)
+
+        self.asked(write)
 
     def remove(self, path: str) -> None:
-        filesystem, root = self._found
-        with suppress(FileNotFoundError):
+        def delete() -> None:
+            filesystem, root = self._found()
             filesystem.rm(f"{root}/{path}", recursive=True)
 
+        with suppress(FileNotFoundError):
+            self.asked(delete)
 
-def place(address: str | None, folder: Path, default: str) -> Place:
-    """The place of a [storage] setting: a URL, a path from the competition's folder, else the folder of this name."""
+    def _found(self) -> tuple[Any, str]:
+        """The file system and the root in it. Its library is imported here, and may be absent."""
+        import fsspec  # a night on a disk does without it
+
+        protocols = [part.split("://")[0] for part in self.url.split("::")]
+        both = {name: _patient(name, self.patience) | dict(self.options.get(name, {})) for name in protocols}
+        given = {name: deepcopy(options) for name, options in both.items() if options}
+        filesystem, root = fsspec.core.url_to_fs(self.url, **given)
+        return filesystem, root.rstrip("/")
+
+
+def _patient(protocol: str, patience: Patience) -> dict[str, Any]:
+    """Options that keep a protocol's library from waiting longer than we do, and from asking again by itself."""
+    if protocol not in ("s3", "s3a"):
+        return {}
+    times = {"connect_timeout": patience.connect, "read_timeout": patience.read}
+    return {"config_kwargs": times | {"retries": {"total_max_attempts": 1}}}
+
+
+def place(address: str | None, folder: Path, default: str, options: Options | None = None) -> Place:
+    """The place of a [storage] setting: a URL, a path from the competition's folder, else the folder of this name.
+
+    `options`: of the protocols' libraries, by protocol.
+    """
     chosen = address or default
-    if chosen.startswith("file://"):
-        return Disk(Path(chosen.removeprefix("file://")))
-    return Remote(chosen) if "://" in chosen else Disk(folder / chosen)
+    protocol, colon, rest = chosen.partition("://")
+    if not colon:
+        return Disk(folder / chosen)
+    if protocol in ("file", "local"):
+        return Disk(Path(rest))
+    if protocol in ("http", "https"):
+        from tasks.store.web import Web  # brings a client that a night on a disk does without
+
+        return Web(chosen, options or {})
+    return Remote(chosen, options or {})
 
 
 def read(there: Place, path: str) -> bytes:
-    """The bytes of one file. Raises FileNotFoundError."""
-    with there.open(path) as file:
-        return file.read()
+    """The bytes of one file. Raises FileNotFoundError, Unreachable."""
+
+    def content() -> bytes:
+        with there.open(path) as file:
+            return file.read()
+
+    return there.asked(content)
 
 
 def write_whole(target: Path, content: bytes) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 PACKAGES = ("flows", "reports", "tasks", "templates")
 LIBRARIES = (  # what the bytes of a run depend on
-    "altair",
     "babel",
     "font-source-sans-pro",
     "font-source-serif-pro",

@@ -1,24 +1,33 @@
 """Touches the world: copies what is to be read, unchanged and under its SHA-256, before anything is parsed.
 
 Nothing of the inbox or of the folder is ever modified, moved or deleted. What is copied once is copied for good,
-so that every run can be made again from what it read.
+so that every run can be made again from what it read. Of a source that cannot be reached the last good copy is taken.
 """
 
 import hashlib
+import io
+import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any
 
-from tasks.intake.raw import Raw
+from tasks.intake.raw import Raw, Stale
+from tasks.store import links
 from tasks.store.cache import sha256 as sha256_of
-from tasks.store.places import Disk, Place, blocks, flush_folder
+from tasks.store.last_good import Copy, LastGood, now
+from tasks.store.places import Disk, Options, Place, blocks, flush_folder
+from tasks.store.reaching import PATIENCE, Patience, Unreachable, asked
 
 LARGEST_BYTES = 500 * 2**20
+NOTES = "pulled.json"
 TABLES = ("agencies", "judges", "assignments", "corrections", "decisions", "placements")
 TABLE_SUFFIXES = (".csv", ".xlsx")
+_AT_ONCE = 8  # links that are followed at a time
 _FROM_ARCHIVES = ("/data/published/data/history.csv",)
 _LEFT_BY_OTHERS = ("~$", ".")
 _ENDINGS_OF_OTHERS = (".tmp", ".part", ".crdownload", ".download", "~", ".lock")
@@ -27,10 +36,11 @@ _NAMES_OF_OTHERS = ("thumbs.db", "desktop.ini", "__macosx")
 
 @dataclass(frozen=True)
 class Refused:
-    """A file that was not copied, and why: `rule.unreadable_file.<reason>` says it."""
+    """A file or source that was not copied, and why: `rule.unreadable_file.<reason>` says it, with `params`."""
 
     name: str
     reason: str
+    params: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,20 +59,171 @@ class Pulled:
         return self.places.get(place, [])
 
 
-def pull(inbox: Place, kipp: Path, largest: int = LARGEST_BYTES) -> Pulled:
-    """Copies the inbox into kipp/raw; not what other programs leave behind (locks, temporary and hidden files)."""
-    pulled = Pulled()
-    for name in filter(_is_delivered, inbox.files()):
-        where = _place_of(name)
-        reason = "misplaced" if where is None else _too_large(inbox, name, largest)
-        if where is None or reason:
-            pulled.refused.append(Refused(name, reason or "misplaced"))
-            continue
-        try:
-            pulled.places.setdefault(where, []).append(copied(inbox, name, kipp))
-        except OSError:
-            pulled.refused.append(Refused(name, "not_opened"))
+def pull(
+    inbox: Place,
+    kipp: Path,
+    largest: int = LARGEST_BYTES,
+    options: Options | None = None,
+    patience: Patience = PATIENCE,
+) -> Pulled:
+    """Copies the inbox into kipp/raw, and what its links lead to; not what other programs leave behind (locks,
+    temporary and hidden files)."""
+    raws, refused = _copies(inbox, _is_delivered, kipp, largest, "inbox")
+    shortcuts = [raw for raw in raws if links.is_link(raw.name)]
+    tables = [raw for raw in raws if not links.is_link(raw.name)]
+    follow = partial(_followed, kipp=kipp, largest=largest, options=options or {}, patience=patience)
+    led, astray = _led(follow, shortcuts, {raw.name for raw in tables}, LastGood(kipp))
+    pulled = Pulled(refused=sorted(refused + astray, key=lambda one: one.name))
+    for raw in sorted(tables + led, key=lambda raw: raw.name):
+        pulled.places.setdefault(place_of(raw.name) or "", []).append(raw)
     return pulled
+
+
+def place_of(name: str) -> str | None:
+    """The place of a file of the inbox; None where it stands in none."""
+    parts = PurePosixPath(name).parts
+    if parts[0] == "submissions" and len(parts) > 1:
+        return "submissions"
+    if parts[0] in ("screening", "scores") and len(parts) > 2:
+        return f"{parts[0]}/{parts[1]}"
+    return None
+
+
+def _copies(
+    there: Place, is_wanted: Callable[[str], bool], kipp: Path, largest: int, what: str
+) -> tuple[list[Raw], list[Refused]]:
+    """The copies of a place's files, older ones of what cannot be reached, and what there is no copy of."""
+    is_local, source = isinstance(there, Disk), f"{what} {there.address}"
+    last = LastGood(kipp)
+    earlier = {} if is_local else last.of(source)
+    try:
+        names = [name for name in there.files() if is_wanted(name)]
+    except Unreachable as failure:
+        older = [_older(name, copy, failure, kipp) for name, copy in sorted(earlier.items())]
+        return older, [] if older else [_refused(what, failure)]
+    answers = [_copy(there, name, what, kipp, largest, earlier.get(name)) for name in names]
+    raws = [answer for answer in answers if isinstance(answer, Raw)]
+    if not is_local:
+        last.remember({source: _remembered(raws, earlier)})
+    return raws, [answer for answer in answers if isinstance(answer, Refused)]
+
+
+def _copy(there: Place, name: str, what: str, kipp: Path, largest: int, earlier: Copy | None) -> Raw | Refused:
+    """The copy of one file, else an older one, else why there is none."""
+    if what == "inbox" and place_of(name) is None:
+        return Refused(name, "misplaced")
+    try:
+        if isinstance(there, Disk) and there.size(name) > largest:
+            return Refused(name, "over_limit")
+        return copied(there, name, kipp, largest)
+    except Unreachable as failure:
+        return _older(name, earlier, failure, kipp) if earlier else _refused(name, failure)
+    except OSError:
+        return Refused(name, "not_opened")
+
+
+def _remembered(raws: Iterable[Raw], earlier: dict[str, Copy]) -> dict[str, Copy]:
+    """What is noted of these copies: of an older one that it is as old as it was."""
+    at = now()
+    return {raw.name: earlier[raw.name] if raw.stale else Copy(raw.sha256, at) for raw in raws}
+
+
+def _older(name: str, copy: Copy, failure: Unreachable, kipp: Path) -> Raw:
+    stale = Stale(copy.at, failure.cause, failure.address, failure.params)
+    return Raw(name, kipp / "raw" / copy.sha256, copy.sha256, stale)
+
+
+def _refused(name: str, failure: Unreachable) -> Refused:
+    return Refused(name, f"source_{failure.cause}", {"address": failure.address, **failure.params})
+
+
+# Links
+
+
+def _led(
+    follow: Callable[[Raw], tuple[str, Raw | Refused]], shortcuts: list[Raw], taken: set[str], last: LastGood
+) -> tuple[list[Raw], list[Refused]]:
+    """What the links lead to, and those that lead to nothing. Several are followed at a time, so that one that hangs
+    keeps no other waiting."""
+    if not shortcuts:
+        return [], []
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        answers = list(pool.map(follow, shortcuts))
+    at, led, astray = now(), [], []
+    for link, (_, answer) in zip(shortcuts, answers, strict=True):
+        if isinstance(answer, Refused):
+            astray.append(answer)
+        elif answer.name in taken:
+            astray.append(Refused(link.name, "source_link_taken", {"taken": answer.name}))
+        else:
+            led.append(answer)
+    fresh = {source: answer for source, answer in answers if isinstance(answer, Raw) and not answer.stale}
+    last.remember({source: {raw.name: Copy(raw.sha256, at)} for source, raw in fresh.items()})
+    return led, astray
+
+
+def _followed(
+    link: Raw, kipp: Path, largest: int, options: Options, patience: Patience
+) -> tuple[str, Raw | Refused]:
+    """What the source is remembered by, and the copy of its table, else the last good one, else why there is none."""
+    try:
+        url = links.address(link.path.read_bytes()[: links.LONGEST], link.name)
+    except Unreachable as failure:
+        return "", _refused(link.name, failure)
+    source = f"{link.name} {url}"
+    try:
+        return source, fetched(url, link.name, kipp, largest, options, patience)
+    except Unreachable as failure:
+        older = [_older(name, copy, failure, kipp) for name, copy in LastGood(kipp).of(source).items()]
+        return source, older[0] if older else _refused(link.name, failure)
+
+
+def fetched(
+    url: str, name: str, kipp: Path, largest: int, options: Options, patience: Patience = PATIENCE
+) -> Raw:
+    """The copy of the table at an address: its name is the link's, and an ending of what it is. Raises Unreachable."""
+    from tasks.store.web import fetch  # brings a client that an inbox without links does without
+
+    def once() -> Raw:
+        with tempfile.TemporaryFile() as file:
+            answer = fetch(url, file, largest, options, patience)
+            file.seek(0)
+            start = file.read(512)
+            if answer.is_page and start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+                raise Unreachable("page", url)
+            file.seek(0)
+            sha256 = _kept(file, kipp / "raw")
+        return Raw(name + links.suffix(start), kipp / "raw" / sha256, sha256)
+
+    return asked(url, once, patience)
+
+
+# Notes
+
+
+def noted(pulled: Pulled, kipp: Path) -> list[Raw]:
+    """The copy of the notes: which files and sources were refused, and which copies are older ones, since when.
+
+    A run follows from them as from the copies, and its archive carries them. None where there is nothing to note.
+    """
+    older = {raw.name: raw.stale.since for raw in pulled.raws if raw.stale}
+    refused = [[one.name, one.reason, one.params] for one in pulled.refused]
+    if not older and not refused:
+        return []
+    content = json.dumps({"older": older, "refused": refused}, ensure_ascii=False, indent=1, sort_keys=True)
+    sha256 = _kept(io.BytesIO(content.encode("utf-8")), kipp / "raw")
+    return [Raw(NOTES, kipp / "raw" / sha256, sha256)]
+
+
+def as_noted(pulled: Pulled, content: bytes) -> Pulled:
+    """What was pulled from an archive, with what its notes say of the copies and of what was refused."""
+    notes = json.loads(content)
+    since = {name: Stale(at) for name, at in notes["older"].items()}
+    places = {place: [replace(raw, stale=since.get(raw.name)) for raw in raws] for place, raws in pulled.places.items()}
+    return Pulled(places, [Refused(*one) for one in notes["refused"]])
+
+
+# What is beside the inbox
 
 
 def tables(folder: Path, kipp: Path, besides: Iterable[str] = ()) -> list[Raw]:
@@ -75,26 +236,39 @@ def tables(folder: Path, kipp: Path, besides: Iterable[str] = ()) -> list[Raw]:
     return [copied(Disk(folder), name, kipp) for name in names if (folder / name).is_file()]
 
 
-def history(there: Place, kipp: Path) -> list[Raw]:
-    """Copies what history/ says of earlier years: counts.csv (or .xlsx), and each archive's history.csv."""
+def history(there: Place, kipp: Path) -> tuple[list[Raw], list[Refused]]:
+    """Copies what history/ says of earlier years: counts.csv (or .xlsx), and each archive's history.csv; what of it
+    could not be copied."""
     known = [f"counts{suffix}" for suffix in TABLE_SUFFIXES]
-    found = [name for name in there.files() if name in known or name.endswith(_FROM_ARCHIVES)]
-    return [replace(copied(there, name, kipp), name=f"history/{name}") for name in found]
+    raws, refused = _copies(
+        there, lambda name: name in known or name.endswith(_FROM_ARCHIVES), kipp, LARGEST_BYTES, "history"
+    )
+    named = [one if one.name == "history" else replace(one, name=f"history/{one.name}") for one in refused]
+    return [replace(raw, name=f"history/{raw.name}") for raw in raws], named
 
 
-def copied(there: Place, name: str, kipp: Path) -> Raw:
-    """The copy of one file; made only where there is none of these bytes. Raises OSError where it cannot be opened."""
+def copied(there: Place, name: str, kipp: Path, largest: int = LARGEST_BYTES) -> Raw:
+    """The copy of one file; made only where there is none of these bytes. Raises OSError where it cannot be opened,
+    Unreachable where it does not come."""
     store = kipp / "raw"
     if isinstance(there, Disk):
         known = sha256_of(there.root / name)
         if (store / known).exists():
             return Raw(name, store / known, known)
-    with there.open(name) as file:
-        sha256 = _kept(file, store)
+    try:
+        sha256 = there.asked(partial(_kept_of, there, name, store, largest))
+    except FileNotFoundError:  # gone since it was listed
+        raise Unreachable("gone", f"{there.address}/{name}") from None
     return Raw(name, store / sha256, sha256)
 
 
-def _kept(file: IO[bytes], store: Path) -> str:
+def _kept_of(there: Place, name: str, store: Path, largest: int) -> str:
+    with there.open(name) as file:
+        return _kept(file, store, largest, f"{there.address}/{name}")
+
+
+def _kept(file: IO[bytes], store: Path, largest: int = LARGEST_BYTES, address: str = "") -> str:
+    """The SHA-256 under which the bytes are kept. Raises Unreachable where there are more of them than `largest`."""
     store.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     handle, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=store)
@@ -102,6 +276,8 @@ def _kept(file: IO[bytes], store: Path) -> str:
         with os.fdopen(handle, "wb") as copy:
             for block in blocks(file):
                 digest.update(block)
+                if copy.tell() + len(block) > largest:
+                    raise Unreachable("too_large", address, limit=max(1, largest // 2**20))
                 copy.write(block)
             copy.flush()
             os.fsync(copy.fileno())
@@ -118,19 +294,3 @@ def _is_delivered(name: str) -> bool:
     parts = [part.lower() for part in PurePosixPath(name).parts]
     left = any(part.startswith(_LEFT_BY_OTHERS) or part in _NAMES_OF_OTHERS for part in parts)
     return not left and not parts[-1].endswith(_ENDINGS_OF_OTHERS)
-
-
-def _place_of(name: str) -> str | None:
-    parts = PurePosixPath(name).parts
-    if parts[0] == "submissions" and len(parts) > 1:
-        return "submissions"
-    if parts[0] in ("screening", "scores") and len(parts) > 2:
-        return f"{parts[0]}/{parts[1]}"
-    return None
-
-
-def _too_large(inbox: Place, name: str, largest: int) -> str | None:
-    try:
-        return "over_limit" if inbox.size(name) > largest else None
-    except OSError:
-        return "not_opened"

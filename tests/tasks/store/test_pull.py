@@ -131,7 +131,8 @@ def test_of_history_the_counts_and_the_archives_own_history_are_copied(tmp_path)
     for name in ("counts.csv", "2021/data/published/data/history.csv", "2021/data/published/index.html"):
         (tmp_path / "history" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "history" / name).write_bytes(b"year")
-    assert [raw.name for raw in history(Disk(tmp_path / "history"), tmp_path / ".kipp")] == [
-        "history/2021/data/published/data/history.csv",
-        "history/counts.csv",
-    ]
+    raws, refused = history(Disk(tmp_path / "history"), tmp_path / ".kipp")
+    assert ([raw.name for raw in raws], refused) == (
+        ["history/2021/data/published/data/history.csv", "history/counts.csv"],
+        [],
+    )

@@ -1,0 +1,64 @@
+"""Touches the world: which copy each source gave last, and when, for the day it cannot be reached.
+
+A source is an address; what it gave is known by the SHA-256 under which pull.py keeps it. Addresses may hold keys, so
+that only their hashes are written down.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tasks.store.places import write_whole
+
+FILE = "fetched.json"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy under .kipp/raw, and when it was fetched: ISO 8601, UTC."""
+
+    sha256: str
+    at: str
+
+
+@dataclass(frozen=True)
+class LastGood:
+    """What the sources of a competition gave last."""
+
+    kipp: Path
+
+    def of(self, address: str) -> dict[str, Copy]:
+        """The copies that are still there, by the name of the file at the address."""
+        told = self._told().get(_key(address), {})
+        copies = {name: Copy(**values) for name, values in told.items()}
+        return {name: copy for name, copy in copies.items() if (self.kipp / "raw" / copy.sha256).is_file()}
+
+    def remember(self, sources: Mapping[str, Mapping[str, Copy]]) -> None:
+        """Notes what these addresses have given now, and forgets what they gave before."""
+        if not sources:
+            return
+        told = self._told() | {
+            _key(address): {name: asdict(copy) for name, copy in sorted(copies.items())}
+            for address, copies in sources.items()
+        }
+        content = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+        write_whole(self.kipp / FILE, content.encode("utf-8"))
+
+    def _told(self) -> dict[str, dict[str, dict[str, str]]]:
+        try:
+            told = json.loads((self.kipp / FILE).read_text(encoding="utf-8"))
+        except (OSError, ValueError):  # none yet, or damaged: what is fetched next is noted anew
+            return {}
+        return told if isinstance(told, dict) else {}
+
+
+def now() -> str:
+    """The time, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _key(address: str) -> str:
+    return hashlib.sha256(address.encode("utf-8")).hexdigest()

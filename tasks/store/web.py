@@ -1,0 +1,290 @@
+"""Touches the world: one table, or a folder's listing, over http(s): in time, within a size, from where it was said.
+
+A redirect is followed a few times, to http(s) alone, never from https back to http, and never to an address within
+the house (loopback, private, link-local) but the named one's own host. Passwords come from netrc or the options by
+host, and go to their own host alone, over https or within this machine.
+"""
+
+import ipaddress
+import netrc
+import os
+import re
+import socket
+import time
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from tempfile import TemporaryFile
+from typing import IO, Any, TypeVar
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
+from urllib.request import getproxies
+
+import httpx
+from selectolax.lexbor import LexborHTMLParser
+
+from tasks.store.reaching import PATIENCE, Patience, Unreachable, asked
+
+T = TypeVar("T")
+
+Options = Mapping[str, Mapping[str, Any]]
+SCHEMES = ("http", "https")
+_REDIRECTS = (301, 302, 303, 307, 308)
+_MOST_REDIRECTS = 5
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+_ASKED_FOR = {"Accept": "text/csv, */*;q=0.5", "Accept-Encoding": "identity", "User-Agent": "kipp"}
+
+
+_LISTING_BYTES = 20 * 2**20
+_DEEPEST = 12
+_TABLE = re.compile(r"\.(?:csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods)$", re.IGNORECASE)
+_SHEET = re.compile(r"(https://docs\.google\.com/spreadsheets/d/[^?#]+?)/(pubhtml|edit|view|htmlview)(?=[/?#]|$)[^?#]*")
+LARGEST_BYTES = 500 * 2**20
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered: where in the end, and whether as a web page."""
+
+    url: str
+    is_page: bool
+
+
+def fetch(url: str, target: IO[bytes], largest: int, options: Options, patience: Patience = PATIENCE) -> Answer:
+    """Writes what the URL gives into the target, once. Raises Unreachable."""
+    try:
+        with _client(patience) as client:
+            return _followed(client, as_table(url), target, largest, options, time.monotonic() + patience.whole)
+    except httpx.TimeoutException as error:
+        raise Unreachable("timeout", url, lasts=False) from error
+    except httpx.ConnectError as error:
+        raise Unreachable("connect", url, lasts=False) from error
+    except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
+        raise Unreachable("cut", url, lasts=False) from error
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        raise Unreachable("failed", url, detail=type(error).__name__) from error
+
+
+def _client(patience: Patience) -> httpx.Client:
+    times = httpx.Timeout(patience.read, connect=patience.connect)
+    return httpx.Client(timeout=times, follow_redirects=False, headers=_ASKED_FOR)
+
+
+def _followed(
+    client: httpx.Client, url: str, target: IO[bytes], largest: int, options: Options, until: float
+) -> Answer:
+    here = url
+    for _ in range(_MOST_REDIRECTS + 1):
+        with client.stream("GET", here, headers=_login(here, options)) as response:
+            if host(here) != host(url):
+                _refuse_within(_peer(response), url, here)
+            if response.status_code in _REDIRECTS:
+                here = _next(url, here, response.headers.get("location", ""))
+                continue
+            _refuse_failure(response, url)
+            _write(response, target, url, largest, until)
+            return Answer(here, _is_page(response))
+    raise Unreachable("redirect", url, to=host(here))
+
+
+def _refuse_failure(response: httpx.Response, url: str) -> None:
+    status = response.status_code
+    if status in (401, 403):
+        raise Unreachable("forbidden", url)
+    if status in (404, 410):
+        raise Unreachable("gone", url)
+    if status != 200:
+        raise Unreachable("status", url, lasts=status < 500 and status not in (408, 425, 429), status=status)
+
+
+def _write(response: httpx.Response, target: IO[bytes], url: str, largest: int, until: float) -> None:
+    written = 0
+    for piece in response.iter_bytes(1 << 16):
+        written += len(piece)
+        if written > largest:
+            raise Unreachable("too_large", url, limit=max(1, largest // 2**20))
+        if time.monotonic() > until:
+            raise Unreachable("timeout", url)
+        target.write(piece)
+
+
+def _is_page(response: httpx.Response) -> bool:
+    return response.headers.get("content-type", "").partition(";")[0].strip().lower() in _PAGE_TYPES
+
+
+# Where it leads
+
+
+def as_table(url: str) -> str:
+    """The address that gives the rows: of a Google sheet's page, which people copy from their browser, its CSV."""
+    found = _SHEET.match(url)
+    if not found:
+        return url
+    tab = re.search(r"gid=(\d+)", url)
+    wanted = "pub?single=true&output=csv" if found[2] == "pubhtml" else "export?format=csv"
+    return f"{found[1]}/{wanted}" + (f"&gid={tab[1]}" if tab else "")
+
+
+def host(url: str) -> str:
+    """The host that a URL names, in small letters."""
+    return (urlsplit(url).hostname or "").lower()
+
+
+def _next(url: str, here: str, location: str) -> str:
+    """Where a redirect leads. Raises Unreachable where it is not to be followed."""
+    there = urljoin(here, location)
+    parts = urlsplit(there)
+    is_downgraded = here.startswith("https:") and parts.scheme == "http"
+    if not location or parts.scheme not in SCHEMES or not parts.hostname or is_downgraded:
+        raise Unreachable("redirect", url, to=f"{parts.scheme}://{parts.hostname or ''}")
+    if host(there) != host(url) and not getproxies():
+        for address in _addresses(url, there):
+            _refuse_within(address, url, there)
+    return there
+
+
+def _addresses(url: str, there: str) -> list[str]:
+    try:
+        found = socket.getaddrinfo(host(there), None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise Unreachable("connect", url, lasts=False) from error
+    return [str(address[4][0]) for address in found]
+
+
+def _peer(response: httpx.Response) -> str:
+    """The address that answered: a name may have led elsewhere since it was looked up. "" behind a proxy."""
+    stream = response.extensions.get("network_stream")
+    peer = stream.get_extra_info("server_addr") if stream and not getproxies() else None
+    return str(peer[0]) if peer else ""
+
+
+def _refuse_within(address: str, url: str, there: str) -> None:
+    if address and not ipaddress.ip_address(address.partition("%")[0]).is_global:
+        raise Unreachable("redirect", url, to=f"{urlsplit(there).scheme}://{host(there)}")
+
+
+# Who asks
+
+
+def _login(url: str, options: Options) -> dict[str, str]:
+    """The headers that the options hold for this host, else what netrc knows; none over a line that can be read."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not _is_loopback(host(url)):
+        return {}
+    headers = {name: str(value) for name, value in options.get("https", {}).get(host(url), {}).items()}
+    return headers or _of_netrc(host(url))
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return name == "localhost" or ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _of_netrc(name: str) -> dict[str, str]:
+    try:
+        known = netrc.netrc(os.environ.get("NETRC")).hosts.get(name)
+    except (OSError, netrc.NetrcParseError):
+        return {}
+    if known is None:
+        return {}
+    said = b64encode(f"{known[0]}:{known[2]}".encode()).decode()
+    return {"Authorization": f"Basic {said}"}
+
+
+# A folder
+
+
+@dataclass(frozen=True)
+class Web:
+    """An inbox or a history behind http(s): the address of one table, or of a folder that a web server lists."""
+
+    url: str
+    options: Options = field(default_factory=dict, repr=False, compare=False)
+    patience: Patience = field(default=PATIENCE, compare=False)
+    largest: int = field(default=LARGEST_BYTES, compare=False)
+
+    @property
+    def address(self) -> str:
+        return self.url
+
+    def files(self, under: str = "") -> list[str]:
+        """The files below the address by name, as its pages list them; of a table: that one, as of submissions/."""
+        return self.asked(lambda: sorted(self._listed(under)))
+
+    def folders(self, under: str = "") -> list[str]:
+        prefix = f"{under}/" if under else ""
+        inner = (path.removeprefix(prefix) for path in self.files(under))
+        return sorted({path.split("/")[0] for path in inner if "/" in path})
+
+    def exists(self, path: str) -> bool:
+        return path in self.files()
+
+    def size(self, path: str) -> int:
+        """0: how long a file is shows when it comes."""
+        return 0
+
+    def open(self, path: str) -> IO[bytes]:
+        """The whole file, fetched."""
+        with ExitStack() as kept:
+            file: IO[bytes] = kept.enter_context(TemporaryFile())
+            fetch(self._url(path), file, self.largest, self.options, self.patience)
+            file.seek(0)
+            kept.pop_all()
+            return file
+
+    def asked(self, call: Callable[[], T]) -> T:
+        """What the call gives; made again after a failure that may pass."""
+        return asked(self.url, call, self.patience)
+
+    def replace(self, path: str, content: bytes) -> None:
+        raise Unreachable("read_only", self.url)
+
+    def remove(self, path: str) -> None:
+        raise Unreachable("read_only", self.url)
+
+    def _url(self, path: str) -> str:
+        return self.url if path == self._alone else f"{self.url.rstrip('/')}/{quote(path)}"
+
+    @property
+    def _alone(self) -> str:
+        """The name of the one table."""
+        last = unquote(urlsplit(self.url).path).rpartition("/")[2]
+        return f"submissions/{last if _TABLE.search(last) else 'inbox.csv'}"
+
+    def _listed(self, under: str) -> Iterator[str]:
+        with TemporaryFile() as page:
+            answer = fetch(self.url, page, self.largest, self.options, self.patience)
+            if not answer.is_page:
+                yield from [self._alone] if self._alone.startswith(under) else []
+                return
+        root = f"{self.url.rstrip('/')}/"
+        found = [unquote(url.removeprefix(root)) for url in self._below(root, _DEEPEST)]
+        if not found:
+            raise Unreachable("page", self.url)
+        yield from (name for name in found if name.startswith(f"{under}/" if under else ""))
+
+    def _below(self, folder: str, depth: int) -> Iterator[str]:
+        """The addresses of the files in a folder that the server lists, and in its folders."""
+        for url in sorted(self._links(folder)):
+            if not url.endswith("/"):
+                yield url
+            elif depth:
+                yield from self._below(url, depth - 1)
+
+    def _links(self, folder: str) -> set[str]:
+        with TemporaryFile() as page:
+            answer = fetch(folder, page, _LISTING_BYTES, self.options, self.patience)
+            if not answer.is_page:
+                return set()
+            page.seek(0)
+            links = LexborHTMLParser(page.read()).css("a[href]")
+        found = {urljoin(folder, urldefrag(link.attributes["href"] or "")[0]) for link in links}
+        return {url for url in found if url.startswith(folder) and url != folder and _is_plain(url)}
+
+
+def _is_plain(url: str) -> bool:
+    """Whether an address is that of a file or a folder: without a query, and without a way up in it."""
+    parts = urlsplit(url)
+    return not parts.query and not {"", ".", ".."} & set(unquote(parts.path).strip("/").split("/"))
