@@ -22,7 +22,7 @@ from tasks.results import Results
 _PROGRAM = Path(__file__).parent
 _WORDS = Path(words.__file__)  # how numbers and dates are written
 _LIBRARIES = ("jinja2", "markupsafe", "babel", "weasyprint", "pydyf", "xlsxwriter", "fonttools",
-              "font-source-sans-pro", "font-source-serif-pro")
+              "font-source-sans-pro", "font-source-serif-pro", "vl-convert-python")
 
 
 def documents(results: Results, as_of: datetime, logo: str = "") -> list[Planned]:

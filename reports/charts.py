@@ -1,92 +1,103 @@
-"""Charts as SVG in the page: drawn in a millisecond, in the page's own typeface, each with a title and a description.
+"""Vega-Lite specification -> SVG in the page: by vl-convert, in the page's typeface and its language's numbers and dates.
 
-Altair with vl-convert was weighed: 1.9 s before the first chart of a process, and other figures than the page's
-(docs/reports.md). A bar beside a number is no chart: it is the macro `bar`.
+The only importer of vl-convert, and where a chart is drawn: a night that draws none does without it. Nothing is fetched.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from xml.etree import ElementTree
 
-from markupsafe import Markup, escape
+from babel import Locale, dates, numbers
+from markupsafe import Markup
 
-_WIDTH, _LEFT, _BOTTOM, _TOP = 720.0, 40.0, 26.0, 12.0
-_INK, _SOFT, _RULE, _ACCENT = "#1a2430", "#51606f", "#c5ced6", "#0d4a6b"
+from reports import typefaces
+from tasks.words import Words
+
+Spec = dict[str, Any]
+INK, SOFT, RULE, PALE = "#1a2430", "#51606f", "#c5ced6", "#e6ebef"  # of templates/css/text.css
+ACCENT, GOOD, BETWEEN, LEAST = "#0d4a6b", "#14602f", "#c98a12", "#93191b"
+WIDTH = 720  # of every chart, so that their letters are of one size on the page
+LETTERS, LINE = 13, 16  # height of letters, and of a line of them
+_SANS = typefaces.FACES[0]
+_LOOK: Spec = {
+    "aria": False,
+    "background": None,
+    "font": f"{_SANS.family}, sans-serif",
+    "padding": 2,
+    "view": {"stroke": None},
+    "text": {"fontSize": LETTERS, "color": INK, "lineHeight": LINE, "baseline": "middle"},
+    "axis": {
+        "title": None, "ticks": False, "labelPadding": 7, "labelFontSize": LETTERS, "labelColor": SOFT,
+        "labelOverlap": False, "gridColor": RULE, "gridWidth": 0.6, "domain": False,
+    },
+    "legend": {
+        "title": None, "orient": "top", "labelFontSize": LETTERS, "labelColor": SOFT, "labelLimit": 320,
+        "symbolSize": 110, "columnPadding": 18, "offset": 8,
+    },
+}
+_SVG = "http://www.w3.org/2000/svg"
+_DROPPED = ("class", "role", "aria-hidden", "aria-label", "aria-roledescription", "pointer-events")
 
 
-@dataclass(frozen=True)
-class Bar:
-    """One column of a chart: its label under the axis ("" for none), its count, and whether it is marked out."""
+def svg(words: Words, spec: Spec, name: str, title: str, description: str) -> Markup:
+    """The chart, WIDTH wide before it is scaled to the page: one picture to a screen reader, the same bytes twice.
 
-    label: str
-    count: int
-    marked: bool = False
-
-
-def columns(bars: Sequence[Bar], title: str, description: str, height: float = 190.0) -> Markup:
-    """A column a bar, in order, over an axis of whole numbers. No bars: an empty text.
-
-    `title` names the chart, `description` says in words what it shows, for those who do not see it.
+    `title` says what it shows (in a PDF its alternative text), `description` how it is drawn; their ids begin with
+    `name`, which no other chart of the page may have.
     """
-    if not bars:
-        return Markup("")
-    top = axis_top(max(bar.count for bar in bars))
-    floor, step = height - _BOTTOM, (_WIDTH - _LEFT) / len(bars)
-    scale = (floor - _TOP) / top
-    drawn = [_grid(value, floor - value * scale) for value in axis_values(top)]
-    for i, bar in enumerate(bars):
-        x = _LEFT + i * step
-        drawn.append(_column(x, step, floor, bar, scale))
-    return svg(Markup("").join(drawn), title, description, height)
+    drawn = ElementTree.fromstring(_drawn(spec, words))
+    for element in drawn.iter():
+        for attribute in _DROPPED:
+            element.attrib.pop(attribute, None)
+    for scaled in ("width", "height"):
+        del drawn.attrib[scaled]
+    ids = {tag: f"{name}-picture-{tag}" for tag in ("title", "desc")}
+    drawn.attrib |= {"role": "img", "aria-labelledby": ids["title"], "aria-describedby": ids["desc"]}
+    for at, (tag, text) in enumerate({"title": title, "desc": description}.items()):
+        element = ElementTree.Element(f"{{{_SVG}}}{tag}", {"id": ids[tag]})
+        element.text = text
+        drawn.insert(at, element)
+    ElementTree.register_namespace("", _SVG)
+    return Markup(ElementTree.tostring(drawn, encoding="unicode"))
 
 
-def axis_top(largest: int) -> int:
-    """Where the axis ends: the first multiple of its step that is no smaller than the largest count; at least 1."""
-    step = _step(max(largest, 1))
-    return -(-max(largest, 1) // step) * step
+def _drawn(spec: Spec, words: Words) -> str:
+    import vl_convert
+
+    _know_typeface()
+    return str(vl_convert.vegalite_to_svg(
+        {"width": WIDTH, "autosize": {"type": "fit-x", "contains": "padding"}} | spec, config=_LOOK, allowed_base_urls=[],
+        format_locale=_numbers(words.locale), time_format_locale=_dates(words.locale),
+    ))
 
 
-def axis_values(top: int) -> list[int]:
-    """The axis' values: from 0 to its top, at most six."""
-    return list(range(0, top + 1, _step(top)))
+@cache
+def _know_typeface() -> None:
+    """vl-convert measures letters by the page's own typeface, which no machine needs to have installed."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(_SANS.file.parent))
 
 
-def _step(largest: int) -> int:
-    """The smallest of 1 2 5 10 20 50 ... that reaches `largest` in five steps."""
-    steps = (factor * int("1" + "0" * power) for power in range(12) for factor in (1, 2, 5))
-    return next(step for step in steps if step * 5 >= largest)
+def _numbers(locale: Locale) -> Spec:
+    """How d3 writes numbers in this language."""
+    return {
+        "decimal": numbers.get_decimal_symbol(locale), "thousands": numbers.get_group_symbol(locale), "grouping": [3],
+        "currency": ["", ""],
+    }
 
 
-def _grid(value: int, y: float) -> Markup:
-    colour = _INK if value == 0 else _RULE
-    return Markup(
-        '<line x1="{x}" x2="{w}" y1="{y}" y2="{y}" stroke="{colour}" stroke-width="{width}"/>'
-        '<text x="{label}" y="{base}" text-anchor="end" font-size="12" fill="{soft}">{value}</text>'
-    ).format(x=n(_LEFT), w=n(_WIDTH), y=n(y), colour=colour, width=1 if value == 0 else 0.6, label=n(_LEFT - 7),
-             base=n(y + 4), soft=_SOFT, value=value)
+def _dates(locale: Locale) -> Spec:
+    """How d3 writes dates in this language."""
+    def months(width: str) -> list[str]:
+        return list(dates.get_month_names(width, locale=locale).values())
 
+    def days(width: str) -> list[str]:
+        *monday_on, sunday = dates.get_day_names(width, locale=locale).values()
+        return [sunday, *monday_on]
 
-def _column(x: float, step: float, floor: float, bar: Bar, scale: float) -> Markup:
-    width, tall = min(step * 0.72, 46.0), bar.count * scale
-    drawn = Markup('<rect x="{x}" y="{y}" width="{w}" height="{h}" fill="{colour}"/>').format(
-        x=n(x + (step - width) / 2), y=n(floor - tall), w=n(width), h=n(tall),
-        colour="#b3261e" if bar.marked else _ACCENT,
-    ) if bar.count else Markup("")
-    if bar.label:
-        drawn += Markup(
-            '<text x="{x}" y="{y}" text-anchor="middle" font-size="12" fill="{soft}">{label}</text>'
-        ).format(x=n(x + step / 2), y=n(floor + 17), soft=_SOFT, label=bar.label)
-    return drawn
-
-
-def svg(inner: Markup, title: str, description: str, height: float) -> Markup:
-    """The drawing as a picture of its own: 720 wide, with its title and description."""
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {w} {h}" aria-label="{label}" '
-        'font-family="Source Sans Pro, sans-serif"><title>{title}: {description}</title>{inner}</svg>'
-    ).format(w=n(_WIDTH), h=n(height), label=f"{title}: {description}", title=escape(title),
-             description=escape(description), inner=inner)
-
-
-def n(value: float) -> str:
-    """A coordinate: two decimals, none where they are zero."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return {
+        "dateTime": "%-d %B %Y %H.%M", "date": "%-d %B %Y", "time": "%H.%M", "periods": ["AM", "PM"],
+        "days": days("wide"), "shortDays": days("abbreviated"), "months": months("wide"),
+        "shortMonths": months("abbreviated"),
+    }

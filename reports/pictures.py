@@ -1,220 +1,274 @@
-"""The charts of the phases' reports: what came in by the deadline, where the scores lie, which types comply.
+"""The charts of the reports, as Vega-Lite specifications: what came in, where the scores lie, which types comply.
 
-Each gives an SVG with a title and a description that says in words what it shows; the same numbers stand in a table.
+Names are data of a specification, never an expression in it. The same numbers stand in a table on the page.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import accumulate
 from textwrap import wrap
-from typing import Protocol
+from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
-from reports.charts import axis_top, axis_values, n, svg
+from reports.charts import ACCENT, BETWEEN, GOOD, INK, LEAST, LINE, PALE, RULE, SOFT, Spec
 from tasks.words import Words
 
-_WIDTH = 720.0
-_INK, _SOFT, _RULE, _ACCENT, _GOOD, _PALE = "#1a2430", "#51606f", "#c5ced6", "#0d4a6b", "#14602f", "#e6ebef"
-
-
-class _Day(Protocol):
-    @property
-    def day(self) -> datetime: ...
-    @property
-    def received_sum(self) -> int: ...
-    @property
-    def accepted_sum(self) -> int: ...
-
-
-class _Point(Protocol):
-    @property
-    def score(self) -> str: ...
-    @property
-    def outcome(self) -> str: ...
-
-
-class _Strip(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def points(self) -> Sequence[_Point]: ...
-
-
-class _Share(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def obliged(self) -> int: ...
-    @property
-    def compliant(self) -> int: ...
-    @property
-    def rejected_only(self) -> int: ...
-    @property
-    def short(self) -> int: ...
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1, dash: str = "") -> Markup:
-    dashes = Markup(' stroke-dasharray="{}"').format(dash) if dash else Markup("")
-    return Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="{}"{}/>').format(
-        n(x1), n(y1), n(x2), n(y2), colour, n(width), dashes)
-
-
-def _text(x: float, y: float, text: str, colour: str = _SOFT, anchor: str = "start", weight: int = 400) -> Markup:
-    return Markup('<text x="{}" y="{}" text-anchor="{}" font-size="12.5" font-weight="{}" fill="{}">{}</text>').format(
-        n(x), n(y), anchor, weight, colour, text)
-
+if TYPE_CHECKING:
+    from reports.pages.compliance import Share
+    from reports.pages.judging import Strip
+    from reports.pages.registration import Registration
 
 # --- what came in, day by day ----------------------------------------------------------------------------------------
 
-_LEFT, _RIGHT, _TOP, _FLOOR = 34.0, 600.0, 14.0, 200.0
+_TALL, _BESIDE = 200, 130  # of the drawing, and room at its right for the labels
 
 
-def accumulated(
-    days: Sequence[_Day],
-    opens: datetime | None,
-    closes: datetime,
-    undated: tuple[int, int],
-    before: tuple[int, int] | None,
-    words: Words,
-    title: str,
-    description: str,
-) -> Markup:
-    """Innovations received and accepted until each day, as steps to the deadline; `before` (year, received) as a line.
+def accumulated(page: "Registration", words: Words) -> Spec:
+    """Innovations received and accepted until each day, as steps to the deadline; while it is open, to `as_of`.
 
-    The steps begin at `undated`: those received, and accepted, without a time.
+    They begin at those without a time. The year before and the target are lines across.
     """
-    top = axis_top(max([day.received_sum for day in days] + ([before[1]] if before else []) + [1]))
-    start = min([days[0].day] + ([opens] if opens else []))
-    end = max(days[-1].day + timedelta(days=1), closes)
-    span = max((end - start).total_seconds(), 1)
+    start, end, until = _span(page)
+    lines = _references(page, words)
+    top = max(page.days[-1].received_sum, 1, *(line["count"] for line in lines))
+    step: Spec = {"interpolate": "step-after"}
+    return {
+        "height": _TALL,
+        "data": {"values": _steps(page, start, until)},
+        "encoding": {
+            "x": {"field": "day", "type": "temporal", "scale": _utc(start, end), "axis": _ticks(start, end)},
+            "y": {"type": "quantitative", "scale": {"domain": [0, top], "nice": False},
+                  "axis": {"tickCount": 5, "tickMinStep": 1, "format": ",d"}},
+        },
+        "layer": [
+            _across(lines),
+            _mark({"type": "area", "color": GOOD, "opacity": 0.17, **step}, y={"field": "accepted"}),
+            _mark({"type": "line", "color": GOOD, "strokeWidth": 1.4, **step}, y={"field": "accepted"}),
+            _mark({"type": "line", "color": ACCENT, "strokeWidth": 3, **step}, y={"field": "received"}),
+            *_deadline(page.head.closes, start, end, words),
+            _beside(page, lines, top, words),
+        ],
+    }
 
-    def x(moment: datetime) -> float:
-        return _LEFT + (_RIGHT - _LEFT) * (moment - start).total_seconds() / span
 
-    def y(count: int) -> float:
-        return _FLOOR - (_FLOOR - _TOP) * count / top
+def _span(page: "Registration") -> tuple[datetime, datetime, datetime]:
+    """Where the axis begins and ends, and until when something is known."""
+    first, after = page.days[0].day, page.days[-1].day + timedelta(days=1)
+    end = max(after, page.head.closes)
+    until = min(max(page.head.as_of, after), end) if page.head.as_of else end
+    return min(first, page.head.opens or first, page.head.closes), end, until
 
-    drawn = [
-        _line(_LEFT, y(v), _RIGHT, y(v), _INK if v == 0 else _RULE, 1 if v == 0 else 0.6) for v in axis_values(top)
+
+def _steps(page: "Registration", start: datetime, until: datetime) -> list[Spec]:
+    last = page.days[-1]
+    levels = [
+        (start, *page.undated),
+        *((day.day, day.received_sum, day.accepted_sum) for day in page.days),
+        (until, last.received_sum, last.accepted_sum),
     ]
-    drawn += [_text(_LEFT - 7, y(v) + 4, words.integer(v), anchor="end") for v in axis_values(top)]
-    drawn += [_line(x(closes), _TOP, x(closes), _FLOOR, _SOFT, 0.8, "2 3")]
-    drawn += [
-        _text(_LEFT, _FLOOR + 18, words.date(start)),
-        _text(x(closes), _FLOOR + 18, words.date(closes), anchor="end"),
+    return [{"day": _utc_text(day), "received": received, "accepted": accepted} for day, received, accepted in levels]
+
+
+def _references(page: "Registration", words: Words) -> list[Spec]:
+    """The lines across: count, its label, and which line it is."""
+    said, number = words.say, words.integer
+    before, target = page.received_before, page.target
+    lines: list[Spec] = []
+    if before is not None:
+        label = said("picture.before", year=page.year_before, count=number(before))
+        lines.append({"count": before, "label": label, "line": "before"})
+    if target:
+        lines.append({"count": target, "label": said("picture.target", count=number(target)), "line": "target"})
+    return lines
+
+
+def _across(lines: list[Spec]) -> Spec:
+    dashes = {"domain": ["before", "target"], "range": [[7, 4], [1.5, 3]]}
+    dash = {"field": "line", "type": "nominal", "scale": dashes, "legend": None}
+    mark = {"type": "rule", "color": SOFT, "strokeWidth": 1.2}
+    return _mark(mark, lines, x=None, y={"field": "count"}, strokeDash=dash)
+
+
+def _deadline(closes: datetime, start: datetime, end: datetime, words: Words) -> list[Spec]:
+    """A line up at the deadline, and its date above, on the side that has room."""
+    values = [{"day": _utc_text(closes), "label": words.say("picture.closes", date=words.date(closes))}]
+    align = "right" if closes - start > end - closes else "left"
+    return [
+        _mark({"type": "rule", "color": SOFT, "strokeDash": [2, 2]}, values, y=None),
+        _mark({"type": "text", "y": -11, "align": align, "color": SOFT}, values, y=None, text={"field": "label"}),
     ]
-    if before:
-        drawn.append(_line(_LEFT, y(before[1]), _RIGHT, y(before[1]), _SOFT, 1, "6 4"))
-    drawn += [_steps([(x(d.day), y(d.accepted_sum)) for d in days], y(undated[1]), x(end), _GOOD, 1.6)]
-    drawn += [_steps([(x(d.day), y(d.received_sum)) for d in days], y(undated[0]), x(end), _ACCENT, 2.4)]
-    last, said = days[-1], words.say
-    labels = [
-        (y(last.received_sum), said("picture.received", count=words.integer(last.received_sum)), _ACCENT, 600),
-        (y(last.accepted_sum), said("picture.accepted", count=words.integer(last.accepted_sum)), _GOOD, 600),
+
+
+def _beside(page: "Registration", lines: list[Spec], top: int, words: Words) -> Spec:
+    """What each line is and where it ends, at its right; moved up where the labels would overlap."""
+    last = page.days[-1]
+    ends = [
+        (last.accepted_sum, words.say("picture.accepted", count=words.integer(last.accepted_sum)), GOOD),
+        (last.received_sum, words.say("picture.received", count=words.integer(last.received_sum)), ACCENT),
+        *((line["count"], line["label"], SOFT) for line in lines),
     ]
-    if before:
-        labels.append(
-            (y(before[1]), said("picture.before", year=before[0], count=words.integer(before[1])), _SOFT, 400)
-        )
-    drawn += [_text(_RIGHT + 8, at + 4, text, colour, weight=weight) for at, text, colour, weight in _apart(labels)]
-    return svg(Markup("").join(drawn), title, description, _FLOOR + 26)
+    ends.sort(key=lambda end: end[0])
+    places = accumulate((count for count, *_ in ends), lambda below, own: max(own, below + top * LINE / _TALL))
+    values = [
+        {"place": place, "label": label, "ink": ink} for place, (_, label, ink) in zip(places, ends, strict=True)
+    ]
+    mark = {"type": "text", "align": "left", "x": {"expr": "width + 8"}, "fontWeight": 600, "limit": _BESIDE - 8}
+    colour = {"field": "ink", "type": "nominal", "scale": None}
+    return _mark(mark, values, x=None, y={"field": "place"}, text={"field": "label"}, color=colour)
 
 
-def _steps(points: Sequence[tuple[float, float]], floor: float, end: float, colour: str, width: float) -> Markup:
-    """A line that rises where a point is and stays level until the next."""
-    path, level = [f"M{n(_LEFT)} {n(floor)}"], floor
-    for x, y in points:
-        path.append(f"L{n(x)} {n(level)}L{n(x)} {n(y)}")
-        level = y
-    path.append(f"L{n(end)} {n(level)}")
-    return Markup('<path d="{}" fill="none" stroke="{}" stroke-width="{}"/>').format("".join(path), colour, n(width))
+def _ticks(start: datetime, end: datetime) -> Spec:
+    """At most seven days of the axis, with their year where it is not plain."""
+    days = (end - start).days
+    return {
+        "tickCount": max(1, min(7, days)), "format": "%-d %b" if days < 300 else "%-d %b %Y", "grid": False,
+        "domain": True, "domainColor": INK,
+    }
 
 
-def _apart(labels: list[tuple[float, str, str, int]], least: float = 16.0) -> list[tuple[float, str, str, int]]:
-    """The labels from top to bottom, moved down where they would overlap."""
-    placed: list[tuple[float, str, str, int]] = []
-    for at, text, colour, weight in sorted(labels, key=lambda label: label[0]):
-        lowest = placed[-1][0] + least if placed else at
-        placed.append((max(at, lowest), text, colour, weight))
-    return placed
+def _utc(start: datetime, end: datetime) -> Spec:
+    """A scale of local times that no machine's own zone can move: they are handed over as if they were UTC."""
+    return {"type": "utc", "domain": [_utc_text(start), _utc_text(end)]}
+
+
+def _utc_text(moment: datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat() + "Z"
 
 
 # --- where the scores lie --------------------------------------------------------------------------------------------
 
-_NAMES, _ROW, _LINE = 216.0, 29.0, 31
-_HALF = Decimal("0.5")  # of a step: room beside the lowest and the highest score
+_ROW, _WRAPPED = 30, 32  # least height of a row, letters a line of its name
 
 
-def scores(strips: Sequence[_Strip], least: str | None, words: Words, title: str, description: str) -> Markup:
-    """A line a list with a dot a score: full where it advances, a ring where not; `least` is the minimum score."""
-    values = [Decimal(p.score) for strip in strips for p in strip.points] + ([Decimal(least)] if least else [])
-    step = _tick(max(values) - min(values))
-    low = (min(values) / step - _HALF).to_integral_value(ROUND_FLOOR) * step
-    high = (max(values) / step + _HALF).to_integral_value(ROUND_CEILING) * step
+def scores(strips: Sequence["Strip"], least: str | None, words: Words) -> Spec:
+    """A line a list with a dot a score: full where it advances, a ring where not; `least` is the minimum score.
 
-    def x(value: Decimal) -> float:
-        return _NAMES + 12 + (_WIDTH - _NAMES - 30) * float((value - low) / (high - low))
-
-    floor = 8 + _ROW * len(strips)
-    ticks = [low + i * step for i in range(int((high - low) / step) + 1)]
-    drawn = [_line(x(t), 4, x(t), floor, _RULE, 0.6) for t in ticks]
-    drawn += [_text(x(t), floor + 17, words.decimal(t, 0 if step >= 1 else 1), anchor="middle") for t in ticks]
-    if least:
-        drawn.append(_line(x(Decimal(least)), 0, x(Decimal(least)), floor, "#93191b", 1.2, "5 3"))
-    for i, strip in enumerate(strips):
-        y = 8 + _ROW * (i + 0.5)
-        drawn += [*_named(y, strip.name), _line(_NAMES + 6, y, _WIDTH, y, _PALE, 1)]
-        drawn += [_dot(x(Decimal(p.score)), y, p.outcome == "advances") for p in reversed(strip.points)]
-    return svg(Markup("").join(drawn), title, description, floor + 26)
-
-
-def _tick(spread: Decimal) -> Decimal:
-    """The smallest step of the axis that reaches over the spread in eight."""
-    steps = map(Decimal, ("0.1", "0.2", "0.5", "1", "2", "5", "10", "20", "50", "100", "1e9"))
-    return next(step for step in steps if spread <= 8 * step)
-
-
-def _dot(x: float, y: float, full: bool) -> Markup:
-    return Markup('<circle cx="{}" cy="{}" r="5" fill="{}" stroke="{}" stroke-width="1.5" fill-opacity="{}"/>').format(
-        n(x), n(y), _ACCENT if full else "#ffffff", _ACCENT if full else _SOFT, "0.85")
+    Dots that would cover each other stand above each other, each at its own score.
+    """
+    kinds = [words.say("outcome.advances"), words.say("judging.legend.other")]
+    points = [
+        {"row": row, "score": float(point.score), "kind": kinds[point.outcome != "advances"]}
+        for row, strip in enumerate(strips) for point in strip.points
+    ]
+    ends = [
+        {"row": row, "said": _part_of("advancing", sum(p.outcome == "advances" for p in strip.points), len(strip.points), words)}
+        for row, strip in enumerate(strips)
+    ]
+    return {
+        **_rows([strip.name for strip in strips]),
+        "layer": [
+            _named([strip.name for strip in strips]),
+            _mark({"type": "rule", "color": RULE}, [{"row": row} for row in range(len(strips))]),
+            *(_minimum(least, words) if least else []),
+            _dots(points, kinds),
+            _mark(
+                {"type": "text", "align": "left", "x": {"expr": "width + 12"}}, ends, text={"field": "said"},
+            ),
+        ],
+    }
 
 
-def _named(y: float, name: str) -> list[Markup]:
-    """The name of a line of a chart, on two lines where it is long."""
-    lines = wrap(name, _LINE, max_lines=2, placeholder=" …")
-    first = y + 4 if len(lines) == 1 else y - 2
-    return [_text(_NAMES, first + 13 * i, line, _INK, "end") for i, line in enumerate(lines)]
+def _dots(points: list[Spec], kinds: list[str]) -> Spec:
+    """The scores' dots."""
+    def drawn(colours: list[str]) -> Spec:
+        scale = {"domain": kinds, "range": colours}
+        return {"field": "kind", "type": "nominal", "scale": scale, "legend": {"symbolType": "circle", "offset": 26}}
+
+    scale = {"zero": False, "padding": 10}
+    axis = {"grid": True, "gridColor": PALE, "tickCount": 8, "labelFlush": False}
+    return _mark(
+        {"type": "circle", "size": 95, "strokeWidth": 1.5, "opacity": 1}, points,
+        x={"field": "score", "type": "quantitative", "scale": scale, "axis": axis},
+        yOffset={"field": "lift", "type": "quantitative", "scale": {"domain": [-1, 1]}},
+        fill=drawn([ACCENT, "#ffffff"]), stroke=drawn([ACCENT, SOFT]),
+    ) | {"transform": _lifted([point["score"] for point in points])}
+
+
+def _lifted(values: list[float]) -> list[Spec]:
+    """Dots of a row that lie closer than half a dot stand above each other: `lift`, in halves of the row's height."""
+    close = (max(values) - min(values)) / 80 or 1
+    together = {"groupby": ["row", "spot"]}
+    return [
+        {"calculate": f"round(datum.score / {close})", "as": "spot"},
+        {"window": [{"op": "row_number", "as": "nth"}], **together},
+        {"joinaggregate": [{"op": "count", "as": "of"}], **together},
+        {"calculate": "(datum.nth - (datum.of + 1) / 2) * min(0.74, 1.5 / datum.of)", "as": "lift"},
+    ]
+
+
+def _minimum(least: str, words: Words) -> list[Spec]:
+    """The minimum score: a line down all rows, and what it is above."""
+    label = words.say("judging.legend.least", score=words.decimal(least, len(least.partition(".")[2])))
+    values = [{"score": float(least), "label": label}]
+    x = {"field": "score", "type": "quantitative"}
+    return [
+        _mark({"type": "rule", "color": LEAST, "strokeWidth": 1.4, "strokeDash": [5, 3]}, values, x=x, y=None),
+        _mark({"type": "text", "color": LEAST, "y": -9}, values, x=x, y=None, text={"field": "label"}),
+    ]
 
 
 # --- which types comply ----------------------------------------------------------------------------------------------
 
 
-def compliance(shares: Sequence[_Share], words: Words, title: str, description: str) -> Markup:
+def compliance(shares: Sequence["Share"], words: Words) -> Spec:
     """A bar a type of agency as long as its obliged bodies are many: those that comply, those in between, the rest."""
-    most = max(share.obliged for share in shares)
-    unit = (_WIDTH - _NAMES - 130) / most
-    drawn = []
-    for i, share in enumerate(shares):
-        y, between = 6 + _ROW * i, share.short + share.rejected_only
-        drawn += _named(y + 10, share.name)
-        parts = (
-            (share.compliant, _ACCENT),
-            (between, "#c98a12"),
-            (share.obliged - share.compliant - between, "#ffffff"),
-        )
-        drawn += _stacked(parts, _NAMES + 10, y, unit)
-        text = words.say("picture.of", part=words.integer(share.compliant), whole=words.integer(share.obliged))
-        drawn.append(_text(_NAMES + 18 + unit * share.obliged, y + 15, text, _INK))
-    return svg(Markup("").join(drawn), title, description, 10 + _ROW * len(shares))
+    parts = [words.say(m) for m in ("outcome.compliant", "compliance.legend.between", "outcome.none")]
+    counts = [(share.compliant, share.short + share.rejected_only, share.none) for share in shares]
+    bars = [
+        {"row": row, "part": part, "order": order, "count": count}
+        for row, of_row in enumerate(counts)
+        for order, (part, count) in enumerate(zip(parts, of_row, strict=True)) if count
+    ]
+    ends = [{"row": row, "whole": share.obliged, "said": _part_of("of", share.compliant, share.obliged, words)}
+            for row, share in enumerate(shares)]
+    scale = {"domain": parts, "range": [ACCENT, BETWEEN, "#ffffff"]}
+    return {
+        **_rows([share.name for share in shares]),
+        "layer": [
+            _named([share.name for share in shares]),
+            _mark(
+                {"type": "bar", "height": {"band": 0.62}, "stroke": SOFT, "strokeWidth": 0.8}, bars,
+                x={"field": "count", "type": "quantitative", "axis": None},
+                color={"field": "part", "type": "nominal", "scale": scale, "legend": {"symbolType": "square"}},
+                order={"field": "order"},
+            ),
+            _mark(
+                {"type": "text", "align": "left", "dx": 8}, ends,
+                x={"field": "whole", "type": "quantitative"}, text={"field": "said"},
+            ),
+        ],
+    }
 
 
-def _stacked(parts: Sequence[tuple[int, str]], x: float, y: float, unit: float) -> list[Markup]:
-    drawn = []
-    for count, colour in parts:
-        if count:
-            drawn.append(Markup(
-                '<rect x="{}" y="{}" width="{}" height="19" fill="{}" stroke="{}" stroke-width="0.8"/>'
-            ).format(n(x), n(y), n(unit * count), colour, _SOFT))
-        x += unit * count
-    return drawn
+# --- both ------------------------------------------------------------------------------------------------------------
+
+
+def _rows(names: Sequence[str]) -> Spec:
+    """Rows from top to bottom, as high as the longest name needs."""
+    step = max(_ROW, *(LINE * len(_lines(name)) + 4 for name in names))
+    scale = {"type": "band", "domain": list(range(len(names))), "paddingInner": 0, "paddingOuter": 0}
+    return {
+        "height": step * len(names),
+        "encoding": {"y": {"field": "row", "type": "ordinal", "scale": scale, "axis": None}},
+    }
+
+
+def _named(names: Sequence[str]) -> Spec:
+    """The rows' names at their left, on as many lines as they need."""
+    values = [{"row": row, "name": _lines(name)} for row, name in enumerate(names)]
+    middle = {"expr": f"{-LINE / 2} * (length(datum.name) - 1)"}  # Vega sets the first line at the row's middle
+    mark = {"type": "text", "align": "right", "x": -12, "dy": middle, "limit": 250}
+    return _mark(mark, values, text={"field": "name"})
+
+
+def _lines(name: str) -> list[str]:
+    return wrap(name, _WRAPPED, max_lines=3, placeholder=" …")
+
+
+def _part_of(what: str, part: int, whole: int, words: Words) -> str:
+    return words.say(f"picture.{what}", part=words.integer(part), whole=words.integer(whole))
+
+
+def _mark(mark: Spec, values: list[Spec] | None = None, **encoding: Any) -> Spec:
+    """A layer: its mark, its own data if any, and how they are drawn."""
+    data = {} if values is None else {"data": {"values": values}}
+    return {"mark": mark, "encoding": encoding} | data

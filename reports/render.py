@@ -5,7 +5,7 @@ script in itself, so that it can be mailed; for paper the style is handed to Wea
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from reports import pictures, typefaces
+from reports import charts, pictures, typefaces
 from reports.page import Page
 from reports.pdf import Print
 from tasks.words import Words
@@ -90,7 +90,8 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True, auto_reload=False,
     )
     words = Words(language)
-    environment.globals.update(words=words, say=words.say, script=_script, pictures=pictures)
+    environment.globals.update(words=words, say=words.say, script=_script)
+    environment.globals.update(pictures=pictures, chart=partial(charts.svg, words))
     environment.filters.update(_filters(words))
     return environment
 
