@@ -136,7 +136,7 @@ def _utc_text(moment: datetime) -> str:
 
 # --- where the scores lie --------------------------------------------------------------------------------------------
 
-_ROW, _WRAPPED = 30, 32  # least height of a row, letters a line of its name
+_ROW, _WRAPPED = 27, 32  # least height of a row, letters a line of its name
 
 
 def scores(strips: Sequence["Strip"], least: str | None, words: Words) -> Spec:
@@ -159,7 +159,7 @@ def scores(strips: Sequence["Strip"], least: str | None, words: Words) -> Spec:
             _named([strip.name for strip in strips]),
             _mark({"type": "rule", "color": RULE}, [{"row": row} for row in range(len(strips))]),
             *(_minimum(least, words) if least else []),
-            _dots(points, kinds),
+            _dots(points, kinds, 26 if least else 8),
             _mark(
                 {"type": "text", "align": "left", "x": {"expr": "width + 12"}}, ends, text={"field": "said"},
             ),
@@ -167,11 +167,11 @@ def scores(strips: Sequence["Strip"], least: str | None, words: Words) -> Spec:
     }
 
 
-def _dots(points: list[Spec], kinds: list[str]) -> Spec:
-    """The scores' dots."""
+def _dots(points: list[Spec], kinds: list[str], above: int) -> Spec:
+    """The scores' dots, and what they are, with room for the minimum's label."""
     def drawn(colours: list[str]) -> Spec:
         scale = {"domain": kinds, "range": colours}
-        return {"field": "kind", "type": "nominal", "scale": scale, "legend": {"symbolType": "circle", "offset": 26}}
+        return {"field": "kind", "type": "nominal", "scale": scale, "legend": {"symbolType": "circle", "offset": above}}
 
     scale = {"zero": False, "padding": 10}
     axis = {"grid": True, "gridColor": PALE, "tickCount": 8, "labelFlush": False}
