@@ -1,13 +1,15 @@
-"""Vega-Lite specification -> SVG in the page: by vl-convert, in the page's typeface and its language's numbers and dates.
+"""Vega-Lite specification -> SVG in the page, by vl-convert: in the page's typeface, its language's numbers and dates.
 
-The only importer of vl-convert, and where a chart is drawn: a night that draws none does without it. Nothing is fetched.
+The only importer of vl-convert, and only where a chart is drawn: a night that draws none does without. Nothing is
+fetched: a chart's data stand in its specification.
 """
 
-from functools import cache
+import json
+from functools import cache, lru_cache
 from typing import Any
 from xml.etree import ElementTree
 
-from babel import Locale, dates, numbers
+from babel import Locale, numbers
 from markupsafe import Markup
 
 from reports import typefaces
@@ -22,9 +24,10 @@ _SANS = typefaces.FACES[0]
 _LOOK: Spec = {
     "aria": False,
     "background": None,
-    "font": f"{_SANS.family}, sans-serif",
+    "autosize": {"type": "fit-x", "contains": "padding"},
+    "font": f"{_SANS.family}, Segoe UI, Roboto, Noto Sans, Liberation Sans, sans-serif",  # of text.css
     "padding": 2,
-    "view": {"stroke": None},
+    "view": {"stroke": None, "continuousWidth": WIDTH, "discreteWidth": WIDTH},
     "text": {"fontSize": LETTERS, "color": INK, "lineHeight": LINE, "baseline": "middle"},
     "axis": {
         "title": None, "ticks": False, "labelPadding": 7, "labelFontSize": LETTERS, "labelColor": SOFT,
@@ -45,7 +48,7 @@ def svg(words: Words, spec: Spec, name: str, title: str, description: str) -> Ma
     `title` says what it shows (in a PDF its alternative text), `description` how it is drawn; their ids begin with
     `name`, which no other chart of the page may have.
     """
-    drawn = ElementTree.fromstring(_drawn(spec, words))
+    drawn = ElementTree.fromstring(_drawn(json.dumps(spec), words))
     for element in drawn.iter():
         for attribute in _DROPPED:
             element.attrib.pop(attribute, None)
@@ -61,13 +64,15 @@ def svg(words: Words, spec: Spec, name: str, title: str, description: str) -> Ma
     return Markup(ElementTree.tostring(drawn, encoding="unicode"))
 
 
-def _drawn(spec: Spec, words: Words) -> str:
+@lru_cache(maxsize=32)
+def _drawn(spec: str, words: Words) -> str:
+    """The SVG as vl-convert draws it: once for the screen and for paper."""
     import vl_convert
 
     _know_typeface()
     return str(vl_convert.vegalite_to_svg(
-        {"width": WIDTH, "autosize": {"type": "fit-x", "contains": "padding"}} | spec, config=_LOOK, allowed_base_urls=[],
-        format_locale=_numbers(words.locale), time_format_locale=_dates(words.locale),
+        spec, config=_LOOK, allowed_base_urls=[], format_locale=_numbers(words.locale),
+        time_format_locale=_dates(words.locale),
     ))
 
 
@@ -88,16 +93,11 @@ def _numbers(locale: Locale) -> Spec:
 
 
 def _dates(locale: Locale) -> Spec:
-    """How d3 writes dates in this language."""
-    def months(width: str) -> list[str]:
-        return list(dates.get_month_names(width, locale=locale).values())
-
-    def days(width: str) -> list[str]:
-        *monday_on, sunday = dates.get_day_names(width, locale=locale).values()
-        return [sunday, *monday_on]
-
+    """How d3 writes dates in this language: its weeks begin on Sunday, Babel's on Monday."""
+    months, days = locale.months["format"], locale.days["format"]
     return {
         "dateTime": "%-d %B %Y %H.%M", "date": "%-d %B %Y", "time": "%H.%M", "periods": ["AM", "PM"],
-        "days": days("wide"), "shortDays": days("abbreviated"), "months": months("wide"),
-        "shortMonths": months("abbreviated"),
+        "months": list(months["wide"].values()), "shortMonths": list(months["abbreviated"].values()),
+        "days": [days["wide"][(i - 1) % 7] for i in range(7)],
+        "shortDays": [days["abbreviated"][(i - 1) % 7] for i in range(7)],
     }

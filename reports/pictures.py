@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # --- what came in, day by day ----------------------------------------------------------------------------------------
 
-_TALL, _BESIDE = 200, 130  # of the drawing, and room at its right for the labels
+_TALL = 200  # of the drawing
 
 
 def accumulated(page: "Registration", words: Words) -> Spec:
@@ -35,9 +35,8 @@ def accumulated(page: "Registration", words: Words) -> Spec:
         "height": _TALL,
         "data": {"values": _steps(page, start, until)},
         "encoding": {
-            "x": {"field": "day", "type": "temporal", "scale": _utc(start, end), "axis": _ticks(start, end)},
-            "y": {"type": "quantitative", "scale": {"domain": [0, top], "nice": False},
-                  "axis": {"tickCount": 5, "tickMinStep": 1, "format": ",d"}},
+            "x": {"field": "day", "type": "temporal", "scale": _from(start, end), "axis": _days(start, end)},
+            "y": {"type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": _counts(top)},
         },
         "layer": [
             _across(lines),
@@ -111,21 +110,24 @@ def _beside(page: "Registration", lines: list[Spec], top: int, words: Words) -> 
     values = [
         {"place": place, "label": label, "ink": ink} for place, (_, label, ink) in zip(places, ends, strict=True)
     ]
-    mark = {"type": "text", "align": "left", "x": {"expr": "width + 8"}, "fontWeight": 600, "limit": _BESIDE - 8}
+    mark = {"type": "text", "align": "left", "x": {"expr": "width + 8"}, "fontWeight": 600, "limit": 160}
     colour = {"field": "ink", "type": "nominal", "scale": None}
     return _mark(mark, values, x=None, y={"field": "place"}, text={"field": "label"}, color=colour)
 
 
-def _ticks(start: datetime, end: datetime) -> Spec:
-    """At most seven days of the axis, with their year where it is not plain."""
+def _counts(top: int) -> Spec:
+    """Whole numbers only."""
+    return {"tickCount": min(5, top), "format": ",d"}
+
+
+def _days(start: datetime, end: datetime) -> Spec:
+    """Some days, with their year where it is not plain."""
     days = (end - start).days
-    return {
-        "tickCount": max(1, min(7, days)), "format": "%-d %b" if days < 300 else "%-d %b %Y", "grid": False,
-        "domain": True, "domainColor": INK,
-    }
+    count, form = (max(1, min(7, days)), "%-d %b") if days < 300 else (4, "%-d %b %Y")
+    return {"tickCount": count, "format": form, "grid": False, "domain": True, "domainColor": INK}
 
 
-def _utc(start: datetime, end: datetime) -> Spec:
+def _from(start: datetime, end: datetime) -> Spec:
     """A scale of local times that no machine's own zone can move: they are handed over as if they were UTC."""
     return {"type": "utc", "domain": [_utc_text(start), _utc_text(end)]}
 
@@ -136,7 +138,7 @@ def _utc_text(moment: datetime) -> str:
 
 # --- where the scores lie --------------------------------------------------------------------------------------------
 
-_ROW, _WRAPPED = 27, 32  # least height of a row, letters a line of its name
+_ROW, _DOT, _WRAPPED = 27, 11, 32  # least height of a row, height of a dot, letters a line of a name
 
 
 def scores(strips: Sequence["Strip"], least: str | None, words: Words) -> Spec:
@@ -150,24 +152,25 @@ def scores(strips: Sequence["Strip"], least: str | None, words: Words) -> Spec:
         for row, strip in enumerate(strips) for point in strip.points
     ]
     ends = [
-        {"row": row, "said": _part_of("advancing", sum(p.outcome == "advances" for p in strip.points), len(strip.points), words)}
+        {"row": row, "said": _part_of("advancing", [p.outcome for p in strip.points].count("advances"),
+                                      len(strip.points), words)}
         for row, strip in enumerate(strips)
     ]
+    names, tall = [strip.name for strip in strips], min(max(len(strip.points) for strip in strips), 3 * _ROW)
+    rows = _rows(names, tall)
     return {
-        **_rows([strip.name for strip in strips]),
+        **rows,
         "layer": [
-            _named([strip.name for strip in strips]),
+            _named(names),
             _mark({"type": "rule", "color": RULE}, [{"row": row} for row in range(len(strips))]),
             *(_minimum(least, words) if least else []),
-            _dots(points, kinds, 26 if least else 8),
-            _mark(
-                {"type": "text", "align": "left", "x": {"expr": "width + 12"}}, ends, text={"field": "said"},
-            ),
+            _dots(points, kinds, rows["height"] / len(strips), 26 if least else 8),
+            _mark({"type": "text", "align": "left", "x": {"expr": "width + 12"}}, ends, text={"field": "said"}),
         ],
     }
 
 
-def _dots(points: list[Spec], kinds: list[str], above: int) -> Spec:
+def _dots(points: list[Spec], kinds: list[str], row: float, above: int) -> Spec:
     """The scores' dots, and what they are, with room for the minimum's label."""
     def drawn(colours: list[str]) -> Spec:
         scale = {"domain": kinds, "range": colours}
@@ -178,20 +181,20 @@ def _dots(points: list[Spec], kinds: list[str], above: int) -> Spec:
     return _mark(
         {"type": "circle", "size": 95, "strokeWidth": 1.5, "opacity": 1}, points,
         x={"field": "score", "type": "quantitative", "scale": scale, "axis": axis},
-        yOffset={"field": "lift", "type": "quantitative", "scale": {"domain": [-1, 1]}},
+        yOffset={"field": "lift", "type": "quantitative", "scale": {"domain": [-row / 2, row / 2]}},
         fill=drawn([ACCENT, "#ffffff"]), stroke=drawn([ACCENT, SOFT]),
-    ) | {"transform": _lifted([point["score"] for point in points])}
+    ) | {"transform": _lifted([point["score"] for point in points], row)}
 
 
-def _lifted(values: list[float]) -> list[Spec]:
-    """Dots of a row that lie closer than half a dot stand above each other: `lift`, in halves of the row's height."""
+def _lifted(values: list[float], row: float) -> list[Spec]:
+    """Dots of a list that lie closer than half a dot stand above each other, within the row: their `lift`."""
     close = (max(values) - min(values)) / 80 or 1
     together = {"groupby": ["row", "spot"]}
     return [
         {"calculate": f"round(datum.score / {close})", "as": "spot"},
         {"window": [{"op": "row_number", "as": "nth"}], **together},
         {"joinaggregate": [{"op": "count", "as": "of"}], **together},
-        {"calculate": "(datum.nth - (datum.of + 1) / 2) * min(0.74, 1.5 / datum.of)", "as": "lift"},
+        {"calculate": f"(datum.nth - (datum.of + 1) / 2) * min({_DOT}, {row - _DOT} / datum.of)", "as": "lift"},
     ]
 
 
@@ -220,11 +223,11 @@ def compliance(shares: Sequence["Share"], words: Words) -> Spec:
     ]
     ends = [{"row": row, "whole": share.obliged, "said": _part_of("of", share.compliant, share.obliged, words)}
             for row, share in enumerate(shares)]
-    scale = {"domain": parts, "range": [ACCENT, BETWEEN, "#ffffff"]}
+    names, scale = [share.name for share in shares], {"domain": parts, "range": [ACCENT, BETWEEN, "#ffffff"]}
     return {
-        **_rows([share.name for share in shares]),
+        **_rows(names),
         "layer": [
-            _named([share.name for share in shares]),
+            _named(names),
             _mark(
                 {"type": "bar", "height": {"band": 0.62}, "stroke": SOFT, "strokeWidth": 0.8}, bars,
                 x={"field": "count", "type": "quantitative", "axis": None},
@@ -242,9 +245,9 @@ def compliance(shares: Sequence["Share"], words: Words) -> Spec:
 # --- both ------------------------------------------------------------------------------------------------------------
 
 
-def _rows(names: Sequence[str]) -> Spec:
-    """Rows from top to bottom, as high as the longest name needs."""
-    step = max(_ROW, *(LINE * len(_lines(name)) + 4 for name in names))
+def _rows(names: Sequence[str], tall: int = 0) -> Spec:
+    """Rows from top to bottom, at least `tall`, and as high as the longest name needs."""
+    step = max(_ROW, tall, *(LINE * len(_lines(name)) + 4 for name in names))
     scale = {"type": "band", "domain": list(range(len(names))), "paddingInner": 0, "paddingOuter": 0}
     return {
         "height": step * len(names),
