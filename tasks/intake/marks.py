@@ -97,9 +97,11 @@ def _read_as(table: Table) -> dict[int, str]:
 
 
 def typed(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The same rows with `mark` (exact decimal text, NaN where there is none), `unreadable` (a cell that gives no
-    number) and `submitted_at` as time; findings."""
-    mark, unreadable, found = numbers.marks(rows, "text", ["source", "criterion"])
+    """The same rows, of one phase, with `mark` (exact decimal text, NaN where there is none), `unreadable` (a cell that
+    gives no number) and `submitted_at` as time; findings."""
+    phases = [competition.phase(code) for code in rows["phase"].unique()]
+    scale = next((phase.scale for phase in phases if isinstance(phase, Judging)), None)
+    mark, unreadable, found = numbers.marks(rows, "text", ["source", "criterion"], scale)
     first = rows.drop_duplicates(["source", "row"])
     times, late = dates.times(first, "submitted_at", competition, utc=pd.Series(False, index=first.index))
     by_row = first[["source", "row"]].assign(submitted_at=times)

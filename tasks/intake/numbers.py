@@ -1,10 +1,11 @@
 """Numbers as people write them -> exact decimals as text; a decimal comma or point is never guessed. Computes.
 
-A text reads one way ("87,5", "1.234.567", "0.875"), or two ("1.234"). Which, the column's other values say; where
-they do not, it is a finding.
+A text reads one way ("87,5", "1.234.567", "0.875"), or two ("1.234"). Which, the column's other values say; else the
+scale does, where only one reading is on it (of 87.333 on a scale to 100); where neither does, it is a finding.
 """
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -14,6 +15,7 @@ import pandas as pd
 from tasks import findings
 
 Mark = Literal[",", "."]
+Scale = tuple[Decimal, Decimal]
 _SHAPE = re.compile(r"^([+-]?)(\d{1,30}(?:[.,' ]\d+)*)$", re.ASCII)
 
 
@@ -63,34 +65,42 @@ def _read(digits: str, mark: Mark) -> str:
     return f"{plain}.{decimals.rstrip('0')}".rstrip(".") if decimals else plain
 
 
-def read(texts: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
+def read(texts: pd.Series, scale: Scale | None = None) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Of one column: exact decimals as text (NaN where empty, no number or not settled); which cells are no number;
-    which could be read two ways and nothing settles it. All on the same index."""
+    which could be read two ways and nothing settles it. All on the same index. `scale`: that the numbers are on."""
     readings = {text: reading(text) for text in texts.dropna().unique()}
     says = {one.says for one in readings.values() if one and one.says}
     mark = says.pop() if len(says) == 1 else None
-    values = {text: _settled(one, mark) for text, one in readings.items()}
+    values = {text: _settled(one, mark, scale) for text, one in readings.items()}
     is_open = {text: one is not None and values[text] is None for text, one in readings.items()}
     numbers = texts.map(values).astype("str")
     is_none = texts.notna() & texts.map({text: one is None for text, one in readings.items()}).eq(True)
     return numbers, is_none, texts.map(is_open).eq(True)
 
 
-def _settled(one: Reading | None, mark: str | None) -> str | None:
+def _settled(one: Reading | None, mark: str | None, scale: Scale | None) -> str | None:
     if one is None:
         return None
     if one.comma == one.point:
         return one.comma
-    return {",": one.comma, ".": one.point}.get(mark or "")
+    return {",": one.comma, ".": one.point}.get(mark or "") or _on_scale(one, scale)
 
 
-def marks(rows: pd.DataFrame, column: str, by: list[str]) -> tuple[pd.Series, pd.Series, pd.DataFrame]:
-    """A column of numbers, each group of `by` a column of its own: the decimals, which cells give none, and findings
-    `unreadable_number` on them (places: phase, source, row, field from `criterion`)."""
+def _on_scale(one: Reading, scale: Scale | None) -> str | None:
+    """The one of the two readings that is on the scale; None where both are, or neither."""
+    on = [text for text in (one.comma, one.point) if scale and scale[0] <= Decimal(text) <= scale[1]]
+    return on[0] if len(on) == 1 else None
+
+
+def marks(
+    rows: pd.DataFrame, column: str, by: list[str], scale: Scale | None = None
+) -> tuple[pd.Series, pd.Series, pd.DataFrame]:
+    """A column of numbers on a scale, each group of `by` a column of its own: the decimals, which cells give none, and
+    findings `unreadable_number` on them (places: phase, source, row, field from `criterion`)."""
     numbers = np.full(len(rows), np.nan, dtype="object")
     none, unsettled = np.zeros((2, len(rows)), dtype=bool)
     for positions in rows.groupby(by, sort=False, dropna=False).indices.values():
-        group_numbers, group_none, group_open = read(rows[column].iloc[positions])
+        group_numbers, group_none, group_open = read(rows[column].iloc[positions], scale)
         numbers[positions] = group_numbers.to_numpy(dtype="object")
         none[positions], unsettled[positions] = group_none.to_numpy(), group_open.to_numpy()
     places = rows[["phase", "source", "row", "criterion", column]].rename(

@@ -79,3 +79,15 @@ def test_each_criterion_of_each_export_is_a_column_of_its_own():
     marks, _, found = numbers.marks(both, "text", ["source", "criterion"])
     assert marks.tolist() == ["1.234", "87.5", "1234", "87.5"]
     assert found.empty
+
+
+@pytest.mark.parametrize(("text", "scale", "mark"), [
+    ("87.333", (0, 100), "87.333"), ("87,500", (0, 100), "87.5"), ("1.234", (100, 2000), "1234"),
+    ("1.234", (0, 5000), ""), ("1.234", (2, 100), ""),
+])
+def test_a_number_that_reads_two_ways_is_the_one_on_the_scale_where_only_one_is(text, scale, mark):
+    low, high = map(Decimal, scale)
+
+    read, _, unsettled = numbers.read(pd.Series([text], dtype="str"), (low, high))
+
+    assert (read.fillna("").tolist(), unsettled.tolist()) == ([mark], [mark == ""])
