@@ -103,8 +103,9 @@ def printing_versions() -> dict[str, str]:
 
 
 def counts(results: Results) -> dict[str, int]:
-    """How many rows the exports of submissions have, how many innovations were received and accepted, how many findings of
-    each severity stand."""
+    """How many rows the exports of submissions have, how many innovations were received and accepted, and how many
+    findings of each severity stand.
+    """
     delivered = results["exports"].loc[results["exports"]["table"] == "submissions", "delivered"]
     this_year = results["history"].iloc[-1]
     severity = results["findings"]["severity"].value_counts()

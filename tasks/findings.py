@@ -14,7 +14,7 @@ from tasks.rules import RULES, Severity, severity
 from tasks.words import REMEDY, Words
 
 COLUMNS = ["rule", "severity", "table", "phase", "source", "row", "submission_id", "field", "value", "params"]
-_DTYPES = {name: "str" for name in COLUMNS} | {"row": "Int64", "params": "object"}
+_DTYPES = dict.fromkeys(COLUMNS, "str") | {"row": "Int64", "params": "object"}
 _RANK = {"critical": 0, "error": 1, "warning": 2}
 
 
@@ -45,7 +45,7 @@ def of(rule: str, places: pd.DataFrame, **cells: Any) -> pd.DataFrame:
     constant = {name: value for name, value in cells.items() if name in COLUMNS}
     extra = [name for name in places.columns if name not in COLUMNS]
     shared = {name: value for name, value in cells.items() if name not in COLUMNS}
-    records: list[dict[str, Any]] = places[extra].to_dict("records") if extra else [{}] * len(places)
+    records: list[Any] = places[extra].to_dict("records") if extra else [{}] * len(places)
     frame = pd.DataFrame(known | constant | {"rule": rule}, index=range(len(places)), columns=COLUMNS)
     frame["params"] = pd.Series([shared | record for record in records], dtype="object")
     return frame.astype(_DTYPES)
@@ -70,7 +70,9 @@ def graded(findings: pd.DataFrame, required: tuple[str, ...], overrides: Mapping
 
 
 def worded(findings: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The table findings of data/: severest first, then by table, phase, place; `message` says what is wrong and what to do."""
+    """The table findings of data/: severest first, then by table, phase and place; `message` says what is wrong and
+    what to do.
+    """
     ordered = findings.assign(grade=findings["severity"].map(_RANK)).sort_values(
         ["grade", "table", "phase", "source", "row", "rule", "field", "value", "submission_id"], na_position="first",
         kind="stable",
@@ -81,7 +83,8 @@ def worded(findings: pd.DataFrame, words: Words) -> pd.DataFrame:
             ordered["rule"], ordered["field"], ordered["value"], ordered["params"], strict=True
         )
     ]
-    return ordered.assign(message=pd.Series(messages, index=ordered.index, dtype="str")).drop(columns=["params", "grade"])
+    told = pd.Series(messages, index=ordered.index, dtype="str")
+    return ordered.assign(message=told).drop(columns=["params", "grade"])
 
 
 def sentence(words: Words, rule: str, **params: Any) -> str:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -45,7 +46,7 @@ class Results:
 
     @classmethod
     def of(cls, rules_text: str, tables: Mapping[str, pd.DataFrame]) -> "Results":
-        """Results of these frames: columns in order, dtypes by kind, a missing table empty. Other columns are dropped."""
+        """Results of these frames: columns in order, dtypes by kind, a missing table empty; no other columns."""
         zone = rules.parse(rules_text).zone
         shaped = {name: shape(tables.get(name, pd.DataFrame()), table, str(zone)) for name, table in TABLES.items()}
         return cls(rules_text, shaped)
@@ -68,19 +69,21 @@ class Results:
 
 def shape(frame: pd.DataFrame, table: Table, zone: str) -> pd.DataFrame:
     """The frame with the table's columns in order, in the dtypes of their kinds, and a plain index."""
-    columns = {c.name: _typed(frame[c.name] if c.name in frame else None, c, zone, len(frame)) for c in table.columns}
+    columns = {c.name: _typed(frame.get(c.name), c, zone, len(frame)) for c in table.columns}
     return pd.DataFrame(columns, columns=table.names).reset_index(drop=True)
 
 
 def _typed(values: pd.Series | None, column: Column, zone: str, length: int) -> pd.Series:
     plain = values.reset_index(drop=True) if values is not None else pd.Series([None] * length, dtype="object")
     if column.kind == "time":
-        return pd.to_datetime(plain, utc=True).dt.tz_convert(zone).astype(f"datetime64[us, {zone}]")
-    return plain.astype(_DTYPES[column.kind])
+        local: pd.Series = pd.to_datetime(plain, utc=True).dt.tz_convert(zone)
+        return local.astype(pd.DatetimeTZDtype("us", zone))
+    dtype: Any = _DTYPES[column.kind]
+    return plain.astype(dtype)
 
 
 def csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
-    """The table as CSV (interface.md section 5): UTF-8, comma, ISO dates, true/false, empty for missing, text defused."""
+    """The table as CSV (interface.md section 5): UTF-8, comma, ISO dates, true and false, texts defused."""
     written = pd.DataFrame({c.name: _written(frame[c.name], c) for c in table.columns})
     renamed = written.rename(columns={name: CSV_NAMES.get((table.name, name), name) for name in table.names})
     return renamed.to_csv(index=False, lineterminator="\n").encode("utf-8")

@@ -181,13 +181,15 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         _table("submissions", "submission_id,title,agency_code,agency,category,group,submitted_at,status,stage,source,"
-               "row,ranked_status,reason", "source,row", "Every delivered row, one a row", "submission_id,status,source"),
+               "row,ranked_status,reason", "source,row", "Every delivered row, one a row",
+               "submission_id,status,source"),
         _table("findings", "severity,rule,table,phase,source,row,submission_id,field,value,message", "",
                "What is unclear or wrong, one row a finding", "severity,rule,message"),
         _table("screening", "phase,submission_id,unmet,note,ranked_outcome,outcome,reason", "phase,submission_id",
                "One row a submission that entered a screening phase", "phase,submission_id,ranked_outcome,outcome"),
         _table("marks", "phase,submission_id,judge,criterion,mark,used,reason", "",
-               "Every mark read, one row a judge, submission and criterion", "phase,submission_id,judge,criterion,used"),
+               "Every mark read, one row a judge, submission and criterion",
+               "phase,submission_id,judge,criterion,used"),
         _table("rankings", "phase,group,category,rank,submission_id,title,agency_code,score,own_score,sheets,rank_low,"
                "rank_high,p_first,p_advance,adjusted_score,adjusted_rank,ranked_outcome,outcome,reason",
                "phase,submission_id", "One row a submission that entered a judging phase",
@@ -204,7 +206,8 @@ TABLES: dict[str, Table] = {
                "One row a year: earlier years, then this one", "year"),
         _table("phases", "phase,kind,state,opens,closes,entered,delivered", "phase",
                "One row a phase, in order", "phase,kind,state"),
-        _table("exports", "source,export_name,export_sha256,table,phase,kind,heading_row,delivered,stale_since", "source",
+        _table("exports", "source,export_name,export_sha256,table,phase,kind,heading_row,delivered,stale_since",
+               "source",
                "One row an export and sheet that was read", "source"),
         _table("headings", "source,heading,read_as", "", "One row a heading of an export", "source"),
         _table("matches", "source,row,field,typed,read_as,similarity", "",

@@ -1,4 +1,4 @@
-"""The competition worked out on paper (tests/cases/competition-small/README.md), end to end as the night publishes it."""
+"""The competition worked out on paper (tests/cases/competition-small), end to end as the night publishes it."""
 
 import csv
 import shutil

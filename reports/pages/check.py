@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from reports.edition import Edition
+from reports.older import Older
 from reports.page import Page
 from reports.pages.bureau import Task, tasks
 
@@ -32,15 +33,19 @@ class CheckPage(Page):
     as_of: datetime
     exports: tuple[Export, ...]
     tasks: tuple[Task, ...]
+    older: tuple[Older, ...] = ()
 
 
 def build(
-    edition: Edition, as_of: datetime, exports: Iterable[Row], headings: Sequence[Row], findings: Iterable[Row]
+    edition: Edition, as_of: datetime, exports: Iterable[Row], headings: Sequence[Row], findings: Iterable[Row],
+    older: tuple[Older, ...] = (),
 ) -> CheckPage:
-    """The page of these rows of the tables exports, headings and findings, as text."""
+    """The page of these rows of the tables exports, headings and findings, as text; `older`: see reports/older.py."""
     return CheckPage(
-        masthead=edition.masthead, path="check", title=edition.words.say("flows.check.title"), is_draft=False, as_of=as_of,
+        masthead=edition.masthead, path="check", title=edition.words.say("flows.check.title"), is_draft=False,
+        as_of=as_of,
         exports=tuple(_export(row, headings) for row in exports), tasks=tasks(findings),
+        older=older,
     )
 
 

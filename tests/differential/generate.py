@@ -14,16 +14,30 @@ from typing import Any
 Row = dict[str, Any]
 
 AGENCIES = [
-    ("A1", "Dinas Alpha", "dinas", "", None), ("A2", "Dinas Beta", "dinas", "", None),
-    ("A3", "Badan Gamma", "badan", "", None), ("B1", "Bagian Delta", "bagian", "A1", None),
-    ("C1", "Puskesmas Epsilon", "puskesmas", "A2", None), ("C2", "Puskesmas Zeta", "puskesmas", "A2", True),
-    ("D1", "Pustu Eta", "pustu", "C1", None), ("A4", "Badan Theta", "badan", "", False),
+    ("A1", "Dinas Alpha", "dinas", "", None),
+    ("A2", "Dinas Beta", "dinas", "", None),
+    ("A3", "Badan Gamma", "badan", "", None),
+    ("B1", "Bagian Delta", "bagian", "A1", None),
+    ("C1", "Puskesmas Epsilon", "puskesmas", "A2", None),
+    ("C2", "Puskesmas Zeta", "puskesmas", "A2", True),
+    ("D1", "Pustu Eta", "pustu", "C1", None),
+    ("A4", "Badan Theta", "badan", "", False),
 ]
 CATEGORIES = ["satu", "dua", "tiga"]
-OPENS, CLOSES = datetime(2022, 2, 1), datetime(2022, 3, 15, 23, 59, 59)
+OPENS, CLOSES = datetime.fromisoformat("2022-02-01T00:00:00"), datetime.fromisoformat("2022-03-15T23:59:59")
 TITLES = [
-    "Lentera", "Kampung Hijau", "Gerobak Baca", "Sapa Warga", "Jemput Bola", "Pojok Sehat", "Rumah Data", "Tani Kota",
-    "Air Kita", "Sungai Bersih", "Siaga Bencana", "Kelas Ceria",
+    "Lentera",
+    "Kampung Hijau",
+    "Gerobak Baca",
+    "Sapa Warga",
+    "Jemput Bola",
+    "Pojok Sehat",
+    "Rumah Data",
+    "Tani Kota",
+    "Air Kita",
+    "Sungai Bersih",
+    "Siaga Bencana",
+    "Kelas Ceria",
 ]
 AS_OF = "2022-06-01T00:00:00"
 
@@ -45,11 +59,17 @@ def competition(seed: int, folder: Path) -> Row:
 
 def _rules(chance: random.Random) -> Row:
     return {
-        "required": ["title", "agency", "category", "started_on", "summary"], "opens": OPENS, "closes": CLOSES,
-        "minimum_age_years": chance.choice([1, 2]), "summary_words": chance.choice([(0, 5), (2, 6), (0, 200)]),
-        "agencies": {name for _, name, *_ in AGENCIES}, "categories": set(CATEGORIES),
+        "required": ["title", "agency", "category", "started_on", "summary"],
+        "opens": OPENS,
+        "closes": CLOSES,
+        "minimum_age_years": chance.choice([1, 2]),
+        "summary_words": chance.choice([(0, 5), (2, 6), (0, 200)]),
+        "agencies": {name for _, name, *_ in AGENCIES},
+        "categories": set(CATEGORIES),
         "obligation": {
-            "minimum": chance.choice([1, 2]), "types": ["dinas", "badan"], "roll_up": chance.random() < 0.5,
+            "minimum": chance.choice([1, 2]),
+            "types": ["dinas", "badan"],
+            "roll_up": chance.random() < 0.5,
             "counts": chance.choice(["received", "accepted", "screened"]),
         },
     }
@@ -65,14 +85,20 @@ def _rows(chance: random.Random) -> list[Row]:
                 continue
             title = chance.choice(TITLES)
             when = OPENS + timedelta(seconds=chance.randint(-86400, 44 * 86400))
-            rows.append({
-                "source": f"submissions/{source}", "row": number, "title": chance.choice([title, title.upper(), f"{title}!"]),
-                "submitted_at": chance.choice([when, when, when, CLOSES, CLOSES + timedelta(seconds=1)]),
-                "agency": owner[title] if chance.random() < 0.95 else "Kantor Tak Dikenal Xyzzy",
-                "category": chance.choice([*CATEGORIES[:2], *CATEGORIES[:2], CATEGORIES[hash_of(title) % 3], ""]),
-                "started_on": date(2022 - chance.choice([1, 2, 3]), chance.choice([2, 3, 4]), chance.randint(14, 17)),
-                "summary": " ".join(["kata"] * chance.randint(1, 7)) if chance.random() < 0.95 else "",
-            })
+            rows.append(
+                {
+                    "source": f"submissions/{source}",
+                    "row": number,
+                    "title": chance.choice([title, title.upper(), f"{title}!"]),
+                    "submitted_at": chance.choice([when, when, when, CLOSES, CLOSES + timedelta(seconds=1)]),
+                    "agency": owner[title] if chance.random() < 0.95 else "Kantor Tak Dikenal Xyzzy",
+                    "category": chance.choice([*CATEGORIES[:2], *CATEGORIES[:2], CATEGORIES[hash_of(title) % 3], ""]),
+                    "started_on": date(
+                        2022 - chance.choice([1, 2, 3]), chance.choice([2, 3, 4]), chance.randint(14, 17)
+                    ),
+                    "summary": " ".join(["kata"] * chance.randint(1, 7)) if chance.random() < 0.95 else "",
+                }
+            )
     return rows
 
 
@@ -97,14 +123,24 @@ def _key(title: str) -> str:
 
 
 def _judging(chance: random.Random, code: str, carry: dict[str, Fraction]) -> Row:
-    advance = [None, {"per_list": chance.randint(1, 3)}, {"overall": chance.randint(2, 6)}, {"minimum_score": Fraction(75)},
-               {"per_list": 2, "minimum_score": Fraction(72)}]
+    advance = [
+        None,
+        {"per_list": chance.randint(1, 3)},
+        {"overall": chance.randint(2, 6)},
+        {"minimum_score": Fraction(75)},
+        {"per_list": 2, "minimum_score": Fraction(72)},
+    ]
     return {
-        "code": code, "scale": (Fraction(0), Fraction(100)), "precision": chance.choice([0, 1, 2]),
+        "code": code,
+        "scale": (Fraction(0), Fraction(100)),
+        "precision": chance.choice([0, 1, 2]),
         "weights": {"x": Fraction(chance.choice(["30", "12.5"])), "y": Fraction(chance.choice(["70", "7.5"]))},
-        "aggregate": chance.choice(["mean", "median", "trimmed_mean"]), "tie_break": chance.choice([[], ["x"], ["y", "x"]]),
-        "rank_within": chance.choice([["category"], [], ["agency_type"]]), "advance": chance.choice(advance),
-        "carry": chance.choice([carry, {}]), "own_agency": chance.choice(["leave_out", "leave_out", "flag"]),
+        "aggregate": chance.choice(["mean", "median", "trimmed_mean"]),
+        "tie_break": chance.choice([[], ["x"], ["y", "x"]]),
+        "rank_within": chance.choice([["category"], [], ["agency_type"]]),
+        "advance": chance.choice(advance),
+        "carry": chance.choice([carry, {}]),
+        "own_agency": chance.choice(["leave_out", "leave_out", "flag"]),
     }
 
 
@@ -123,19 +159,32 @@ def _sheets(chance: random.Random, phase: Row, rows: list[Row], judges: list[tup
 
 def _decisions(chance: random.Random, rows: list[Row], phases: list[Row]) -> list[Row]:
     titles = sorted({_key(row["title"]) for row in rows})
-    chosen = [("pendaftaran", ["accepted", "rejected", "withdrawn"]), ("administrasi", ["passes", "fails"]),
-              *((p["code"], ["advances", "stays"]) for p in phases)]
+    chosen = [
+        ("pendaftaran", ["accepted", "rejected", "withdrawn"]),
+        ("administrasi", ["passes", "fails"]),
+        *((p["code"], ["advances", "stays"]) for p in phases),
+    ]
     return [
         {"phase": phase, "submission": title, "outcome": chance.choice(outcomes), "reason": "Sidang pleno"}
-        for phase, outcomes in chosen for title in chance.sample(titles, 2) if chance.random() < 0.7
+        for phase, outcomes in chosen
+        for title in chance.sample(titles, 2)
+        if chance.random() < 0.7
     ]
 
 
 def _placements(chance: random.Random, rows: list[Row]) -> list[Row]:
     codes = {name: code for code, name, *_ in AGENCIES}
     known = [r for r in rows if r["agency"] in codes]
-    return [{"year": 2020, "agency_code": codes[r["agency"]], "title": r["title"], "level": "nasional",
-             "placement": chance.choice(["Top 45", "Top 99"])} for r in chance.sample(known, min(2, len(known)))]
+    return [
+        {
+            "year": 2020,
+            "agency_code": codes[r["agency"]],
+            "title": r["title"],
+            "level": "nasional",
+            "placement": chance.choice(["Top 45", "Top 99"]),
+        }
+        for r in chance.sample(known, min(2, len(known)))
+    ]
 
 
 # --- the folder ------------------------------------------------------------------------------------------------------
@@ -145,21 +194,50 @@ def _write(folder: Path, facts: Row) -> None:
     for place in ("submissions", "screening/administrasi", "scores/proposal", "scores/presentasi"):
         (folder / "inbox" / place).mkdir(parents=True)
     (folder / "competition.toml").write_text(_toml(facts), encoding="utf-8")
-    _csv(folder / "agencies.csv", ["code", "name", "short_name", "type", "parent_code", "aliases", "obliged"],
-         [(c, n, "", t, p, "", "" if o is None else str(o).lower()) for c, n, t, p, o in AGENCIES])
+    _csv(
+        folder / "agencies.csv",
+        ["code", "name", "short_name", "type", "parent_code", "aliases", "obliged"],
+        [(c, n, "", t, p, "", "" if o is None else str(o).lower()) for c, n, t, p, o in AGENCIES],
+    )
     _csv(folder / "judges.csv", ["name", "aliases", "agency_code"], [(j, "", a) for j, a in facts["judges"]])
-    _csv(folder / "decisions.csv", ["phase", "submission", "outcome", "reason"], [tuple(d.values()) for d in facts["decisions"]])
-    _csv(folder / "placements.csv", ["year", "agency_code", "title", "level", "placement"],
-         [tuple(p.values()) for p in facts["placements"]])
+    _csv(
+        folder / "decisions.csv",
+        ["phase", "submission", "outcome", "reason"],
+        [tuple(d.values()) for d in facts["decisions"]],
+    )
+    _csv(
+        folder / "placements.csv",
+        ["year", "agency_code", "title", "level", "placement"],
+        [tuple(p.values()) for p in facts["placements"]],
+    )
     for source in ("a.csv", "b.csv"):
-        _csv(folder / "inbox/submissions" / source, ["Timestamp", "Judul Inovasi", "Instansi", "Kategori", "Tanggal Mulai", "Ringkasan"],
-             [(f"{r['submitted_at']:%Y-%m-%d %H:%M:%S}", r["title"], r["agency"], r["category"], r["started_on"].isoformat(), r["summary"])
-              for r in facts["rows"] if r["source"].endswith(source)])
-    _csv(folder / "inbox/screening/administrasi/tabel.csv", ["submission", "surat", "video"],
-         [tuple(a.values()) for a in facts["screening"]])
+        _csv(
+            folder / "inbox/submissions" / source,
+            ["Timestamp", "Judul Inovasi", "Instansi", "Kategori", "Tanggal Mulai", "Ringkasan"],
+            [
+                (
+                    f"{r['submitted_at']:%Y-%m-%d %H:%M:%S}",
+                    r["title"],
+                    r["agency"],
+                    r["category"],
+                    r["started_on"].isoformat(),
+                    r["summary"],
+                )
+                for r in facts["rows"]
+                if r["source"].endswith(source)
+            ],
+        )
+    _csv(
+        folder / "inbox/screening/administrasi/tabel.csv",
+        ["submission", "surat", "video"],
+        [tuple(a.values()) for a in facts["screening"]],
+    )
     for code, sheets in facts["sheets"].items():
-        _csv(folder / f"inbox/scores/{code}/nilai.csv", ["judge", "submission", "x", "y"],
-             [(s["judge"], s["title"], s["marks"]["x"], s["marks"]["y"]) for s in sheets])
+        _csv(
+            folder / f"inbox/scores/{code}/nilai.csv",
+            ["judge", "submission", "x", "y"],
+            [(s["judge"], s["title"], s["marks"]["x"], s["marks"]["y"]) for s in sheets],
+        )
 
 
 def _csv(path: Path, headings: list[str], rows: list[tuple[Any, ...]]) -> None:
@@ -170,19 +248,39 @@ def _csv(path: Path, headings: list[str], rows: list[tuple[Any, ...]]) -> None:
 def _toml(facts: Row) -> str:
     rules, obligation = facts["rules"], facts["rules"]["obligation"]
     lines = [
-        'name = "Uji"', "year = 2022", 'timezone = "Asia/Jakarta"', "[obligation]", f"minimum = {obligation['minimum']}",
-        f"types = {obligation['types']}", f"counts = '{obligation['counts']}'", f"roll_up = {str(obligation['roll_up']).lower()}",
-        "[submission]", f"minimum_age_years = {rules['minimum_age_years']}", f"required = {rules['required']}",
+        'name = "Uji"',
+        "year = 2022",
+        'timezone = "Asia/Jakarta"',
+        "[obligation]",
+        f"minimum = {obligation['minimum']}",
+        f"types = {obligation['types']}",
+        f"counts = '{obligation['counts']}'",
+        f"roll_up = {str(obligation['roll_up']).lower()}",
+        "[submission]",
+        f"minimum_age_years = {rules['minimum_age_years']}",
+        f"required = {rules['required']}",
         f"words = {{ summary = {list(rules['summary_words'])} }}",
         *(line for code in CATEGORIES for line in ("[[categories]]", f"code = '{code}'")),
-        "[[phases]]", "code = 'pendaftaran'", "kind = 'registration'", f"opens = {OPENS.isoformat()}", f"closes = {CLOSES.isoformat()}",
-        "[[phases]]", "code = 'administrasi'", "kind = 'screening'", "closes = 2022-03-22T23:59:59",
+        "[[phases]]",
+        "code = 'pendaftaran'",
+        "kind = 'registration'",
+        f"opens = {OPENS.isoformat()}",
+        f"closes = {CLOSES.isoformat()}",
+        "[[phases]]",
+        "code = 'administrasi'",
+        "kind = 'screening'",
+        "closes = 2022-03-22T23:59:59",
         "requirements = [{ code = 'surat' }, { code = 'video' }]",
     ]
     for number, phase in enumerate(facts["phases"]):
         lines += _judging_toml(phase, 4 + number)
-    lines += ["[[phases]]", "code = 'nominasi'", "kind = 'nomination'", "closes = 2022-05-30T23:59:59",
-              f"levels = [{{ code = 'provinsi', quota = {facts['quota']}, barred = ['Top 45'] }}]"]
+    lines += [
+        "[[phases]]",
+        "code = 'nominasi'",
+        "kind = 'nomination'",
+        "closes = 2022-05-30T23:59:59",
+        f"levels = [{{ code = 'provinsi', quota = {facts['quota']}, barred = ['Top 45'] }}]",
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -191,8 +289,17 @@ def _judging_toml(phase: Row, month: int) -> list[str]:
     advance = ", ".join(f"{k} = {int(v)}" for k, v in (phase["advance"] or {}).items())
     carry = ", ".join(f"{k} = {float(v)}" for k, v in phase["carry"].items())
     return [
-        "[[phases]]", f"code = '{phase['code']}'", "kind = 'judging'", f"closes = 2022-{month:02}-20T23:59:59", "scale = [0, 100]",
-        f"criteria = [{criteria}]", f"aggregate = '{phase['aggregate']}'", f"precision = {phase['precision']}",
-        f"tie_break = {phase['tie_break']}", f"rank_within = {phase['rank_within']}", f"own_agency = '{phase['own_agency']}'",
-        *([f"advance = {{ {advance} }}"] if advance else []), *([f"carry = {{ {carry} }}"] if carry else []),
+        "[[phases]]",
+        f"code = '{phase['code']}'",
+        "kind = 'judging'",
+        f"closes = 2022-{month:02}-20T23:59:59",
+        "scale = [0, 100]",
+        f"criteria = [{criteria}]",
+        f"aggregate = '{phase['aggregate']}'",
+        f"precision = {phase['precision']}",
+        f"tie_break = {phase['tie_break']}",
+        f"rank_within = {phase['rank_within']}",
+        f"own_agency = '{phase['own_agency']}'",
+        *([f"advance = {{ {advance} }}"] if advance else []),
+        *([f"carry = {{ {carry} }}"] if carry else []),
     ]

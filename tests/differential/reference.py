@@ -80,7 +80,9 @@ def settle(rows: list[Row], rules: Row) -> list[Row]:
         row["innovation"] = (row["agency"], title_key(row["title"])) if row["title"] and row["agency"] else id(row)
         by_innovation[row["innovation"]].append(row)
     for group in by_innovation.values():
-        group.sort(key=lambda r: (r["submitted_at"] is not None, r["submitted_at"] or datetime.min, r["source"], r["row"]))
+        group.sort(
+            key=lambda r: (r["submitted_at"] is not None, r["submitted_at"] or rules["closes"], r["source"], r["row"])
+        )
         good = [r for r in group if not r["errors"]]
         counting = good[-1] if good else group[-1]
         after = False
@@ -105,7 +107,9 @@ def decide_registration(settled: list[Row], decisions: list[Row]) -> None:
 # --- screening, judging, nomination ----------------------------------------------------------------------------------
 
 
-def screen(entered: list[str], answers: dict[str, list[dict[str, bool | None]]], requirements: list[str]) -> dict[str, Row]:
+def screen(
+    entered: list[str], answers: dict[str, list[dict[str, bool | None]]], requirements: list[str]
+) -> dict[str, Row]:
     result = {}
     for title in entered:
         row = answers.get(title, [{}])[-1]
@@ -116,8 +120,10 @@ def screen(entered: list[str], answers: dict[str, list[dict[str, bool | None]]],
     return result
 
 
-def used_sheets(entered: list[str], sheets: list[Row], phase: Row, agency_of: dict[str, str], conflict) -> dict[str, list[Row]]:
-    """The used sheets of each submission; `sheets` in order of delivery, marks None where empty, text where unreadable."""
+def used_sheets(
+    entered: list[str], sheets: list[Row], phase: Row, agency_of: dict[str, str], conflict
+) -> dict[str, list[Row]]:
+    """The used sheets of each submission; `sheets` in order of delivery; marks: None if empty, text if unreadable."""
     chosen: dict[tuple[str, str], Row] = {}
     low, high = phase["scale"]
     for sheet in sheets:
@@ -145,7 +151,13 @@ def aggregate(values: list[Fraction], how: str) -> Fraction:
     return sum(ordered, Fraction(0)) / len(ordered)
 
 
-def judge(entered: list[str], used: dict[str, list[Row]], phase: Row, list_of: dict[str, Any], carried: dict[str, dict[str, Fraction]]) -> dict[str, Row]:
+def judge(
+    entered: list[str],
+    used: dict[str, list[Row]],
+    phase: Row,
+    list_of: dict[str, Any],
+    carried: dict[str, dict[str, Fraction]],
+) -> dict[str, Row]:
     """Scores, ranks and what the rule says of who advances. `carried`: own scores of earlier phases by phase code."""
     weights, places = phase["weights"], phase["precision"]
     result = {}
@@ -155,7 +167,9 @@ def judge(entered: list[str], used: dict[str, list[Row]], phase: Row, list_of: d
         if sheets:
             sheet_scores = [sum(s["marks"][c] * w for c, w in weights.items()) / sum(weights.values()) for s in sheets]
             row["own_score"] = half_up(aggregate(sheet_scores, phase["aggregate"]), places)
-            row["criteria"] = {c: half_up(aggregate([s["marks"][c] for s in sheets], phase["aggregate"]), places) for c in weights}
+            row["criteria"] = {
+                c: half_up(aggregate([s["marks"][c] for s in sheets], phase["aggregate"]), places) for c in weights
+            }
             row["score"] = row["own_score"]
             if phase["carry"]:
                 earlier = {code: carried[code].get(title) for code in phase["carry"]}
@@ -165,8 +179,10 @@ def judge(entered: list[str], used: dict[str, list[Row]], phase: Row, list_of: d
                     total = (1 - share) * row["own_score"] + sum(phase["carry"][c] * earlier[c] for c in earlier)
                     row["score"] = half_up(total, places)
         result[title] = row
-    for title, row in result.items():
-        row["order"] = (row["score"], *(row["criteria"].get(c) for c in phase["tie_break"])) if row["score"] is not None else None
+    for row in result.values():
+        row["order"] = (
+            (row["score"], *(row["criteria"].get(c) for c in phase["tie_break"])) if row["score"] is not None else None
+        )
     for title, row in result.items():
         if row["order"] is not None:
             rivals = [r["order"] for t, r in result.items() if r["order"] and list_of[t] == list_of[title]]
@@ -190,7 +206,8 @@ def _advance(result: dict[str, Row], rule: Row | None, list_of: dict[str, Any]) 
             row["ranked_outcome"] = "advances"
             continue
         rivals = [
-            r["order"] for t, r in result.items()
+            r["order"]
+            for t, r in result.items()
             if r["order"] and (rule.get("overall") or list_of[t] == list_of[title])
         ]
         better = sum(order > row["order"] for order in rivals)
@@ -237,10 +254,14 @@ def comply(agencies: list[Row], counted: dict[str, Row], rule: Row) -> dict[str,
         row["obliged"] = agency["obliged"] if agency["obliged"] is not None else agency["type"] in rule["types"]
         count, received = row[rule["counts"] + suffix], row["received" + suffix]
         row["status"] = (
-            "not_obliged" if not row["obliged"]
-            else "compliant" if count >= rule["minimum"]
-            else "short" if count > 0
-            else "rejected_only" if received > 0
+            "not_obliged"
+            if not row["obliged"]
+            else "compliant"
+            if count >= rule["minimum"]
+            else "short"
+            if count > 0
+            else "rejected_only"
+            if received > 0
             else "none"
         )
         result[code] = row

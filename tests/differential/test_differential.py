@@ -1,4 +1,4 @@
-"""The program against a second reading of the contract, on random small competitions: every status, rank and outcome."""
+"""The program against a second reading of the contract, on random competitions: every status, rank and outcome."""
 
 import os
 from collections import defaultdict
@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.differential.program import compute_folder
 from tests.differential import generate, reference
+from tests.differential.program import compute_folder
 
 Row = dict[str, Any]
 SEEDS = int(os.environ.get("KIPP_SEEDS", "12"))  # more of them: KIPP_SEEDS=400 pytest tests/differential
@@ -25,7 +25,10 @@ def test_statuses_ranks_and_outcomes_are_those_of_the_reference(seed: int, tmp_p
     expected = _expected(facts)
     assert _submissions(results) == expected["submissions"]
     assert _by_title(results, "screening", ["unmet", "ranked_outcome", "outcome"]) == expected["screening"]
-    assert _by_title(results, "rankings", ["rank", "score", "own_score", "sheets", "ranked_outcome", "outcome"]) == expected["rankings"]
+    assert (
+        _by_title(results, "rankings", ["rank", "score", "own_score", "sheets", "ranked_outcome", "outcome"])
+        == expected["rankings"]
+    )
     assert _by_title(results, "nominations", ["place", "ranked_outcome", "outcome"]) == expected["nominations"]
     assert _compliance(results) == expected["compliance"]
 
@@ -71,7 +74,9 @@ def _expected(facts: Row) -> Row:
     return {
         "submissions": {(r["source"], r["row"]): (r["ranked_status"], r["status"]) for r in rows},
         "screening": screening,
-        "rankings": {(p, t): _ranking_cells(row, _phase(facts, p)) for p, found in judged.items() for t, row in found.items()},
+        "rankings": {
+            (p, t): _ranking_cells(row, _phase(facts, p)) for p, found in judged.items() for t, row in found.items()
+        },
         "nominations": _nominations(facts, left, judged["presentasi"], accepted),
         "compliance": _complied(facts, counting, passed),
     }
@@ -111,8 +116,10 @@ def _judging(facts: Row, entered: list[str], accepted: dict[str, Row]) -> tuple[
     for phase in facts["phases"]:
         within = {"category": lambda t: accepted[t]["category"], "agency_type": lambda t: kinds[accepted[t]["agency"]]}
         list_of = {t: tuple(within[w](t) for w in phase["rank_within"]) for t in entered}
-        sheets = [s | {"title": reference.title_key(s["title"]), "marks": {c: _mark(m) for c, m in s["marks"].items()}}
-                  for s in facts["sheets"][phase["code"]]]
+        sheets = [
+            s | {"title": reference.title_key(s["title"]), "marks": {c: _mark(m) for c, m in s["marks"].items()}}
+            for s in facts["sheets"][phase["code"]]
+        ]
         used = reference.used_sheets(entered, sheets, phase, agency_of, _conflict(facts, phase))
         carried = {code: {t: row["own_score"] for t, row in found.items()} for code, found in judged.items()}
         found = reference.judge(entered, used, phase, list_of, carried)
@@ -146,20 +153,31 @@ def _conflict(facts: Row, phase: Row) -> Any:
 def _ranking_cells(row: Row, phase: Row) -> tuple[Any, ...]:
     places = phase["precision"]
     rank = row["rank"] if row["rank"] is not None else ""
-    return (rank, reference.text(row["score"], places), reference.text(row["own_score"], places), row["sheets"],
-            row["ranked_outcome"], row["outcome"])
+    return (
+        rank,
+        reference.text(row["score"], places),
+        reference.text(row["own_score"], places),
+        row["sheets"],
+        row["ranked_outcome"],
+        row["outcome"],
+    )
 
 
 def _nominations(facts: Row, entered: list[str], last: dict[str, Row], accepted: dict[str, Row]) -> Row:
     codes = {name: code for code, name, *_ in generate.AGENCIES}
     awarded = [p for p in facts["placements"] if p["placement"] == "Top 45"]
     prior = {
-        t: "barred" for t in entered for p in awarded
+        t: "barred"
+        for t in entered
+        for p in awarded
         if p["agency_code"] == codes[accepted[t]["agency"]] and reference.title_key(p["title"]) == t
     }
     prior |= {t: "near" for t in entered for p in awarded if reference.title_key(p["title"]) == t and t not in prior}
     found = reference.nominate(entered, last, facts["quota"], prior)
-    return {("nominasi", t): (r["place"] if r["place"] else "", r["ranked_outcome"], r["ranked_outcome"]) for t, r in found.items()}
+    return {
+        ("nominasi", t): (r["place"] if r["place"] else "", r["ranked_outcome"], r["ranked_outcome"])
+        for t, r in found.items()
+    }
 
 
 def _complied(facts: Row, counting: list[Row], passed: list[str]) -> dict[str, Row]:
@@ -171,5 +189,7 @@ def _complied(facts: Row, counting: list[Row], passed: list[str]) -> dict[str, R
             of["received"] += 1
             of["accepted"] += row["status"] == "accepted"
             of["screened"] += row["status"] == "accepted" and reference.title_key(row["title"]) in passed
-    agencies = [{"code": c, "type": kind, "parent_code": parent, "obliged": o} for c, _, kind, parent, o in generate.AGENCIES]
+    agencies = [
+        {"code": c, "type": kind, "parent_code": parent, "obliged": o} for c, _, kind, parent, o in generate.AGENCIES
+    ]
     return reference.comply(agencies, counted, facts["rules"]["obligation"])

@@ -225,7 +225,8 @@ def test_a_night_with_nothing_new_imports_no_heavy_library(folder):
     code = (
         "import sys; from pathlib import Path; from flows.night import night; from flows.inputs import Request\n"
         f"night(Request(Path({str(folder)!r}), '2022-05-16'))\n"
-        "print(sorted({'pandas', 'numpy', 'great_expectations', 'weasyprint', 'vl_convert', 'prefect'} & set(sys.modules)))"
+        "heavy = {'pandas', 'numpy', 'great_expectations', 'weasyprint', 'vl_convert', 'prefect'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
     assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr

@@ -66,7 +66,8 @@ def test_what_is_published_is_shown_with_its_media_type(port, path, body, media)
     [
         "/satu/../competition.toml", "/satu/%2e%2e/competition.toml", "/satu/runs/..%2f..%2fcompetition.toml",
         "/satu/.kipp/raw/secret", "/satu/.hidden/secret", "/satu/stray.txt", "/satu/runs", f"/satu/runs/{RUN}",
-        f"/satu/runs/{RUN}/data/", "/satu/runs//index.html", "/satu/runs/%00/index.html", "/tiga/index.html", "/etc/passwd",
+        f"/satu/runs/{RUN}/data/", "/satu/runs//index.html", "/satu/runs/%00/index.html",
+        "/tiga/index.html", "/etc/passwd",
         "/satu/runs/..%5c..%5ccompetition.toml", "/dua%20%26%20tiga/index.html",
     ],
 )  # fmt: skip

@@ -141,7 +141,7 @@ def submissions(*rows: str, **more: Mapping[str, Any]) -> pd.DataFrame:
 def sheets(
     *lines: str, phase: str = "proposal", source: str = "scores/nilai.csv", criteria: str = "xy"
 ) -> pd.DataFrame:
-    """Typed marks from "judge;submission;mark;mark[;time]" lines: "" an empty cell, a mark that is no number unreadable."""
+    """Typed marks from "judge;submission;mark;mark[;time]" lines: "" is an empty cell, no number an unreadable one."""
     rows = []
     for number, line in enumerate(lines, 2):
         judge, submission, *cells = line.split(";")

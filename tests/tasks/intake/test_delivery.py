@@ -52,6 +52,7 @@ def test_an_export_is_listed_with_its_hash_its_kind_and_what_it_delivered(tmp_pa
             "kind": "google",
             "heading_row": 2,
             "delivered": 2,
+            "stale_since": pytest.approx(float("nan"), nan_ok=True),
         }
     ]
 
