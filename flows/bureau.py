@@ -13,9 +13,10 @@ from typing import Any, Literal
 from flows import moment
 from flows.inputs import Inputs, published
 from reports.edition import edition
+from reports.older import Older, of_copies
 from reports.pages import bureau as page
 from reports.render import screen
-from tasks.words import REMEDY
+from tasks.words import REMEDY, Words
 
 Finding = dict[str, str]
 State = Literal["published", "unchanged", "withheld", "checked"]
@@ -37,9 +38,16 @@ def write(inputs: Inputs, findings: list[Finding], state: State) -> None:
         manifest["run"] if manifest else "",
         datetime.fromisoformat(manifest["as_of"]) if manifest else None,
         is_current,
+        older(inputs),
     )
     there.place.replace("checked.json", (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
     there.place.replace("index.html", screen(built))
+
+
+def older(inputs: Inputs) -> tuple[Older, ...]:
+    """The copies that stand for sources which could not be reached."""
+    rules = inputs.competition
+    return of_copies(inputs.older, Words(rules.language), rules.zone)
 
 
 def published_rows(inputs: Inputs, table: str) -> list[Finding]:
@@ -58,7 +66,8 @@ def counts(findings: list[Finding]) -> dict[str, int]:
 def said_of(
     inputs: Inputs, findings: list[Finding], state: str, run: str | None, checked_at: datetime
 ) -> dict[str, Any]:
-    """checked.json: when it was checked, as of when, what is published, whether it was withheld, what to do now."""
+    """checked.json: when it was checked, as of when, what is published, whether it was withheld, which copies are
+    older ones, what to do now."""
     return {
         "checked_at": checked_at.isoformat(),
         "as_of": inputs.as_of.isoformat(),
@@ -66,6 +75,7 @@ def said_of(
         "withheld": state == "withheld" or (state == "checked" and any(f["severity"] == "critical" for f in findings)),
         "run": run,
         "counts": counts(findings),
+        "older": [{"source": one.source, "since": one.since.isoformat(), "why": one.why} for one in older(inputs)],
         "todo": [_to_do(finding) for finding in findings],
     }
 

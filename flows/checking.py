@@ -8,6 +8,7 @@ from typing import Any
 from flows import bureau, night
 from flows.inputs import Inputs, Request, gather
 from reports import problems
+from reports.older import Older
 from reports.pages.check import recognised
 from tasks.words import Words
 
@@ -61,7 +62,8 @@ def as_page(checked: Checked) -> bytes:
     from reports.render import screen
 
     rules = edition(checked.inputs.competition, checked.inputs.logo)
-    return screen(page.build(rules, checked.inputs.as_of, checked.exports, checked.headings, checked.findings))
+    rows = (checked.exports, checked.headings, checked.findings)
+    return screen(page.build(rules, checked.inputs.as_of, *rows, bureau.older(checked.inputs)))
 
 
 def as_values(checked: Checked) -> dict[str, Any]:
@@ -73,6 +75,7 @@ def as_values(checked: Checked) -> dict[str, Any]:
         "counts": said["counts"],
         "exports": checked.exports,
         "headings": checked.headings,
+        "older": said["older"],
         "findings": said["todo"],
     }
 
@@ -80,9 +83,12 @@ def as_values(checked: Checked) -> dict[str, Any]:
 def show(checked: Checked, words: Words) -> None:
     """The page in the terminal: each export and what was recognised in it, then what to do, the severest first."""
     from rich.console import Console
+    from rich.markup import escape
 
     console = Console(highlight=False)
     console.print(_exports(checked, words) if checked.exports else words.say("flows.check.no_exports"))
+    for one in bureau.older(checked.inputs):
+        console.print(escape(_older(one, words)))
     for finding in checked.findings:
         console.print(_told(finding, words))
     counts = bureau.counts(checked.findings)
@@ -102,6 +108,11 @@ def _exports(checked: Checked, words: Words) -> Any:
             *map(escape, (export["source"], export["kind"], export["delivered"], str(known), ", ".join(unknown)))
         )
     return table
+
+
+def _older(one: Older, words: Words) -> str:
+    params = {"source": one.source, "since": words.time(one.since), "address": one.address, "cause": one.why}
+    return words.say("sources.older.why" if one.why else "sources.older.one", **params)
 
 
 def _told(finding: dict[str, str], words: Words) -> str:

@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows import messages
-from flows.inputs import Request, published
+from flows import credentials, messages
+from flows.inputs import Request, published, stored
 from reports.edition import Edition, edition
 from reports.logo import data_uri
 from tasks import competition as rules
 from tasks.competition import Competition
 from tasks.errors import CallError, Problem
-from tasks.store.places import Disk, place, read
+from tasks.store.places import Disk, read
 from tasks.store.pull import pull
 from tasks.store.runs import Published
 
@@ -83,8 +83,11 @@ def refuse_unknown(wanted: Wanted, competition: Competition) -> None:
 def notice(folder: Path, competition: Competition, manifest: dict[str, Any]) -> str:
     """The sentence, said and printed, that the inbox is newer than what is published; "" where it is not."""
     words = messages.of_folder(folder)
-    inbox = place(competition.storage.inbox, folder, "inbox")
-    now = {f"inbox/{raw.name}": raw.sha256 for raw in pull(inbox, folder / ".kipp").raws}
+    inbox = stored(Request(folder), competition, "inbox")
+    pulled = pull(inbox, folder / ".kipp", options=credentials.options())
+    if any(refused.name == "inbox" for refused in pulled.refused):
+        return ""  # it cannot be reached: nobody knows
+    now = {f"inbox/{raw.name}": raw.sha256 for raw in pulled.raws}
     then = {file["path"]: file["sha256"] for file in manifest["inputs"] if file["path"].startswith("inbox/")}
     if now == then:
         return ""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from reports.edition import Edition
+from reports.older import Older
 from reports.page import Page
 from reports.problems import Problem, problem
 
@@ -37,7 +38,7 @@ class BureauPage(Page):
 
     `run` is the published run's name, "" before the first; `run_as_of` when it was as of. `is_withheld`: this check
     found something critical, and the published run is an earlier one. `is_current`: the published run is what the
-    inbox gives.
+    inbox gives. `older`: copies that stand for sources which could not be reached.
     """
 
     template: ClassVar[str] = "bureau.html"
@@ -50,6 +51,7 @@ class BureauPage(Page):
     stages: tuple[Stage, ...]
     withheld: tuple[Task, ...]
     tasks: tuple[Task, ...]
+    older: tuple[Older, ...] = ()
 
     @property
     def assets(self) -> str:
@@ -59,7 +61,7 @@ class BureauPage(Page):
 
 def build(
     edition: Edition, findings: Iterable[Mapping[str, str]], checked: datetime, as_of: datetime, run: str = "",
-    run_as_of: datetime | None = None, is_current: bool = True,
+    run_as_of: datetime | None = None, is_current: bool = True, older: tuple[Older, ...] = (),
 ) -> BureauPage:
     """The bureau's page after a check or a run at `checked`, with its findings: rows of the table, as text.
 
@@ -72,7 +74,7 @@ def build(
         masthead=edition.masthead, path="index", title=f"{competition.name} {competition.year}", is_draft=False,
         checked=checked, run=run, run_as_of=run_as_of, is_withheld=bool(withheld), is_current=is_current,
         stages=tuple(Stage(edition.phases[p.code], competition.state(p, as_of), p.closes) for p in competition.phases),
-        withheld=withheld, tasks=tuple(task for task in all_tasks if task.severity != "critical"),
+        withheld=withheld, tasks=tuple(task for task in all_tasks if task.severity != "critical"), older=older,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from reports.edition import Edition
+from reports.older import Older, of_exports
 from reports.page import Page
 from reports.records import records
 from tasks.results import Results
@@ -46,7 +47,10 @@ class Export:
 
 @dataclass(frozen=True)
 class FrontPage(Page):
-    """Content of index.html. `received` counts innovations; `target` is None where none is set."""
+    """Content of index.html. `received` counts innovations; `target` is None where none is set.
+
+    `older`: exports that an older copy stands for.
+    """
 
     template: ClassVar[str] = "front.html"
 
@@ -61,6 +65,7 @@ class FrontPage(Page):
     agency_files: tuple[str, ...]
     has_validation: bool
     letters: tuple[CategoryLink, ...]
+    older: tuple[Older, ...] = ()
 
 
 def build(results: Results, edition: Edition, as_of: datetime, paths: Collection[str]) -> FrontPage:
@@ -75,6 +80,7 @@ def build(results: Results, edition: Edition, as_of: datetime, paths: Collection
         stages=tuple(_stages(results, edition, sorted(paths))), exports=_exports(results, edition),
         agency_files=_present(("agencies/index.html", "agencies/report.pdf", "agencies/report.xlsx"), paths),
         has_validation="validation/index.html" in paths, letters=_letters(results, paths),
+        older=of_exports(results["exports"]),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from reports.edition import Edition
+from reports.older import Older, of_exports
 from reports.page import Page
 from reports.pages import lists
 from reports.pages.lists import Entry, Listing, Reason
@@ -21,7 +22,8 @@ class Head:
     """The phase, and where it stands. `category`: the name of the one category that the page is about, or empty.
 
     `code` is its code. `categories` (code, name) have pages of their own beside the report. `as_of` is there only on
-    the report of an open phase; `notices` are findings that every report of the phase carries.
+    the report of an open phase; `notices` are findings that every report of the phase carries;
+    `older`: exports of the phase that an older copy stands for.
     """
 
     phase: str
@@ -35,6 +37,7 @@ class Head:
     categories: tuple[tuple[str, str], ...]
     as_of: datetime | None
     notices: tuple[Reason, ...]
+    older: tuple[Older, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,12 +122,20 @@ def head(about: Subject) -> Head:
         categories=() if about.category else tuple(names.items()),
         as_of=about.as_of if row["state"] == "open" else None,
         notices=_notices(about),
+        older=of_exports(_exports(about)),
     )
 
 
 def _notices(about: Subject) -> tuple[Reason, ...]:
     findings = about.of_phase("findings")
     return lists.reasons(findings.loc[findings["rule"].isin(NOTICES), "message"])
+
+
+def _exports(about: Subject) -> pd.DataFrame:
+    """The exports that were read for the phase; those of submissions are registration's."""
+    exports = about.results["exports"]
+    is_first = about.phase == about.edition.competition.registration.code
+    return exports[(exports["table"] == "submissions") if is_first else (exports["phase"] == about.phase).fillna(False)]
 
 
 def _count(value: object) -> int:

@@ -18,6 +18,7 @@ from tasks.store.reaching import PATIENCE, Patience, Unreachable, asked
 
 T = TypeVar("T")
 Options = Mapping[str, Mapping[str, Any]]
+_BUCKETS = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"}  # have no folders; asked for one they would make a bucket
 
 
 class Place(Protocol):
@@ -154,10 +155,14 @@ class Remote:
         def write() -> None:
             filesystem, root = self._found()
             target = f"{root}/{path}"
-            filesystem.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
+            if not {*_protocols(self.url)} & _BUCKETS:
+                filesystem.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
             filesystem.pipe_file(target, content)
 
-        self.asked(write)
+        try:
+            self.asked(write)
+        except FileNotFoundError:
+            raise Unreachable("gone", self.url) from None
 
     def remove(self, path: str) -> None:
         def delete() -> None:
@@ -171,11 +176,19 @@ class Remote:
         """The file system and the root in it. Its library is imported here, and may be absent."""
         import fsspec  # a night on a disk does without it
 
-        protocols = [part.split("://")[0] for part in self.url.split("::")]
-        both = {name: _patient(name, self.patience) | dict(self.options.get(name, {})) for name in protocols}
+        both = {
+            name: _patient(name, self.patience) | dict(self.options.get(name, {})) for name in _protocols(self.url)
+        }
         given = {name: deepcopy(options) for name, options in both.items() if options}
         filesystem, root = fsspec.core.url_to_fs(self.url, **given)
+        if hasattr(filesystem, "retries"):
+            filesystem.retries = 1  # s3fs: we ask again ourselves
         return filesystem, root.rstrip("/")
+
+
+def _protocols(url: str) -> list[str]:
+    """The protocols of a URL, which may be chained: those of simplecache::s3://bucket."""
+    return [part.split("://")[0] for part in url.split("::")]
 
 
 def _patient(protocol: str, patience: Patience) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def _told(error: BaseException, address: str) -> BaseException:
         return Unreachable("timeout", address, lasts=False)
     if isinstance(error, ConnectionError) or "Connect" in names:
         return Unreachable("connect", address, lasts=False)
-    return Unreachable("failed", address, lasts=False, detail=_detail(error))
+    return Unreachable("failed", address, lasts=isinstance(error, ValueError), detail=_detail(error))
 
 
 def _detail(error: Exception) -> str:
