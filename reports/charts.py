@@ -5,6 +5,7 @@ fetched: a chart's data stand in its specification.
 """
 
 import json
+import re
 from functools import cache, lru_cache
 from typing import Any
 from xml.etree import ElementTree
@@ -38,6 +39,7 @@ _LOOK: Spec = {
         "symbolSize": 110, "columnPadding": 18, "offset": 8,
     },
 }
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SVG = "http://www.w3.org/2000/svg"
 _DROPPED = ("class", "role", "aria-hidden", "aria-label", "aria-roledescription", "pointer-events")
 
@@ -48,7 +50,7 @@ def svg(words: Words, spec: Spec, name: str, title: str, description: str) -> Ma
     `title` says what it shows (in a PDF its alternative text), `description` how it is drawn; their ids begin with
     `name`, which no other chart of the page may have.
     """
-    drawn = ElementTree.fromstring(_drawn(json.dumps(spec), words))
+    drawn = ElementTree.fromstring(_drawn(json.dumps(_writable(spec)), words))
     for element in drawn.iter():
         for attribute in _DROPPED:
             element.attrib.pop(attribute, None)
@@ -74,6 +76,18 @@ def _drawn(spec: str, words: Words) -> str:
         spec, config=_LOOK, allowed_base_urls=[], format_locale=_numbers(words.locale),
         time_format_locale=_dates(words.locale),
     ))
+
+
+def _writable(value: Any) -> Any:
+    """The specification without signs that XML does not have: at one of them vl-convert ends the whole process."""
+    match value:
+        case str():
+            return _NOT_XML.sub("", value)
+        case list():
+            return [_writable(item) for item in value]
+        case dict():
+            return {key: _writable(item) for key, item in value.items()}
+    return value
 
 
 @cache
