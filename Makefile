@@ -31,6 +31,11 @@ $(VENV)/.ready-dev: requirements-dev.txt pyproject.toml
 	sh .ci/set-up $(PYTHON) $(VENV) requirements-dev.txt
 	touch $@ $(VENV)/.ready
 
+# For those who maintain it: docs/data-dictionary.md from tasks/schema.py.
+.PHONY: dictionary
+dictionary: $(VENV)/.ready
+	$(VENV)/bin/python -c "from tasks.schema import dictionary; print(dictionary(), end='')" > docs/data-dictionary.md
+
 # For those who maintain it: the pins with their hashes, from pyproject.toml (needs uv).
 .PHONY: requirements
 PIN := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build

@@ -234,3 +234,30 @@ TABLES: dict[str, Table] = {
 
 # Names that stand otherwise in the CSV than in the program, where one word of the interface means two quantities.
 CSV_NAMES = {("judges", "judge_severity"): "severity"}
+
+
+def dictionary() -> str:
+    """The data dictionary, docs/data-dictionary.md: every table of data/ with its columns, as Markdown."""
+    return "\n".join([_DICTIONARY, *(_section(table) for table in TABLES.values())])
+
+
+_DICTIONARY = """# Data dictionary
+
+Made from tasks/schema.py (`make dictionary`). UTF-8, comma, `.` decimals, ISO 8601 with offset, `true` and `false`, empty
+for missing; a text that a spreadsheet would run as a formula has an apostrophe in front. The same stands in
+data/datapackage.json for a program.
+"""
+
+
+def _section(table: Table) -> str:
+    key = ", ".join(f"`{name}`" for name in table.key) or "none"
+    rows = [
+        f"| `{CSV_NAMES.get((table.name, c.name), c.name)}` | {c.kind} | {c.description}{_among(c)} |"
+        for c in table.columns
+    ]
+    head = [f"## {table.name}.csv", "", f"{table.description}. Key: {key}.", "", "| column | kind | |", "|---|---|---|"]
+    return "\n".join([*head, *rows, ""])
+
+
+def _among(column: Column) -> str:
+    return f" ({', '.join(column.choices)})" if column.choices else ""

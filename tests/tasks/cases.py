@@ -1,5 +1,5 @@
-"""The numbered cases of tests/cases/<method>: NN_name_input.csv, NN_name_output.csv, and NN_name_rules.toml where a case
-needs rules. An expert adds a case by adding files; tests/cases/README.md says what each method's files hold.
+"""The numbered cases of tests/cases/<method>: NN_name_input.csv, NN_name_output.csv and, where a case needs rules,
+NN_name_rules.toml. An expert adds a case by adding files; tests/cases/README.md says what each method's files hold.
 """
 
 import tomllib
