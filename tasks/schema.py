@@ -94,7 +94,7 @@ _column("row", "integer", "The spreadsheet's own row, heading = 1; empty in a tw
 _column("ranked_status", "code", "Status by the rules alone, without the decision")
 _column("reason", "text", "Why: the reason of the decision, or the code of what left a mark out")
 _column("severity", "code", "What the finding does", SEVERITIES)
-_column("rule", "code", "Code of the rule that found it (docs/findings.md)")
+_column("rule", "code", "Code of the rule that found it (tasks/rules.py has them all)")
 _column("table", "code", "The table or file that it is about")
 _column("phase", "code", "Code of the phase in competition.toml")
 _column("field", "text", "The field, criterion, requirement or heading that it is about")
@@ -243,7 +243,7 @@ def dictionary() -> str:
 
 _DICTIONARY = """# Data dictionary
 
-Made from tasks/schema.py (`make dictionary`). UTF-8, comma, `.` decimals, ISO 8601 with offset, `true` and `false`, empty
+Made from tasks/schema.py (`make dictionary`). UTF-8, comma, `.` decimals, ISO 8601 times, `true` and `false`, empty
 for missing; a text that a spreadsheet would run as a formula has an apostrophe in front. The same stands in
 data/datapackage.json for a program.
 """

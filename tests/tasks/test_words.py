@@ -1,4 +1,4 @@
-"""Words: every id has a text in both languages with the same parameters; numbers and dates as each language writes them."""
+"""Words: each id has a text in both languages with the same parameters; numbers and dates as each language writes."""
 
 import string
 from datetime import date, datetime, timedelta, timezone
