@@ -99,7 +99,7 @@ def _refuse_failure(response: httpx.Response, url: str) -> None:
 
 def _write(response: httpx.Response, target: IO[bytes], url: str, largest: int, until: float) -> None:
     written = 0
-    for piece in response.iter_bytes(1 << 16):
+    for piece in response.iter_bytes():
         written += len(piece)
         if written > largest:
             raise Unreachable("too_large", url, limit=max(1, largest // 2**20))
@@ -259,11 +259,19 @@ class Web:
             if not answer.is_page:
                 yield from [self._alone] if self._alone.startswith(under) else []
                 return
-        root = f"{self.url.rstrip('/')}/"
-        found = [unquote(url.removeprefix(root)) for url in self._below(root, _DEEPEST)]
-        if not found:
+        names = self._names_below(f"{self.url.rstrip('/')}/")
+        if not names:
             raise Unreachable("page", self.url)
-        yield from (name for name in found if name.startswith(f"{under}/" if under else ""))
+        yield from (name for name in names if name.startswith(f"{under}/" if under else ""))
+
+    def _names_below(self, root: str) -> list[str]:
+        """The names that a folder's pages list; none where the page is no listing."""
+        try:
+            return [unquote(url.removeprefix(root)) for url in self._below(root, _DEEPEST)]
+        except Unreachable as failure:
+            if failure.cause == "gone":
+                return []
+            raise
 
     def _below(self, folder: str, depth: int) -> Iterator[str]:
         """The addresses of the files in a folder that the server lists, and in its folders."""
