@@ -175,15 +175,12 @@ def _not_given(one: Delivered, given: set[str], competition: Competition) -> pd.
 
 def typed(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The same rows with `submitted_at` as time in the competition's zone, `started_on` as YYYY-MM-DD, narratives
-    without markup, and words_<field> for each field that [submission].words limits; findings for what cannot be
-    read."""
+    without markup, and words_<field> (NA for an empty cell, which is no text too short) for each field that
+    [submission].words limits; findings for what cannot be read."""
     submitted, sent = dates.times(rows, "submitted_at", competition, utc=rows["kind"] == "kobo")
     started, begun = dates.days(rows, "started_on", competition)
     plain = {field: text.unmarked(rows[field]) for field in _TEXTS} | {"title": text.line(text.unmarked(rows["title"]))}
-    counted = {
-        f"words_{field}": text.words(plain.get(field, rows[field]))
-        for field in competition.submission.words
-        if field in rows
-    }
+    limited = {name: plain.get(name, rows[name]) for name in competition.submission.words if name in rows}
+    counted = {f"words_{name}": text.words(cells).where(cells.notna()) for name, cells in limited.items()}
     frame = rows.assign(submitted_at=submitted, started_on=started, **plain, **counted)
     return frame, findings.together([found.assign(table="submissions") for found in (sent, begun) if len(found)])
