@@ -44,6 +44,7 @@ class LastGood:
             _key(address): {name: asdict(copy) for name, copy in sorted(copies.items())}
             for address, copies in sources.items()
         }
+        self.kipp.mkdir(parents=True, exist_ok=True)
         content = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
         write_whole(self.kipp / FILE, content.encode("utf-8"))
 

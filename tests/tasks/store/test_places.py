@@ -1,14 +1,23 @@
+import socket
+import time
+from dataclasses import replace
+
 import fsspec
 import pytest
 
 from tasks.store.places import Disk, Place, Remote, place, read, write_whole
+from tasks.store.reaching import Unreachable
+from tasks.store.web import Web
+from tests.tasks.store.conftest import QUICK
 
 
-@pytest.fixture(params=["disk", "memory"])
+@pytest.fixture(params=["disk", "memory", "s3"])
 def there(request: pytest.FixtureRequest, tmp_path) -> Place:
     """A place with two files, one of them in a folder."""
     if request.param == "disk":
         chosen: Place = Disk(tmp_path / "place")
+    elif request.param == "s3":
+        chosen = Remote(f"{request.getfixturevalue('bucket')}/place", patience=QUICK)
     else:
         fsspec.filesystem("memory").store.clear()
         chosen = Remote("memory://place")
@@ -63,6 +72,87 @@ def test_a_place_may_be_a_url(tmp_path):
     assert place("s3://bucket/inbox", tmp_path, "inbox") == Remote("s3://bucket/inbox")
     assert place("file:///srv/inbox", tmp_path, "inbox").address == "/srv/inbox"
     assert place("s3://bucket/inbox", tmp_path, "inbox").address == "s3://bucket/inbox"
+
+
+@pytest.mark.parametrize("url", ["http://host/inbox/", "https://docs.google.com/spreadsheets/d/e/x/pub?output=csv"])
+def test_an_address_of_the_web_is_read_by_our_own_reader(tmp_path, url):
+    assert place(url, tmp_path, "inbox", {"https": {"host": {}}}) == Web(url)
+
+
+def test_a_local_url_is_a_folder_of_the_disk(tmp_path):
+    assert place(f"file://{tmp_path}/inbox", tmp_path, "inbox") == Disk(tmp_path / "inbox")
+    assert place(f"local://{tmp_path}/inbox", tmp_path, "inbox") == Disk(tmp_path / "inbox")
+
+
+def test_keys_are_not_shown_with_the_place(tmp_path):
+    there = place("s3://kipp/inbox", tmp_path, "inbox", {"s3": {"secret": "rahasia"}})
+    assert (repr(there).count("rahasia"), there.options) == (0, {"s3": {"secret": "rahasia"}})
+
+
+# Storages that fail
+
+
+def _down(bucket: str, port: int = 9) -> Remote:
+    return Remote(f"{bucket}/place", {"s3": {"endpoint_url": f"http://127.0.0.1:{port}"}}, QUICK)
+
+
+def _cause(call) -> str:
+    with pytest.raises(Unreachable) as failure:
+        call()
+    return failure.value.cause
+
+
+def test_a_storage_that_is_down_is_unreachable_whatever_is_asked(bucket):
+    there = _down(bucket)
+    asked = {
+        "files": there.files,
+        "exists": lambda: there.exists("a"),
+        "size": lambda: there.size("a"),
+        "read": lambda: read(there, "a"),
+        "replace": lambda: there.replace("a", b""),
+        "remove": lambda: there.remove("a"),
+    }
+    assert {name: _cause(call) for name, call in asked.items()} == dict.fromkeys(asked, "connect")
+
+
+def test_a_storage_that_says_nothing_is_not_waited_for(bucket):
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        there = replace(_down(bucket, silent.getsockname()[1]), patience=replace(QUICK, pauses=()))
+        started = time.monotonic()
+        assert _cause(lambda: read(there, "a")) == "timeout"
+        assert time.monotonic() - started < 3
+
+
+def test_nothing_is_written_into_a_bucket_that_is_not_there_and_none_is_made(bucket):
+    there = Remote("s3://salah-ketik/published", patience=QUICK)
+    assert _cause(lambda: there.replace("current.json", b"{}")) == "gone"
+    assert not fsspec.filesystem("s3").exists("salah-ketik")
+
+
+def test_without_keys_a_storage_denies(bucket, monkeypatch, tmp_path):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    fsspec.filesystem("s3").clear_instance_cache()
+    assert _cause(Remote(f"{bucket}/place", patience=QUICK).files) == "forbidden"
+
+
+def test_keys_of_the_options_open_a_storage(bucket, s3_server, monkeypatch):
+    for name in ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    given = {"s3": {"key": "key", "secret": "secret", "endpoint_url": s3_server}, "https": {"host": {"X-Key": "k"}}}
+    there = Remote(f"{bucket}/place", given, QUICK)
+    there.replace("a.csv", b"one")
+    assert read(there, "a.csv") == b"one"
+
+
+@pytest.mark.parametrize("url", ["gs://bucket/inbox", "sftp://host/inbox"])
+def test_a_storage_whose_library_is_absent_says_which(url):
+    assert _cause(Remote(url, patience=QUICK).files) == "library"
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path):

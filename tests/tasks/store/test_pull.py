@@ -1,11 +1,19 @@
 import hashlib
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
 
 import fsspec
 import pytest
 
-from tasks.intake.raw import Raw
-from tasks.store.places import Disk, Remote
-from tasks.store.pull import Refused, history, pull, tables
+from tasks.intake.raw import Raw, Stale
+from tasks.store import last_good
+from tasks.store import pull as pulling
+from tasks.store.places import Disk, Place, Remote
+from tasks.store.pull import NOTES, Pulled, Refused, as_noted, history, noted, pull, tables
+from tasks.store.web import Web
+from tests.tasks.store.conftest import CSV, QUICK
 
 
 @pytest.fixture
@@ -135,4 +143,324 @@ def test_of_history_the_counts_and_the_archives_own_history_are_copied(tmp_path)
     assert ([raw.name for raw in raws], refused) == (
         ["history/2021/data/published/data/history.csv", "history/counts.csv"],
         [],
+    )
+
+
+# Links
+
+
+def _link(inbox: Path, address: str, name: str = "submissions/jawaban.url") -> Path:
+    (inbox / name).parent.mkdir(parents=True, exist_ok=True)
+    (inbox / name).write_text(f"[InternetShortcut]\nURL={address}\n")
+    return inbox
+
+
+def _pulled(inbox: Path, **given) -> Pulled:
+    return pull(Disk(inbox), inbox.parent / ".kipp", patience=QUICK, **given)
+
+
+def _at(monkeypatch: pytest.MonkeyPatch, time: str) -> None:
+    monkeypatch.setattr(pulling, "now", lambda: time)
+
+
+FIRST, SECOND = "2022-03-01T18:00:00+00:00", "2022-03-02T18:00:00+00:00"
+
+
+def test_a_link_brings_the_table_that_it_leads_to(tmp_path, web):
+    pulled = _pulled(_link(tmp_path / "inbox", web.gives("/pub?output=csv")))
+    assert (pulled.raws, pulled.refused) == (
+        [Raw("submissions/jawaban.url.csv", tmp_path / ".kipp" / "raw" / _sha(CSV), _sha(CSV))],
+        [],
+    )
+    assert pulled.raws[0].path.read_bytes() == CSV
+
+
+@pytest.mark.parametrize("place", ["scores/proposal", "screening/administrasi"])
+def test_a_link_stands_for_a_table_of_its_own_place(tmp_path, web, place):
+    pulled = _pulled(_link(tmp_path / "inbox", web.gives("/a.csv"), f"{place}/nilai.url"))
+    assert [raw.name for raw in pulled.of(place)] == [f"{place}/nilai.url.csv"]
+
+
+def test_what_comes_is_called_what_it_is(tmp_path, web):
+    web.gives("/a", b"PK\x03\x04" + b"\0" * 600, "application/octet-stream")
+    pulled = _pulled(_link(tmp_path / "inbox", f"{web.url}/a"))
+    assert [raw.name for raw in pulled.raws] == ["submissions/jawaban.url.xlsx"]
+
+
+def test_a_link_is_asked_again_before_it_is_given_up(tmp_path, web):
+    pulled = _pulled(_link(tmp_path / "inbox", web.fails("/a.csv", times=2)))
+    assert ([raw.sha256 for raw in pulled.raws], len(web.asked)) == ([_sha(CSV)], 3)
+
+
+@pytest.mark.parametrize(
+    ("content", "refused"),
+    [
+        ("nanti diisi", Refused("submissions/jawaban.url", "source_link_none", {"address": "submissions/jawaban.url"})),
+        (
+            "file:///etc/x",
+            Refused("submissions/jawaban.url", "source_link_scheme", {"address": "file:///etc/x", "scheme": "file"}),
+        ),
+        (
+            "https://juri:rahasia@host/a.csv",
+            Refused("submissions/jawaban.url", "source_link_secret", {"address": "https://host/a.csv"}),
+        ),
+    ],
+)
+def test_a_link_to_nothing_is_refused(tmp_path, content, refused):
+    (tmp_path / "inbox" / "submissions").mkdir(parents=True)
+    (tmp_path / "inbox" / "submissions" / "jawaban.url").write_text(content)
+    pulled = _pulled(tmp_path / "inbox")
+    assert (pulled.raws, pulled.refused) == ([], [refused])
+
+
+def test_a_link_that_gives_nothing_is_refused_by_its_address_without_keys(tmp_path, web):
+    pulled = _pulled(_link(tmp_path / "inbox", web.gives("/a.csv?token=rahasia", status=503)))
+    assert (pulled.raws, pulled.refused) == (
+        [],
+        [Refused("submissions/jawaban.url", "source_status", {"address": f"{web.url}/a.csv", "status": 503})],
+    )
+
+
+def test_a_web_page_is_no_table(tmp_path, web):
+    page = web.gives("/masuk", b"\n<!doctype html><title>Masuk</title>", "text/html; charset=utf-8")
+    assert [one.reason for one in _pulled(_link(tmp_path / "inbox", page)).refused] == ["source_page"]
+
+
+def test_a_table_that_a_server_calls_a_web_page_is_a_table(tmp_path, web):
+    assert len(_pulled(_link(tmp_path / "inbox", web.gives("/a.csv", CSV, "text/html"))).raws) == 1
+
+
+def test_a_link_to_too_much_is_refused_and_nothing_is_kept(tmp_path, web):
+    pulled = _pulled(_link(tmp_path / "inbox", web.gives("/a.csv", b"x" * 5000)), largest=1000)
+    assert [(one.reason, one.params["limit"]) for one in pulled.refused] == [("source_too_large", 1)]
+    assert [file.stat().st_size < 1000 for file in (tmp_path / ".kipp" / "raw").iterdir()] == [True]
+
+
+def test_one_that_hangs_keeps_no_other_waiting(tmp_path, web):
+    inbox = tmp_path / "inbox"
+    for number in range(4):
+        _link(inbox, web.hangs(f"/{number}.csv"), f"submissions/{number}.url")
+    _link(inbox, web.gives("/good.csv"))
+    started = time.monotonic()
+    pulled = pull(Disk(inbox), tmp_path / ".kipp", patience=replace(QUICK, pauses=()))
+    assert time.monotonic() - started < 4 * QUICK.read
+    assert ([raw.name for raw in pulled.raws], [one.reason for one in pulled.refused]) == (
+        ["submissions/jawaban.url.csv"],
+        ["source_timeout"] * 4,
+    )
+
+
+def test_a_link_whose_table_has_the_name_of_a_file_is_refused(tmp_path, web):
+    inbox = _link(tmp_path / "inbox", web.gives("/a.csv"))
+    (inbox / "submissions" / "jawaban.url.csv").write_bytes(b"own")
+    pulled = _pulled(inbox)
+    assert [raw.path.read_bytes() for raw in pulled.raws] == [b"own"]
+    assert pulled.refused == [
+        Refused("submissions/jawaban.url", "source_link_taken", {"taken": "submissions/jawaban.url.csv"})
+    ]
+
+
+def test_the_options_go_with_a_link(tmp_path, web):
+    options = {"https": {"127.0.0.1": {"Authorization": "Token t"}}}
+    _pulled(_link(tmp_path / "inbox", web.gives("/a.csv")), options=options)
+    assert web.asked[0][1]["Authorization"] == "Token t"
+
+
+# The last good copy
+
+
+@pytest.mark.parametrize("failure", ["fails", "breaks_off", "hangs"])
+def test_of_a_link_that_gives_nothing_any_more_the_last_good_copy_is_taken(tmp_path, web, monkeypatch, failure):
+    _at(monkeypatch, FIRST)
+    inbox = _link(tmp_path / "inbox", web.gives("/a.csv"))
+    _pulled(inbox)
+    getattr(web, failure)("/a.csv", *([9] if failure == "fails" else []))
+    _at(monkeypatch, SECOND)
+    cause = {"fails": "status", "breaks_off": "cut", "hangs": "timeout"}[failure]
+    pulled = _pulled(inbox)
+    assert [(raw.name, raw.sha256, raw.stale) for raw in pulled.raws] == [
+        ("submissions/jawaban.url.csv", _sha(CSV), Stale(FIRST, cause, f"{web.url}/a.csv"))
+    ]
+    assert pulled.refused == []
+
+
+def test_the_time_of_a_copy_is_that_of_the_last_that_was_good(tmp_path, web, monkeypatch):
+    inbox = _link(tmp_path / "inbox", web.gives("/a.csv"))
+    for moment, status in ((FIRST, 200), (SECOND, 200), ("2022-03-03T18:00:00+00:00", 500), ("later", 500)):
+        web.gives("/a.csv", status=status)
+        _at(monkeypatch, moment)
+        raws = _pulled(inbox).raws
+    assert [raw.stale.since for raw in raws] == [SECOND]
+
+
+def test_once_it_can_be_reached_again_the_copy_is_a_new_one(tmp_path, web):
+    inbox = _link(tmp_path / "inbox", web.gives("/a.csv"))
+    for status in (200, 500, 200):
+        web.gives("/a.csv", CSV + str(status).encode(), status=status)
+        raws = _pulled(inbox).raws
+    assert [(raw.path.read_bytes(), raw.stale) for raw in raws] == [(CSV + b"200", None)]
+
+
+def test_the_copy_of_another_address_is_not_taken_for_this_one(tmp_path, web):
+    inbox = _link(tmp_path / "inbox", web.gives("/a.csv"))
+    _pulled(inbox)
+    _link(inbox, f"{web.url}/b.csv")
+    pulled = _pulled(inbox)
+    assert ([raw.name for raw in pulled.raws], [one.reason for one in pulled.refused]) == ([], ["source_gone"])
+
+
+def test_an_inbox_that_cannot_be_reached_is_what_it_was(tmp_path, web, monkeypatch):
+    _at(monkeypatch, FIRST)
+    inbox = Web(web.gives("/pub?output=csv"), patience=QUICK)
+    pull(inbox, tmp_path / ".kipp")
+    web.gives("/pub?output=csv", b"", status=500)
+    pulled = pull(inbox, tmp_path / ".kipp")
+    assert [(raw.name, raw.sha256, raw.stale and raw.stale.since) for raw in pulled.raws] == [
+        ("submissions/inbox.csv", _sha(CSV), FIRST)
+    ]
+
+
+def test_an_inbox_that_could_never_be_reached_is_refused(tmp_path, web):
+    pulled = pull(Web(f"{web.url}/pub", patience=QUICK), tmp_path / ".kipp")
+    assert (pulled.raws, pulled.refused) == ([], [Refused("inbox", "source_gone", {"address": f"{web.url}/pub"})])
+
+
+# Notes
+
+
+def test_what_is_all_there_needs_no_notes(tmp_path, inbox):
+    assert noted(pull(Disk(inbox), tmp_path / ".kipp"), tmp_path / ".kipp") == []
+
+
+def test_notes_say_what_was_refused_and_which_copies_are_older_and_why_not(tmp_path, inbox, web):
+    _link(inbox, web.gives("/a.csv"))
+    _pulled(inbox)
+    web.gives("/a.csv", status=500)
+    (inbox / "catatan.txt").write_bytes(b"misplaced")
+    pulled = _pulled(inbox)
+    (notes,) = noted(pulled, tmp_path / ".kipp")
+    told = json.loads(notes.path.read_bytes())
+    assert (notes.name, told["refused"], list(told["older"])) == (
+        NOTES,
+        [["catatan.txt", "misplaced", {}]],
+        ["submissions/jawaban.url.csv"],
+    )
+    assert web.url not in notes.path.read_text()
+
+
+def test_an_archive_s_notes_make_of_its_copies_what_was_pulled(tmp_path, inbox):
+    kipp = tmp_path / ".kipp"
+    pulled = pull(Disk(inbox), kipp)
+    stale = [replace(pulled.of("submissions")[0], stale=Stale(FIRST)), pulled.of("submissions")[1]]
+    told = Pulled(pulled.places | {"submissions": stale}, [Refused("scores/x.url", "source_status", {"status": 500})])
+    (notes,) = noted(told, kipp)
+    assert as_noted(pulled, notes.path.read_bytes()) == told
+
+
+# Buckets
+
+
+def _put(there: Place, **files: bytes) -> None:
+    for name, content in files.items():
+        there.replace(f"submissions/{name}.csv", content)
+
+
+def test_an_inbox_in_a_bucket_is_copied_and_stays_as_it_was(tmp_path, bucket):
+    inbox = Remote(f"{bucket}/2022/inbox", patience=QUICK)
+    _put(inbox, a=b"a,b", b=b"c,d")
+    pulled = pull(inbox, tmp_path / ".kipp")
+    assert [(raw.name, raw.path.read_bytes(), raw.stale) for raw in pulled.raws] == [
+        ("submissions/a.csv", b"a,b", None),
+        ("submissions/b.csv", b"c,d", None),
+    ]
+    assert inbox.files() == ["submissions/a.csv", "submissions/b.csv"]
+
+
+def test_an_empty_inbox_in_a_bucket_has_nothing(tmp_path, bucket):
+    pulled = pull(Remote(f"{bucket}/2022/inbox", patience=QUICK), tmp_path / ".kipp")
+    assert (pulled.raws, pulled.refused) == ([], [])
+
+
+def test_a_bucket_that_is_not_there_is_told(tmp_path, bucket):
+    pulled = pull(Remote("s3://salah-ketik/inbox", patience=QUICK), tmp_path / ".kipp")
+    assert pulled.refused == [Refused("inbox", "source_gone", {"address": "s3://salah-ketik/inbox"})]
+
+
+def test_of_a_bucket_that_is_down_the_last_good_copies_are_taken(tmp_path, bucket, monkeypatch):
+    _at(monkeypatch, FIRST)
+    inbox = Remote(f"{bucket}/inbox", patience=QUICK)
+    _put(inbox, a=b"a,b", b=b"c,d")
+    pull(inbox, tmp_path / ".kipp")
+    down = replace(inbox, options={"s3": {"endpoint_url": "http://127.0.0.1:9"}})
+    _at(monkeypatch, SECOND)
+    pulled = pull(down, tmp_path / ".kipp")
+    assert [(raw.name, raw.path.read_bytes(), raw.stale) for raw in pulled.raws] == [
+        ("submissions/a.csv", b"a,b", Stale(FIRST, "connect", f"{bucket}/inbox")),
+        ("submissions/b.csv", b"c,d", Stale(FIRST, "connect", f"{bucket}/inbox")),
+    ]
+    assert last_good.LastGood(tmp_path / ".kipp").of(f"inbox {bucket}/inbox")["submissions/a.csv"].at == FIRST
+
+
+def test_what_was_taken_out_of_a_bucket_is_gone(tmp_path, bucket):
+    inbox = Remote(f"{bucket}/inbox", patience=QUICK)
+    _put(inbox, a=b"a,b", b=b"c,d")
+    pull(inbox, tmp_path / ".kipp")
+    inbox.remove("submissions/b.csv")
+    assert [raw.name for raw in pull(inbox, tmp_path / ".kipp").raws] == ["submissions/a.csv"]
+
+
+def test_of_one_file_that_fails_the_last_good_copy_is_taken_and_of_the_others_the_new(tmp_path, bucket, monkeypatch):
+    _at(monkeypatch, FIRST)
+    inbox = Remote(f"{bucket}/inbox", patience=QUICK)
+    _put(inbox, a=b"old", b=b"old")
+    pull(inbox, tmp_path / ".kipp")
+    _put(inbox, a=b"new", b=b"new")
+    real = Remote.open
+
+    def flaky(self, path):
+        if path == "submissions/a.csv":
+            raise ConnectionResetError
+        return real(self, path)
+
+    monkeypatch.setattr(Remote, "open", flaky)
+    _at(monkeypatch, SECOND)
+    pulled = pull(inbox, tmp_path / ".kipp")
+    assert [(raw.path.read_bytes(), raw.stale and raw.stale.since) for raw in pulled.raws] == [
+        (b"old", FIRST),
+        (b"new", None),
+    ]
+
+
+def test_a_file_of_a_bucket_that_is_too_large_is_refused(tmp_path, bucket):
+    inbox = Remote(f"{bucket}/inbox", patience=QUICK)
+    _put(inbox, a=b"x" * 2000, b=b"c,d")
+    pulled = pull(inbox, tmp_path / ".kipp", largest=1000)
+    assert ([raw.name for raw in pulled.raws], [one.reason for one in pulled.refused]) == (
+        ["submissions/b.csv"],
+        ["source_too_large"],
+    )
+
+
+def test_a_link_in_a_bucket_is_followed(tmp_path, bucket, web):
+    inbox = Remote(f"{bucket}/inbox", patience=QUICK)
+    inbox.replace("submissions/jawaban.url", web.gives("/a.csv").encode())
+    assert [(raw.name, raw.path.read_bytes()) for raw in pull(inbox, tmp_path / ".kipp").raws] == [
+        ("submissions/jawaban.url.csv", CSV)
+    ]
+
+
+def test_a_history_that_cannot_be_reached_is_what_it_was(tmp_path, bucket, monkeypatch):
+    _at(monkeypatch, FIRST)
+    there = Remote(f"{bucket}/history", patience=QUICK)
+    there.replace("counts.csv", b"year")
+    there.replace("catatan.txt", b"no")
+    history(there, tmp_path / ".kipp")
+    down = replace(there, options={"s3": {"endpoint_url": "http://127.0.0.1:9"}})
+    raws, refused = history(down, tmp_path / ".kipp")
+    assert [(raw.name, raw.stale.since) for raw in raws] == [("history/counts.csv", FIRST)]
+    assert refused == []
+    other = replace(down, url=f"{bucket}/elsewhere")
+    assert history(other, tmp_path / ".kipp") == (
+        [],
+        [Refused("history", "source_connect", {"address": f"{bucket}/elsewhere"})],
     )

@@ -4,8 +4,10 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from tasks.store.places import Disk, Remote
+from tasks.store.places import Disk, Remote, read
+from tasks.store.reaching import Unreachable
 from tasks.store.runs import Published
+from tests.tasks.store.conftest import QUICK
 
 FIRST, SECOND = "20220515T235959-0123abcd", "20220516T010000-4567cdef"
 
@@ -122,6 +124,46 @@ def test_behind_a_url_the_files_come_first_and_a_file_names_the_run(kipp):
         f"runs/{FIRST}/phases/proposal/report.html",
     ]
     assert (published.current(), published.read("phases/proposal/report.html")) == (FIRST, b"page")
+
+
+def test_in_a_bucket_a_run_is_published_and_the_next_one_after_it(kipp, bucket):
+    published = Published(Remote(f"{bucket}/published", patience=QUICK))
+    assert (published.current(), published.manifest(), published.checked()) == (None, None, None)
+    _publish(published, kipp, FIRST, **{"index.html": "first", "data/marks.csv": "marks"})
+    _publish(published, kipp, SECOND, **{"index.html": "second"})
+    assert (published.current(), published.read("index.html"), published.place.folders("runs")) == (
+        SECOND,
+        b"second",
+        [FIRST, SECOND],
+    )
+    assert read(published.place, "current.json") == f'{{"run": "{SECOND}"}}\n'.encode()
+
+
+@pytest.mark.parametrize("dies_at", ["index.html", "manifest.json", "current.json"])
+def test_in_a_bucket_a_run_that_dies_leaves_what_is_published(kipp, bucket, monkeypatch, dies_at):
+    published = Published(Remote(f"{bucket}/published", patience=QUICK))
+    _publish(published, kipp, FIRST, **{"index.html": "first"})
+    real = Remote.replace
+
+    def dying(self, path, content):
+        if path.endswith(dies_at):
+            raise Unreachable("connect", self.url)
+        real(self, path, content)
+
+    monkeypatch.setattr(Remote, "replace", dying)
+    with pytest.raises(Unreachable):
+        _publish(published, kipp, SECOND, **{"index.html": "second"})
+    assert (published.current(), published.read("index.html")) == (FIRST, b"first")
+
+
+def test_in_a_bucket_the_manifest_comes_last_before_the_switch(kipp, bucket, monkeypatch):
+    put = []
+    real = Remote.replace
+    monkeypatch.setattr(Remote, "replace", lambda self, path, content: (put.append(path), real(self, path, content)))
+    published = Published(Remote(f"{bucket}/published", patience=QUICK))
+    _publish(published, kipp, FIRST, **{"validation/index.html": "page", "a.html": "page"})
+    assert put[-2:] == [f"runs/{FIRST}/manifest.json", "current.json"]
+    assert sorted(put[:-2]) == [f"runs/{FIRST}/a.html", f"runs/{FIRST}/validation/index.html"]
 
 
 @pytest.mark.parametrize("target", ["runs/../../secret", "runs/later", "/etc"])
