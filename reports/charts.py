@@ -23,7 +23,6 @@ WIDTH = 720  # of every chart, so that their letters are of one size on the page
 LETTERS, LINE = 13, 16  # height of letters, and of a line of them
 _SANS = typefaces.FACES[0]
 _LOOK: Spec = {
-    "aria": False,
     "background": None,
     "autosize": {"type": "fit-x", "contains": "padding"},
     "font": f"{_SANS.family}, Segoe UI, Roboto, Noto Sans, Liberation Sans, sans-serif",  # of text.css

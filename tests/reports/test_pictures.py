@@ -1,7 +1,11 @@
 """The charts of the reports: every number drawn is one that was given, and nothing covers anything else."""
 
 import io
+import json
+import os
 import re
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from itertools import pairwise
 from types import SimpleNamespace
@@ -167,6 +171,20 @@ def test_labels_lie_a_line_apart_none_under_its_own_count(received, accepted, be
     assert counts == sorted(counts)
 
 
+def test_the_same_bytes_whatever_the_machine_s_zone_language_and_folder(tmp_path):
+    spec = pictures.accumulated(_page((2, 1000, 700), (40, 1062, 980), before=62), WORDS)
+    code = (
+        "import json, sys; from reports import charts; from tasks.words import Words\n"
+        "print(charts.svg(Words('id'), json.load(sys.stdin), 'chart', '', ''))"
+    )
+    elsewhere = {**os.environ, "TZ": "America/New_York", "LANG": "POSIX", "LC_ALL": "POSIX"}
+    made = subprocess.run(
+        [sys.executable, "-c", code], input=json.dumps(spec), capture_output=True, text=True, check=True, env=elsewhere,
+        cwd=tmp_path,
+    )
+    assert made.stdout == charts.svg(WORDS, spec, "chart", "", "") + "\n"
+
+
 @given(st.lists(st.tuples(st.integers(-10, 90), st.integers(0, 300)), min_size=1, max_size=20))
 @FEW
 def test_any_history_gives_a_picture(counts):
@@ -213,7 +231,7 @@ def test_equal_scores_of_a_list_stand_above_each_other():
 
 
 def test_scores_that_lie_apart_stand_on_their_line():
-    *dots, _legend = _shapes(pictures.scores([_strip("a", "80.00", "70.00", "60.00")], None, WORDS), "#ffffff")
+    *dots, _legend = _shapes(pictures.scores([_strip("a", "80.00", "79.00", "60.00")], None, WORDS), "#ffffff")
     assert len({y for _, _, y in dots}) == 1
 
 
@@ -232,11 +250,25 @@ def test_a_line_grows_with_the_scores_that_crowd_on_it():
     assert heights == [27, 40, 81]
 
 
+@pytest.mark.parametrize("many", [2, 30, 500])
+def test_equal_scores_stay_on_their_line_however_many(many):
+    *dots, _legend = _shapes(pictures.scores([_strip("a", *["80.00"] * many)], None, WORDS), "#ffffff")
+    ys = [y for _, _, y in dots]
+    assert len(set(ys)) == many
+    assert max(ys) - min(ys) <= min(max(many, 27), 81) - 11
+
+
 def test_a_long_name_stands_on_more_lines_whole_and_a_longer_one_ends_in_an_ellipsis():
     texts = ElementTree.fromstring(charts.svg(WORDS, pictures.scores([_strip(LONG, "1")], None, WORDS), "a", "", ""))
     lines = [t.text for t in texts.iter("{http://www.w3.org/2000/svg}tspan")]
     assert lines == ["Perlindungan dan Pelestarian", "Lingkungan Hidup"]
     assert pictures._lines("kata " * 30)[-1].endswith(" …")
+
+
+def test_the_lines_of_a_name_stand_about_the_middle_of_their_row():
+    svg = charts.svg(WORDS, pictures.scores([_strip(LONG, "1"), _strip("Umum", "1")], None, WORDS), "a", "", "")
+    first, only = map(float, re.findall(r'<text text-anchor="end" transform="translate\([\d.-]+,([\d.]+)\)"', svg))
+    assert only - first == pytest.approx(36 + charts.LINE / 2)
 
 
 def test_names_on_three_lines_make_every_line_higher():
@@ -269,6 +301,12 @@ def test_a_bar_is_as_long_as_its_bodies_are_many():
     assert _texts(spec) == [
         "Dinas", "Badan", "2 dari 4", "2 dari 2", "Memenuhi", "Belum cukup atau hanya ditolak", "Belum ada",
     ]
+
+
+def test_those_that_comply_stand_first_and_those_that_entered_nothing_last():
+    svg = charts.svg(WORDS, pictures.compliance([Share("Dinas", 6, 1, 2, 0, 3)], WORDS), "a", "", "")
+    starts = {fill: float(x) for x, fill in re.findall(r'<path d="M([\d.]+),[^"]+" fill="(#\w+)" stroke', svg)}
+    assert sorted(starts, key=starts.__getitem__)[-3:] == [charts.ACCENT, charts.BETWEEN, "#ffffff"]
 
 
 def test_what_is_short_and_what_was_only_rejected_is_one_part():
