@@ -8,7 +8,7 @@ import pytest
 from tasks.store.places import Disk, Place, Remote, place, read, write_whole
 from tasks.store.reaching import Unreachable
 from tasks.store.web import Web
-from tests.tasks.store.conftest import QUICK
+from tests.loopback import QUICK
 
 
 @pytest.fixture(params=["disk", "memory", "s3"])

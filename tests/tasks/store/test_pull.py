@@ -13,7 +13,7 @@ from tasks.store import pull as pulling
 from tasks.store.places import Disk, Place, Remote
 from tasks.store.pull import NOTES, Pulled, Refused, as_noted, history, noted, pull, tables
 from tasks.store.web import Web
-from tests.tasks.store.conftest import CSV, QUICK
+from tests.loopback import CSV, QUICK
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from tasks.errors import Problem
 from tasks.store.reaching import Patience, Unreachable, asked, shown, within
-from tests.tasks.store.conftest import QUICK
+from tests.loopback import QUICK
 
 PLACE = "s3://kipp/inbox"
 

@@ -7,7 +7,7 @@ import pytest
 from tasks.store.places import Disk, Remote, read
 from tasks.store.reaching import Unreachable
 from tasks.store.runs import Published
-from tests.tasks.store.conftest import QUICK
+from tests.loopback import QUICK
 
 FIRST, SECOND = "20220515T235959-0123abcd", "20220516T010000-4567cdef"
 

@@ -10,7 +10,7 @@ from tasks.store import web as fetching
 from tasks.store.places import place, read
 from tasks.store.reaching import Unreachable
 from tasks.store.web import Web, as_table, fetch
-from tests.tasks.store.conftest import CSV, QUICK
+from tests.loopback import CSV, QUICK
 
 
 def _got(url: str, largest: int = 10_000, options=None) -> bytes:

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -85,6 +86,13 @@ def answer(
 @pytest.fixture
 def web() -> Iterator[Loopback]:
     """A server that answers 404 for what a test has not said."""
+    with served() as told:
+        yield told
+
+
+@contextmanager
+def served() -> Iterator[Loopback]:
+    """A server while inside."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -103,9 +111,11 @@ def web() -> Iterator[Loopback]:
     told = Loopback(f"http://127.0.0.1:{server.server_address[1]}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    yield told
-    server.shutdown()
-    server.server_close()
+    try:
+        yield told
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture(scope="session")
