@@ -110,7 +110,10 @@ def _assignments(frames: Frames, competition: Competition) -> Iterator[pd.DataFr
 
 
 def _placements(placements: pd.DataFrame, register: pd.Series) -> Iterator[pd.DataFrame]:
-    yield _unknown("placements", "unknown_agency", placements, "agency_code", register)
+    """An award of a body that the register does not have holds nothing up: its title is still looked for."""
+    stray = placements[placements["agency_code"].notna() & ~placements["agency_code"].isin(register)]
+    places = pd.DataFrame({"row": stray["table_row"], "value": stray["agency_code"]})
+    yield findings.of("unknown_agency", places, table="placements", field="agency_code", case="placement")
 
 
 def _rules(register: pd.Series, competition: Competition) -> Iterator[pd.DataFrame]:

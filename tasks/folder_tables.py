@@ -51,8 +51,8 @@ def _filled(heading: str, name: str = "", kind: Kind = "text") -> Heading:
     return Heading(heading, name or heading, kind, needed=True, filled=True)
 
 
-def _needed(heading: str) -> Heading:
-    return Heading(heading, heading, needed=True)
+def _needed(heading: str, kind: Kind = "text") -> Heading:
+    return Heading(heading, heading, kind, needed=True)
 
 
 def _free(heading: str, kind: Kind = "text") -> Heading:
@@ -81,7 +81,7 @@ SPECS: dict[str, Spec] = {
             _free("level"), _filled("placement", "award"),
         )),
         Spec("counts", "history/counts", (
-            _filled("year", kind="year"), _filled("received", kind="integer"), _filled("accepted", kind="integer"),
+            _filled("year", kind="year"), _needed("received", "integer"), _needed("accepted", "integer"),
         )),
     )
 }
@@ -104,7 +104,8 @@ def shaped(grids: Sequence[pd.DataFrame], spec: Spec, file: str) -> tuple[pd.Dat
     if cells.empty and spec.needed:
         return spec.empty(), file_broken(spec, file, "no_rows")
     frame, bad = _typed_table(cells.rename(columns={column: h for h, column in columns.items()}), spec, file)
-    return frame, findings.together([*(_unknown(heading, spec, file) for heading in unknown), bad])
+    absent = [h.heading for h in spec.headings if h.heading not in columns]
+    return frame, findings.together([*(_unknown(heading, absent, spec, file) for heading in unknown), bad])
 
 
 def file_broken(spec: Spec, file: str, case: str, **cells: Any) -> pd.DataFrame:
@@ -144,9 +145,10 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s_]+", "", text.casefold())
 
 
-def _unknown(heading: str, spec: Spec, file: str) -> pd.DataFrame:
-    """An extra column is the office's own; one spelt nearly like a column of ours would be lost in silence."""
-    near = process.extractOne(_plain(heading), [h.heading for h in spec.headings], processor=_plain, score_cutoff=80)
+def _unknown(heading: str, absent: Sequence[str], spec: Spec, file: str) -> pd.DataFrame:
+    """An extra column is the office's own; one spelt nearly like a column of ours that is not there would be lost in
+    silence."""
+    near = process.extractOne(_plain(heading), absent, processor=_plain, score_cutoff=80)
     if near is None:
         return findings.one("unknown_column", table=spec.name, source=file, case="table", field=heading, value=heading)
     return file_broken(spec, file, "near_heading", value=heading, field=near[0])

@@ -18,6 +18,7 @@ from tasks.schema import CSV_NAMES, TABLES, Column, Table
 
 _DTYPES = {"text": "str", "code": "str", "integer": "Int64", "decimal": "str", "date": "str", "boolean": "boolean"}
 _DEFUSED = ("=", "+", "-", "@", "\t", "\r", "'")
+_NUMBER = r"-\d+(?:\.\d+)?"  # a text that is no more than a number is never run
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +96,8 @@ def _written(values: pd.Series, column: Column) -> pd.Series:
     if column.kind == "boolean":
         return values.map({True: "true", False: "false"}).astype("str")
     if column.kind in ("text", "code"):
-        return ("'" + values).where(values.str.startswith(_DEFUSED, na=False), values)
+        is_run = values.str.startswith(_DEFUSED, na=False) & ~values.str.fullmatch(_NUMBER, na=False)
+        return ("'" + values).where(is_run, values)
     return values
 
 

@@ -161,7 +161,7 @@ def _check(cell: dict[str, str], edition: Edition) -> Scale | OneOf | None:
 def _agencies(found: pd.DataFrame, results: Results, edition: Edition) -> list[Row]:
     register = results["agencies"]
     is_named = titles.keys(found["value"]).isin(titles.keys(register["agency"]))  # a body of another year
-    unknown = found[(found["rule"] == "unknown_agency") & ~is_named]
+    unknown = found[(found["rule"] == "unknown_agency") & (found["table"] == "submissions") & ~is_named]
     near = found[found["rule"] == "approximate_agency"].drop_duplicates("value")
     return _unknown_bodies(unknown, edition) + _with_aliases(near, results, edition)
 

@@ -33,7 +33,6 @@ CASES = [  # table, text, row, field, case
     ("judges", "name,aliases\nJuri 1,\nJuri 2,Juri-1\n", 3, "aliases", "duplicate"),
     ("assignments", "phase,judge,submission\nzz,Juri 1,*\n", 2, "phase", "not_judging"),
     ("assignments", "phase,judge,submission\nadministrasi,Juri 1,*\n", 2, "phase", "not_judging"),
-    ("placements", PLACED + "2020,ZZ,X,Top 45\n", 2, "agency_code", "unknown_agency"),
     ("corrections", "submission,source,row,field,expected,value\n,f.csv,,title,a,b\n", 2, "field", "no_place"),
     ("history/counts", "year,received,accepted\n2021,62,46\n2021,63,46\n", 3, "year", "duplicate"),
 ]
@@ -47,6 +46,12 @@ def test_what_does_not_fit_together_is_told_at_its_cell(
     assert (f"{table}.csv", row, field, case) in told
 
 
+def test_a_placement_of_a_body_that_the_register_does_not_have_is_told_and_stays(tmp_path: Path) -> None:
+    tables, told = _read(tmp_path, placements=PLACED + "2020,ZZ,X,Top 45\n")
+    assert told == [("placements.csv", 2, "agency_code", "placement")]
+    assert tables.placements["agency_code"].tolist() == ["ZZ"]
+
+
 def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     _, told = _read(
         tmp_path, agencies=HEAD + "A,x,,,\na,,B,2022,2021\n", judges="name,agency_code\nJuri 1,ZZ\n",
@@ -56,7 +61,7 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         ("agencies.csv", 3, "name", "blank"), ("agencies.csv", 3, "code", "duplicate"),
         ("agencies.csv", 3, "parent_code", "unknown_parent"), ("agencies.csv", 3, "valid_from", "years_reversed"),
         ("judges.csv", 2, "agency_code", "unknown_agency"), ("placements.csv", 2, "year", "not_year"),
-        ("placements.csv", 2, "placement", "blank"), ("placements.csv", 2, "agency_code", "unknown_agency"),
+        ("placements.csv", 2, "placement", "blank"), ("placements.csv", 2, "agency_code", "placement"),
     ], key=str)
 
 
