@@ -217,9 +217,8 @@ def compliance(shares: Sequence["Share"], words: Words) -> Spec:
     parts = [words.say(m) for m in ("outcome.compliant", "compliance.legend.between", "outcome.none")]
     counts = [(share.compliant, share.short + share.rejected_only, share.none) for share in shares]
     bars = [
-        {"row": row, "part": part, "order": order, "count": count}
-        for row, of_row in enumerate(counts)
-        for order, (part, count) in enumerate(zip(parts, of_row, strict=True)) if count
+        {"row": row, "part": part, "count": count}
+        for row, of_row in enumerate(counts) for part, count in zip(parts, of_row, strict=True) if count
     ]
     ends = [{"row": row, "whole": share.obliged, "said": _part_of("of", share.compliant, share.obliged, words)}
             for row, share in enumerate(shares)]
@@ -232,7 +231,6 @@ def compliance(shares: Sequence["Share"], words: Words) -> Spec:
                 {"type": "bar", "height": {"band": 0.62}, "stroke": SOFT, "strokeWidth": 0.8}, bars,
                 x={"field": "count", "type": "quantitative", "axis": None},
                 color={"field": "part", "type": "nominal", "scale": scale, "legend": {"symbolType": "square"}},
-                order={"field": "order"},
             ),
             _mark(
                 {"type": "text", "align": "left", "dx": 8}, ends,

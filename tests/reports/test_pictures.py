@@ -303,8 +303,10 @@ def test_a_bar_is_as_long_as_its_bodies_are_many():
     ]
 
 
-def test_those_that_comply_stand_first_and_those_that_entered_nothing_last():
-    svg = charts.svg(WORDS, pictures.compliance([Share("Dinas", 6, 1, 2, 0, 3)], WORDS), "a", "", "")
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_those_that_comply_stand_first_and_those_that_entered_nothing_last(language):
+    words = Words(language)
+    svg = charts.svg(words, pictures.compliance([Share("Dinas", 6, 1, 2, 0, 3)], words), "a", "", "")
     starts = {fill: float(x) for x, fill in re.findall(r'<path d="M([\d.]+),[^"]+" fill="(#\w+)" stroke', svg)}
     assert sorted(starts, key=starts.__getitem__)[-3:] == [charts.ACCENT, charts.BETWEEN, "#ffffff"]
 
