@@ -13,7 +13,7 @@ run: $(VENV)/.ready
 	$(VENV)/bin/kipp run $(EXAMPLE) --as-of $(AS_OF)
 
 test: $(VENV)/.ready-dev
-	$(VENV)/bin/python -m pytest -q
+	$(VENV)/bin/python -m pytest -q --numprocesses=auto --dist=loadfile
 
 lint: $(VENV)/.ready-dev
 	$(VENV)/bin/ruff check .

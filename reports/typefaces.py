@@ -57,6 +57,7 @@ def _rule(face: Face, source: str, more: str = "") -> str:
             f"font-style:{face.style}{more}}}\n")
 
 
+@cache
 def screen_file(face: Face) -> bytes:
     """The cut for the screen: Latin letters, signs and figures, as WOFF2; the same bytes twice."""
     from fontTools import subset  # type: ignore[import-untyped]  # fontTools is untyped
