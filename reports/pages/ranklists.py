@@ -123,7 +123,7 @@ def _flagged(about: Subject, rows: pd.DataFrame) -> pd.Series:
     flagged = {rule: set(findings.loc[findings["rule"] == rule, "submission_id"]) for rule in FLAGS}
     named = zip(
         rows["title"].fillna(rows["submission_id"]),
-        rows["agency"],
+        rows["agency"].fillna("–"),
         rows["submission_id"],
         phase.decided(rows),
         strict=True,
