@@ -10,7 +10,7 @@ from frictionless import Package
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.results import Results, csv_bytes, read_table
+from tasks.results import Results, csv_bytes, read_table, shape
 from tasks.schema import TABLES
 
 RULES = """
@@ -98,7 +98,7 @@ def test_a_number_never_gets_one() -> None:
     )
 )
 def test_any_text_reads_back(texts: list[str]) -> None:
-    frame = _results(corrections=pd.DataFrame({"reason": texts}))["corrections"]
+    frame = shape(pd.DataFrame({"reason": texts}), TABLES["corrections"], "Asia/Jakarta")
     written = csv_bytes(frame, TABLES["corrections"])
     again = read_table(_file(written), TABLES["corrections"])
     assert again["reason"].tolist() == texts
