@@ -99,13 +99,14 @@ def _exports(checked: Checked, words: Words) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(
-        *(words.say(f"flows.check.{name}") for name in ("export", "kind", "rows", "known", "unknown")), box=None
-    )
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in ("export", "kind", "rows", "known", "unknown"):
+        of_numbers = name in ("rows", "known")
+        table.add_column(words.say(f"flows.check.{name}"), overflow="fold", justify="right" if of_numbers else "left")
     for export in checked.exports:
         known, unknown = recognised(checked.headings, export["source"])
         table.add_row(
-            *map(escape, (export["source"], export["kind"], export["delivered"], str(known), ", ".join(unknown)))
+            *map(escape, (export["source"], words.say(f"kind.{export['kind']}"), export["delivered"], str(known), ", ".join(unknown)))
         )
     return table
 
@@ -119,6 +120,8 @@ def _told(finding: dict[str, str], words: Words) -> str:
     from rich.markup import escape
 
     told = problems.problem(finding)
-    place = " ".join(part for part in (finding["source"] or finding["table"], finding["row"]) if part)
-    head = f"[bold]{words.say(f'severity.{told.severity}')}[/] {escape(place)}"
-    return f"\n{head}\n  {escape(told.problem)}\n  → {escape(told.remedy)}"
+    row = words.say("report.row", row=told.row) if told.row else ""
+    place = ", ".join(part for part in (told.source, row) if part)
+    head = f"[bold]{words.say(f'severity.{told.severity}')}: {words.say(f'rule.{told.rule}.name')}[/]"
+    where = f"  {escape(place)}\n" if place else ""
+    return f"\n{head}\n{where}  {escape(told.problem)}\n  → {escape(told.remedy)}"
