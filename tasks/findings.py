@@ -90,11 +90,13 @@ def worded(findings: pd.DataFrame, words: Words) -> pd.DataFrame:
 def sentence(words: Words, rule: str, **params: Any) -> str:
     """What is wrong, an arrow, what to do. Text from a form cannot pass for the arrow.
 
-    A rule with several causes has a sentence for each: the parameter `case` picks `rule.<code>.<case>.message`.
+    A rule with several causes has a sentence for each: the parameter `case` picks `rule.<code>.<case>.message`. With
+    `earlier_stands` it is said besides that an earlier row of the innovation stands.
     """
     clean = {k: v.replace(REMEDY.strip(), "->") if isinstance(v, str) else v for k, v in params.items()}
     told = ".".join(part for part in ("rule", rule, clean.get("case")) if part)
-    return words.say(f"{told}.message", **clean) + REMEDY + words.say(f"{told}.remedy", **clean)
+    stands = f"; {words.say('finding.earlier_stands')}" if clean.get("earlier_stands") else ""
+    return words.say(f"{told}.message", **clean) + REMEDY + words.say(f"{told}.remedy", **clean) + stands
 
 
 def _plain(value: Any) -> str:

@@ -78,7 +78,7 @@ def settled(
     graded = _graded(findings.together([found, similar]), competition)
     ranked = _ranked(rows, graded)
     decided, refused, listed = decisions.of_registration(ranked, graded, tables.decisions, competition)
-    all_found = findings.together([_lenient(graded, ranked), _graded(refused, competition)])
+    all_found = findings.together([_told_of_earlier(_lenient(graded, ranked), decided), _graded(refused, competition)])
     return decided.sort_values(identity.ORDER, na_position="first", ignore_index=True), all_found, listed
 
 
@@ -141,6 +141,18 @@ def _lenient(graded: pd.DataFrame, ranked: pd.DataFrame) -> pd.DataFrame:
     on_old = graded[["source", "row"]].merge(places, on=["source", "row"], how="left", validate="m:1")["old"].eq(True)
     mild = on_old.to_numpy() & (graded["table"] == "submissions") & (graded["severity"] == "error")
     return graded.assign(severity=graded["severity"].mask(mild, "warning"))
+
+
+def _told_of_earlier(graded: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
+    """The findings; those that reject a row after one that is accepted say that the earlier one stands."""
+    standing = decided.loc[decided["counts"] & (decided["status"] == "accepted"), "innovation"]
+    after = (decided["ranked_status"] == "rejected") & ~decided["counts"] & decided["innovation"].isin(standing)
+    places = decided.loc[after, ["source", "row"]].drop_duplicates().assign(after=True)
+    at = graded[["source", "row"]].merge(places, on=["source", "row"], how="left", validate="m:1")["after"].eq(True)
+    told = at.to_numpy() & (graded["table"] == "submissions") & (graded["severity"] == "error")
+    params = [one | {"earlier_stands": True} if is_told else one
+              for one, is_told in zip(graded["params"], told, strict=True)]
+    return graded.assign(params=pd.Series(params, index=graded.index, dtype="object"))
 
 
 def _similar(ranked: pd.DataFrame) -> pd.DataFrame:

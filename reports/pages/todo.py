@@ -133,8 +133,7 @@ def _correction(cell: dict[str, str], edition: Edition) -> Row:
     source = cell["source"] if has_place else ""
     cells = (submission, source, row, cell["field"], _expected(cell), value, Blank(), Blank(), Blank())
     action = edition.words.say("todo.choose_one" if cell["rule"] == "unknown_agency" else "todo.fill_value")
-    stands = " " + edition.words.say("todo.earlier_stands") if cell["counts"] == "False" else ""
-    return Row(cells, cell["about"], cell["message"], action + stands)
+    return Row(cells, cell["about"], cell["message"], action)
 
 
 def _expected(cell: dict[str, str]) -> str:

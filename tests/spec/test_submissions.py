@@ -127,6 +127,7 @@ def test_a_rejected_row_supersedes_nothing(tmp_path: Path) -> None:
 
     assert statuses(found["submissions"]) == [("2", "accepted"), ("3", "rejected")]
     assert found.of("findings", "severity", "row") == [("error", "3")]
+    assert found["findings"][0]["message"].endswith("; kiriman sebelumnya untuk inovasi ini tetap berlaku")
     assert found["compliance"][0]["received"] == "1"
 
 

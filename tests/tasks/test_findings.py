@@ -89,3 +89,9 @@ def test_a_long_value_is_cut_in_the_sentence() -> None:
     message = findings.worded(findings.graded(found, (), {}), ID)["message"].iloc[0]
     assert "x" * 117 + "..." in message
     assert "x" * 118 not in message
+
+
+def test_a_finding_on_a_row_after_the_one_that_stands_says_that_the_earlier_one_does() -> None:
+    plain = findings.sentence(ID, "missing_required", field="Judul inovasi", value="")
+    told = findings.sentence(ID, "missing_required", field="Judul inovasi", value="", earlier_stands=True)
+    assert told == f"{plain}; kiriman sebelumnya untuk inovasi ini tetap berlaku"

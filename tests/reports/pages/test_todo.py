@@ -110,7 +110,7 @@ def test_rows_that_are_replaced_or_withdrawn_need_nothing(city: Callable[..., Re
     assert rows(told, "corrections") == ()
 
 
-def test_of_a_later_row_that_is_rejected_it_is_said_that_an_earlier_one_stands(city: Callable[..., Results]) -> None:
+def test_a_later_row_that_is_rejected_can_be_corrected_and_not_decided(city: Callable[..., Results]) -> None:
     submissions = city()["submissions"]
     later = submissions[submissions["row"] == 5].assign(
         row=11, status="rejected", submitted_at=pd.Timestamp("2022-03-20T09:00+07:00")
@@ -121,9 +121,7 @@ def test_of_a_later_row_that_is_rejected_it_is_said_that_an_earlier_one_stands(c
         finding("late", row=11, submission_id="SMPN-10-CCCC"),
         submissions=pd.concat([submissions, later]),
     )
-    assert [row.action for row in rows(told, "corrections")] == [
-        f"{FILL} Sampai saat itu baris sebelumnya tetap berlaku."
-    ]
+    assert [row.action for row in rows(told, "corrections")] == [FILL]
     assert [row for row in rows(told, "decisions") if row.cells[0] == "pendaftaran"] == []
 
 
