@@ -106,7 +106,8 @@ def _exports(checked: Checked, words: Words) -> Any:
     for export in checked.exports:
         known, unknown = recognised(checked.headings, export["source"])
         table.add_row(
-            *map(escape, (export["source"], words.say(f"kind.{export['kind']}"), export["delivered"], str(known), ", ".join(unknown)))
+            *map(escape, (export["source"], words.say(f"kind.{export['kind']}"), export["delivered"], str(known))),
+            escape(", ".join(unknown)),
         )
     return table
 
