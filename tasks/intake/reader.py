@@ -13,7 +13,7 @@ import pandas as pd
 from tasks import findings
 from tasks.intake import delimited, workbooks
 from tasks.intake.raw import Raw
-from tasks.intake.unreadable import LARGEST, LONGEST, MOST_COLUMNS, Unreadable
+from tasks.intake.unreadable import LARGEST, LONGEST, MOST_COLUMNS, MOST_ROWS, Unreadable
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"II*\0", b"MM\0*", b"RIFF")
@@ -69,6 +69,8 @@ def _grids(path: Path) -> Iterator[tuple[str, pd.DataFrame]]:
     for name, grid in filled:
         if grid.shape[1] > MOST_COLUMNS:
             raise Unreadable("too_many_columns", columns=grid.shape[1], limit=MOST_COLUMNS)
+        if len(grid) > MOST_ROWS and (filled_rows := int((~blank_rows(grid)).sum())) > MOST_ROWS:
+            raise Unreadable("too_many_rows", rows=filled_rows, limit=MOST_ROWS)
         yield name, grid
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks.intake import reader
-from tasks.intake.unreadable import LARGEST
+from tasks.intake.unreadable import LARGEST, MOST_ROWS
 from tasks.words import LANGUAGES, Words
 from tests.tasks.intake.writing import csv_bytes, raw, with_part, xlsx_bytes
 
@@ -137,7 +137,7 @@ def test_a_file_that_gives_nothing_is_told_whatever_form_it_takes(tmp_path, kind
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("reason", [*BAD, "too_large", "cell_too_long", "no_headings", "not_a_judge"])
+@pytest.mark.parametrize("reason", [*BAD, "too_large", "too_many_rows", "cell_too_long", "no_headings", "not_a_judge"])
 def test_every_reason_has_its_sentence_and_its_remedy(language, reason):
     words = Words(language)
     assert words.has(f"rule.unreadable_file.{reason}.message")
@@ -182,6 +182,15 @@ def test_a_million_blank_rows_at_the_end_are_no_rows(tmp_path):
     sheets, found = read(tmp_path, csv_bytes(ROWS, ";") + b";;;;;;;;;;;;;;\r\n" * 1_000_000)
     assert sheets[0].grid.shape == (2, 2)
     assert found.empty
+
+
+def test_more_rows_than_a_country_has_innovations_are_refused(tmp_path):
+    content = b"Timestamp,Judul\n" + b"".join(b"01/02/2022,%d\n" % number for number in range(MOST_ROWS))
+    sheets, found = read(tmp_path, content)
+    assert (sheets, found["params"].tolist()) == (
+        [],
+        [{"case": "too_many_rows", "rows": MOST_ROWS + 1, "limit": MOST_ROWS}],
+    )
 
 
 def test_a_cell_of_a_megabyte_is_a_finding_on_its_row_and_the_file_is_read(tmp_path):
