@@ -12,7 +12,9 @@ HEAD = "submission,source,row,field,expected,value,reason,by,on\n"
 WHY = "Surat 12,Juri 1,2022-03-01"
 
 
-def corrected(tmp_path: Path, *corrections: str, rows: tuple[str, ...] = ("Lentera",), rules: str = "", **files: str) -> Night:
+def corrected(
+    tmp_path: Path, *corrections: str, rows: tuple[str, ...] = ("Lentera",), rules: str = "", **files: str
+) -> Night:
     lines = "".join(f"{line},{WHY}\n" for line in corrections)
     return night(tmp_path, rules or toml(), {FORM: form(*rows), "corrections.csv": HEAD + lines} | files)
 
@@ -22,7 +24,18 @@ def test_a_correction_changes_the_cell_given_by_submission_or_by_source_and_row(
     found = corrected(tmp_path, f"{place},category,satu,dua")
 
     assert found.of("submissions", "category", "status") == [("dua", "accepted")]
-    assert found.of("corrections", "source", "row", "field", "expected", "value", "reason", "corrected_by", "corrected_on", "applied") == [
+    assert found.of(
+        "corrections",
+        "source",
+        "row",
+        "field",
+        "expected",
+        "value",
+        "reason",
+        "corrected_by",
+        "corrected_on",
+        "applied",
+    ) == [
         ("submissions/a.csv", "2", "category", "satu", "dua", "Surat 12", "Juri 1", "2022-03-01", "true"),
     ]
     assert found["findings"] == []
@@ -36,15 +49,25 @@ def test_a_correction_can_be_named_by_the_published_id(tmp_path: Path) -> None:
     assert found.of("submissions", "title") == [("Lentera Kota",)]
 
 
-@pytest.mark.parametrize("line", [
-    "Lentera,,,category,dua,satu", "Tidak Ada,,,category,satu,dua", ",submissions/a.csv,9,category,satu,dua", ",submissions/b.csv,2,category,satu,dua",
-    "Lentera,,,warna,satu,dua", "Lentera,,,category,,dua", "Lentera,,,summary,ringkas,panjang",
-])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lentera,,,category,dua,satu",
+        "Tidak Ada,,,category,satu,dua",
+        ",submissions/a.csv,9,category,satu,dua",
+        ",submissions/b.csv,2,category,satu,dua",
+        "Lentera,,,warna,satu,dua",
+        "Lentera,,,category,,dua",
+        "Lentera,,,summary,ringkas,panjang",
+    ],
+)
 def test_a_correction_that_the_export_does_not_bear_out_is_critical(tmp_path: Path, line: str) -> None:
     found = corrected(tmp_path, line)
 
     assert found.rules() == ["correction_failed"]
-    assert found.of("findings", "severity", "table", "source", "row") == [("critical", "corrections", "corrections.csv", "2")]
+    assert found.of("findings", "severity", "table", "source", "row") == [
+        ("critical", "corrections", "corrections.csv", "2")
+    ]
 
 
 def test_expected_nothing_fills_an_empty_cell_and_value_nothing_empties_one(tmp_path: Path) -> None:
@@ -52,47 +75,80 @@ def test_expected_nothing_fills_an_empty_cell_and_value_nothing_empties_one(tmp_
 
     found = corrected(tmp_path, "Lentera,,,category,,dua", "Gerobak,,,category,satu,", rows=rows)
 
-    assert found.by_title("submissions", "category", "status") == {"Lentera": ("dua", "accepted"), "Gerobak": ("", "rejected")}
+    assert found.by_title("submissions", "category", "status") == {
+        "Lentera": ("dua", "accepted"),
+        "Gerobak": ("", "rejected"),
+    }
 
 
 def test_corrections_come_before_dates_agencies_and_innovations_are_read(tmp_path: Path) -> None:
     rows = ("2022-03-20 10:00:00,Lentera,Xyzzy,satu", "2022-02-11 10:00:00,Lentera,Disdik,dua")
 
-    found = corrected(tmp_path, ",submissions/a.csv,2,agency,Xyzzy,Disdik", ",submissions/a.csv,2,submitted_at,20/03/2022 10.00,2022-03-01 10:00:00",
-                      rows=rows)
+    found = corrected(
+        tmp_path,
+        ",submissions/a.csv,2,agency,Xyzzy,Disdik",
+        ",submissions/a.csv,2,submitted_at,20/03/2022 10.00,2022-03-01 10:00:00",
+        rows=rows,
+    )
 
-    assert found.of("submissions", "row", "agency_code", "status") == [("2", "DISDIK", "accepted"), ("3", "DISDIK", "superseded")]
+    assert found.of("submissions", "row", "agency_code", "status") == [
+        ("2", "DISDIK", "accepted"),
+        ("3", "DISDIK", "superseded"),
+    ]
 
 
-@pytest.mark.parametrize("line", [
-    "Lentera,,,y,80,90", ",scores/nilai/n.csv,2,y,80,90", "Lentera,scores/nilai/n.csv,2,y,\"80,0\",90", ",scores/nilai/n.csv,2,Y,80.00,90",
-])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lentera,,,y,80,90",
+        ",scores/nilai/n.csv,2,y,80,90",
+        'Lentera,scores/nilai/n.csv,2,y,"80,0",90',
+        ",scores/nilai/n.csv,2,Y,80.00,90",
+    ],
+)
 def test_a_mark_can_be_corrected(tmp_path: Path, line: str) -> None:
-    found = corrected(tmp_path, line, rules=toml(REGISTRATION, JUDGING),
-                      **{"inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\n"})
+    found = corrected(
+        tmp_path,
+        line,
+        rules=toml(REGISTRATION, JUDGING),
+        **{"inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\n"},
+    )
 
     assert found.of("marks", "criterion", "mark") == [("x", "70"), ("y", "90")]
     assert found["findings"] == []
 
 
 def test_a_correction_of_a_mark_that_two_sheets_have_is_critical_without_a_row(tmp_path: Path) -> None:
-    found = corrected(tmp_path, "Lentera,,,y,80,90", rules=toml(REGISTRATION, JUDGING),
-                      **{"inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\nJuri 2,Lentera,70,80\n"})
+    found = corrected(
+        tmp_path,
+        "Lentera,,,y,80,90",
+        rules=toml(REGISTRATION, JUDGING),
+        **{"inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\nJuri 2,Lentera,70,80\n"},
+    )
 
     assert found.rules() == ["correction_failed"]
 
 
 @pytest.mark.parametrize("line", ["Lentera,,,video,tidak,ya", ",screening/adm/c.csv,2,video,tidak,ya"])
 def test_an_answer_of_the_screening_can_be_corrected(tmp_path: Path, line: str) -> None:
-    found = corrected(tmp_path, line, rules=toml(REGISTRATION, SCREENING),
-                      **{"inbox/screening/adm/c.csv": "submission,surat,video\nLentera,ya,tidak\n"})
+    found = corrected(
+        tmp_path,
+        line,
+        rules=toml(REGISTRATION, SCREENING),
+        **{"inbox/screening/adm/c.csv": "submission,surat,video\nLentera,ya,tidak\n"},
+    )
 
     assert found.of("screening", "outcome") == [("passes",)]
 
 
 def test_a_missing_mark_can_be_filled_in_and_the_sheets_submission_put_right(tmp_path: Path) -> None:
-    found = corrected(tmp_path, ",scores/nilai/n.csv,2,y,,90", ",scores/nilai/n.csv,3,submission,Lentra,Lentera", rules=toml(REGISTRATION, JUDGING),
-                      **{"inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,\nJuri 2,Lentra,70,80\n"})
+    found = corrected(
+        tmp_path,
+        ",scores/nilai/n.csv,2,y,,90",
+        ",scores/nilai/n.csv,3,submission,Lentra,Lentera",
+        rules=toml(REGISTRATION, JUDGING),
+        **{"inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,\nJuri 2,Lentra,70,80\n"},
+    )
 
     assert found.of("rankings", "sheets") == [("2",)]
     assert found["findings"] == []
@@ -100,7 +156,9 @@ def test_a_missing_mark_can_be_filled_in_and_the_sheets_submission_put_right(tmp
 
 def test_a_row_delivered_twice_is_corrected_wherever_the_correction_says_it_stands(tmp_path: Path) -> None:
     for place in ("submissions/a.csv", "submissions/b.csv"):
-        found = corrected(tmp_path / place[-5], f",{place},2,category,satu,dua", **{"inbox/submissions/b.csv": form("Lentera")})
+        found = corrected(
+            tmp_path / place[-5], f",{place},2,category,satu,dua", **{"inbox/submissions/b.csv": form("Lentera")}
+        )
 
         assert found.of("submissions", "category", "status") == [("dua", "accepted")]
         assert found.rules() == ["overlap"]
@@ -109,7 +167,12 @@ def test_a_row_delivered_twice_is_corrected_wherever_the_correction_says_it_stan
 def test_the_tables_may_be_workbooks_or_as_indonesian_excel_saves_them(tmp_path: Path) -> None:
     line = ["Lentera", None, None, "category", "satu", "dua", "Surat", "Juri 1", "01/03/2022"]
     book = xlsx({"Sheet1": [HEAD.strip().split(","), line]})
-    windows = (HEAD + "Lentera,,,category,satu,dua,Surat “resmi”,Juri 1,01/03/2022\n").replace(",", ";").replace("\n", "\r\n").encode("cp1252")
+    windows = (
+        (HEAD + "Lentera,,,category,satu,dua,Surat “resmi”,Juri 1,01/03/2022\n")
+        .replace(",", ";")
+        .replace("\n", "\r\n")
+        .encode("cp1252")
+    )
 
     as_book = night(tmp_path / "a", toml(), {FORM: form("Lentera"), "corrections.xlsx": book})
     as_windows = night(tmp_path / "b", toml(), {FORM: form("Lentera"), "corrections.csv": windows})

@@ -22,11 +22,16 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 def whole(tmp_path: Path, *rows: str, marks: str = "Juri 1,Lentera,70,80\n") -> Night:
-    return night(tmp_path, toml(REGISTRATION, SCREENING, JUDGING, NOMINATION), {
-        FORM: form(*(rows or ("Lentera",))), "inbox/scores/nilai/n.csv": "judge,submission,x,y\n" + marks,
-        "inbox/screening/adm/c.csv": "submission,surat,video,note\nLentera,ya,ya,=1+1\n",
-        "decisions.csv": "phase,submission,outcome,reason\nadm,Lentera,passes,'petik\n",
-    })
+    return night(
+        tmp_path,
+        toml(REGISTRATION, SCREENING, JUDGING, NOMINATION),
+        {
+            FORM: form(*(rows or ("Lentera",))),
+            "inbox/scores/nilai/n.csv": "judge,submission,x,y\n" + marks,
+            "inbox/screening/adm/c.csv": "submission,surat,video,note\nLentera,ya,ya,=1+1\n",
+            "decisions.csv": "phase,submission,outcome,reason\nadm,Lentera,passes,'petik\n",
+        },
+    )
 
 
 def test_the_columns_of_each_table_are_those_of_the_contract_in_order(tmp_path: Path) -> None:
@@ -54,7 +59,9 @@ def test_booleans_are_true_and_false_and_missing_is_empty(tmp_path: Path) -> Non
     assert {row["group"] for row in found["submissions"]} == {""}
 
 
-def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe_and_one_that_begins_with_an_apostrophe_too(tmp_path: Path) -> None:
+def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe_and_one_that_begins_with_an_apostrophe_too(
+    tmp_path: Path,
+) -> None:
     titles = ["=1+1", "+62 812", "-SATU", "@dua", "'tiga", "Lentera"]
     found = whole(tmp_path, *titles)
 
@@ -65,9 +72,14 @@ def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe_and_one_that_beg
 
 def test_numbers_never_get_an_apostrophe(tmp_path: Path) -> None:
     rules = toml(REGISTRATION, JUDGING.replace("[0, 100]", "[-10, 10]"))
-    found = night(tmp_path, rules, {
-        FORM: form("Lentera", "Gerobak"), "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,-5,-7.5\nJuri 1,Gerobak,-11,0\n",
-    })
+    found = night(
+        tmp_path,
+        rules,
+        {
+            FORM: form("Lentera", "Gerobak"),
+            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,-5,-7.5\nJuri 1,Gerobak,-11,0\n",
+        },
+    )
 
     assert found.of("marks", "mark", used="true") == [("-5",), ("-7.5",)]
     assert found.by_title("rankings", "score", "own_score")["Lentera"] == ("-6.75", "-6.75")
@@ -76,8 +88,13 @@ def test_numbers_never_get_an_apostrophe(tmp_path: Path) -> None:
 
 def test_no_cell_of_any_table_would_be_run_as_a_formula(tmp_path: Path) -> None:
     bad = "=HYPERLINK(1)"
-    found = whole(tmp_path, "Lentera", f"2022-02-10 10:00:00,{bad},{bad},{bad}", f"2022-02-11 10:00:00,-{bad},@x,+x", marks=f"{bad},Lentera,70,80\n"
-                  f"Juri 2,{bad},70,80\nJuri 3,Lentera,{bad},80\n")
+    found = whole(
+        tmp_path,
+        "Lentera",
+        f"2022-02-10 10:00:00,{bad},{bad},{bad}",
+        f"2022-02-11 10:00:00,-{bad},@x,+x",
+        marks=f"{bad},Lentera,70,80\nJuri 2,{bad},70,80\nJuri 3,Lentera,{bad},80\n",
+    )
 
     for name in (name for name in found.files if name.endswith(".csv")):
         for row in found[name.removesuffix(".csv")]:

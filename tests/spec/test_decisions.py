@@ -17,8 +17,10 @@ def decisions(*rows: str) -> str:
 
 
 def test_accepted_overrides_any_error_and_both_stay_visible_with_the_reason(tmp_path: Path) -> None:
-    files = {FORM: form("2022-04-01 10:00:00,Lentera,Dinas Kesehatan,salah"),
-             "decisions.csv": decisions("daftar,Lentera,accepted,Perintah Wali Kota,")}
+    files = {
+        FORM: form("2022-04-01 10:00:00,Lentera,Dinas Kesehatan,salah"),
+        "decisions.csv": decisions("daftar,Lentera,accepted,Perintah Wali Kota,"),
+    }
 
     found = night(tmp_path, toml(), files)
 
@@ -33,8 +35,10 @@ def test_accepted_overrides_any_error_and_both_stay_visible_with_the_reason(tmp_
 
 @pytest.mark.parametrize("agency", ["Kantor Xyzzy", "Puskesmas Ar"])
 def test_accepted_does_not_override_an_unknown_agency_and_is_an_unknown_decision(tmp_path: Path, agency: str) -> None:
-    files = {FORM: form(f"2022-02-10 10:00:00,Lentera,{agency},satu"),
-             "decisions.csv": decisions("daftar,Lentera,accepted,Perintah,")}
+    files = {
+        FORM: form(f"2022-02-10 10:00:00,Lentera,{agency},satu"),
+        "decisions.csv": decisions("daftar,Lentera,accepted,Perintah,"),
+    }
 
     found = night(tmp_path, toml(), files)
 
@@ -71,36 +75,55 @@ def test_decisions_on_registration_count_at_once(tmp_path: Path) -> None:
 
 
 def test_a_decision_holds_for_the_row_that_counts(tmp_path: Path) -> None:
-    rows = ["2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu", "2022-02-11 10:00:00,Lentera,Dinas Kesehatan,dua",
-            "2022-03-18 10:00:00,Lentera,Dinas Kesehatan,dua"]
+    rows = [
+        "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu",
+        "2022-02-11 10:00:00,Lentera,Dinas Kesehatan,dua",
+        "2022-03-18 10:00:00,Lentera,Dinas Kesehatan,dua",
+    ]
     files = {FORM: form(*rows), "decisions.csv": decisions("daftar,Lentera,withdrawn,Surat,")}
 
     found = night(tmp_path, toml(), files)
 
     assert found.of("submissions", "row", "status", "ranked_status", "reason") == [
-        ("2", "superseded", "superseded", ""), ("3", "withdrawn", "accepted", "Surat"), ("4", "rejected", "rejected", ""),
+        ("2", "superseded", "superseded", ""),
+        ("3", "withdrawn", "accepted", "Surat"),
+        ("4", "rejected", "rejected", ""),
     ]
 
 
 def test_a_decision_may_name_the_submission_by_id_or_title(tmp_path: Path) -> None:
     whole = "ID,Timestamp,Judul,Instansi,Kategori"
     rows = ["K-1,2022-02-10 10:00:00,Lentera,Disdik,satu", "K-2,2022-02-10 10:00:00,Gerobak,Disdik,satu"]
-    files = {FORM: form(*rows, headings=whole),
-             "decisions.csv": decisions("daftar,K-1,rejected,A,", "daftar,GEROBAK!,withdrawn,B,")}
+    files = {
+        FORM: form(*rows, headings=whole),
+        "decisions.csv": decisions("daftar,K-1,rejected,A,", "daftar,GEROBAK!,withdrawn,B,"),
+    }
 
     found = night(tmp_path, toml(), files)
 
     assert found.of("submissions", "submission_id", "status") == [("K-1", "rejected"), ("K-2", "withdrawn")]
 
 
-@pytest.mark.parametrize("row", [
-    "daftar,Tidak Ada,accepted,,", "lain,Lentera,accepted,,", "daftar,Lentera,passes,,", "adm,Lentera,accepted,,",
-    "nilai,Lentera,passes,,", "calon,Lentera,nominated,,", "calon,Lentera,nominated,,dunia",
-])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "daftar,Tidak Ada,accepted,,",
+        "lain,Lentera,accepted,,",
+        "daftar,Lentera,passes,,",
+        "adm,Lentera,accepted,,",
+        "nilai,Lentera,passes,,",
+        "calon,Lentera,nominated,,",
+        "calon,Lentera,nominated,,dunia",
+    ],
+)
 def test_a_decision_on_what_is_not_there_is_unknown_decision_without_effect(tmp_path: Path, row: str) -> None:
     rules = toml(REGISTRATION, SCREENING, JUDGING, NOMINATION)
-    files = {FORM: form("Lentera"), "decisions.csv": decisions(row), CHECK: "submission,surat,video\nLentera,ya,ya\n",
-             MARKS: "judge,submission,x,y\nJuri 1,Lentera,80,80\n"}
+    files = {
+        FORM: form("Lentera"),
+        "decisions.csv": decisions(row),
+        CHECK: "submission,surat,video\nLentera,ya,ya\n",
+        MARKS: "judge,submission,x,y\nJuri 1,Lentera,80,80\n",
+    }
 
     found = night(tmp_path, rules, files)
 
@@ -109,8 +132,10 @@ def test_a_decision_on_what_is_not_there_is_unknown_decision_without_effect(tmp_
 
 
 def test_a_decision_on_a_submission_that_did_not_enter_the_phase_is_unknown_decision(tmp_path: Path) -> None:
-    files = {FORM: form("Lentera", "Gerobak"),
-             "decisions.csv": decisions("daftar,Lentera,rejected,Surat,", "adm,Lentera,passes,Pleno,")}
+    files = {
+        FORM: form("Lentera", "Gerobak"),
+        "decisions.csv": decisions("daftar,Lentera,rejected,Surat,", "adm,Lentera,passes,Pleno,"),
+    }
 
     found = night(tmp_path, toml(REGISTRATION, SCREENING), files)
 
@@ -129,9 +154,15 @@ def test_a_decision_on_a_title_that_two_share_is_ambiguous_submission(tmp_path: 
 
 
 def test_of_decisions_that_contradict_each_other_the_last_row_holds(tmp_path: Path) -> None:
-    files = {FORM: form("Lentera"),
-             "decisions.csv": decisions("daftar,Lentera,withdrawn,A,", "daftar,Lentera,rejected,B,",
-                                        "daftar,Lentera,withdrawn,C,", "daftar,Lentera,rejected,D,")}
+    files = {
+        FORM: form("Lentera"),
+        "decisions.csv": decisions(
+            "daftar,Lentera,withdrawn,A,",
+            "daftar,Lentera,rejected,B,",
+            "daftar,Lentera,withdrawn,C,",
+            "daftar,Lentera,rejected,D,",
+        ),
+    }
 
     found = night(tmp_path, toml(), files)
 
@@ -139,12 +170,20 @@ def test_of_decisions_that_contradict_each_other_the_last_row_holds(tmp_path: Pa
     assert [row for (row,) in found.of("findings", "row", rule="unknown_decision")] == ["2", "4"]
 
 
-@pytest.mark.parametrize(("as_of", "outcome"), [
-    ("2022-03-20", "pending"), ("2022-03-22T23:59:59", "pending"), ("2022-03-23T00:00:00", "passes"),
-])
+@pytest.mark.parametrize(
+    ("as_of", "outcome"),
+    [
+        ("2022-03-20", "pending"),
+        ("2022-03-22T23:59:59", "pending"),
+        ("2022-03-23T00:00:00", "passes"),
+    ],
+)
 def test_a_decision_on_screening_counts_from_its_close_on(tmp_path: Path, as_of: str, outcome: str) -> None:
-    files = {FORM: form("Lentera"), "decisions.csv": decisions("adm,Lentera,passes,Pleno,"),
-             CHECK: "submission,surat,video\nLentera,ya,tidak\n"}
+    files = {
+        FORM: form("Lentera"),
+        "decisions.csv": decisions("adm,Lentera,passes,Pleno,"),
+        CHECK: "submission,surat,video\nLentera,ya,tidak\n",
+    }
 
     found = night(tmp_path, toml(REGISTRATION, SCREENING), files, as_of=as_of)
 
@@ -156,41 +195,55 @@ def test_a_decision_on_screening_counts_from_its_close_on(tmp_path: Path, as_of:
 
 def test_decisions_on_judging_stand_beside_the_rule_and_both_are_shown(tmp_path: Path) -> None:
     rules = toml(REGISTRATION, JUDGING.replace("scale", "advance = { overall = 1 }\nscale"))
-    files = {FORM: form("Lentera", "Gerobak"), MARKS: "judge,submission,x,y\nJuri 1,Lentera,90,90\nJuri 1,Gerobak,80,80\n",
-             "decisions.csv": decisions("nilai,Lentera,stays,Pleno A,", "nilai,Gerobak,advances,Pleno B,")}
+    files = {
+        FORM: form("Lentera", "Gerobak"),
+        MARKS: "judge,submission,x,y\nJuri 1,Lentera,90,90\nJuri 1,Gerobak,80,80\n",
+        "decisions.csv": decisions("nilai,Lentera,stays,Pleno A,", "nilai,Gerobak,advances,Pleno B,"),
+    }
 
     found = night(tmp_path, rules, files)
 
     assert found.by_title("rankings", "rank", "ranked_outcome", "outcome", "reason") == {
-        "Lentera": ("1", "advances", "stays", "Pleno A"), "Gerobak": ("2", "stays", "advances", "Pleno B"),
+        "Lentera": ("1", "advances", "stays", "Pleno A"),
+        "Gerobak": ("2", "stays", "advances", "Pleno B"),
     }
 
 
 def test_advances_without_a_score_enters(tmp_path: Path) -> None:
-    files = {FORM: form("Lentera", "Gerobak"), MARKS: "judge,submission,x,y\nJuri 1,Gerobak,80,80\n",
-             "decisions.csv": decisions("nilai,Lentera,advances,Pleno,")}
+    files = {
+        FORM: form("Lentera", "Gerobak"),
+        MARKS: "judge,submission,x,y\nJuri 1,Gerobak,80,80\n",
+        "decisions.csv": decisions("nilai,Lentera,advances,Pleno,"),
+    }
 
     found = night(tmp_path, toml(REGISTRATION, JUDGING, NOMINATION), files)
 
     assert found.by_title("rankings", "rank", "score", "ranked_outcome", "outcome") == {
-        "Gerobak": ("1", "80.00", "advances", "advances"), "Lentera": ("", "", "undecided", "advances"),
+        "Gerobak": ("1", "80.00", "advances", "advances"),
+        "Lentera": ("", "", "undecided", "advances"),
     }
     assert found.by_title("submissions", "stage") == {"Gerobak": ("calon",), "Lentera": ("calon",)}
     assert found.by_title("nominations", "place", "score", "ranked_outcome", "outcome") == {
-        "Gerobak": ("1", "80.00", "nominated", "nominated"), "Lentera": ("", "", "undecided", "undecided"),
+        "Gerobak": ("1", "80.00", "nominated", "nominated"),
+        "Lentera": ("", "", "undecided", "undecided"),
     }
 
 
 def test_decisions_on_a_nomination_hold_for_their_level_alone(tmp_path: Path) -> None:
     two = NOMINATION.replace("}]", '}, { code = "nasional", quota = 1 }]')
-    files = {FORM: form("Lentera", "Gerobak"), MARKS: "judge,submission,x,y\nJuri 1,Lentera,90,90\nJuri 1,Gerobak,80,80\n",
-             "decisions.csv": decisions("calon,Lentera,reserve,Pleno,nasional", "calon,Gerobak,nominated,Pleno,nasional")}
+    files = {
+        FORM: form("Lentera", "Gerobak"),
+        MARKS: "judge,submission,x,y\nJuri 1,Lentera,90,90\nJuri 1,Gerobak,80,80\n",
+        "decisions.csv": decisions("calon,Lentera,reserve,Pleno,nasional", "calon,Gerobak,nominated,Pleno,nasional"),
+    }
 
     found = night(tmp_path, toml(REGISTRATION, JUDGING, two), files)
 
     assert found.of("nominations", "level", "title", "ranked_outcome", "outcome") == [
-        ("provinsi", "Lentera", "nominated", "nominated"), ("provinsi", "Gerobak", "reserve", "reserve"),
-        ("nasional", "Lentera", "nominated", "reserve"), ("nasional", "Gerobak", "reserve", "nominated"),
+        ("provinsi", "Lentera", "nominated", "nominated"),
+        ("provinsi", "Gerobak", "reserve", "reserve"),
+        ("nasional", "Lentera", "nominated", "reserve"),
+        ("nasional", "Gerobak", "reserve", "nominated"),
     ]
 
 

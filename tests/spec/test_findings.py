@@ -12,7 +12,10 @@ LIMITS = "minimum_age_years = 1\nwords = { summary = [2, 4] }\n"
 
 
 def wide(
-    tmp_path: Path, *rows: str, required: str = '"title", "agency", "category", "group", "started_on", "summary"', rules: str = ""
+    tmp_path: Path,
+    *rows: str,
+    required: str = '"title", "agency", "category", "group", "started_on", "summary"',
+    rules: str = "",
 ) -> Night:
     text = toml(REGISTRATION, GROUPS, rules, submission=f"[submission]\nrequired = [{required}]\n{LIMITS}")
     return night(tmp_path, text, {FORM: form(*rows, headings=ALL_FIELDS)})
@@ -26,16 +29,28 @@ def instead(position: int, cell: str) -> str:
     return ",".join([*cells[:position], cell, *cells[position + 1 :]])
 
 
-@pytest.mark.parametrize(("position", "cell", "rule", "field"), [
-    (1, "", "missing_required", "title"), (2, "", "missing_required", "agency"), (3, "", "missing_required", "category"),
-    (4, "", "missing_required", "group"), (5, "", "missing_required", "started_on"), (6, "", "missing_required", "summary"),
-    (2, "Kantor Xyzzy", "unknown_agency", "agency"), (3, "lainnya", "unknown_category", "category"),
-    (4, "khusus", "unknown_group", "group"), (5, "2021-12-01", "too_young", "started_on"),
-    (5, "kemarin", "unreadable_date", "started_on"), (5, "31/02/2020", "unreadable_date", "started_on"),
-    (5, "03/04/2020", "ambiguous_date", "started_on"), (6, "satu dua tiga empat lima", "too_long", "summary"),
-    (6, "satu", "too_short", "summary"), (0, "2022-03-16 00:00:00", "late", "submitted_at"),
-    (0, "2022-01-01 00:00:00", "early", "submitted_at"),
-])
+@pytest.mark.parametrize(
+    ("position", "cell", "rule", "field"),
+    [
+        (1, "", "missing_required", "title"),
+        (2, "", "missing_required", "agency"),
+        (3, "", "missing_required", "category"),
+        (4, "", "missing_required", "group"),
+        (5, "", "missing_required", "started_on"),
+        (6, "", "missing_required", "summary"),
+        (2, "Kantor Xyzzy", "unknown_agency", "agency"),
+        (3, "lainnya", "unknown_category", "category"),
+        (4, "khusus", "unknown_group", "group"),
+        (5, "2021-12-01", "too_young", "started_on"),
+        (5, "kemarin", "unreadable_date", "started_on"),
+        (5, "31/02/2020", "unreadable_date", "started_on"),
+        (5, "03/04/2020", "ambiguous_date", "started_on"),
+        (6, "satu dua tiga empat lima", "too_long", "summary"),
+        (6, "satu", "too_short", "summary"),
+        (0, "2022-03-16 00:00:00", "late", "submitted_at"),
+        (0, "2022-01-01 00:00:00", "early", "submitted_at"),
+    ],
+)
 def test_an_error_rejects_the_row_and_is_its_only_finding(
     tmp_path: Path, position: int, cell: str, rule: str, field: str
 ) -> None:
@@ -48,10 +63,17 @@ def test_an_error_rejects_the_row_and_is_its_only_finding(
     assert found.of("findings", "submission_id") == found.of("submissions", "submission_id")
 
 
-@pytest.mark.parametrize(("position", "cell", "rule"), [
-    (5, "2021-12-01", "too_young"), (5, "kemarin", "unreadable_date"), (5, "03/04/2020", "ambiguous_date"),
-    (6, "satu dua tiga empat lima", "too_long"), (6, "satu", "too_short"), (0, "besok", "unreadable_date"),
-])
+@pytest.mark.parametrize(
+    ("position", "cell", "rule"),
+    [
+        (5, "2021-12-01", "too_young"),
+        (5, "kemarin", "unreadable_date"),
+        (5, "03/04/2020", "ambiguous_date"),
+        (6, "satu dua tiga empat lima", "too_long"),
+        (6, "satu", "too_short"),
+        (0, "besok", "unreadable_date"),
+    ],
+)
 def test_a_rule_on_a_field_that_required_does_not_name_is_a_warning(
     tmp_path: Path, position: int, cell: str, rule: str
 ) -> None:
@@ -61,10 +83,16 @@ def test_a_rule_on_a_field_that_required_does_not_name_is_a_warning(
     assert found.of("findings", "severity", "rule") == [("warning", rule)]
 
 
-@pytest.mark.parametrize(("position", "cell", "rule"), [
-    (2, "Kantor Xyzzy", "unknown_agency"), (3, "lainnya", "unknown_category"), (4, "khusus", "unknown_group"),
-    (0, "2022-03-16 00:00:00", "late"), (0, "2022-01-01 00:00:00", "early"),
-])
+@pytest.mark.parametrize(
+    ("position", "cell", "rule"),
+    [
+        (2, "Kantor Xyzzy", "unknown_agency"),
+        (3, "lainnya", "unknown_category"),
+        (4, "khusus", "unknown_group"),
+        (0, "2022-03-16 00:00:00", "late"),
+        (0, "2022-01-01 00:00:00", "early"),
+    ],
+)
 def test_unknown_agency_category_group_late_and_early_are_errors_whatever_is_required(
     tmp_path: Path, position: int, cell: str, rule: str
 ) -> None:
@@ -80,13 +108,25 @@ def test_an_empty_cell_that_is_not_required_is_no_finding(tmp_path: Path, positi
     assert (found.of("submissions", "status"), found["findings"]) == ([("accepted",)], [])
 
 
-@pytest.mark.parametrize(("setting", "severity", "status"), [
-    ("error", "error", "rejected"), ("warning", "warning", "accepted"), ("off", None, "accepted"),
-])
-@pytest.mark.parametrize(("rule", "position", "cell"), [
-    ("missing_required", 6, ""), ("too_young", 5, "2021-12-01"), ("too_long", 6, "a b c d e"), ("too_short", 6, "a"),
-    ("unreadable_date", 5, "kemarin"), ("ambiguous_date", 5, "03/04/2020"),
-])
+@pytest.mark.parametrize(
+    ("setting", "severity", "status"),
+    [
+        ("error", "error", "rejected"),
+        ("warning", "warning", "accepted"),
+        ("off", None, "accepted"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("rule", "position", "cell"),
+    [
+        ("missing_required", 6, ""),
+        ("too_young", 5, "2021-12-01"),
+        ("too_long", 6, "a b c d e"),
+        ("too_short", 6, "a"),
+        ("unreadable_date", 5, "kemarin"),
+        ("ambiguous_date", 5, "03/04/2020"),
+    ],
+)
 @pytest.mark.parametrize("required", ['"title", "started_on", "summary"'])
 def test_rules_sets_another_severity_and_wins_over_required(
     tmp_path: Path, rule: str, position: int, cell: str, setting: str, severity: str | None, status: str, required: str
@@ -109,8 +149,14 @@ def test_rules_can_make_a_warning_reject_the_row(tmp_path: Path) -> None:
     strict = night(tmp_path / "b", toml(REGISTRATION, '[rules]\nsimilar_title = "error"\n'), files)
     silent = night(tmp_path / "c", toml(REGISTRATION, '[rules]\nsimilar_title = "off"\n'), files)
 
-    assert (mild.rules(severity="warning"), mild.of("submissions", "status")) == (["similar_title"], [("accepted",)] * 2)
-    assert (strict.rules(severity="error"), strict.of("submissions", "status")) == (["similar_title"], [("accepted",), ("rejected",)])
+    assert (mild.rules(severity="warning"), mild.of("submissions", "status")) == (
+        ["similar_title"],
+        [("accepted",)] * 2,
+    )
+    assert (strict.rules(severity="error"), strict.of("submissions", "status")) == (
+        ["similar_title"],
+        [("accepted",), ("rejected",)],
+    )
     assert (silent["findings"], silent.of("submissions", "status")) == ([], [("accepted",)] * 2)
 
 
@@ -146,24 +192,43 @@ def of_agency(tmp_path: Path, typed: str) -> tuple[str, str, list[str]]:
     return (*found.of("submissions", "agency_code", "status")[0], found.rules())
 
 
-@pytest.mark.parametrize(("typed", "code"), [
-    ("DINKES", "DINKES"), ("dinas kesehatan", "DINKES"), ("Dinas Kesehatan Kota Malang", "DINKES"), ("DKK", "DKK"),
-    ("dinas-kes", "DINKES"), ("Dinkes Kota Malang", "DINKES"), ("Puskesmas Bareng", "PB"), ("Kelurahan Bareng", "KB"),
-    ("Dinas Sosial", "TETAP"),
-])
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("DINKES", "DINKES"),
+        ("dinas kesehatan", "DINKES"),
+        ("Dinas Kesehatan Kota Malang", "DINKES"),
+        ("DKK", "DKK"),
+        ("dinas-kes", "DINKES"),
+        ("Dinkes Kota Malang", "DINKES"),
+        ("Puskesmas Bareng", "PB"),
+        ("Kelurahan Bareng", "KB"),
+        ("Dinas Sosial", "TETAP"),
+    ],
+)
 def test_an_agency_matches_by_code_name_short_name_or_alias(tmp_path: Path, typed: str, code: str) -> None:
     assert of_agency(tmp_path, typed) == ("DINKES" if code == "DKK" else code, "accepted", [])
 
 
-@pytest.mark.parametrize(("typed", "code"), [("Dinas Kesehatn", "DINKES"), ("Puskesmas Barengg", "PB"), ("Dinas Kesehattan Kota Malang", "DINKES")])
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("Dinas Kesehatn", "DINKES"), ("Puskesmas Barengg", "PB"), ("Dinas Kesehattan Kota Malang", "DINKES")],
+)
 def test_an_approximate_match_is_taken_and_listed(tmp_path: Path, typed: str, code: str) -> None:
     assert of_agency(tmp_path, typed) == (code, "accepted", ["approximate_agency"])
 
 
-@pytest.mark.parametrize(("typed", "rule"), [
-    ("Kedungkandang", "ambiguous_agency"), ("Bareng", "ambiguous_agency"), ("Kantor Xyzzy", "unknown_agency"),
-    ("Dinas Pasar", "unknown_agency"), ("Dinas Riset", "unknown_agency"), ("Kecamatan Bareng", "unknown_agency"),
-])
+@pytest.mark.parametrize(
+    ("typed", "rule"),
+    [
+        ("Kedungkandang", "ambiguous_agency"),
+        ("Bareng", "ambiguous_agency"),
+        ("Kantor Xyzzy", "unknown_agency"),
+        ("Dinas Pasar", "unknown_agency"),
+        ("Dinas Riset", "unknown_agency"),
+        ("Kecamatan Bareng", "unknown_agency"),
+    ],
+)
 def test_what_is_ambiguous_unknown_or_of_another_year_is_an_error(tmp_path: Path, typed: str, rule: str) -> None:
     assert of_agency(tmp_path, typed) == ("", "rejected", [rule])
 
@@ -179,7 +244,9 @@ def test_a_body_of_another_year_is_unknown_agency_and_says_so(tmp_path: Path) ->
 
 
 def test_unknown_columns_are_a_warning_each(tmp_path: Path) -> None:
-    text = "Timestamp,Judul,Instansi,Kategori,Warna kesukaan,Ukuran baju\n2022-02-10 10:00:00,Lentera,Disdik,satu,biru,L\n"
+    text = (
+        "Timestamp,Judul,Instansi,Kategori,Warna kesukaan,Ukuran baju\n2022-02-10 10:00:00,Lentera,Disdik,satu,biru,L\n"
+    )
 
     found = night(tmp_path, toml(), {FORM: text})
 
@@ -202,10 +269,19 @@ def test_exports_of_which_none_can_be_read_are_critical(tmp_path: Path) -> None:
     assert found.rules(severity="critical") == ["no_readable_export"]
 
 
-@pytest.mark.parametrize("register", [
-    "name\nDinas\n", "code,name\n", "code,name\nA,Satu\nA,Dua\n", "code,name,parent_code\nA,Satu,B\n", "code,name\n,Satu\n",
-    "code,name,valid_from\nA,Satu,dulu\n", "code,name,parent_code\nA,Satu,B\nB,Dua,A\n", "code,name,obliged\nA,Satu,mungkin\n",
-])
+@pytest.mark.parametrize(
+    "register",
+    [
+        "name\nDinas\n",
+        "code,name\n",
+        "code,name\nA,Satu\nA,Dua\n",
+        "code,name,parent_code\nA,Satu,B\n",
+        "code,name\n,Satu\n",
+        "code,name,valid_from\nA,Satu,dulu\n",
+        "code,name,parent_code\nA,Satu,B\nB,Dua,A\n",
+        "code,name,obliged\nA,Satu,mungkin\n",
+    ],
+)
 def test_a_register_that_cannot_be_used_is_critical(tmp_path: Path, register: str) -> None:
     found = night(tmp_path, toml(), {FORM: form("Lentera")}, register=register)
 
@@ -214,25 +290,37 @@ def test_a_register_that_cannot_be_used_is_critical(tmp_path: Path, register: st
 
 
 def test_similar_title_is_of_any_agency_its_own_too_and_stands_at_the_later_row(tmp_path: Path) -> None:
-    rows = ["Lentera Kota", "2022-02-11 10:00:00,Lentera Kotaa,Dinas Kesehatan,satu", "2022-02-12 10:00:00,Kota Lentera,Disdik,dua"]
+    rows = [
+        "Lentera Kota",
+        "2022-02-11 10:00:00,Lentera Kotaa,Dinas Kesehatan,satu",
+        "2022-02-12 10:00:00,Kota Lentera,Disdik,dua",
+    ]
 
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
     assert found.of("findings", "severity", "rule", "row", "field", "value") == [
-        ("warning", "similar_title", "3", "title", "Lentera Kotaa"), ("warning", "similar_title", "4", "title", "Kota Lentera"),
+        ("warning", "similar_title", "3", "title", "Lentera Kotaa"),
+        ("warning", "similar_title", "4", "title", "Kota Lentera"),
     ]
 
 
 def test_criticals_come_first_then_errors_then_warnings(tmp_path: Path) -> None:
     rows = ["Lentera", "2022-02-11 10:00:00,Gerobak,Dinas Kesehatan,", "2022-02-12 10:00:00,Lentera Satu,Disdik,dua"]
-    found = night(tmp_path, toml(), {
-        FORM: form(*rows), "corrections.csv": "submission,source,row,field,expected,value,reason,by,on\nLentera,,,category,dua,satu,x,y,\n",
-    })
+    found = night(
+        tmp_path,
+        toml(),
+        {
+            FORM: form(*rows),
+            "corrections.csv": "submission,source,row,field,expected,value,reason,by,on\nLentera,,,category,dua,satu,x,y,\n",
+        },
+    )
 
     assert [row["severity"] for row in found["findings"]] == ["critical"]
 
 
-@pytest.mark.parametrize("code", ["late", "early", "unknown_agency", "ambiguous_agency", "unknown_category", "unknown_group"])
+@pytest.mark.parametrize(
+    "code", ["late", "early", "unknown_agency", "ambiguous_agency", "unknown_category", "unknown_group"]
+)
 def test_rules_does_not_take_what_may_not_be_set(tmp_path: Path, code: str) -> None:
     from tasks.errors import RulesError
 
@@ -241,11 +329,16 @@ def test_rules_does_not_take_what_may_not_be_set(tmp_path: Path, code: str) -> N
 
 
 def test_every_finding_says_what_is_wrong_and_after_an_arrow_what_to_do(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(REGISTRATION, SCREENING, JUDGING), {
-        FORM: form("Lentera", "2022-04-11 10:00:00,Gerobak,Xyzzy,tiga"),
-        "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Tidak Ada,70,70\nJuri 1,Gerobak,,70\nJuri 1,Lentera,101,7a\n",
-        "inbox/screening/adm/c.csv": "submission,surat,video\nLentera,ya,\n",
-    }, register=REGISTER)
+    found = night(
+        tmp_path,
+        toml(REGISTRATION, SCREENING, JUDGING),
+        {
+            FORM: form("Lentera", "2022-04-11 10:00:00,Gerobak,Xyzzy,tiga"),
+            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Tidak Ada,70,70\nJuri 1,Gerobak,,70\nJuri 1,Lentera,101,7a\n",
+            "inbox/screening/adm/c.csv": "submission,surat,video\nLentera,ya,\n",
+        },
+        register=REGISTER,
+    )
 
     assert all(row["message"].count(" → ") == 1 for row in found["findings"])
     assert len(found["findings"]) == 9

@@ -4,16 +4,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.differential.program import compute_folder
 from tests.spec.books import xlsx
 from tests.spec.small import FORM, JUDGING, NOMINATION, REGISTER, REGISTRATION, Night, form, night, toml, write
-from tests.differential.program import compute_folder
 
 HEAD = ["code", "name", "short_name", "type", "parent_code", "aliases", "obliged", "valid_from", "valid_to"]
 
 
 def test_the_register_may_be_a_workbook_with_true_and_false_and_years_as_numbers(tmp_path: Path) -> None:
-    rows = [HEAD, ["D1", "Dinas Satu", None, "dinas", None, "Dinsat|Satu Dinas", True, 2016, 2022], ["D2", "Dinas Dua", None, "dinas", "D1", None, False, None, 2021]]
-    write(tmp_path, toml(), {FORM: form("2022-02-10 10:00:00,Lentera,satu dinas,satu"), "agencies.xlsx": xlsx({"Sheet1": rows})})
+    rows = [
+        HEAD,
+        ["D1", "Dinas Satu", None, "dinas", None, "Dinsat|Satu Dinas", True, 2016, 2022],
+        ["D2", "Dinas Dua", None, "dinas", "D1", None, False, None, 2021],
+    ]
+    write(
+        tmp_path,
+        toml(),
+        {FORM: form("2022-02-10 10:00:00,Lentera,satu dinas,satu"), "agencies.xlsx": xlsx({"Sheet1": rows})},
+    )
     (tmp_path / "agencies.csv").unlink()
 
     found = Night(compute_folder(tmp_path, "2022-06-01"))
@@ -25,7 +33,9 @@ def test_the_register_may_be_a_workbook_with_true_and_false_and_years_as_numbers
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_the_register_may_be_csv_in_any_form(tmp_path: Path, encoding: str, separator: str) -> None:
-    text = REGISTER.replace("Badan Perencanaan", "Badan Perencanaan “Kota”").replace(",", separator).replace("\n", "\r\n")
+    text = (
+        REGISTER.replace("Badan Perencanaan", "Badan Perencanaan “Kota”").replace(",", separator).replace("\n", "\r\n")
+    )
     write(tmp_path, toml(), {FORM: form("Lentera"), "agencies.csv": text.encode(encoding)}, register="")
     (tmp_path / "agencies.csv").write_bytes(text.encode(encoding))
 
@@ -45,7 +55,10 @@ def test_a_register_with_the_short_head_of_six_columns_works(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("extra", ["name_en", "keterangan", "typed"])
 def test_an_extra_column_of_the_offices_own_breaks_nothing(tmp_path: Path, extra: str) -> None:
-    register = "\n".join(line + (f",{extra}" if not n else ",x") for n, line in enumerate(REGISTER.strip().splitlines())) + "\n"
+    register = (
+        "\n".join(line + (f",{extra}" if not n else ",x") for n, line in enumerate(REGISTER.strip().splitlines()))
+        + "\n"
+    )
 
     found = night(tmp_path, toml(), {FORM: form("Lentera")}, register=register)
 
@@ -54,8 +67,11 @@ def test_an_extra_column_of_the_offices_own_breaks_nothing(tmp_path: Path, extra
 
 def test_all_optional_tables_may_be_missing_or_have_only_headings(tmp_path: Path) -> None:
     heads = {
-        "judges.csv": "name,aliases,agency_code\n", "assignments.csv": "phase,judge,submission\n", "placements.csv": "year,agency_code,title,level,placement\n",
-        "corrections.csv": "submission,source,row,field,expected,value,reason,by,on\n", "decisions.csv": "phase,submission,outcome,reason,level\n",
+        "judges.csv": "name,aliases,agency_code\n",
+        "assignments.csv": "phase,judge,submission\n",
+        "placements.csv": "year,agency_code,title,level,placement\n",
+        "corrections.csv": "submission,source,row,field,expected,value,reason,by,on\n",
+        "decisions.csv": "phase,submission,outcome,reason,level\n",
         "history/counts.csv": "year,received,accepted\n",
     }
     rules = toml(REGISTRATION, JUDGING, NOMINATION)
@@ -75,13 +91,19 @@ def test_counts_may_lack_what_is_not_known_any_more(tmp_path: Path) -> None:
 
 
 def test_a_placement_of_a_body_that_the_register_does_not_have_holds_nothing_up(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(REGISTRATION, JUDGING, NOMINATION), {
-        FORM: form("Lentera", "Gerobak"), "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\nJuri 1,Gerobak,70,70\n",
-        "placements.csv": "year,agency_code,title,level,placement\n2016,RSUD,Lentera,nasional,Top 45\n",
-    })
+    found = night(
+        tmp_path,
+        toml(REGISTRATION, JUDGING, NOMINATION),
+        {
+            FORM: form("Lentera", "Gerobak"),
+            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\nJuri 1,Gerobak,70,70\n",
+            "placements.csv": "year,agency_code,title,level,placement\n2016,RSUD,Lentera,nasional,Top 45\n",
+        },
+    )
 
     assert found.of("findings", "severity", "rule", "table", "row", "value") == [
-        ("error", "unknown_agency", "placements", "2", "RSUD"), ("warning", "already_awarded", "nominations", "", "Top 45"),
+        ("error", "unknown_agency", "placements", "2", "RSUD"),
+        ("warning", "already_awarded", "nominations", "", "Top 45"),
     ]
     assert found.by_title("nominations", "outcome") == {"Gerobak": ("nominated",), "Lentera": ("undecided",)}
 
@@ -99,18 +121,32 @@ def test_a_forms_export_may_be_replaced_under_the_same_name_or_put_beside(tmp_pa
     replaced = night(tmp_path / "a", toml(), {FORM: new})
     beside = night(tmp_path / "b", toml(), {FORM: old, "inbox/submissions/b.csv": new})
 
-    assert replaced.by_title("submissions", "status") == beside.by_title("submissions", "status") == {"Lentera": ("accepted",), "Gerobak": ("accepted",)}
+    assert (
+        replaced.by_title("submissions", "status")
+        == beside.by_title("submissions", "status")
+        == {"Lentera": ("accepted",), "Gerobak": ("accepted",)}
+    )
     assert replaced.ids() == beside.ids()
 
 
 def test_what_office_programs_leave_behind_is_no_export(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(), {FORM: form("Lentera"), "inbox/submissions/~$a.xlsx": b"x", "inbox/submissions/.DS_Store": b"x",
-                                     "inbox/submissions/Thumbs.db": b"x"})
+    found = night(
+        tmp_path,
+        toml(),
+        {
+            FORM: form("Lentera"),
+            "inbox/submissions/~$a.xlsx": b"x",
+            "inbox/submissions/.DS_Store": b"x",
+            "inbox/submissions/Thumbs.db": b"x",
+        },
+    )
 
     assert found["findings"] == []
 
 
 def test_a_folder_of_a_phase_that_is_none_is_told(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(), {FORM: form("Lentera"), "inbox/scores/salah/n.csv": "judge,submission,x\nJuri 1,Lentera,1\n"})
+    found = night(
+        tmp_path, toml(), {FORM: form("Lentera"), "inbox/scores/salah/n.csv": "judge,submission,x\nJuri 1,Lentera,1\n"}
+    )
 
     assert found.of("findings", "severity", "rule", "source") == [("error", "unreadable_file", "scores/salah/n.csv")]

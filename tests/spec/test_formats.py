@@ -35,6 +35,7 @@ def as_workbook(path: Path, rows: Table) -> None:
 
 def as_excel_saves(path: Path, rows: Table) -> None:
     """With semicolons, decimal commas, days first, Windows-1252."""
+
     def said(cell: str) -> str:
         value = _value(cell)
         if isinstance(value, datetime):
@@ -68,7 +69,18 @@ def test_the_same_facts_in_another_form_say_the_same(
 
     one, other = (Night(compute_folder(tmp_path / name, generate.AS_OF)) for name in ("one", "other"))
 
-    columns = ("submission_id", "title", "agency_code", "category", "submitted_at", "status", "stage", "row", "ranked_status", "reason")
+    columns = (
+        "submission_id",
+        "title",
+        "agency_code",
+        "category",
+        "submitted_at",
+        "status",
+        "stage",
+        "row",
+        "ranked_status",
+        "reason",
+    )
     assert other.of("submissions", *columns) == one.of("submissions", *columns)
     assert {name: other[name] for name in TABLES} == {name: one[name] for name in TABLES}
     told = ("severity", "rule", "table", "phase", "row", "submission_id", "field")

@@ -19,20 +19,27 @@ def marked(tmp_path: Path, *rows: str, head: str = HEAD, rules: str = RULES, **f
 
 
 def test_a_sheet_is_used_when_every_criterion_has_a_mark_on_the_scale(tmp_path: Path) -> None:
-    found = marked(tmp_path, "Juri 1,Lentera,0,100", "Juri 2,Lentera,100.0,\"0,5\"")
+    found = marked(tmp_path, "Juri 1,Lentera,0,100", 'Juri 2,Lentera,100.0,"0,5"')
 
     assert found.of("marks", "judge", "criterion", "mark", "used", "reason") == [
-        ("Juri 1", "x", "0", "true", ""), ("Juri 1", "y", "100", "true", ""),
-        ("Juri 2", "x", "100", "true", ""), ("Juri 2", "y", "0.5", "true", ""),
+        ("Juri 1", "x", "0", "true", ""),
+        ("Juri 1", "y", "100", "true", ""),
+        ("Juri 2", "x", "100", "true", ""),
+        ("Juri 2", "y", "0.5", "true", ""),
     ]
     assert found["findings"] == []
 
 
-@pytest.mark.parametrize(("cells", "reason", "rule", "field"), [
-    ("80,", "incomplete_sheet", "incomplete_sheet", "y"), (",", None, None, None),
-    ("80,100.01", "mark_off_scale", "mark_off_scale", "y"), ("-1,80", "mark_off_scale", "mark_off_scale", "x"),
-    ("80,tujuh", "unreadable_number", "unreadable_number", "y"),
-])
+@pytest.mark.parametrize(
+    ("cells", "reason", "rule", "field"),
+    [
+        ("80,", "incomplete_sheet", "incomplete_sheet", "y"),
+        (",", None, None, None),
+        ("80,100.01", "mark_off_scale", "mark_off_scale", "y"),
+        ("-1,80", "mark_off_scale", "mark_off_scale", "x"),
+        ("80,tujuh", "unreadable_number", "unreadable_number", "y"),
+    ],
+)
 def test_a_sheet_without_every_mark_on_the_scale_is_left_out_whole(
     tmp_path: Path, cells: str, reason: str | None, rule: str | None, field: str | None
 ) -> None:
@@ -56,14 +63,22 @@ def test_a_later_complete_sheet_of_a_judge_replaces_the_earlier_one(tmp_path: Pa
 
     assert found.of("rankings", "sheets", "score") == [("1", "80.00")]
     assert found.of("marks", "mark", "used", "reason") == [
-        ("70", "false", "repeated_sheet"), ("70", "false", "repeated_sheet"), ("80", "true", ""), ("80", "true", ""),
+        ("70", "false", "repeated_sheet"),
+        ("70", "false", "repeated_sheet"),
+        ("80", "true", ""),
+        ("80", "true", ""),
     ]
     assert found.of("findings", "severity", "rule", "row") == [("warning", "repeated_sheet", "2")]
 
 
-@pytest.mark.parametrize(("later", "rule"), [
-    ("80,", "incomplete_sheet"), ("80,101", "mark_off_scale"), ("80,tujuh", "unreadable_number"),
-])
+@pytest.mark.parametrize(
+    ("later", "rule"),
+    [
+        ("80,", "incomplete_sheet"),
+        ("80,101", "mark_off_scale"),
+        ("80,tujuh", "unreadable_number"),
+    ],
+)
 def test_a_later_sheet_that_is_not_complete_replaces_nothing(tmp_path: Path, later: str, rule: str) -> None:
     found = marked(tmp_path, "Juri 1,Lentera,70,70", f"Juri 1,Lentera,{later}")
 
@@ -72,26 +87,40 @@ def test_a_later_sheet_that_is_not_complete_replaces_nothing(tmp_path: Path, lat
 
 
 def test_sheets_are_ordered_by_time_if_all_of_them_have_one(tmp_path: Path) -> None:
-    found = marked(tmp_path, "Juri 1,Lentera,70,70,2022-04-02 10:00:00", "Juri 1,Lentera,80,80,2022-04-01 10:00:00",
-                   head="judge,submission,x,y,submitted_at\n")
+    found = marked(
+        tmp_path,
+        "Juri 1,Lentera,70,70,2022-04-02 10:00:00",
+        "Juri 1,Lentera,80,80,2022-04-01 10:00:00",
+        head="judge,submission,x,y,submitted_at\n",
+    )
 
     assert found.of("rankings", "score") == [("70.00",)]
     assert found.of("findings", "rule", "row") == [("repeated_sheet", "3")]
 
 
 def test_else_sheets_are_ordered_by_export_name_and_row(tmp_path: Path) -> None:
-    found = marked(tmp_path, "Juri 1,Lentera,70,70,2022-04-02 10:00:00", "Juri 1,Lentera,80,80,",
-                   "Juri 2,Lentera,60,60,2022-04-02 10:00:00", head="judge,submission,x,y,submitted_at\n")
+    found = marked(
+        tmp_path,
+        "Juri 1,Lentera,70,70,2022-04-02 10:00:00",
+        "Juri 1,Lentera,80,80,",
+        "Juri 2,Lentera,60,60,2022-04-02 10:00:00",
+        head="judge,submission,x,y,submitted_at\n",
+    )
 
     assert found.of("rankings", "score") == [("70.00",)]
     assert found.of("findings", "rule", "row") == [("repeated_sheet", "2")]
 
 
 def test_sheets_in_two_exports_are_ordered_by_the_name_of_the_export(tmp_path: Path) -> None:
-    found = night(tmp_path, RULES, {
-        FORM: form("Lentera"), "inbox/scores/nilai/b.csv": HEAD + "Juri 1,Lentera,70,70\n",
-        "inbox/scores/nilai/a.csv": HEAD + "Juri 1,Lentera,80,80\n",
-    })
+    found = night(
+        tmp_path,
+        RULES,
+        {
+            FORM: form("Lentera"),
+            "inbox/scores/nilai/b.csv": HEAD + "Juri 1,Lentera,70,70\n",
+            "inbox/scores/nilai/a.csv": HEAD + "Juri 1,Lentera,80,80\n",
+        },
+    )
 
     assert found.of("rankings", "score") == [("70.00",)]
 
@@ -105,20 +134,38 @@ def test_a_sheet_that_comes_after_the_close_is_a_sheet(tmp_path: Path) -> None:
 
 def test_reason_is_the_first_of_the_list(tmp_path: Path) -> None:
     rows = ["Lentera", "2022-02-10 10:00:00,Gerobak,Dinas Kesehatan,", "2022-02-10 10:00:00,Sekolah,Disdik,satu"]
-    sheets = ["Juri 1,Gerobak,101,", "Juri 1,Sekolah,101,", "Juri 2,Sekolah,tujuh,", "Juri 3,Sekolah,tujuh,101",
-              "Juri 4,Sekolah,101,50", "Juri 4,Sekolah,60,50", "Juri 5,Sekolah,60,50", "Juri 5,Sekolah,60,50"]
+    sheets = [
+        "Juri 1,Gerobak,101,",
+        "Juri 1,Sekolah,101,",
+        "Juri 2,Sekolah,tujuh,",
+        "Juri 3,Sekolah,tujuh,101",
+        "Juri 4,Sekolah,101,50",
+        "Juri 4,Sekolah,60,50",
+        "Juri 5,Sekolah,60,50",
+        "Juri 5,Sekolah,60,50",
+    ]
 
-    found = night(tmp_path, RULES, {
-        FORM: form(*rows), MARKS: HEAD + "".join(f"{s}\n" for s in sheets), "judges.csv": JUDGES + "Juri 1,,DISDIK\n",
-    })
+    found = night(
+        tmp_path,
+        RULES,
+        {
+            FORM: form(*rows),
+            MARKS: HEAD + "".join(f"{s}\n" for s in sheets),
+            "judges.csv": JUDGES + "Juri 1,,DISDIK\n",
+        },
+    )
 
     ids = found.ids()
     by_sheet = dict.fromkeys(found.of("marks", "submission_id", "judge", "reason"))
     assert list(by_sheet) == [
-        (ids["Gerobak"], "Juri 1", "not_in_phase"), (ids["Sekolah"], "Juri 1", "conflict_of_interest"),
-        (ids["Sekolah"], "Juri 2", "incomplete_sheet"), (ids["Sekolah"], "Juri 3", "unreadable_number"),
-        (ids["Sekolah"], "Juri 4", "mark_off_scale"), (ids["Sekolah"], "Juri 4", ""),
-        (ids["Sekolah"], "Juri 5", "repeated_sheet"), (ids["Sekolah"], "Juri 5", ""),
+        (ids["Gerobak"], "Juri 1", "not_in_phase"),
+        (ids["Sekolah"], "Juri 1", "conflict_of_interest"),
+        (ids["Sekolah"], "Juri 2", "incomplete_sheet"),
+        (ids["Sekolah"], "Juri 3", "unreadable_number"),
+        (ids["Sekolah"], "Juri 4", "mark_off_scale"),
+        (ids["Sekolah"], "Juri 4", ""),
+        (ids["Sekolah"], "Juri 5", "repeated_sheet"),
+        (ids["Sekolah"], "Juri 5", ""),
     ]
 
 
@@ -126,22 +173,34 @@ def test_reason_is_the_first_of_the_list(tmp_path: Path) -> None:
 def test_own_agency_leaves_out_sheets_on_the_own_agency_its_parents_and_units_at_any_depth(
     tmp_path: Path, home: str
 ) -> None:
-    rows = [f"2022-02-10 10:00:00,{title},{agency},satu" for title, agency in
-            (("Induk", "DINKES"), ("Sendiri", "PKM-A"), ("Anak", "PUSTU"), ("Lain", "DISDIK"))]
+    rows = [
+        f"2022-02-10 10:00:00,{title},{agency},satu"
+        for title, agency in (("Induk", "DINKES"), ("Sendiri", "PKM-A"), ("Anak", "PUSTU"), ("Lain", "DISDIK"))
+    ]
     sheets = "".join(f"Juri 1,{title},70,70\n" for title in ("Induk", "Sendiri", "Anak", "Lain"))
 
-    found = night(tmp_path, RULES, {FORM: form(*rows), MARKS: HEAD + sheets, "judges.csv": JUDGES + f"Juri 1,,{home}\n"})
+    found = night(
+        tmp_path, RULES, {FORM: form(*rows), MARKS: HEAD + sheets, "judges.csv": JUDGES + f"Juri 1,,{home}\n"}
+    )
 
     assert found.by_title("rankings", "sheets") == {"Induk": ("0",), "Sendiri": ("0",), "Anak": ("0",), "Lain": ("1",)}
-    assert found.of("findings", "severity", "rule", "row") == [("error", "conflict_of_interest", str(n)) for n in (2, 3, 4)]
+    assert found.of("findings", "severity", "rule", "row") == [
+        ("error", "conflict_of_interest", str(n)) for n in (2, 3, 4)
+    ]
 
 
 def test_a_sister_body_is_no_conflict(tmp_path: Path) -> None:
     register = REGISTER + "PKM-B,Puskesmas Bareng,,puskesmas,DINKES,,,,\n"
-    found = night(tmp_path, RULES, {
-        FORM: form("2022-02-10 10:00:00,Lentera,PKM-B,satu"), MARKS: HEAD + "Juri 1,Lentera,70,70\n",
-        "judges.csv": JUDGES + "Juri 1,,PKM-A\n",
-    }, register=register)
+    found = night(
+        tmp_path,
+        RULES,
+        {
+            FORM: form("2022-02-10 10:00:00,Lentera,PKM-B,satu"),
+            MARKS: HEAD + "Juri 1,Lentera,70,70\n",
+            "judges.csv": JUDGES + "Juri 1,,PKM-A\n",
+        },
+        register=register,
+    )
 
     assert (found.of("rankings", "sheets"), found["findings"]) == ([("1",)], [])
 
@@ -156,7 +215,9 @@ def test_own_agency_flag_uses_the_sheet_and_warns(tmp_path: Path) -> None:
 
 
 def test_conflicts_are_left_out_besides_and_for_that_agency_alone(tmp_path: Path) -> None:
-    rules = toml(REGISTRATION, JUDGING + 'own_agency = "flag"\nconflicts = [{ judge = "Dr. Juri 1", agency = "DINKES" }]\n')
+    rules = toml(
+        REGISTRATION, JUDGING + 'own_agency = "flag"\nconflicts = [{ judge = "Dr. Juri 1", agency = "DINKES" }]\n'
+    )
     rows = ["Lentera", "2022-02-10 10:00:00,Sekolah,Disdik,satu", "2022-02-10 10:00:00,Klinik,PKM-A,satu"]
     sheets = "".join(f"Juri 1,{title},70,70\n" for title in ("Lentera", "Sekolah", "Klinik"))
 
@@ -167,10 +228,15 @@ def test_conflicts_are_left_out_besides_and_for_that_agency_alone(tmp_path: Path
 
 
 def test_a_sheet_on_what_did_not_enter_is_not_in_phase(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(REGISTRATION, SCREENING, JUDGING), {
-        FORM: form("Lentera", "Gerobak"), "inbox/screening/adm/c.csv": "submission,surat,video\nLentera,ya,ya\nGerobak,ya,tidak\n",
-        MARKS: HEAD + "Juri 1,Lentera,70,70\nJuri 1,Gerobak,70,70\n",
-    })
+    found = night(
+        tmp_path,
+        toml(REGISTRATION, SCREENING, JUDGING),
+        {
+            FORM: form("Lentera", "Gerobak"),
+            "inbox/screening/adm/c.csv": "submission,surat,video\nLentera,ya,ya\nGerobak,ya,tidak\n",
+            MARKS: HEAD + "Juri 1,Lentera,70,70\nJuri 1,Gerobak,70,70\n",
+        },
+    )
 
     assert found.of("findings", "severity", "rule", "phase", "source", "row", "submission_id") == [
         ("error", "not_in_phase", "nilai", "scores/nilai/n.csv", "3", found.ids()["Gerobak"]),
@@ -179,9 +245,14 @@ def test_a_sheet_on_what_did_not_enter_is_not_in_phase(tmp_path: Path) -> None:
 
 
 def test_a_missing_sheet_is_missing_and_never_zero(tmp_path: Path) -> None:
-    found = night(tmp_path, RULES, {
-        FORM: form("Lentera", "Gerobak"), MARKS: HEAD + "Juri 1,Lentera,70,70\nJuri 2,Lentera,80,80\nJuri 1,Gerobak,90,90\n",
-    })
+    found = night(
+        tmp_path,
+        RULES,
+        {
+            FORM: form("Lentera", "Gerobak"),
+            MARKS: HEAD + "Juri 1,Lentera,70,70\nJuri 2,Lentera,80,80\nJuri 1,Gerobak,90,90\n",
+        },
+    )
 
     assert found.by_title("rankings", "sheets", "score") == {"Lentera": ("2", "75.00"), "Gerobak": ("1", "90.00")}
     assert found.of("sheets", "judge", "submission_id", sheet_status="missing") == [("Juri 2", found.ids()["Gerobak"])]
@@ -191,11 +262,16 @@ def test_assignments_say_which_sheets_are_expected_by_id_category_or_star(tmp_pa
     rows = ["Lentera", "2022-02-10 10:00:00,Gerobak,Disdik,dua", "2022-02-10 10:00:00,Sapa,Disdik,dua"]
     assigned = "phase,judge,submission\nnilai,Juri 1,*\nnilai,Juri 2,dua\nnilai,Juri 3,Lentera\n"
 
-    found = night(tmp_path, RULES, {FORM: form(*rows), "assignments.csv": assigned, MARKS: HEAD + "Juri 1,Sapa,70,70\n"})
+    found = night(
+        tmp_path, RULES, {FORM: form(*rows), "assignments.csv": assigned, MARKS: HEAD + "Juri 1,Sapa,70,70\n"}
+    )
 
     ids = found.ids()
     assert set(found.of("sheets", "judge", "submission_id", sheet_status="missing")) == {
-        ("Juri 1", ids["Lentera"]), ("Juri 1", ids["Gerobak"]), ("Juri 2", ids["Gerobak"]), ("Juri 2", ids["Sapa"]),
+        ("Juri 1", ids["Lentera"]),
+        ("Juri 1", ids["Gerobak"]),
+        ("Juri 2", ids["Gerobak"]),
+        ("Juri 2", ids["Sapa"]),
         ("Juri 3", ids["Lentera"]),
     }
 
@@ -208,7 +284,9 @@ def test_without_assignments_each_judge_who_marked_in_a_list_is_expected_for_all
     assert found.of("sheets", "judge", "submission_id", sheet_status="missing") == [("Juri 1", found.ids()["Gerobak"])]
 
 
-@pytest.mark.parametrize("typed", ["JURI SATU", "Dr. Juri Satu, M.Si.", "juri satu  S.H.", "Ir Juri Satu", "Prof. Dr. Juri Satu", "J1"])
+@pytest.mark.parametrize(
+    "typed", ["JURI SATU", "Dr. Juri Satu, M.Si.", "juri satu  S.H.", "Ir Juri Satu", "Prof. Dr. Juri Satu", "J1"]
+)
 def test_judges_match_without_case_punctuation_titles_and_degrees(tmp_path: Path, typed: str) -> None:
     judges = JUDGES + '"Drs. Juri Satu, M.M.",J1|Jurnalis,\n'
     found = marked(tmp_path, f'"{typed}",Lentera,70,70', judges__csv=judges)
@@ -217,7 +295,7 @@ def test_judges_match_without_case_punctuation_titles_and_degrees(tmp_path: Path
 
 
 def test_a_judge_without_register_is_one_person_in_all_spellings(tmp_path: Path) -> None:
-    found = marked(tmp_path, "Juri 1,Lentera,70,70", "\"Dr. JURI 1, M.Si\",Lentera,80,80")
+    found = marked(tmp_path, "Juri 1,Lentera,70,70", '"Dr. JURI 1, M.Si",Lentera,80,80')
 
     assert found.of("rankings", "sheets", "score") == [("1", "80.00")]
     assert found.rules() == ["repeated_sheet"]
@@ -236,7 +314,8 @@ def test_a_scale_need_not_be_0_to_100(tmp_path: Path) -> None:
 
     assert found.of("rankings", "sheets", "score") == [("1", "4.15")]
     assert found.of("findings", "rule", "row", "field", "value") == [
-        ("mark_off_scale", "3", "x", "0.99"), ("mark_off_scale", "4", "y", "5.51"),
+        ("mark_off_scale", "3", "x", "0.99"),
+        ("mark_off_scale", "4", "y", "5.51"),
     ]
 
 
@@ -252,7 +331,12 @@ def test_unknown_and_ambiguous_submissions_are_errors_at_the_sheet(tmp_path: Pat
 
 def test_criteria_may_be_headed_by_their_names_in_either_language(tmp_path: Path) -> None:
     named = JUDGING.replace('code = "x",', 'code = "x", name = { id = "Signifikansi", en = "Significance" },')
-    found = marked(tmp_path, "Juri 1,Lentera,70,80", head="Nama Juri,Judul Inovasi,SIGNIFIKANSI,Y\n", rules=toml(REGISTRATION, named))
+    found = marked(
+        tmp_path,
+        "Juri 1,Lentera,70,80",
+        head="Nama Juri,Judul Inovasi,SIGNIFIKANSI,Y\n",
+        rules=toml(REGISTRATION, named),
+    )
 
     assert found.of("rankings", "score") == [("77.00",)]
     assert found["findings"] == []

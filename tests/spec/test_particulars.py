@@ -20,26 +20,43 @@ def test_source_has_the_sheet_where_there_are_several(tmp_path: Path) -> None:
     row = [datetime(2022, 2, 10, 10), "Lentera", "Disdik", "satu"]
     files = {
         "inbox/submissions/satu.xlsx": xlsx([HEAD, row]),
-        "inbox/submissions/dua.xlsx": xlsx({"Lain": [["Catatan"], ["x"]], "Isi": [HEAD, [datetime(2022, 2, 10, 11), "Gerobak", "Disdik", "satu"]]}),
+        "inbox/submissions/dua.xlsx": xlsx(
+            {"Lain": [["Catatan"], ["x"]], "Isi": [HEAD, [datetime(2022, 2, 10, 11), "Gerobak", "Disdik", "satu"]]}
+        ),
     }
 
     found = night(tmp_path, toml(), files)
 
     assert found.of("submissions", "source", "row", "title") == [
-        ("submissions/dua.xlsx#Isi", "2", "Gerobak"), ("submissions/satu.xlsx", "2", "Lentera"),
+        ("submissions/dua.xlsx#Isi", "2", "Gerobak"),
+        ("submissions/satu.xlsx", "2", "Lentera"),
     ]
 
 
 def test_a_two_column_workbook_has_no_row(tmp_path: Path) -> None:
     def book(title: str) -> bytes:
-        return xlsx({"Sheet1": [["Data", "Deskripsi"], ["Nomor Registrasi", f"R-{title}"], ["Judul Inovasi", title], ["Kelompok Inovasi", None],
-                                ["Instansi", "Dinas Kesehatan"], ["Tanggal Inovasi Dimulai", "15 Maret 2020"], ["Kategori Inovasi", "satu"],
-                                ["Ringkasan", "<p>ringkas</p>"]]})
+        return xlsx(
+            {
+                "Sheet1": [
+                    ["Data", "Deskripsi"],
+                    ["Nomor Registrasi", f"R-{title}"],
+                    ["Judul Inovasi", title],
+                    ["Kelompok Inovasi", None],
+                    ["Instansi", "Dinas Kesehatan"],
+                    ["Tanggal Inovasi Dimulai", "15 Maret 2020"],
+                    ["Kategori Inovasi", "satu"],
+                    ["Ringkasan", "<p>ringkas</p>"],
+                ]
+            }
+        )
 
-    found = night(tmp_path, toml(), {"inbox/submissions/1.xlsx": book("Lentera"), "inbox/submissions/2.xlsx": book("Gerobak")})
+    found = night(
+        tmp_path, toml(), {"inbox/submissions/1.xlsx": book("Lentera"), "inbox/submissions/2.xlsx": book("Gerobak")}
+    )
 
     assert found.of("submissions", "submission_id", "title", "source", "row", "status") == [
-        ("R-Lentera", "Lentera", "submissions/1.xlsx", "", "accepted"), ("R-Gerobak", "Gerobak", "submissions/2.xlsx", "", "accepted"),
+        ("R-Lentera", "Lentera", "submissions/1.xlsx", "", "accepted"),
+        ("R-Gerobak", "Gerobak", "submissions/2.xlsx", "", "accepted"),
     ]
 
 
@@ -47,20 +64,37 @@ def test_a_two_column_workbook_has_no_row(tmp_path: Path) -> None:
 def test_the_csv_and_the_xlsx_of_one_response_overlap_and_the_finding_stands_at_the_later(
     tmp_path: Path, csv: str, book: str
 ) -> None:
-    rows = [HEAD, [datetime(2022, 2, 10, 10, 5, 7), "Lentera", "Disdik", "satu"], [datetime(2022, 2, 25, 10), "Gerobak", "Disdik", "dua"]]
+    rows = [
+        HEAD,
+        [datetime(2022, 2, 10, 10, 5, 7), "Lentera", "Disdik", "satu"],
+        [datetime(2022, 2, 25, 10), "Gerobak", "Disdik", "dua"],
+    ]
     text = form("10/02/2022 10:05:07,Lentera,Disdik,satu", "25/02/2022 10:00:00,Gerobak,Disdik,dua")
 
     found = night(tmp_path, toml(), {f"inbox/submissions/{csv}": text, f"inbox/submissions/{book}": xlsx(rows)})
 
     first, later = sorted((csv, book))
-    assert found.of("submissions", "source", "title") == [(f"submissions/{first}", "Lentera"), (f"submissions/{first}", "Gerobak")]
+    assert found.of("submissions", "source", "title") == [
+        (f"submissions/{first}", "Lentera"),
+        (f"submissions/{first}", "Gerobak"),
+    ]
     assert found.of("findings", "rule", "source", "value") == [("overlap", f"submissions/{later}", "2")]
 
 
 def test_numbers_and_ids_of_a_workbook_are_the_same_cells_as_the_csvs(tmp_path: Path) -> None:
     head = ["ID", *HEAD, "Jumlah penerima"]
-    book = xlsx([head, [1, datetime(2022, 2, 25, 10), "Lentera", "Disdik", "satu", 12.5], [2, datetime(2022, 2, 26, 10), "Gerobak", "Disdik", "satu", 1500]])
-    text = form('1,25/02/2022 10:00:00,Lentera,Disdik,satu,"12,5"', "2,26/02/2022 10:00:00,Gerobak,Disdik,satu,1500", headings=",".join(head))
+    book = xlsx(
+        [
+            head,
+            [1, datetime(2022, 2, 25, 10), "Lentera", "Disdik", "satu", 12.5],
+            [2, datetime(2022, 2, 26, 10), "Gerobak", "Disdik", "satu", 1500],
+        ]
+    )
+    text = form(
+        '1,25/02/2022 10:00:00,Lentera,Disdik,satu,"12,5"',
+        "2,26/02/2022 10:00:00,Gerobak,Disdik,satu,1500",
+        headings=",".join(head),
+    )
 
     found = night(tmp_path, toml(), {"inbox/submissions/a.csv": text, "inbox/submissions/b.xlsx": book})
 
@@ -68,12 +102,19 @@ def test_numbers_and_ids_of_a_workbook_are_the_same_cells_as_the_csvs(tmp_path: 
 
 
 def test_submissions_of_one_response_in_two_exports_of_other_columns_are_an_edit_and_no_overlap(tmp_path: Path) -> None:
-    files = {FORM: form("2022-02-10 10:00:00,Lentera,Disdik,satu"),
-             "inbox/submissions/b.csv": form("2022-02-10 10:00:00,Lentera,Disdik,satu,http://v.id/1", headings="Timestamp,Judul,Instansi,Kategori,Video")}
+    files = {
+        FORM: form("2022-02-10 10:00:00,Lentera,Disdik,satu"),
+        "inbox/submissions/b.csv": form(
+            "2022-02-10 10:00:00,Lentera,Disdik,satu,http://v.id/1", headings="Timestamp,Judul,Instansi,Kategori,Video"
+        ),
+    }
 
     found = night(tmp_path, toml(), files)
 
-    assert found.of("submissions", "source", "status") == [("submissions/a.csv", "superseded"), ("submissions/b.csv", "accepted")]
+    assert found.of("submissions", "source", "status") == [
+        ("submissions/a.csv", "superseded"),
+        ("submissions/b.csv", "accepted"),
+    ]
     assert found["findings"] == []
 
 
@@ -86,13 +127,21 @@ def test_a_superseded_rows_findings_are_warnings(tmp_path: Path) -> None:
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
     assert found.of("submissions", "row", "status") == [("2", "superseded"), ("3", "accepted")]
-    assert found.of("findings", "severity", "rule", "row") == [("warning", "early", "2"), ("warning", "missing_required", "2")]
+    assert found.of("findings", "severity", "rule", "row") == [
+        ("warning", "early", "2"),
+        ("warning", "missing_required", "2"),
+    ]
 
 
 def test_findings_overridden_by_a_decision_stay_listed_as_errors(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(), {
-        FORM: form("2022-03-20 10:00:00,Lentera,Disdik,"), "decisions.csv": "phase,submission,outcome,reason\ndaftar,Lentera,accepted,Perintah\n",
-    })
+    found = night(
+        tmp_path,
+        toml(),
+        {
+            FORM: form("2022-03-20 10:00:00,Lentera,Disdik,"),
+            "decisions.csv": "phase,submission,outcome,reason\ndaftar,Lentera,accepted,Perintah\n",
+        },
+    )
 
     assert found.of("findings", "severity", "rule") == [("error", "late"), ("error", "missing_required")]
 
@@ -101,9 +150,14 @@ def test_a_decision_on_a_title_delivered_under_an_earlier_name_is_for_the_row_th
     kobo = "_id,_uuid,_submission_time,_index,Judul,Instansi,Kategori"
     rows = ["1,u1,2022-02-10T01:00:00,1,Lentera,Disdik,satu", "1,u1,2022-02-11T01:00:00,1,Lentera Kota,Disdik,satu"]
 
-    found = night(tmp_path, toml(), {
-        FORM: form(*rows, headings=kobo), "decisions.csv": "phase,submission,outcome,reason\ndaftar,Lentera,withdrawn,Surat\n",
-    })
+    found = night(
+        tmp_path,
+        toml(),
+        {
+            FORM: form(*rows, headings=kobo),
+            "decisions.csv": "phase,submission,outcome,reason\ndaftar,Lentera,withdrawn,Surat\n",
+        },
+    )
 
     assert found.of("submissions", "title", "status") == [("Lentera", "superseded"), ("Lentera Kota", "withdrawn")]
 
@@ -112,20 +166,30 @@ def test_a_decision_on_a_title_delivered_under_an_earlier_name_is_for_the_row_th
 
 
 def test_contradicting_decisions_of_a_later_phase_let_the_last_row_hold(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(REGISTRATION, JUDGING), {
-        FORM: form("Lentera"), "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,70\n",
-        "decisions.csv": "phase,submission,outcome,reason\nnilai,Lentera,stays,A\nnilai,Lentera,advances,B\nnilai,Lentera,stays,C\n",
-    })
+    found = night(
+        tmp_path,
+        toml(REGISTRATION, JUDGING),
+        {
+            FORM: form("Lentera"),
+            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,70\n",
+            "decisions.csv": "phase,submission,outcome,reason\nnilai,Lentera,stays,A\nnilai,Lentera,advances,B\nnilai,Lentera,stays,C\n",
+        },
+    )
 
     assert found.of("rankings", "ranked_outcome", "outcome", "reason") == [("advances", "stays", "C")]
     assert found.of("findings", "rule", "row") == [("unknown_decision", "3")]
 
 
 def test_withdrawn_leaves_the_phases_after_registration(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(REGISTRATION, JUDGING), {
-        FORM: form("Lentera"), "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,70\n",
-        "decisions.csv": "phase,submission,outcome,reason\ndaftar,Lentera,withdrawn,A\n",
-    })
+    found = night(
+        tmp_path,
+        toml(REGISTRATION, JUDGING),
+        {
+            FORM: form("Lentera"),
+            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,70\n",
+            "decisions.csv": "phase,submission,outcome,reason\ndaftar,Lentera,withdrawn,A\n",
+        },
+    )
 
     assert found["rankings"] == []
     assert found.of("marks", "used", "reason") == [("false", "not_in_phase")] * 2
@@ -134,24 +198,41 @@ def test_withdrawn_leaves_the_phases_after_registration(tmp_path: Path) -> None:
 # --- rules that do not make sense ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rules", [
-    toml(REGISTRATION, JUDGING, SECOND.replace("[0, 100]", "[0, 10]") + "carry = { nilai = 0.3 }\n"),
-    toml(REGISTRATION, JUDGING, SECOND + "carry = { nilai = 1 }\n"), toml(REGISTRATION, JUDGING, SECOND + "carry = { nilai = 1.5 }\n"),
-    toml(REGISTRATION, JUDGING + "advance = { per_list = 1, overall = 2 }\n"), toml(REGISTRATION, SECOND + "carry = { akhir = 0.3 }\n"),
-    toml(REGISTRATION, JUDGING, SECOND + "carry = { daftar = 0.3 }\n"), toml(JUDGING), toml(REGISTRATION, NOMINATION),
-    toml(REGISTRATION, JUDGING.replace("weight = 30", "weight = 0").replace("weight = 70", "weight = 0")),
-    toml(REGISTRATION, JUDGING.replace("weight = 30", "weight = -1")), toml(REGISTRATION, JUDGING.replace("2022-04-10", "2022-03-01")),
-    toml(REGISTRATION, JUDGING + 'tie_break = ["z"]\n'), toml(REGISTRATION, JUDGING + 'aggregate = "modus"\n'), toml(REGISTRATION, "salah = 1\n"),
-    toml(REGISTRATION, SCREENING.replace("requirements", "requirement")), toml(REGISTRATION.replace("closes", "close")),
-    toml(REGISTRATION, SCREENING, SCREENING), toml(REGISTRATION, categories=""), toml(head='name = "Uji"\nyear = 2022\n'),
-])
+@pytest.mark.parametrize(
+    "rules",
+    [
+        toml(REGISTRATION, JUDGING, SECOND.replace("[0, 100]", "[0, 10]") + "carry = { nilai = 0.3 }\n"),
+        toml(REGISTRATION, JUDGING, SECOND + "carry = { nilai = 1 }\n"),
+        toml(REGISTRATION, JUDGING, SECOND + "carry = { nilai = 1.5 }\n"),
+        toml(REGISTRATION, JUDGING + "advance = { per_list = 1, overall = 2 }\n"),
+        toml(REGISTRATION, SECOND + "carry = { akhir = 0.3 }\n"),
+        toml(REGISTRATION, JUDGING, SECOND + "carry = { daftar = 0.3 }\n"),
+        toml(JUDGING),
+        toml(REGISTRATION, NOMINATION),
+        toml(REGISTRATION, JUDGING.replace("weight = 30", "weight = 0").replace("weight = 70", "weight = 0")),
+        toml(REGISTRATION, JUDGING.replace("weight = 30", "weight = -1")),
+        toml(REGISTRATION, JUDGING.replace("2022-04-10", "2022-03-01")),
+        toml(REGISTRATION, JUDGING + 'tie_break = ["z"]\n'),
+        toml(REGISTRATION, JUDGING + 'aggregate = "modus"\n'),
+        toml(REGISTRATION, "salah = 1\n"),
+        toml(REGISTRATION, SCREENING.replace("requirements", "requirement")),
+        toml(REGISTRATION.replace("closes", "close")),
+        toml(REGISTRATION, SCREENING, SCREENING),
+        toml(REGISTRATION, categories=""),
+        toml(head='name = "Uji"\nyear = 2022\n'),
+    ],
+)
 def test_rules_that_do_not_make_sense_are_refused(tmp_path: Path, rules: str) -> None:
     with pytest.raises(RulesError):
         night(tmp_path, rules, {})
 
 
 def test_all_mistakes_are_told_at_once_each_with_its_keys_place(tmp_path: Path) -> None:
-    rules = toml(REGISTRATION, JUDGING.replace("weight = 30", "weight = -1") + 'aggregate = "modus"\nadvance = { per_list = 1, overall = 2 }\n')
+    rules = toml(
+        REGISTRATION,
+        JUDGING.replace("weight = 30", "weight = -1")
+        + 'aggregate = "modus"\nadvance = { per_list = 1, overall = 2 }\n',
+    )
 
     with pytest.raises(RulesError) as told:
         night(tmp_path, rules + '[rules]\nlate = "off"\n', {})
@@ -160,8 +241,18 @@ def test_all_mistakes_are_told_at_once_each_with_its_keys_place(tmp_path: Path) 
     assert all(key in places for key in ("weight", "aggregate", "advance", "rules.late"))
 
 
-@pytest.mark.parametrize(("key", "expected"), [("aggregate", "mean"), ("precision", 2), ("minimum_judges", 1), ("tie_break", ()), ("adjust", "none"),
-                                               ("rank_within", ("category",)), ("own_agency", "leave_out")])
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("aggregate", "mean"),
+        ("precision", 2),
+        ("minimum_judges", 1),
+        ("tie_break", ()),
+        ("adjust", "none"),
+        ("rank_within", ("category",)),
+        ("own_agency", "leave_out"),
+    ],
+)
 def test_what_is_left_out_of_a_judging_phase_has_its_default(tmp_path: Path, key: str, expected: object) -> None:
     from tasks import competition
 
@@ -171,12 +262,17 @@ def test_what_is_left_out_of_a_judging_phase_has_its_default(tmp_path: Path, key
 # --- severity --------------------------------------------------------------------------------------------------------
 
 SHEETS = "judge,submission,x,y\n" + "".join(
-    f"Juri {j},{t},{m + shift},{m + shift}\n" for j, shift in ((1, 0), (2, -6)) for t, m in (("A", 70), ("B", 80), ("C", 90)) if (j, t) != (2, "C")
+    f"Juri {j},{t},{m + shift},{m + shift}\n"
+    for j, shift in ((1, 0), (2, -6))
+    for t, m in (("A", 70), ("B", 80), ("C", 90))
+    if (j, t) != (2, "C")
 )
 
 
 def test_severity_is_positive_for_a_judge_who_marks_lower_and_zero_on_average(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(REGISTRATION, JUDGING), {FORM: form("A", "B", "C"), "inbox/scores/nilai/n.csv": SHEETS})
+    found = night(
+        tmp_path, toml(REGISTRATION, JUDGING), {FORM: form("A", "B", "C"), "inbox/scores/nilai/n.csv": SHEETS}
+    )
 
     severity = {judge: float(value) for judge, value in found.of("judges", "judge", "severity")}
     assert severity["Juri 2"] > 2
@@ -188,14 +284,22 @@ def test_judges_who_do_not_differ_leave_the_raw_means_untouched(tmp_path: Path) 
     sheets = "judge,submission,x,y\nJuri 1,A,70,70\nJuri 2,A,70,70\nJuri 1,B,80,80\nJuri 2,B,80,80\n"
     found = night(tmp_path, toml(REGISTRATION, JUDGING), {FORM: form("A", "B"), "inbox/scores/nilai/n.csv": sheets})
 
-    assert found.by_title("rankings", "score", "adjusted_score", "adjusted_rank") == {"B": ("80.00", "80.00", "1"), "A": ("70.00", "70.00", "2")}
+    assert found.by_title("rankings", "score", "adjusted_score", "adjusted_rank") == {
+        "B": ("80.00", "80.00", "1"),
+        "A": ("70.00", "70.00", "2"),
+    }
     assert found.of("judges", "severity") == [("0.0000",), ("0.0000",)]
 
 
 def test_adjust_severity_makes_the_adjusted_score_official(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(REGISTRATION, JUDGING + 'adjust = "severity"\n'), {
-        FORM: form("A", "B", "C"), "inbox/scores/nilai/n.csv": SHEETS,
-    })
+    found = night(
+        tmp_path,
+        toml(REGISTRATION, JUDGING + 'adjust = "severity"\n'),
+        {
+            FORM: form("A", "B", "C"),
+            "inbox/scores/nilai/n.csv": SHEETS,
+        },
+    )
 
     assert all(row["score"] == row["adjusted_score"] != "" for row in found["rankings"])
     assert found.by_title("rankings", "own_score", "score")["C"] == ("90.00", "87.00")
@@ -203,10 +307,19 @@ def test_adjust_severity_makes_the_adjusted_score_official(tmp_path: Path) -> No
 
 def test_a_list_that_spans_unconnected_parts_still_ranks_and_says_so(tmp_path: Path) -> None:
     sheets = "judge,submission,x,y\nJuri 1,A,70,70\nJuri 2,B,80,80\n"
-    raw = night(tmp_path / "a", toml(REGISTRATION, JUDGING + "advance = { per_list = 1 }\n"), {FORM: form("A", "B"), "inbox/scores/nilai/n.csv": sheets})
-    fair = night(tmp_path / "b", toml(REGISTRATION, JUDGING + 'advance = { per_list = 1 }\nadjust = "severity"\n'), {
-        FORM: form("A", "B"), "inbox/scores/nilai/n.csv": sheets,
-    })
+    raw = night(
+        tmp_path / "a",
+        toml(REGISTRATION, JUDGING + "advance = { per_list = 1 }\n"),
+        {FORM: form("A", "B"), "inbox/scores/nilai/n.csv": sheets},
+    )
+    fair = night(
+        tmp_path / "b",
+        toml(REGISTRATION, JUDGING + 'advance = { per_list = 1 }\nadjust = "severity"\n'),
+        {
+            FORM: form("A", "B"),
+            "inbox/scores/nilai/n.csv": sheets,
+        },
+    )
 
     assert raw.by_title("rankings", "rank", "outcome") == {"B": ("1", "advances"), "A": ("2", "stays")}
     assert fair.by_title("rankings", "rank", "outcome") == {"B": ("1", "undecided"), "A": ("2", "undecided")}

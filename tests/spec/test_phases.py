@@ -20,17 +20,20 @@ def states(found: Night) -> list[tuple[str, ...]]:
     return found.of("phases", "state", "entered")
 
 
-@pytest.mark.parametrize(("as_of", "expected"), [
-    ("2022-01-31T23:59:59", [("not_begun", "3"), ("not_begun", "0"), ("not_begun", "0"), ("not_begun", "0")]),
-    ("2022-02-01T00:00:00", [("open", "3"), ("not_begun", "0"), ("not_begun", "0"), ("not_begun", "0")]),
-    ("2022-03-15T23:59:59", [("open", "3"), ("not_begun", "0"), ("not_begun", "0"), ("not_begun", "0")]),
-    ("2022-03-16T00:00:00", [("closed", "3"), ("open", "2"), ("not_begun", "0"), ("not_begun", "0")]),
-    ("2022-03-22T23:59:59", [("closed", "3"), ("open", "2"), ("not_begun", "0"), ("not_begun", "0")]),
-    ("2022-03-23", [("closed", "3"), ("closed", "2"), ("open", "1"), ("not_begun", "0")]),
-    ("2022-04-10T23:59:59", [("closed", "3"), ("closed", "2"), ("open", "1"), ("not_begun", "0")]),
-    ("2022-04-11", [("closed", "3"), ("closed", "2"), ("closed", "1"), ("open", "1")]),
-    ("2022-05-01", [("closed", "3"), ("closed", "2"), ("closed", "1"), ("closed", "1")]),
-])
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        ("2022-01-31T23:59:59", [("not_begun", "3"), ("not_begun", "0"), ("not_begun", "0"), ("not_begun", "0")]),
+        ("2022-02-01T00:00:00", [("open", "3"), ("not_begun", "0"), ("not_begun", "0"), ("not_begun", "0")]),
+        ("2022-03-15T23:59:59", [("open", "3"), ("not_begun", "0"), ("not_begun", "0"), ("not_begun", "0")]),
+        ("2022-03-16T00:00:00", [("closed", "3"), ("open", "2"), ("not_begun", "0"), ("not_begun", "0")]),
+        ("2022-03-22T23:59:59", [("closed", "3"), ("open", "2"), ("not_begun", "0"), ("not_begun", "0")]),
+        ("2022-03-23", [("closed", "3"), ("closed", "2"), ("open", "1"), ("not_begun", "0")]),
+        ("2022-04-10T23:59:59", [("closed", "3"), ("closed", "2"), ("open", "1"), ("not_begun", "0")]),
+        ("2022-04-11", [("closed", "3"), ("closed", "2"), ("closed", "1"), ("open", "1")]),
+        ("2022-05-01", [("closed", "3"), ("closed", "2"), ("closed", "1"), ("closed", "1")]),
+    ],
+)
 def test_a_phase_is_not_begun_open_or_closed_by_as_of(
     tmp_path: Path, as_of: str, expected: list[tuple[str, str]]
 ) -> None:
@@ -70,7 +73,8 @@ def test_later_phases_change_nothing_in_earlier_ones(tmp_path: Path) -> None:
 
 def test_sheets_and_screening_rows_of_a_phase_that_has_not_begun_are_counted_and_not_judged(tmp_path: Path) -> None:
     files = {
-        **FILES, CHECK: "submission,surat,video\nLentera,ya,mungkin\nTidak Ada,ya,ya\n",
+        **FILES,
+        CHECK: "submission,surat,video\nLentera,ya,mungkin\nTidak Ada,ya,ya\n",
         MARKS: "judge,submission,x,y\nJuri 1,Lentera,101,tujuh\nJuri 1,Tidak Ada,90,80\nJuri 2,Lentera,,80\n",
     }
 
@@ -97,7 +101,8 @@ def test_while_a_phase_is_open_ranked_outcome_is_as_it_stands_and_outcome_is_ope
     nomination = night(tmp_path / "c", toml(*ALL), FILES, as_of="2022-04-20")
 
     assert screening.by_title("screening", "ranked_outcome", "outcome") == {
-        "Lentera": ("passes", "pending"), "Gerobak": ("fails", "pending"),
+        "Lentera": ("passes", "pending"),
+        "Gerobak": ("fails", "pending"),
     }
     assert judging.by_title("rankings", "ranked_outcome", "outcome") == {"Lentera": ("advances", "undecided")}
     assert nomination.by_title("nominations", "ranked_outcome", "outcome") == {"Lentera": ("nominated", "undecided")}
@@ -115,13 +120,21 @@ def test_those_accepted_enter_the_next_phase_only_once_registration_has_closed(t
 def test_several_screening_and_judging_phases_follow_each_other(tmp_path: Path) -> None:
     second = SCREENING.replace('"adm"', '"adm2"').replace("2022-03-22", "2022-04-15")
     third = JUDGING.replace('"nilai"', '"akhir"').replace("2022-04-10", "2022-04-20")
-    files = {**FILES, "inbox/screening/adm2/c.csv": "submission,surat,video\nLentera,ya,ya\n",
-             "inbox/scores/akhir/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,70\n"}
+    files = {
+        **FILES,
+        "inbox/screening/adm2/c.csv": "submission,surat,video\nLentera,ya,ya\n",
+        "inbox/scores/akhir/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,70\n",
+    }
 
     found = night(tmp_path, toml(REGISTRATION, SCREENING, JUDGING, second, third, NOMINATION), files)
 
     assert found.of("phases", "phase", "entered") == [
-        ("daftar", "3"), ("adm", "2"), ("nilai", "1"), ("adm2", "1"), ("akhir", "1"), ("calon", "1"),
+        ("daftar", "3"),
+        ("adm", "2"),
+        ("nilai", "1"),
+        ("adm2", "1"),
+        ("akhir", "1"),
+        ("calon", "1"),
     ]
     assert found.of("nominations", "title", "score", "outcome") == [("Lentera", "70.00", "nominated")]
 
@@ -139,9 +152,14 @@ def test_a_competition_without_screening_goes_from_registration_to_judging(tmp_p
     assert states(found) == [("closed", "3"), ("closed", "2")]
 
 
-@pytest.mark.parametrize("files", [
-    {}, {FORM: "Timestamp,Judul,Instansi,Kategori\n"}, {FORM: "Timestamp,Judul,Instansi,Kategori\n,,,\n"},
-])
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {FORM: "Timestamp,Judul,Instansi,Kategori\n"},
+        {FORM: "Timestamp,Judul,Instansi,Kategori\n,,,\n"},
+    ],
+)
 def test_nothing_delivered_is_an_honest_empty_report(tmp_path: Path, files: dict[str, str]) -> None:
     found = night(tmp_path, toml(*ALL), files)
 

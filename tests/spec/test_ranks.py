@@ -13,9 +13,15 @@ Entries = dict[str, tuple[str, str, str]]  # title -> category, x, y
 def ranked(tmp_path: Path, entries: Entries, more: str = "", groups: str = "", as_of: str = "2022-06-01") -> Night:
     rows = [f"2022-02-10 10:00:00,{title},Disdik,{category}" for title, (category, *_) in entries.items()]
     sheets = "".join(f"Juri 1,{title},{x},{y}\n" for title, (_, x, y) in entries.items() if x)
-    return night(tmp_path, toml(REGISTRATION, groups, JUDGING + more, NOMINATION), {
-        FORM: form(*rows), MARKS: "judge,submission,x,y\n" + sheets,
-    }, as_of=as_of)
+    return night(
+        tmp_path,
+        toml(REGISTRATION, groups, JUDGING + more, NOMINATION),
+        {
+            FORM: form(*rows),
+            MARKS: "judge,submission,x,y\n" + sheets,
+        },
+        as_of=as_of,
+    )
 
 
 def ranks(found: Night, *columns: str) -> dict[str, tuple[str, ...]]:
@@ -23,7 +29,12 @@ def ranks(found: Night, *columns: str) -> dict[str, tuple[str, ...]]:
 
 
 def test_equal_scores_share_a_rank_1_2_2_4(tmp_path: Path) -> None:
-    entries = {"A": ("satu", "70", "70"), "B": ("satu", "80", "80"), "C": ("satu", "80", "80"), "D": ("satu", "90", "90")}
+    entries = {
+        "A": ("satu", "70", "70"),
+        "B": ("satu", "80", "80"),
+        "C": ("satu", "80", "80"),
+        "D": ("satu", "90", "90"),
+    }
 
     assert ranks(ranked(tmp_path, entries)) == {"D": ("1",), "B": ("2",), "C": ("2",), "A": ("4",)}
 
@@ -35,17 +46,27 @@ def test_what_is_shown_is_what_is_ranked(tmp_path: Path) -> None:
 
 
 def test_tie_break_criteria_are_compared_in_turn(tmp_path: Path) -> None:
-    three = ('criteria = [{ code = "x", weight = 30 }, { code = "y", weight = 70 }]',
-             'criteria = [{ code = "x", weight = 1 }, { code = "y", weight = 1 }, { code = "z", weight = 1 }]')
+    three = (
+        'criteria = [{ code = "x", weight = 30 }, { code = "y", weight = 70 }]',
+        'criteria = [{ code = "x", weight = 1 }, { code = "y", weight = 1 }, { code = "z", weight = 1 }]',
+    )
     rows = ["A", "B", "C", "D"]
     sheets = "Juri 1,A,80,70,60\nJuri 1,B,80,60,70\nJuri 1,C,60,80,70\nJuri 1,D,80,60,70\n"
 
-    found = night(tmp_path, toml(REGISTRATION, JUDGING.replace(*three) + 'tie_break = ["x", "z"]\n'), {
-        FORM: form(*rows), MARKS: "judge,submission,x,y,z\n" + sheets,
-    })
+    found = night(
+        tmp_path,
+        toml(REGISTRATION, JUDGING.replace(*three) + 'tie_break = ["x", "z"]\n'),
+        {
+            FORM: form(*rows),
+            MARKS: "judge,submission,x,y,z\n" + sheets,
+        },
+    )
 
     assert found.by_title("rankings", "rank", "score") == {
-        "B": ("1", "70.00"), "D": ("1", "70.00"), "A": ("3", "70.00"), "C": ("4", "70.00"),
+        "B": ("1", "70.00"),
+        "D": ("1", "70.00"),
+        "A": ("3", "70.00"),
+        "C": ("4", "70.00"),
     }
 
 
@@ -55,25 +76,37 @@ def test_tie_break_compares_criterion_scores_as_they_are_rounded(tmp_path: Path)
     assert ranks(ranked(tmp_path, entries, 'tie_break = ["x"]\n')) == {"A": ("1",), "B": ("1",)}
 
 
-@pytest.mark.parametrize(("within", "expected"), [
-    ('["category"]', {"A": "1", "B": "1", "C": "2", "D": "2"}), ("[]", {"A": "1", "B": "2", "C": "3", "D": "4"}),
-    ('["agency_type"]', {"A": "1", "B": "1", "C": "2", "D": "2"}),
-    ('["group"]', {"A": "1", "B": "2", "C": "1", "D": "2"}),
-    ('["category", "group"]', {"A": "1", "B": "1", "C": "1", "D": "1"}),
-    ('["group", "agency_type"]', {"A": "1", "B": "1", "C": "1", "D": "1"}),
-])
+@pytest.mark.parametrize(
+    ("within", "expected"),
+    [
+        ('["category"]', {"A": "1", "B": "1", "C": "2", "D": "2"}),
+        ("[]", {"A": "1", "B": "2", "C": "3", "D": "4"}),
+        ('["agency_type"]', {"A": "1", "B": "1", "C": "2", "D": "2"}),
+        ('["group"]', {"A": "1", "B": "2", "C": "1", "D": "2"}),
+        ('["category", "group"]', {"A": "1", "B": "1", "C": "1", "D": "1"}),
+        ('["group", "agency_type"]', {"A": "1", "B": "1", "C": "1", "D": "1"}),
+    ],
+)
 def test_lists_are_what_rank_within_makes_of_them(tmp_path: Path, within: str, expected: dict[str, str]) -> None:
     groups = '[[groups]]\ncode = "umum"\n[[groups]]\ncode = "khusus"\n'
     rows = ["A,Disdik,satu,umum", "B,Bappeda,dua,umum", "C,Disdik,satu,khusus", "D,Bappeda,dua,khusus"]
     sheets = "Juri 1,A,90,90\nJuri 1,B,80,80\nJuri 1,C,70,70\nJuri 1,D,60,60\n"
 
-    found = night(tmp_path, toml(REGISTRATION, groups, JUDGING + f"rank_within = {within}\n"), {
-        FORM: form(*rows, headings="Judul,Instansi,Kategori,Kelompok"), MARKS: "judge,submission,x,y\n" + sheets,
-    })
+    found = night(
+        tmp_path,
+        toml(REGISTRATION, groups, JUDGING + f"rank_within = {within}\n"),
+        {
+            FORM: form(*rows, headings="Judul,Instansi,Kategori,Kelompok"),
+            MARKS: "judge,submission,x,y\n" + sheets,
+        },
+    )
 
     assert {title: rank for title, (rank,) in found.by_title("rankings", "rank").items()} == expected
     assert found.by_title("rankings", "group", "category") == {
-        "A": ("umum", "satu"), "B": ("umum", "dua"), "C": ("khusus", "satu"), "D": ("khusus", "dua"),
+        "A": ("umum", "satu"),
+        "B": ("umum", "dua"),
+        "C": ("khusus", "satu"),
+        "D": ("khusus", "dua"),
     }
 
 
@@ -84,24 +117,44 @@ def test_without_advance_all_with_a_score_advance(tmp_path: Path) -> None:
 
 
 def test_per_list_takes_the_first_of_each_list(tmp_path: Path) -> None:
-    entries = {"A": ("satu", "90", "90"), "B": ("satu", "80", "80"), "C": ("dua", "70", "70"), "D": ("satu", "60", "60")}
+    entries = {
+        "A": ("satu", "90", "90"),
+        "B": ("satu", "80", "80"),
+        "C": ("dua", "70", "70"),
+        "D": ("satu", "60", "60"),
+    }
 
     found = ranked(tmp_path, entries, "advance = { per_list = 2 }\n")
 
-    assert ranks(found, "outcome") == {"A": ("1", "advances"), "B": ("2", "advances"), "C": ("1", "advances"), "D": ("3", "stays")}
+    assert ranks(found, "outcome") == {
+        "A": ("1", "advances"),
+        "B": ("2", "advances"),
+        "C": ("1", "advances"),
+        "D": ("3", "stays"),
+    }
 
 
 def test_overall_takes_the_first_over_all_lists_by_score_and_tie_breaks(tmp_path: Path) -> None:
-    entries = {"A": ("satu", "90", "90"), "B": ("satu", "80", "80"), "C": ("dua", "100", "71.43"), "D": ("dua", "60", "60")}
+    entries = {
+        "A": ("satu", "90", "90"),
+        "B": ("satu", "80", "80"),
+        "C": ("dua", "100", "71.43"),
+        "D": ("dua", "60", "60"),
+    }
 
     found = ranked(tmp_path, entries, 'advance = { overall = 2 }\ntie_break = ["x"]\n')
 
     assert ranks(found, "score", "outcome") == {
-        "A": ("1", "90.00", "advances"), "B": ("2", "80.00", "stays"), "C": ("1", "80.00", "advances"), "D": ("2", "60.00", "stays"),
+        "A": ("1", "90.00", "advances"),
+        "B": ("2", "80.00", "stays"),
+        "C": ("1", "80.00", "advances"),
+        "D": ("2", "60.00", "stays"),
     }
 
 
-@pytest.mark.parametrize(("minimum", "outcome"), [("80", "advances"), ("80.01", "stays"), ("80.005", "stays"), ("79.995", "advances")])
+@pytest.mark.parametrize(
+    ("minimum", "outcome"), [("80", "advances"), ("80.01", "stays"), ("80.005", "stays"), ("79.995", "advances")]
+)
 def test_only_those_at_or_over_minimum_score_advance(tmp_path: Path, minimum: str, outcome: str) -> None:
     found = ranked(tmp_path, {"A": ("satu", "80", "80")}, f"advance = {{ per_list = 3, minimum_score = {minimum} }}\n")
 
@@ -109,26 +162,49 @@ def test_only_those_at_or_over_minimum_score_advance(tmp_path: Path, minimum: st
 
 
 def test_minimum_score_alone_lets_all_at_or_over_it_advance(tmp_path: Path) -> None:
-    entries = {"A": ("satu", "60", "60"), "B": ("satu", "59.99", "59.99"), "C": ("dua", "60", "60"), "D": ("satu", "60", "60")}
+    entries = {
+        "A": ("satu", "60", "60"),
+        "B": ("satu", "59.99", "59.99"),
+        "C": ("dua", "60", "60"),
+        "D": ("satu", "60", "60"),
+    }
 
     found = ranked(tmp_path, entries, "advance = { minimum_score = 60 }\n")
 
-    assert ranks(found, "outcome") == {"A": ("1", "advances"), "D": ("1", "advances"), "B": ("3", "stays"), "C": ("1", "advances")}
+    assert ranks(found, "outcome") == {
+        "A": ("1", "advances"),
+        "D": ("1", "advances"),
+        "B": ("3", "stays"),
+        "C": ("1", "advances"),
+    }
 
 
 def test_equals_that_straddle_the_last_place_are_all_undecided(tmp_path: Path) -> None:
-    entries = {"A": ("satu", "90", "90"), "B": ("satu", "80", "80"), "C": ("satu", "80", "80"), "D": ("satu", "70", "70")}
+    entries = {
+        "A": ("satu", "90", "90"),
+        "B": ("satu", "80", "80"),
+        "C": ("satu", "80", "80"),
+        "D": ("satu", "70", "70"),
+    }
 
     found = ranked(tmp_path, entries, "advance = { per_list = 2 }\n")
 
     assert ranks(found, "ranked_outcome", "outcome") == {
-        "A": ("1", "advances", "advances"), "B": ("2", "undecided", "undecided"), "C": ("2", "undecided", "undecided"),
+        "A": ("1", "advances", "advances"),
+        "B": ("2", "undecided", "undecided"),
+        "C": ("2", "undecided", "undecided"),
         "D": ("4", "stays", "stays"),
     }
     assert found.of("findings", "severity", "rule", "phase", "submission_id", rule="tie_at_cutoff") == [
-        ("warning", "tie_at_cutoff", "nilai", found.ids()[title]) for title in sorted("BC", key=lambda t: found.ids()[t])
+        ("warning", "tie_at_cutoff", "nilai", found.ids()[title])
+        for title in sorted("BC", key=lambda t: found.ids()[t])
     ]
-    assert found.by_title("submissions", "stage") == {"A": ("calon",), "B": ("nilai",), "C": ("nilai",), "D": ("nilai",)}
+    assert found.by_title("submissions", "stage") == {
+        "A": ("calon",),
+        "B": ("nilai",),
+        "C": ("nilai",),
+        "D": ("nilai",),
+    }
 
 
 def test_equals_that_fit_all_advance(tmp_path: Path) -> None:
@@ -155,8 +231,10 @@ def test_those_under_minimum_score_do_not_straddle(tmp_path: Path) -> None:
     assert ranks(found, "outcome") == {"A": ("1", "advances"), "B": ("2", "stays"), "C": ("2", "stays")}
 
 
-@pytest.mark.parametrize(("as_of", "rules"), [("2022-04-01", []), ("2022-04-11", ["tie_at_cutoff", "tie_at_cutoff", "too_few_judges",
-                                                                       "too_few_judges"])])
+@pytest.mark.parametrize(
+    ("as_of", "rules"),
+    [("2022-04-01", []), ("2022-04-11", ["tie_at_cutoff", "tie_at_cutoff", "too_few_judges", "too_few_judges"])],
+)
 def test_too_few_judges_and_tie_at_cutoff_are_one_a_submission_once_the_phase_has_closed(
     tmp_path: Path, as_of: str, rules: list[str]
 ) -> None:

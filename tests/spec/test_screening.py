@@ -15,12 +15,24 @@ def screened(tmp_path: Path, *rows: str, head: str = HEAD, **files: str) -> Nigh
     return night(tmp_path, RULES, {FORM: form("Lentera"), CHECK: head + "".join(f"{r}\n" for r in rows), **files})
 
 
-@pytest.mark.parametrize(("answers", "outcome", "unmet"), [
-    ("ya,ya", "passes", ""), ("ya,tidak", "fails", "video"), ("tidak,tidak", "fails", "surat|video"),
-    ("ya,", "pending", ""), ("ya,mungkin", "pending", ""), ("tidak,", "fails", "surat"), ("mungkin,tidak", "fails", "video"),
-    ("lengkap,ada", "passes", ""), ("Tidak Lengkap,TIDAK ADA", "fails", "surat|video"), ("yes,no", "fails", "video"),
-    ("1,0", "fails", "video"), ("Yes,1", "passes", ""), (" YA , Ada ", "passes", ""),
-])
+@pytest.mark.parametrize(
+    ("answers", "outcome", "unmet"),
+    [
+        ("ya,ya", "passes", ""),
+        ("ya,tidak", "fails", "video"),
+        ("tidak,tidak", "fails", "surat|video"),
+        ("ya,", "pending", ""),
+        ("ya,mungkin", "pending", ""),
+        ("tidak,", "fails", "surat"),
+        ("mungkin,tidak", "fails", "video"),
+        ("lengkap,ada", "passes", ""),
+        ("Tidak Lengkap,TIDAK ADA", "fails", "surat|video"),
+        ("yes,no", "fails", "video"),
+        ("1,0", "fails", "video"),
+        ("Yes,1", "passes", ""),
+        (" YA , Ada ", "passes", ""),
+    ],
+)
 def test_every_requirement_met_passes_one_unmet_fails_else_pending(
     tmp_path: Path, answers: str, outcome: str, unmet: str
 ) -> None:
@@ -54,10 +66,15 @@ def test_of_rows_that_answer_for_one_submission_twice_the_last_counts(tmp_path: 
 
 
 def test_last_is_by_export_name_and_row(tmp_path: Path) -> None:
-    found = night(tmp_path, RULES, {
-        FORM: form("Lentera"), "inbox/screening/adm/b.csv": HEAD + "Lentera,ya,tidak\n",
-        "inbox/screening/adm/a.csv": HEAD + "Lentera,ya,ya\n",
-    })
+    found = night(
+        tmp_path,
+        RULES,
+        {
+            FORM: form("Lentera"),
+            "inbox/screening/adm/b.csv": HEAD + "Lentera,ya,tidak\n",
+            "inbox/screening/adm/a.csv": HEAD + "Lentera,ya,ya\n",
+        },
+    )
 
     assert found.of("screening", "outcome") == [("fails",)]
 
@@ -98,28 +115,46 @@ def test_an_answer_for_what_did_not_enter_is_not_in_phase(tmp_path: Path) -> Non
 
 
 def test_only_passes_enters_the_next_phase(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(REGISTRATION, SCREENING, JUDGING), {
-        FORM: form("Lentera", "Gerobak", "Sapa Warga"), CHECK: HEAD + "Lentera,ya,ya\nGerobak,ya,tidak\nSapa Warga,ya,\n",
-    })
+    found = night(
+        tmp_path,
+        toml(REGISTRATION, SCREENING, JUDGING),
+        {
+            FORM: form("Lentera", "Gerobak", "Sapa Warga"),
+            CHECK: HEAD + "Lentera,ya,ya\nGerobak,ya,tidak\nSapa Warga,ya,\n",
+        },
+    )
 
     assert found.by_title("rankings", "outcome") == {"Lentera": ("undecided",)}
-    assert found.by_title("submissions", "stage") == {"Lentera": ("nilai",), "Gerobak": ("adm",), "Sapa Warga": ("adm",)}
+    assert found.by_title("submissions", "stage") == {
+        "Lentera": ("nilai",),
+        "Gerobak": ("adm",),
+        "Sapa Warga": ("adm",),
+    }
 
 
 def test_an_answer_that_names_a_superseded_row_is_for_its_innovation(tmp_path: Path) -> None:
     whole = "_id,_uuid,_submission_time,_index,Judul,Instansi,Kategori"
-    rows = ["1,u1,2022-02-10T01:00:00,1,Lentera,Dinas Kesehatan,satu",
-            "1,u1,2022-02-11T01:00:00,1,Lentera Kota,Dinas Kesehatan,satu"]
+    rows = [
+        "1,u1,2022-02-10T01:00:00,1,Lentera,Dinas Kesehatan,satu",
+        "1,u1,2022-02-11T01:00:00,1,Lentera Kota,Dinas Kesehatan,satu",
+    ]
     found = night(tmp_path, RULES, {FORM: form(*rows, headings=whole), CHECK: HEAD + "Lentera,ya,ya\n"})
 
     assert found.of("screening", "outcome") == [("passes",)]
 
 
 def test_a_requirement_may_be_headed_by_its_name(tmp_path: Path) -> None:
-    named = SCREENING.replace('{ code = "surat" }', '{ code = "surat", name = { id = "Surat pernyataan", en = "Statement" } }')
-    found = night(tmp_path, toml(REGISTRATION, named), {
-        FORM: form("Lentera"), CHECK: "Judul,Surat Pernyataan,Video,Instansi\nLentera,ada,ada,Dinas Kesehatan\n",
-    })
+    named = SCREENING.replace(
+        '{ code = "surat" }', '{ code = "surat", name = { id = "Surat pernyataan", en = "Statement" } }'
+    )
+    found = night(
+        tmp_path,
+        toml(REGISTRATION, named),
+        {
+            FORM: form("Lentera"),
+            CHECK: "Judul,Surat Pernyataan,Video,Instansi\nLentera,ada,ada,Dinas Kesehatan\n",
+        },
+    )
 
     assert found.of("screening", "outcome") == [("passes",)]
     assert found["findings"] == []
@@ -129,5 +164,7 @@ def test_screening_lists_those_that_entered_each_once(tmp_path: Path) -> None:
     found = night(tmp_path, RULES, {FORM: form("Satu", "Dua", "Tiga"), CHECK: HEAD + "Dua,ya,ya\n"})
 
     assert found.by_title("screening", "outcome", "phase") == {
-        "Satu": ("pending", "adm"), "Dua": ("passes", "adm"), "Tiga": ("pending", "adm"),
+        "Satu": ("pending", "adm"),
+        "Dua": ("passes", "adm"),
+        "Tiga": ("pending", "adm"),
     }

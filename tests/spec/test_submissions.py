@@ -24,7 +24,8 @@ def test_titles_compare_without_case_accents_punctuation_and_extra_spaces(tmp_pa
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
     assert found.of("submissions", "title", "status") == [
-        ("Jarik Ma' Siti", "superseded"), ("JÀRIK MA-SITI!", "accepted"),
+        ("Jarik Ma' Siti", "superseded"),
+        ("JÀRIK MA-SITI!", "accepted"),
     ]
 
 
@@ -55,17 +56,23 @@ def test_the_agency_that_tells_an_innovation_is_the_matched_one(tmp_path: Path) 
 
 def test_identical_rows_count_once_with_one_overlap_a_pair_of_exports_that_has_the_number(tmp_path: Path) -> None:
     whole = form("Satu Hati", "Dua Hati", "Tiga Hati")
-    files = {"inbox/submissions/a.csv": whole, "inbox/submissions/b.csv": whole,
-             "inbox/submissions/c.csv": form("Satu Hati", "Empat Hati")}
+    files = {
+        "inbox/submissions/a.csv": whole,
+        "inbox/submissions/b.csv": whole,
+        "inbox/submissions/c.csv": form("Satu Hati", "Empat Hati"),
+    }
 
     found = night(tmp_path, toml(), files)
 
     assert found.of("submissions", "source", "title") == [
-        ("submissions/a.csv", "Satu Hati"), ("submissions/a.csv", "Dua Hati"), ("submissions/a.csv", "Tiga Hati"),
+        ("submissions/a.csv", "Satu Hati"),
+        ("submissions/a.csv", "Dua Hati"),
+        ("submissions/a.csv", "Tiga Hati"),
         ("submissions/c.csv", "Empat Hati"),
     ]
     assert found.of("findings", "severity", "source", "value", rule="overlap") == [
-        ("warning", "submissions/b.csv", "3"), ("warning", "submissions/c.csv", "1"),
+        ("warning", "submissions/b.csv", "3"),
+        ("warning", "submissions/c.csv", "1"),
     ]
 
 
@@ -77,8 +84,10 @@ def test_identical_rows_within_one_export_count_once_too(tmp_path: Path) -> None
 
 
 def test_a_response_id_with_other_cells_is_an_edit_of_the_same_innovation(tmp_path: Path) -> None:
-    rows = ["1,u1,2022-02-10T01:00:00,1,Lentera,Dinas Kesehatan,satu",
-            "1,u1,2022-02-10T01:00:00,1,Lentera Kota,Dinas Kesehatan,satu"]
+    rows = [
+        "1,u1,2022-02-10T01:00:00,1,Lentera,Dinas Kesehatan,satu",
+        "1,u1,2022-02-10T01:00:00,1,Lentera Kota,Dinas Kesehatan,satu",
+    ]
 
     found = night(tmp_path, toml(), {FORM: form(*rows, headings=KOBO)})
 
@@ -95,13 +104,17 @@ def test_an_edit_in_a_newer_export_beside_the_old_one_is_the_same_innovation(tmp
     found = night(tmp_path, toml(), files)
 
     assert found.of("submissions", "submission_id", "title", "status") == [
-        ("7", "Lentera", "superseded"), ("7", "Lentera Kota", "accepted"),
+        ("7", "Lentera", "superseded"),
+        ("7", "Lentera Kota", "accepted"),
     ]
 
 
 def test_the_last_row_without_an_error_counts_and_the_earlier_ones_are_superseded(tmp_path: Path) -> None:
-    rows = ["2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu", "2022-02-11 10:00:00,Lentera,Dinas Kesehatan,dua",
-            "2022-02-12 10:00:00,Lentera,Dinas Kesehatan,"]
+    rows = [
+        "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu",
+        "2022-02-11 10:00:00,Lentera,Dinas Kesehatan,dua",
+        "2022-02-12 10:00:00,Lentera,Dinas Kesehatan,",
+    ]
 
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
@@ -109,14 +122,19 @@ def test_the_last_row_without_an_error_counts_and_the_earlier_ones_are_supersede
 
 
 def test_if_every_row_has_an_error_the_last_one_is_rejected_and_the_earlier_ones_superseded(tmp_path: Path) -> None:
-    rows = ["2022-02-10 10:00:00,Lentera,Dinas Kesehatan,", "2022-02-11 10:00:00,Lentera,Dinas Kesehatan,",
-            "2022-02-12 10:00:00,Lentera,Dinas Kesehatan,"]
+    rows = [
+        "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,",
+        "2022-02-11 10:00:00,Lentera,Dinas Kesehatan,",
+        "2022-02-12 10:00:00,Lentera,Dinas Kesehatan,",
+    ]
 
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
     assert statuses(found["submissions"]) == [("2", "superseded"), ("3", "superseded"), ("4", "rejected")]
     assert found.of("findings", "severity", "rule", "row", field="category") == [
-        ("error", "missing_required", "4"), ("warning", "missing_required", "2"), ("warning", "missing_required", "3"),
+        ("error", "missing_required", "4"),
+        ("warning", "missing_required", "2"),
+        ("warning", "missing_required", "3"),
     ]
 
 
@@ -132,45 +150,63 @@ def test_a_rejected_row_supersedes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_row_that_comes_after_closes_is_late_and_one_at_closes_is_in_time(tmp_path: Path) -> None:
-    rows = ["2022-03-15 23:59:59,Satu,Dinas Kesehatan,satu", "2022-03-16 00:00:00,Dua,Dinas Kesehatan,satu",
-            "2022-02-01 00:00:00,Tiga,Dinas Kesehatan,satu", "2022-01-31 23:59:59,Empat,Dinas Kesehatan,satu"]
+    rows = [
+        "2022-03-15 23:59:59,Satu,Dinas Kesehatan,satu",
+        "2022-03-16 00:00:00,Dua,Dinas Kesehatan,satu",
+        "2022-02-01 00:00:00,Tiga,Dinas Kesehatan,satu",
+        "2022-01-31 23:59:59,Empat,Dinas Kesehatan,satu",
+    ]
 
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
     assert found.of("submissions", "title", "status") == [
-        ("Satu", "accepted"), ("Dua", "rejected"), ("Tiga", "accepted"), ("Empat", "rejected"),
+        ("Satu", "accepted"),
+        ("Dua", "rejected"),
+        ("Tiga", "accepted"),
+        ("Empat", "rejected"),
     ]
     assert found.of("findings", "severity", "rule", "row", "field") == [
-        ("error", "late", "3", "submitted_at"), ("error", "early", "5", "submitted_at"),
+        ("error", "late", "3", "submitted_at"),
+        ("error", "early", "5", "submitted_at"),
     ]
 
 
 def test_a_time_with_an_offset_is_compared_as_the_moment_that_it_is(tmp_path: Path) -> None:
-    rows = ["2022-03-15T16:59:59Z,Satu,Dinas Kesehatan,satu", "2022-03-15T17:00:00Z,Dua,Dinas Kesehatan,satu",
-            "2022-03-16T00:59:59+08:00,Tiga,Dinas Kesehatan,satu"]
+    rows = [
+        "2022-03-15T16:59:59Z,Satu,Dinas Kesehatan,satu",
+        "2022-03-15T17:00:00Z,Dua,Dinas Kesehatan,satu",
+        "2022-03-16T00:59:59+08:00,Tiga,Dinas Kesehatan,satu",
+    ]
 
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
     assert found.of("submissions", "title", "status", "submitted_at") == [
-        ("Satu", "accepted", "2022-03-15T23:59:59+07:00"), ("Dua", "rejected", "2022-03-16T00:00:00+07:00"),
+        ("Satu", "accepted", "2022-03-15T23:59:59+07:00"),
+        ("Dua", "rejected", "2022-03-16T00:00:00+07:00"),
         ("Tiga", "accepted", "2022-03-15T23:59:59+07:00"),
     ]
 
 
 def test_last_goes_by_submitted_at_and_not_by_the_order_of_rows_or_exports(tmp_path: Path) -> None:
-    files = {"inbox/submissions/a.csv": form("2022-02-12 10:00:00,Lentera,Dinas Kesehatan,satu"),
-             "inbox/submissions/b.csv": form("2022-02-10 10:00:00,Lentera,Dinas Kesehatan,dua")}
+    files = {
+        "inbox/submissions/a.csv": form("2022-02-12 10:00:00,Lentera,Dinas Kesehatan,satu"),
+        "inbox/submissions/b.csv": form("2022-02-10 10:00:00,Lentera,Dinas Kesehatan,dua"),
+    }
 
     found = night(tmp_path, toml(), files)
 
     assert found.of("submissions", "source", "status", "ranked_status") == [
-        ("submissions/a.csv", "accepted", "accepted"), ("submissions/b.csv", "superseded", "superseded"),
+        ("submissions/a.csv", "accepted", "accepted"),
+        ("submissions/b.csv", "superseded", "superseded"),
     ]
 
 
 def test_rows_without_a_time_come_before_all_others_and_are_in_time(tmp_path: Path) -> None:
-    rows = ["2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu", ",Lentera,Dinas Kesehatan,dua",
-            ",Sendiri,Dinas Kesehatan,dua"]
+    rows = [
+        "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu",
+        ",Lentera,Dinas Kesehatan,dua",
+        ",Sendiri,Dinas Kesehatan,dua",
+    ]
 
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
@@ -179,14 +215,18 @@ def test_rows_without_a_time_come_before_all_others_and_are_in_time(tmp_path: Pa
 
 def test_rows_without_a_time_follow_each_other_by_export_name_and_row(tmp_path: Path) -> None:
     headings = "Judul,Instansi,Kategori,Ringkasan"
-    files = {"inbox/submissions/b.csv": form("Lentera,Dinas Kesehatan,satu,ketiga", headings=headings),
-             "inbox/submissions/a.csv": form("Lentera,Dinas Kesehatan,satu,pertama",
-                                             "Lentera,Dinas Kesehatan,satu,kedua", headings=headings)}
+    files = {
+        "inbox/submissions/b.csv": form("Lentera,Dinas Kesehatan,satu,ketiga", headings=headings),
+        "inbox/submissions/a.csv": form(
+            "Lentera,Dinas Kesehatan,satu,pertama", "Lentera,Dinas Kesehatan,satu,kedua", headings=headings
+        ),
+    }
 
     found = night(tmp_path, toml(), files)
 
     assert found.of("submissions", "source", "row", "status") == [
-        ("submissions/a.csv", "2", "superseded"), ("submissions/a.csv", "3", "superseded"),
+        ("submissions/a.csv", "2", "superseded"),
+        ("submissions/a.csv", "3", "superseded"),
         ("submissions/b.csv", "2", "accepted"),
     ]
 
@@ -199,7 +239,8 @@ def test_all_errors_of_a_rejected_row_are_listed(tmp_path: Path) -> None:
     ]
     assert found.of("findings", "severity", "rule", "field", "value") == [
         ("error", "late", "submitted_at", "2022-04-01T10:00:00+07:00"),
-        ("error", "unknown_agency", "agency", "Kantor Xyzzy"), ("error", "unknown_category", "category", "salah"),
+        ("error", "unknown_agency", "agency", "Kantor Xyzzy"),
+        ("error", "unknown_category", "category", "salah"),
     ]
 
 
@@ -220,8 +261,9 @@ def test_closes_on_29_february_counts_back_to_the_28th(tmp_path: Path, day: str,
     text = toml(leap, submission='[submission]\nminimum_age_years = 2\nrequired = ["started_on"]\n')
     headings = "Judul,Instansi,Kategori,Tanggal Mulai"
 
-    found = night(tmp_path, text, {FORM: form(f"Lentera,Dinas Kesehatan,satu,{day}", headings=headings)},
-                  as_of="2024-06-01")
+    found = night(
+        tmp_path, text, {FORM: form(f"Lentera,Dinas Kesehatan,satu,{day}", headings=headings)}, as_of="2024-06-01"
+    )
 
     assert found.rules() == rules
 
@@ -230,25 +272,40 @@ def test_minimum_age_by_group_and_none_for_a_group_that_is_not_named(tmp_path: P
     groups = "".join(f'[[groups]]\ncode = "{code}"\n' for code in ("umum", "replikasi", "khusus"))
     submission = '[submission]\nminimum_age_years = { umum = 2, replikasi = 1 }\nrequired = ["started_on"]\n'
     headings = "Judul,Instansi,Kategori,Kelompok,Tanggal Mulai"
-    rows = ["Satu,Dinas Kesehatan,satu,Umum,2020-03-15", "Dua,Dinas Kesehatan,satu,umum,2020-03-16",
-            "Tiga,Dinas Kesehatan,satu,Replikasi,2021-03-15", "Empat,Dinas Kesehatan,satu,khusus,2022-03-15",
-            "Lima,Dinas Kesehatan,satu,,2022-03-15"]
+    rows = [
+        "Satu,Dinas Kesehatan,satu,Umum,2020-03-15",
+        "Dua,Dinas Kesehatan,satu,umum,2020-03-16",
+        "Tiga,Dinas Kesehatan,satu,Replikasi,2021-03-15",
+        "Empat,Dinas Kesehatan,satu,khusus,2022-03-15",
+        "Lima,Dinas Kesehatan,satu,,2022-03-15",
+    ]
 
     found = night(tmp_path, toml(REGISTRATION, groups, submission=submission), {FORM: form(*rows, headings=headings)})
 
     assert found.by_title("submissions", "group", "status") == {
-        "Satu": ("umum", "accepted"), "Dua": ("umum", "rejected"), "Tiga": ("replikasi", "accepted"),
-        "Empat": ("khusus", "accepted"), "Lima": ("", "accepted"),
+        "Satu": ("umum", "accepted"),
+        "Dua": ("umum", "rejected"),
+        "Tiga": ("replikasi", "accepted"),
+        "Empat": ("khusus", "accepted"),
+        "Lima": ("", "accepted"),
     }
 
 
-@pytest.mark.parametrize(("text", "count"), [
-    ("satu dua - tiga", 3), ("a-b c/d", 2), ("<p>satu</p><p>dua</p>", 2), ("satu<br>dua &amp; tiga", 3), ("5 % dari", 2),
-    ("e\u0301 \u0645\u0631\u062d\u0628\u0627 --", 2), ("<b>te</b>bal", 2), ("100", 1), ("*** !!!", 0),
-])
-def test_a_word_is_a_run_between_white_space_that_has_a_letter_or_digit(
-    tmp_path: Path, text: str, count: int
-) -> None:
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("satu dua - tiga", 3),
+        ("a-b c/d", 2),
+        ("<p>satu</p><p>dua</p>", 2),
+        ("satu<br>dua &amp; tiga", 3),
+        ("5 % dari", 2),
+        ("e\u0301 \u0645\u0631\u062d\u0628\u0627 --", 2),
+        ("<b>te</b>bal", 2),
+        ("100", 1),
+        ("*** !!!", 0),
+    ],
+)
+def test_a_word_is_a_run_between_white_space_that_has_a_letter_or_digit(tmp_path: Path, text: str, count: int) -> None:
     submission = '[submission]\nrequired = ["title"]\nwords = { summary = [%d, %d] }\n'
     headings, row = "Judul,Instansi,Kategori,Ringkasan", f'Lentera,Dinas Kesehatan,satu,"{text}"'
 
@@ -270,16 +327,22 @@ def test_a_derived_id_is_the_agency_code_a_hyphen_and_4_to_6_letters_or_digits(t
 
 def test_a_derived_id_stays_in_another_order_with_rows_added_or_another_format(tmp_path: Path) -> None:
     first = night(tmp_path / "a", toml(), {FORM: form("Lentera", "Gerobak Baca")}).ids()
-    other = night(tmp_path / "b", toml(), {
-        "inbox/submissions/z.csv": form("Sapa Warga", "Gerobak Baca", "Lentera").replace(",", ";"),
-    }).ids()
+    other = night(
+        tmp_path / "b",
+        toml(),
+        {
+            "inbox/submissions/z.csv": form("Sapa Warga", "Gerobak Baca", "Lentera").replace(",", ";"),
+        },
+    ).ids()
 
     assert {title: other[title] for title in first} == first
 
 
 def test_an_edit_that_changes_the_title_keeps_one_id_for_the_innovation(tmp_path: Path) -> None:
-    rows = ["1,u1,2022-02-10T01:00:00,1,Lentera,Dinas Kesehatan,satu",
-            "1,u1,2022-02-11T01:00:00,1,Lentera Kota,Dinas Kesehatan,satu"]
+    rows = [
+        "1,u1,2022-02-10T01:00:00,1,Lentera,Dinas Kesehatan,satu",
+        "1,u1,2022-02-11T01:00:00,1,Lentera Kota,Dinas Kesehatan,satu",
+    ]
 
     found = night(tmp_path, toml(), {FORM: form(*rows, headings=KOBO)})
 
@@ -289,8 +352,11 @@ def test_an_edit_that_changes_the_title_keeps_one_id_for_the_innovation(tmp_path
 def test_every_published_id_that_would_repeat_is_derived_instead(tmp_path: Path) -> None:
     other = "ID,Timestamp,Judul,Instansi,Kategori,Video"
     files = {
-        "inbox/submissions/a.csv": form("1,2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu",
-                                        "2,2022-02-10 11:00:00,Gerobak,Dinas Kesehatan,satu", headings=WHOLE),
+        "inbox/submissions/a.csv": form(
+            "1,2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu",
+            "2,2022-02-10 11:00:00,Gerobak,Dinas Kesehatan,satu",
+            headings=WHOLE,
+        ),
         "inbox/submissions/b.csv": form("1,2022-02-12 10:00:00,Sapa Warga,Disdik,dua,http://a.id/v", headings=other),
     }
 
@@ -312,8 +378,10 @@ def test_the_key_of_submissions_is_source_and_row(tmp_path: Path) -> None:
 
 
 def test_blank_rows_count_and_line_breaks_in_a_cell_do_not(tmp_path: Path) -> None:
-    text = ('Timestamp,Judul,Instansi,Kategori\n2022-02-10 10:00:00,"Lentera\nKota",Dinas Kesehatan,satu\n,,,\n\n'
-            "2022-02-11 10:00:00,Gerobak,Dinas Kesehatan,satu\n")
+    text = (
+        'Timestamp,Judul,Instansi,Kategori\n2022-02-10 10:00:00,"Lentera\nKota",Dinas Kesehatan,satu\n,,,\n\n'
+        "2022-02-11 10:00:00,Gerobak,Dinas Kesehatan,satu\n"
+    )
 
     found = night(tmp_path, toml(), {FORM: text})
 
