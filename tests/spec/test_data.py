@@ -1,4 +1,4 @@
-"""Section 5, CSV: the columns as promised, UTF-8, commas, points, ISO 8601 with offset, true and false, formulas defused."""
+"""Section 5, CSV: columns as promised, UTF-8, commas, points, ISO 8601, true and false, formulas defused."""
 
 import re
 from pathlib import Path
@@ -6,15 +6,18 @@ from pathlib import Path
 from tests.spec.small import FORM, JUDGING, NOMINATION, REGISTRATION, SCREENING, Night, form, night, toml
 
 PROMISED = {
-    "submissions": "submission_id,title,agency_code,agency,category,group,submitted_at,status,stage,source,row,ranked_status,reason",
+    "submissions": "submission_id,title,agency_code,agency,category,group,submitted_at,status,stage,source,row,"
+    "ranked_status,reason",
     "findings": "severity,rule,table,phase,source,row,submission_id,field,value,message",
     "screening": "phase,submission_id,unmet,note,ranked_outcome,outcome,reason",
     "marks": "phase,submission_id,judge,criterion,mark,used,reason",
-    "rankings": "phase,group,category,rank,submission_id,title,agency_code,score,own_score,sheets,rank_low,rank_high,p_first,p_advance,"
+    "rankings": "phase,group,category,rank,submission_id,title,agency_code,score,own_score,sheets,rank_low,"
+    "rank_high,p_first,p_advance,"
     "adjusted_score,adjusted_rank,ranked_outcome,outcome,reason",
     "nominations": "phase,level,place,submission_id,title,agency_code,category,score,ranked_outcome,outcome,reason",
     "judges": "phase,judge,sheets,severity,severity_se,fit",
-    "compliance": "agency_code,agency,type,parent_code,obliged,received,accepted,screened,received_with_units,accepted_with_units,"
+    "compliance": "agency_code,agency,type,parent_code,obliged,received,accepted,screened,received_with_units,"
+    "accepted_with_units,"
     "screened_with_units,status",
     "history": "year,received,accepted,agencies_obliged,agencies_compliant",
 }

@@ -1,5 +1,7 @@
 """Section 3, Exports: kinds told by content, dates and numbers that are never guessed, marks and screening."""
 
+# ruff: noqa: DTZ001  # a spreadsheet's times have no zone
+
 from datetime import date, datetime
 from pathlib import Path
 
@@ -146,7 +148,10 @@ def test_a_submitted_at_that_reads_two_ways_is_a_warning_and_no_time(tmp_path: P
 
 def test_kobos_submission_time_is_utc_and_every_other_time_local(tmp_path: Path) -> None:
     kobo = "start,end,Judul,Instansi,Kategori,_id,_uuid,_submission_time,_index"
-    row = "2022-03-15T23:00:00.000+07:00,2022-03-15T23:10:00.000+07:00,Lentera,Dinas Kesehatan,satu,7,u-7,2022-03-15T16:59:59,1"
+    row = (
+        "2022-03-15T23:00:00.000+07:00,2022-03-15T23:10:00.000+07:00,Lentera,Dinas Kesehatan,satu,7,u-7,"
+        "2022-03-15T16:59:59,1"
+    )
 
     found = night(tmp_path, toml(), {FORM: form(row, headings=kobo)})
 

@@ -311,7 +311,8 @@ def test_criticals_come_first_then_errors_then_warnings(tmp_path: Path) -> None:
         toml(),
         {
             FORM: form(*rows),
-            "corrections.csv": "submission,source,row,field,expected,value,reason,by,on\nLentera,,,category,dua,satu,x,y,\n",
+            "corrections.csv": "submission,source,row,field,expected,value,reason,by,on\nLentera,,,category,dua,satu,x,"
+            "y,\n",
         },
     )
 
@@ -334,7 +335,8 @@ def test_every_finding_says_what_is_wrong_and_after_an_arrow_what_to_do(tmp_path
         toml(REGISTRATION, SCREENING, JUDGING),
         {
             FORM: form("Lentera", "2022-04-11 10:00:00,Gerobak,Xyzzy,tiga"),
-            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Tidak Ada,70,70\nJuri 1,Gerobak,,70\nJuri 1,Lentera,101,7a\n",
+            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Tidak Ada,70,70\n"
+            "Juri 1,Gerobak,,70\nJuri 1,Lentera,101,7a\n",
             "inbox/screening/adm/c.csv": "submission,surat,video\nLentera,ya,\n",
         },
         register=REGISTER,

@@ -65,7 +65,10 @@ def test_a_quota_larger_than_the_candidates_nominates_all(tmp_path: Path) -> Non
 
 
 def test_each_level_is_on_its_own(tmp_path: Path) -> None:
-    levels = 'levels = [{ code = "provinsi", quota = 1, barred = ["Top 45"] }, { code = "nasional", quota = 2, barred = ["Top 99"] }]'
+    levels = (
+        'levels = [{ code = "provinsi", quota = 1, barred = ["Top 45"] }, { code = "nasional", quota = 2,'
+        ' barred = ["Top 99"] }]'
+    )
 
     found = nominated(
         tmp_path, BEST, levels, "2019,DISDIK,Lentera,nasional,Top 45\n2018,DISDIK,Gerobak,provinsi,Top 99\n"

@@ -10,36 +10,68 @@ from tests.spec.small import FORM, JUDGING, NOMINATION, REGISTRATION, SCREENING,
 
 GROUPS = '[[groups]]\ncode = "umum"\n'
 LEVELS = NOMINATION.replace("}]", '}, { code = "nasional", quota = 1 }]')
-ALL = (
-    REGISTRATION,
-    GROUPS,
-    SCREENING,
-    JUDGING
-    + 'tie_break = ["x"]\nrank_within = ["category", "group", "agency_type"]\nadvance = { per_list = 1, minimum_score = 10 }\n'
-    'adjust = "severity"\nminimum_judges = 2\n',
-    LEVELS,
-    '[obligation]\ntypes = ["dinas"]\nroll_up = true\ncounts = "screened"\n[publication]\nfinal = ["daftar"]\npublic = ["scores", "ranks"]\n',
-)
-ROWS = [
-    "2022-02-10 10:00:00,,Disdik,satu,umum",
-    "2022-02-10 11:00:00,Tanpa Kategori,Disdik,,",
-    "2022-02-10 12:00:00,Tanpa Instansi,,dua,umum",
-    "2022-02-10 12:00:00,<b>Tebal</b> & =1,Pustu Utara,dua,",
-    "2022-02-10 12:00:00,A,Pustu Utara,dua,umum",
-    "2022-02-10 12:00:00,B,Pustu Utara,dua,umum",
-    ",Tanpa Waktu,Disdik,satu,umum",
-    "2022-02-10 12:00:00,A,Disdik,dua,lain",
-    "2022-03-20 12:00:00,Telat,Kantor Xyzzy,dua,lain",
-    "2022-02-13 12:00:00,B,Pustu Utara,,umum",
-]
+LISTS = """tie_break = ["x"]
+rank_within = ["category", "group", "agency_type"]
+advance = { per_list = 1, minimum_score = 10 }
+adjust = "severity"
+minimum_judges = 2
+"""
+REST = """
+[obligation]
+types = ["dinas"]
+roll_up = true
+counts = "screened"
+[publication]
+final = ["daftar"]
+public = ["scores", "ranks"]
+"""
+ALL = (REGISTRATION, GROUPS, SCREENING, JUDGING + LISTS, LEVELS, REST)
 ODD = {
-    FORM: form(*ROWS, headings="Timestamp,Judul,Instansi,Kategori,Kelompok"),
-    "decisions.csv": "phase,submission,outcome,reason,level\ndaftar,Tanpa Kategori,accepted,Perintah,\ndaftar,Tanpa Instansi,accepted,Perintah,\n"
-    "daftar,Tidak Ada,accepted,,\nsalah,A,accepted,,\nnilai,Tanpa Instansi,advances,Pleno,\ncalon,Tanpa Instansi,nominated,Pleno,nasional\ncalon,A,nominated,,\n",
-    "inbox/screening/adm/c.csv": "submission,surat,video\nTanpa Kategori,ya,ya\nTanpa Instansi,ya,ya\nTebal & =1,ya,ya\nA,ya,ya\nB,ya,ya\nTanpa Waktu,ya,mungkin\nZ,ya,ya\n",
-    "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,A,70,80\nJuri 1,B,70,80\nJuri 1,Tanpa Kategori,70,80\nJuri 2,Tebal & =1,70,80\nJuri 3,Tebal & =1,,80\n"
-    "Juri 3,Tanpa Waktu,9,80\nJuri 3,Tidak Ada,9,80\nJuri 3,A,tujuh,101\n,A,7,10\n",
-    "placements.csv": "year,agency_code,title,level,placement\n2020,PUSTU,Tebal & =1,nasional,Top 45\n2019,HILANG,Tanpa,,Top 45\n",
+    FORM: """Timestamp,Judul,Instansi,Kategori,Kelompok
+2022-02-10 10:00:00,,Disdik,satu,umum
+2022-02-10 11:00:00,Tanpa Kategori,Disdik,,
+2022-02-10 12:00:00,Tanpa Instansi,,dua,umum
+2022-02-10 12:00:00,<b>Tebal</b> & =1,Pustu Utara,dua,
+2022-02-10 12:00:00,A,Pustu Utara,dua,umum
+2022-02-10 12:00:00,B,Pustu Utara,dua,umum
+,Tanpa Waktu,Disdik,satu,umum
+2022-02-10 12:00:00,A,Disdik,dua,lain
+2022-03-20 12:00:00,Telat,Kantor Xyzzy,dua,lain
+2022-02-13 12:00:00,B,Pustu Utara,,umum
+""",
+    "decisions.csv": """phase,submission,outcome,reason,level
+daftar,Tanpa Kategori,accepted,Perintah,
+daftar,Tanpa Instansi,accepted,Perintah,
+daftar,Tidak Ada,accepted,,
+salah,A,accepted,,
+nilai,Tanpa Instansi,advances,Pleno,
+calon,Tanpa Instansi,nominated,Pleno,nasional
+calon,A,nominated,,
+""",
+    "inbox/screening/adm/c.csv": """submission,surat,video
+Tanpa Kategori,ya,ya
+Tanpa Instansi,ya,ya
+Tebal & =1,ya,ya
+A,ya,ya
+B,ya,ya
+Tanpa Waktu,ya,mungkin
+Z,ya,ya
+""",
+    "inbox/scores/nilai/n.csv": """judge,submission,x,y
+Juri 1,A,70,80
+Juri 1,B,70,80
+Juri 1,Tanpa Kategori,70,80
+Juri 2,Tebal & =1,70,80
+Juri 3,Tebal & =1,,80
+Juri 3,Tanpa Waktu,9,80
+Juri 3,Tidak Ada,9,80
+Juri 3,A,tujuh,101
+,A,7,10
+""",
+    "placements.csv": """year,agency_code,title,level,placement
+2020,PUSTU,Tebal & =1,nasional,Top 45
+2019,HILANG,Tanpa,,Top 45
+""",
     "assignments.csv": "phase,judge,submission\nnilai,Juri 9,*\nnilai,Juri 8,dua\nnilai,Juri 7,Entah\n",
     "judges.csv": "name,aliases,agency_code\nJuri 3,J3,DISDIK\n",
     "history/counts.csv": "year,received,accepted\n2021,62,\n",

@@ -1,5 +1,7 @@
 """Section 4, Particulars: what the other sentences leave open."""
 
+# ruff: noqa: DTZ001  # a spreadsheet's times have no zone
+
 from datetime import datetime
 from pathlib import Path
 
@@ -172,7 +174,8 @@ def test_contradicting_decisions_of_a_later_phase_let_the_last_row_hold(tmp_path
         {
             FORM: form("Lentera"),
             "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,70\n",
-            "decisions.csv": "phase,submission,outcome,reason\nnilai,Lentera,stays,A\nnilai,Lentera,advances,B\nnilai,Lentera,stays,C\n",
+            "decisions.csv": "phase,submission,outcome,reason\nnilai,Lentera,stays,A\nnilai,Lentera,advances,B\nnilai,"
+            "Lentera,stays,C\n",
         },
     )
 
