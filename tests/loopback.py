@@ -11,7 +11,8 @@ import pytest
 
 from tasks.store.reaching import Patience
 
-QUICK = Patience(connect=1.0, read=0.4, whole=3.0, pauses=(0.01, 0.01))
+QUICK = Patience(connect=1.0, read=0.4, whole=3.0, pauses=(0.01, 0.01))  # for servers that keep one waiting
+PATIENT = Patience(connect=30.0, read=30.0, whole=90.0, pauses=(0.01, 0.01))  # for those that answer, on a busy machine
 CSV = b"Timestamp,Judul inovasi\n01/03/2022 09:00:00,Lentera\n"
 
 

@@ -8,7 +8,7 @@ import pytest
 from tasks.store.places import Disk, Place, Remote, place, read, write_whole
 from tasks.store.reaching import Unreachable
 from tasks.store.web import Web
-from tests.loopback import QUICK
+from tests.loopback import PATIENT, QUICK
 
 
 @pytest.fixture(params=["disk", "memory", "s3"])
@@ -17,7 +17,7 @@ def there(request: pytest.FixtureRequest, tmp_path) -> Place:
     if request.param == "disk":
         chosen: Place = Disk(tmp_path / "place")
     elif request.param == "s3":
-        chosen = Remote(f"{request.getfixturevalue('bucket')}/place", patience=QUICK)
+        chosen = Remote(f"{request.getfixturevalue('bucket')}/place", patience=PATIENT)
     else:
         fsspec.filesystem("memory").store.clear()
         chosen = Remote("memory://place")
@@ -126,7 +126,7 @@ def test_a_storage_that_says_nothing_is_not_waited_for(bucket):
 
 
 def test_nothing_is_written_into_a_bucket_that_is_not_there_and_none_is_made(bucket):
-    there = Remote("s3://salah-ketik/published", patience=QUICK)
+    there = Remote("s3://salah-ketik/published", patience=PATIENT)
     assert _cause(lambda: there.replace("current.json", b"{}")) == "gone"
     assert not fsspec.filesystem("s3").exists("salah-ketik")
 
@@ -138,21 +138,21 @@ def test_without_keys_a_storage_denies(bucket, monkeypatch, tmp_path):
         monkeypatch.setenv(name, str(tmp_path / "none"))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     fsspec.filesystem("s3").clear_instance_cache()
-    assert _cause(Remote(f"{bucket}/place", patience=QUICK).files) == "forbidden"
+    assert _cause(Remote(f"{bucket}/place", patience=PATIENT).files) == "forbidden"
 
 
 def test_keys_of_the_options_open_a_storage(bucket, s3_server, monkeypatch):
     for name in ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
     given = {"s3": {"key": "key", "secret": "secret", "endpoint_url": s3_server}, "https": {"host": {"X-Key": "k"}}}
-    there = Remote(f"{bucket}/place", given, QUICK)
+    there = Remote(f"{bucket}/place", given, PATIENT)
     there.replace("a.csv", b"one")
     assert read(there, "a.csv") == b"one"
 
 
 @pytest.mark.parametrize("url", ["gs://bucket/inbox", "sftp://host/inbox"])
 def test_a_storage_whose_library_is_absent_says_which(url):
-    assert _cause(Remote(url, patience=QUICK).files) == "library"
+    assert _cause(Remote(url, patience=PATIENT).files) == "library"
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path):

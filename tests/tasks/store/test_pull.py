@@ -13,7 +13,7 @@ from tasks.store import pull as pulling
 from tasks.store.places import Disk, Place, Remote
 from tasks.store.pull import NOTES, Pulled, Refused, as_noted, history, noted, pull, tables
 from tasks.store.web import Web
-from tests.loopback import CSV, QUICK
+from tests.loopback import CSV, PATIENT, QUICK
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def _link(inbox: Path, address: str, name: str = "submissions/jawaban.url") -> P
 
 
 def _pulled(inbox: Path, **given) -> Pulled:
-    return pull(Disk(inbox), inbox.parent / ".kipp", patience=QUICK, **given)
+    return pull(Disk(inbox), inbox.parent / ".kipp", **{"patience": PATIENT, **given})
 
 
 def _at(monkeypatch: pytest.MonkeyPatch, time: str) -> None:
@@ -242,8 +242,8 @@ def test_one_that_hangs_keeps_no_other_waiting(tmp_path, web):
         _link(inbox, web.hangs(f"/{number}.csv"), f"submissions/{number}.url")
     _link(inbox, web.gives("/good.csv"))
     started = time.monotonic()
-    pulled = pull(Disk(inbox), tmp_path / ".kipp", patience=replace(QUICK, pauses=()))
-    assert time.monotonic() - started < 4 * QUICK.read
+    pulled = pull(Disk(inbox), tmp_path / ".kipp", patience=replace(PATIENT, read=0.9, pauses=()))
+    assert time.monotonic() - started < 4 * 0.9
     assert ([raw.name for raw in pulled.raws], [one.reason for one in pulled.refused]) == (
         ["submissions/jawaban.url.csv"],
         ["source_timeout"] * 4,
@@ -277,7 +277,7 @@ def test_of_a_link_that_gives_nothing_any_more_the_last_good_copy_is_taken(tmp_p
     getattr(web, failure)("/a.csv", *([9] if failure == "fails" else []))
     _at(monkeypatch, SECOND)
     cause = {"fails": "status", "breaks_off": "cut", "hangs": "timeout"}[failure]
-    pulled = _pulled(inbox)
+    pulled = _pulled(inbox, patience=QUICK if failure == "hangs" else PATIENT)
     assert [(raw.name, raw.sha256, raw.stale) for raw in pulled.raws] == [
         ("submissions/jawaban.url.csv", _sha(CSV), Stale(FIRST, cause, f"{web.url}/a.csv"))
     ]
@@ -311,7 +311,7 @@ def test_the_copy_of_another_address_is_not_taken_for_this_one(tmp_path, web):
 
 def test_an_inbox_that_cannot_be_reached_is_what_it_was(tmp_path, web, monkeypatch):
     _at(monkeypatch, FIRST)
-    inbox = Web(web.gives("/pub?output=csv"), patience=QUICK)
+    inbox = Web(web.gives("/pub?output=csv"), patience=PATIENT)
     pull(inbox, tmp_path / ".kipp")
     web.gives("/pub?output=csv", b"", status=500)
     pulled = pull(inbox, tmp_path / ".kipp")
@@ -321,7 +321,7 @@ def test_an_inbox_that_cannot_be_reached_is_what_it_was(tmp_path, web, monkeypat
 
 
 def test_an_inbox_that_could_never_be_reached_is_refused(tmp_path, web):
-    pulled = pull(Web(f"{web.url}/pub", patience=QUICK), tmp_path / ".kipp")
+    pulled = pull(Web(f"{web.url}/pub", patience=PATIENT), tmp_path / ".kipp")
     assert (pulled.raws, pulled.refused) == ([], [Refused("inbox", "source_gone", {"address": f"{web.url}/pub"})])
 
 
@@ -366,7 +366,7 @@ def _put(there: Place, **files: bytes) -> None:
 
 
 def test_an_inbox_in_a_bucket_is_copied_and_stays_as_it_was(tmp_path, bucket):
-    inbox = Remote(f"{bucket}/2022/inbox", patience=QUICK)
+    inbox = Remote(f"{bucket}/2022/inbox", patience=PATIENT)
     _put(inbox, a=b"a,b", b=b"c,d")
     pulled = pull(inbox, tmp_path / ".kipp")
     assert [(raw.name, raw.path.read_bytes(), raw.stale) for raw in pulled.raws] == [
@@ -377,18 +377,18 @@ def test_an_inbox_in_a_bucket_is_copied_and_stays_as_it_was(tmp_path, bucket):
 
 
 def test_an_empty_inbox_in_a_bucket_has_nothing(tmp_path, bucket):
-    pulled = pull(Remote(f"{bucket}/2022/inbox", patience=QUICK), tmp_path / ".kipp")
+    pulled = pull(Remote(f"{bucket}/2022/inbox", patience=PATIENT), tmp_path / ".kipp")
     assert (pulled.raws, pulled.refused) == ([], [])
 
 
 def test_a_bucket_that_is_not_there_is_told(tmp_path, bucket):
-    pulled = pull(Remote("s3://salah-ketik/inbox", patience=QUICK), tmp_path / ".kipp")
+    pulled = pull(Remote("s3://salah-ketik/inbox", patience=PATIENT), tmp_path / ".kipp")
     assert pulled.refused == [Refused("inbox", "source_gone", {"address": "s3://salah-ketik/inbox"})]
 
 
 def test_of_a_bucket_that_is_down_the_last_good_copies_are_taken(tmp_path, bucket, monkeypatch):
     _at(monkeypatch, FIRST)
-    inbox = Remote(f"{bucket}/inbox", patience=QUICK)
+    inbox = Remote(f"{bucket}/inbox", patience=PATIENT)
     _put(inbox, a=b"a,b", b=b"c,d")
     pull(inbox, tmp_path / ".kipp")
     down = replace(inbox, options={"s3": {"endpoint_url": "http://127.0.0.1:9"}})
@@ -402,7 +402,7 @@ def test_of_a_bucket_that_is_down_the_last_good_copies_are_taken(tmp_path, bucke
 
 
 def test_what_was_taken_out_of_a_bucket_is_gone(tmp_path, bucket):
-    inbox = Remote(f"{bucket}/inbox", patience=QUICK)
+    inbox = Remote(f"{bucket}/inbox", patience=PATIENT)
     _put(inbox, a=b"a,b", b=b"c,d")
     pull(inbox, tmp_path / ".kipp")
     inbox.remove("submissions/b.csv")
@@ -411,7 +411,7 @@ def test_what_was_taken_out_of_a_bucket_is_gone(tmp_path, bucket):
 
 def test_of_one_file_that_fails_the_last_good_copy_is_taken_and_of_the_others_the_new(tmp_path, bucket, monkeypatch):
     _at(monkeypatch, FIRST)
-    inbox = Remote(f"{bucket}/inbox", patience=QUICK)
+    inbox = Remote(f"{bucket}/inbox", patience=PATIENT)
     _put(inbox, a=b"old", b=b"old")
     pull(inbox, tmp_path / ".kipp")
     _put(inbox, a=b"new", b=b"new")
@@ -432,7 +432,7 @@ def test_of_one_file_that_fails_the_last_good_copy_is_taken_and_of_the_others_th
 
 
 def test_a_file_of_a_bucket_that_is_too_large_is_refused(tmp_path, bucket):
-    inbox = Remote(f"{bucket}/inbox", patience=QUICK)
+    inbox = Remote(f"{bucket}/inbox", patience=PATIENT)
     _put(inbox, a=b"x" * 2000, b=b"c,d")
     pulled = pull(inbox, tmp_path / ".kipp", largest=1000)
     assert ([raw.name for raw in pulled.raws], [one.reason for one in pulled.refused]) == (
@@ -442,7 +442,7 @@ def test_a_file_of_a_bucket_that_is_too_large_is_refused(tmp_path, bucket):
 
 
 def test_a_link_in_a_bucket_is_followed(tmp_path, bucket, web):
-    inbox = Remote(f"{bucket}/inbox", patience=QUICK)
+    inbox = Remote(f"{bucket}/inbox", patience=PATIENT)
     inbox.replace("submissions/jawaban.url", web.gives("/a.csv").encode())
     assert [(raw.name, raw.path.read_bytes()) for raw in pull(inbox, tmp_path / ".kipp").raws] == [
         ("submissions/jawaban.url.csv", CSV)
@@ -451,7 +451,7 @@ def test_a_link_in_a_bucket_is_followed(tmp_path, bucket, web):
 
 def test_a_history_that_cannot_be_reached_is_what_it_was(tmp_path, bucket, monkeypatch):
     _at(monkeypatch, FIRST)
-    there = Remote(f"{bucket}/history", patience=QUICK)
+    there = Remote(f"{bucket}/history", patience=PATIENT)
     there.replace("counts.csv", b"year")
     there.replace("catatan.txt", b"no")
     history(there, tmp_path / ".kipp")

@@ -7,7 +7,7 @@ import pytest
 from tasks.store.places import Disk, Remote, read
 from tasks.store.reaching import Unreachable
 from tasks.store.runs import Published
-from tests.loopback import QUICK
+from tests.loopback import PATIENT
 
 FIRST, SECOND = "20220515T235959-0123abcd", "20220516T010000-4567cdef"
 
@@ -127,7 +127,7 @@ def test_behind_a_url_the_files_come_first_and_a_file_names_the_run(kipp):
 
 
 def test_in_a_bucket_a_run_is_published_and_the_next_one_after_it(kipp, bucket):
-    published = Published(Remote(f"{bucket}/published", patience=QUICK))
+    published = Published(Remote(f"{bucket}/published", patience=PATIENT))
     assert (published.current(), published.manifest(), published.checked()) == (None, None, None)
     _publish(published, kipp, FIRST, **{"index.html": "first", "data/marks.csv": "marks"})
     _publish(published, kipp, SECOND, **{"index.html": "second"})
@@ -141,7 +141,7 @@ def test_in_a_bucket_a_run_is_published_and_the_next_one_after_it(kipp, bucket):
 
 @pytest.mark.parametrize("dies_at", ["index.html", "manifest.json", "current.json"])
 def test_in_a_bucket_a_run_that_dies_leaves_what_is_published(kipp, bucket, monkeypatch, dies_at):
-    published = Published(Remote(f"{bucket}/published", patience=QUICK))
+    published = Published(Remote(f"{bucket}/published", patience=PATIENT))
     _publish(published, kipp, FIRST, **{"index.html": "first"})
     real = Remote.replace
 
@@ -160,7 +160,7 @@ def test_in_a_bucket_the_manifest_comes_last_before_the_switch(kipp, bucket, mon
     put = []
     real = Remote.replace
     monkeypatch.setattr(Remote, "replace", lambda self, path, content: (put.append(path), real(self, path, content)))
-    published = Published(Remote(f"{bucket}/published", patience=QUICK))
+    published = Published(Remote(f"{bucket}/published", patience=PATIENT))
     _publish(published, kipp, FIRST, **{"validation/index.html": "page", "a.html": "page"})
     assert put[-2:] == [f"runs/{FIRST}/manifest.json", "current.json"]
     assert sorted(put[:-2]) == [f"runs/{FIRST}/a.html", f"runs/{FIRST}/validation/index.html"]

@@ -10,12 +10,12 @@ from tasks.store import web as fetching
 from tasks.store.places import place, read
 from tasks.store.reaching import Unreachable
 from tasks.store.web import Web, as_table, fetch
-from tests.loopback import CSV, QUICK
+from tests.loopback import CSV, PATIENT, QUICK
 
 
-def _got(url: str, largest: int = 10_000, options=None) -> bytes:
+def _got(url: str, largest: int = 10_000, options=None, patience=PATIENT) -> bytes:
     target = io.BytesIO()
-    fetch(url, target, largest, options or {}, QUICK)
+    fetch(url, target, largest, options or {}, patience)
     return target.getvalue()
 
 
@@ -74,7 +74,7 @@ def test_a_connection_that_breaks_off_midway_is_no_table(web):
 
 
 def test_a_server_that_says_no_more_is_not_waited_for(web):
-    assert _cause(web.hangs("/a.csv")) == ("timeout", {})
+    assert _cause(web.hangs("/a.csv"), patience=QUICK) == ("timeout", {})
 
 
 def test_a_server_that_drips_is_not_waited_for_either(web):
@@ -99,7 +99,7 @@ def test_more_than_the_limit_is_not_taken(web):
 def test_no_more_is_written_than_the_limit(web):
     target = io.BytesIO()
     with pytest.raises(Unreachable):
-        fetch(web.gives("/a.csv", b"x" * 2_000_000), target, 300_000, {}, QUICK)
+        fetch(web.gives("/a.csv", b"x" * 2_000_000), target, 300_000, {}, PATIENT)
     assert len(target.getvalue()) <= 300_000
 
 
@@ -199,7 +199,7 @@ def test_a_folder_that_a_server_lists_is_an_inbox(web):
     web.gives("/inbox/", _listing("../", "submissions/", "?C=M;O=A", "http://elsewhere/x.csv"), "text/html")
     web.gives("/inbox/submissions/", _listing("../", "form%20a.csv", "b.csv#top", "/inbox/submissions/"), "text/html")
     web.gives("/inbox/submissions/form%20a.csv")
-    inbox = Web(f"{web.url}/inbox", patience=QUICK)
+    inbox = Web(f"{web.url}/inbox", patience=PATIENT)
     assert (inbox.files(), inbox.folders()) == (["submissions/b.csv", "submissions/form a.csv"], ["submissions"])
     assert (inbox.files("submissions"), inbox.files("scores")) == (inbox.files(), [])
     assert read(inbox, "submissions/form a.csv") == CSV
@@ -207,18 +207,18 @@ def test_a_folder_that_a_server_lists_is_an_inbox(web):
 
 
 def test_an_address_of_a_table_is_an_inbox_with_one_export(web):
-    inbox = Web(web.gives("/pub?output=csv"), patience=QUICK)
+    inbox = Web(web.gives("/pub?output=csv"), patience=PATIENT)
     assert (inbox.files(), read(inbox, "submissions/inbox.csv")) == (["submissions/inbox.csv"], CSV)
     assert inbox.files("scores") == []
 
 
 def test_an_export_keeps_the_name_that_its_address_gives(web):
-    assert Web(web.gives("/unduh/Form%20KIPP.xlsx"), patience=QUICK).files() == ["submissions/Form KIPP.xlsx"]
+    assert Web(web.gives("/unduh/Form%20KIPP.xlsx"), patience=PATIENT).files() == ["submissions/Form KIPP.xlsx"]
 
 
 def test_a_page_that_lists_nothing_is_neither(web):
     with pytest.raises(Unreachable) as failure:
-        Web(web.gives("/masuk", b"<!doctype html><p>Masuk</p>", "text/html"), patience=QUICK).files()
+        Web(web.gives("/masuk", b"<!doctype html><p>Masuk</p>", "text/html"), patience=PATIENT).files()
     assert failure.value.cause == "page"
 
 
@@ -229,7 +229,7 @@ def test_a_folder_that_lists_itself_ends(web):
     for end in range(4, len(deep) + 1, 2):
         web.gives(deep[:end] if deep[:end].endswith("/") else deep[: end + 1], _listing("b/"), "text/html")
     with pytest.raises(Unreachable) as failure:
-        Web(f"{web.url}/a", patience=QUICK).files()
+        Web(f"{web.url}/a", patience=PATIENT).files()
     assert (failure.value.cause, len(web.asked) < 20) == ("page", True)
 
 
