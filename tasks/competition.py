@@ -211,11 +211,6 @@ class Competition(_Settings):
         """The phase of this code. Raises KeyError."""
         return {phase.code: phase for phase in self.phases}[code]
 
-    def minimum_age(self, group: str | None = None) -> int | None:
-        """The least age in years of an innovation of this group; None where there is no limit."""
-        age = self.submission.minimum_age_years
-        return age.get(group) if isinstance(age, dict) and group is not None else None if isinstance(age, dict) else age
-
     def begins(self, phase: Phase) -> datetime | None:
         """Its `opens`, else when the phase before it closes; None for a registration that is always open."""
         before = self.phases[self.phases.index(phase) - 1] if phase != self.phases[0] else None

@@ -12,8 +12,6 @@ from tasks import folder, hierarchy
 from tasks.competition import Competition, Obligation
 from tasks.phases import PhaseResult
 
-COUNTS = ("received", "accepted", "screened")
-
 
 def compliance(
     competition: Competition, submissions: pd.DataFrame, results: Sequence[PhaseResult], agencies: pd.DataFrame

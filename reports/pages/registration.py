@@ -15,7 +15,6 @@ from tasks.results import Results
 from tasks.words import Words
 
 _LISTED_APART = ("overlap", "similar_title", "already_awarded", *phase.NOTICES)
-_PLACE = ["source", "row"]
 
 
 @dataclass(frozen=True)

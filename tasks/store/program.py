@@ -20,7 +20,6 @@ LIBRARIES = (  # what the bytes of a run depend on
     "pydyf",
     "python-calamine",
     "rapidfuzz",
-    "segno",
     "selectolax",
     "tinycss2",
     "vl-convert-python",

@@ -95,14 +95,13 @@ def test_a_time_is_local_to_the_zone_and_one_with_an_offset_is_brought_to_it() -
     assert offset.isoformat() == "2022-03-15T23:59:59+07:00"
 
 
-@pytest.mark.parametrize(("rule", "group", "age"), [
-    ("2", None, 2), ("2", "umum", 2), ("0", "umum", 0), ("{ umum = 2, replikasi = 1 }", "replikasi", 1),
-    ("{ umum = 2, replikasi = 1 }", None, None), ("{ umum = 2 }", "replikasi", None),
-])
-def test_the_least_age_is_one_for_all_or_by_group(rule: str, group: str | None, age: int | None) -> None:
+@pytest.mark.parametrize(
+    ("rule", "years"), [("2", 2), ("0", 0), ("{ umum = 2, replikasi = 1 }", {"umum": 2, "replikasi": 1})]
+)
+def test_the_least_age_is_one_for_all_or_by_group(rule: str, years: int | dict[str, int]) -> None:
     groups = 'groups = [{ code = "umum" }, { code = "replikasi" }]\n'
     text = LEAST.replace("categories =", groups + "categories =") + f"\n[submission]\nminimum_age_years = {rule}\n"
-    assert parse(text).minimum_age(group) == age
+    assert parse(text).submission.minimum_age_years == years
 
 
 @pytest.mark.parametrize(("as_of", "registration", "judging"), [
