@@ -73,7 +73,7 @@ def test_what_is_not_written_is_as_the_interface_says() -> None:
     assert (judging.aggregate, judging.precision, judging.minimum_judges, judging.adjust) == ("mean", 2, 1, "none")
     assert (judging.tie_break, judging.rank_within, judging.own_agency) == ((), ("category",), "leave_out")
     assert (judging.advance, judging.carry, judging.conflicts) == (None, {}, ())
-    assert (read.submission.words, read.submission.minimum_age_years, read.minimum_age("umum")) == ({}, None, None)
+    assert (read.submission.words, read.submission.minimum_age_years) == ({}, None)
 
 
 @pytest.mark.parametrize("digits", ["0.1", "33.3", "12.345678901", "0.000000001", "999999999", "0"])
