@@ -48,6 +48,15 @@ class Check:
 
 
 @dataclass(frozen=True, eq=False)
+class Suite:
+    """Checks on one frame, which has a plain index and every column that they name."""
+
+    name: str
+    frame: pd.DataFrame
+    checks: Sequence[Check]
+
+
+@dataclass(frozen=True, eq=False)
 class Outcome:
     """What came of one check: how many cells it looked at, the positions of the rows that break it, and its state."""
 
@@ -67,12 +76,17 @@ def validate_submissions(
 
     `found` has what reading found: a date that could not be read is unreadable_date and not missing.
     """
-    looked_at = _prepared(frame, competition, found)
-    outcomes = _outcomes(looked_at, submission_checks(competition))
+    suite = submission_suite(frame, competition, found)
+    outcomes = _outcomes(suite)
     made = [
-        _findings(outcome, looked_at, "submissions", None) for outcome in outcomes if outcome.check.rule not in _FORMS
+        _findings(outcome, suite.frame, "submissions", None) for outcome in outcomes if outcome.check.rule not in _FORMS
     ]
     return findings.together(made), _table(outcomes, "submissions", None)
+
+
+def submission_suite(frame: pd.DataFrame, competition: Competition, found: pd.DataFrame) -> Suite:
+    """The suite for submissions, on the frame that `submissions.matched` gives; `found` is what reading found."""
+    return Suite("submissions", _prepared(frame, competition, found), submission_checks(competition))
 
 
 _FORMS = ("link", "email", "unique")
@@ -216,26 +230,21 @@ def years_before(day: date, years: int) -> date:
 
 def validate_marks(typed: pd.DataFrame, phase: Judging) -> tuple[pd.DataFrame, pd.DataFrame]:
     """mark_off_scale findings, and rows of the table validation, for the typed marks of one phase that has begun."""
-    looked_at = typed.reset_index(drop=True)
-    looked_at = looked_at.assign(
-        is_off=marks.off_scale(looked_at["mark"], phase.scale).where(looked_at["mark"].notna())
-    )
-    low, high = phase.scale
-    outcomes = _outcomes(
-        looked_at,
-        [
-            Check(
-                "mark_off_scale",
-                "mark",
-                "ExpectColumnValuesToBeInSet",
-                {"column": "is_off", "value_set": [False]},
-                "mark",
-                {"low": f"{low:f}", "high": f"{high:f}", "judge": "judge", "submission": "submission"},
-            ),
-        ],
-    )
-    made = [_findings(outcome, looked_at, "marks", phase.code) for outcome in outcomes]
+    suite = marks_suite(typed, phase)
+    outcomes = _outcomes(suite)
+    made = [_findings(outcome, suite.frame, "marks", phase.code) for outcome in outcomes]
     return findings.together(made), _table(outcomes, "marks", phase.code)
+
+
+def marks_suite(typed: pd.DataFrame, phase: Judging) -> Suite:
+    """The suite for the typed marks of one phase."""
+    frame = typed.reset_index(drop=True)
+    frame = frame.assign(is_off=marks.off_scale(frame["mark"], phase.scale).where(frame["mark"].notna()))
+    low, high = phase.scale
+    given = {"column": "is_off", "value_set": [False]}
+    params = {"low": f"{low:f}", "high": f"{high:f}", "judge": "judge", "submission": "submission"}
+    check = Check("mark_off_scale", "mark", "ExpectColumnValuesToBeInSet", given, "mark", params)
+    return Suite(f"marks-{phase.code}", frame, [check])
 
 
 def validate_keys(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -244,7 +253,8 @@ def validate_keys(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     parts = []
     for name, table in TABLES.items():
         if name in tables and name != "validation":
-            parts.append(_table(_outcomes(tables[name].reset_index(drop=True), _key_checks(table)), name, None))
+            suite = Suite(name, tables[name].reset_index(drop=True), _key_checks(table))
+            parts.append(_table(_outcomes(suite), name, None))
     return pd.concat([_nothing(), *parts], ignore_index=True)
 
 
@@ -262,22 +272,46 @@ def _key_checks(table: Table) -> list[Check]:
 # --- Great Expectations ----------------------------------------------------------------------------------------------
 
 
-def _outcomes(frame: pd.DataFrame, checks: Sequence[Check]) -> list[Outcome]:
+def _outcomes(suite: Suite) -> list[Outcome]:
     """What came of the checks, in their order. A frame without rows passes them all, with nothing checked."""
-    if frame.empty:
-        return [Outcome(check, 0, np.array([], dtype=np.int64), "passed") for check in checks]
-    gx = _great_expectations()
-    context = gx.get_context(mode="ephemeral")
+    if suite.frame.empty:
+        return [Outcome(check, 0, np.array([], dtype=np.int64), "passed") for check in suite.checks]
+    context = quiet_context()
+    batch = _batches(context, suite).get_batch({"dataframe": suite.frame})
+    result_format = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
+    result = batch.validate(_expectations(suite), result_format=result_format)
+    by_check = {one.expectation_config.meta["check"]: one for one in result.results}
+    return [_outcome(check, by_check[number], suite.frame) for number, check in enumerate(suite.checks)]
+
+
+def quiet_context() -> Any:
+    """A context of Great Expectations in memory that reports to nobody and draws no progress bars."""
+    context = _great_expectations().get_context(mode="ephemeral")
     context.enable_analytics(False)
     context.variables.progress_bars = {"globally": False}
-    asset = context.data_sources.add_pandas("frames").add_dataframe_asset("frame")
-    batch = asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": frame})
-    suite = gx.ExpectationSuite(name="suite")
-    for number, check in enumerate(checks):
-        suite.add_expectation(getattr(gx.expectations, check.expectation)(**check.given, meta={"check": number}))
-    result = batch.validate(suite, result_format={"result_format": "COMPLETE", "return_unexpected_index_query": False})
-    by_check = {one.expectation_config.meta["check"]: one for one in result.results}
-    return [_outcome(check, by_check[number], frame) for number, check in enumerate(checks)]
+    return context
+
+
+def defined(context: Any, suite: Suite) -> Any:
+    """The suite as a validation definition in the context; its `run` wants the frame as batch parameter `dataframe`."""
+    kept = context.suites.add(_expectations(suite))
+    gx = _great_expectations()
+    return context.validation_definitions.add(
+        gx.ValidationDefinition(name=suite.name, data=_batches(context, suite), suite=kept)
+    )
+
+
+def _batches(context: Any, suite: Suite) -> Any:
+    source = context.data_sources.add_or_update_pandas(suite.name)
+    return source.add_dataframe_asset("frame").add_batch_definition_whole_dataframe("whole")
+
+
+def _expectations(suite: Suite) -> Any:
+    gx = _great_expectations()
+    made = gx.ExpectationSuite(name=suite.name)
+    for number, check in enumerate(suite.checks):
+        made.add_expectation(getattr(gx.expectations, check.expectation)(**check.given, meta={"check": number}))
+    return made
 
 
 def _outcome(check: Check, result: Any, frame: pd.DataFrame) -> Outcome:
