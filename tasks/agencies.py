@@ -21,6 +21,7 @@ CITY = "kota malang"  # where `host` does not name another
 CLEARLY = 2  # so many letters further away must the second candidate be than the first
 _SHOWN = 3  # names shown beside an unknown one
 _ALIKE = 0.6  # and how alike they must be
+_HALF = 0.5  # so much of a name must be typed
 _Key = TypeVar("_Key")
 
 
@@ -40,13 +41,15 @@ class _Body:
 class _Register:
     """The register by form, each form with the codes of its bodies.
 
-    `exact` has every form of every spelling, `places` what stands after the kind of body, `spellings` the same by
-    kind and numbers, `alike` the forms of bodies that exist, by numbers.
+    `exact` has the forms of codes and names, then those of aliases, then longer ones; `places` what stands after the
+    kind of body, `spellings` the same by kind and numbers, `worded` the words of each by kind, `alike` the forms of
+    bodies that exist, by numbers.
     """
 
     city: str
     bodies: dict[str, _Body]
-    exact: dict[str, frozenset[str]]
+    exact: tuple[dict[str, frozenset[str]], ...]
+    worded: dict[str, list[tuple[Name, str]]]
     places: dict[str, frozenset[str]]
     spellings: dict[tuple[str, tuple[str, ...]], dict[str, frozenset[str]]]
     alike: dict[tuple[str, ...], dict[str, frozenset[str]]]
@@ -71,17 +74,34 @@ def match(texts: pd.Series, agencies: pd.DataFrame, year: int, city: str = CITY)
 
 def _matched(text: str, register: _Register) -> dict[str, Any]:
     found = agency_names.name(text, register.city)
-    exact = register.exact.get(matching.form(text), frozenset()) | register.exact.get(found.whole, frozenset())
-    if exact:
+    if exact := _exactly({matching.form(text), found.whole}, register):
         return _one_of(exact, register)
+    shorter = agency_names.shortened(text, register.city)
+    if shorter and (exact := _exactly({shorter.whole}, register)):
+        told = _one_of(exact, register)
+        share = 1 - shorter.typo / len(found.whole) if shorter.typo else _share(shorter, found)
+        return told if "rule" in told else _approximate(told["agency_code"], share, register)
     shared = {c for c in register.places.get(found.rest, frozenset()) if register.bodies[c].exists}
     if not found.kind and len(shared) > 1:
         return _ambiguous(shared, register)
     if not found.kind and shared:
         (code,) = shared
-        whole = agency_names.name(register.bodies[code].title, register.city).whole
-        return _approximate(code, len(found.rest) / max(len(whole), len(found.rest)), register)
+        whole = agency_names.name(register.bodies[code].title, register.city)
+        return _approximate(code, _share(found, whole), register)
     return _nearest(agency_names.mended(found, text, register.city), register)
+
+
+def _share(part: Name, whole: Name) -> float:
+    """How much of the letters of a name a part of it has."""
+    return len(part.whole) / max(len(whole.whole), len(part.whole))
+
+
+def _exactly(forms: set[str], register: _Register) -> frozenset[str]:
+    """The bodies that are called so: by code or name, else by alias, else by a longer name; of the first of these that
+    has one in the year, else of all."""
+    by_level = [frozenset().union(*(level.get(form, ()) for form in forms)) for level in register.exact]
+    existing = (codes for codes in by_level if any(register.bodies[code].exists for code in codes))
+    return next(existing, frozenset().union(*by_level))
 
 
 def _one_of(codes: Iterable[str], register: _Register) -> dict[str, Any]:
@@ -95,15 +115,42 @@ def _one_of(codes: Iterable[str], register: _Register) -> dict[str, Any]:
 def _nearest(typed: Name, register: _Register) -> dict[str, Any]:
     """An approximate match, where one body is clearly nearest."""
     apart = _distances(typed, register)
-    if not apart:
+    near = _of_the_year({c: d for c, d in apart.items() if d < min(apart.values()) + CLEARLY}, register)
+    parts = _in_part(typed, register)
+    near |= {code for code, share in parts.items() if share > _HALF or near}
+    if not near:
         return _unknown(typed, register)
-    near = [code for code, distance in apart.items() if distance < min(apart.values()) + CLEARLY]
     if len(near) > 1:
         return _ambiguous(near, register)
-    if not register.bodies[near[0]].exists:
+    (code,) = near
+    if not register.bodies[code].exists:
         return _other_year(near, register)
-    distance = apart[near[0]] + typed.typo
-    return _approximate(near[0], 1 - distance / max(len(typed.whole), distance), register)
+    if code not in apart:
+        return _approximate(code, parts[code], register)
+    distance = apart[code] + typed.typo
+    return _approximate(code, 1 - distance / max(len(typed.whole), distance), register)
+
+
+def _of_the_year(apart: dict[str, int], register: _Register) -> set[str]:
+    """The nearest bodies without those of other years, where one of the year is no further away than they are."""
+    there = {code: distance for code, distance in apart.items() if register.bodies[code].exists}
+    is_named = bool(there) and min(there.values()) == min(apart.values())
+    return set(there if is_named else apart)
+
+
+def _in_part(typed: Name, register: _Register) -> dict[str, float]:
+    """The bodies of the same kind that have all the words in a name of theirs, and how much of its letters these are.
+
+    What a place is called in part is no name ("Puskesmas Rampal"), unless only the order is another; it stands in the
+    way of another place that is but nearly called so.
+    """
+    found: dict[str, float] = {}
+    for name, code in register.worded.get(typed.kind, ()) if typed.kind else ():
+        if typed.words <= name.words and sorted(typed.numbers) == sorted(name.numbers):
+            is_whole = typed.words == name.words
+            share = len(typed.rest) / len(name.rest) if is_whole or typed.kind in agency_names.OFFICES else 0.0
+            found[code] = max(share - is_whole / len(name.whole), found.get(code, 0.0))
+    return found
 
 
 def _distances(typed: Name, register: _Register) -> dict[str, int]:
@@ -164,13 +211,14 @@ def _register(agencies: pd.DataFrame, year: int, city: str) -> _Register:
     spelt = _spelt(agencies)
     names = [(agency_names.name(text, city), code) for code, texts in spelt.items() for text in texts]
     parents = dict(zip(agencies["agency_code"], agencies["parent_code"], strict=True))
-    exact = [(name.whole, code) for name, code in names]
-    exact += [(matching.form(code), code) for code in bodies]
-    exact += list(_longer(names, parents))
+    own = [(matching.form(code), code) for code in bodies]
+    own += [(agency_names.name(text, city).whole, code) for code, texts in spelt.items() for text in texts[:1]]
+    exact = (own, [(name.whole, code) for name, code in names], _longer(names, parents))
+    worded = _by_kind(names)
     places = [(name.place, code) for name, code in names if len(name.place) >= agency_names.SHORTEST_PLACE]
     spellings = _grouped(((name.kind, name.numbers), name.rest, code) for name, code in names)
     alike = _grouped((name.numbers, name.whole, code) for name, code in names if bodies[code].exists)
-    return _Register(city, bodies, _by_form(exact), _by_form(places), spellings, alike)
+    return _Register(city, bodies, tuple(map(_by_form, exact)), worded, _by_form(places), spellings, alike)
 
 
 def _bodies(agencies: pd.DataFrame, year: int) -> Iterator[_Body]:
@@ -190,13 +238,24 @@ def _spelt(agencies: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def _longer(names: list[tuple[Name, str]], parents: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """A name with another of the body's own names after it ("Dinas Kesehatan (Dinkes)"), or with its parent's."""
-    wholes: dict[str, list[str]] = {}
+    """A name with another of the body's own names after it ("Dinas Kesehatan (Dinkes)"), its kind before a short one
+    ("Badan Bappeda"), or its parent's name beside it ("Bagian Umum Setda", "Dinkes - Puskesmas Bareng")."""
+    known: dict[str, list[Name]] = {}
     for name, code in names:
-        wholes.setdefault(code, []).append(name.whole)
+        known.setdefault(code, []).append(name)
+    wholes = {code: [name.whole for name in own] for code, own in known.items()}
     for code, own in wholes.items():
-        after = own + wholes.get(parents[code], [])
-        yield from ((first + second, code) for first in own for second in after if first != second)
+        above = wholes.get(parents[code], [])
+        yield from ((first + second, code) for first in own for second in own + above if first != second)
+        yield from ((first + second, code) for first in above for second in own)
+        yield from ((known[code][0].kind + name.rest, code) for name in known[code] if not name.kind)
+
+
+def _by_kind(names: list[tuple[Name, str]]) -> dict[str, list[tuple[Name, str]]]:
+    by_kind: dict[str, list[tuple[Name, str]]] = {}
+    for name, code in names:
+        by_kind.setdefault(name.kind, []).append((name, code))
+    return by_kind
 
 
 def _grouped(entries: Iterable[tuple[_Key, str, str]]) -> dict[_Key, dict[str, frozenset[str]]]:

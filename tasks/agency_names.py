@@ -4,6 +4,7 @@ A name is a kind ("kelurahan", "puskesmas", "smp") and what comes after it. docs
 each step of the normal form is for.
 """
 
+import re
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -23,23 +24,20 @@ _FIRST = {
     "tkn": "tk negeri",
     "mtsn": "mts negeri",
 }
-_ANYWHERE = {"kel": "kelurahan", "kec": "kecamatan", "pusk": "puskesmas", "pkm": "puskesmas"}
-_BEFORE = frozenset({"upt", "uptd", "kantor", "kepala", "pemerintah"})  # stand before a name and are not part of it
-_LINKS = frozenset({"dan", "and"})
+_ANYWHERE = {
+    "kel": "kelurahan",
+    "kec": "kecamatan",
+    "pusk": "puskesmas",
+    "puskes": "puskesmas",
+    "pkm": "puskesmas",
+}
+_BEFORE = frozenset({"kantor", "kepala", "pemerintah"})  # stand before a name and are not part of it
+_EMPTY = frozenset({"dan", "and", "upt", "uptd", "pt", "persero", "perseroda"})  # tell no body from another
 SHORTEST_PLACE = 4  # letters; a shorter rest of a name is no place that one would type alone
 SCHOOLS = frozenset({"tk", "sd", "smp", "sma", "smk", "mts", "paud"})
-KINDS = SCHOOLS | {
-    "kelurahan",
-    "kecamatan",
-    "puskesmas",
-    "dinas",
-    "badan",
-    "bagian",
-    "sekretariat",
-    "inspektorat",
-    "satuan",
-    "perumda",
-}
+OFFICES = frozenset({"dinas", "badan", "bagian", "sekretariat", "inspektorat", "satuan", "perumda"})
+KINDS = SCHOOLS | OFFICES | {"kelurahan", "kecamatan", "puskesmas"}
+_SCHOOL_AND_NUMBER = re.compile(r"((?:tk|sd|smp|sma|smk|mts)n?)(\d+)")
 _AT_SCHOOL = {  # in the name of a school
     "n": "negeri",
     "negri": "negeri",
@@ -61,13 +59,15 @@ class Name:
     """A name in its normal form.
 
     `kind` is the first word where that is a kind of body, else ""; `rest` the letters and digits after it; `numbers`
-    its numbers in order; `place` the rest without numbers; `typo` how many letters of the kind had to be mended.
+    its numbers in order; `place` the rest without numbers; `words` those of the rest; `typo` how many letters of the
+    kind or the city had to be mended.
     """
 
     kind: str
     rest: str
     numbers: tuple[str, ...]
     place: str
+    words: frozenset[str] = frozenset()
     typo: int = 0
 
     @property
@@ -95,15 +95,14 @@ def mended(found: Name, text: str, city: str) -> Name:
 
 
 def words(text: str, city: str) -> list[str]:
-    """The words of the normal form: kinds written out, numbers without leading zeros, no "dan", no city after the
-    name.
-    """
-    plain = titles.key(text.replace("&", " dan "))
-    if city and plain.endswith(" " + city):
-        plain = plain.removesuffix(" " + city)
-    found = [_ANYWHERE.get(word, word) for word in plain.split() if word not in _LINKS]
+    """The words of the normal form: kinds written out, numbers without leading zeros, no "dan", no city."""
+    plain = _without_city(titles.key(text.replace("&", " dan ")), city)
+    typed = plain.split()
+    found = [_ANYWHERE.get(word, word) for word in typed if word not in _EMPTY] or typed
     while len(found) > 1 and found[0] in _BEFORE:
         found = found[1:]
+    if found and (numbered := _SCHOOL_AND_NUMBER.fullmatch(found[0])):
+        found = [*numbered.groups(), *found[1:]]
     if found and found[0] in _FIRST:
         found = _FIRST[found[0]].split() + found[1:]
     if found and found[0] in SCHOOLS:
@@ -111,11 +110,36 @@ def words(text: str, city: str) -> list[str]:
     return [word.lstrip("0") or "0" if word.isdecimal() else word for word in found]
 
 
+def _without_city(plain: str, city: str) -> str:
+    """The text without the city's name, and the city's government, around the names of its bodies; the city alone
+    stays."""
+    if not city:
+        return plain
+    rest = re.sub(rf"\b(?:pemerintah )?{re.escape(city)}\b|\bpemkot {re.escape(own_name(city))}\b", " ", plain)
+    return " ".join(rest.split()) or plain
+
+
+def own_name(city: str) -> str:
+    """The city's name without what it is: "malang" of "kota malang"."""
+    return city.removeprefix("kota ").removeprefix("kabupaten ")
+
+
+def shortened(text: str, city: str) -> Name | None:
+    """The name without the city's own name after it ("Puskesmas Bareng Malang"), or without the city misspelt ("Dinas
+    Kesehatan Kota Mlang"); None where neither stands there."""
+    typed = words(text, city)
+    last = " ".join(typed[-2:])
+    if len(typed) > 2 and (typo := OSA.distance(last, city)) <= allowed(last) // 2:
+        return _split(typed[:-2], typo)
+    return _split(typed[:-1], 0) if len(typed) > 1 and typed[-1] == own_name(city) else None
+
+
 def _split(found: list[str], typo: int) -> Name:
     kind = found[0] if len(found) > 1 and found[0] in KINDS else ""
     rest = found[1:] if kind else found
     place = [word for word in rest if not word.isdecimal() and word != "negeri"]
-    return Name(kind, "".join(rest), _numbers("".join(rest)), "".join(place) if kind else "", typo)
+    letters = "".join(rest)
+    return Name(kind, letters, _numbers(letters), "".join(place) if kind else "", frozenset(rest), typo)
 
 
 def _numbers(letters: str) -> tuple[str, ...]:
@@ -123,8 +147,8 @@ def _numbers(letters: str) -> tuple[str, ...]:
 
 
 def allowed(letters: str) -> int:
-    """How many letters may differ in an approximate match: none under 5 letters, 1 under 10, 2 under 16, then an
-    eighth.
+    """How many letters may differ in an approximate match: none under 5 letters, 1 under 10, 2 under 16, then a
+    seventh.
     """
     length = len(letters)
-    return 0 if length < 5 else 1 if length < 10 else 2 if length < 16 else length // 8
+    return 0 if length < 5 else 1 if length < 10 else 2 if length < 16 else length // 7

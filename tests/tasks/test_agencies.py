@@ -47,12 +47,95 @@ def test_an_exact_match_looks_past_case_punctuation_abbreviations_and_the_city(t
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Dinkes - Puskesmas Bareng", "PKM-BARENG"),
+        ("Dinas Kesehatan Kota Malang / UPT Puskesmas Bareng", "PKM-BARENG"),
+        ("Setda Bagian Organisasi", "BAG-ORG"),
+        ("Pemerintah Kota Malang, Dinas Kesehatan", "DINKES"),
+        ("Dinas Dinkes", "DINKES"),
+        ("SMPN10", "SMPN-10"),
+        ("PuskesmasBareng", "PKM-BARENG"),
+    ],
+)
+def test_a_parent_the_government_or_a_kind_beside_a_name_is_no_other_name(text: str, code: str) -> None:
+    assert _told(text) == (code, None)
+
+
+def test_a_code_or_name_comes_before_another_bodys_alias_and_an_alias_before_a_longer_name() -> None:
+    lines = ("A;Dinas Pendidikan;;;;", "B;Dinas Kebudayaan;;;;Dinas Pendidikan|Pasar A", "A-1;Pasar;;;A;")
+    register = entries.tables(agencies=entries.register(*lines)).agencies
+
+    assert [_told(text, register=register) for text in ("Dinas Pendidikan", "Pasar A")] == [("A", None), ("B", None)]
+
+
+def test_an_alias_that_two_bodies_claim_is_ambiguous() -> None:
+    lines = ("A;Dinas Pendidikan;;;;Dikbud", "B;Dinas Kebudayaan;;;;DIKBUD")
+    register = entries.tables(agencies=entries.register(*lines)).agencies
+
+    assert _told("Dikbud Kota Malang", register=register) == (None, "ambiguous_agency")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Dinas Olahraga, Kepemudaan dan Pariwisata", ("P", "approximate_agency")),  # another order
+        ("Dinas Pariwisata dan Kepemudaan", ("P", "approximate_agency")),  # more than half of the letters
+        ("Dinas Pariwisata", (None, "unknown_agency")),
+        ("Dinas Kepemudaan, Olahraga dan Kesehatan", (None, "unknown_agency")),  # a word that the name does not have
+        ("Puskesmas Celaket Rampal", ("R", "approximate_agency")),
+        ("Puskesmas Rampal", (None, "unknown_agency")),  # part of a place's name
+        ("Kelurahan Gading", (None, "ambiguous_agency")),  # a slip for one, part of the other
+    ],
+)
+def test_the_words_of_a_name_may_stand_in_another_order_and_most_of_an_offices_name_alone(
+    text: str, told: tuple[object, object]
+) -> None:
+    lines = (
+        "P;Dinas Kepemudaan, Olahraga dan Pariwisata;;;;",
+        "R;Puskesmas Rampal Celaket;;;;",
+        "GD;Kelurahan Gadang;;;;",
+        "GK;Kelurahan Gading Kasri;;;;",
+    )
+
+    assert _told(text, register=entries.tables(agencies=entries.register(*lines)).agencies) == told
+
+
+def test_a_body_of_another_year_stands_back_for_one_of_the_year_that_is_as_near() -> None:
+    lines = ("OLD;Dinas Perdagangan;;;;", "NEW;Dinas Koperasi;;;;Dinas Perdagangan")
+    both = entries.tables(agencies=entries.register(*lines, years={"OLD": (None, 2019)})).agencies
+
+    assert _told("Dinas Perdaganggan", register=both) == ("NEW", "approximate_agency")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dinas Kesehatan Kabupaten Malang",
+        "Dinas Kesehatan Kab. Malang",
+        "Dinas Kesehatan Kota Batu",
+        "Dinas Kesehatan Provinsi Jawa Timur",
+        "Karang Taruna Kelurahan Bareng",
+        "Posyandu Kelurahan Bareng",
+        "Sekretariat Dinas Kesehatan",
+        "SMP Muhammadiyah 2 Malang",
+        "Kabupaten Malang",
+        "Kecamatan Bareng",
+    ],
+)
+def test_a_body_of_another_place_or_one_that_names_ours_by_the_way_is_unknown(text: str) -> None:
+    assert _told(text) == (None, "unknown_agency")
+
+
+@pytest.mark.parametrize(
     ("text", "code", "similarity"),
     [
         ("Dinas Kesehtan", "DINKES", "92.3"),
         ("Puskemas Bareng", "PKM-BARENG", "93.3"),
         ("Kelurahan Barengg", "KEL-BARENG", "93.8"),
         ("Dinas Lingkungan Hdiup", "DLH", "95.0"),  # two neighbouring letters in the wrong order: one slip
+        ("Puskesmas Bareng Malang", "PKM-BARENG", "71.4"),
+        ("Dinas Kesehatan Kota Mlang", "DINKES", "95.7"),
         ("Gribig", "PKM-GRIBIG", "40.0"),  # a place that one body alone has
     ],
 )

@@ -29,6 +29,14 @@ CITY = "kota malang"
         ("SDN Dinoyo IV", "sd", "negeridinoyo4"),
         ("Kelurahan Bareng Kec. Klojen", "kelurahan", "barengkecamatanklojen"),
         ("Bagian II", "bagian", "ii"),  # a Roman number is one in the name of a school
+        ("SMPN2 Malang", "smp", "negeri2malang"),
+        ("SD01", "sd", "1"),
+        ("Dinas Kesehatan Kota Malang, Puskesmas Bareng", "dinas", "kesehatanpuskesmasbareng"),
+        ("Pemerintah Kota Malang - Dinas Kesehatan", "dinas", "kesehatan"),
+        ("Dinas Kesehatan Pemkot Malang", "dinas", "kesehatan"),
+        ("Dinas Kesehatan Kab. Malang", "dinas", "kesehatankabmalang"),
+        ("PT BPR Tugu Artha (Perseroda)", "", "bprtuguartha"),
+        ("PT", "", "pt"),
         ("Dinkes", "", "dinkes"),
         ("Puskesmas", "", "puskesmas"),  # a kind alone is a name
         ("Kota Malang", "", "kotamalang"),
@@ -74,6 +82,25 @@ def test_a_misspelt_kind_is_put_right_where_one_is_clearly_meant(text: str, kind
     assert (found.kind, found.typo) == (kind, typo)
 
 
-@pytest.mark.parametrize(("length", "most"), [(4, 0), (5, 1), (9, 1), (10, 2), (15, 2), (16, 2), (24, 3), (80, 10)])
+@pytest.mark.parametrize(("length", "most"), [(4, 0), (5, 1), (9, 1), (10, 2), (15, 2), (16, 2), (21, 3), (80, 11)])
 def test_how_many_letters_may_differ_grows_with_the_name(length: int, most: int) -> None:
     assert agency_names.allowed("x" * length) == most
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "typo"),
+    [
+        ("Puskesmas Bareng Malang", "puskesmasbareng", 0),
+        ("Dinas Kesehatan Kota Mlang", "dinaskesehatan", 1),
+        ("Dinas Kesehatan Ktoa Malang", "dinaskesehatan", 1),
+        ("Dinas Kesehatan Kab. Malang", "dinaskesehatankab", 0),
+        ("Dinas Kesehatan Kota Batu", None, 0),
+        ("Malang", None, 0),
+    ],
+)
+def test_the_citys_own_name_and_the_city_misspelt_may_stand_after_a_name(
+    text: str, whole: str | None, typo: int
+) -> None:
+    found = agency_names.shortened(text, CITY)
+
+    assert (found and found.whole, found.typo if found else 0) == (whole, typo)
