@@ -1,0 +1,72 @@
+"""What the crowd's figures are taken of, each in a process of its own: prints CPU and wall seconds and peak memory.
+
+    read_csv FILE        pandas.read_csv of the export
+    compute FOLDER       from reading to compliance, imports apart
+    check FOLDER         `kipp check --json`, its output thrown away, imports apart
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from tests.bench.crowd import AS_OF
+
+
+def read_csv(file: Path) -> Callable[[], object]:
+    """What everything is held against."""
+    import pandas as pd
+
+    return lambda: pd.read_csv(file)
+
+
+def compute(folder: Path) -> Callable[[], object]:
+    """The night without its pages, on copies that are there: read, match, validate, settle, fold, compliance."""
+    from flows import computing, inputs, reading
+    from tasks import compliance, phases
+
+    pulled = inputs.gather(inputs.Request(folder, AS_OF))
+    rules = pulled.competition
+
+    def work() -> object:
+        read = reading.read(pulled)
+        matched = computing.match(read, rules)
+        checked = computing.validate(pulled, read, matched)
+        settled = computing.settle(matched, checked, read, rules)
+        folded = phases.fold(rules, pulled.as_of, settled.frame, read.evidence, read.tables)
+        return compliance.compliance(rules, settled.frame, folded, read.tables.agencies)
+
+    return work
+
+
+def check(folder: Path) -> Callable[[], object]:
+    """The whole command but for its imports."""
+    from flows import checking, computing, inputs  # noqa: F401  # computing is imported where there is something new
+
+    def work() -> object:
+        with Path("/dev/null").open("w") as nowhere, redirect_stdout(nowhere):
+            return checking.check(inputs.Request(folder, AS_OF), as_json=True)
+
+    return work
+
+
+def main(name: str, place: str) -> None:
+    """Does one of them, and prints what it took as JSON."""
+    import great_expectations.expectations
+    import pandas as pd
+    import scipy.sparse.csgraph  # noqa: F401  # imports are no part of what is measured
+
+    work = {"read_csv": read_csv, "compute": compute, "check": check}[name](Path(place))
+    pd.DataFrame({"a": ["b"]}).merge(pd.DataFrame({"a": ["b"]}), on="a")
+    cpu, wall = time.process_time(), time.perf_counter()
+    work()
+    taken = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(json.dumps(taken | {"peak": peak}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
