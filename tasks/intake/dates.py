@@ -39,7 +39,10 @@ class Parts(NamedTuple):
 
 _WEEKDAY = re.compile(rf"^(?:{'|'.join(WEEKDAYS)})\b[.,]*\s*", re.I)
 _NUMERIC = re.compile(r"^(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)(.*)$", re.S)
-_YEAR_FIRST = re.compile(r"^(\d{4})\s?[-/.\u5e74]\s?(\d{1,2})\s?[-/.\u6708]\s?(\d{1,2})\u65e5?(?!\d)(.*)$", re.S)
+_YEAR_FIRST = re.compile(
+    r"^(\d{4})\s?[-/.\u5e74\ub144]\s?(\d{1,2})\s?[-/.\u6708\uc6d4]\s?(\d{1,2})[\u65e5\uc77c]?(?!\d)(.*)$", re.S
+)
+_TIME_FIRST = re.compile(r"^(\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s+[a-z]{2,4})?)[\s,]+(\S.*\d{4}.*|\d{4}.*)$", re.S)
 _DAY_NAMED = re.compile(
     r"^(\d{1,2})(?:st|nd|rd|th|\.)?[\s\-/.,]*(?:de\s+)?([^\W\d_]+)\.?[\s\-/.,]*(?:de\s+)?(\d{4}|\d{2})(?!\d)(.*)$", re.S
 )
@@ -47,9 +50,11 @@ _MONTH_NAMED = re.compile(r"^([^\W\d_]+)\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?Z?)?$")
 _SERIAL = re.compile(r"^(\d{5})(?:[.,](\d+))?$")
 _MARKER = "|".join(map(re.escape, MARKERS))
+_BEFORE = r"[\s,.t]*(?:(?:pukul|pkl\.?|jam|at|um|klo|kl\.?|г\.?)[\s,:]*|[-(@])?"
+_NAMED_ZONE = r"\s*(?:[(\[]?([^\W\d_]{1,5})[)\]]?)?"
 _CLOCK = re.compile(
-    rf"^[\s,t]*(?:pukul|pkl\.?|jam|at|um|kl\.?|-|\()?\s*({_MARKER})?\s*(\d{{1,2}})[:.](\d{{2}})(?:[:.](\d{{2}})(?:[.,]\d+)?)?\s*({_MARKER})?"
-    r"\s*(?:\(?([a-z]{1,5})\)?)?\s*(?:([+\-\u2212])(\d{1,2}):?(\d{2})?)?\)?\s*\.?$"
+    rf"^{_BEFORE}\s*({_MARKER})?\s*(\d{{1,2}})[:.](\d{{2}})(?:[:.](\d{{2}})(?:[.,]\d+)?)?\s*({_MARKER})?"
+    rf"{_NAMED_ZONE}\s*(?:([+\-\u2212])(\d{{1,2}}):?(\d{{2}})?[)\]]?(?:\s*utc|\s*\([^()]*\))?)?[)\]]?\s*\.?$"
 )
 
 
@@ -57,6 +62,7 @@ _CLOCK = re.compile(
 def parts(written: str) -> Parts | None:
     """What a text says of a day and a time; None where it is no date."""
     text = written.casefold().replace("\xa0", " ").replace("\u202f", " ").strip()
+    text = _TIME_FIRST.sub(r"\2 \1", text)
     if found := _NUMERIC.match(text):
         return _with_clock(False, int(found[1]), int(found[2]), _year(found[3]), found[4])
     if found := _YEAR_FIRST.match(text):

@@ -21,15 +21,27 @@ WEEKDAYS = (
     "rab", "kam", "jum", "sab", "min", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     "mon", "tues", "tue", "wed", "thurs", "thu", "fri", "sat", "sun", "hari",
 )
-MARKERS: dict[str, str] = {  # halves of the day, as they stand before or after a time
-    "am": "am", "pm": "pm", "a.m.": "am", "p.m.": "pm", "a. m.": "am", "p. m.": "pm", "a.m": "am", "p.m": "pm",
-    "上午": "am", "下午": "pm", "오전": "am", "오후": "pm", "午前": "am", "午後": "pm",
-}
-ZONES: dict[str, int] = {  # minutes ahead of UTC
+_AM = (  # halves of the day as CLDR has them for the languages of forms, with older spellings; none stands for both
+    "am", "a.m.", "a. m.", "a.m", "pagi", "pg", "vorm.", "fm", "förmiddag", "ap.", "dop.", "dopoludnia", "de.", "öö",
+    "sa", "πμ", "π.μ.", "дп", "пр.об.", "пре подне", "לפנה״צ", "ص", "صباحًا", "ق.ظ.", "ก่อนเที่ยง", "priekšp.",
+    "priešpiet", "上午", "오전", "午前",
+)
+_PM = (
+    "pm", "p.m.", "p. m.", "p.m", "sore", "ptg", "nachm.", "em", "eftermiddag", "ip.", "odp.", "popoludní", "du.", "ös",
+    "ch", "μμ", "μ.μ.", "пп", "сл.об.", "по подне", "אחה״צ", "م", "مساءً", "ب.ظ.", "หลังเที่ยง", "pēcp.", "popiet",
+    "下午", "오후", "午後",
+)
+# As they stand before or after a time; longer ones first, since one may begin another.
+MARKERS: dict[str, str] = dict(
+    sorted([*((word, "am") for word in _AM), *((word, "pm") for word in _PM)], key=lambda pair: -len(pair[0]))
+)
+ZONES: dict[str, int] = {  # minutes ahead of UTC; names that stand for several zones (CST, IST) are left out
     "wib": 420, "wita": 480, "wit": 540, "utc": 0, "gmt": 0, "z": 0, "sgt": 480, "myt": 480, "jst": 540, "hkt": 480,
-    "wet": 0, "west": 60,
+    "kst": 540, "ict": 420, "pht": 480, "pkt": 300, "trt": 180,
+    "wet": 0, "west": 60, "wez": 0, "wesz": 60,
     "mez": 60, "mesz": 120, "cet": 60, "cest": 120, "oez": 120, "oesz": 180, "eet": 120, "eest": 180,
-    "msk": 180, "bst": 60,
-    "est": -300, "edt": -240, "cdt": -300, "mdt": -360, "mst": -420, "pst": -480, "pdt": -420,
-    "brt": -180, "aest": 600, "aedt": 660,
+    "seč": 60, "selč": 120, "msk": 180, "bst": 60, "wat": 60, "cat": 120, "sast": 120, "eat": 180,
+    "est": -300, "edt": -240, "cdt": -300, "mdt": -360, "mst": -420, "pst": -480, "pdt": -420, "akst": -540,
+    "akdt": -480, "hst": -600, "hne": -300, "hae": -240,
+    "brt": -180, "art": -180, "cot": -300, "pet": -300, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
 }
