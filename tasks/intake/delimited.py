@@ -12,15 +12,15 @@ import numpy as np
 import pandas as pd
 from charset_normalizer import from_bytes
 
-from tasks.intake.text import cleaned
+from tasks.intake.text import cleaned, has_controls
 from tasks.intake.unreadable import LARGEST, MOST_CELLS, MOST_COLUMNS, Unreadable
 
 SEPARATORS = (",", ";", "\t", "|")
 _PIECE = 1 << 20  # bytes looked at at a time
 _SAMPLE = 60_000  # bytes looked at to tell the separator
-_IS_CONTROL = np.array([chr(code) not in "\t\n\r" for code in range(32)])
 csv.field_size_limit(LARGEST)  # of the csv module, for the whole program: our own limit is LONGEST
 _HINT = re.compile(rb'^"?sep=([,;|\t])"?[,;]*\r?\n', re.IGNORECASE)
+_ASCII = bytes(range(128))
 _CONTROL = bytes(b for b in (*range(1, 32), 127) if b not in b"\t\n\r")
 
 
@@ -79,7 +79,7 @@ def _utf16_without_mark(start: bytes) -> str | None:
 def _legacy_encoding(content: bytes) -> str:
     """Windows-1252, as Indonesian Excel saves, unless the bytes are no such text or plainly another script's."""
     sample = content[:_SAMPLE]
-    high = sum(byte > 0x7F for byte in sample)
+    high = len(sample.translate(None, _ASCII))
     guess = from_bytes(sample).best() if high > 0.15 * len(sample) or not _is_cp1252(content) else None
     if guess is not None and guess.encoding not in ("ascii", "utf_8"):
         return guess.encoding
@@ -94,21 +94,20 @@ def _is_cp1252(content: bytes) -> bool:
 
 def _plain(text: bytes) -> bytes:
     """Without control characters and blank rows at the end; line ends of old Macs, and mixed ones, are \\n."""
-    if b"\r" in text and text.count(b"\r") != text.count(b"\r\n"):
+    if _has_lone_returns(text):
         text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    text = text.translate(None, _CONTROL) if _has_controls(text) else text
+    text = text.translate(None, _CONTROL) if has_controls(text) else text
     end = text.find(b"\n", _end_of_answers(text))
     return text[: end + 1] if 0 <= end < len(text) - 1 else text
 
 
-def _has_controls(text: bytes) -> bool:
-    """Whether there is a control character but those that end lines or separate cells; looked for in pieces, to save
-    memory."""
+def _has_lone_returns(text: bytes) -> bool:
+    """Whether a \\r stands without a \\n after it; looked for in pieces, to save memory."""
+    if b"\r" not in text:
+        return False
     codes = np.frombuffer(text, dtype="uint8")
-    pieces = (codes[start : start + _PIECE] for start in range(0, len(codes), _PIECE))
-    return (
-        any(_IS_CONTROL[np.unique(low)].any() for piece in pieces if len(low := piece[piece < 32])) or b"\x7f" in text
-    )
+    pieces = (codes[start : start + _PIECE + 1] for start in range(0, len(text), _PIECE))
+    return text.endswith(b"\r") or any((piece[1:][piece[:-1] == 13] != 10).any() for piece in pieces)
 
 
 def _end_of_answers(text: bytes) -> int:
@@ -122,7 +121,7 @@ def _end_of_answers(text: bytes) -> int:
 def told_separator(text: bytes) -> str:
     """The separator whose rows are widest and most alike, over the first rows; a comma where there is none."""
     sample = text[:_SAMPLE].decode("utf-8", "ignore")
-    scores = {separator: _evenness(sample, separator) for separator in SEPARATORS}
+    scores = {separator: _evenness(sample, separator) if separator in sample else 0.0 for separator in SEPARATORS}
     return max(SEPARATORS, key=lambda separator: scores[separator])
 
 
@@ -169,8 +168,8 @@ def _parsed(text: bytes, separator: str, width: int) -> pd.DataFrame:
         low_memory=False,
         encoding="utf-8",
     )
-    rows = pd.RangeIndex(1, len(cells) + 1)
-    return pd.DataFrame({column: cleaned(cells[column].to_numpy(), rows) for column in cells}, index=rows)
+    columns = {column: cleaned(cells[column].to_list()) for column in cells}
+    return pd.DataFrame(columns, index=pd.RangeIndex(1, len(cells) + 1), copy=False)
 
 
 def _sample_widths(text: bytes, separator: str) -> tuple[int, int]:

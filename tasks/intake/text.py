@@ -3,6 +3,8 @@
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,14 +15,18 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_IS_CONTROL = np.array([chr(code) not in "\t\n\r" for code in range(32)])
+_PIECE = 1 << 20  # bytes looked at at a time
 _EXCEL_ESCAPE = re.compile("_x000[dD]_")
 
 
-def cleaned(texts: np.ndarray, rows: pd.Index) -> pd.Series:
+def cleaned(texts: Sequence[str]) -> Any:
     """The texts in NFC, without control and direction characters and white space around, line breaks as \\n; NaN where
-    nothing is left. Every text is a str; control characters in ASCII are out already (delimited, workbooks)."""
-    clean = [(text if text.isascii() and "\r" not in text else _clean(text)).strip() or np.nan for text in texts]
-    return pd.Series(np.array(clean, dtype="object"), index=rows, dtype="str")
+    nothing is left. An array of dtype str. Control characters in ASCII are out already (delimited, workbooks)."""
+    whole = "".join(texts)  # tells at once that there is nothing to do, as in most columns
+    if not whole.isascii() or "\r" in whole:
+        texts = [text if text.isascii() and "\r" not in text else _clean(text) for text in texts]
+    return pd.array(np.array([text.strip() or np.nan for text in texts], dtype="object"), dtype="str")
 
 
 def _clean(text: str) -> str:
@@ -32,6 +38,16 @@ def without_controls(text: str) -> str:
     """A workbook's text without control characters and Excel's own way to write a line's end."""
     plain = text if text.isprintable() else _CONTROL.sub("", text)
     return _EXCEL_ESCAPE.sub("", plain) if "_x000" in plain else plain
+
+
+def has_controls(text: bytes) -> bool:
+    """Whether there is a control character but those that end lines or separate cells; looked for in pieces, to save
+    memory."""
+    codes = np.frombuffer(text, dtype="uint8")
+    pieces = (codes[start : start + _PIECE] for start in range(0, len(codes), _PIECE))
+    return (
+        any(_IS_CONTROL[np.unique(low)].any() for piece in pieces if len(low := piece[piece < 32])) or b"\x7f" in text
+    )
 
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")

@@ -8,15 +8,14 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import python_calamine as calamine
 
-from tasks.intake.text import cleaned, without_controls
+from tasks.intake.text import cleaned, has_controls, without_controls
 from tasks.intake.unreadable import MOST_CELLS, Unreadable
 
 _UNPACKED = 300_000_000  # bytes of all parts of a workbook
@@ -154,8 +153,8 @@ def _grid(workbook: calamine.CalamineWorkbook, index: int) -> pd.DataFrame:
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise Unreadable("damaged_workbook") from error
     _fill_merged(rows, sheet.merged_cell_ranges or [])
-    cells = pd.DataFrame(rows, dtype="object")
-    return pd.DataFrame({name: _texts(cells[name]) for name in cells}, index=pd.RangeIndex(1, len(cells) + 1))
+    columns = {position: _texts(values) for position, values in enumerate(zip(*rows, strict=True))}
+    return pd.DataFrame(columns, index=pd.RangeIndex(1, len(rows) + 1), copy=False)
 
 
 def _fill_merged(rows: list[list[Any]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
@@ -166,9 +165,12 @@ def _fill_merged(rows: list[list[Any]], merged: list[tuple[tuple[int, int], tupl
                 row[left] = rows[top][left]
 
 
-def _texts(values: pd.Series) -> pd.Series:
-    texts = [without_controls(value) if type(value) is str else _text(value) for value in values.to_numpy()]
-    return cleaned(np.array(texts, dtype="object"), pd.RangeIndex(1, len(texts) + 1))
+def _texts(values: Sequence[Any]) -> Any:
+    texts = [value if type(value) is str else _text(value) for value in values]
+    whole = "".join(texts)
+    if "_x000" in whole or has_controls(whole.encode("utf-8", "surrogatepass")):
+        texts = [without_controls(text) for text in texts]
+    return cleaned(texts)
 
 
 def _text(value: Any) -> str:
