@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from tasks.intake import services
-from tasks.intake.headings import FURNITURE, OVERRIDE, UNKNOWN, Claim, Names, key
+from tasks.intake.headings import FURNITURE, OVERRIDE, SENDER, SERVICE, UNKNOWN, Claim, Names, key
 from tasks.intake.reader import Sheet, blank_rows
 
 _LOOKED_AT = 40  # rows from the top among which the headings are
@@ -61,10 +61,21 @@ def _upright(sheet: Sheet, names: Names) -> Table:
     first, last = _two_rows(top, best, scores, names) if scores.get(best) else (_first_full(top),) * 2
     headings = _joined(_texts(top, first), _texts(top, last)) if first != last else _texts(top, first)
     body = _without_counting(_filled(sheet.grid.loc[last + 1 :]), _texts(top, last))
-    kind = services.kind(headings)
+    kind = _kind(headings, body)
     return Table(
         sheet.source, sheet.name, kind, first, _columns(headings, kind, names), body, sheet.grid.loc[: first - 1]
     )
+
+
+def _kind(headings: Sequence[str], body: pd.DataFrame) -> str:
+    """The service that made a table. Some exports give each sheet the columns of a repeated group: the first sheet's
+    say of no row that it answers another sheet."""
+    kind = services.kind(headings)
+    if kind != services.REPEAT:
+        return kind
+    parents = [i for i, heading in enumerate(headings) if heading.strip().lower() in services.PARENTS]
+    answers = body[parents].isin(("", "-1", "n/a")) | body[parents].isna()
+    return services.kind_of_answers(headings) if len(body) and answers.all(axis=None) else kind
 
 
 def _scores(top: pd.DataFrame, names: Names) -> dict[int, int]:
@@ -93,10 +104,14 @@ def _known(headings: Sequence[str], names: Names) -> int:
 def _columns(headings: Sequence[str], kind: str, names: Names) -> tuple[Column, ...]:
     """What each heading gives. An answer's own column beside its question's (sdgs and sdgs/4) gives nothing besides."""
     whole = set(headings) if kind in ("kobo", "odk") else set()
-    return tuple(
+    columns = [
         Column(i, heading, FURNITURE if heading.rpartition("/")[0] in whole - {""} else _claim(heading, i, kind, names))
         for i, heading in enumerate(headings)
-    )
+    ]
+    keyed = services.response_key(kind, headings)
+    if keyed is not None and all(c.claim != Claim("submission_id", SERVICE) for c in columns):
+        columns[keyed] = Column(keyed, headings[keyed], Claim("submission_id", SENDER))
+    return tuple(columns)
 
 
 def _claim(heading: str, position: int, kind: str, names: Names) -> Claim:

@@ -43,26 +43,32 @@ _SCORE = frozenset(
 )
 _CODE = re.compile(r"^([A-Za-z]\w*(?:\[[^\]]*\])*)\.\s+(?=\S)")
 _TIMING = re.compile(r"^(?:(?i:interviewtime|group ?time|question ?time)|\w+Time$)")
+_MANGLED = re.compile(r"^x(?=_)")
+_OF_A_PLACE = re.compile(r"(?<=\w)(?:^|(?<=[\w)\]?.])[_:.-])(?:latitude|longitude|altitude|precision|accuracy)$")
+PARENTS = frozenset(("_parent_index", "_parent_table_name", "parent_key"))
+_KOBO_MARKS = frozenset((
+    "_id", "_uuid", "_submission_time", "_index", "__version__", "meta/instanceid", "meta.instanceid", "formhub/uuid",
+    "formhub.uuid", "_validation_status", "_submitted_by", "_xform_id_string",
+))
 _ATTACHED_NUMBER = re.compile(r"(?<=[^\W\d])\d$")
 
 
 def kind(headings: Sequence[str]) -> str:
     """The service whose headings these are, "plain" where it is none."""
-    lower = [heading.strip().lower() for heading in headings]
-    if {"_parent_index", "_parent_table_name", "parent_key"} & set(lower):
-        return REPEAT
-    if (
-        len(
-            set(lower)
-            & {"_id", "_uuid", "_submission_time", "_index", "__version__", "meta/instanceid", "formhub/uuid"}
-        )
-        >= 2
-    ):
+    return REPEAT if PARENTS & set(map(_code_of, headings)) else kind_of_answers(headings)
+
+
+def kind_of_answers(headings: Sequence[str]) -> str:
+    """`kind`, for a sheet that is known to answer no other sheet."""
+    codes = set(map(_code_of, headings))
+    if len(codes & _KOBO_MARKS) >= 2 or {"uuid", "submission_time"} <= codes:
         return "kobo"
-    if {"key", "submissiondate"} <= set(lower) or "meta-instanceid" in lower:
+    if {"key", "submissiondate"} <= codes or codes & {"meta-instanceid", "meta:instanceid", "meta-instancename"}:
         return "odk"
     own = {limesurvey_code(heading) for heading in headings[:12]}
     if len(own & {"id", "submitdate", "lastpage", "startlanguage", "seed"}) >= 3 or {"submitdate", "lastpage"} <= own:
+        return "limesurvey"
+    if headings and limesurvey_code(headings[0]) == "id" and key(headings[0]) != "id":
         return "limesurvey"
     keys = [key(heading) for heading in headings[:6]]
     if _STARTS & set(keys) and _ENDS & set(keys):
@@ -81,12 +87,25 @@ def claim(service: str, heading: str, position: int) -> Claim | None:
     return FURNITURE if not field else Claim(field, SENDER if field.startswith("contact_") else SERVICE)
 
 
+def _code_of(heading: str) -> str:
+    """A heading as codes are compared; R writes X_uuid for _uuid."""
+    return _MANGLED.sub("", heading.strip().lower())
+
+
 def _kobo(heading: str, position: int) -> str | None:
-    return words.KOBO.get(heading.lower())
+    code = _code_of(heading)
+    return "" if _OF_A_PLACE.search(code) else words.KOBO.get(code.replace(".", "/"))
 
 
 def _odk(heading: str, position: int) -> str | None:
-    return words.ODK.get(heading.lower())
+    code = heading.lower()
+    return "" if _OF_A_PLACE.search(code) or code.startswith("set-of-") else words.ODK.get(code)
+
+
+def response_key(service: str, headings: Sequence[str]) -> int | None:
+    """Where a response's key stands in an export without the column that numbers responses; None where nowhere."""
+    codes = [_code_of(heading).replace(".", "/") for heading in headings]
+    return next((codes.index(code) for code in words.RESPONSE_KEYS.get(service, ()) if code in codes), None)
 
 
 def _limesurvey(heading: str, position: int) -> str | None:

@@ -234,25 +234,36 @@ FORMS_OTHER = (
     "total de pontos", "gesamtpunktzahl", "total des points",
 )
 KOBO: dict[str, str] = {
-    "_id": "submission_id", "_submission_time": "submitted_at",
+    "_id": "submission_id", "_submission_time": "submitted_at", "submission_time": "submitted_at",
+    "phonenumber": "contact_phone",
     **dict.fromkeys((
-        "start", "end", "today", "deviceid", "subscriberid", "simserial", "simid", "devicephonenum", "phonenumber",
+        "start", "end", "today", "deviceid", "subscriberid", "simserial", "simid", "devicephonenum", "imei",
         "username", "audit", "_uuid", "_validation_status", "_notes", "_status", "_submitted_by", "__version__",
         "_version_", "_version", "_tags", "_index", "_parent_index", "_parent_table_name", "_xform_id_string",
         "_attachments", "_geolocation", "_edited", "formhub/uuid", "meta/instanceid", "meta/rootuuid",
         "meta/deprecatedid", "meta/instancename", "background-audio", "_submission__id", "_submission__uuid",
         "_submission__submission_time", "_submission__validation_status", "_submission__notes", "_submission__status",
-        "_submission__submitted_by", "_submission___version__", "_submission__tags",
+        "_submission__submitted_by", "_submission___version__", "_submission__tags", "uuid", "index",
+        "validation_status", "submitted_by", "_xform_id", "_duration", "_date_modified", "_last_edited_by",
+        "_total_media", "_media_count", "_media_all_received", "_review_status", "_review_comment", "_bamboo_dataset_id",
+        "_geolocation_latitude", "_geolocation_longitude",
     ), ""),
 }
 ODK: dict[str, str] = {
-    "key": "submission_id", "submissiondate": "submitted_at",
+    "key": "submission_id", "submissiondate": "submitted_at", "phonenumber": "contact_phone",
     **dict.fromkeys((
         "meta-instanceid", "meta-instancename", "instanceid", "instancename", "submitterid", "submittername",
         "attachmentspresent", "attachmentsexpected", "status", "reviewstate", "deviceid", "edits", "formversion",
         "start", "end", "today", "parent_key", "set-of", "simserial", "subscriberid", "devicephonenum", "username",
-        "meta-audit", "meta/instanceid", "audit",
+        "meta-audit", "meta/instanceid", "audit", "meta:instanceid", "meta:instancename", "meta-entity-label",
+        "starttime", "endtime", "duration", "caseid", "formdef_version", "device_info", "imei", "subscriber_id",
+        "comments", "text_audit", "audio_audit", "instancefolder", "reviewcomments", "reviewcorrections", "reviewquality",
     ), ""),
+}
+# What tells a response where the column that numbers responses was left out of the export.
+RESPONSE_KEYS: dict[str, tuple[str, ...]] = {
+    "kobo": ("_uuid", "uuid", "meta/rootuuid", "meta/instanceid"),
+    "odk": ("meta-instanceid", "meta:instanceid", "meta/instanceid", "instanceid"),
 }
 LIMESURVEY: dict[str, str] = {
     "id": "submission_id", "submitdate": "submitted_at",
