@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows import bureau, night
+from flows import bureau, night, output
 from flows.inputs import Inputs, Request, gather
 from reports import problems
 from reports.older import Older
@@ -31,12 +31,18 @@ class Checked:
         return any(finding["severity"] == "critical" for finding in self.findings)
 
 
-def check(request: Request, as_json: bool = False, html: Path | None = None) -> int:
+def check(
+    request: Request, as_json: bool = False, html: Path | None = None, data_docs: Path | None = None
+) -> int:
     """Reads and validates the folder, and shows what it found; 3 where a run would not be published, else 0."""
     checked = look(request)
     bureau.write(checked.inputs, checked.findings, "checked")
     if html is not None:
-        html.write_bytes(as_page(checked))
+        output.write(html, as_page(checked))
+    if data_docs is not None:
+        from flows import data_docs as docs
+
+        docs.write(checked.inputs, data_docs)
     if as_json:
         print(json.dumps(as_values(checked), ensure_ascii=False, indent=2))
     else:

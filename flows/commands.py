@@ -46,12 +46,13 @@ def check(
     folder: Folder,
     as_json: Annotated[bool, typer.Option("--json", help="flows.help.json")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="flows.help.html")] = None,
+    docs: Annotated[Path | None, typer.Option("--data-docs", metavar="FOLDER", help="flows.help.data_docs")] = None,
     as_of: AsOf = None,
 ) -> int:
     from flows import checking
     from flows.inputs import Request, folder_of
 
-    return checking.check(Request(folder_of(folder), as_of), as_json=as_json, html=html)
+    return checking.check(Request(folder_of(folder), as_of), as_json=as_json, html=html, data_docs=docs)
 
 
 def run(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows import credentials, messages
+from flows import output as output_file
 from flows.inputs import Request, published, stored
 from reports.edition import Edition, edition
 from reports.logo import data_uri
@@ -51,9 +52,7 @@ def write(wanted: Wanted, output: Path | None, where: Path | None = None) -> Pat
         raise CallError(Problem("flows.nothing_published", str(wanted.folder)))
     name, content = made(wanted, there, manifest, notice(wanted.folder, competition, manifest))
     target = output or (where or Path.cwd()) / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
-    return target
+    return output_file.write(target, content)
 
 
 def shelf(wanted: Wanted) -> Path:

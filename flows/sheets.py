@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows import output as output_file
 from flows import request
 from flows.inputs import Request, published
 from tasks import competition as rules
@@ -30,9 +31,7 @@ def write(folder: Path, phase: str, output: Path | None, where: Path | None = No
     if target.exists():
         raise CallError(Problem("sheets.exists", str(target)))
     content = made(folder, wanted, competition)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
-    return target
+    return output_file.write(target, content)
 
 
 def _phase(code: str, competition: Competition) -> Judging | Screening:
