@@ -3,6 +3,7 @@
 Sheets made by hand have titles above the headings, headings in two rows, merged cells, or run sideways.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _LOOKED_AT = 40  # rows from the top among which the headings are
 _SHORT = 150  # characters of a heading that helps to tell where the headings are
 _LONGEST_HEADING = 1500  # characters; a consent text may be that long
 _PROVINCE = ({"data"}, {"deskripsi"})
+_DATUM = re.compile(r"^[\d.,:/%+\sT-]+Z?$|^(?:https?://|\S+@\S+\.)")
 _ENOUGH_SIDEWAYS = 4  # labels in the first column that make a sheet one that runs sideways
 
 
@@ -57,7 +59,7 @@ def table(sheet: Sheet, names: Names) -> Table:
 def _upright(sheet: Sheet, names: Names) -> Table:
     top = sheet.grid.head(_LOOKED_AT)
     scores = _scores(top, names)
-    best = max(scores, key=lambda row: scores[row])
+    best = _best(top, scores)
     first, last = _two_rows(top, best, scores, names) if scores.get(best) else (_first_full(top),) * 2
     headings = _joined(_texts(top, first), _texts(top, last)) if first != last else _texts(top, first)
     body = _without_counting(_filled(sheet.grid.loc[last + 1 :]), _texts(top, last))
@@ -121,6 +123,18 @@ def _claim(heading: str, position: int, kind: str, names: Names) -> Claim:
     asked = [names.claim(text) for text in services.questions(kind, heading) if text]
     best = max(asked, key=lambda claim: claim.strength, default=UNKNOWN)
     return own if own and best.strength < OVERRIDE else best
+
+
+def _best(top: pd.DataFrame, scores: dict[int, int]) -> int:
+    """The row that names most fields. One that names a single field may be an answer that happens to: a row over it
+    that fills as much, says nothing twice and has no number or date in it is the headings."""
+    best = max(scores, key=lambda row: scores[row])
+    first = _first_full(top)
+    if scores[best] > 1 or first >= best:
+        return best
+    said = [text for text in _texts(top, first) if text]
+    is_told = len(set(said)) == len(said) > 1 and not any(_DATUM.match(text) for text in said)
+    return first if is_told and len(said) >= sum(map(bool, _texts(top, best))) else best
 
 
 def _first_full(top: pd.DataFrame) -> int:
