@@ -8,7 +8,7 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from flows import messages
 from flows.commands import COMMANDS
-from tasks.errors import UserError
+from tasks.errors import CallError, UserError
 from tasks.words import Words
 
 
@@ -33,7 +33,11 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, Abort):
         messages.say(words.say("flows.stopped"))
         return 130
-    except Exception as error:  # a defect of ours: the developers need all of it, the user one sentence
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in messages.OF_THE_DISK:
+            messages.say(messages.of_disk(error, words))
+            return CallError.exit_code
+        # a defect of ours: the developers need all of it, the user one sentence
         messages.say(words.say("flows.defect", log=messages.log_of_defect(error)))
         return 1
 

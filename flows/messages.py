@@ -1,5 +1,6 @@
 """What the command says: sentences on standard error, in the competition's language."""
 
+import errno
 import os
 import re
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from tasks.errors import Problem, UserError
 from tasks.words import Words
 
+OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)  # full, or not ours to write
 _LANGUAGE = re.compile(r"^\s*language\s*=\s*[\"'](id|en)[\"']", re.MULTILINE)
 
 
@@ -44,6 +46,11 @@ def of_error(error: UserError, words: Words) -> str:
         f"{problem.place}: {line}" if problem.place else line
         for problem, line in zip(error.problems, lines, strict=True)
     )
+
+
+def of_disk(error: OSError, words: Words) -> str:
+    """What is told of a disk that is full, or of a file that may not be read or written."""
+    return words.say("flows.disk", place=error.filename or "-", cause=error.strerror)
 
 
 def _said(problem: Problem, words: Words) -> str:

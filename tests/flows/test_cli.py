@@ -1,6 +1,8 @@
 """Exit codes, messages, help: what a person and a program get from the command."""
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -131,6 +133,17 @@ def test_a_defect_is_1_with_an_apology_and_a_log_and_no_traceback(capsys, folder
     log = Path(next(word for word in err.split() if word.endswith(".log")))
     assert (code, "Traceback" in err, "planted" in log.read_text()) == (1, False, True)
     log.unlink()
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
+def test_a_disk_that_is_full_or_may_not_be_written_is_2_and_names_the_file(capsys, folder, monkeypatch, number):
+    def fail(*_):
+        raise OSError(number, os.strerror(number), "/kipp/.kipp/raw")
+
+    monkeypatch.setattr("flows.launch.launch", fail)
+    code, _, err = _said(capsys, "run", str(folder))
+    said = f"/kipp/.kipp/raw: tidak dapat dibaca atau ditulis ({os.strerror(number)})"
+    assert (code, err.startswith(said)) == (2, True)
 
 
 def test_an_interrupted_run_says_that_what_is_published_stands(capsys, folder, monkeypatch):
