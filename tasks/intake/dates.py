@@ -254,9 +254,11 @@ def _ambiguous(rows: pd.DataFrame, field: str, read: pd.DataFrame, unsettled: pd
     return findings.of("ambiguous_date", _places(rows, field, unsettled).assign(**both), field=field)
 
 
-def compared(texts: pd.Series, default: Order | None, is_in_order: bool) -> tuple[pd.Series, pd.Series]:
-    """What two exports' dates are compared by: moments as written, NaT where none is settled, and minutes from UTC."""
+def compared(texts: pd.Series, competition: Competition, is_in_order: bool, is_utc: bool = False) -> pd.Series:
+    """What two exports' dates are compared by: the moments that they mean, in the competition's zone, NaT where none is
+    settled; one without an offset is UTC where `is_utc`, else local."""
     read = readings(texts)
-    order = told_order(read, default, is_in_order)
+    order = told_order(read, competition.forms.dates, is_in_order)
     written = moments(read, order)
-    return (written if order else written.mask(is_open(read))), read["offset"]
+    settled = written if order else written.mask(is_open(read))
+    return zoned(read, settled, competition.timezone, pd.Series(is_utc, index=texts.index))

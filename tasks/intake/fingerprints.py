@@ -36,7 +36,8 @@ def cells(body: pd.DataFrame, table: Table, used: dict[int, str], competition: C
     for column in table.columns:
         if column.claim.field == "" or column.position not in body or not column.heading:
             continue
-        total += _mixed(_hashed(body[column.position], used.get(column.position), competition), _label(column, used))
+        hashed = _hashed(body[column.position], used.get(column.position), table.kind, competition)
+        total += _mixed(hashed, _label(column, used))
     return pd.Series([f"{number:016x}" for number in total], index=body.index, dtype="str")
 
 
@@ -53,13 +54,14 @@ def _mixed(hashed: np.ndarray, label: np.uint64) -> np.ndarray:
     return np.where(hashed == 0, np.uint64(0), bound)
 
 
-def _hashed(values: pd.Series, field: str | None, competition: Competition) -> np.ndarray:
+def _hashed(values: pd.Series, field: str | None, kind: str, competition: Competition) -> np.ndarray:
     """A hash of each cell as it compares, dates and numbers alike whichever file they came in; 0 where it is empty."""
     if field is not None and field not in _DATED:
         return _of_texts(values)
     probe = values.dropna().head(_PROBE)
     if field in _DATED or _are_dates(probe):
-        return _of_dates(values, competition, is_in_order=field == "submitted_at")
+        is_sent = field == "submitted_at"
+        return _of_dates(values, competition, is_in_order=is_sent, is_utc=is_sent and kind == "kobo")
     return _of_texts(values.map(_number, na_action="ignore") if probe.str.match(_NUMBER).any() else values)
 
 
@@ -68,10 +70,9 @@ def _of_texts(values: pd.Series) -> np.ndarray:
     return np.where(texts == "", np.uint64(0), pd.util.hash_array(texts, categorize=False))
 
 
-def _of_dates(values: pd.Series, competition: Competition, is_in_order: bool) -> np.ndarray:
-    moments, offsets = dates.compared(values, competition.forms.dates, is_in_order)
-    settled = pd.util.hash_array(moments.to_numpy().astype("int64")) ^ pd.util.hash_array(offsets.to_numpy())
-    return np.where(moments.notna(), settled, _of_texts(values))
+def _of_dates(values: pd.Series, competition: Competition, is_in_order: bool, is_utc: bool) -> np.ndarray:
+    moments = dates.compared(values, competition, is_in_order, is_utc)
+    return np.where(moments.notna(), pd.util.hash_array(moments.astype("int64").to_numpy()), _of_texts(values))
 
 
 def _are_dates(probe: pd.Series) -> bool:

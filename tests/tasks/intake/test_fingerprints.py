@@ -93,3 +93,21 @@ def test_a_question_that_is_added_leaves_a_form_the_same_and_another_wording_of_
 
 def test_kobo_numbers_responses_once_for_all_of_its_forms():
     assert read("kobo-csv")[0].rows["form"].unique().tolist() == read("kobo-dotted")[0].rows["form"].unique().tolist()
+
+
+@pytest.mark.parametrize("stamp", ["2022-02-15T08:30:00+07:00", "2022-02-15T01:30:00Z", "2022/02/15 8:30:00 AM GMT+7"])
+def test_one_moment_with_another_offset_is_the_same_cell(tmp_path, stamp):
+    with_offset = [[stamp, *AS_TEXT[0][1:]]]
+    local, moved = (
+        rows(tmp_path, csv_bytes([HEADINGS, *table], ";"))["cells"].tolist() for table in (AS_TEXT[:1], with_offset)
+    )
+    assert local == moved
+
+
+def test_kobos_time_without_an_offset_is_the_moment_in_utc_that_another_export_writes_out(tmp_path):
+    headings = ["_id", "_uuid", "_submission_time", "judul", "instansi", "kategori"]
+    bare, written_out = (
+        rows(tmp_path, csv_bytes([headings, ["7", "u-7", stamp, "Antrean", "Dinas", "satu"]]))["cells"].tolist()
+        for stamp in ("2022-02-15T01:30:00", "2022-02-15T01:30:00+00:00")
+    )
+    assert bare == written_out
