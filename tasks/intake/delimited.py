@@ -6,6 +6,7 @@ Told by content: encoding, separator, line ends, and whether each line was saved
 import csv
 import io
 import re
+import warnings
 from itertools import islice
 
 import numpy as np
@@ -18,6 +19,7 @@ from tasks.intake.unreadable import LARGEST, MOST_CELLS, MOST_COLUMNS, Unreadabl
 SEPARATORS = (",", ";", "\t", "|")
 _PIECE = 1 << 20  # bytes looked at at a time
 _SAMPLE = 60_000  # bytes looked at to tell the separator
+_LONGEST_SAMPLE, _LINES = 4_000_000, 20  # ... and at most, where fewer lines than these are in it
 csv.field_size_limit(LARGEST)  # of the csv module, for the whole program: our own limit is LONGEST
 _HINT = re.compile(rb'^"?sep=([,;|\t])"?[,;]*\r?\n', re.IGNORECASE)
 _ASCII = bytes(range(128))
@@ -120,9 +122,17 @@ def _end_of_answers(text: bytes) -> int:
 
 def told_separator(text: bytes) -> str:
     """The separator whose rows are widest and most alike, over the first rows; a comma where there is none."""
-    sample = text[:_SAMPLE].decode("utf-8", "ignore")
+    sample = _start(text)
     scores = {separator: _evenness(sample, separator) if separator in sample else 0.0 for separator in SEPARATORS}
     return max(SEPARATORS, key=lambda separator: scores[separator])
+
+
+def _start(text: bytes) -> str:
+    """The first rows: as many bytes as a sample has, more where the headings alone are as long as that."""
+    end = _SAMPLE
+    while end < min(len(text), _LONGEST_SAMPLE) and text.count(b"\n", 0, end) < _LINES:
+        end *= 2
+    return text[:end].decode("utf-8", "ignore")
 
 
 def _evenness(sample: str, separator: str) -> float:
@@ -149,6 +159,8 @@ def _cells(text: bytes, separator: str) -> pd.DataFrame:
     except pd.errors.ParserError as error:
         if "EOF inside string" in str(error):
             raise Unreadable("open_quote", at=_number_in(str(error)) + 1) from error
+    except pd.errors.ParserWarning:
+        pass  # a row after the first ones is wider than they are
     return _parsed(text, separator, _full_width(text, separator))
 
 
@@ -156,25 +168,27 @@ def _parsed(text: bytes, separator: str, width: int) -> pd.DataFrame:
     """One column more than the rows have is asked for: pandas would take a longer row's first cell for an index."""
     if (text.count(b"\n") + 1) * width > MOST_CELLS:
         raise Unreadable("too_many_cells", limit=MOST_CELLS)
-    cells = pd.read_csv(
-        io.BytesIO(text),
-        sep=separator,
-        header=None,
-        names=range(width + 1),
-        index_col=False,
-        dtype="object",
-        na_filter=False,
-        skip_blank_lines=False,
-        low_memory=False,
-        encoding="utf-8",
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pd.errors.ParserWarning)  # cells of longer rows would be lost
+        cells = pd.read_csv(
+            io.BytesIO(text),
+            sep=separator,
+            header=None,
+            names=range(width + 1),
+            index_col=False,
+            dtype="object",
+            na_filter=False,
+            skip_blank_lines=False,
+            low_memory=False,
+            encoding="utf-8",
+        )
     columns = {column: cleaned(cells[column].to_list()) for column in cells}
     return pd.DataFrame(columns, index=pd.RangeIndex(1, len(cells) + 1), copy=False)
 
 
 def _sample_widths(text: bytes, separator: str) -> tuple[int, int]:
     """Cells of the widest of the first rows, and without the empty ones at its end."""
-    rows = list(_rows(text[:_SAMPLE].decode("utf-8", "ignore"), separator))
+    rows = list(_rows(_start(text), separator))
     filled = (len(row) - next((i for i, cell in enumerate(reversed(row)) if cell), len(row)) for row in rows)
     return max(map(len, rows), default=1), max(filled, default=1)
 
