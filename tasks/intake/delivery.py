@@ -48,7 +48,7 @@ def tables(raws: Iterable[Raw], names: Names, is_one: Callable[[Table], bool]) -
         mine = [table for table in of_file if table.kind != services.REPEAT and is_one(table)]
         delivered += [Delivered(raw, table) for table in mine]
         found.append(unreadable)
-        if of_file and not mine:
+        if not mine and any(table.kind != services.REPEAT for table in of_file):
             found.append(_no_headings(raw, of_file[0]))
     return delivered, findings.together(found)
 
