@@ -2,12 +2,13 @@
 given."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from tasks import findings
 from tasks.competition import Competition
-from tasks.intake import dates, fingerprints, text, vocabulary
+from tasks.intake import dates, fingerprints, text, ticks, vocabulary
 from tasks.intake import delivery as shared
 from tasks.intake.delivery import Delivered, Delivery
 from tasks.intake.headings import Names, names
@@ -71,6 +72,7 @@ def _is_submissions(table: Table) -> bool:
 
 def _rows(one: Delivered, competition: Competition) -> tuple[pd.DataFrame, dict[int, str], pd.DataFrame]:
     """The rows of one table, the field that each used position gives, and what is to be said of its headings."""
+    one = replace(one, table=ticks.left_out(one.table))
     table = one.table
     body = _answers(table)
     given = shared.winners(table)
@@ -114,11 +116,12 @@ def _without_ends(cells: pd.Series) -> pd.Series:
 
 
 def _sent(body: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """LimeSurvey's responses that were sent; one sent without a time is dated 1980-01-01, and has none here."""
+    """LimeSurvey's responses that were sent; one sent without a time is dated 1980-01-01, and has none here. R writes
+    NA where the time is missing."""
     at = next((c.position for c in table.columns if c.claim.field == "submitted_at"), None)
     if at is None:
         return body
-    sent = body[body[at].notna()].copy()
+    sent = body[body[at].notna() & (body[at] != "NA")].copy()
     sent[at] = sent[at].mask(sent[at].str.startswith("1980-01-01"))
     return sent
 
@@ -128,7 +131,7 @@ def _field(body: pd.DataFrame, field: str, columns: Sequence[Column]) -> pd.Seri
     filled."""
     if field not in JOINED:
         return shared.first_filled(body, columns)
-    return _joined([_ticked(body[column.position], column) for column in columns])
+    return _joined([ticks.named(body[column.position], column) for column in columns])
 
 
 def _joined(cells: Sequence[pd.Series]) -> pd.Series:
@@ -137,20 +140,6 @@ def _joined(cells: Sequence[pd.Series]) -> pd.Series:
         both = joined.notna() & other.notna()
         joined = (joined + "; " + other).where(both, joined.where(joined.notna(), other))
     return joined
-
-
-def _ticked(values: pd.Series, column: Column) -> pd.Series:
-    """A choice that has a column of its own gives its own name where it is ticked."""
-    words = {word.casefold() for word in values.dropna().unique()}
-    if not words or not words <= _TICKS:
-        return values
-    label = column.heading.rstrip("]").replace("/", "[").rpartition("[")[2].strip() or column.heading
-    is_ticked = values.str.casefold().isin(_TICKED)
-    return pd.Series(label, index=values.index, dtype="str").where(is_ticked)
-
-
-_TICKED = frozenset(("1", "y", "ya", "yes", "true", "v", "x", "\u2713", "\u2714"))
-_TICKS = _TICKED | frozenset(("0", "n", "no", "tidak", "false", "n/a"))
 
 
 def _not_given(one: Delivered, given: set[str], competition: Competition) -> pd.DataFrame:
