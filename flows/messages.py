@@ -50,7 +50,8 @@ def of_error(error: UserError, words: Words) -> str:
 
 def of_disk(error: OSError, words: Words) -> str:
     """What is told of a disk that is full, or of a file that may not be read or written."""
-    return words.say("flows.disk", place=error.filename or "-", cause=error.strerror)
+    told = words.say("flows.disk", cause=error.strerror)
+    return f"{error.filename}: {told}" if error.filename else told
 
 
 def _said(problem: Problem, words: Words) -> str:

@@ -142,7 +142,7 @@ def test_a_disk_that_is_full_or_may_not_be_written_is_2_and_names_the_file(capsy
 
     monkeypatch.setattr("flows.launch.launch", fail)
     code, _, err = _said(capsys, "run", str(folder))
-    said = f"/kipp/.kipp/raw: tidak dapat dibaca atau ditulis ({os.strerror(number)})"
+    said = f"/kipp/.kipp/raw: Berkas tidak dapat dibaca atau ditulis ({os.strerror(number)})"
     assert (code, err.startswith(said)) == (2, True)
 
 
