@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tasks.rules import RULES, Severity, severity
@@ -49,6 +50,16 @@ def of(rule: str, places: pd.DataFrame, **cells: Any) -> pd.DataFrame:
     frame = pd.DataFrame(known | constant | {"rule": rule}, index=range(len(places)), columns=COLUMNS)
     frame["params"] = pd.Series([shared | record for record in records], dtype="object")
     return frame.astype(_DTYPES)
+
+
+def at(rows: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
+    """Whether each row stands at one of the places: by `source` and `row`, which may be missing (booleans)."""
+    if places.empty:
+        return np.zeros(len(rows), dtype=bool)
+    names, of_places = pd.factorize(pd.concat([rows["source"], places["source"]]), use_na_sentinel=False)[0], len(places)
+    numbers = pd.concat([rows["row"], places["row"]]).to_numpy(dtype="float64", na_value=-1.0)
+    keys = names * float(1 << 32) + numbers
+    return np.isin(keys[:-of_places], keys[-of_places:])
 
 
 def together(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -202,11 +202,12 @@ def _ages(rows: pd.DataFrame, competition: Competition) -> dict[str, pd.Series]:
 
 
 def _given(rows: pd.DataFrame, name: str, found: pd.DataFrame) -> pd.Series:
-    """What shows whether the cell was filled: what was typed, or that what was typed could not be read."""
-    cells = rows[f"{name}_typed" if name in MATCHED else name].astype("object")
-    unread = found.loc[found["rule"].isin(UNREADABLE) & (found["field"] == name), ["source", "row"]].drop_duplicates()
-    marked = rows[["source", "row"]].merge(unread.assign(unread="?"), on=["source", "row"], how="left", validate="m:1")
-    return cells.fillna(marked["unread"])
+    """1 where the cell was filled, with what could be read or not; else NaN."""
+    is_given = rows[f"{name}_typed" if name in MATCHED else name].notna().to_numpy()
+    unread = found.loc[found["rule"].isin(UNREADABLE) & (found["field"] == name), ["source", "row"]]
+    if len(unread):
+        is_given = is_given | findings.at(rows, unread)
+    return pd.Series(np.where(is_given, 1.0, np.nan), index=rows.index)
 
 
 def _age(rows: pd.DataFrame, competition: Competition) -> pd.Series:
@@ -312,6 +313,13 @@ def _expectations(suite: Suite) -> Any:
     for number, check in enumerate(suite.checks):
         made.add_expectation(getattr(gx.expectations, check.expectation)(**check.given, meta={"check": number}))
     return made
+
+
+def _looked_at(checks: Sequence[Check], frame: pd.DataFrame) -> list[str]:
+    """The columns of the frame that the checks name, in its order; a name that it does not have is GX's to report."""
+    named = [check.given.get(key) for check in checks for key in ("column", "column_A", "column_B")]
+    listed = [name for check in checks for name in check.given.get("column_list", ())]
+    return [name for name in frame.columns if name in {*named, *listed}]
 
 
 def _outcome(check: Check, result: Any, frame: pd.DataFrame) -> Outcome:
