@@ -8,6 +8,7 @@ import io
 import re
 import warnings
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,7 @@ _SAMPLE = 60_000  # bytes looked at to tell the separator
 _LONGEST_SAMPLE, _LINES = 4_000_000, 20  # ... and at most, where fewer lines than these are in it
 csv.field_size_limit(LARGEST)  # of the csv module, for the whole program: our own limit is LONGEST
 _HINT = re.compile(rb'^"?sep=([,;|\t])"?[,;]*\r?\n', re.IGNORECASE)
+_FORMULA = re.compile(r'^="([^"]*)"$')
 _ASCII = bytes(range(128))
 _CONTROL = bytes(b for b in (*range(1, 32), 127) if b not in b"\t\n\r")
 
@@ -35,10 +37,8 @@ def grid(content: bytes) -> pd.DataFrame:
     text = _plain(text)
     hint = _HINT.match(text)
     text = text[hint.end() :] if hint else text  # a line for Excel, which it does not count as a row
-    if hint:
-        return _cells(text, hint[1].decode())
-    text = _unwrapped(text)
-    return _cells(text, told_separator(text))
+    text = text if hint else _unwrapped(text)
+    return _without_formulas(_cells(text, hint[1].decode() if hint else told_separator(text)), text)
 
 
 def utf8(content: bytes) -> bytes:
@@ -181,9 +181,30 @@ def _parsed(text: bytes, separator: str, width: int) -> pd.DataFrame:
             skip_blank_lines=False,
             low_memory=False,
             encoding="utf-8",
+            **_quoting(text, separator),
         )
     columns = {column: cleaned(cells[column].to_list()) for column in cells}
     return pd.DataFrame(columns, index=pd.RangeIndex(1, len(cells) + 1), copy=False)
+
+
+def _quoting(text: bytes, separator: str) -> dict[str, Any]:
+    """How the cells are quoted where it is not as usual: after a space, or all of the headings in single marks."""
+    start = text[:_SAMPLE]
+    heads = start.partition(b"\n")[0].strip().split(separator.encode())
+    single = len(heads) > 1 and all(len(h) > 2 and h.startswith(b"'") and h.endswith(b"'") for h in heads)
+    spaced = start.count(separator.encode() + b' "') >= max(start.count(b"\n"), 1)
+    return {"quotechar": "'" if single else '"', "skipinitialspace": spaced}
+
+
+def _without_formulas(cells: pd.DataFrame, text: bytes) -> pd.DataFrame:
+    """Cells that make Excel keep a text as it is (="0123") as that text."""
+    if b'="' not in text:
+        return cells
+    kept = cells.copy()
+    for name in cells:
+        if cells[name].notna().any():
+            kept[name] = cells[name].str.replace(_FORMULA, r"\1", regex=True)
+    return kept
 
 
 def _sample_widths(text: bytes, separator: str) -> tuple[int, int]:
@@ -216,7 +237,7 @@ def _lines(text: str) -> list[str]:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
         return []
-    return [row[0] if row else "" for row in rows] if all(len(row) < 2 for row in rows) else []
+    return [row[0] if row else "" for row in rows] if not any(any(row[1:]) for row in rows) else []
 
 
 def _are_wrapped(lines: list[str]) -> bool:
