@@ -34,7 +34,8 @@ class Column:
 @dataclass(frozen=True, eq=False)
 class Table:
     """`body`: text cells, a column a position, its index the sheet's own row numbers (NA for a two-column workbook;
-    the column's number where a table runs sideways). `above`: the rows over the headings."""
+    the column's number where a table runs sideways). `above`: the rows over the headings. `aside`: number and first
+    text of each row that was none of the table's."""
 
     source: str
     name: str
@@ -43,6 +44,7 @@ class Table:
     columns: tuple[Column, ...]
     body: pd.DataFrame
     above: pd.DataFrame
+    aside: tuple[tuple[int, str], ...] = ()
 
     @property
     def fields(self) -> set[str]:
@@ -167,11 +169,16 @@ def _without_counting(body: pd.DataFrame, headings: Sequence[str]) -> pd.DataFra
     again = np.arange(len(body))
     for position, heading in enumerate(headings):
         if heading and len(again):
-            again = again[(body[position].iloc[again] == heading).to_numpy()]
+            again = again[(body[position].iloc[again].str.casefold() == heading.casefold()).to_numpy()]
     first = [key(text) for text in body.iloc[0].dropna()]
-    counts = len(first) > 2 and first == [str(n) for n in range(1, len(first) + 1)]
+    counts = len(first) > 2 and first in _counted(len(first))
     dropped = {*again, *([0] if counts else [])}
     return body.iloc[[i for i in range(len(body)) if i not in dropped]] if dropped else body
+
+
+def _counted(width: int) -> list[list[str]]:
+    """How a row that counts columns may do so: 1 2 3, or a b c."""
+    return [[str(n) for n in range(1, width + 1)], [chr(96 + n) for n in range(1, width + 1)]]
 
 
 def _filled(body: pd.DataFrame) -> pd.DataFrame:
