@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from tasks import findings
-from tasks.intake import kinds, reader, services
+from tasks.intake import asides, kinds, reader, services
 from tasks.intake.headings import SENDER, Names
 from tasks.intake.kinds import Column, Table
 from tasks.intake.raw import Raw
@@ -44,10 +44,10 @@ def tables(raws: Iterable[Raw], names: Names, is_one: Callable[[Table], bool]) -
     delivered, found = [], []
     for raw in sorted(raws, key=lambda raw: raw.name):
         sheets, unreadable = reader.sheets(raw)
-        of_file = [kinds.table(sheet, names) for sheet in sheets]
+        of_file = [asides.left_out(kinds.table(sheet, names)) for sheet in sheets]
         mine = [table for table in of_file if table.kind != services.REPEAT and is_one(table)]
         delivered += [Delivered(raw, table) for table in mine]
-        found.append(unreadable)
+        found += [unreadable, *map(asides.finding, mine)]
         if not mine and any(table.kind != services.REPEAT for table in of_file):
             found.append(_no_headings(raw, of_file[0]))
     return delivered, findings.together(found)

@@ -1,0 +1,88 @@
+"""Rows that stand on a table's columns and are none of its rows: totals, remarks under it, a place to sign. Computes.
+
+They are left out only where they name no two fields of the table, and never without a finding.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from tasks import findings
+from tasks.intake.headings import key
+from tasks.intake.kinds import Column, Table
+
+_TOTAL = re.compile(
+    r"^(?:(?:sub|grand) ?)?(?:total|jumlah|rata rata|average)"
+    r"(?: (?:\d+|keseluruhan|seluruhnya|semua|umum|akhir|inovasi|usulan|proposal|nilai|skor|data))*$"
+)
+_REMARK = re.compile(r"^(?:keterangan|ket|catatan|sumber|notes?|sources?|remarks?|nb|penjelasan)\b")
+_NUMBER = re.compile(r"^[\d.,%()\-\s]+$")
+_TELLING = ("title", "submission")  # fields whose cell makes a row under a gap one of the table's after all
+_MOST = 200  # rows under a table that are looked at; more are no remarks
+_LAST = 3  # rows at the end among which a total with a number in every column is looked for
+
+
+def left_out(table: Table) -> Table:
+    """The table without such rows; `aside` has their numbers and what they begin with."""
+    fields = [column for column in table.columns if column.claim.field]
+    body = table.body
+    if body.empty or len(fields) < 2 or table.kind == "province" or table.heading_row is None:
+        return table
+    few = body[[column.position for column in fields]].notna().sum(axis=1).to_numpy() < 2
+    aside = _totals(body, few)
+    aside[_under(body, few | aside, fields) :] = True
+    if not aside.any():
+        return table
+    said = tuple((int(row), _filled(body.loc[row])[0]) for row in body.index[aside])
+    return replace(table, body=body[~aside], aside=said)
+
+
+def finding(table: Table) -> pd.DataFrame:
+    """One finding a table that has such rows, with their numbers and what the first of them say."""
+    if not table.aside:
+        return findings.none()
+    rows = [row for row, _ in table.aside]
+    return findings.one(
+        "unknown_column",
+        table="exports",
+        source=table.source,
+        row=rows[0],
+        case="no_row",
+        rows=", ".join(map(str, rows[:_MOST])),
+        texts=", ".join(dict.fromkeys(f'"{text[:40]}"' for _, text in table.aside[:5])),
+    )
+
+
+def _filled(row: pd.Series) -> list[str]:
+    return [str(text) for text in row.dropna()]
+
+
+def _totals(body: pd.DataFrame, few: np.ndarray) -> np.ndarray:
+    """Which rows begin with a word for a total and say nothing else, or have nothing else in them but numbers."""
+    looked_at = {*np.flatnonzero(few)[:5000], *range(max(0, len(body) - _LAST), len(body))}
+    totals = np.zeros(len(body), dtype=bool)
+    for place in looked_at:
+        first, *others = _filled(body.iloc[place])
+        is_total = _TOTAL.match(key(first)) is not None
+        totals[place] = is_total and (bool(few[place]) or all(map(_NUMBER.match, others)))
+    return totals
+
+
+def _under(body: pd.DataFrame, none: np.ndarray, fields: Sequence[Column]) -> int:
+    """Where what stands under the table begins: at a remark, or after a gap with nothing below that tells of a row;
+    the number of rows where nothing does."""
+    full = np.flatnonzero(~none)
+    start = int(full[-1]) + 1 if len(full) else len(body)
+    if len(body) - start > _MOST:
+        return len(body)
+    telling = [column.position for column in fields if column.claim.field in _TELLING]
+    for place in range(start, len(body)):
+        text = _filled(body.iloc[place])[0]
+        is_gap = body.index[place] - body.index[place - 1] > 1
+        is_bare = body[telling].iloc[place:].isna().all(axis=None)
+        if text.startswith("*") or _REMARK.match(key(text)) or (is_gap and is_bare):
+            return place
+    return len(body)
