@@ -72,7 +72,8 @@ class Names:
         forms = spellings(heading)
         if settled := _first(self.settings, forms):
             return Claim(settled, OVERRIDE)
-        whole = next((form for form in forms if form in self.whole), None)
+        as_delivered = (forms[0], key(_REMARK.sub(" ", heading)))  # "No. of pets" begins with a counter and is none
+        whole = next((f for f in forms if f in self.whole and (self.whole[f] or f in as_delivered)), None)
         if whole is not None:
             return Claim(self.whole[whole], WHOLE)
         if _has(forms[0], self.other):

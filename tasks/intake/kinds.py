@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tasks.intake import services
+from tasks.intake import hosted_forms, plain_services, services
 from tasks.intake.headings import FURNITURE, OVERRIDE, SENDER, SERVICE, UNKNOWN, Claim, Names, key
 from tasks.intake.reader import Sheet, blank_rows
 
 _LOOKED_AT = 40  # rows from the top among which the headings are
 _SHORT = 150  # characters of a heading that helps to tell where the headings are
 _LONGEST_HEADING = 1500  # characters; a consent text may be that long
+_FIRST_ROWS = 8  # rows among which a service that makes plain tables has its headings
 _PROVINCE = ({"data"}, {"deskripsi"})
 _DATUM = re.compile(r"^[\d.,:/%+\sT-]+Z?$|^(?:https?://|\S+@\S+\.)")
 _ENOUGH_SIDEWAYS = 4  # labels in the first column that make a sheet one that runs sideways
@@ -53,9 +54,30 @@ class Table:
 
 def table(sheet: Sheet, names: Names) -> Table:
     """The table that stands on a sheet. A sheet without any known heading has its first full row as headings."""
-    upright = _upright(sheet, names)
+    upright = _of_plain_service(sheet, names) or _upright(sheet, names)
     sideways = _sideways(sheet, names)
     return sideways if sideways and len(sideways.fields) > len(upright.fields) else upright
+
+
+def _of_plain_service(sheet: Sheet, names: Names) -> Table | None:
+    """The table of a service whose exports are plain tables, headed in one to three rows; None where none made it."""
+    top = sheet.grid.head(_LOOKED_AT)
+    rows = [_texts(top, row) for row in top.index[:_FIRST_ROWS]]
+    for row, headings in zip(top.index, rows, strict=False):
+        headed = plain_services.headed(rows[row - top.index[0] :])
+        if headed and services.kind(headings) == "plain":
+            body = _filled(sheet.grid.loc[row + headed.more + 1 :])
+            columns = tuple(
+                Column(i, text, _over(headed.claims.get(i), _claim(text, i, "plain", names)))
+                for i, text in enumerate(headed.headings)
+            )
+            return Table(sheet.source, sheet.name, "plain", row, columns, body, sheet.grid.loc[: row - 1])
+    return None
+
+
+def _over(own: Claim | None, asked: Claim) -> Claim:
+    """What a service's own column gives, unless the settings say otherwise."""
+    return own if own and asked.strength < OVERRIDE else asked
 
 
 def _upright(sheet: Sheet, names: Names) -> Table:
@@ -75,6 +97,8 @@ def _kind(headings: Sequence[str], body: pd.DataFrame) -> str:
     """The service that made a table. Some exports give each sheet the columns of a repeated group: the first sheet's
     say of no row that it answers another sheet."""
     kind = services.kind(headings)
+    if kind == "plain" and hosted_forms.is_microsoft_by_cells(headings, body):
+        return "microsoft"
     if kind != services.REPEAT:
         return kind
     parents = [i for i, heading in enumerate(headings) if heading.strip().lower() in services.PARENTS]
@@ -115,6 +139,8 @@ def _columns(headings: Sequence[str], kind: str, names: Names) -> tuple[Column, 
     keyed = services.response_key(kind, headings)
     if keyed is not None and all(c.claim != Claim("submission_id", SERVICE) for c in columns):
         columns[keyed] = Column(keyed, headings[keyed], Claim("submission_id", SENDER))
+    if kind == "microsoft" and not hosted_forms.is_microsoft(headings):  # told by its cells: begun, sent
+        columns[1:3] = [Column(1, headings[1], FURNITURE), Column(2, headings[2], Claim("submitted_at", SERVICE))]
     return tuple(columns)
 
 

@@ -1,46 +1,16 @@
 """Form services: which one made a table, by its headings, and what the columns it adds by itself give."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from tasks.intake import hosted_forms
 from tasks.intake import vocabulary as words
 from tasks.intake.headings import FURNITURE, SENDER, SERVICE, Claim, key
 
 KINDS = ("google", "microsoft", "kobo", "odk", "limesurvey", "province", "plain")
 REPEAT = "repeat"  # a sheet of a form's repeated group: answers to submissions on another sheet, never submissions
 
-_TIMESTAMPS = frozenset(map(key, words.TIMESTAMPS))
-_STARTS, _ENDS = frozenset(map(key, words.FORMS_START)), frozenset(map(key, words.FORMS_END))
-_EMAILS, _NAMES = frozenset(map(key, words.FORMS_EMAIL)), frozenset(map(key, words.FORMS_NAME))
-_FORMS_OTHER = frozenset(map(key, words.FORMS_OTHER))
 _LABELS = {key(label): code for label, code in words.LIMESURVEY_LABELS.items()}
-_QUIZ_GOOGLE = re.compile(
-    r"\[(score|skor|feedback|masukan|umpan balik|puntuación|comentarios|pontuação|punkte|nilai)\]\s*$", re.I
-)
-_QUIZ_MICROSOFT = re.compile(
-    r"^(points|feedback|poin|umpan balik|puntos|comentarios|pontos|punkte|feedback)\s+-\s+", re.I
-)
-_SCORE = frozenset(
-    map(
-        key,
-        (
-            "score",
-            "skor",
-            "total score",
-            "skor total",
-            "puntuación",
-            "pontuação",
-            "punkte",
-            "punktzahl",
-            "pontuacao",
-            "score",
-            "puntaje",
-            "nota",
-            "total punkte",
-            "nilai",
-        ),
-    )
-)
 _CODE = re.compile(r"^([A-Za-z]\w*(?:\[[^\]]*\])*)\.\s+(?=\S)")
 _TIMING = re.compile(r"^(?:(?i:interviewtime|group ?time|question ?time)|\w+Time$)")
 _MANGLED = re.compile(r"^x(?=_)")
@@ -70,17 +40,14 @@ def kind_of_answers(headings: Sequence[str]) -> str:
         return "limesurvey"
     if headings and limesurvey_code(headings[0]) == "id" and key(headings[0]) != "id":
         return "limesurvey"
-    keys = [key(heading) for heading in headings[:6]]
-    if _STARTS & set(keys) and _ENDS & set(keys):
+    if hosted_forms.is_microsoft(headings):
         return "microsoft"
-    return "google" if keys and keys[0] in _TIMESTAMPS else "plain"
+    return "google" if hosted_forms.is_google(headings) else "plain"
 
 
 def claim(service: str, heading: str, position: int) -> Claim | None:
     """What a column gives that the service adds by itself; None for a question of the form."""
-    of_kind = {"kobo": _kobo, "odk": _odk, "limesurvey": _limesurvey, "microsoft": _microsoft, "google": _google}.get(
-        service
-    )
+    of_kind = _OWN_COLUMNS.get(service)
     field = of_kind(heading.strip(), position) if of_kind else None
     if field is None:
         return None
@@ -125,32 +92,13 @@ def limesurvey_code(heading: str) -> str:
     return ""
 
 
-def _microsoft(heading: str, position: int) -> str | None:
-    if _QUIZ_MICROSOFT.match(heading):
-        return ""
-    if position > 6:
-        return None
-    text = key(heading)
-    if position == 0 and text == "id":
-        return "submission_id"
-    if text in _ENDS:
-        return "submitted_at"
-    if text in _STARTS or text in _FORMS_OTHER:
-        return ""
-    return "contact_email" if text in _EMAILS else "contact_name" if text in _NAMES else None
-
-
-def _google(heading: str, position: int) -> str | None:
-    if position == 0 and key(heading) in _TIMESTAMPS:
-        return "submitted_at"
-    if _QUIZ_GOOGLE.search(heading) or (position == 1 and key(heading) in _SCORE):
-        return ""
-    return "contact_email" if position in (1, 2) and key(heading) in _EMAIL_QUESTIONS else None
-
-
-_EMAIL_QUESTIONS = frozenset(
-    map(key, (*words.FORMS_EMAIL, "email address", "alamat email", "username", "nama pengguna"))
-)
+_OWN_COLUMNS: dict[str, Callable[[str, int], str | None]] = {
+    "kobo": _kobo,
+    "odk": _odk,
+    "limesurvey": _limesurvey,
+    "microsoft": hosted_forms.microsoft_field,
+    "google": hosted_forms.google_field,
+}
 
 
 def questions(service: str, heading: str) -> list[str]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from tasks import findings
 from tasks.intake import delivery as shared
-from tasks.intake import vocabulary
+from tasks.intake import form_languages, vocabulary
 from tasks.intake.delivery import Delivered
 from tasks.intake.headings import Names, key, names
 from tasks.intake.kinds import Table
@@ -25,7 +25,7 @@ def names_of(items: Mapping[str, Sequence[str]], settings: Mapping[str, str]) ->
     """The names of a sheet's columns: the common ones, and the codes and names of its criteria or requirements."""
     own = {code: (code, *words) for code, words in items.items()}
     whole = vocabulary.SHEET_COLUMNS | {
-        "submitted_at": (*vocabulary.SHEET_COLUMNS["submitted_at"], *vocabulary.TIMESTAMPS)
+        "submitted_at": (*vocabulary.SHEET_COLUMNS["submitted_at"], *form_languages.TIMESTAMPS)
     }
     taken = {key(word) for words in own.values() for word in words}
     furniture = [word for word in (*vocabulary.SHEET_FURNITURE, *vocabulary.COUNTERS) if key(word) not in taken]

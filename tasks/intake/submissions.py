@@ -1,14 +1,15 @@
 """Exports of forms -> rows of submissions: a column a field, cells as text, then typed. Reads the copies it is
 given."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from tasks import findings
 from tasks.competition import Competition
-from tasks.intake import dates, fingerprints, text, ticks, vocabulary
+from tasks.intake import dates, fingerprints, form_languages, text, ticks, vocabulary
 from tasks.intake import delivery as shared
 from tasks.intake.delivery import Delivered, Delivery
 from tasks.intake.headings import Names, names
@@ -37,7 +38,7 @@ def read(raws: Sequence[Raw], competition: Competition) -> Delivery:
     rows = pd.concat([_empty(), *(frame for frame, _, _ in parts)], ignore_index=True) if parts else _empty()
     return Delivery(
         rows.astype(_DTYPES),
-        shared.exports(delivered, [len(one.table.body) for one in delivered], "submissions", None),
+        shared.exports(delivered, [len(_responses(one.table)) for one in delivered], "submissions", None),
         shared.headings(delivered, read_as),
         findings.together([none, unreadable, *(found for _, _, found in parts)]),
     )
@@ -52,7 +53,7 @@ def _empty() -> pd.DataFrame:
 
 def heading_names(competition: Competition) -> Names:
     """The names of a submission's fields: the vocabulary, and the settings of [forms.submissions]."""
-    whole = vocabulary.WHOLE | {"submitted_at": (*vocabulary.WHOLE["submitted_at"], *vocabulary.TIMESTAMPS)}
+    whole = vocabulary.WHOLE | {"submitted_at": (*vocabulary.WHOLE["submitted_at"], *form_languages.TIMESTAMPS)}
     codes = {field: (field,) for field in SUBMISSION_FIELDS}
     return names(
         {field: (*codes[field], *words) for field, words in whole.items()},
@@ -67,7 +68,15 @@ def heading_names(competition: Competition) -> Names:
 
 
 def _is_submissions(table: Table) -> bool:
-    return table.kind != "plain" or "title" in table.fields or len(table.fields) >= _ENOUGH
+    if table.kind != "plain":
+        return True
+    return _has_titles(table) if "title" in table.fields else len(table.fields) >= _ENOUGH
+
+
+def _has_titles(table: Table) -> bool:
+    """Whether any title has a letter in it: a table of counts by category is none of submissions."""
+    titles = shared.first_filled(table.body, shared.winners(table)["title"])
+    return titles.empty or bool(titles.str.contains(_LETTER, na=False).any())
 
 
 def _rows(one: Delivered, competition: Competition) -> tuple[pd.DataFrame, dict[int, str], pd.DataFrame]:
@@ -77,6 +86,7 @@ def _rows(one: Delivered, competition: Competition) -> tuple[pd.DataFrame, dict[
     body = _answers(table)
     given = shared.winners(table)
     fields = {field: _field(body, field, columns) for field, columns in given.items() if field in SUBMISSION_FIELDS}
+    fields |= _in_utc(fields, given)
     used = {c.position: field for field, columns in given.items() for c in columns if field in fields}
     rows = pd.DataFrame(fields, index=body.index, columns=SUBMISSION_FIELDS).astype("str")
     rows = rows.assign(
@@ -97,9 +107,16 @@ def _rows(one: Delivered, competition: Competition) -> tuple[pd.DataFrame, dict[
     return rows[list(COLUMNS)].reset_index(drop=True), used, findings.together(found)
 
 
+def _responses(table: Table) -> pd.DataFrame:
+    """The rows that fill any field. Others hold what people keep beside or under their tables: counters and tick boxes
+    drawn down, sums, notes; their columns give nothing, and that is said of each of them."""
+    given = [c.position for c in table.columns if c.claim.field in SUBMISSION_FIELDS and c.position in table.body]
+    return table.body[table.body[given].notna().any(axis=1)] if given else table.body
+
+
 def _answers(table: Table) -> pd.DataFrame:
     """The rows that were sent, what a service writes for nothing taken out."""
-    body = table.body
+    body = _responses(table)
     if table.kind == "limesurvey":
         body = _sent(body.mask(body == "N/A"), table)
     if table.kind == "kobo":
@@ -132,6 +149,19 @@ def _field(body: pd.DataFrame, field: str, columns: Sequence[Column]) -> pd.Seri
     if field not in JOINED:
         return shared.first_filled(body, columns)
     return _joined([ticks.named(body[column.position], column) for column in columns])
+
+
+def _in_utc(fields: dict[str, pd.Series], given: Mapping[str, Sequence[Column]]) -> dict[str, pd.Series]:
+    """Times under a heading that says so ("Submit Date (UTC)") with their zone; none where they have one."""
+    if not any(_UTC_HEADING.search(column.heading) for column in given.get("submitted_at", ())):
+        return {}
+    cells = fields["submitted_at"]
+    return {"submitted_at": (cells + " UTC").where(~cells.str.contains(_OFFSET, na=True), cells)}
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+_UTC_HEADING = re.compile(r"[(\[]\s*(?:utc|gmt)\s*[)\]]\s*$", re.I)
+_OFFSET = re.compile(r"(?:\d[zZ]|[+-]\d\d:?\d\d|[A-Za-z]{3,5})$")
 
 
 def _joined(cells: Sequence[pd.Series]) -> pd.Series:

@@ -17,7 +17,7 @@ WHOLE: dict[str, tuple[str, ...]] = {
         "tanggal dikirim", "dikirim pada", "submission date", "submission time", "date submitted", "time submitted",
         "submitted on", "tanggal pengajuan", "waktu pengajuan", "tanggal submit", "waktu submit", "tanggal masuk",
         "tanggal pendaftaran", "waktu pendaftaran", "tanggal daftar", "waktu pengisian", "tanggal pengisian",
-        "waktu masuk",
+        "waktu masuk", "submit date", "submit time", "date of submission", "entry date", "added time", "created at",
     ),
     "title": (
         "apakah judul inovasi", "apakah judul inovasi anda", "apakah nama inovasi anda", "title", "judul",
@@ -143,6 +143,7 @@ FIRST = ("contact_email", "contact_phone", "video_url")
 FILES = ("dokumen", "lampiran", "unggah", "unggahan", "upload", "berkas", "surat", "file", "pdf", "attachment")
 # Headings with one of these in them are none of the fields: they ask for something else about it.
 OTHER = (
+    "counta of", "count of", "sum of", "average of", "jumlah dari", "hitung dari", "rata rata dari",  # pivot tables
     "iga", "indeks inovasi daerah", "nip", "koordinat", "asta cita", "keterangan video", "saya menyatakan", "pernah",
     "sudah", "apakah", "setuju", "menyetujui", "persetujuan", "jabatan", "jumlah", "alasan", "feedback", "points",
     "skor", "masukan", "score", "sekolah asal", "alamat instansi", "alamat kantor", "consent", "i agree", "i declare",
@@ -191,48 +192,7 @@ SHEET_FURNITURE = (
 # A column that only counts the rows.
 COUNTERS = ("no", "nomor", "no urut", "nomor urut", "nr", "number")
 
-# First heading of Google's sheets, by the language of the form.
-TIMESTAMPS = (
-    "timestamp", "stempel waktu", "cap waktu", "marca temporal", "marca de tiempo", "carimbo de data hora",
-    "zeitstempel", "horodateur", "informazioni cronologiche", "tijdstempel", "sygnatura czasowa", "отметка времени",
-    "позначка часу", "zaman damgası", "タイムスタンプ", "时间戳记", "时间戳", "時間戳記", "타임스탬프",
-    "dấu thời gian", "ประทับเวลา",
-    "cap masa", "setem masa", "setem waktu", "طابع زمني", "időbélyeg", "časová značka", "časová pečiatka",
-    "marcaj temporal", "marcă temporală", "tidstämpel", "tidsstempel", "tidsmerke", "aikaleima", "χρονική σήμανση",
-    "חותמת זמן", "टाइमस्टैम्प", "marca de temps", "клеймо за време", "vremenska oznaka", "laiko žyma", "laika zīmogs",
-    "ajatempel", "časovni žig", "временска ознака",
-)
-
 # Columns that a service adds by itself: key of the heading -> the field that it gives, "" for none.
-FORMS_START = (
-    "start time", "waktu mulai", "hora de inicio", "hora de início", "startzeit", "heure de début", "ora di inizio",
-    "begintijd", "godzina rozpoczęcia", "başlangıç saati", "masa mula", "開始時刻", "开始时间", "開始時間", "시작 시간",
-    "thời gian bắt đầu", "starttid", "время начала", "час початку", "čas spuštění", "aloitusaika", "starttidspunkt",
-    "hora d inici",
-)
-FORMS_END = (
-    "completion time", "waktu penyelesaian", "waktu selesai", "hora de finalización", "hora de conclusão",
-    "hora de conclusao", "fertigstellungszeit", "heure de fin", "ora di completamento", "tijd van voltooien",
-    "godzina ukończenia", "tamamlama saati", "masa siap", "masa penyiapan", "完了時刻", "完成时间", "完成時間",
-    "완료 시간",
-    "thời gian hoàn thành", "slutförandetid", "время выполнения", "час завершення", "čas dokončení", "valmistumisaika",
-    "fuldførelsestidspunkt", "fullføringstidspunkt", "hora de finalització",
-)
-FORMS_EMAIL = (
-    "email", "e mail", "correo electrónico", "e mail adresse", "adresse de messagerie", "posta elettronica", "courriel",
-    "メール", "电子邮件", "電子郵件", "адрес электронной почты", "endereço de email", "e posta", "adres e mail",
-    "전자 메일",
-)
-FORMS_NAME = (
-    "name", "nama", "nombre", "nome", "nom", "naam", "nazwa", "ad", "名前", "姓名", "名称", "имя", "이름", "namn",
-    "navn", "nimi",
-)
-FORMS_OTHER = (
-    "last modified time", "waktu terakhir diubah", "waktu modifikasi terakhir", "hora de la última modificación",
-    "hora da última modificação", "zeitpunkt der letzten änderung", "heure de la dernière modification", "language",
-    "bahasa", "total points", "total poin", "quiz feedback", "umpan balik kuis", "grade posted time", "puntos totales",
-    "total de pontos", "gesamtpunktzahl", "total des points",
-)
 KOBO: dict[str, str] = {
     "_id": "submission_id", "_submission_time": "submitted_at", "submission_time": "submitted_at",
     "phonenumber": "contact_phone",

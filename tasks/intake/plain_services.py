@@ -1,0 +1,145 @@
+"""Form services whose exports are plain tables: what their own columns give, and over how many rows they head.
+
+Told by headings that only they write. Their `Start Date` is when an answer was begun and never when an innovation was;
+a second row of headings names the parts of a question, a third one what a program reads. Computes; data and no file.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tasks.intake.headings import FURNITURE, SENDER, SERVICE, Claim
+
+_FOR_PROGRAMS = '{"ImportId"'
+_WHOLE_ANSWER = ("response", "open-ended response")  # a part of a question that is the whole of it
+
+
+@dataclass(frozen=True)
+class Service:
+    """`told_by`: headings that must all be there; `own`: what its columns give, "" for none; `answer`: the heading of a
+    column that every answer fills, and no row of headings under the first does."""
+
+    told_by: frozenset[str]
+    own: Mapping[str, str]
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Headed:
+    """The headings of a table, the claims of those that a service adds by itself, and rows of headings besides the
+    first."""
+
+    headings: list[str]
+    claims: dict[int, Claim] = field(default_factory=dict)
+    more: int = 0
+
+
+def _service(told_by: str, own: Mapping[str, str], furniture: str, answer: str = "") -> Service:
+    return Service(frozenset(told_by.split("|")), dict.fromkeys(furniture.split("|"), "") | dict(own), answer)
+
+
+_SENDER = {"email address": "contact_email", "recipientemail": "contact_email", "recipient email": "contact_email"}
+SERVICES = (
+    _service(  # SurveyMonkey
+        "respondent id|collector id",
+        {"respondent id": "submission_id", "end date": "submitted_at", "date modified": "submitted_at"} | _SENDER,
+        "collector id|start date|date created|ip address|first name|last name|custom data 1|"
+        "custom data 2|custom data 3",
+        "respondent id",
+    ),
+    _service(  # Qualtrics, headed by names
+        "startdate|enddate|responseid",
+        {"responseid": "submission_id", "recordeddate": "submitted_at"} | _SENDER,
+        "startdate|enddate|status|ipaddress|progress|duration (in seconds)|finished|recipientlastname|"
+        "recipientfirstname|externalreference|locationlatitude|locationlongitude|distributionchannel|userlanguage|"
+        "q_recaptchascore|q_relevantidfraudscore|q_ballotboxstuffing",
+        "responseid",
+    ),
+    _service(  # Qualtrics, headed by texts
+        "recorded date|response id|end date",
+        {"response id": "submission_id", "recorded date": "submitted_at"} | _SENDER,
+        "start date|end date|response type|ip address|progress|duration (in seconds)|finished|recipient last name|"
+        "recipient first name|external data reference|location latitude|location longitude|distribution channel|"
+        "user language",
+        "response id",
+    ),
+    _service(  # Typeform
+        "start date (utc)|submit date (utc)",
+        {"#": "submission_id", "submit date (utc)": "submitted_at"},
+        "start date (utc)|stage date (utc)|network id|response type|tags|ending",
+    ),
+    *(  # Jotform, with one or the other of its own columns
+        _service(
+            f"submission date|{other}",
+            {"submission date": "submitted_at", "submission id": "submission_id"},
+            "last update date|submission ip|submission url|submission edit url|submission status|flow status",
+        )
+        for other in ("submission ip", "last update date", "submission status")
+    ),
+    _service(  # Gravity Forms, WPForms
+        "entry id|entry date",
+        {"entry id": "submission_id", "entry date": "submitted_at"},
+        "date updated|source url|transaction id|payment amount|payment date|payment status|post id|user agent|user ip|"
+        "created by (user id)|viewed|starred|entry notes|unique generated user id|geolocation details",
+    ),
+    _service(  # Elementor
+        "submission id|created at|user agent",
+        {"submission id": "submission_id", "created at": "submitted_at"},
+        "form name (id)|user id|user agent|user ip|referrer",
+    ),
+    _service(  # Nextcloud
+        "user id|user display name|timestamp",
+        {"timestamp": "submitted_at", "user display name": "contact_name"},
+        "user id|submission id",
+    ),
+    _service(  # Zoho
+        "added time|ip address",
+        {"added time": "submitted_at"},
+        "ip address|referrer name|task owner|added by|modified time|record status",
+    ),
+)
+
+
+def headed(rows: Sequence[Sequence[str]]) -> Headed | None:
+    """How a table whose first rows these are is headed; None where no service of these made it."""
+    lower = [text.strip().casefold() for text in rows[0]] if rows else []
+    service = next((one for one in SERVICES if one.told_by <= set(lower)), None)
+    if service is None:
+        return None
+    more = _more(service, lower, rows[1:])
+    own = {position: service.own[text] for position, text in enumerate(lower) if text in service.own}
+    claims = {position: _claim(name) for position, name in own.items()}
+    return Headed(_with_parts(rows[0], rows[1 : 1 + more], set(claims)), claims, more)
+
+
+def _claim(name: str) -> Claim:
+    return FURNITURE if not name else Claim(name, SENDER if name.startswith("contact_") else SERVICE)
+
+
+def _more(service: Service, lower: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Rows of headings under the first: in those the column that every answer fills is empty, a heading again, or what
+    a program reads."""
+    if not service.answer:
+        return 0
+    at = lower.index(service.answer)
+    count = 0
+    for row in rows[:2]:
+        said = row[at].strip()
+        is_heading = not said or said.startswith(_FOR_PROGRAMS) or said.casefold() in ("response id", "respondent id")
+        if not is_heading or not any(row):
+            break
+        count += 1
+    return count
+
+
+def _with_parts(first: Sequence[str], more: Sequence[Sequence[str]], own: set[int]) -> list[str]:
+    """The headings with what stands under them: a part of a question in brackets; the question for a name of it."""
+    under = more[0] if more else [""] * len(first)
+    is_text = any(text.startswith(_FOR_PROGRAMS) for row in more for text in row)
+    over, headings = "", []
+    for position, (above, below) in enumerate(zip(first, under, strict=True)):
+        over = above or over
+        whole = below.casefold() in _WHOLE_ANSWER or not below or position in own
+        headings.append(
+            above if position in own else below or above if is_text else over if whole else f"{over} [{below}]"
+        )
+    return [heading if first[i] or under[i] else "" for i, heading in enumerate(headings)]

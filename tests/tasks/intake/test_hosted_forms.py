@@ -1,0 +1,78 @@
+"""Google's and Microsoft's own columns, quizzes among them, and Microsoft's forms in languages that nobody listed."""
+
+import pandas as pd
+import pytest
+
+from tasks.intake import hosted_forms
+
+
+@pytest.mark.parametrize(
+    ("heading", "position", "field"),
+    [
+        ("Timestamp", 0, "submitted_at"),
+        ("Timestamp", 3, None),
+        ("E-posta Adresi", 1, "contact_email"),
+        ("Endereço de e-mail", 1, "contact_email"),
+        ("E-mailadres", 1, "contact_email"),
+        ("Puntuación", 1, ""),
+        ("Score", 2, ""),  # after the address
+        ("Score", 7, None),  # a question of the form
+        ("Judul inovasi [Skor]", 4, ""),
+        ("Judul inovasi [Puan]", 4, ""),
+        ("Judul inovasi [Masukan]", 5, ""),
+        ("Judul inovasi [Geri bildirim]", 5, ""),
+        ("Penilaian diri [Kebaruan]", 5, None),
+        ("Judul inovasi", 2, None),
+    ],
+)
+def test_googles_own_columns(heading, position, field):
+    assert hosted_forms.google_field(heading, position) == field
+
+
+@pytest.mark.parametrize(
+    ("heading", "position", "field"),
+    [
+        ("ID", 0, "submission_id"),
+        ("Id", 0, "submission_id"),
+        ("Id", 9, None),
+        ("Hora de conclusão", 2, "submitted_at"),
+        ("Adresse de messagerie", 3, "contact_email"),
+        ("Navn", 4, "contact_name"),
+        ("Tidspunkt for siste endring", 5, ""),
+        ("Total de pontos", 5, ""),
+        ("Hora de postagem da nota", 7, ""),
+        ("Points - Judul inovasi", 9, ""),
+        ("Pontos \u2013 Judul inovasi", 9, ""),
+        ("Comentários \u2013 Judul inovasi", 10, ""),
+        ("Comentarios: Judul inovasi", 10, ""),
+        ("Poin penting inovasi", 10, None),
+        ("Points of interest - what are they?", 10, None),
+        ("Nama instansi", 8, None),
+    ],
+)
+def test_microsofts_own_columns(heading, position, field):
+    assert hosted_forms.microsoft_field(heading, position) == field
+
+
+UNKNOWN = ["ID", "დაწყების დრო", "დასრულების დრო", "ელფოსტა", "სახელი", "Judul"]
+
+
+def body(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    return pd.DataFrame([[*row, "anonymous", None, "Antrean"] for row in rows], dtype="str")
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "is_one"),
+    [
+        (UNKNOWN, [("1", "3/1/22 8:15:22", "3/1/22 8:31:05")], True),
+        (UNKNOWN, [("1", "2022-03-01T08:15:22", "2022-03-01T08:31:05")], True),
+        (UNKNOWN, [("1", "3/1/22 8:31:05", "3/1/22 8:15:22")], False),  # sent before it was begun
+        (UNKNOWN, [("1", "3/1/22", "3/2/22")], False),  # days: when something was held, and till when
+        (UNKNOWN, [("1", "3/1/22 8:15:22", "")], False),
+        (["No", *UNKNOWN[1:]], [("1", "3/1/22 8:15:22", "3/1/22 8:31:05")], False),
+        (UNKNOWN[:3], [("1", "3/1/22 8:15:22", "3/1/22 8:31:05")], False),
+        (UNKNOWN, [], False),
+    ],
+)
+def test_a_microsoft_form_in_any_language_is_told_by_its_id_and_two_moments_in_order(headings, cells, is_one):
+    assert hosted_forms.is_microsoft_by_cells(headings, body(*cells)) is is_one

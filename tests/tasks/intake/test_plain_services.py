@@ -1,0 +1,126 @@
+"""Services whose exports are plain tables: their own columns, and the rows of headings under the first."""
+
+import pytest
+
+from tasks.intake import plain_services, submissions
+from tasks.intake.headings import FURNITURE, SENDER, SERVICE, Claim
+from tests.tasks.intake.test_submissions import RULES
+from tests.tasks.intake.writing import csv_bytes, raw, xlsx_bytes
+
+MONKEY = ["Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address", "Email Address", "Judul inovasi"]
+QUALTRICS = ["StartDate", "EndDate", "RecordedDate", "ResponseId", "RecipientEmail", "Q1", "Q2_1"]
+TEXTS = ["Start Date", "End Date", "Recorded Date", "Response ID", "Recipient Email", "Judul inovasi", "SDGs - SDG 3"]
+
+
+def claims(headed: plain_services.Headed) -> dict[str, str]:
+    return {headed.headings[position]: claim.field for position, claim in headed.claims.items()}
+
+
+@pytest.mark.parametrize(
+    ("headings", "own"),
+    [
+        (MONKEY, {"Respondent ID": "submission_id", "Collector ID": "", "Start Date": "", "End Date": "submitted_at",
+                  "IP Address": "", "Email Address": "contact_email"}),
+        (["#", "Judul", "Start Date (UTC)", "Submit Date (UTC)", "Network ID"],
+         {"#": "submission_id", "Start Date (UTC)": "", "Submit Date (UTC)": "submitted_at", "Network ID": ""}),
+        (["Submission Date", "Judul", "Submission IP", "Submission ID"],
+         {"Submission Date": "submitted_at", "Submission IP": "", "Submission ID": "submission_id"}),
+        (["Judul", "Entry Id", "Entry Date", "Source Url", "User IP"],
+         {"Entry Id": "submission_id", "Entry Date": "submitted_at", "Source Url": "", "User IP": ""}),
+        (["Judul", "Form Name (ID)", "Submission ID", "Created At", "User Agent", "User IP", "Referrer"],
+         {"Form Name (ID)": "", "Submission ID": "submission_id", "Created At": "submitted_at", "User Agent": "",
+          "User IP": "", "Referrer": ""}),
+        (["User ID", "User display name", "Timestamp", "Judul"],
+         {"User ID": "", "User display name": "contact_name", "Timestamp": "submitted_at"}),
+        (["Added Time", "IP Address", "Judul"], {"Added Time": "submitted_at", "IP Address": ""}),
+    ],
+)  # fmt: skip
+def test_a_services_own_columns_are_known_and_its_start_is_no_innovations(headings, own):
+    assert claims(plain_services.headed([headings])) == own
+
+
+def test_what_a_service_knows_of_the_sender_gives_way_to_a_question_of_the_form():
+    headed = plain_services.headed([MONKEY])
+    assert [headed.claims[i] for i in (0, 1, 5)] == [Claim("submission_id", SERVICE), FURNITURE,
+                                                     Claim("contact_email", SENDER)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [["Judul", "Instansi"], ["Submission ID", "Submission Date", "Judul"], ["Entry Id", "Judul"], [], ["ID", "Status"]],
+)
+def test_a_table_that_no_service_made_is_headed_as_it_stands(headings):
+    assert plain_services.headed([headings]) is None
+
+
+def test_parts_of_a_question_stand_in_a_second_row_of_headings():
+    first = [*MONKEY, "Identitas", "", "Kategori"]
+    second = [*[""] * 6, "Open-Ended Response", "Nama instansi", "Nomor telepon", "Response"]
+    answer = ["118", "4", "03/01/2022", "03/01/2022", "", "", "Antrean", "Dinas", "0341", "Kesehatan"]
+    headed = plain_services.headed([first, second, answer])
+    assert (headed.more, headed.headings[6:]) == (
+        1, ["Judul inovasi", "Identitas [Nama instansi]", "Identitas [Nomor telepon]", "Kategori"],
+    )  # fmt: skip
+
+
+def test_questions_stand_under_their_codes_and_what_a_program_reads_under_both():
+    machine = [f'{{"ImportId":"QID{i}"}}' for i in range(7)]
+    headed = plain_services.headed([QUALTRICS, TEXTS, machine])
+    assert (headed.more, headed.headings) == (2, [*QUALTRICS[:5], *TEXTS[5:]])
+
+
+def test_an_answer_under_one_row_of_headings_is_an_answer():
+    answer = ["2022-03-01", "2022-03-01", "2022-03-01", "R_1", "", "Antrean", ""]
+    assert plain_services.headed([QUALTRICS, answer]).more == 0
+
+
+def test_the_settings_say_otherwise_than_a_service(tmp_path):
+    table = [MONKEY, ["118", "4", "03/01/2022 08:00", "03/14/2022 08:00", "", "", "Antrean"]]
+    settings = {"Start Date": "started_on"}
+    rules = RULES.model_copy(update={"forms": RULES.forms.model_copy(update={"submissions": settings})})
+    rows = submissions.read([raw(tmp_path, "submissions/a.csv", csv_bytes(table))], rules).rows
+    assert rows[["started_on", "title"]].values.tolist() == [["03/01/2022 08:00", "Antrean"]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "moment"),
+    [
+        ("Submit Date (UTC)", "2022-03-01 17:05:40", "2022-03-02T00:05:40+07:00"),
+        ("Submit Date (UTC)", "2022-03-01T17:05:40Z", "2022-03-02T00:05:40+07:00"),
+        ("Submit Date (UTC)", "2022-03-01 17:05:40 +07:00", "2022-03-01T17:05:40+07:00"),
+        ("Submitted at [GMT]", "2022-03-01 17:05:40", "2022-03-02T00:05:40+07:00"),
+        ("Submitted at", "2022-03-01 17:05:40", "2022-03-01T17:05:40+07:00"),
+    ],
+)
+def test_a_heading_that_says_utc_is_believed_unless_the_cell_says_its_own(tmp_path, heading, cell, moment):
+    table = [["Judul", "Instansi", heading], ["Antrean", "Dinas", cell]]
+    rows = submissions.read([raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES).rows
+    assert submissions.typed(rows, RULES)[0]["submitted_at"].map(lambda at: at.isoformat()).tolist() == [moment]
+
+
+def test_rows_that_fill_no_field_are_no_responses(tmp_path):
+    table = [
+        ["No", "Judul", "Instansi", "Sudah dicek"],
+        ["1", "Antrean", "Dinas", "TRUE"],
+        ["2", "", "", "FALSE"],
+        ["3", "Kampung", "", "FALSE"],
+        ["4", "", "", "FALSE"],
+    ]
+    delivery = submissions.read([raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES)
+    assert (delivery.rows["row"].tolist(), delivery.exports["delivered"].tolist()) == ([2, 4], [2])
+    assert "Sudah dicek" in delivery.findings["field"].tolist()
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        [["Kategori", "COUNTA of Judul"], ["Kesehatan", "1"], ["Grand Total", "1"]],
+        [["Label Baris", "Hitung dari Judul Inovasi"], ["Kesehatan", "1"]],
+        [["Kategori", "Inovasi"], ["Kesehatan", "12"], ["Pendidikan", "3"]],
+    ],
+)
+def test_a_table_of_counts_beside_the_answers_is_none_of_submissions(tmp_path, beside):
+    answers = [["Timestamp", "Judul", "Instansi"], ["2022-02-01 08:00:00", "Antrean", "Dinas"]]
+    book = xlsx_bytes({"Form Responses 1": answers, "Tabel Pivot 1": beside})
+    rows = submissions.read([raw(tmp_path, "submissions/a.xlsx", book)], RULES).rows
+    assert rows["source"].tolist() == ["submissions/a.xlsx#Form Responses 1"]
