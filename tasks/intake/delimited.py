@@ -232,12 +232,14 @@ def _unwrapped(text: bytes) -> bytes:
 
 
 def _lines(text: str) -> list[str]:
-    """Each row as one text; none where a row has several cells or a quotation mark stands where none can."""
+    """Each row as one text, with as many empty cells behind each; none where a row has several cells or a quotation
+    mark stands where none can."""
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
         return []
-    return [row[0] if row else "" for row in rows] if not any(any(row[1:]) for row in rows) else []
+    has_one = len({len(row) for row in rows if row}) < 2 and not any(any(row[1:]) for row in rows)
+    return [row[0] if row else "" for row in rows] if has_one else []
 
 
 def _are_wrapped(lines: list[str]) -> bool:
