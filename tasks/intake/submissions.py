@@ -12,7 +12,7 @@ from tasks.competition import Competition
 from tasks.intake import dates, fingerprints, form_languages, text, ticks, vocabulary
 from tasks.intake import delivery as shared
 from tasks.intake.delivery import Delivered, Delivery
-from tasks.intake.headings import Names, names
+from tasks.intake.headings import OVERRIDE, Names, names
 from tasks.intake.kinds import Column, Table
 from tasks.intake.raw import Raw
 from tasks.schema import NARRATIVES, SUBMISSION_FIELDS
@@ -74,9 +74,11 @@ def _is_submissions(table: Table) -> bool:
 
 
 def _has_titles(table: Table) -> bool:
-    """Whether any title has a letter in it: a table of counts by category is none of submissions."""
-    titles = shared.first_filled(table.body, shared.winners(table)["title"])
-    return titles.empty or bool(titles.str.contains(_LETTER, na=False).any())
+    """Whether any title has a letter in it: a table of counts by category is none of submissions, unless the settings
+    say that these are titles."""
+    given = shared.winners(table)["title"]
+    titles = shared.first_filled(table.body, given)
+    return given[0].claim.strength == OVERRIDE or titles.empty or bool(titles.str.contains(_LETTER, na=False).any())
 
 
 def _rows(one: Delivered, competition: Competition) -> tuple[pd.DataFrame, dict[int, str], pd.DataFrame]:
