@@ -90,8 +90,9 @@ class Names:
         return Claim(found, WITHIN) if found else UNKNOWN
 
     def _by_likeness(self, forms: tuple[str, ...]) -> Claim:
+        known = {**self.within, **self.whole}
         for form in forms:
-            near = _nearest(form, self.whole) if len(form) >= _SHORTEST_NEAR else None
+            near = _nearest(form, known) if len(form) >= _SHORTEST_NEAR else None
             if near:
                 return Claim(near, NEAR)
         return UNKNOWN

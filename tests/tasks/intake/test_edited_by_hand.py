@@ -1,0 +1,166 @@
+"""Tables that people made or saved again by hand: the right rows come out, under their own numbers, or a finding."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tasks import findings
+from tasks.intake import submissions
+from tests.tasks.intake.test_submissions import RULES
+from tests.tasks.intake.writing import csv_bytes, raw, xlsx_bytes
+
+HEAD = ["Judul Inovasi", "Perangkat Daerah", "Kategori"]
+LAPOR = ["Lapor Lampu", "Dinas Perhubungan", "Kesehatan"]
+TAMAN = ["Taman Baca", "Dinas Perpustakaan", "Kesehatan"]
+BOTH = [(2, *LAPOR), (3, *TAMAN)]
+
+
+def read(folder: Path, content: bytes, name: str = "a.csv") -> tuple[pd.DataFrame, pd.DataFrame]:
+    delivery = submissions.read([raw(folder, f"submissions/{name}", content)], RULES)
+    frame, found = submissions.typed(delivery.rows, RULES)
+    return frame, findings.together([delivery.findings, found])
+
+
+def given(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
+    columns = ["row", "title", "agency", "category"]
+    return list(frame[columns].astype("object").where(frame[columns].notna(), "").itertuples(index=False, name=None))
+
+
+def lines(*rows: str, end: str = "\r\n") -> bytes:
+    return (end.join(rows) + end).encode()
+
+
+PLAIN = ["Judul Inovasi;Perangkat Daerah;Kategori", ";".join(LAPOR), ";".join(TAMAN)]
+DELIMITED = {
+    "a byte order mark before a quoted heading": b"\xef\xbb\xbf"
+    + csv_bytes([HEAD, LAPOR, TAMAN], quoting=1),
+    "two byte order marks": b"\xef\xbb\xbf\xef\xbb\xbf" + csv_bytes([HEAD, LAPOR, TAMAN]),
+    "old Macs' line ends": lines(*PLAIN, end="\r"),
+    "mixed line ends": (PLAIN[0] + "\r\n" + PLAIN[1] + "\n" + PLAIN[2] + "\r").encode(),
+    "a separator named in the first line": lines("sep=;", *PLAIN),
+    "a separator named in the first line, in quotes": lines('"sep=;"', *PLAIN),
+    "a separator named after a byte order mark": b"\xef\xbb\xbf" + lines("sep=;", *PLAIN),
+    "a separator named in UTF-16": ("\ufeff" + "\r\n".join(["sep=\t", *(x.replace(";", "\t") for x in PLAIN)])).encode(
+        "utf-16-le"
+    ),
+    "a separator after the last cell": lines(*(f"{line};" for line in PLAIN)),
+    "a separator after the last cell of answers only": lines(PLAIN[0], *(f"{line};" for line in PLAIN[1:])),
+    "empty columns behind": lines(*(f"{line};;;;;" for line in PLAIN)),
+    "each line saved again as one cell": lines(*(f'"{line}"' for line in PLAIN)),
+    "each line saved again as one cell, commas behind": lines(*(f'"{line}",,,' for line in PLAIN)),
+    "each line saved again as one cell, with quotes inside": lines(
+        *('"' + ";".join(f'""{cell}""' for cell in row) + '"' for row in (HEAD, LAPOR, TAMAN))
+    ),
+    "texts as formulas": lines(*(",".join(f'"=""{cell}"""' for cell in row) for row in (HEAD, LAPOR, TAMAN))),
+    "texts as formulas without outer quotes": lines(
+        *(";".join(f'="{cell}"' for cell in row) for row in (HEAD, LAPOR, TAMAN))
+    ),
+    "spaces after the separators": lines(*(", ".join(row) for row in (HEAD, LAPOR, TAMAN))),
+    "spaces before quoted cells": lines(*(", ".join(f'"{cell}"' for cell in row) for row in (HEAD, LAPOR, TAMAN))),
+    "single quotation marks": lines(*(";".join(f"'{cell}'" for cell in row) for row in (HEAD, LAPOR, TAMAN))),
+    "tabs": lines(*(line.replace(";", "\t") for line in PLAIN)),
+    "bars": lines(*(line.replace(";", "|") for line in PLAIN)),
+    "no line end behind": "\r\n".join(PLAIN).encode(),
+}
+
+
+@pytest.mark.parametrize("form", DELIMITED)
+def test_a_delimited_file_in_any_form_gives_its_rows(tmp_path, form):
+    frame, found = read(tmp_path, DELIMITED[form])
+    assert given(frame) == BOTH
+    assert found.empty
+
+
+HEADINGS = {
+    "line breaks": ["Judul\nInovasi", "Perangkat\r\nDaerah", "Kategori\n(pilih satu)"],
+    "tabs": ["Judul\tInovasi", "\tPerangkat Daerah", "Kategori\t"],
+    "no-break spaces": ["Judul\xa0Inovasi", "Perangkat\xa0Daerah\xa0", "\xa0Kategori"],
+    "entities": ["Judul Inovasi &amp; Nama Program", "Perangkat&nbsp;Daerah", "Kategori &lt;wajib&gt;"],
+    "stars": ["Judul Inovasi *", "* Perangkat Daerah", "**Kategori**"],
+    "numbers": ["1. Judul Inovasi", "2) Perangkat Daerah", "(3) Kategori"],
+    "letters": ["A. Judul Inovasi", "b. Perangkat Daerah", "c) Kategori"],
+    "roman numbers": ["I. Judul Inovasi", "II. Perangkat Daerah", "III. Kategori"],
+    "capitals": ["JUDUL INOVASI", "PERANGKAT DAERAH", "KATEGORI"],
+    "quotation marks": ["\u201cJudul Inovasi\u201d", "\u2018Perangkat Daerah\u2019", "«Kategori»"],
+    "colons": ["Judul Inovasi :", "Perangkat Daerah:", "Kategori\uff1a"],
+    "markup": ["<b>Judul Inovasi</b>", "<p>Perangkat Daerah</p>", "Kategori<br>"],
+    "zero-width characters": ["Judul\u200b Inovasi", "\u2060Perangkat Daerah", "Kate\u00adgori"],
+    "underscores": ["judul_inovasi", "perangkat_daerah", "KATEGORI_"],
+    "typing errors": ["Judul Inovsai", "Perangkat Daerh", "Katagori"],
+}
+
+
+@pytest.mark.parametrize("form", HEADINGS)
+def test_headings_are_known_however_they_are_written(tmp_path, form):
+    frame, found = read(tmp_path, csv_bytes([HEADINGS[form], LAPOR, TAMAN]))
+    assert given(frame) == BOTH
+    assert found.empty
+
+
+CONSENT = (
+    "Dengan ini saya menyatakan bahwa judul inovasi, instansi, kategori dan ringkasan yang saya isi benar, "
+    "tidak meniru karya pihak lain, dan dapat dipertanggungjawabkan menurut ketentuan yang berlaku."
+)
+
+
+def test_a_whole_consent_text_as_a_heading_gives_no_field(tmp_path):
+    frame, found = read(tmp_path, csv_bytes([[CONSENT, *HEAD], ["Setuju", *LAPOR], ["Setuju", *TAMAN]]))
+    assert given(frame) == BOTH
+    assert found["rule"].tolist() == ["unknown_column"]
+
+
+SHEETS: dict[str, tuple[list[list[Any]], list[tuple[Any, ...]]]] = {
+    "title rows, a blank row, and the printing date": (
+        [["REKAP INOVASI DAERAH"], ["Tahun 2022"], [], ["Dicetak:", dt.date(2022, 3, 1)], HEAD, LAPOR, TAMAN],
+        [(6, *LAPOR), (7, *TAMAN)],
+    ),
+    "a title that names a field": (
+        [["Daftar Judul Inovasi per Perangkat Daerah"], HEAD, LAPOR, TAMAN],
+        [(3, *LAPOR), (4, *TAMAN)],
+    ),
+    "an empty first column": (
+        [["", *HEAD], ["", *LAPOR], ["", *TAMAN]],
+        BOTH,
+    ),
+    "an empty heading over a filled column": (
+        [[*HEAD, ""], [*LAPOR, "catatan"], [*TAMAN, ""]],
+        BOTH,
+    ),
+    "blank rows between the rows": ([HEAD, [], LAPOR, [], [], TAMAN], [(3, *LAPOR), (6, *TAMAN)]),
+    "a row of numbers under the headings": ([HEAD, [1, 2, 3], LAPOR, TAMAN], [(3, *LAPOR), (4, *TAMAN)]),
+    "a row of letters under the headings": ([HEAD, ["a", "b", "c"], LAPOR, TAMAN], [(3, *LAPOR), (4, *TAMAN)]),
+    "headings repeated on each page": ([HEAD, LAPOR, HEAD, TAMAN], [(2, *LAPOR), (4, *TAMAN)]),
+    "headings repeated, other spaces and case": (
+        [HEAD, LAPOR, [f" {text.upper()} " for text in HEAD], TAMAN],
+        [(2, *LAPOR), (4, *TAMAN)],
+    ),
+    "a total under the table": ([["No", *HEAD], [1, *LAPOR], [2, *TAMAN], ["Jumlah", "2 inovasi"]], BOTH),
+    "a total and its number in the last column": (
+        [["No", *HEAD, "Anggaran"], [1, *LAPOR, 5], [2, *TAMAN, 7], ["", "TOTAL", "", "", 12]], BOTH
+    ),
+    "a subtotal after each group": (
+        [["No", *HEAD], [1, *LAPOR], ["Subtotal", 1], [2, *TAMAN], ["Sub Total", 1], ["Grand Total", 2]],
+        [(2, *LAPOR), (4, *TAMAN)],
+    ),
+    "remarks under the table": (
+        [HEAD, LAPOR, TAMAN, [], ["Keterangan:"], ["* data per 1 Maret"], ["Sumber: Bagian Organisasi"]], BOTH
+    ),
+    "a place for the signature under the table": (
+        [HEAD, LAPOR, TAMAN, [], ["", "", "Malang, 1 Maret 2022"], ["", "", "Kepala Bagian"], [], ["", "", "(........)"]],
+        BOTH,
+    ),
+    "a line that tells of a group over its rows": (
+        [["No", *HEAD], ["A. Kecamatan"], [1, *LAPOR], ["B. Dinas"], [2, *TAMAN]],
+        [(3, *LAPOR), (5, *TAMAN)],
+    ),
+}
+
+
+@pytest.mark.parametrize("form", SHEETS)
+def test_what_stands_around_a_table_is_no_row_of_it(tmp_path, form):
+    rows, expected = SHEETS[form]
+    frame, _ = read(tmp_path, xlsx_bytes({"Data": rows}), "a.xlsx")
+    assert given(frame) == expected
