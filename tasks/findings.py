@@ -56,10 +56,10 @@ def at(rows: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
     """Whether each row stands at one of the places: by `source` and `row`, which may be missing (booleans)."""
     if places.empty:
         return np.zeros(len(rows), dtype=bool)
-    names, of_places = pd.factorize(pd.concat([rows["source"], places["source"]]), use_na_sentinel=False)[0], len(places)
+    names, _ = pd.factorize(pd.concat([rows["source"], places["source"]]), use_na_sentinel=False)
     numbers = pd.concat([rows["row"], places["row"]]).to_numpy(dtype="float64", na_value=-1.0)
     keys = names * float(1 << 32) + numbers
-    return np.isin(keys[:-of_places], keys[-of_places:])
+    return np.isin(keys[: len(rows)], keys[len(rows) :])
 
 
 def together(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:

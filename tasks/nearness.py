@@ -4,16 +4,14 @@ Computes; touches nothing. The method is docs/methods/near-titles.md: two indexe
 pair, and titles.py says of each candidate whether it is one.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 
-from tasks import titles
+from tasks import alike, lookups, titles
 
 _FEW_WORDS = 16  # titles with more distinct words are found by their rarest word alone, not by pairs of words
-_PIECE = 1_000_000  # candidates looked at together
-_SEED = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying by it loses nothing
+_TABLE = 22  # bits of the table of which pairs of words are asked for
+_ODD = np.uint64(0x9E3779B97F4A7C15)  # multiplying by it spreads what differs over all bits
 _NO_PAIRS = pd.DataFrame({"left": [], "right": []}, dtype="int64")
 
 
@@ -49,14 +47,6 @@ def _distinct_pairs(keyed: pd.Series) -> pd.DataFrame:
     return _in_order(found["left"].to_numpy(), found["right"].to_numpy())
 
 
-def _joined(left: pd.DataFrame, right: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """The rows of `left` with those of `right` that have the same `on`, some at a time, so that memory stays small."""
-    wanted = right[right["on"].isin(left["on"])]
-    many = left["on"].map(wanted["on"].value_counts()).fillna(0)
-    for _, piece in left.groupby((many.cumsum() // _PIECE).to_numpy(), sort=True):
-        yield piece.merge(wanted, on="on", validate="m:m")
-
-
 # --- all the words of one in the other -------------------------------------------------------------------------------
 
 
@@ -66,150 +56,78 @@ def _by_words(keyed: pd.Series) -> pd.DataFrame:
     A title is looked for, by its two rarest words, among the pairs of words of all others; among those that have too
     many words to list their pairs, by its rarest word.
     """
-    words = _word_frame(keyed)
-    rare = _rarest(words)
-    short = words["title"].map(words.groupby("title", sort=False).size()) <= _FEW_WORDS
-    of_two = _joined(rare.assign(on=_code(rare["first"], rare["second"])), _pairs_of_words(words[short]))
-    of_one = _joined(rare.assign(on=rare["first"]), words[~short].set_axis(["right", "on"], axis="columns"))
-    sets = [frozenset(key.split()) for key in keyed]
-    found = [pairs[_within(pairs, sets)] for pairs in (*of_two, *of_one)]
-    return pd.concat([_NO_PAIRS, *found], ignore_index=True)[["left", "right"]]
+    words = _Words(keyed)
+    parts = [_NO_PAIRS]
+    for asked, (index, of_title) in ((words.rarest_two, words.pairs()), (words.rarest, words.of_long())):
+        order = np.argsort(index, kind="stable")
+        for question, place in lookups.equal(index[order], asked):
+            left, right = words.titles[question], of_title[order][place]
+            kept = (left != right) & (words.many[left] <= words.many[right])
+            parts.append(words.within(left[kept], right[kept]))
+    return pd.concat(parts, ignore_index=True)
 
 
-def _within(pairs: pd.DataFrame, sets: list[frozenset[str]]) -> np.ndarray:
-    numbers = zip(pairs["left"], pairs["right"], strict=True)
-    return np.fromiter((sets[a] <= sets[b] for a, b in numbers), dtype=bool, count=len(pairs))
+class _Words:
+    """The distinct words of titles, laid end to end: `word` (a number, the lower the rarer), rising within a `title`.
+
+    titles: the titles that have words. rarest: the first word of each; rarest_two: the first two as one number (the
+    first twice where there is but one). many: how many words each title has.
+    """
+
+    def __init__(self, keyed: pd.Series):
+        self.sets = [dict.fromkeys(key.split()) for key in keyed]
+        self.many = np.fromiter(map(len, self.sets), dtype=np.int64, count=len(self.sets))
+        title = np.repeat(np.arange(len(self.sets)), self.many)
+        code, _ = pd.factorize(np.array([word for words in self.sets for word in words], dtype=object))
+        rarity = np.argsort(np.argsort(np.bincount(code), kind="stable"), kind="stable")
+        flat = np.sort(_both(title, rarity[code]) if len(code) else code)
+        self.title, self.word = flat >> 32, flat & ((1 << 32) - 1)
+        self.titles = np.flatnonzero(self.many)
+        first = (np.cumsum(self.many) - self.many)[self.titles]
+        self.rarest = self.word[first]
+        self.rarest_two = _both(self.rarest, self.word[first + (self.many[self.titles] > 1)])
+
+    def pairs(self) -> tuple[np.ndarray, np.ndarray]:
+        """Every pair of words of each short title that is asked for, the rarer first, and each word with itself; and
+        the title."""
+        short = self.many[self.title] <= _FEW_WORDS
+        title, word = self.title[short], self.word[short]
+        asked = np.zeros(1 << _TABLE, dtype=bool)
+        asked[_in_table(self.rarest_two)] = True
+        found = [(np.array([], dtype=np.int64),) * 2]
+        for gap in range(min(_FEW_WORDS, len(title))):
+            last = len(title) - gap
+            code = _both(word[:last], word[gap:])
+            kept = np.flatnonzero((title[:last] == title[gap:]) & asked[_in_table(code)])
+            found.append((code[kept], title[kept]))
+        return np.concatenate([codes for codes, _ in found]), np.concatenate([of for _, of in found])
+
+    def of_long(self) -> tuple[np.ndarray, np.ndarray]:
+        """Every word of each title that has too many to list their pairs, and the title."""
+        long = self.many[self.title] > _FEW_WORDS
+        return self.word[long], self.title[long]
+
+    def within(self, left: np.ndarray, right: np.ndarray) -> pd.DataFrame:
+        """Those of the pairs where all words of `left` are in `right`."""
+        kept = [self.sets[a].keys() <= self.sets[b].keys() for a, b in zip(left, right, strict=True)]
+        return pd.DataFrame({"left": left, "right": right}, dtype="int64")[np.array(kept, dtype=bool)]
 
 
-def _word_frame(keyed: pd.Series) -> pd.DataFrame:
-    """One row a title and distinct word: title (its position), word (a number, the lower the rarer), in that order."""
-    lists = [list(dict.fromkeys(key.split())) for key in keyed]
-    title = np.repeat(np.arange(len(lists)), [len(words) for words in lists])
-    code, _ = pd.factorize(np.array([word for words in lists for word in words], dtype=object))
-    rarity = np.argsort(np.argsort(np.bincount(code), kind="stable"), kind="stable")
-    frame = pd.DataFrame({"title": title, "word": rarity[code]})
-    return frame.sort_values(["title", "word"], ignore_index=True)
+def _both(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    return np.asarray(first.astype(np.int64) << 32 | second.astype(np.int64))
 
 
-def _rarest(words: pd.DataFrame) -> pd.DataFrame:
-    """One row a title, `left`: its rarest word `first`, and the next, `second` (the same where it has but one)."""
-    nth = words.groupby("title", sort=False).cumcount()
-    first, second = words[nth == 0].set_index("title")["word"], words[nth == 1].set_index("title")["word"]
-    return (
-        pd.DataFrame({"first": first, "second": second.reindex(first.index).fillna(first).astype("int64")})
-        .rename_axis("left")
-        .reset_index()
-    )
-
-
-def _pairs_of_words(words: pd.DataFrame) -> pd.DataFrame:
-    """Every pair of words of each title, the rarer first, and each word with itself: columns right (the title), on."""
-    both = words.merge(words, on="title", suffixes=("_first", "_second"), validate="m:m")
-    both = both[both["word_first"] <= both["word_second"]]
-    return pd.DataFrame({"right": both["title"], "on": _code(both["word_first"], both["word_second"])})
-
-
-def _code(first: pd.Series, second: pd.Series) -> pd.Series:
-    return first.astype("int64") * (1 << 32) + second.astype("int64")
+def _in_table(code: np.ndarray) -> np.ndarray:
+    return np.asarray(((code.astype(np.uint64) * _ODD) >> np.uint64(64 - _TABLE)).astype(np.int64))
 
 
 # --- 9 of 10 letters alike -------------------------------------------------------------------------------------------
 
 
 def _by_letters(keyed: pd.Series) -> pd.DataFrame:
-    """Pairs where 9 of 10 letters are alike.
-
-    A title of n letters has d = n // 10 letters that may differ. Cut it into d + 1 pieces: in any title near it and
-    no longer, one piece stands whole, and not far from its place. Pieces are looked up, and what they lead to is
-    compared.
-    """
+    """Pairs where 9 of 10 letters are alike (alike.py); texts over titles.LONGEST letters only where all are."""
     number, distinct = pd.factorize(titles.letters(keyed))
-    return _spread(_alike(np.asarray(distinct, dtype=object)), number)
-
-
-def _alike(texts: np.ndarray) -> pd.DataFrame:
-    """Pairs of different texts with 9 of 10 letters alike, by position; `left` is no shorter than `right`."""
+    texts = np.asarray(distinct, dtype=object)
     usual = np.flatnonzero([len(text) <= titles.LONGEST for text in texts])
-    text = _Letters(texts[usual])
-    parts = [_NO_PAIRS]
-    for size in (5, 6, 7, 8):
-        for pairs in text.candidates(size):
-            left, right = usual[pairs["left"]], usual[pairs["right"]]
-            kept = titles.alike_at(texts[left], texts[right], text.lengths[pairs["left"]])
-            parts.append(pd.DataFrame({"left": left[kept], "right": right[kept]}))
-    return pd.concat(parts, ignore_index=True)
-
-
-class _Letters:
-    """Texts laid end to end as numbers, so that pieces of all of them are cut and compared at once."""
-
-    def __init__(self, texts: np.ndarray):
-        self.lengths = np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
-        self.starts = np.concatenate([[0], np.cumsum(self.lengths)[:-1]]).astype(np.int64)
-        self.all = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-
-    def candidates(self, size: int) -> Iterator[pd.DataFrame]:
-        """Pairs that share a piece of `size` letters near the same place: those whose longer text is cut so."""
-        longer = np.flatnonzero((np.minimum(self.lengths // 10 + 4, 8) == size) & (self.lengths >= 10))
-        if not len(longer):
-            return
-        hashed = self._hashes(size)
-        looked_up = np.cumsum((self.lengths[longer] // 10 + 2) ** 2 // 4)  # about so many places for their pieces
-        for from_start in (True, False):
-            places = self._places(longer, size, hashed, from_start)
-            for some in np.split(longer, np.flatnonzero(np.diff(looked_up // _PIECE)) + 1):
-                for found in _joined(self._pieces(some, hashed, from_start), places):
-                    yield self._near(found)
-
-    def _near(self, found: pd.DataFrame) -> pd.DataFrame:
-        """Those where the right text is another, no longer, and not too short."""
-        shorter = self.lengths[found["left"]] - self.lengths[found["right"]]
-        near = (shorter >= 0) & (shorter <= found["most"]) & (found["left"] != found["right"])
-        return found.loc[near, ["left", "right"]].drop_duplicates()
-
-    def _hashes(self, size: int) -> np.ndarray:
-        """A number for the `size` letters from each place on."""
-        width = len(self.all) - size + 1
-        hashed = np.zeros(width, dtype=np.uint64)
-        for letter in range(size):
-            hashed = hashed * _SEED + self.all[letter : letter + width]
-        return hashed
-
-    def _pieces(self, longer: np.ndarray, hashed: np.ndarray, from_start: bool) -> pd.DataFrame:
-        """The pieces of these texts, once for each place where they may stand in a near title.
-
-        Of d + 1 pieces the i-th (from 0) is off by at most i letters counted from the start, d - i counted from the
-        end; each is looked up where that is less.
-        """
-        most = self.lengths[longer] // 10
-        text, number = np.repeat(np.arange(len(longer)), most + 1), _counted(most + 1)
-        off = number if from_start else most[text] - number
-        kept = (off < most[text] - off) | ((off == most[text] - off) & from_start)
-        text, number, off = text[kept], number[kept], off[kept]
-        start = number * (self.lengths[longer] // (most + 1))[text]
-        place = start if from_start else self.lengths[longer][text] - start
-        piece, shift = np.repeat(np.arange(len(text)), 2 * off + 1), _counted(2 * off + 1)
-        places = place[piece] + shift - off[piece]
-        on = _placed(hashed[self.starts[longer][text] + start][piece], places)
-        return pd.DataFrame({"left": longer[text][piece], "most": most[text][piece], "on": on})
-
-    def _places(self, longer: np.ndarray, size: int, hashed: np.ndarray, from_start: bool) -> pd.DataFrame:
-        """What stands at each place of the texts that may be near these, in the half where pieces are looked up."""
-        lengths = self.lengths[longer]
-        near = np.flatnonzero((self.lengths >= lengths.min() - lengths.min() // 10) & (self.lengths <= lengths.max()))
-        furthest = int(lengths.max()) * 3 // 5 + size
-        room = np.minimum(np.maximum(self.lengths[near] - size + 1, 0), furthest)
-        text, place = np.repeat(near, room), _counted(room)
-        if not from_start:
-            place = self.lengths[text] - size - place
-        counted = place if from_start else self.lengths[text] - place
-        return pd.DataFrame({"right": text, "on": _placed(hashed[self.starts[text] + place], counted)})
-
-
-def _placed(hashed: np.ndarray, place: np.ndarray) -> np.ndarray:
-    return np.asarray(hashed + place.astype(np.uint64) * (_SEED << np.uint64(1)))
-
-
-def _counted(many: np.ndarray) -> np.ndarray:
-    """0, 1, ... for each of these numbers: [2, 3] -> 0 1 0 1 2."""
-    return np.asarray(np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many))
+    left, right = alike.pairs(texts[usual])
+    return _spread(pd.DataFrame({"left": usual[left], "right": usual[right]}, dtype="int64"), number)

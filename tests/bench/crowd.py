@@ -8,7 +8,7 @@ line breaks, quotes and letters beyond ASCII.
 import csv
 import random
 import shutil
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 
@@ -100,7 +100,7 @@ class _Entrants:
 
     def rows(self) -> "list[list[str]]":
         """The rows in order of arrival: now and then one is delivered twice, or sent again by its agency."""
-        start, span = datetime(2022, 2, 1, 8), timedelta(days=40)
+        start, span = datetime(2022, 2, 1, 8, tzinfo=UTC), timedelta(days=40)
         for number in range(self.many):
             at = (start + span * number / self.many).strftime("%d/%m/%Y %H:%M:%S")
             draw = self.chance.random()
@@ -115,7 +115,7 @@ class _Entrants:
 
     def _row(self, number: int, at: str) -> list[str]:
         chance = self.chance
-        begun = datetime(2017, 1, 1) + timedelta(days=chance.randrange(1150))
+        begun = datetime(2017, 1, 1, tzinfo=UTC) + timedelta(days=chance.randrange(1150))
         slug = f"{number:06d}"
         return [
             at, self._title(), self._agency(), chance.choice(CATEGORIES), chance.choice(("Umum", "Umum", "Replikasi")),

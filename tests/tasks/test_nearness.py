@@ -3,12 +3,13 @@
 import itertools
 import random
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks import nearness, titles
+from tasks import lookups, nearness, titles
 
 SYLLABLES = (
     "ka",
@@ -87,7 +88,7 @@ def test_titles_with_more_words_than_pairs_are_listed_for_are_found_by_their_rar
 
 
 def test_whole_texts_in_place_of_titles_take_neither_long_nor_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nearness, "_PIECE", 1000)
+    monkeypatch.setattr(lookups, "PIECE", 1000)
     text, title = "ab" * 200_000, "x" * 290
     keyed = pd.Series([text, text + "c", title, title[1:], text[:-3] + " " + text[-3:]], dtype="str")
 
@@ -115,12 +116,12 @@ def test_candidates_looked_at_grow_with_the_titles_and_not_with_their_square(mon
 
 def _counting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     looked_at: list[int] = []
-    joined = nearness._joined
+    between = lookups.between
 
-    def counted(left: pd.DataFrame, right: pd.DataFrame):  # type: ignore[no-untyped-def]
-        for piece in joined(left, right):
-            looked_at.append(len(piece))
-            yield piece
+    def counted(*arguments: np.ndarray) -> lookups.Hits:
+        for question, place in between(*arguments):
+            looked_at.append(len(question))
+            yield question, place
 
-    monkeypatch.setattr(nearness, "_joined", counted)
+    monkeypatch.setattr(lookups, "between", counted)
     return looked_at

@@ -1,0 +1,194 @@
+"""All pairs of texts with 9 of 10 letters alike, in time that grows with the texts and the pairs found.
+
+Computes; touches nothing. The method is in docs/methods/near-titles.md, "Letters": in a text of which d letters may
+differ, d + 1 pieces that do not overlap are chosen, the rarest that there are; in each near text one of them stands
+unchanged, and not far from its place.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from tasks import lookups, titles
+
+SIZES = ((5, 1, 1), (6, 2, titles.LONGEST))  # letters of a piece, for texts where so many letters may differ
+_ODD = np.uint64(0x9E3779B97F4A7C15)  # multiplying by it spreads what differs over all bits
+_TABLE = 22  # bits of the table of how often pieces occur; two that share a place in it only make more candidates
+_OF_PLACE, _OF_TEXT = 9, 23  # bits of a place in a text and of a text's number, in an entry of the index
+_SORTS = 32  # sorts of letters that are counted, to tell far texts apart before they are compared
+_FAR = 1 << 26  # a cost that no choice of pieces has
+_TOGETHER = 16_384  # texts whose pieces are chosen together
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """Pieces to look up, one row each: the text's number, where it starts, how many stand before it, its hash."""
+
+    text: np.ndarray
+    start: np.ndarray
+    nth: np.ndarray
+    hashed: np.ndarray
+
+
+class Texts:
+    """Texts laid end to end as numbers, so that pieces of all of them are cut and compared at once."""
+
+    def __init__(self, texts: np.ndarray):
+        self.texts = texts
+        self.lengths = np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
+        self.starts = np.concatenate([[0], np.cumsum(self.lengths)[:-1]]).astype(np.int64)
+        self.most = self.lengths // titles.LETTERS_A_DIFFERENCE
+        self.letters = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
+
+    def hashes(self, size: int) -> np.ndarray:
+        """A number for the `size` letters from each place on; no letters of the text's end count where they are too
+        few."""
+        width = max(len(self.letters) - size + 1, 0)
+        hashed = np.zeros(len(self.letters), dtype=np.uint64)
+        for letter in range(size):
+            hashed[:width] = hashed[:width] * _ODD + self.letters[letter : letter + width]
+        hashed ^= hashed >> np.uint64(29)
+        return np.asarray(hashed * _ODD)
+
+    def places(self, texts: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+        """Every place of these texts where `size` letters begin: the text's number, and the place in it."""
+        room = np.maximum(self.lengths[texts] - size + 1, 0)
+        return np.repeat(texts, room), lookups.counted(room)
+
+    def counts(self) -> np.ndarray:
+        """How often each sort of letter occurs in each text (uint8, one row a text)."""
+        place = np.repeat(np.arange(len(self.texts)) * _SORTS, self.lengths) + self.letters % _SORTS
+        counted = np.bincount(place.astype(np.int64), minlength=len(self.texts) * _SORTS)
+        return np.minimum(counted, 255).astype(np.uint8).reshape(-1, _SORTS)
+
+
+def pairs(texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of different texts with 9 of 10 letters alike, each once: positions of the one and of the other.
+
+    No text is longer than titles.LONGEST, and there are fewer than 2^23.
+    """
+    every = Texts(texts)
+    if len(texts) >= 1 << _OF_TEXT:
+        raise ValueError(len(texts))
+    counts = every.counts()
+    found = [np.zeros((2, 0), dtype=np.int64)]
+    for size, least, most in SIZES:
+        longer = np.flatnonzero((every.most >= least) & (every.most <= most))
+        for left, right in candidates(every, longer, size) if len(longer) else ():
+            found.append(_near(every, counts, left, right))
+    left, right = np.unique(np.concatenate(found, axis=1), axis=1)
+    return left, right
+
+
+def _near(every: Texts, counts: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The candidates that are near, each once. Told by their letters' counts first: a difference changes two of them.
+    """
+    apart = np.abs(counts[left].astype(np.int16) - counts[right]).sum(axis=1)
+    likely = apart <= 2 * every.most[left]
+    both = np.unique(left[likely] << _OF_TEXT | right[likely])
+    one, other = both >> _OF_TEXT, both & ((1 << _OF_TEXT) - 1)
+    near = titles.alike_at(every.texts[one], every.texts[other], every.lengths[one])
+    return np.stack([one[near], other[near]])
+
+
+# --- candidates ------------------------------------------------------------------------------------------------------
+
+
+def candidates(every: Texts, longer: np.ndarray, size: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Pairs of one of `longer` and a text no longer that share a piece near the same place, some at a time; a pair may
+    come twice."""
+    lengths = every.lengths[longer]
+    shortest = (lengths - every.most[longer]).min()
+    others = np.flatnonzero((every.lengths >= shortest) & (every.lengths <= lengths.max()))
+    text, place = every.places(others, size)
+    hashed = every.hashes(size)
+    at = hashed[every.starts[text] + place]
+    often = np.bincount(_in_table(at), minlength=1 << _TABLE)
+    pieces = _pieces(every, longer, size, hashed, often)
+    asked = np.zeros(1 << _TABLE, dtype=bool)
+    asked[_in_table(pieces.hashed)] = True
+    kept = asked[_in_table(at)]
+    index = np.sort(_entries(at[kept], place[kept], text[kept]))
+    yield from _met(every, pieces, index)
+
+
+def _in_table(hashed: np.ndarray) -> np.ndarray:
+    return np.asarray((hashed >> np.uint64(64 - _TABLE)).astype(np.int64))
+
+
+def _entries(hashed: np.ndarray, place: np.ndarray, text: np.ndarray | int) -> np.ndarray:
+    """What stands in the index: hash, place and text in one number, so that a piece near a place is a range."""
+    high = hashed & ~np.uint64((1 << (_OF_PLACE + _OF_TEXT)) - 1)
+    return np.asarray(high | (place.astype(np.uint64) << np.uint64(_OF_TEXT)) | np.asarray(text).astype(np.uint64))
+
+
+def _met(every: Texts, pieces: Pieces, index: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Whom the pieces lead to. The i-th of a text, from 0, is off by at most i letters from the start, d - i from the
+    end."""
+    most = every.most[pieces.text]
+    low = np.maximum(pieces.start - pieces.nth, 0)
+    high = pieces.start + np.minimum(pieces.nth, most - pieces.nth) + 1
+    asked = [_entries(pieces.hashed, place, 0) for place in (low, high)]
+    for question, place in lookups.between(index, *asked):
+        left, right = pieces.text[question], (index[place] & np.uint64((1 << _OF_TEXT) - 1)).astype(np.int64)
+        at = (index[place] >> np.uint64(_OF_TEXT)).astype(np.int64) & ((1 << _OF_PLACE) - 1)
+        shorter = every.lengths[left] - every.lengths[right]
+        from_end = np.abs(shorter + at - pieces.start[question]) <= (most - pieces.nth)[question]
+        kept = from_end & (shorter <= most[question]) & ((shorter > 0) | ((shorter == 0) & (left > right)))
+        yield left[kept], right[kept]
+
+
+# --- which pieces ----------------------------------------------------------------------------------------------------
+
+
+def _pieces(every: Texts, longer: np.ndarray, size: int, hashed: np.ndarray, often: np.ndarray) -> Pieces:
+    """Of each text the d + 1 pieces that occur least often, without those that occur nowhere else."""
+    parts = []
+    for most in np.unique(every.most[longer]):
+        alike_long = longer[every.most[longer] == most]
+        for first in range(0, len(alike_long), _TOGETHER):
+            texts = alike_long[first : first + _TOGETHER]
+            costs = _costs(every, texts, size, hashed, often)
+            parts.append((np.repeat(texts, most + 1), _cheapest(costs, size, int(most) + 1)))
+    text, start = np.concatenate([t for t, _ in parts]), np.concatenate([s.ravel() for _, s in parts])
+    nth = np.concatenate([np.tile(np.arange(s.shape[1]), len(s)) for _, s in parts])
+    at = hashed[every.starts[text] + start]
+    shared = often[_in_table(at)] > 1
+    return Pieces(text[shared], start[shared], nth[shared], at[shared])
+
+
+def _costs(every: Texts, texts: np.ndarray, size: int, hashed: np.ndarray, often: np.ndarray) -> np.ndarray:
+    """How often the piece from each place of each text occurs (a row a place, a column a text); _FAR beyond its end."""
+    room = every.lengths[texts] - size + 1
+    place = np.arange(room.max())[:, None]
+    at = np.minimum(every.starts[texts] + place, len(hashed) - 1)
+    return np.where(place < room, often[_in_table(hashed[at])], _FAR).astype(np.int32)
+
+
+def _cheapest(costs: np.ndarray, size: int, many: int) -> np.ndarray:
+    """Where `many` pieces start that do not overlap and cost least together: a row a text, in order.
+
+    By length: the least cost of j pieces in the first i letters is that in i - 1 letters, or that of j - 1 pieces
+    before the one that ends at i.
+    """
+    places, texts = costs.shape
+    least = np.full((places + size, many + 1, texts), _FAR, dtype=np.int32)
+    least[:, 0] = 0
+    for end in range(size, places + size):
+        with_it = least[end - size, :-1] + costs[end - size]
+        np.minimum(least[end - 1, 1:], with_it, out=least[end, 1:])
+    return _traced(least, size, many)
+
+
+def _traced(least: np.ndarray, size: int, many: int) -> np.ndarray:
+    """The way back through the least costs: a piece ends where one letter fewer would cost more."""
+    column = np.arange(least.shape[2])
+    end, left = np.full(len(column), len(least) - 1), np.full(len(column), many)
+    starts = np.zeros((len(column), many), dtype=np.int64)
+    while (left > 0).any():
+        ends = (left > 0) & (least[end, left, column] < least[end - 1, left, column])
+        starts[column[ends], left[ends] - 1] = end[ends] - size
+        end -= np.where(ends, size, (left > 0).astype(np.int64))
+        left -= ends
+    return starts
