@@ -205,7 +205,8 @@ KOBO: dict[str, str] = {
         "_submission__submission_time", "_submission__validation_status", "_submission__notes", "_submission__status",
         "_submission__submitted_by", "_submission___version__", "_submission__tags", "uuid", "index",
         "validation_status", "submitted_by", "_xform_id", "_duration", "_date_modified", "_last_edited_by",
-        "_total_media", "_media_count", "_media_all_received", "_review_status", "_review_comment", "_bamboo_dataset_id",
+        "_total_media", "_media_count", "_media_all_received", "_review_status", "_review_comment",
+        "_bamboo_dataset_id",
         "_geolocation_latitude", "_geolocation_longitude",
     ), ""),
 }
@@ -217,7 +218,8 @@ ODK: dict[str, str] = {
         "start", "end", "today", "parent_key", "set-of", "simserial", "subscriberid", "devicephonenum", "username",
         "meta-audit", "meta/instanceid", "audit", "meta:instanceid", "meta:instancename", "meta-entity-label",
         "starttime", "endtime", "duration", "caseid", "formdef_version", "device_info", "imei", "subscriber_id",
-        "comments", "text_audit", "audio_audit", "instancefolder", "reviewcomments", "reviewcorrections", "reviewquality",
+        "comments", "text_audit", "audio_audit", "instancefolder", "reviewcomments", "reviewcorrections",
+        "reviewquality",
     ), ""),
 }
 # What tells a response where the column that numbers responses was left out of the export.
