@@ -122,6 +122,7 @@ def _too_long(sheet: Sheet) -> pd.DataFrame:
     """A finding a cell over LONGEST characters. The cell stays: its row is left out for the finding."""
     columns = [sheet.grid[column].to_numpy(dtype="object", na_value="") for column in sheet.grid]
     long = [texts for texts in columns if max(map(len, texts), default=0) > LONGEST]
-    places = [(row, len(text)) for texts in long for row, text in enumerate(texts, start=1) if len(text) > LONGEST]
+    cells = [(row, len(text)) for texts in long for row, text in zip(sheet.grid.index, texts, strict=True)]
+    places = [(row, length) for row, length in cells if length > LONGEST]
     rows = pd.DataFrame(places, columns=["row", "length"]).assign(limit=LONGEST)
     return findings.of("unreadable_file", rows, table="exports", source=sheet.source, case="cell_too_long")

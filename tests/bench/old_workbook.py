@@ -1,4 +1,4 @@
-"""An old workbook (.xls), as small as a reader takes it: BIFF8 records in a stream of an OLE file. For the bench alone."""
+"""An old workbook (.xls), as small as a reader takes it: BIFF8 records in a stream of an OLE file. For the bench."""
 
 import datetime as dt
 import struct
