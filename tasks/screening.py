@@ -60,18 +60,21 @@ def last(heads: pd.DataFrame) -> pd.DataFrame:
 
 
 def _answers(rows: pd.DataFrame, counting: pd.DataFrame, phase: Screening) -> pd.DataFrame:
-    """What the counting rows say: submission_id, unmet and unclear (codes joined by |, in the order of the rules)."""
+    """What the counting rows say: submission_id, unmet and unclear (codes joined by |, in the order of the rules), and
+    said: what stands in the unclear cells, joined likewise; NaN where they are empty."""
     codes = pd.DataFrame({"requirement": [r.code for r in phase.requirements]}, dtype="str")
     grid = counting[["answer_row", "submission_id"]].merge(codes, how="cross").merge(
-        rows[["answer_row", "requirement", "answer"]], on=["answer_row", "requirement"], how="left", validate="1:1"
+        rows[["answer_row", "requirement", "answer", "text"]], on=["answer_row", "requirement"], how="left", validate="1:1"
     )
     answer = grid["answer"].astype("boolean")
     no, unclear = grid[~answer.fillna(True).astype("bool")], grid[answer.isna()]
     joined = {name: part.groupby("submission_id")["requirement"].agg("|".join) for name, part in
               (("unmet", no), ("unclear", unclear))}
+    said = unclear["text"].fillna("").groupby(unclear["submission_id"]).agg("|".join)
     return counting[["submission_id"]].assign(
         unmet=counting["submission_id"].map(joined["unmet"]).astype("str"),
         unclear=counting["submission_id"].map(joined["unclear"]).astype("str"),
+        said=counting["submission_id"].map(said[said.str.strip("|") != ""]).astype("str"),
         answered=True,
     )
 
@@ -86,9 +89,9 @@ def _pending(table: pd.DataFrame, phase: Screening) -> pd.DataFrame:
     """One not_screened for each submission that is pending: nothing was answered, or not everything clearly."""
     pending = table[table["ranked_outcome"] == "pending"]
     nothing = pending.loc[pending["unclear"].isna(), ["submission_id", "title"]]
-    partly = pending.loc[pending["unclear"].notna(), ["source", "row", "submission_id", "title", "unclear"]]
+    partly = pending.loc[pending["unclear"].notna(), ["source", "row", "submission_id", "title", "unclear", "said"]]
     cell = {"table": "screening", "phase": phase.code}
     return findings.together([
         findings.of("not_screened", nothing, **cell, case="nothing"),
-        findings.of("not_screened", partly.rename(columns={"unclear": "field"}), **cell, case="partly"),
+        findings.of("not_screened", partly.rename(columns={"unclear": "field", "said": "value"}), **cell, case="partly"),
     ])

@@ -114,8 +114,17 @@ def _corrections(found: pd.DataFrame, results: Results, edition: Edition) -> lis
     of_cell = found["rule"].isin(_OF_A_CELL) & found["table"].isin(_EXPORTS)
     placed = found["source"].notna() & found["field"].notna()
     cells = found[of_cell & placed & ~_is_heading(found, results)]
-    each = cells.assign(field=cells["field"].str.split("|")).explode("field")  # a sheet may lack several marks
-    return [_correction(cell, edition) for cell in _texts(each)]
+    return [_correction(cell, edition) for cell in _texts(_each_cell(cells))]
+
+
+def _each_cell(cells: pd.DataFrame) -> pd.DataFrame:
+    """A row a cell: a sheet may lack several marks, several answers of one row may be unclear."""
+    fields, values = cells["field"].str.split("|"), cells["value"].str.split("|")
+    paired = [
+        said if isinstance(said, list) and len(said) == len(names) > 1 else [value] * len(names)
+        for names, said, value in zip(fields, values, cells["value"], strict=True)
+    ]
+    return cells.assign(field=fields, value=pd.Series(paired, index=cells.index)).explode(["field", "value"])
 
 
 def _is_heading(found: pd.DataFrame, results: Results) -> pd.Series:

@@ -95,6 +95,16 @@ def test_what_is_not_screened_is_one_warning_a_submission() -> None:
     ]
 
 
+def test_what_stands_in_an_unclear_cell_is_said_so_that_a_correction_can_expect_it() -> None:
+    _, found = _screened(answers("A;nanti;mungkin", "B;ya;mungkin", "C;;x|y", "D;;"), _submissions("A", "B", "C"))
+
+    assert records(found, "submission_id", "field", "value") == [
+        ("A", "surat|video", "nanti|mungkin"),
+        ("B", "video", "mungkin"),
+        ("C", "surat|video", "|x|y"),
+    ]
+
+
 def test_an_answer_for_what_did_not_enter_is_left_out_and_said_so() -> None:
     table, found = _screened(answers("A;ya;ya", "Z;ya;ya"), _submissions("A", strangers=("Z",)))
 

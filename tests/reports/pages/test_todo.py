@@ -89,6 +89,25 @@ def test_a_mark_has_its_scale_and_a_requirement_yes_and_no(city: Callable[..., R
     assert [row.cells[5] for row in rows(told, "corrections")] == [mark, answer, answer]
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("surat", "mungkin", ["mungkin"]),
+        ("surat", "a|b", ["a|b"]),
+        ("surat|proposal", "mungkin|", ["mungkin", ""]),
+        ("surat|proposal", None, ["", ""]),
+    ],
+)
+def test_an_unclear_answer_expects_what_stands_there(
+    city: Callable[..., Results], field: str, value: str | None, expected: list[str]
+) -> None:
+    told = made(city, finding("not_screened", "screening", phase="administrasi", row=5, field=field, value=value))
+
+    assert [values(row)[3:5] for row in rows(told, "corrections")] == [
+        [name, text] for name, text in zip(field.split("|"), expected, strict=True)
+    ]
+
+
 def test_a_sheet_on_an_unknown_submission_is_a_correction_of_its_submission(city: Callable[..., Results]) -> None:
     told = made(city, finding("unknown_submission", "marks", source=SHEET, row=7, field="submission", value="Lantera"))
     assert values(rows(told, "corrections")[0])[:6] == ["", SHEET, 7, "submission", "Lantera", ""]
