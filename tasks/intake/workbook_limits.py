@@ -9,11 +9,17 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from itertools import pairwise
+from lzma import LZMAError
 
 from tasks.intake.unreadable import MOST_CELLS, Unreadable
 
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, LZMAError, struct.error),
+    *(NotImplementedError, EOFError, OSError, ValueError),
+)
 _UNPACKED = 300_000_000  # bytes of all parts of a workbook
 _MOST_PARTS = 10_000  # files in the zip; a workbook with a picture a row has some thousands
 _PIECE = 1_000_000  # bytes unpacked at a time
@@ -37,7 +43,7 @@ def inspect(content: bytes) -> None:
                 _inspect_ods(parts)
             elif "xl/workbook.bin" not in names:
                 raise Unreadable("no_table")
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except _DAMAGE as error:
         raise Unreadable("damaged_workbook") from error
     except RuntimeError as error:  # zipfile's word for a zip with a password
         raise Unreadable("encrypted") from error

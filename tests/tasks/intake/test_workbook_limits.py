@@ -1,4 +1,4 @@
-"""Workbooks that would fill the memory are refused before a reader lays them out, however cells say where they stand."""
+"""Workbooks that would fill the memory are refused before they are laid out, however cells say where they stand."""
 
 import io
 import struct
@@ -167,3 +167,11 @@ def test_a_zip_within_a_workbook_is_not_unpacked():
     with zipfile.ZipFile(content, "a") as made:
         made.writestr("xl/embeddings/inner.zip", inner)
     assert grid_of(content.getvalue()).values.tolist() == [["Judul"]]
+
+
+def test_a_part_whose_packed_bytes_are_spoilt_is_damage():
+    at = WORKBOOK.index(SHEET.encode()) + len(SHEET)
+    spoilt = WORKBOOK[: at + 4] + bytes(40) + WORKBOOK[at + 44 :]
+    with pytest.raises(Unreadable) as refused:
+        list(workbooks.grids(spoilt))
+    assert refused.value.reason == "damaged_workbook"
