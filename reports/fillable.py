@@ -7,21 +7,19 @@ rows would be read as rows, so that a signature has its place in the printed foo
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 from textwrap import wrap
 from typing import Any
 
+from reports import spreadsheet
 from tasks.words import Words
 
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant, and XlsxWriter takes no zone
-_PAPER = {"A4": 9, "F4": 14}  # XlsxWriter's numbers; 14 is Folio, 8.5 x 13 inches, what printers call F4
-LONGEST_NAME = 31  # characters of a sheet's name
-_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _LONGEST_LIST = 255  # characters of a drop-down's choices
 _LONGEST_MESSAGE, _LONGEST_TITLE = 255, 32
 _LINE, _TALLEST = 15, 405  # points
+_LONGEST_SIGNATURE = 190
+_NARROWEST = 60  # characters that notes have room for, whatever the table's width
 
 
 @dataclass(frozen=True)
@@ -73,6 +71,7 @@ class Sheet:
     """One sheet: notes above the headings, rows of cells in the columns' order.
 
     `signature` stands in the printed footer. `frozen` columns stay in sight. What is not `locked` can all be changed.
+    A row has room for `lines` of text at least: for a pen, where the sheet may be filled in on paper.
     """
 
     name: str
@@ -83,6 +82,7 @@ class Sheet:
     signature: str = ""
     frozen: int = 0
     locked: bool = True
+    lines: int = 1
 
 
 @dataclass(frozen=True)
@@ -99,27 +99,13 @@ def make(workbook: Workbook, words: Words) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as written:
-        written.set_properties({"title": workbook.title, "created": _CREATED})
-        formats = {name: written.add_format(properties) for name, properties in _FORMATS.items()}
-        names = sheet_names([sheet.name for sheet in workbook.sheets])
+    with xlsxwriter.Workbook(out, spreadsheet.AS_TEXT) as written:
+        written.set_properties({"title": workbook.title, "created": spreadsheet.CREATED})
+        formats = {name: written.add_format(properties) for name, properties in _formats(workbook).items()}
+        names = spreadsheet.sheet_names([sheet.name for sheet in workbook.sheets])
         for name, sheet in zip(names, workbook.sheets, strict=True):
             _write(written.add_worksheet(name), sheet, workbook.paper, formats, words)
     return out.getvalue()
-
-
-def sheet_names(names: list[str]) -> list[str]:
-    """The names as Excel takes them: at most 31 characters, none of []:*?/\\', none twice; else as they are."""
-    given: list[str] = []
-    taken: set[str] = set()
-    for number, name in enumerate(names, start=1):
-        plain = " ".join(name.translate(_FORBIDDEN).split())[:LONGEST_NAME].strip() or str(number)
-        if plain.casefold() in taken or plain.casefold() == "history":  # a name that Excel keeps for itself
-            plain = f"{plain[:LONGEST_NAME - len(str(number)) - 1].strip()} {number}"
-        taken.add(plain.casefold())
-        given.append(plain)
-    return given
 
 
 _FORMATS: dict[str, dict[str, Any]] = {
@@ -129,21 +115,30 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "given": {"valign": "top", "text_wrap": True, "border": 1, "num_format": "@", "bg_color": "#f7f7f7"},
     "text": {"valign": "top", "text_wrap": True, "border": 1, "num_format": "@", "locked": False},
     "number": {"valign": "top", "border": 1, "locked": False, "align": "right"},
-    "sum": {"valign": "top", "border": 1, "bg_color": "#f7f7f7", "align": "right"},
 }
+_SUM = {"valign": "top", "border": 1, "bg_color": "#f7f7f7", "align": "right"}
+
+
+def _formats(workbook: Workbook) -> dict[str, dict[str, Any]]:
+    """The formats by name, of sums one a number of decimals. A mark has none: a time typed by mistake shows as one."""
+    cells = (cell for sheet in workbook.sheets for row in sheet.rows[:1] for cell in row)
+    decimals = sorted({cell.precision for cell in cells if isinstance(cell, WeightedMean)})
+    sums = {f"sum {n}": _SUM | {"num_format": "0." + "0" * n if n else "0"} for n in decimals}
+    return _FORMATS | sums
 
 
 def _write(sheet: Any, content: Sheet, paper: str, formats: dict[str, Any], words: Words) -> None:
-    head = len(content.notes) + 2  # after a blank row, so that no note is taken for part of a heading
+    notes = _lines(content)
+    head = len(notes) + 2  # after a blank row, so that no note is taken for part of a heading
     sheet.write_string(0, 0, content.title, formats["title"])
-    for i, note in enumerate(content.notes, start=1):
+    for i, note in enumerate(notes, start=1):
         sheet.write_string(i, 0, note, formats["note"])
     for j, column in enumerate(content.columns):
         sheet.set_column(j, j, column.width)
         sheet.write_string(head, j, column.heading, formats["heading"])
     sheet.set_row(head, _height([column.heading for column in content.columns], content.columns))
     for i, row in enumerate(content.rows, start=head + 1):
-        sheet.set_row(i, _height(row, content.columns))
+        sheet.set_row(i, _height(row, content.columns, content.lines))
         for j, cell in enumerate(row):
             _cell(sheet, i, j, cell, formats)
     for j in range(len(content.columns)):
@@ -151,16 +146,34 @@ def _write(sheet: Any, content: Sheet, paper: str, formats: dict[str, Any], word
     if content.locked:
         sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.freeze_panes(head + 1, content.frozen)
+    _start(sheet, content, head + 1)
     _printed(sheet, content, paper, head, words)
 
 
-def _height(cells: Sequence[Cell], columns: Sequence[Column]) -> int:
+def _lines(content: Sheet) -> list[str]:
+    """The notes in lines as wide as the table: what runs over its right edge would not be printed."""
+    width = max(_NARROWEST, sum(column.width for column in content.columns))
+    return [line for note in content.notes for line in wrap(note, width) or [""]]
+
+
+def _height(cells: Sequence[Cell], columns: Sequence[Column], least: int = 1) -> int:
     """The height in points of a row whose texts are wrapped; LibreOffice does not find it by itself."""
     lines = [
         max(1, len(wrap(text, max(1, column.width - 2)))) for cell, column in zip(cells, columns, strict=True)
         if isinstance(text := cell.value if isinstance(cell, Blank) else cell, str)
     ]
-    return min(_LINE * max(lines, default=1) + 4, _TALLEST)
+    return min(_LINE * max([least, *lines]) + 4, _TALLEST)
+
+
+def _start(sheet: Any, content: Sheet, first: int) -> None:
+    """Typing begins in the first cell that is blank; ids that look like numbers are not marked as mistakes."""
+    from xlsxwriter.utility import xl_range
+
+    if content.rows:
+        blank = next((j for j, cell in enumerate(content.rows[0]) if isinstance(cell, Blank)), 0)
+        last = first + len(content.rows) - 1
+        sheet.set_selection(first, blank, first, blank)
+        sheet.ignore_errors({"number_stored_as_text": xl_range(first, 0, last, len(content.columns) - 1)})
 
 
 def _cell(sheet: Any, i: int, j: int, cell: Cell, formats: dict[str, Any]) -> None:
@@ -171,11 +184,11 @@ def _cell(sheet: Any, i: int, j: int, cell: Cell, formats: dict[str, Any]) -> No
         else:
             sheet.write_blank(i, j, None, form)
     elif isinstance(cell, WeightedMean):
-        sheet.write_formula(i, j, _formula(i, cell), formats["sum"], "")
+        sheet.write_formula(i, j, _formula(i, cell), formats[f"sum {cell.precision}"], "")
     elif isinstance(cell, int):
         sheet.write_number(i, j, cell, formats["given"])
     elif cell:
-        sheet.write_string(i, j, cell[:32767], formats["given"])
+        sheet.write_string(i, j, cell[:spreadsheet.LONGEST_CELL], formats["given"])
     else:
         sheet.write_blank(i, j, None, formats["given"])
 
@@ -237,17 +250,12 @@ def shown(number: Decimal) -> str:
 
 
 def _printed(sheet: Any, content: Sheet, paper: str, head: int, words: Words) -> None:
-    sheet.set_paper(_PAPER[paper])
+    sheet.set_paper(spreadsheet.PAPER[paper])
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)
     sheet.print_area(0, 0, head + max(len(content.rows), 1), len(content.columns) - 1)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.9 if content.signature else 0.7)
-    sheet.set_header(f"&L&9{_plain(content.name)}")
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.9 if content.signature else 0.7)
+    sheet.set_header(f"&L&9{spreadsheet.margin(content.title)}&R&9{spreadsheet.margin(content.name)}")
     page = f"{words.say('report.page')} &P {words.say('report.of')} &N"
-    sheet.set_footer(f"&L&9{_plain(content.signature)}&R&9{page}")
-
-
-def _plain(text: str) -> str:
-    """Text for a header or footer, where & is a command and 255 characters is all there is."""
-    return text.replace("&", "&&")[:160]
+    sheet.set_footer(f"&L&9{spreadsheet.margin(content.signature, _LONGEST_SIGNATURE)}&R&9{page}")

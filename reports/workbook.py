@@ -9,11 +9,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from reports import spreadsheet
 from tasks.words import Words
 
 Kind = Literal["text", "code", "integer", "decimal", "percent", "date", "time"]
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # a constant without a zone, as the format has it: bytes follow from content
-_PAPER = {"A4": 9, "F4": 14}  # XlsxWriter's numbers; 14 is Folio, 8.5 x 13 inches, what printers call F4
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,11 @@ def make(book: Book, words: Words) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as written:
-        written.set_properties({"title": book.title, "created": _CREATED})
+    with xlsxwriter.Workbook(out, spreadsheet.AS_TEXT) as written:
+        written.set_properties({"title": book.title, "created": spreadsheet.CREATED})
         formats = _Formats(written)
-        for name, grid in zip(_sheet_names(book.grids), book.grids, strict=True):
+        names = spreadsheet.sheet_names([grid.name for grid in book.grids])
+        for name, grid in zip(names, book.grids, strict=True):
             _write(written.add_worksheet(name), grid, book, formats, words)
     return out.getvalue()
 
@@ -114,35 +113,17 @@ def _cell(sheet: Any, i: int, j: int, value: Any, column: Column, form: Any) -> 
     elif isinstance(value, date):
         sheet.write_datetime(i, j, value, form)
     else:
-        sheet.write_string(i, j, str(value)[:32767], form)
+        sheet.write_string(i, j, str(value)[:spreadsheet.LONGEST_CELL], form)
 
 
 def _printed(sheet: Any, grid: Grid, book: Book, head: int, last: int, words: Words) -> None:
-    sheet.set_paper(_PAPER[book.paper])
+    sheet.set_paper(spreadsheet.PAPER[book.paper])
     if sum(column.width for column in grid.columns) > 95:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)
     sheet.print_area(0, 0, head + max(len(grid.rows), 1), last)
     sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
-    sheet.set_header(f"&L&9{_plain(book.title)}&R&9{_plain(book.draft)}")
+    sheet.set_header(f"&L&9{spreadsheet.margin(book.title)}&R&9{spreadsheet.margin(book.draft)}")
     code = f"{words.say('report.code')} {book.code}" if book.code else ""
     sheet.set_footer(f"&L&9{code}&R&9{words.say('report.page')} &P {words.say('report.of')} &N")
-
-
-def _plain(text: str) -> str:
-    """Text for a header or footer, where & is a command and 255 characters is all there is."""
-    return text.replace("&", "&&")[:120]
-
-
-_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-
-
-def _sheet_names(grids: tuple[Grid, ...]) -> list[str]:
-    """Names that Excel takes: at most 31 characters, none of []:*?/\\', none twice."""
-    names: list[str] = []
-    for i, grid in enumerate(grids, start=1):
-        name = " ".join(grid.name.translate(_FORBIDDEN).split())[:31] or str(i)
-        taken = {n.casefold() for n in names}
-        names.append(name if name.casefold() not in taken else f"{name[:31 - len(str(i)) - 1]} {i}")
-    return names

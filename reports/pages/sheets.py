@@ -3,18 +3,23 @@
 Its headings, ids and sheet names are those that intake (marks.py, screening.py) knows again.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 
 import pandas as pd
 
 from reports.edition import Edition
-from reports.fillable import Blank, Cell, Column, OneOf, Scale, Sheet, WeightedMean, Workbook, sheet_names, shown
+from reports.fillable import Blank, Cell, Column, OneOf, Scale, Sheet, WeightedMean, Workbook, shown
 from tasks.competition import Criterion, Judging, Requirement, Screening
 from tasks.intake import sheets as intake
 
-_GIVEN = {"id": 22, "title": 38, "agency": 26, "category": 20}  # columns that are filled in, with their widths
-_NOTE, _JUDGE, _ANSWER, _MARK, _MEAN = 28, 22, 16, 15, 10
+_GIVEN = {"id": 16, "title": 30, "agency": 21, "category": 15}  # columns that are filled in, with their widths
+_NOTE, _MEAN = 18, 8
+_BOUNDS = (8, 16)  # least and most width of a column that is as wide as its longest word
 _IN_SIGHT = 2  # columns
+_LINES = 2  # a row leaves room for a pen
+_LONGEST_NAME = 60  # characters of a judge's name beside the place to sign
 
 
 def for_judges(entered: pd.DataFrame, expected: pd.DataFrame, phase: Judging, edition: Edition) -> Workbook:
@@ -26,8 +31,7 @@ def for_judges(entered: pd.DataFrame, expected: pd.DataFrame, phase: Judging, ed
     judges = list(expected["judge"].unique())
     asked = {judge: set(rows["submission_id"]) for judge, rows in expected.groupby("judge", sort=False)}
     made = [
-        _of_judge(judge, name, entered[entered["submission_id"].isin(asked[judge])], phase, edition)
-        for judge, name in zip(judges, sheet_names(judges), strict=True)
+        _of_judge(judge, entered[entered["submission_id"].isin(asked[judge])], phase, edition) for judge in judges
     ]
     return Workbook(_title(phase, edition), tuple(made), edition.masthead.paper)
 
@@ -37,31 +41,36 @@ def for_screening(entered: pd.DataFrame, phase: Screening, edition: Edition) -> 
     say = edition.words.say
     answer = OneOf((say("sheets.yes"), say("sheets.no")))
     headings = _headings(phase.requirements, edition.competition.forms.screening.get(phase.code, {}), edition)
-    columns = (*_given(edition), *(Column(h, _ANSWER) for h in headings), Column(say("sheets.note"), _NOTE))
+    columns = (*_given(edition), *(Column(h, _width(h)) for h in headings), Column(say("sheets.note"), _NOTE))
     rows = tuple((*cells, *(Blank(answer) for _ in headings), Blank()) for cells in _rows(entered, edition))
     how = say("sheets.screening.how", yes=answer.options[0], no=answer.options[1])
     notes = (how, _return("screening", phase, edition))
     name = edition.phases[phase.code]
-    sheet = Sheet(name, _title(phase, edition), notes, columns, rows, say("sheets.screening.signature"), _IN_SIGHT)
-    return Workbook(_title(phase, edition), (sheet,), edition.masthead.paper)
+    title, signature = _title(phase, edition), say("sheets.screening.signature")
+    sheet = Sheet(name, title, notes, columns, rows, signature, _IN_SIGHT, lines=_LINES)
+    return Workbook(title, (sheet,), edition.masthead.paper)
 
 
-def _of_judge(judge: str, name: str, asked: pd.DataFrame, phase: Judging, edition: Edition) -> Sheet:
-    """The sheet of one judge. Where its name cannot be the judge's, a column says whose it is."""
+def _of_judge(judge: str, asked: pd.DataFrame, phase: Judging, edition: Edition) -> Sheet:
+    """The sheet of one judge. Every row says whose it is: people rename sheets, and put rows of several together."""
     say = edition.words.say
     headings = _headings(phase.criteria, edition.competition.forms.scores.get(phase.code, {}), edition)
-    signed = [] if name == judge else [Column(say("sheets.judge"), _JUDGE)]
-    first = len(_GIVEN) + len(signed)
     columns = (
-        *_given(edition), *signed, *(Column(h, _MARK) for h in headings), Column(say("sheets.note"), _NOTE),
-        Column(say("sheets.mean"), _MEAN),
+        *_given(edition), Column(say("sheets.judge"), _width(judge)), *(Column(h, _width(h)) for h in headings),
+        Column(say("sheets.note"), _NOTE), Column(say("sheets.mean"), _MEAN),
     )
     marks = [Blank(Scale(*phase.scale), _prompt(c, phase, edition)) for c in phase.criteria]
-    mean = WeightedMean(first, tuple(c.weight for c in phase.criteria), phase.precision)
-    rows = tuple((*cells, *(judge for _ in signed), *marks, Blank(), mean) for cells in _rows(asked, edition))
+    mean = WeightedMean(len(_GIVEN) + 1, tuple(c.weight for c in phase.criteria), phase.precision)
+    rows = tuple((*cells, judge, *marks, Blank(), mean) for cells in _rows(asked, edition))
     notes = (f"{say('sheets.judge')}: {judge}", _scale(phase, edition), _return("scores", phase, edition))
-    signature = say("sheets.signature", judge=judge)
-    return Sheet(name, _title(phase, edition), notes, columns, rows, signature, _IN_SIGHT)
+    signature = say("sheets.signature", judge=shorten(judge, _LONGEST_NAME, placeholder="…"))
+    return Sheet(judge, _title(phase, edition), notes, columns, rows, signature, _IN_SIGHT, lines=_LINES)
+
+
+def _width(text: str) -> int:
+    """The width of the longest word, within bounds: the narrower the table, the larger it prints."""
+    least, most = _BOUNDS
+    return min(max(max((len(word) for word in re.split(r"[\s/-]+", text)), default=0) + 2, least), most)
 
 
 def _title(phase: Judging | Screening, edition: Edition) -> str:

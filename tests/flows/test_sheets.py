@@ -1,6 +1,7 @@
 """kipp sheets: its workbooks, filled in by hand and returned to the inbox, are read without a finding."""
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,128 @@ def test_marks_filled_in_by_hand_are_read_without_a_finding(folder: Path) -> Non
     first = typed[typed["row"] == typed["row"].min()]
     assert set(first["mark"]) == {f"{70 + typed['row'].min()}.25"}
     assert set(typed["note"]) == {"baik"}
+
+
+def marked(folder: Path, *paths: Path) -> dict[tuple[str, str, str], str]:
+    """The marks that are read from the files, by judge, submission and criterion; there must be no finding."""
+    competition = rules.load(folder)
+    raws = [Raw(f"scores/proposal/{path.name}", path, "0") for path in paths]
+    delivery = marks.read(raws, competition.phase("proposal"), competition)
+    typed, found = marks.typed(delivery.rows, competition)
+    assert (delivery.findings["rule"].tolist(), found["rule"].tolist()) == ([], [])
+    rows = typed[typed["mark"].notna()].set_index(["judge", "submission", "criterion"])["mark"]
+    assert rows.index.is_unique
+    return rows.to_dict()
+
+
+def typed_marks(heading: str, row: int) -> float | None:
+    """What a judge types: a mark for each criterion and row, but for every third row."""
+    return None if heading == "Catatan" or row % 3 == 0 else row + len(heading) / 8
+
+
+def without_heads(book: Any) -> None:
+    for sheet in book:
+        sheet.delete_rows(1, heads_at(sheet) - 1)
+
+
+def renamed(book: Any) -> None:
+    without_heads(book)
+    for number, sheet in enumerate(book.worksheets, start=1):
+        sheet.title = f"Sheet{number}"
+
+
+def sorted_by_title(book: Any) -> None:
+    for sheet in book:
+        put(sheet, sorted(body(sheet), key=lambda row: row[1], reverse=True))
+
+
+def split_over_sheets(book: Any) -> None:
+    for sheet in book.worksheets:
+        rows = body(sheet)
+        second = book.copy_worksheet(sheet)
+        second.title = f"lanjutan {sheet.title}"
+        put(sheet, rows[:2])
+        put(second, rows[2:])
+
+
+def in_one_sheet(book: Any) -> None:
+    """Each judge's sheet under the one before, with all that stands over it."""
+    first, *others = book.worksheets
+    for other in others:
+        first.append([])
+        for row in other.iter_rows(values_only=True):
+            first.append(row)
+        book.remove(other)
+
+
+def rows_in_one_sheet(book: Any) -> None:
+    first, *others = book.worksheets
+    for other in others:
+        for row in body(other):
+            first.append(row)
+        book.remove(other)
+
+
+def with_numbered_rows(book: Any) -> None:
+    for sheet in book:
+        head = heads_at(sheet)
+        sheet.insert_cols(1)
+        sheet.cell(head, 1).value = "No"
+        for row in range(head + 1, sheet.max_row + 1):
+            sheet.cell(row, 1).value = row - head
+
+
+def heads_at(sheet: Any) -> int:
+    return next(row[0].row for row in sheet.iter_rows() if row[0].value == "ID")
+
+
+def body(sheet: Any) -> list[list[Any]]:
+    rows = sheet.iter_rows(min_row=heads_at(sheet) + 1, values_only=True)
+    return [list(row) for row in rows if row[0]]
+
+
+def put(sheet: Any, rows: list[list[Any]]) -> None:
+    start = heads_at(sheet) + 1
+    sheet.delete_rows(start, sheet.max_row)
+    for number, row in enumerate(rows, start=start):
+        for column, value in enumerate(row, start=1):
+            sheet.cell(number, column).value = value
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        without_heads,
+        renamed,
+        sorted_by_title,
+        split_over_sheets,
+        in_one_sheet,
+        rows_in_one_sheet,
+        with_numbered_rows,
+    ],
+)
+def test_whatever_people_do_with_the_sheets_the_marks_are_the_same(folder: Path, change: Callable[[Any], None]) -> None:
+    path = fill(written(folder, "proposal"), typed_marks)
+    as_made = marked(folder, path)
+    book = openpyxl.load_workbook(path)
+    change(book)
+    changed = path.with_name("Nilai juri (final) 2.xlsx")
+    book.save(changed)
+    assert len({key[:2] for key in as_made}) == 3 + 4 + 4
+    assert marked(folder, changed) == as_made
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_saved_by_libreoffice_in_every_form_the_marks_are_the_same(folder: Path, tmp_path: Path) -> None:
+    path = fill(written(folder, "proposal"), typed_marks)
+    as_made = marked(folder, path)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    all_sheets = "csv:Text - txt - csv (StarCalc):59,34,1,1,,1057,false,true,false,false,false,-1"  # ; and cp1252
+    for form in ("xlsx", "ods", "xls", all_sheets):
+        out = tmp_path / form[:4]
+        command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(out), str(path)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        assert marked(folder, *sorted(out.iterdir())) == as_made, form
 
 
 def test_a_sheet_filled_in_partly_leaves_the_other_rows_as_not_filled_in(folder: Path) -> None:

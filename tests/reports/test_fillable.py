@@ -71,7 +71,11 @@ def test_a_sheet_that_is_not_locked_is_not_protected() -> None:
 def test_a_mark_off_the_scale_is_refused_with_a_sentence() -> None:
     checks = opened(SHEET)["Juri 1"].data_validations.dataValidation
     told = [(str(c.sqref), c.type, c.operator, c.formula1, c.formula2, c.showErrorMessage, c.error) for c in checks]
-    refused = ("decimal", None, "0", "100", True, "Give a number from 0 to 100.")
+    sentence = (
+        "Give a number from 0 to 100, without a percent sign. "
+        "The decimal mark is that of this computer's settings: comma (Indonesian) or point (English)."
+    )
+    refused = ("decimal", None, "0", "100", True, sentence)
     assert told == [("B6:B7", *refused), ("C6:C7", *refused)]
     assert {c.prompt for c in checks} == {"Novelty: 0 to 100, weight 40"}
 
@@ -115,8 +119,10 @@ def test_a_cell_may_have_something_in_it_already() -> None:
 def test_it_prints_on_its_side_with_its_headings_on_every_page_and_a_place_to_sign(paper: str, number: int) -> None:
     sheet = opened(SHEET, paper=paper)["Juri 1"]
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", number)
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
     assert (sheet.print_title_rows, sheet.print_area, sheet.freeze_panes) == ("$5:$5", "'Juri 1'!$A$1:$E$7", "B6")
-    assert sheet.oddFooter.left.text == "Judge: Juri 1 && Co"
+    assert (sheet.oddHeader.left.text, sheet.oddHeader.right.text) == ("Proposal", "Juri 1")
+    assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == ("Judge: Juri 1 && Co", "Page &P of &N")
 
 
 def test_a_long_text_makes_its_row_higher() -> None:
@@ -127,15 +133,23 @@ def test_a_long_text_makes_its_row_higher() -> None:
     ]  # ten lines and one, to the nearest pixel
 
 
-@pytest.mark.parametrize(
-    ("names", "given"),
-    [
-        (["Juri 1", "Juri 2"], ["Juri 1", "Juri 2"]),
-        (["Dr. A/B: [ahli]"], ["Dr. A B ahli"]),
-        (["x" * 40, "x" * 41], ["x" * 31, "x" * 29 + " 2"]),
-        (["Sari", "SARI"], ["Sari", "SARI 2"]),
-        (["", "History", "'"], ["1", "History 2", "3"]),
-    ],
-)
-def test_sheets_have_names_that_excel_takes(names: list[str], given: list[str]) -> None:
-    assert fillable.sheet_names(names) == given
+def test_a_row_leaves_room_for_a_pen_where_it_is_asked_for() -> None:
+    sheet = opened(Sheet("a", "A", (), (Column("x", 12),), (("short",),), lines=2))["a"]
+    assert sheet.row_dimensions[4].height == 33.75
+
+
+def test_a_long_note_is_printed_whole_in_lines_as_wide_as_the_table() -> None:
+    sheet = opened(Sheet("a", "A", ("word " * 30, "next"), (Column("x", 70), Column("y", 10)), (("1", "2"),)))["a"]
+    cells = [row[0].value for row in sheet.iter_rows(max_row=6)]
+    assert cells == ["A", ("word " * 16).strip(), ("word " * 14).strip(), "next", None, "x"]
+
+
+def test_typing_begins_in_the_first_blank_cell() -> None:
+    assert opened(SHEET)["Juri 1"].sheet_view.selection[-1].activeCell == "B6"
+
+
+@pytest.mark.parametrize(("precision", "form"), [(0, "0"), (2, "0.00"), (3, "0.000")])
+def test_the_mean_is_shown_with_the_decimals_of_a_score(precision: int, form: str) -> None:
+    mean = WeightedMean(0, (Decimal(1),), precision)
+    sheet = opened(Sheet("a", "A", (), (Column("x", 5), Column("y", 5)), ((MARK, mean),)))["a"]
+    assert (sheet["A4"].number_format, sheet["B4"].number_format) == ("General", form)

@@ -39,16 +39,18 @@ def test_each_judge_has_the_rows_asked_for_with_a_mark_a_criterion(city: Callabl
         "=Rumah Data",
         "Kantor Data",
         "",
+        "Juri 1",
         Blank(mark, "Signifikansi: 0 sampai 100, bobot 60"),
         Blank(mark, "Kebaruan: 0 sampai 100, bobot 40"),
         Blank(),
-        WeightedMean(4, (Decimal(60), Decimal(40)), 2),
+        WeightedMean(5, (Decimal(60), Decimal(40)), 2),
     )
     assert [column.heading for column in made.sheets[1].columns] == [
         "ID",
         "Judul Inovasi",
         "Instansi",
         "Kategori",
+        "Juri",
         "Signifikansi",
         "Kebaruan",
         "Catatan",
@@ -67,12 +69,13 @@ def test_scale_weights_place_and_signature_stand_on_the_sheet(city: Callable[...
     assert sheet.signature.startswith("Juri: Juri 2 ")
 
 
-def test_a_name_that_had_to_be_cut_has_a_column_with_the_whole_name(city: Callable[..., Results]) -> None:
-    results, name = city(), "Juri dengan nama yang jauh lebih panjang"
+def test_every_row_has_the_judges_whole_name_and_the_signature_as_much_as_fits(city: Callable[..., Results]) -> None:
+    results, name = city(), "Juri dengan nama yang jauh lebih panjang " + "dan gelar " * 4
     expected = pd.DataFrame([(name, "X-FFFF")], columns=["judge", "submission_id"])
     (sheet,) = sheets.for_judges(ENTERED, expected, judging(results), edition(results.competition)).sheets
-    assert (sheet.name, sheet.columns[4].heading, sheet.rows[0][4]) == (name[:31], "Juri", name)
-    assert sheet.rows[0][-1] == WeightedMean(5, (Decimal(60), Decimal(40)), 2)
+    assert (sheet.name, sheet.columns[4].heading, sheet.rows[0][4]) == (name, "Juri", name)
+    assert sheet.signature.startswith("Juri: Juri dengan nama yang jauh lebih panjang dan gelar dan… ")
+    assert sheet.signature.endswith("Tanda tangan: ..............................")
 
 
 def test_a_requirement_is_a_drop_down_of_yes_and_no(city: Callable[..., Results]) -> None:
@@ -104,4 +107,4 @@ def test_a_criterion_whose_name_means_something_else_is_headed_by_its_code(city:
     )
     changed = Results.of(rules, results.tables)
     sheet = sheets.for_judges(ENTERED, EXPECTED, judging(changed), edition(changed.competition)).sheets[0]
-    assert [column.heading for column in sheet.columns[4:6]] == ["Signifikansi", "kebaruan"]
+    assert [column.heading for column in sheet.columns[5:7]] == ["Signifikansi", "kebaruan"]

@@ -1,0 +1,47 @@
+"""What every workbook of ours has in common: how XlsxWriter is opened, names of sheets, paper, texts on the margin."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # a constant without a zone, as the format has it: bytes follow from content
+PAPER = {"A4": 9, "F4": 14}  # XlsxWriter's numbers; 14 is Folio, 8.5 x 13 inches, what printers call F4
+AS_TEXT: dict[str, Any] = {
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+}
+LONGEST_CELL = 32767  # characters
+LONGEST_NAME = 31  # of a sheet's name, in UTF-16
+_FORBIDDEN = str.maketrans(dict.fromkeys([*"[]:*?/\\'", *map(chr, range(32)), "\x7f"], " "))
+_KEPT = "history"  # a name that Excel keeps for itself
+_LONGEST_MARGIN = 110  # characters; Excel takes 255 for a whole header, and an & counts twice
+_BREAKS = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+def sheet_names(names: list[str]) -> list[str]:
+    """The names as Excel takes them: at most 31 characters, none of []:*?/\\', none twice; else as they are."""
+    given: list[str] = []
+    taken = {_KEPT}
+    for number, name in enumerate(names, start=1):
+        plain = _cut(" ".join(name.translate(_FORBIDDEN).split()), LONGEST_NAME) or str(number)
+        unique, again = plain, number
+        while unique.casefold() in taken:
+            unique = f"{_cut(plain, LONGEST_NAME - len(str(again)) - 1)} {again}"
+            again += 1
+        taken.add(unique.casefold())
+        given.append(unique)
+    return given
+
+
+def _cut(name: str, longest: int) -> str:
+    """The name's beginning: a character beyond the first 65,536 counts twice, and is kept whole."""
+    return name.encode("utf-16-le")[: longest * 2].decode("utf-16-le", errors="ignore").strip()
+
+
+def margin(text: str, longest: int = _LONGEST_MARGIN) -> str:
+    """Text for a header or footer: there & is a command, a digit belongs to the size before it, and little fits."""
+    plain = _BREAKS.sub(" ", text).strip()
+    told = plain.replace("&", "&&")
+    while len(told) > longest:
+        plain = plain.removesuffix("…")[:-1].rstrip() + "…"
+        told = plain.replace("&", "&&")
+    return f" {told}" if told[:1].isdigit() else told
