@@ -57,7 +57,7 @@ def _inspect_zip(parts: zipfile.ZipFile, packed: int) -> None:
         raise Unreadable("zip_bomb", unpacked=unpacked // 1_000_000)
     spans = sorted((part.header_offset, part.header_offset + part.compress_size) for part in listed)
     if len(listed) > _MOST_PARTS or any(end > start for (_, end), (start, _) in pairwise(spans)):
-        raise Unreadable("zip_bomb", unpacked=unpacked // 1_000_000)
+        raise Unreadable("damaged_workbook")
 
 
 def _unpacked(parts: zipfile.ZipFile, name: str) -> bytes:

@@ -147,18 +147,20 @@ def overlapping() -> bytes:
     return bomb[:start] + listed + tail
 
 
+BOOK = ("xl/workbook.xml", b"<workbook/>")
 BOMBS = {
-    "parts that share their bytes": overlapping(),
-    "parts without end": zipped(("xl/workbook.xml", b"<workbook/>"), *((f"xl/{n}", b"") for n in range(10_001))),
-    "a part of 400 MB": zipped(("xl/workbook.xml", b"<workbook/>"), ("xl/sharedStrings.xml", b"<si/>" * 80_000_000)),
+    "parts that share their bytes": ("damaged_workbook", overlapping),
+    "parts without end": ("damaged_workbook", lambda: zipped(BOOK, *((f"xl/{n}", b"") for n in range(10_001)))),
+    "a part of 400 MB": ("zip_bomb", lambda: zipped(BOOK, ("xl/sharedStrings.xml", b"<si/>" * 80_000_000))),
 }
 
 
 @pytest.mark.parametrize("kind", BOMBS)
-def test_a_zip_that_would_unpack_to_too_much_is_a_bomb(kind):
+def test_a_zip_that_would_unpack_to_too_much_is_not_opened(kind):
+    reason, content = BOMBS[kind]
     with pytest.raises(Unreadable) as refused:
-        list(workbooks.grids(BOMBS[kind]))
-    assert refused.value.reason == "zip_bomb"
+        list(workbooks.grids(content()))
+    assert refused.value.reason == reason
 
 
 def test_a_zip_within_a_workbook_is_not_unpacked():
