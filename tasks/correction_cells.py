@@ -37,9 +37,9 @@ class Setting:
         at = _none(row["row"])
         return cls(
             submission=_none(row["submission"]),
-            source=_none(row["source"]),
+            source=_path(row["source"]),
             row=None if at is None else int(at),
-            field=row["field"].strip(),
+            field=_field(row["field"]),
             expected=_none(row["expected"]),
             value=_none(row["value"]),
         )
@@ -170,6 +170,17 @@ def _innovations(texts: pd.Series, named: pd.DataFrame) -> pd.Series:
 def _items(phase: Any) -> dict[str, str]:
     listed = getattr(phase, "criteria", ()) or getattr(phase, "requirements", ())
     return {matching.form(name): item.code for item in listed for name in (*item.name.values(), item.code)}
+
+
+def _path(source: Any) -> str | None:
+    """A source as exports have it, where it was copied from a file manager ("inbox\\submissions\\a.csv")."""
+    return None if pd.isna(source) else source.replace("\\", "/").removeprefix("inbox/")
+
+
+def _field(written: str) -> str:
+    """The field's own name where but its case differs; criteria and requirements are told later."""
+    field = written.strip()
+    return field.lower() if field.lower() in (*SUBMISSION_FIELDS, *SHEET_FIELDS) else field
 
 
 def _none(cell: Any) -> Any:

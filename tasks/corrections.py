@@ -8,6 +8,8 @@ failed correction is critical: the source was mended, or the correction never me
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -17,11 +19,13 @@ from tasks import correction_cells, findings
 from tasks.competition import Competition
 from tasks.correction_cells import Cells, Delivered, Setting
 from tasks.folder import Tables
-from tasks.intake import dates, numbers
+from tasks.intake import dates, numbers, text
+from tasks.intake.dates import Parts
 from tasks.intake.delivery import Delivery
 from tasks.schema import TABLES
 
 DATED = ("submitted_at", "started_on")
+_EPOCH = datetime.fromisoformat("1900-01-01")
 
 
 def apply(
@@ -66,6 +70,8 @@ def _applied(setting: Setting, frames: dict[str, pd.DataFrame], delivered: Deliv
         return _place(met[0]) | {"case": "expected"}
     if len({(cells.source, cells.row) for cells in saying if cells.key != correction_cells.SUBMISSIONS}) > 1:
         return {"case": "several"}
+    if len({cells.source for cells in saying if cells.source.startswith(f"{setting.source}#")}) > 1:
+        return {"case": "several"}  # the source has several sheets, and the correction names none
     for cells in saying:
         frame = frames[cells.key]
         column = list(frame.columns).index(cells.column)
@@ -113,38 +119,57 @@ def _failed(corrections: pd.DataFrame, told: list[dict[str, Any]]) -> pd.DataFra
 
 
 def says(cell: str | None, expected: str | None, field: str) -> bool:
-    """Whether a cell says what is expected: the same but for white space, or the same date or number written
-    otherwise.
+    """Whether a cell says what is expected: the same but for white space and for how it is shown (without markup, with
+    the apostrophe that keeps a spreadsheet from running it), or the same date or number written otherwise.
     """
     if cell is None or expected is None:
         return cell is expected
-    if " ".join(cell.split()) == " ".join(expected.split()):
+    if {_plain(cell), _plain(_unmarked(cell))} & {_plain(expected), _plain(expected.removeprefix("'"))}:
         return True
     if field in DATED:
-        return bool(_days(cell) & _days(expected)) and _agree(_seconds(cell), _seconds(expected))
+        return _says_moment(dates.parts(cell), dates.parts(expected))
     return bool(_amounts(cell) & _amounts(expected))
 
 
-def _days(text: str) -> set[tuple[int, int, int]]:
-    """The days that a text can mean: year, month, day; two where day and month could be either."""
-    parts = dates.parts(text)
-    if parts is None:
-        return set()
+def _plain(written: str) -> str:
+    return " ".join(written.split())
+
+
+def _unmarked(cell: str) -> str:
+    plain = text.unmarked(pd.Series([cell], dtype="str")).fillna("")
+    return str(plain.iloc[0])
+
+
+def _says_moment(cell: Parts | None, expected: Parts | None) -> bool:
+    """Whether a cell says the day, the minute or the second that is expected. With an offset on both sides it is the
+    moment that counts; with one on either, the cell may be local, or in UTC as services write it."""
+    if cell is None or expected is None:
+        return False
+    if expected.seconds < 0:
+        return bool({m.date() for m in _written(cell)} & {m.date() for m in _written(expected)})
+    if isnan(cell.offset) or isnan(expected.offset):
+        said = (_written(one) | _in_utc(one) for one in (cell, expected))
+    else:
+        said = (_in_utc(one) for one in (cell, expected))
+    step = timedelta(seconds=1 if expected.seconds % 60 else 60)
+    one, other = ({(moment - _EPOCH) // step for moment in moments} for moments in said)
+    return bool(one & other)
+
+
+def _written(parts: Parts) -> set[datetime]:
+    """The moments that a text can mean, as they are written: two where day and month could be either."""
     orders = [(parts.second, parts.first)] + ([] if parts.is_certain else [(parts.first, parts.second)])
-    return {(parts.year, month, day) for month, day in orders}
+    days = [f"{parts.year:04}-{month:02}-{day:02}" for month, day in orders]
+    known = pd.to_datetime(pd.Series(days), format="%Y-%m-%d", errors="coerce").dropna()
+    return {day.to_pydatetime() + timedelta(seconds=max(parts.seconds, 0)) for day in known}
 
 
-def _seconds(text: str) -> int | None:
-    """The time of day in seconds; None where the text has none."""
-    parts = dates.parts(text)
-    return parts.seconds if parts and parts.seconds >= 0 else None
+def _in_utc(parts: Parts) -> set[datetime]:
+    """The same in UTC; none where the text has no offset."""
+    return set() if isnan(parts.offset) else {m - timedelta(minutes=parts.offset) for m in _written(parts)}
 
 
-def _agree(cell: int | None, expected: int | None) -> bool:
-    return expected is None or cell == expected
-
-
-def _amounts(text: str) -> set[str]:
+def _amounts(written: str) -> set[str]:
     """The numbers that a text can mean, as plain decimals."""
-    reading = numbers.reading(text)
+    reading = numbers.reading(written)
     return {reading.comma, reading.point} - {""} if reading else set()

@@ -63,8 +63,9 @@ def _answers(rows: pd.DataFrame, counting: pd.DataFrame, phase: Screening) -> pd
     """What the counting rows say: submission_id, unmet and unclear (codes joined by |, in the order of the rules), and
     said: what stands in the unclear cells, joined likewise; NaN where they are empty."""
     codes = pd.DataFrame({"requirement": [r.code for r in phase.requirements]}, dtype="str")
+    cells = rows[["answer_row", "requirement", "answer", "text"]]
     grid = counting[["answer_row", "submission_id"]].merge(codes, how="cross").merge(
-        rows[["answer_row", "requirement", "answer", "text"]], on=["answer_row", "requirement"], how="left", validate="1:1"
+        cells, on=["answer_row", "requirement"], how="left", validate="1:1"
     )
     answer = grid["answer"].astype("boolean")
     no, unclear = grid[~answer.fillna(True).astype("bool")], grid[answer.isna()]
@@ -89,9 +90,10 @@ def _pending(table: pd.DataFrame, phase: Screening) -> pd.DataFrame:
     """One not_screened for each submission that is pending: nothing was answered, or not everything clearly."""
     pending = table[table["ranked_outcome"] == "pending"]
     nothing = pending.loc[pending["unclear"].isna(), ["submission_id", "title"]]
-    partly = pending.loc[pending["unclear"].notna(), ["source", "row", "submission_id", "title", "unclear", "said"]]
+    partly = pending[pending["unclear"].notna()].rename(columns={"unclear": "field", "said": "value"})
+    places = partly[["source", "row", "submission_id", "title", "field", "value"]]
     cell = {"table": "screening", "phase": phase.code}
     return findings.together([
         findings.of("not_screened", nothing, **cell, case="nothing"),
-        findings.of("not_screened", partly.rename(columns={"unclear": "field", "said": "value"}), **cell, case="partly"),
+        findings.of("not_screened", places, **cell, case="partly"),
     ])

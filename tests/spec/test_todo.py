@@ -47,8 +47,8 @@ FORM = [
     entry("Lagi", category="entah", at="2022-02-12 10:00:00"),
 ]  # fmt: skip
 BOOK = {
-    "Satu": [HEADINGS, entry("Lembar", "Kantor Tiada", begun=date(2019, 1, 1), at=datetime(2022, 2, 10, 9))],
-    "Dua": [HEADINGS, entry("Angka", category=12, at=datetime(2022, 2, 10, 9))],  # type: ignore[arg-type]
+    "Satu": [HEADINGS, entry("Lembar", "Kantor Tiada", begun=date(2019, 1, 1), at=datetime.fromisoformat(AT))],
+    "Dua": [HEADINGS, entry("Angka", category=12, at=datetime.fromisoformat(AT))],  # type: ignore[arg-type]
 }
 PROPOSAL = [
     ["Data", "Deskripsi"], ["Judul Inovasi", "Usulan"], ["Instansi", "Dinas Kesehatan"], ["Kategori Inovasi", "hilang"],

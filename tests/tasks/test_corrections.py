@@ -275,6 +275,24 @@ def test_an_answer_is_corrected_by_requirement() -> None:
     assert (frames["administrasi"]["text"].tolist(), failed) == (["tidak"], [])
 
 
+@pytest.mark.parametrize("source", ["inbox/submissions/a.csv", "inbox\\submissions\\a.csv", "submissions\\a.csv"])
+def test_a_source_may_be_written_as_a_file_manager_shows_it(source: str) -> None:
+    correction = {"source": source, "row": 2, "field": "Category", "expected": "Kesehatan", "value": "Baru"}
+
+    frames, _, failed = _apply(correction, of=[{"source": A, "row": 2, "category": "Kesehatan"}])
+
+    assert (_cells(frames, "category"), failed) == (["Baru"], [])
+
+
+def test_a_source_with_several_sheets_of_which_none_is_named_fails_where_two_say_what_is_expected() -> None:
+    rows = [{"source": f"submissions/b.xlsx#{sheet}", "row": 2, "category": "Kesehatan"} for sheet in ("A", "B")]
+    correction = {"source": "submissions/b.xlsx", "row": 2, "field": "category", "expected": "Kesehatan", "value": "x"}
+
+    frames, _, failed = _apply(correction, of=rows)
+
+    assert (_cells(frames, "category"), failed) == (["Kesehatan", "Kesehatan"], [(2, "several")])
+
+
 # --- as a whole ------------------------------------------------------------------------------------------------------
 
 
@@ -288,6 +306,22 @@ def test_an_answer_is_corrected_by_requirement() -> None:
         ("15/03/2022", "2022-03-16", "started_on", False),
         ("15/03/2022 10:00:00", "2022-03-15", "submitted_at", True),
         ("15/03/2022 10:00:00", "2022-03-15 11:00", "submitted_at", False),
+        ("2022-03-15 10:00:30", "15/03/2022 10:00", "submitted_at", True),  # as a spreadsheet shows it
+        ("2022-03-15 10:00:30", "15/03/2022 10.00.31", "submitted_at", False),
+        ("2022-03-15 10:01:30", "15/03/2022 10:00", "submitted_at", False),
+        ("2022-03-15", "15/03/2022 00:00", "submitted_at", True),
+        ("2022-03-15 10:00:30", "2022-03-15T10:00:30+07:00", "submitted_at", True),  # as submissions.csv has it
+        ("2022-03-15T03:00:30", "2022-03-15T10:00:30+07:00", "submitted_at", True),  # a service's UTC
+        ("2022-03-14T23:00:30Z", "2022-03-15T06:00:30+07:00", "submitted_at", True),
+        ("2022-03-15T10:00:30Z", "2022-03-15T10:00:30+07:00", "submitted_at", False),
+        ("04/03/2022 10:00:00", "2022-03-04 10:00", "submitted_at", True),
+        ("31/31/2022", "2022-03-31", "submitted_at", False),
+        ("kapan", "2022-03-31", "submitted_at", False),
+        ("<p>Satu</p> &amp; dua", "Satu & dua", "title", True),  # as pages show it
+        ("<p>Satu</p>", "<p>Satu</p>", "title", True),
+        ("=1+1", "'=1+1", "title", True),  # as data/*.csv have it
+        ("'Aisyiyah", "'Aisyiyah", "title", True),
+        ("<br>", "", "title", True),
         ("15/03/2022", "2022-03-15", "title", False),
         ("87,5", "87.50", "x", True),
         ("87,5", "87", "x", False),
