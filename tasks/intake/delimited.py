@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from charset_normalizer import from_bytes
 
+from tasks.intake.saved_again import unwrapped
 from tasks.intake.text import cleaned, has_controls
 from tasks.intake.unreadable import LARGEST, MOST_CELLS, MOST_COLUMNS, Unreadable
 
@@ -37,7 +38,7 @@ def grid(content: bytes) -> pd.DataFrame:
     text = _plain(text)
     hint = _HINT.match(text)
     text = text[hint.end() :] if hint else text  # a line for Excel, which it does not count as a row
-    text = text if hint else _unwrapped(text)
+    text = text if hint else unwrapped(text, _SAMPLE)
     return _without_formulas(_cells(text, hint[1].decode() if hint else told_separator(text)), text)
 
 
@@ -222,26 +223,3 @@ def _full_width(text: bytes, separator: str) -> int:
 def _number_in(message: str) -> int:
     found = re.search(r"row (\d+)", message)
     return int(found[1]) if found else 0
-
-
-def _unwrapped(text: bytes) -> bytes:
-    """The text inside, where a `;` file was saved again so that each line is one cell, quoted where it must be."""
-    sample = text[:_SAMPLE].decode("utf-8", "ignore")
-    cut = sample if len(text) <= _SAMPLE else sample[: sample.rfind("\n") + 1]
-    return "\n".join(_lines(text.decode("utf-8"))).encode("utf-8") if '"' in cut and _are_wrapped(_lines(cut)) else text
-
-
-def _lines(text: str) -> list[str]:
-    """Each row as one text, with as many empty cells behind each; none where a row has several cells or a quotation
-    mark stands where none can."""
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error:
-        return []
-    has_one = len({len(row) for row in rows if row}) < 2 and not any(any(row[1:]) for row in rows)
-    return [row[0] if row else "" for row in rows] if has_one else []
-
-
-def _are_wrapped(lines: list[str]) -> bool:
-    filled = [line for line in lines if line.strip()]
-    return len(filled) > 1 and any(all(inner in line for line in filled) for inner in (";", "\t", ","))
