@@ -70,6 +70,8 @@ def heading_names(competition: Competition) -> Names:
 def _is_submissions(table: Table) -> bool:
     if table.kind != "plain":
         return True
+    if sum(bool(column.heading) for column in table.columns) < 2:
+        return False  # a list, or how to fill in the form
     return _has_titles(table) if "title" in table.fields else len(table.fields) >= _ENOUGH
 
 
