@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tasks.intake import hosted_forms, plain_services, services
+from tasks.intake import hosted_forms, plain_services, services, sideways
 from tasks.intake.headings import FURNITURE, OVERRIDE, SENDER, SERVICE, UNKNOWN, Claim, Names, key
 from tasks.intake.reader import Sheet, blank_rows
 
@@ -18,9 +18,8 @@ _LOOKED_AT = 40  # rows from the top among which the headings are
 _SHORT = 150  # characters of a heading that helps to tell where the headings are
 _LONGEST_HEADING = 1500  # characters; a consent text may be that long
 _FIRST_ROWS = 8  # rows among which a service that makes plain tables has its headings
-_PROVINCE = ({"data"}, {"deskripsi"})
 _DATUM = re.compile(r"^[\d.,:/%+\sT-]+Z?$|^(?:https?://|\S+@\S+\.)")
-_ENOUGH_SIDEWAYS = 4  # labels in the first column that make a sheet one that runs sideways
+_ENOUGH_SIDEWAYS = 3  # labels in the first column that make a sheet one that runs sideways
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,8 @@ class Table:
 def table(sheet: Sheet, names: Names) -> Table:
     """The table that stands on a sheet. A sheet without any known heading has its first full row as headings."""
     upright = _of_plain_service(sheet, names) or _upright(sheet, names)
-    sideways = _sideways(sheet, names)
-    return sideways if sideways and len(sideways.fields) > len(upright.fields) else upright
+    turned = _sideways(sheet, names)
+    return turned if turned and len(turned.fields) > len(upright.fields) else upright
 
 
 def _of_plain_service(sheet: Sheet, names: Names) -> Table | None:
@@ -198,8 +197,14 @@ def _without_counting(body: pd.DataFrame, headings: Sequence[str]) -> pd.DataFra
             again = again[(body[position].iloc[again].str.casefold() == heading.casefold()).to_numpy()]
     first = [key(text) for text in body.iloc[0].dropna()]
     counts = len(first) > 2 and first in _counted(len(first))
-    dropped = {*again, *([0] if counts else [])}
+    titles = [at - 1 for at in again if at and _is_title(body.iloc[at - 1 : at + 1])]
+    dropped = {*again, *titles, *([0] if counts else [])}
     return body.iloc[[i for i in range(len(body)) if i not in dropped]] if dropped else body
+
+
+def _is_title(pair: pd.DataFrame) -> bool:
+    """Whether the first of two rows is one text right above the other: what a table is called."""
+    return int(pair.index[1] - pair.index[0]) == 1 and int(pair.iloc[0].notna().sum()) == 1
 
 
 def _counted(width: int) -> list[list[str]]:
@@ -214,34 +219,12 @@ def _filled(body: pd.DataFrame) -> pd.DataFrame:
 
 def _sideways(sheet: Sheet, names: Names) -> Table | None:
     """The table of a sheet whose headings stand in its first column (or the second, after a counter)."""
-    if sheet.grid.shape[1] < 2 or len(sheet.grid) > 300:
+    found = sideways.turned(sheet.grid, lambda labels: _known(labels, names) % 100, _ENOUGH_SIDEWAYS)
+    if found is None:
         return None
-    columns = [0, 1]
-    known = {column: _known(_down(sheet.grid, column), names) % 100 for column in columns}
-    labels = max(known, key=lambda column: known[column])
-    if known[labels] < _ENOUGH_SIDEWAYS:
-        return None
-    grid = sheet.grid[sheet.grid[labels].notna()]
-    start = _heading_pair(grid, labels)
-    cells = grid if start is None else grid.loc[start + 1 :]
-    values = cells.iloc[:, labels + 1 :].dropna(axis=1, how="all")
-    body = values.T.set_axis(range(len(cells)), axis=1).dropna(how="all")
+    body = found.body
     is_single = len(body) <= 1
-    body.index = pd.Index([pd.NA] * len(body) if is_single else [int(c) + 1 for c in body.index], dtype="Int64")
+    body.index = pd.Index([pd.NA] if is_single else body.index, dtype="Int64")
     kind = "province" if is_single else "plain"
-    return Table(
-        sheet.source, sheet.name, kind, start, _columns(_down(cells, labels), kind, names), body, sheet.grid.iloc[:0]
-    )
-
-
-def _down(grid: pd.DataFrame, column: int) -> list[str]:
-    return [text if isinstance(text, str) else "" for text in grid[column]]
-
-
-def _heading_pair(grid: pd.DataFrame, labels: int) -> int | None:
-    """The row that heads the province's two columns, `Data | Deskripsi`; None where there is none."""
-    if labels + 1 not in grid:
-        return None
-    pairs = grid[[labels, labels + 1]].map(lambda text: key(text) if isinstance(text, str) else "")
-    found = pairs.index[pairs[labels].isin(_PROVINCE[0]) & pairs[labels + 1].isin(_PROVINCE[1])]
-    return int(found[0]) if len(found) else None
+    columns = _columns(found.labels, kind, names)
+    return Table(sheet.source, sheet.name, kind, found.start, columns, body, sheet.grid.iloc[:0])

@@ -35,8 +35,7 @@ def lines(*rows: str, end: str = "\r\n") -> bytes:
 
 PLAIN = ["Judul Inovasi;Perangkat Daerah;Kategori", ";".join(LAPOR), ";".join(TAMAN)]
 DELIMITED = {
-    "a byte order mark before a quoted heading": b"\xef\xbb\xbf"
-    + csv_bytes([HEAD, LAPOR, TAMAN], quoting=1),
+    "a byte order mark before a quoted heading": b"\xef\xbb\xbf" + csv_bytes([HEAD, LAPOR, TAMAN], quoting=1),
     "two byte order marks": b"\xef\xbb\xbf\xef\xbb\xbf" + csv_bytes([HEAD, LAPOR, TAMAN]),
     "old Macs' line ends": lines(*PLAIN, end="\r"),
     "mixed line ends": (PLAIN[0] + "\r\n" + PLAIN[1] + "\n" + PLAIN[2] + "\r").encode(),
@@ -139,17 +138,28 @@ SHEETS: dict[str, tuple[list[list[Any]], list[tuple[Any, ...]]]] = {
     ),
     "a total under the table": ([["No", *HEAD], [1, *LAPOR], [2, *TAMAN], ["Jumlah", "2 inovasi"]], BOTH),
     "a total and its number in the last column": (
-        [["No", *HEAD, "Anggaran"], [1, *LAPOR, 5], [2, *TAMAN, 7], ["", "TOTAL", "", "", 12]], BOTH
+        [["No", *HEAD, "Anggaran"], [1, *LAPOR, 5], [2, *TAMAN, 7], ["", "TOTAL", "", "", 12]],
+        BOTH,
     ),
     "a subtotal after each group": (
         [["No", *HEAD], [1, *LAPOR], ["Subtotal", 1], [2, *TAMAN], ["Sub Total", 1], ["Grand Total", 2]],
         [(2, *LAPOR), (4, *TAMAN)],
     ),
     "remarks under the table": (
-        [HEAD, LAPOR, TAMAN, [], ["Keterangan:"], ["* data per 1 Maret"], ["Sumber: Bagian Organisasi"]], BOTH
+        [HEAD, LAPOR, TAMAN, [], ["Keterangan:"], ["* data per 1 Maret"], ["Sumber: Bagian Organisasi"]],
+        BOTH,
     ),
     "a place for the signature under the table": (
-        [HEAD, LAPOR, TAMAN, [], ["", "", "Malang, 1 Maret 2022"], ["", "", "Kepala Bagian"], [], ["", "", "(........)"]],
+        [
+            HEAD,
+            LAPOR,
+            TAMAN,
+            [],
+            ["", "", "Malang, 1 Maret 2022"],
+            ["", "", "Kepala Bagian"],
+            [],
+            ["", "", "(........)"],
+        ],
         BOTH,
     ),
     "a line that tells of a group over its rows": (
@@ -164,3 +174,121 @@ def test_what_stands_around_a_table_is_no_row_of_it(tmp_path, form):
     rows, expected = SHEETS[form]
     frame, _ = read(tmp_path, xlsx_bytes({"Data": rows}), "a.xlsx")
     assert given(frame) == expected
+
+
+def merged(*ranges: tuple[int, int, int, int, str]):
+    def finish(_book: Any, sheets: dict[str, Any]) -> None:
+        for cells in ranges:
+            next(iter(sheets.values())).merge_range(*cells)
+
+    return finish
+
+
+def hidden(_book: Any, sheets: dict[str, Any]) -> None:
+    sheets["Data"].set_row(1, None, None, {"hidden": True})
+    sheets["Data"].set_column(2, 2, None, None, {"hidden": True})
+    sheets["Data"].autofilter(0, 0, 2, 2)
+
+
+GROUPED = [
+    ["No", "Judul Inovasi", "Penyelenggara", "", "Waktu", ""],
+    ["", "", "Perangkat Daerah", "Kategori", "Tanggal Mulai", "Selesai"],
+]
+MERGED = {
+    "headings merged over columns and rows": (
+        [*GROUPED, [1, *LAPOR, "", ""], [2, *TAMAN, "", ""]],
+        merged((0, 0, 1, 0, "No"), (0, 1, 1, 1, "Judul Inovasi"), (0, 2, 0, 3, "Penyelenggara"), (0, 4, 0, 5, "Waktu")),
+        [(3, *LAPOR), (4, *TAMAN)],
+    ),
+    "a title merged over columns and rows": (
+        [["", "", ""], ["", "", ""], HEAD, LAPOR, TAMAN],
+        merged((0, 0, 1, 2, "DAFTAR USULAN INOVASI")),
+        [(4, *LAPOR), (5, *TAMAN)],
+    ),
+    "an agency merged over its rows": (
+        [HEAD, LAPOR, ["Halte Ramah", "", "Kesehatan"], TAMAN],
+        merged((1, 1, 2, 1, "Dinas Perhubungan")),
+        [(2, *LAPOR), (3, "Halte Ramah", *LAPOR[1:]), (4, *TAMAN)],
+    ),
+    "hidden rows, hidden columns, a filter": ([HEAD, LAPOR, TAMAN], hidden, BOTH),
+}
+
+
+@pytest.mark.parametrize("form", MERGED)
+def test_merged_and_hidden_cells_hold_what_they_show(tmp_path, form):
+    rows, finish, expected = MERGED[form]
+    frame, found = read(tmp_path, xlsx_bytes({"Data": rows}, finish), "a.xlsx")
+    assert given(frame) == expected
+    assert set(found["rule"]) <= {"unknown_column"}
+
+
+QUESTIONS = [["Judul Inovasi", LAPOR[0]], ["Perangkat Daerah", LAPOR[1]], ["Kategori", LAPOR[2]], ["Ringkasan", "a"]]
+SIDEWAYS: dict[str, list[list[Any]]] = {
+    "bare": QUESTIONS,
+    "three questions": QUESTIONS[:3],
+    "headed": [["Data", "Deskripsi"], *QUESTIONS],
+    "titled, numbered and headed": [
+        ["PROPOSAL"],
+        ["Tahun 2022"],
+        [],
+        ["No", "Data", "Deskripsi"],
+        *([n, *q] for n, q in enumerate(QUESTIONS, 1)),
+    ],
+    "with colons in a column": [["Formulir usulan"], *([label, ":", answer] for label, answer in QUESTIONS)],
+    "with colons before the answers": [[label, f": {answer}"] for label, answer in QUESTIONS],
+    "with colons after the labels": [[f"{label} :", answer] for label, answer in QUESTIONS],
+    "in parts": [
+        ["A", "IDENTITAS"],
+        *([n, *q] for n, q in enumerate(QUESTIONS[:3], 1)),
+        ["B", "ISI"],
+        [4, *QUESTIONS[3]],
+    ],
+    "with a column of remarks": [["Data", "Deskripsi", "Catatan"], *([*q, "lengkap"] for q in QUESTIONS)],
+    "signed under the answers": [*QUESTIONS, [], ["", "Malang, 1 Maret 2022"], ["", "Kepala Bagian"]],
+}
+
+
+@pytest.mark.parametrize("form", SIDEWAYS)
+def test_a_proposal_on_a_sheet_of_its_own_is_one_row_without_a_number(tmp_path, form):
+    frame, _ = read(tmp_path, xlsx_bytes({"Proposal": SIDEWAYS[form]}), "a.xlsx")
+    assert given(frame) == [("", *LAPOR)]
+    assert frame["kind"].tolist() == ["province"]
+
+
+@pytest.mark.parametrize("again", ["", "Ringkasan"])
+def test_an_answer_over_several_rows_is_one_answer(tmp_path, again):
+    rows = [["Data", "Deskripsi"], *QUESTIONS, [again, "b"], [again, "c"], ["Signifikansi", "s"]]
+    frame, _ = read(tmp_path, xlsx_bytes({"Proposal": rows}), "a.xlsx")
+    assert frame[["summary", "significance"]].values.tolist() == [["a\nb\nc", "s"]]
+
+
+def test_a_sheet_that_runs_sideways_has_a_row_a_column(tmp_path):
+    rows = [["No", 1, 2], *([head, one, two] for head, one, two in zip(HEAD, LAPOR, TAMAN, strict=True))]
+    frame, _ = read(tmp_path, xlsx_bytes({"Data": rows}), "a.xlsx")
+    assert given(frame) == BOTH
+
+
+BESIDE: dict[str, list[list[Any]]] = {
+    "how to fill in": [["Petunjuk pengisian"], ["1. Isi judul inovasi"], ["2. Isi perangkat daerah"]],
+    "what the columns mean": [["Variabel", "Arti"], ["judul", "Judul Inovasi"], ["opd", "Perangkat Daerah"],
+                              ["kategori", "Kategori"], ["ringkasan", "Ringkasan"]],
+    "what may be chosen": [["Perangkat Daerah", "Kategori"], ["Dinas Perhubungan", "Kesehatan"]],
+    "a pivot table": [["Row Labels", "Count of Judul Inovasi"], ["Dinas Perhubungan", 1], ["Grand Total", 1]],
+    "an empty sheet": [],
+    "numbers": [["Bulan", "Jumlah"], ["Januari", 5]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("form", BESIDE)
+def test_another_sheet_beside_the_data_is_no_export(tmp_path, form, is_first):
+    data, other = {"Data": [HEAD, LAPOR, TAMAN]}, {"Lain": BESIDE[form]}
+    frame, found = read(tmp_path, xlsx_bytes(other | data if is_first else data | other), "a.xlsx")
+    assert given(frame) == BOTH
+    assert found.empty
+
+
+def test_two_tables_of_the_same_headings_below_each_other_are_one(tmp_path):
+    rows = [["Tabel 1"], HEAD, LAPOR, [], ["Tabel 2"], HEAD, TAMAN]
+    frame, _ = read(tmp_path, xlsx_bytes({"Data": rows}), "a.xlsx")
+    assert given(frame) == [(3, *LAPOR), (7, *TAMAN)]

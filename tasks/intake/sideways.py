@@ -1,0 +1,100 @@
+"""A sheet that runs sideways, headings down its first column -> its headings and rows. Computes.
+
+One column of answers is one proposal, as in the province's workbook; several are a row each.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from tasks.intake.headings import key
+from tasks.intake.reader import blank_rows
+
+_PROVINCE = ({"data"}, {"deskripsi"})
+_COLONS = (":", "=", "-", "\uff1a")
+_MOST_ROWS = 300  # a form has fewer questions
+
+
+class Turned(NamedTuple):
+    """`labels`: the headings, a column of `body` each; `start`: the row that heads the two columns, None where none
+    does; the index of `body` is the number of the sheet's column (A = 1)."""
+
+    labels: list[str]
+    body: pd.DataFrame
+    start: int | None
+
+
+def turned(grid: pd.DataFrame, known: Callable[[list[str]], int], least: int) -> Turned | None:
+    """The sheet with its labels, which stand in its first column (or the second, after a counter), as headings; None
+    where `known` finds fewer than `least` fields among them, or as many among the answers: a list of what codes mean.
+    """
+    if grid.shape[1] < 2 or len(grid) > _MOST_ROWS:
+        return None
+    fields = [known(_down(grid, column)) for column in (0, 1)]
+    at = int(fields[1] > fields[0])
+    if fields[at] < least:
+        return None
+    rows = _one_a_label(grid, at)
+    start = _heading_pair(rows, at)
+    cells = rows if start is None else rows.loc[start + 1 :]
+    columns = range(at + 1, grid.shape[1]) if start is None else _described(list(rows.loc[start]), at)
+    answers = _answers(cells[list(columns)])
+    if answers.empty or known(_down(answers, int(answers.columns[0]))) >= max(2, fields[at] // 2):
+        return None
+    body = answers.T.set_axis(range(len(cells)), axis=1).dropna(how="all")
+    body.index = pd.Index([int(column) + 1 for column in body.index])
+    return Turned(_down(cells, at), body, start)
+
+
+def _down(grid: pd.DataFrame, column: int) -> list[str]:
+    return [text if isinstance(text, str) else "" for text in grid[column]]
+
+
+def _one_a_label(grid: pd.DataFrame, at: int) -> pd.DataFrame:
+    """The rows that have a label, each with what stands right under it beside no label, or beside the same again."""
+    text = grid[at]
+    begins = (text.notna() & (text != text.shift())) | blank_rows(grid)
+    if begins.equals(text.notna() | blank_rows(grid)) and (text.notna() | blank_rows(grid)).all():
+        return grid[text.notna()]
+    beside = list(range(at + 1, grid.shape[1]))
+    if not beside:
+        return grid[text.notna()]
+    groups = begins.cumsum()
+    joined = {column: grid[column].groupby(groups).transform(_lines) for column in beside}
+    return grid.drop(columns=beside).join(pd.DataFrame(joined))[text.notna() & begins]
+
+
+def _lines(cells: pd.Series) -> Any:
+    """The filled cells as the lines of one; missing where there is none."""
+    return "\n".join(cells.dropna()) or np.nan
+
+
+def _answers(beside: pd.DataFrame) -> pd.DataFrame:
+    """The columns that answer, without colons between a label and its answer."""
+    filled = beside.dropna(axis=1, how="all")
+    answers = filled.loc[:, [not filled[column].dropna().isin(_COLONS).all() for column in filled]].copy()
+    for column in answers:
+        if answers[column].dropna().str.startswith(":").all():
+            bare = answers[column].str.lstrip(": ")
+            answers[column] = bare.mask(bare == "")
+    return answers
+
+
+def _described(pair: list[Any], at: int) -> list[int]:
+    """Of a sheet headed `Data | Deskripsi` the columns that describe."""
+    return [
+        column
+        for column in range(at + 1, len(pair))
+        if column == at + 1 or (isinstance(pair[column], str) and key(pair[column]) in _PROVINCE[1])
+    ]
+
+
+def _heading_pair(grid: pd.DataFrame, at: int) -> int | None:
+    """The row that heads the province's two columns, `Data | Deskripsi`; None where there is none."""
+    if at + 1 not in grid:
+        return None
+    pairs = grid[[at, at + 1]].map(lambda text: key(text) if isinstance(text, str) else "")
+    found = pairs.index[pairs[at].isin(_PROVINCE[0]) & pairs[at + 1].isin(_PROVINCE[1])]
+    return int(found[0]) if len(found) else None
