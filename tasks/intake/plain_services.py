@@ -104,11 +104,17 @@ def headed(rows: Sequence[Sequence[str]]) -> Headed | None:
     lower = [text.strip().casefold() for text in rows[0]] if rows else []
     service = next((one for one in SERVICES if one.told_by <= set(lower)), None)
     if service is None:
-        return None
+        return Headed(_with_parts(rows[0], rows[1:2], set()), more=1) if _has_parts(rows) else None
     more = _more(service, lower, rows[1:])
     own = {position: service.own[text] for position, text in enumerate(lower) if text in service.own}
     claims = {position: _claim(name) for position, name in own.items()}
     return Headed(_with_parts(rows[0], rows[1 : 1 + more], set(claims)), claims, more)
+
+
+def _has_parts(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the second row is SurveyMonkey's, of an export whose own columns somebody took out."""
+    under = [text.casefold() for text in rows[1]] if len(rows) > 1 else []
+    return any(rows[0]) and (_WHOLE_ANSWER[1] in under or under.count(_WHOLE_ANSWER[0]) > 1)
 
 
 def _claim(name: str) -> Claim:

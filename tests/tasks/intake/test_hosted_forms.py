@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
-from tasks.intake import hosted_forms
+from tasks.intake import hosted_forms, submissions
+from tests.tasks.intake.test_submissions import RULES
+from tests.tasks.intake.writing import clock, csv_bytes, raw, xlsx_bytes
 
 
 @pytest.mark.parametrize(
@@ -76,3 +78,18 @@ def body(*rows: tuple[str, str, str]) -> pd.DataFrame:
 )
 def test_a_microsoft_form_in_any_language_is_told_by_its_id_and_two_moments_in_order(headings, cells, is_one):
     assert hosted_forms.is_microsoft_by_cells(headings, body(*cells)) is is_one
+
+
+def test_the_csv_of_a_sheet_rounds_its_moments_and_is_the_same_response_as_in_the_workbook(tmp_path):
+    headings = ["Timestamp", "Judul Inovasi", "Instansi", "Kategori"]
+    said = ["Antrean", "Dinas", "Kesehatan"]
+    moments = [clock(2022, 2, 1, 8, 15, 3, 289000), clock(2022, 2, 3, 21, 29, 50, 999000), clock(2022, 2, 14)]
+    shown = ["01/02/2022 8:15:03", "03/02/2022 21:29:51", "14/02/2022 0:00:00"]
+    files = {
+        "submissions/a.csv": csv_bytes([headings, *([text, *said] for text in shown)]),
+        "submissions/b.xlsx": xlsx_bytes({"Form Responses 1": [headings, *([moment, *said] for moment in moments)]}),
+    }
+    rows = submissions.read([raw(tmp_path, name, content) for name, content in files.items()], RULES).rows
+    by_file = {name: of_file["cells"].tolist() for name, of_file in rows.groupby("export_name")}
+    assert by_file["submissions/a.csv"] == by_file["submissions/b.xlsx"]
+    assert len(set(by_file["submissions/a.csv"])) == 3

@@ -63,6 +63,22 @@ def test_parts_of_a_question_stand_in_a_second_row_of_headings():
     )  # fmt: skip
 
 
+def test_a_second_row_of_parts_is_told_by_its_words_where_somebody_took_the_services_own_columns_out():
+    first, second = (
+        ["Judul inovasi", "Identitas", "", "Kategori"],
+        ["Open-Ended Response", "Instansi", "HP", "Response"],
+    )
+    headed = plain_services.headed([first, second, ["Antrean", "Dinas", "0341", "Kesehatan"]])
+    assert (headed.more, headed.headings, headed.claims) == (
+        1, ["Judul inovasi", "Identitas [Instansi]", "Identitas [HP]", "Kategori"], {},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("under", [["Antrean", "Response"], ["a response", "open-ended"], ["", ""]])
+def test_an_answer_that_happens_to_say_response_is_no_heading(under):
+    assert plain_services.headed([["Judul inovasi", "Kategori"], under]) is None
+
+
 def test_questions_stand_under_their_codes_and_what_a_program_reads_under_both():
     machine = [f'{{"ImportId":"QID{i}"}}' for i in range(7)]
     headed = plain_services.headed([QUALTRICS, TEXTS, machine])

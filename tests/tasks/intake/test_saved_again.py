@@ -64,7 +64,7 @@ def test_a_table_that_was_not_saved_again_stays_as_it_is(content):
 
 @given(
     st.lists(
-        st.lists(st.text('ab "\',.-', min_size=1, max_size=8).filter(str.strip), min_size=3, max_size=3),
+        st.lists(st.text("ab \"',.-", min_size=1, max_size=8).filter(str.strip), min_size=3, max_size=3),
         min_size=2,
         max_size=8,
     ),
