@@ -15,6 +15,7 @@ from tasks.competition import Criterion, Judging, Requirement, Screening
 from tasks.intake import sheets as intake
 
 _GIVEN = {"id": 16, "title": 30, "agency": 21, "category": 15}  # columns that are filled in, with their widths
+_FIELDS = {"id": "submission", "title": "title", "judge": "judge", "note": "note"}  # what intake reads them as
 _NOTE, _MEAN = 18, 8
 _BOUNDS = (8, 16)  # least and most width of a column that is as wide as its longest word
 _IN_SIGHT = 2  # columns
@@ -40,31 +41,33 @@ def for_screening(entered: pd.DataFrame, phase: Screening, edition: Edition) -> 
     """One sheet with a drop-down a requirement. `entered` as in `for_judges`."""
     say = edition.words.say
     answer = OneOf((say("sheets.yes"), say("sheets.no")))
-    headings = _headings(phase.requirements, edition.competition.forms.screening.get(phase.code, {}), edition)
-    columns = (*_given(edition), *(Column(h, _width(h)) for h in headings), Column(say("sheets.note"), _NOTE))
-    rows = tuple((*cells, *(Blank(answer) for _ in headings), Blank()) for cells in _rows(entered, edition))
+    heads = _Heads(phase.requirements, edition.competition.forms.screening.get(phase.code, {}), edition)
+    given, rows = _given(entered, heads, edition)
+    noted = heads.columns(note=_NOTE)
+    columns = (*given, *(Column(h, _width(h)) for h in heads.items), *noted)
+    blanks = (*(Blank(answer) for _ in heads.items), *(Blank() for _ in noted))
     how = say("sheets.screening.how", yes=answer.options[0], no=answer.options[1])
     notes = (how, _return("screening", phase, edition))
-    name = edition.phases[phase.code]
-    title, signature = _title(phase, edition), say("sheets.screening.signature")
-    sheet = Sheet(name, title, notes, columns, rows, signature, _IN_SIGHT, lines=_LINES)
+    name, title, signature = edition.phases[phase.code], _title(phase, edition), say("sheets.screening.signature")
+    cells = tuple((*row, *blanks) for row in rows)
+    sheet = Sheet(name, title, notes, columns, cells, signature, _IN_SIGHT, lines=_LINES)
     return Workbook(title, (sheet,), edition.masthead.paper)
 
 
 def _of_judge(judge: str, asked: pd.DataFrame, phase: Judging, edition: Edition) -> Sheet:
     """The sheet of one judge. Every row says whose it is: people rename sheets, and put rows of several together."""
     say = edition.words.say
-    headings = _headings(phase.criteria, edition.competition.forms.scores.get(phase.code, {}), edition)
-    columns = (
-        *_given(edition), Column(say("sheets.judge"), _width(judge)), *(Column(h, _width(h)) for h in headings),
-        Column(say("sheets.note"), _NOTE), Column(say("sheets.mean"), _MEAN),
-    )
+    heads = _Heads(phase.criteria, edition.competition.forms.scores.get(phase.code, {}), edition)
+    given, rows = _given(asked, heads, edition)
+    signed, noted, averaged = heads.columns(judge=_width(judge)), heads.columns(note=_NOTE), heads.columns(mean=_MEAN)
+    columns = (*given, *signed, *(Column(h, _width(h)) for h in heads.items), *noted, *averaged)
     marks = [Blank(Scale(*phase.scale), _prompt(c, phase, edition)) for c in phase.criteria]
-    mean = WeightedMean(len(_GIVEN) + 1, tuple(c.weight for c in phase.criteria), phase.precision)
-    rows = tuple((*cells, judge, *marks, Blank(), mean) for cells in _rows(asked, edition))
+    mean = WeightedMean(len(given) + len(signed), tuple(c.weight for c in phase.criteria), phase.precision)
+    own: tuple[Cell, ...] = (*(judge for _ in signed), *marks, *(Blank() for _ in noted), *(mean for _ in averaged))
     notes = (f"{say('sheets.judge')}: {judge}", _scale(phase, edition), _return("scores", phase, edition))
     signature = say("sheets.signature", judge=shorten(judge, _LONGEST_NAME, placeholder="…"))
-    return Sheet(judge, _title(phase, edition), notes, columns, rows, signature, _IN_SIGHT, lines=_LINES)
+    cells = tuple((*row, *own) for row in rows)
+    return Sheet(judge, _title(phase, edition), notes, columns, cells, signature, _IN_SIGHT, lines=_LINES)
 
 
 def _width(text: str) -> int:
@@ -77,23 +80,48 @@ def _title(phase: Judging | Screening, edition: Edition) -> str:
     return f"{edition.phases[phase.code]} · {edition.competition.name} {edition.competition.year}"
 
 
-def _given(edition: Edition) -> tuple[Column, ...]:
-    return tuple(Column(edition.words.say(f"sheets.{name}"), width) for name, width in _GIVEN.items())
-
-
-def _rows(entered: pd.DataFrame, edition: Edition) -> list[tuple[Cell, ...]]:
+def _given(
+    entered: pd.DataFrame, heads: "_Heads", edition: Edition
+) -> tuple[tuple[Column, ...], list[tuple[Cell, ...]]]:
+    """The columns that are filled in, and their cells a row."""
+    columns = heads.named(_GIVEN)
     named = entered.assign(category=entered["category"].map(edition.categories).astype("str"))
-    cells = named[["submission_id", "title", "agency", "category"]].astype("object").fillna("")
-    return list(cells.itertuples(index=False, name=None))
+    cells = named.rename(columns={"submission_id": "id"})[list(columns)].astype("object").fillna("")
+    return tuple(columns.values()), list(cells.itertuples(index=False, name=None))
 
 
-def _headings(items: Sequence[Criterion | Requirement], settings: Mapping[str, str], edition: Edition) -> list[str]:
-    """What heads the column of each criterion or requirement: its name, where intake knows that; else its code."""
-    known = intake.names_of({item.code: tuple(item.name.values()) for item in items}, settings)
-    names = [edition.words.name(item.name) for item in items]
-    return [
-        name if known.claim(name).field == item.code else item.code for name, item in zip(names, items, strict=True)
-    ]
+class _Heads:
+    """The headings of a sheet, each such that intake reads it as what it is.
+
+    `items`: of the criteria or requirements in order: the name, where intake knows that, else the code.
+    """
+
+    def __init__(self, items: Sequence[Criterion | Requirement], settings: Mapping[str, str], edition: Edition):
+        self._known = intake.names_of({item.code: tuple(item.name.values()) for item in items}, settings)
+        self._codes = {item.code for item in items}
+        self._words = edition.words
+        names = [edition.words.name(item.name) for item in items]
+        pairs = list(zip(names, items, strict=True))
+        self.items = [name if self._read_as(name) == item.code else item.code for name, item in pairs]
+
+    def _read_as(self, heading: str) -> str | None:
+        return self._known.claim(heading).field
+
+    def named(self, widths: Mapping[str, int]) -> dict[str, Column]:
+        """The columns of ours by name. One is left out where every heading for it names a criterion or requirement."""
+        found = {name: self._own(name) for name in widths}
+        return {name: Column(heading, widths[name]) for name, heading in found.items() if heading}
+
+    def columns(self, **widths: int) -> tuple[Column, ...]:
+        """As `named`, without the names."""
+        return tuple(self.named(widths).values())
+
+    def _own(self, name: str) -> str | None:
+        field = _FIELDS.get(name)
+        headings = [self._words.say(f"sheets.{name}"), *([field] if field else [])]
+        read = ((heading, self._read_as(heading)) for heading in headings)
+        fits = (heading for heading, as_ in read if as_ not in self._codes and (not field or as_ == field))
+        return next(fits, None)
 
 
 def _prompt(criterion: Criterion, phase: Judging, edition: Edition) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pandas as pd
+import pytest
 
 from reports.edition import edition
 from reports.fillable import Blank, OneOf, Scale, WeightedMean
@@ -108,3 +109,23 @@ def test_a_criterion_whose_name_means_something_else_is_headed_by_its_code(city:
     changed = Results.of(rules, results.tables)
     sheet = sheets.for_judges(ENTERED, EXPECTED, judging(changed), edition(changed.competition)).sheets[0]
     assert [column.heading for column in sheet.columns[5:7]] == ["Signifikansi", "kebaruan"]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "headings"),
+    [
+        ("kebaruan", "Kategori", ["ID", "Judul Inovasi", "Instansi", "Juri", "Signifikansi", "Kategori", "Catatan"]),
+        ("juri", "Juri", ["ID", "Judul Inovasi", "Instansi", "Kategori", "judge", "Signifikansi", "Juri", "Catatan"]),
+        ("id", "ID", ["submission", "Judul Inovasi", "Instansi", "Kategori", "Juri", "Signifikansi", "ID", "Catatan"]),
+        ("note", "Catatan", ["ID", "Judul Inovasi", "Instansi", "Kategori", "Juri", "Signifikansi", "Catatan"]),
+    ],
+)
+def test_no_heading_of_ours_is_taken_for_a_criterion(
+    city: Callable[..., Results], code: str, name: str, headings: list[str]
+) -> None:
+    results = city()
+    rules = results.rules_text.replace('code = "kebaruan"', f'code = "{code}"').replace('"kebaruan"', f'"{code}"')
+    changed = Results.of(rules.replace('id = "Kebaruan"', f'id = "{name}"'), results.tables)
+    sheet = sheets.for_judges(ENTERED, EXPECTED, judging(changed), edition(changed.competition)).sheets[0]
+    assert [column.heading for column in sheet.columns] == [*headings, "Nilai Akhir"]
+    assert [len(row) for row in sheet.rows] == [len(sheet.columns)] * len(sheet.rows)
