@@ -51,12 +51,16 @@ def sheets(raw: Raw) -> tuple[list[Sheet], pd.DataFrame]:
     try:
         grids = list(_grids(raw.path))
     except Unreadable as problem:
-        return [], findings.one(
-            "unreadable_file", table="exports", source=raw.name, case=problem.reason, **problem.params
-        )
+        return [], _refused(raw.name, problem)
     several = len(grids) > 1
-    found = [Sheet(f"{raw.name}#{name}" if several else raw.name, grid, name) for name, grid in grids]
-    return found, findings.together(_too_long(sheet) for sheet in found)
+    every = [Sheet(f"{raw.name}#{name}" if several else raw.name, grid, name) for name, grid in grids]
+    found = [sheet for sheet in every if _excess(sheet.grid) is None]
+    too_large = [_refused(sheet.source, excess) for sheet in every if (excess := _excess(sheet.grid))]
+    return found, findings.together([*too_large, *map(_too_long, found)])
+
+
+def _refused(source: str, problem: Unreadable) -> pd.DataFrame:
+    return findings.one("unreadable_file", table="exports", source=source, case=problem.reason, **problem.params)
 
 
 def _grids(path: Path) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -66,12 +70,16 @@ def _grids(path: Path) -> Iterator[tuple[str, pd.DataFrame]]:
     filled = [(name, grid) for name, whole in _all_grids(path.read_bytes()) if len(grid := trimmed(whole))]
     if not filled:
         raise Unreadable("blank")
-    for name, grid in filled:
-        if grid.shape[1] > MOST_COLUMNS:
-            raise Unreadable("too_many_columns", columns=grid.shape[1], limit=MOST_COLUMNS)
-        if len(grid) > MOST_ROWS and (filled_rows := int((~blank_rows(grid)).sum())) > MOST_ROWS:
-            raise Unreadable("too_many_rows", rows=filled_rows, limit=MOST_ROWS)
-        yield name, grid
+    yield from filled
+
+
+def _excess(grid: pd.DataFrame) -> Unreadable | None:
+    """Why a sheet is larger than any table of submissions; the other sheets of its file are read all the same."""
+    if grid.shape[1] > MOST_COLUMNS:
+        return Unreadable("too_many_columns", columns=grid.shape[1], limit=MOST_COLUMNS)
+    if len(grid) > MOST_ROWS and (filled_rows := int((~blank_rows(grid)).sum())) > MOST_ROWS:
+        return Unreadable("too_many_rows", rows=filled_rows, limit=MOST_ROWS)
+    return None
 
 
 def _all_grids(content: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
