@@ -67,11 +67,17 @@ def _of_plain_service(sheet: Sheet, names: Names) -> Table | None:
         if headed and services.kind(headings) == "plain":
             body = _filled(sheet.grid.loc[row + headed.more + 1 :])
             columns = tuple(
-                Column(i, text, _over(headed.claims.get(i), _claim(text, i, "plain", names)))
-                for i, text in enumerate(headed.headings)
+                Column(i, text, _over(headed.claims.get(i), _claim_of_either(text, code, i, names)))
+                for i, (text, code) in enumerate(zip(headed.headings, headings, strict=True))
             )
             return Table(sheet.source, sheet.name, "plain", row, columns, body, sheet.grid.loc[: row - 1])
     return None
+
+
+def _claim_of_either(text: str, code: str, position: int, names: Names) -> Claim:
+    """What a question gives, which the settings may name by the code that stands over it."""
+    by_code = _claim(code, position, "plain", names)
+    return by_code if by_code.strength == OVERRIDE else _claim(text, position, "plain", names)
 
 
 def _over(own: Claim | None, asked: Claim) -> Claim:
@@ -102,7 +108,8 @@ def _kind(headings: Sequence[str], body: pd.DataFrame) -> str:
         return kind
     parents = [i for i, heading in enumerate(headings) if heading.strip().lower() in services.PARENTS]
     answers = body[parents].isin(("", "-1", "n/a")) | body[parents].isna()
-    return services.kind_of_answers(headings) if len(body) and answers.all(axis=None) else kind
+    is_first = not any(heading.lower().startswith("_submission__") for heading in headings)
+    return services.kind_of_answers(headings) if is_first and len(body) and answers.all(axis=None) else kind
 
 
 def _scores(top: pd.DataFrame, names: Names) -> dict[int, int]:

@@ -102,9 +102,10 @@ SERVICES = (
 def headed(rows: Sequence[Sequence[str]]) -> Headed | None:
     """How a table whose first rows these are is headed; None where no service of these made it."""
     lower = [text.strip().casefold() for text in rows[0]] if rows else []
-    service = next((one for one in SERVICES if one.told_by <= set(lower)), None)
+    told = next((one for one in SERVICES if one.told_by <= set(lower)), None)
+    service = told or (SERVICES[0] if _has_parts(rows) else None)
     if service is None:
-        return Headed(_with_parts(rows[0], rows[1:2], set()), more=1) if _has_parts(rows) else None
+        return None
     more = _more(service, lower, rows[1:])
     own = {position: service.own[text] for position, text in enumerate(lower) if text in service.own}
     claims = {position: _claim(name) for position, name in own.items()}
@@ -126,6 +127,8 @@ def _more(service: Service, lower: Sequence[str], rows: Sequence[Sequence[str]])
     a program reads."""
     if not service.answer:
         return 0
+    if service.answer not in lower:
+        return 1  # told by its second row
     at = lower.index(service.answer)
     count = 0
     for row in rows[:2]:
@@ -143,9 +146,8 @@ def _with_parts(first: Sequence[str], more: Sequence[Sequence[str]], own: set[in
     is_text = any(text.startswith(_FOR_PROGRAMS) for row in more for text in row)
     over, headings = "", []
     for position, (above, below) in enumerate(zip(first, under, strict=True)):
-        over = above or over
-        whole = below.casefold() in _WHOLE_ANSWER or not below or position in own
-        headings.append(
-            above if position in own else below or above if is_text else over if whole else f"{over} [{below}]"
-        )
+        over = "" if position in own else above or over
+        whole = below.casefold() in _WHOLE_ANSWER or not below
+        part = f"{over} [{below}]" if over else below
+        headings.append(above if position in own else below or above if is_text else over if whole else part)
     return [heading if first[i] or under[i] else "" for i, heading in enumerate(headings)]

@@ -74,6 +74,24 @@ def test_a_second_row_of_parts_is_told_by_its_words_where_somebody_took_the_serv
     )  # fmt: skip
 
 
+def test_the_respondents_number_counts_where_the_services_other_columns_are_gone():
+    first = ["Respondent ID", "", "Judul inovasi", "Kategori"]
+    second = ["", "Email", "Open-Ended Response", "Response"]
+    headed = plain_services.headed([first, second, ["118", "", "Antrean", "Kesehatan"]])
+    assert headed.headings == ["Respondent ID", "Email", "Judul inovasi", "Kategori"]
+    assert claims(headed) == {"Respondent ID": "submission_id"}
+
+
+def test_settings_name_a_question_by_its_code_or_by_its_text(tmp_path):
+    questions = ["Start Date", "End Date", "Recorded Date", "Response ID", "Recipient Email", "Apa itu?", "Siapa itu?"]
+    answer = ["2022-03-01", "2022-03-01", "2022-03-01 09:00:00", "R_1", "", "Antrean", "Dinas"]
+    settings = {"Q1": "title", "Siapa itu?": "agency"}
+    rules = RULES.model_copy(update={"forms": RULES.forms.model_copy(update={"submissions": settings})})
+    content = csv_bytes([QUALTRICS, questions, answer])
+    rows = submissions.read([raw(tmp_path, "submissions/a.csv", content)], rules).rows
+    assert rows[["row", "title", "agency"]].values.tolist() == [[3, "Antrean", "Dinas"]]
+
+
 @pytest.mark.parametrize("under", [["Antrean", "Response"], ["a response", "open-ended"], ["", ""]])
 def test_an_answer_that_happens_to_say_response_is_no_heading(under):
     assert plain_services.headed([["Judul inovasi", "Kategori"], under]) is None
