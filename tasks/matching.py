@@ -4,6 +4,7 @@ Computes; touches nothing. Each distinct text is looked up once. Texts compare b
 accents, punctuation and spaces (`form`); agencies, which are harder, have a room of their own (agencies.py).
 """
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -12,7 +13,10 @@ import pandas as pd
 from tasks import titles
 from tasks.competition import Category, Competition, Group
 
-_TITLES = frozenset({"prof", "dr", "drg", "drh", "dra", "drs", "ir", "h", "hj", "hja", "kh", "apt", "ns", "ust"})
+_TITLES = frozenset({
+    "prof", "dr", "drg", "drh", "dra", "drs", "ir", "h", "hj", "hja", "kh", "apt", "ns", "ust", "ec", "assoc", "asst",
+    "bapak", "bpk", "pak", "ibu", "bu", "sdr", "sdri", "saudara", "saudari",
+})
 _DEGREES = frozenset({
     "sh", "mh", "mhum", "shum", "se", "mm", "mba", "si", "ssi", "msi", "ssos", "msos", "sip", "mip", "map", "sap", "st",
     "mt", "sst", "skom", "mkom", "spd", "mpd", "spdi", "mpdi", "sag", "mag", "spsi", "mpsi", "skm", "mkes", "mkm",
@@ -20,8 +24,12 @@ _DEGREES = frozenset({
     "ssit", "sstp", "msc", "bsc", "ma", "ba", "phd", "md", "meng", "beng", "eng", "mkn", "sak", "mak", "ak", "ca",
     "cpa", "msa", "macc", "mpa", "mpp", "mtr", "str", "amd", "amk", "amdkeb", "keb", "ners", "ns", "ipm", "ipu", "ipp",
     "aseaneng", "stat", "sstat", "mstat", "mmt", "mhut", "shut", "spi", "mpwk", "mars", "mph", "akt", "cfra", "cgcae",
-    "drs", "dra", "dr", "ir", "prof", "hum", "kom", "kes", "sos", "pd",
+    "drs", "dra", "dr", "ir", "prof", "hum", "kom", "kes", "sos", "pd", "lc", "dea", "hons", "psikolog", "asean", "ikom",
+    "mikom", "sikom", "agr", "magr",
 })
+_RUN_ON = re.compile(rf"\b({'|'.join(sorted(_TITLES, key=len, reverse=True))})\.(?=\w)", re.IGNORECASE)  # Dr.Ir.Sari
+_APART = re.compile(r"\b([SMB])\.\s+(?=(?:[A-Z]\.\s*)?[A-Z][a-z]*\b\.?(?:\s*,|\s*$|\s+[SM]\.))")  # S. Sos
+_DOTTED = re.compile(r"(?:[A-Za-z]{1,5}\.)+[A-Za-z]+\.?(?:\([A-Za-z]+\))?")  # M.Farm.Klin., Sp.A(K)
 
 
 def form(text: str) -> str:
@@ -104,13 +112,19 @@ def person(name: str) -> str:
     """The form of a person's name without the titles before it and the degrees after it; of titles alone, the whole
     form.
     """
-    words = [form(word) for word in name.replace(",", " ").split()]
-    kept = [word for word in words if word]
-    while len(kept) > 1 and kept[0] in _TITLES:
-        kept = kept[1:]
-    while len(kept) > 1 and kept[-1] in _DEGREES:
-        kept = kept[:-1]
-    return "".join(kept)
+    first, *parts = _APART.sub(r"\1.", _RUN_ON.sub(r"\1. ", name)).split(",")
+    after = [part for part in parts if not all(map(_is_degree, part.split()))]
+    words = [word for word in " ".join([first, *after]).split() if form(word)]
+    while len(words) > 1 and form(words[0]) in _TITLES:
+        words = words[1:]
+    while len(words) > 1 and _is_degree(words[-1]):
+        words = words[:-1]
+    return "".join(map(form, words)) or form(name)
+
+
+def _is_degree(word: str) -> bool:
+    """Whether a word is a degree: one that is known, or an abbreviation with a dot in it ("M.Farm.Klin.")."""
+    return form(word) in _DEGREES or _DOTTED.fullmatch(word) is not None
 
 
 # --- submissions -----------------------------------------------------------------------------------------------------

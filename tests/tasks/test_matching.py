@@ -91,6 +91,27 @@ def test_titles_degrees_case_and_punctuation_are_no_part_of_a_judges_name(typed:
     assert matching.judges(_texts(typed), known).tolist() == ["Drs. Juri Satu, M.Pd."]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Bapak Juri Satu", "Assoc. Prof. Juri Satu", "Drs.Ec. Juri Satu, MM", "Dr.Ir.Juri Satu,M.Si",
+        "Juri Satu S. Sos. M. Si.", "dr. Juri Satu, Sp.A(K)", "Juri Satu, S.Psi., M.Psi., Psikolog",
+        "Juri Satu, S.I.Kom., M.I.Kom", "Juri Satu S.H., M.Hum., C.L.A.", "Juri Satu, Lc., M.A.", "juri satu SE.MM",
+        "Ir. Juri Satu, M.T., IPU., ASEAN Eng.", "Juri Satu, B.Sc. (Hons), M.Med.Ed", "Juri Satu.",
+    ],
+)  # fmt: skip
+def test_degrees_run_on_apart_and_unheard_of_are_no_part_of_a_name(typed: str) -> None:
+    assert matching.person(typed) == matching.person("Juri Satu")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Juri Mas.", "Juri"), ("A. Juri", "Juri"), ("Juri K.", "Juri"), ("J.B. Juri", "Juri"), ("Juri, Satu", "Juri")],
+)
+def test_initials_and_what_is_no_degree_are_part_of_a_name(one: str, other: str) -> None:
+    assert matching.person(one) != matching.person(other)
+
+
 def test_judges_that_differ_by_a_number_are_different() -> None:
     known = _judges(("Juri 1", None), ("Juri 10", None))
 
