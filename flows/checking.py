@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows import bureau, night, output
+from flows import bureau, last_check, night, output
 from flows.inputs import Inputs, Request, gather
 from reports import problems
 from reports.older import Older
@@ -51,14 +51,18 @@ def check(
 
 
 def look(request: Request) -> Checked:
-    """What stands in the folder; of an unchanged folder, what the published run has found in it."""
+    """What stands in the folder; of an unchanged folder, what the last check or the published run has found in it."""
     inputs = gather(request)
+    if (kept := last_check.recalled(inputs)) is not None:
+        return Checked(inputs, **kept)
     if night.unchanged(inputs):
         return Checked(inputs, *(bureau.published_rows(inputs, name) for name in ("exports", "headings", "findings")))
     from flows import computing
 
     results = computing.compute(inputs)
-    return Checked(inputs, *(problems.rows(results[name]) for name in ("exports", "headings", "findings")))
+    checked = Checked(inputs, *(problems.rows(results[name]) for name in ("exports", "headings", "findings")))
+    last_check.keep(inputs, exports=checked.exports, headings=checked.headings, findings=checked.findings)
+    return checked
 
 
 def as_page(checked: Checked) -> bytes:

@@ -1,0 +1,34 @@
+"""What the last check found, kept beside the copies: a check with nothing new since computes nothing. Touches the disk.
+
+It is kept under all that it was made from. A file that is damaged, or of other inputs, is as good as none.
+"""
+
+import hashlib
+import json
+
+from flows.inputs import Inputs
+from tasks.store.places import write_whole
+
+Rows = list[dict[str, str]]
+FILE = "check.json"
+TABLES = ("exports", "headings", "findings")
+
+
+def recalled(inputs: Inputs) -> dict[str, Rows] | None:
+    """The rows of TABLES that the last check made from the same inputs; None where it was made from others."""
+    try:
+        kept = json.loads((inputs.request.kipp / FILE).read_bytes())
+        return {name: kept[name] for name in TABLES} if kept["made_from"] == _made_from(inputs) else None
+    except (OSError, ValueError, KeyError, TypeError):  # none yet, or damaged: it is made anew
+        return None
+
+
+def keep(inputs: Inputs, **tables: Rows) -> None:
+    """Keeps the rows of TABLES in place of the last ones."""
+    content = json.dumps({"made_from": _made_from(inputs), **tables}, ensure_ascii=False)
+    write_whole(inputs.request.kipp / FILE, content.encode("utf-8"))
+
+
+def _made_from(inputs: Inputs) -> str:
+    """Inputs, rules, program and phase states, and the memory."""
+    return hashlib.sha256(inputs.key.encode() + (inputs.memory or b"")).hexdigest()
