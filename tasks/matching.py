@@ -24,8 +24,8 @@ _DEGREES = frozenset({
     "ssit", "sstp", "msc", "bsc", "ma", "ba", "phd", "md", "meng", "beng", "eng", "mkn", "sak", "mak", "ak", "ca",
     "cpa", "msa", "macc", "mpa", "mpp", "mtr", "str", "amd", "amk", "amdkeb", "keb", "ners", "ns", "ipm", "ipu", "ipp",
     "aseaneng", "stat", "sstat", "mstat", "mmt", "mhut", "shut", "spi", "mpwk", "mars", "mph", "akt", "cfra", "cgcae",
-    "drs", "dra", "dr", "ir", "prof", "hum", "kom", "kes", "sos", "pd", "lc", "dea", "hons", "psikolog", "asean", "ikom",
-    "mikom", "sikom", "agr", "magr",
+    "drs", "dra", "dr", "ir", "prof", "hum", "kom", "kes", "sos", "pd", "lc", "dea", "hons", "psikolog", "asean",
+    "ikom", "mikom", "sikom", "agr", "magr",
 })
 _RUN_ON = re.compile(rf"\b({'|'.join(sorted(_TITLES, key=len, reverse=True))})\.(?=\w)", re.IGNORECASE)  # Dr.Ir.Sari
 _APART = re.compile(r"\b([SMB])\.\s+(?=(?:[A-Z]\.\s*)?[A-Z][a-z]*\b\.?(?:\s*,|\s*$|\s+[SM]\.))")  # S. Sos
