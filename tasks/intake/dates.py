@@ -167,12 +167,17 @@ def told_order(read: pd.DataFrame, default: Order | None, is_in_order: bool) -> 
     day_first, month_first = (open_ & (read["first"] > 12)).any(), (open_ & (read["second"] > 12)).any()
     if day_first != month_first:
         return "dmy" if day_first else "mdy"
-    if is_in_order:
-        dated = read[read["is_date"]]
-        rising: list[Order] = [order for order in ("dmy", "mdy") if moments(dated, order).is_monotonic_increasing]
-        if len(rising) == 1:
-            return rising[0]
-    return default
+    return (_order_of_arrival(read[read["is_date"]]) if is_in_order else None) or default
+
+
+def _order_of_arrival(dated: pd.DataFrame) -> Order | None:
+    """The only reading that has the rows in order; some services write the newest first. None where both have, or
+    neither."""
+    read: dict[Order, pd.Series] = {order: moments(dated, order) for order in ("dmy", "mdy")}
+    rising = [order for order, moment in read.items() if moment.is_monotonic_increasing]
+    falling = [order for order, moment in read.items() if moment.is_monotonic_decreasing]
+    in_order = rising or falling
+    return in_order[0] if len(in_order) == 1 else None
 
 
 def is_open(read: pd.DataFrame) -> pd.Series:

@@ -148,6 +148,20 @@ def test_where_no_value_settles_it_the_order_of_the_rows_does():
     ]
 
 
+@pytest.mark.parametrize(
+    ("texts", "first"),
+    [
+        (("3/1/2022", "2/3/2022", "2/1/2022"), "2022-03-01"),  # newest first, month first
+        (("1/3/2022", "3/2/2022", "1/2/2022"), "2022-03-01"),  # newest first, day first
+        (("3/2/2022", "1/3/2022"), "2022-02-03"),  # rising day first comes before falling month first
+        (("12/2/2025", "12/1/2025"), None),  # falling both ways
+        (("5/3/2022", "3/5/2022", "4/4/2022"), None),  # in no order either way
+    ],
+)
+def test_rows_may_be_in_order_with_the_newest_first(texts, first):
+    assert (times(*texts)[0][0] or "")[:10] == (first or "")
+
+
 def test_the_order_of_rows_says_nothing_of_days_that_are_no_time_of_arrival():
     read, found = days("2/1/2020", "2/3/2020", "3/1/2020")
     assert read == [None, None, None]
