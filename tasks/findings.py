@@ -46,10 +46,27 @@ def of(rule: str, places: pd.DataFrame, **cells: Any) -> pd.DataFrame:
     constant = {name: value for name, value in cells.items() if name in COLUMNS}
     extra = [name for name in places.columns if name not in COLUMNS]
     shared = {name: value for name, value in cells.items() if name not in COLUMNS}
-    records: list[Any] = places[extra].to_dict("records") if extra else [{}] * len(places)
-    frame = pd.DataFrame(known | constant | {"rule": rule}, index=range(len(places)), columns=COLUMNS)
-    frame["params"] = pd.Series([shared | record for record in records], dtype="object")
-    return frame.astype(_DTYPES)
+    columns = {name: _column(known.get(name, constant.get(name)), name, len(places)) for name in COLUMNS[:-1]}
+    columns["rule"] = _column(rule, "rule", len(places))
+    return pd.DataFrame(columns | {"params": _params(places[extra], shared)}, copy=False)
+
+
+def _column(values: Any, name: str, many: int) -> pd.Series:
+    """A column of findings: of what stands in each of them, or the same for all (that text then is one text)."""
+    dtype: Any = _DTYPES[name]
+    return pd.Series(values, index=pd.RangeIndex(many), dtype=dtype)
+
+
+def _params(places: pd.DataFrame, shared: Mapping[str, Any]) -> pd.Series:
+    """The parameters of each finding. Findings with the same ones share one dict: never change it, make another."""
+    number = np.zeros(len(places), dtype=np.int64)
+    for name in places:
+        codes, _ = pd.factorize(places[name], use_na_sentinel=False)
+        number, _ = pd.factorize(number * (codes.max() + 1) + codes)
+    _, first = np.unique(number, return_index=True)
+    records: list[Any] = places.iloc[first].to_dict("records") if len(places.columns) else [{}]
+    of_number = np.array([{**shared, **record} for record in records], dtype="object")
+    return pd.Series(of_number[number], index=pd.RangeIndex(len(places)), dtype="object")
 
 
 def at(rows: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
@@ -88,12 +105,13 @@ def worded(findings: pd.DataFrame, words: Words) -> pd.DataFrame:
         ["grade", "table", "phase", "source", "row", "rule", "field", "value", "submission_id"], na_position="first",
         kind="stable",
     )
-    messages = [
-        sentence(words, rule, field=_shown(field, words), value=_plain(value), **(params or {}))
-        for rule, field, value, params in zip(
-            ordered["rule"], ordered["field"], ordered["value"], ordered["params"], strict=True
-        )
-    ]
+    said: dict[tuple[Any, ...], str] = {}  # a sentence that many findings have is made once
+    messages = []
+    for rule, field, value, params in zip(*(ordered[n] for n in ("rule", "field", "value", "params")), strict=True):
+        key = (rule, field, value, id(params))
+        if key not in said:
+            said[key] = sentence(words, rule, field=_shown(field, words), value=_plain(value), **(params or {}))
+        messages.append(said[key])
     told = pd.Series(messages, index=ordered.index, dtype="str")
     return ordered.assign(message=told).drop(columns=["params", "grade"])
 
