@@ -18,7 +18,11 @@ _TOTAL = re.compile(
     r"^(?:(?:sub|grand) ?)?(?:total|jumlah|rata rata|average)"
     r"(?: (?:\d+|keseluruhan|seluruhnya|semua|umum|akhir|inovasi|usulan|proposal|nilai|skor|data))*$"
 )
-_REMARK = re.compile(r"^(?:keterangan|ket|catatan|sumber|notes?|sources?|remarks?|nb|penjelasan)\b")
+_REMARK = re.compile(
+    r"^(?:keterangan|ket|catatan|sumber|notes?|sources?|remarks?|nb|penjelasan|dicetak|diunduh|printed)\b"
+    r"|^(?:halaman|page) \d+ (?:dari|of) \d+$"
+)
+_EXAMPLES = ("contoh", "contoh pengisian", "contoh isian", "example", "misal", "misalnya")
 _NUMBER = re.compile(r"^[\d.,%()\-\s]+$")
 _TELLING = ("title", "submission")  # fields whose cell makes a row under a gap one of the table's after all
 _MOST = 200  # rows under a table that are looked at; more are no remarks
@@ -33,7 +37,8 @@ def left_out(table: Table) -> Table:
         return table
     few = body[[column.position for column in fields]].notna().sum(axis=1).to_numpy() < 2
     aside = _totals(body, few)
-    aside[_under(body, few | aside, fields) :] = True
+    aside |= _examples(body)
+    aside[min(_under(body, few | aside, fields), _other_table(table)) :] = True
     if not aside.any():
         return table
     said = tuple((int(row), _filled(body.loc[row])[0]) for row in body.index[aside])
@@ -69,6 +74,28 @@ def _totals(body: pd.DataFrame, few: np.ndarray) -> np.ndarray:
         is_total = _TOTAL.match(key(first)) is not None
         totals[place] = is_total and (bool(few[place]) or all(map(_NUMBER.match, others)))
     return totals
+
+
+def _examples(body: pd.DataFrame) -> np.ndarray:
+    """Which of the first rows begin with nothing but a word for an example."""
+    first = [key(_filled(body.iloc[place])[0]) in _EXAMPLES for place in range(min(_LAST, len(body)))]
+    return np.array([*first, *[False] * (len(body) - len(first))])
+
+
+def _other_table(table: Table) -> int:
+    """Where another table begins, after a gap: at a row, or right under a row of one text, that has a heading of this
+    table in another column, and no row below with more cells; the number of rows where none does."""
+    body = table.body
+    gaps = np.flatnonzero(np.diff(body.index.to_numpy(dtype="int64")) > 1) + 1
+    where = {key(column.heading): column.position for column in table.columns if column.heading}
+    for start in gaps[-_LAST:]:
+        cells = body.iloc[start:].notna().sum(axis=1).to_numpy()
+        head = int(start) + int(cells[0] == 1 and len(cells) > 1)
+        texts = body.iloc[head].dropna()
+        moved = [where[key(text)] != place for place, text in texts.items() if key(text) in where]
+        if any(moved) and len(texts) > 1 and cells.max() <= len(texts):
+            return int(start)
+    return len(body)
 
 
 def _under(body: pd.DataFrame, none: np.ndarray, fields: Sequence[Column]) -> int:

@@ -3,6 +3,7 @@
 Told by content: encoding, separator, line ends, and whether each line was saved again as one quoted cell.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -24,6 +25,9 @@ _SAMPLE = 60_000  # bytes looked at to tell the separator
 _LONGEST_SAMPLE, _LINES = 4_000_000, 20  # ... and at most, where fewer lines than these are in it
 csv.field_size_limit(LARGEST)  # of the csv module, for the whole program: our own limit is LONGEST
 _HINT = re.compile(rb'^"?sep=([,;|\t])"?[,;]*\r?\n', re.IGNORECASE)
+_MAC_LETTER, _LATIN = re.compile(rb"[A-Za-z][\x87\x8d-\x90\x9f]"), re.compile(rb"[\xc0-\xff]")
+_UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_BACKSLASHED = re.compile(rb'[^\\]\\"(?![,;\t|\r\n])')
 _FORMULA = re.compile(r'^="([^"]*)"$')
 _ASCII = bytes(range(128))
 _CONTROL = bytes(b for b in (*range(1, 32), 127) if b not in b"\t\n\r")
@@ -52,7 +56,7 @@ def utf8(content: bytes) -> bytes:
     plain = content.removeprefix(b"\xef\xbb\xbf")
     if plain.isascii() or _is_utf8(plain):
         return plain
-    return _decoded(plain, _legacy_encoding(plain))
+    return _mended(plain) if _is_nearly_utf8(plain) else _decoded(plain, _legacy_encoding(plain))
 
 
 def _decoded(content: bytes, encoding: str) -> bytes:
@@ -70,6 +74,28 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
+def _is_nearly_utf8(content: bytes) -> bool:
+    """Whether bytes beyond ASCII are letters of UTF-8 but for a few, as where a line was pasted in another program."""
+    letters = len(_UTF8_LETTER.findall(content[:_LONGEST_SAMPLE]))
+    others = len(_UTF8_LETTER.sub(b"", content[:_LONGEST_SAMPLE]).translate(None, _ASCII))
+    return letters > 0 and others <= 0.2 * (letters + others) + 1
+
+
+def _mended(content: bytes) -> bytes:
+    """UTF-8 in which the bytes that are none are read as Windows-1252."""
+    return content.decode("utf-8", "one-of-cp1252").encode("utf-8")
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    return wrong.decode("cp1252" if _is_cp1252(wrong) else "latin-1"), error.end
+
+
+codecs.register_error("one-of-cp1252", _as_cp1252)
+
+
 def _utf16_without_mark(start: bytes) -> str | None:
     """UTF-16 by its zero bytes: in Latin text every second byte is one, and only those."""
     even, odd = start[0::2].count(0), start[1::2].count(0)
@@ -80,7 +106,10 @@ def _utf16_without_mark(start: bytes) -> str | None:
 
 
 def _legacy_encoding(content: bytes) -> str:
-    """Windows-1252, as Indonesian Excel saves, unless the bytes are no such text or plainly another script's."""
+    """Windows-1252, as Indonesian Excel saves, unless the bytes are no such text or plainly another script's; Mac Roman
+    where lines end as an old Mac's do and letters stand where Windows has other signs."""
+    if b"\n" not in content and b"\r" in content and _MAC_LETTER.search(content) and not _LATIN.search(content):
+        return "mac_roman"
     sample = content[:_SAMPLE]
     high = len(sample.translate(None, _ASCII))
     guess = from_bytes(sample).best() if high > 0.15 * len(sample) or not _is_cp1252(content) else None
@@ -189,12 +218,14 @@ def _parsed(text: bytes, separator: str, width: int) -> pd.DataFrame:
 
 
 def _quoting(text: bytes, separator: str) -> dict[str, Any]:
-    """How the cells are quoted where it is not as usual: after a space, or all of the headings in single marks."""
+    """How the cells are quoted where it is not as usual: after a space, with backslashes, all headings in single
+    marks."""
     start = text[:_SAMPLE]
     heads = start.partition(b"\n")[0].strip().split(separator.encode())
     single = len(heads) > 1 and all(len(h) > 2 and h.startswith(b"'") and h.endswith(b"'") for h in heads)
     spaced = start.count(separator.encode() + b' "') >= max(start.count(b"\n"), 1)
-    return {"quotechar": "'" if single else '"', "skipinitialspace": spaced}
+    escape = "\\" if _BACKSLASHED.search(start) else None
+    return {"quotechar": "'" if single else '"', "skipinitialspace": spaced, "escapechar": escape}
 
 
 def _without_formulas(cells: pd.DataFrame, text: bytes) -> pd.DataFrame:

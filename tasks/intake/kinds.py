@@ -19,6 +19,7 @@ _SHORT = 150  # characters of a heading that helps to tell where the headings ar
 _LONGEST_HEADING = 1500  # characters; a consent text may be that long
 _FIRST_ROWS = 8  # rows among which a service that makes plain tables has its headings
 _DATUM = re.compile(r"^[\d.,:/%+\sT-]+Z?$|^(?:https?://|\S+@\S+\.)")
+_IN_BRACKETS = re.compile(r"^\([^()]*\)$|^[-=_:]{2,}$")
 _ENOUGH_SIDEWAYS = 3  # labels in the first column that make a sheet one that runs sideways
 
 
@@ -93,9 +94,21 @@ def _upright(sheet: Sheet, names: Names) -> Table:
     headings = _joined(_texts(top, first), _texts(top, last)) if first != last else _texts(top, first)
     body = _without_counting(_filled(sheet.grid.loc[last + 1 :]), _texts(top, last))
     kind = _kind(headings, body)
-    return Table(
-        sheet.source, sheet.name, kind, first, _columns(headings, kind, names), body, sheet.grid.loc[: first - 1]
-    )
+    columns = _columns(headings, kind, names)
+    body = body.iloc[1:] if _is_said_again(body, columns, names) else body
+    return Table(sheet.source, sheet.name, kind, first, columns, body, sheet.grid.loc[: first - 1])
+
+
+def _is_said_again(body: pd.DataFrame, columns: Sequence[Column], names: Names) -> bool:
+    """Whether the row under headings that are codes has the same headings in words."""
+    if body.empty:
+        return False
+    under = body.iloc[0]
+    asked = {column.claim.field: under[column.position] for column in columns if column.claim.field}
+    said = {field: text for field, text in asked.items() if isinstance(text, str)}
+    if len(said) < 2 or under.dropna().map(lambda text: bool(_DATUM.match(text))).any():
+        return False
+    return all(names.sure(text).field == field and key(text) != field for field, text in said.items())
 
 
 def _kind(headings: Sequence[str], body: pd.DataFrame) -> str:
@@ -203,10 +216,16 @@ def _without_counting(body: pd.DataFrame, headings: Sequence[str]) -> pd.DataFra
         if heading and len(again):
             again = again[(body[position].iloc[again].str.casefold() == heading.casefold()).to_numpy()]
     first = [key(text) for text in body.iloc[0].dropna()]
-    counts = len(first) > 2 and first in _counted(len(first))
+    counts = (len(first) > 2 and first in _counted(len(first))) or _is_told(body.iloc[0])
     titles = [at - 1 for at in again if at and _is_title(body.iloc[at - 1 : at + 1])]
     dropped = {*again, *titles, *([0] if counts else [])}
     return body.iloc[[i for i in range(len(body)) if i not in dropped]] if dropped else body
+
+
+def _is_told(row: pd.Series) -> bool:
+    """Whether a row says how to fill in the columns, "(pilih satu)", or only draws a line under the headings."""
+    texts = row.dropna()
+    return len(texts) > 1 and all(_IN_BRACKETS.match(text) for text in texts)
 
 
 def _is_title(pair: pd.DataFrame) -> bool:

@@ -23,6 +23,8 @@ _OTHERS = {
     b"PK\x05\x06": "no_table",
     b"\x1f\x8b": "no_table",
     b"Rar!": "no_table",
+    b"[{": "no_table",
+    b'{"': "no_table",
 }
 _CLUTTER = ("thumbs.db", "desktop.ini", "ehthumbs.db")
 
