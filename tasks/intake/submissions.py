@@ -149,9 +149,10 @@ def _sent(body: pd.DataFrame, table: Table) -> pd.DataFrame:
 
 def _field(body: pd.DataFrame, field: str, columns: Sequence[Column]) -> pd.Series:
     """The cells of a field: of its one column; of several, all of them joined (JOINED), else the first that is
-    filled."""
+    filled. What a spreadsheet shows where a formula failed is no answer."""
     if field not in JOINED:
-        return shared.first_filled(body, columns)
+        cells = shared.first_filled(body, columns)
+        return cells.mask(cells.isin(_ERRORS))
     return _joined([ticks.named(body[column.position], column) for column in columns])
 
 
@@ -166,6 +167,9 @@ def _in_utc(fields: dict[str, pd.Series], given: Mapping[str, Sequence[Column]])
 _LETTER = re.compile(r"[^\W\d_]")
 _UTC_HEADING = re.compile(r"[(\[]\s*(?:utc|gmt)\s*[)\]]\s*$", re.I)
 _OFFSET = re.compile(r"(?:\d[zZ]|[+-]\d\d:?\d\d|[A-Za-z]{3,5})$")
+
+
+_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 
 
 def _joined(cells: Sequence[pd.Series]) -> pd.Series:
