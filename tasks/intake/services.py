@@ -12,10 +12,15 @@ REPEAT = "repeat"  # a sheet of a form's repeated group: answers to submissions 
 
 _LABELS = {key(label): code for label, code in words.LIMESURVEY_LABELS.items()}
 _CODE = re.compile(r"^([A-Za-z]\w*(?:\[[^\]]*\])*)\.\s+(?=\S)")
-_TIMING = re.compile(r"^(?:(?i:interviewtime|group ?time|question ?time)|\w+Time$)")
+_TIMING = re.compile(
+    r"^(?:(?i:interviewtime|group ?time|question ?time|fragenzeit:|gruppenzeit:|durée pour (?:la question|le groupe)|"
+    r"tiempo (?:de la pregunta|del grupo)|tempo (?:da quest|do grupo))|\w+Time$)"
+)
 _MANGLED = re.compile(r"^x(?=_)")
-_OF_A_PLACE = re.compile(r"(?<=\w)(?:^|(?<=[\w)\]?.])[_:.-])(?:latitude|longitude|altitude|precision|accuracy)$")
+_OF_A_PLACE = re.compile(r"(?:(?<=[\w)\]?.])[_:.-]|gps)(?:latitude|longitude|altitude|precision|accuracy)$")
+_OF_A_VERSION = re.compile(r"^_+version_+(?:\d+)?$")
 PARENTS = frozenset(("_parent_index", "_parent_table_name", "parent_key"))
+_ODK_MARKS = frozenset(("meta-instanceid", "meta:instanceid", "meta-instancename", "*meta-instance-id*"))
 _KOBO_MARKS = frozenset((
     "_id", "_uuid", "_submission_time", "_index", "__version__", "meta/instanceid", "meta.instanceid", "formhub/uuid",
     "formhub.uuid", "_validation_status", "_submitted_by", "_xform_id_string",
@@ -33,7 +38,7 @@ def kind_of_answers(headings: Sequence[str]) -> str:
     codes = set(map(_code_of, headings))
     if len(codes & _KOBO_MARKS) >= 2 or {"uuid", "submission_time"} <= codes:
         return "kobo"
-    if {"key", "submissiondate"} <= codes or codes & {"meta-instanceid", "meta:instanceid", "meta-instancename"}:
+    if {"key", "submissiondate"} <= codes or codes & _ODK_MARKS:
         return "odk"
     own = {limesurvey_code(heading) for heading in headings[:12]}
     if len(own & {"id", "submitdate", "lastpage", "startlanguage", "seed"}) >= 3 or {"submitdate", "lastpage"} <= own:
@@ -61,7 +66,7 @@ def _code_of(heading: str) -> str:
 
 def _kobo(heading: str, position: int) -> str | None:
     code = _code_of(heading)
-    return "" if _OF_A_PLACE.search(code) else words.KOBO.get(code.replace(".", "/"))
+    return "" if _OF_A_PLACE.search(code) or _OF_A_VERSION.match(code) else words.KOBO.get(code.replace(".", "/"))
 
 
 def _odk(heading: str, position: int) -> str | None:

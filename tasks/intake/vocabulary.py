@@ -211,7 +211,8 @@ KOBO: dict[str, str] = {
     ), ""),
 }
 ODK: dict[str, str] = {
-    "key": "submission_id", "submissiondate": "submitted_at", "phonenumber": "contact_phone",
+    "key": "submission_id", "submissiondate": "submitted_at", "*meta-instance-id*": "submission_id",
+    "*meta-submission-date*": "submitted_at", "phonenumber": "contact_phone",
     **dict.fromkeys((
         "meta-instanceid", "meta-instancename", "instanceid", "instancename", "submitterid", "submittername",
         "attachmentspresent", "attachmentsexpected", "status", "reviewstate", "deviceid", "edits", "formversion",
@@ -249,11 +250,11 @@ LIMESURVEY_LABELS: dict[str, str] = {
     "start sprache": "startlanguage", "startsprache": "startlanguage", "lenguaje inicial": "startlanguage",
     "idioma inicial": "startlanguage", "langue de départ": "startlanguage", "lingua iniziale": "startlanguage",
     "starttaal": "startlanguage", "begintaal": "startlanguage", "seed": "seed", "benih": "seed",
-    "zufallsstartwert": "seed", "semilla": "seed", "semente": "seed", "graine": "seed", "token": "token",
+    "zufallsstartwert": "seed", "zufallsgeneratorstartwert": "seed", "tête de série": "seed", "seme": "seed", "semilla": "seed", "semente": "seed", "graine": "seed", "token": "token",
     "access code": "token", "date started": "startdate", "datum gestartet": "startdate", "fecha de inicio": "startdate",
     "date de lancement": "startdate", "tanggal dimulai": "startdate", "tanggal mulai": "startdate",
     "date last action": "datestamp", "datum letzte aktivität": "datestamp", "date de la dernière action": "datestamp",
     "fecha de la última acción": "datestamp", "tanggal tindakan terakhir": "datestamp", "ip address": "ipaddr",
     "ip adresse": "ipaddr", "alamat ip": "ipaddr", "dirección ip": "ipaddr", "adresse ip": "ipaddr",
-    "referrer url": "refurl", "url referrer": "refurl", "total time": "interviewtime", "gesamtzeit": "interviewtime",
+    "referrer url": "refurl", "url référente": "refurl", "url referrer": "refurl", "total time": "interviewtime", "gesamtzeit": "interviewtime",
 }
