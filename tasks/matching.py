@@ -138,6 +138,8 @@ def submissions(texts: pd.Series, settled: pd.DataFrame) -> pd.DataFrame:
     text names a superseded row. `rule` is unknown_submission, ambiguous_submission (two innovations share the title or
     id), or NaN; an empty text has neither.
     """
+    if texts.isna().all():
+        return pd.DataFrame({"submission_id": np.nan, "rule": np.nan}, index=texts.index, dtype="str")
     meant = _meant(pd.Series(texts.dropna().unique(), dtype="str"), settled)
     counting = settled[settled["counts"]].set_index("innovation")["submission_id"]
     single = meant[meant != ""].map(counting)
@@ -155,6 +157,8 @@ def accepted_submissions(texts: pd.Series, settled: pd.DataFrame) -> pd.DataFram
     accepted innovation is looked up among all, so that it is not_in_phase and not unknown. `settled` has status
     besides.
     """
+    if texts.isna().all():
+        return submissions(texts, settled)
     of_accepted = settled.loc[settled["counts"].astype("bool") & (settled["status"] == "accepted"), "innovation"]
     first = submissions(texts, settled[settled["innovation"].isin(of_accepted)])
     elsewhere = first["rule"] == "unknown_submission"

@@ -86,10 +86,10 @@ def _of_kept(found: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
     """The findings without those on cells of rows that were delivered twice: they stand at the row that was kept,
     too.
     """
-    kept = frame[["source", "row"]].drop_duplicates().assign(kept=True)
-    is_kept = found[["source", "row"]].merge(kept, on=["source", "row"], how="left", validate="m:1")["kept"].eq(True)
     of_cells = (found["table"] == "submissions") & found["rule"].isin(OF_CELLS)
-    return found[is_kept.to_numpy() | ~of_cells].reset_index(drop=True)
+    if not of_cells.any():
+        return found
+    return found[findings.at(found, frame[["source", "row"]]) | ~of_cells].reset_index(drop=True)
 
 
 def _graded(found: pd.DataFrame, competition: Competition) -> pd.DataFrame:
@@ -130,16 +130,13 @@ def _ranked(rows: pd.DataFrame, graded: pd.DataFrame) -> pd.DataFrame:
 def _with_errors(rows: pd.DataFrame, graded: pd.DataFrame) -> pd.Series:
     """Whether each row has a finding that is an error."""
     errors = graded[(graded["severity"] == "error") & (graded["table"] == "submissions")]
-    places = errors[["source", "row"]].drop_duplicates().assign(wrong=True)
-    marked = rows[["source", "row"]].merge(places, on=["source", "row"], how="left", validate="m:1")
-    return marked["wrong"].eq(True).set_axis(rows.index)
+    return pd.Series(findings.at(rows, errors), index=rows.index)
 
 
 def _lenient(graded: pd.DataFrame, ranked: pd.DataFrame) -> pd.DataFrame:
     """The findings, those on superseded rows no more than warnings."""
-    places = ranked.loc[ranked["ranked_status"] == "superseded", ["source", "row"]].drop_duplicates().assign(old=True)
-    on_old = graded[["source", "row"]].merge(places, on=["source", "row"], how="left", validate="m:1")["old"].eq(True)
-    mild = on_old.to_numpy() & (graded["table"] == "submissions") & (graded["severity"] == "error")
+    wrong = (graded["table"] == "submissions") & (graded["severity"] == "error")
+    mild = wrong & findings.at(graded, ranked[ranked["ranked_status"] == "superseded"])
     return graded.assign(severity=graded["severity"].mask(mild, "warning"))
 
 
@@ -147,11 +144,11 @@ def _told_of_earlier(graded: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFram
     """The findings; those that reject a row after one that is accepted say that the earlier one stands."""
     standing = decided.loc[decided["counts"] & (decided["status"] == "accepted"), "innovation"]
     after = (decided["ranked_status"] == "rejected") & ~decided["counts"] & decided["innovation"].isin(standing)
-    places = decided.loc[after, ["source", "row"]].drop_duplicates().assign(after=True)
-    at = graded[["source", "row"]].merge(places, on=["source", "row"], how="left", validate="m:1")["after"].eq(True)
-    told = at.to_numpy() & (graded["table"] == "submissions") & (graded["severity"] == "error")
-    params = [one | {"earlier_stands": True} if is_told else one
-              for one, is_told in zip(graded["params"], told, strict=True)]
+    wrong = (graded["table"] == "submissions") & (graded["severity"] == "error")
+    told = np.flatnonzero(wrong & findings.at(graded, decided[after]))
+    params = graded["params"].to_numpy(copy=True)
+    for position in told:
+        params[position] = params[position] | {"earlier_stands": True}
     return graded.assign(params=pd.Series(params, index=graded.index, dtype="object"))
 
 

@@ -9,12 +9,16 @@ from tasks.intake.kinds import Column, Table
 
 _TICKED = frozenset(("1", "y", "ya", "yes", "true", "v", "x", "\u2713", "\u2714"))
 _TICKS = _TICKED | frozenset(("0", "n", "no", "tidak", "false", "n/a"))
+_PROBE = 50  # cells that tell soon of most columns that they are no ticks
 _SAID_IN_WORDS = frozenset(("agency", "innovator", "contact_name", "contact_email", "contact_phone", "video_url"))
 
 
 def are(values: pd.Series) -> bool:
     """Whether a column has nothing in it but words that tick a choice or leave it."""
-    words = {word.casefold() for word in values.dropna().unique()}
+    given = values.dropna()
+    if not all(word.casefold() in _TICKS for word in given.head(_PROBE)):
+        return False
+    words = {word.casefold() for word in given.unique()}
     return bool(words) and words <= _TICKS
 
 

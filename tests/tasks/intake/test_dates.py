@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks import competition
@@ -244,3 +244,30 @@ def test_hours_that_a_change_of_clocks_leaves_out_or_repeats_are_read():
     rows = frame("27/03/2022 02:30", "30/10/2022 02:30")
     moments, _ = dates.times(rows, "submitted_at", berlin, utc=pd.Series(False, index=rows.index))
     assert [moment.utcoffset() for moment in moments] == [timedelta(hours=2), timedelta(hours=2)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.from_regex(
+                r"[0-3][0-9]/[01][0-9]/(1899|19[0-9]{2}|20[0-9]{2}|2101) [0-2][0-9]:[0-6][0-9]:[0-6][0-9]",
+                fullmatch=True,
+            ),
+            st.from_regex(r"[0-9]{2}[/-][0-9]{2}/20[0-9]{2}[ T][0-9]{2}[:.][0-9]{2}[:.][0-9]{2}", fullmatch=True),
+            st.sampled_from(["", "15 Maret 2022", "kapan-kapan", "\u0661\u0661/01/2022 10:00:00"]),
+        ),
+        max_size=20,
+    )
+)
+def test_stamps_read_all_at_once_say_what_each_says_alone(texts: list[str]) -> None:
+    read = dates.readings(pd.Series([*texts, None], dtype="str"))
+
+    for position, text in enumerate(texts):
+        alone = dates.parts(text)
+        assert bool(read["is_date"].iloc[position]) == (alone is not None)
+        if alone is not None:
+            together = dates.Parts(*read[list(dates.Parts._fields)].iloc[position])
+            assert together[:5] == alone[:5]
+            assert np.array_equal(together.offset, alone.offset, equal_nan=True)
+    assert not read["is_date"].iloc[-1]
