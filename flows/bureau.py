@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from flows import moment
 from flows.inputs import Inputs, published
+from reports import problems
 from reports.edition import edition
 from reports.older import Older, of_copies
 from reports.pages import bureau as page
@@ -56,6 +57,12 @@ def published_rows(inputs: Inputs, table: str) -> list[Finding]:
     csv.field_size_limit(_LONGEST_CELL)
     rows = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
     return [{name: value.removeprefix("'") for name, value in row.items()} for row in rows]
+
+
+def published_findings(inputs: Inputs) -> list[Finding]:
+    """The findings of the published run, each with the title that it is about."""
+    found = published_rows(inputs, "findings")
+    return problems.told(found, published_rows(inputs, "submissions") if found else [])
 
 
 def counts(findings: list[Finding]) -> dict[str, int]:

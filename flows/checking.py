@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows import bureau, last_check, night, output
+from flows import bureau, last_check, listing, messages, night, output
 from flows.inputs import Inputs, Request, gather
 from reports import problems
 from reports.older import Older
-from reports.pages.check import recognised
+from reports.pages import check as read
 from tasks.words import Words
 
 Rows = list[dict[str, str]]
@@ -56,11 +56,13 @@ def look(request: Request) -> Checked:
     if (kept := last_check.recalled(inputs)) is not None:
         return Checked(inputs, **kept)
     if night.unchanged(inputs):
-        return Checked(inputs, *(bureau.published_rows(inputs, name) for name in ("exports", "headings", "findings")))
+        exports, headings = (bureau.published_rows(inputs, name) for name in ("exports", "headings"))
+        return Checked(inputs, exports, headings, bureau.published_findings(inputs))
     from flows import computing
 
     results = computing.compute(inputs)
-    checked = Checked(inputs, *(problems.rows(results[name]) for name in ("exports", "headings", "findings")))
+    exports, headings = (problems.rows(results[name]) for name in ("exports", "headings"))
+    checked = Checked(inputs, exports, headings, problems.of_results(results))
     last_check.keep(inputs, exports=checked.exports, headings=checked.headings, findings=checked.findings)
     return checked
 
@@ -92,47 +94,16 @@ def as_values(checked: Checked) -> dict[str, Any]:
 
 def show(checked: Checked, words: Words) -> None:
     """The page in the terminal: each export and what was recognised in it, then what to do, the severest first."""
-    from rich.console import Console
-    from rich.markup import escape
-
-    console = Console(highlight=False)
-    console.print(_exports(checked, words) if checked.exports else words.say("flows.check.no_exports"))
-    for one in bureau.older(checked.inputs):
-        console.print(escape(_older(one, words)))
-    for finding in checked.findings:
-        console.print(_told(finding, words))
+    columns = listing.width()
+    shown = read.exports(checked.exports, checked.headings, words)
+    lines = list(listing.exports(shown, words, columns)) if shown else [words.say("flows.check.no_exports")]
+    lines += [_older(one, words) for one in bureau.older(checked.inputs)]
+    lines += listing.findings(checked.findings, words, columns)
     counts = bureau.counts(checked.findings)
-    console.print("\n" + words.say("flows.check.withheld" if checked.is_withheld else "flows.check.done", **counts))
-
-
-def _exports(checked: Checked, words: Words) -> Any:
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in ("export", "kind", "rows", "known", "unknown"):
-        of_numbers = name in ("rows", "known")
-        table.add_column(words.say(f"flows.check.{name}"), overflow="fold", justify="right" if of_numbers else "left")
-    for export in checked.exports:
-        known, unknown = recognised(checked.headings, export["source"])
-        table.add_row(
-            *map(escape, (export["source"], words.say(f"kind.{export['kind']}"), export["delivered"], str(known))),
-            escape(", ".join(unknown)),
-        )
-    return table
+    told = words.say("flows.check.withheld" if checked.is_withheld else "flows.check.done", **counts)
+    messages.show("\n".join([*lines, "", told]))
 
 
 def _older(one: Older, words: Words) -> str:
     params = {"source": one.source, "since": words.time(one.since), "address": one.address, "cause": one.why}
     return words.say("sources.older.why" if one.why else "sources.older.one", **params)
-
-
-def _told(finding: dict[str, str], words: Words) -> str:
-    from rich.markup import escape
-
-    told = problems.problem(finding)
-    row = words.say("report.row", row=told.row) if told.row else ""
-    place = ", ".join(part for part in (told.source, row) if part)
-    head = f"[bold]{words.say(f'severity.{told.severity}')}: {words.say(f'rule.{told.rule}.name')}[/]"
-    where = f"  {escape(place)}\n" if place else ""
-    return f"\n{head}\n{where}  {escape(told.problem)}\n  → {escape(told.remedy)}"

@@ -13,7 +13,7 @@ from flows.inputs import Inputs
 from flows.night import Step, plain
 from flows.reading import Read
 from tasks import compliance, findings, folder, phases, submissions, validation
-from tasks.competition import Competition, Judging
+from tasks.competition import AnyPhase, Competition, Criterion, Judging, Level, Nomination, Requirement, Screening
 from tasks.phases import PhaseResult
 from tasks.results import Results
 from tasks.words import Words
@@ -121,4 +121,19 @@ def _placed(listed: pd.DataFrame, rows: pd.DataFrame, sheets: pd.DataFrame) -> p
 
 
 def _worded(found: pd.DataFrame, rules: Competition) -> pd.DataFrame:
-    return findings.worded(found, Words(rules.language))
+    words = Words(rules.language)
+    return findings.worded(found, words, _names(rules, words))
+
+
+def _names(rules: Competition, words: Words) -> dict[tuple[str, str], str]:
+    """What a code of a phase is called: of its criteria, requirements or levels, and under "" of the phase itself."""
+    named = {(phase.code, item.code): words.name(item.name) for phase in rules.phases for item in _items(phase)}
+    return named | {(phase.code, ""): words.name(phase.name) for phase in rules.phases}
+
+
+def _items(phase: AnyPhase) -> Sequence[Requirement | Criterion | Level]:
+    if isinstance(phase, Judging):
+        return phase.criteria
+    if isinstance(phase, Screening):
+        return phase.requirements
+    return phase.levels if isinstance(phase, Nomination) else ()

@@ -51,7 +51,7 @@ def night(
 
         results = computing.compute(inputs, step)
         if computing.is_withheld(results):
-            bureau.write(inputs, problems.rows(results["findings"]), "withheld")
+            bureau.write(inputs, problems.of_results(results), "withheld")
             raise NotPublished(Problem("flows.withheld", str(request.folder)))
         documents = step("documents", publishing.make)(results, inputs, progress)
         outcome: Outcome = step("publish", publishing.publish)(results, inputs, documents)
@@ -68,5 +68,5 @@ def quiet(inputs: Inputs) -> Outcome:
     """Notes that it was looked at, and that nothing is new."""
     there = published(inputs.request, inputs.competition)
     manifest = there.manifest() or {}
-    bureau.write(inputs, bureau.published_rows(inputs, "findings"), "unchanged")
+    bureau.write(inputs, bureau.published_findings(inputs), "unchanged")
     return Outcome("unchanged", manifest["run"], there.place.address, manifest["documents"], 0, manifest["counts"])

@@ -56,7 +56,7 @@ def publish(results: Results, inputs: Inputs, documents: Documents) -> Outcome:
         _write(staged / "manifest.json", as_json(manifest))
         there.commit(staged, inputs.run)
     Cache(inputs.request.kipp / "cache").prune()
-    bureau.write(inputs, problems.rows(results["findings"]), "published")
+    bureau.write(inputs, problems.of_results(results), "published")
     return Outcome(
         "published", inputs.run, there.place.address, len(documents.ready), documents.made, manifest["counts"]
     )

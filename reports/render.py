@@ -14,7 +14,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from reports import charts, pictures, typefaces
+from reports import charts, pictures, problems, typefaces
 from reports.page import Page
 from reports.pdf import Print
 from tasks.words import Words
@@ -100,6 +100,7 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
     return {
         "integer": words.integer, "decimal": words.decimal, "percent": words.percent, "date": words.date,
         "weekday": words.weekday, "moment": words.time,
+        "place": partial(problems.place, words=words), "source": partial(problems.source, words=words),
     }
 
 

@@ -6,6 +6,7 @@ Severity is empty until `graded`; the sentence is made by `worded` when Results 
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from tasks.words import REMEDY, Words
 
 COLUMNS = ["rule", "severity", "table", "phase", "source", "row", "submission_id", "field", "value", "params"]
 _DTYPES = dict.fromkeys(COLUMNS, "str") | {"row": "Int64", "params": "object"}
+Names = Mapping[tuple[Any, str], str]
 _RANK = {"critical": 0, "error": 1, "warning": 2}
 
 
@@ -54,7 +56,8 @@ def of(rule: str, places: pd.DataFrame, **cells: Any) -> pd.DataFrame:
 def _column(values: Any, name: str, many: int) -> pd.Series:
     """A column of findings: of what stands in each of them, or the same for all (that text then is one text)."""
     dtype: Any = _DTYPES[name]
-    return pd.Series(values, index=pd.RangeIndex(many), dtype=dtype)
+    column: pd.Series = pd.Series(values, index=pd.RangeIndex(many), dtype=dtype)
+    return column
 
 
 def _params(places: pd.DataFrame, shared: Mapping[str, Any]) -> pd.Series:
@@ -97,9 +100,9 @@ def graded(findings: pd.DataFrame, required: tuple[str, ...], overrides: Mapping
     return graded_[graded_["severity"] != "off"].reset_index(drop=True)
 
 
-def worded(findings: pd.DataFrame, words: Words) -> pd.DataFrame:
+def worded(findings: pd.DataFrame, words: Words, names: Names = MappingProxyType({})) -> pd.DataFrame:
     """The table findings of data/: severest first, then by table, phase and place; `message` says what is wrong and
-    what to do.
+    what to do. `names`: of criteria, requirements and levels by phase and code, and of phases by phase and "".
     """
     ordered = findings.assign(grade=findings["severity"].map(_RANK)).sort_values(
         ["grade", "table", "phase", "source", "row", "rule", "field", "value", "submission_id"], na_position="first",
@@ -107,10 +110,15 @@ def worded(findings: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
     said: dict[tuple[Any, ...], str] = {}  # a sentence that many findings have is made once
     messages = []
-    for rule, field, value, params in zip(*(ordered[n] for n in ("rule", "field", "value", "params")), strict=True):
-        key = (rule, field, value, id(params))
+    for rule, phase, field, value, params in zip(
+        *(ordered[name] for name in ("rule", "phase", "field", "value", "params")), strict=True
+    ):
+        key = (rule, phase, field, value, id(params))
         if key not in said:
-            said[key] = sentence(words, rule, field=_shown(field, words), value=_plain(value), **(params or {}))
+            said[key] = sentence(
+                words, rule, field=_shown(rule, phase, field, words, names), value=_plain(value),
+                phase=names.get((phase, ""), _plain(phase)), **_of_heading(params or {}, words),
+            )
         messages.append(said[key])
     told = pd.Series(messages, index=ordered.index, dtype="str")
     return ordered.assign(message=told).drop(columns=["params", "grade"])
@@ -133,6 +141,20 @@ def _plain(value: Any) -> str:
     return text if len(text) <= 120 else text[:117] + "..."
 
 
-def _shown(field: Any, words: Words) -> str:
+def _of_heading(params: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """The parameters, and the names for people of the fields that a heading gives or seems to."""
+    fields = {name: str(params[name]) for name in ("gives", "claims") if name in params}
+    known = {f"{name}_name": f"field.{field}" for name, field in fields.items()}
+    return {**params, **{n: words.say(m) if words.has(m) else m.partition(".")[2] for n, m in known.items()}}
+
+
+def _shown(rule: str, phase: Any, field: Any, words: Words, names: Names) -> str:
+    """A field by its name for people, several joined by | as a list; a column of the folder's tables as it is written
+    there."""
+    if rule == "broken_register":
+        return _plain(field)
     name = _plain(field)
+    codes = name.split("|")
+    if all((phase, code) in names for code in codes):
+        return ", ".join(names[phase, code] for code in codes)
     return words.say(f"field.{name}") if words.has(f"field.{name}") else name

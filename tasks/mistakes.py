@@ -99,6 +99,7 @@ _MESSAGES = {
     "union_tag_invalid": "choice", "union_tag_not_found": "missing", "unsafe_code": "unsafe_code",
     "number_size": "number_size", "not_two": "not_two", "far_date": "far_date",
 }
+_EXAMPLES = {"name": 'name = "KIPP Kota Malang"', "year": "year = 2022", "timezone": 'timezone = "Asia/Jakarta"'}
 _USABLE = {"unsafe_code", "greater_than_equal", "less_than_equal", "string_too_short", "missing"}
 
 
@@ -122,12 +123,14 @@ def _message(kind: str, path: Path) -> str:
         return "type_text"
     if kind == "missing" and path[-1] == "closes":
         return "missing_closes"
+    if kind == "missing" and path[0] in _EXAMPLES and len(path) == 1:
+        return "missing_top"
     return _MESSAGES.get(kind, "wrong_value")
 
 
 def _params(detail: Any, path: Path, tree: Tree, model: type[BaseModel]) -> dict[str, Any]:
     context = detail.get("ctx", {})
-    params = {"key": str(path[-1]), "value": shown(_child_at(tree, path))}
+    params = {"key": str(path[-1]), "value": shown(_child_at(tree, path)), "example": _EXAMPLES.get(str(path[0]), "")}
     if detail["type"] == "extra_forbidden":
         params |= nearest(str(path[-1]), _keys(model, detail["loc"]))
     elif "expected" in context or "expected_tags" in context:

@@ -22,6 +22,7 @@ import pandas as pd
 from tasks import findings, marks
 from tasks.competition import Competition, Judging
 from tasks.schema import SUBMISSION_FIELDS, TABLES, Table
+from tasks.words import Words
 
 MATCHED = ("agency", "category", "group")  # fields whose codes stand beside what was typed
 UNREADABLE = ("unreadable_date", "ambiguous_date")
@@ -128,9 +129,10 @@ def _known(competition: Competition) -> list[Check]:
         ("unknown_group", "group", competition.groups),
     ):
         codes = [choice.code for choice in choices]
+        names = ", ".join(Words(competition.language).name(choice.name) for choice in choices)
         given = {"column": f"coded_{name}", "value_set": codes or [""]}
         checks.append(
-            Check(rule, name, "ExpectColumnValuesToBeInSet", given, f"{name}_typed", {"choices": ", ".join(codes)})
+            Check(rule, name, "ExpectColumnValuesToBeInSet", given, f"{name}_typed", {"choices": names})
         )
     return checks
 

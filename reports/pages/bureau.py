@@ -8,7 +8,7 @@ from typing import ClassVar
 from reports.edition import Edition
 from reports.older import Older
 from reports.page import Page
-from reports.problems import Problem, problem
+from reports.problems import Problem, by_rule, problem
 
 SHOWN = 40  # findings of one rule that are listed; the rest is counted, and stands in data/findings.csv
 
@@ -79,13 +79,8 @@ def build(
 
 
 def tasks(findings: Iterable[Mapping[str, str]]) -> tuple[Task, ...]:
-    """The findings by rule, the severest first, then by name of the rule."""
-    by_rule: dict[tuple[str, str], list[Mapping[str, str]]] = {}
-    for row in findings:
-        by_rule.setdefault((row["severity"], row["rule"]), []).append(row)
-    found = [
+    """The findings by rule, the severest first, then in the order in which they are mended."""
+    return tuple(
         Task(severity, rule, len(rows), tuple(problem(row) for row in rows[:SHOWN]))
-        for (severity, rule), rows in by_rule.items()
-    ]
-    rank = {"critical": 0, "error": 1, "warning": 2}
-    return tuple(sorted(found, key=lambda task: (rank[task.severity], task.rule)))
+        for severity, rule, rows in by_rule(findings)
+    )

@@ -9,19 +9,22 @@ from reports.edition import Edition
 from reports.older import Older
 from reports.page import Page
 from reports.pages.bureau import Task, tasks
+from tasks.words import Words
 
 Row = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Export:
-    """An export and sheet: its kind, its rows, how many of its headings were recognised, and those that were not."""
+    """An export and sheet: its kind, its rows, how many of its headings were recognised, those that were not, and what
+    else is to be known of it, in sentences."""
 
     source: str
     kind: str
     delivered: int
     known: int
     unknown: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,24 +40,32 @@ class CheckPage(Page):
 
 
 def build(
-    edition: Edition, as_of: datetime, exports: Iterable[Row], headings: Sequence[Row], findings: Iterable[Row],
+    edition: Edition, as_of: datetime, read: Iterable[Row], headings: Sequence[Row], findings: Iterable[Row],
     older: tuple[Older, ...] = (),
 ) -> CheckPage:
     """The page of these rows of the tables exports, headings and findings, as text; `older`: see reports/older.py."""
     return CheckPage(
         masthead=edition.masthead, path="check", title=edition.words.say("flows.check.title"), is_draft=False,
         as_of=as_of,
-        exports=tuple(_export(row, headings) for row in exports), tasks=tasks(findings),
+        exports=exports(read, headings, edition.words), tasks=tasks(findings),
         older=older,
     )
 
 
-def recognised(headings: Iterable[Row], source: str) -> tuple[int, list[str]]:
-    """How many headings of an export were recognised, and those that were not."""
-    mine = [row for row in headings if row["source"] == source]
-    return sum(bool(row["read_as"]) for row in mine), [row["heading"] for row in mine if not row["read_as"]]
+def exports(rows: Iterable[Row], headings: Iterable[Row], words: Words) -> tuple[Export, ...]:
+    """What was read: of rows of the tables exports and headings, as text."""
+    of_source: dict[str, list[Row]] = {}
+    for heading in headings:
+        of_source.setdefault(heading["source"], []).append(heading)
+    return tuple(_export(row, of_source.get(row["source"], []), words) for row in rows)
 
 
-def _export(row: Row, headings: Iterable[Row]) -> Export:
-    known, unknown = recognised(headings, row["source"])
-    return Export(row["source"], row["kind"], int(row["delivered"] or 0), known, tuple(unknown))
+def _export(row: Row, headings: Sequence[Row], words: Words) -> Export:
+    unknown = tuple(heading["heading"] for heading in headings if not heading["read_as"])
+    known = len(headings) - len(unknown)
+    return Export(row["source"], row["kind"], int(row["delivered"] or 0), known, unknown, _notes(row, headings, words))
+
+
+def _notes(row: Row, headings: Sequence[Row], words: Words) -> tuple[str, ...]:
+    has_time = row["table"] != "submissions" or any(heading["read_as"] == "submitted_at" for heading in headings)
+    return () if has_time else (words.say("note.no_time"),)

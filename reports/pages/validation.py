@@ -9,7 +9,7 @@ import pandas as pd
 from reports.edition import Edition
 from reports.page import Page
 from reports.pages.bureau import Task, tasks
-from reports.problems import rows
+from reports.problems import of_results
 from reports.records import records
 from tasks.results import Results
 
@@ -60,7 +60,7 @@ def build(results: Results, edition: Edition) -> ValidationPage:
             Section(str(table), edition.phases.get(str(phase), ""), _checks(group, edition))
             for (table, phase), group in grouped
         ),
-        tasks=tasks(rows(results["findings"])),
+        tasks=tasks(of_results(results)),
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from tasks import findings
 from tasks.intake import asides, kinds, reader, services
-from tasks.intake.headings import SENDER, Names
+from tasks.intake.headings import OVERRIDE, SENDER, Names, key
 from tasks.intake.kinds import Column, Table
 from tasks.intake.raw import Raw
 
@@ -159,21 +159,29 @@ def claimed_twice(
 ) -> pd.DataFrame:
     """A finding a field that several headings give with different answers in one row; the first of them was taken.
 
-    Forms with a part for each kind of entrant repeat a question, and each row answers it once: no finding.
+    Forms with a part for each kind of entrant repeat a question, and each row answers it once: no finding. The line for
+    competition.toml is that of the heading that was taken; where it cannot tell them apart, another remedy is said.
     """
     body = one.table.body
     twice = {field: columns for field, columns in given.items() if len(columns) > 1 and _differ(body, columns)}
     places = pd.DataFrame([
         {
             "field": columns[1].heading, "gives": field, "headings": listed(column.heading for column in columns),
-            "line": toml_line(columns[1].heading, field),
+            "line": toml_line(columns[0].heading, field), "case": _twice(columns),
         }
         for field, columns in twice.items()
     ])
     row, source = one.table.heading_row, one.table.source
     return findings.of(
-        "unknown_column", places, table=table, phase=phase, source=source, row=row, case="two_headings", section=section
+        "unknown_column", places, table=table, phase=phase, source=source, row=row, section=section
     )
+
+
+def _twice(columns: Sequence[Column]) -> str:
+    """How two headings come to give one field: both written alike, both named in the settings, or else."""
+    if len({key(column.heading) for column in columns}) < len(columns):
+        return "same_headings"
+    return "two_settings" if columns[0].claim.strength == OVERRIDE else "two_headings"
 
 
 def _differ(body: pd.DataFrame, columns: Sequence[Column]) -> bool:

@@ -71,8 +71,8 @@ def said_of(
         phase=phase,
         source=one.table.source,
         row=one.table.heading_row,
-        case="no_heading",
-        headings=shared.listed(loose) or "-",
+        case="no_heading" if loose else "no_heading_left",
+        headings=shared.listed(loose),
         section=section,
     )
     twice = shared.claimed_twice(one, given, table, phase, section)

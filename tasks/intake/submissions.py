@@ -191,8 +191,8 @@ def _not_given(one: Delivered, given: set[str], competition: Competition) -> pd.
         table="submissions",
         source=one.table.source,
         row=one.table.heading_row,
-        case="no_heading",
-        headings=shared.listed(loose) or "-",
+        case="no_heading" if loose else "no_heading_left",
+        headings=shared.listed(loose),
         section=_SECTION,
     )
 

@@ -1,6 +1,9 @@
 """Findings as a reader meets them."""
 
-from reports.problems import Problem, by_submission, problem, problems, rows
+import pytest
+
+from reports.problems import Problem, by_rule, by_submission, problem, problems, rows, told
+from tasks.rules import RULES
 from tests.reports import sample
 
 ROW = {
@@ -39,3 +42,36 @@ def test_findings_are_found_by_submission():
 
 def test_no_findings_are_no_problems():
     assert problems(sample.results()["findings"].iloc[:0]) == ()
+
+
+ROWS = [
+    {"source": "a.csv", "row": "2", "submission_id": "A-1", "title": "LENTERA", "status": "rejected",
+     "ranked_status": "rejected"},
+    {"source": "a.csv", "row": "3", "submission_id": "A-2", "title": "SUMUR", "status": "accepted",
+     "ranked_status": "rejected"},
+    {"source": "a.csv", "row": "4", "submission_id": "A-1", "title": "LENTERA", "status": "superseded",
+     "ranked_status": "superseded"},
+]
+
+
+@pytest.mark.parametrize(("place", "about", "decided"), [
+    (("a.csv", "2", ""), "LENTERA", ""),
+    (("a.csv", "3", ""), "SUMUR", "accepted"),
+    (("a.csv", "4", ""), "LENTERA", "superseded"),
+    (("marks.csv", "2", "A-2"), "SUMUR", "accepted"),
+    (("marks.csv", "9", ""), "", ""),
+])
+def test_a_finding_is_told_with_its_innovation_and_whether_that_is_settled(place, about, decided):
+    row = dict(zip(("source", "row", "submission_id"), place, strict=True))
+    assert told([row], ROWS) == [{**row, "about": about, "decided": decided}]
+
+
+def test_a_title_that_the_message_has_is_not_said_again():
+    row = {"severity": "error", "rule": "late", "source": "a.csv", "row": "2", "about": "LENTERA"}
+    assert problem({**row, "message": 'Juri 1: "LENTERA" → Tanya'}).about == ""
+    assert problem({**row, "message": "Terlambat → Tanya"}).about == "LENTERA"
+
+
+def test_every_rule_has_its_place_in_the_order_in_which_findings_are_told():
+    rows = [{"severity": "error", "rule": rule} for rule in reversed(RULES)]
+    assert {rule for _, rule, _ in by_rule(rows)} == set(RULES)

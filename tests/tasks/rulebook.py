@@ -153,9 +153,9 @@ SYNTAX = [
     Case("", "a = " + "9" * 5000, "competition.toml", "syntax_file"),
 ]
 ONE_KEY = [
-    _case("name", "missing", 'name = "KIPP Kota Malang"\n', ""),
-    _case("year", "missing", "year = 2022\n", ""),
-    _case("timezone", "missing", 'timezone = "Asia/Jakarta"\n', ""),
+    _case("name", "missing_top", 'name = "KIPP Kota Malang"\n', ""),
+    _case("year", "missing_top", "year = 2022\n", ""),
+    _case("timezone", "missing_top", 'timezone = "Asia/Jakarta"\n', ""),
     _case("phases[pendaftaran].closes", "missing_closes", "closes = 2022-03-15T23:59:59 ", ""),
     _case("phases[administrasi].kind", "missing", 'kind = "screening"\n', ""),
     _case(f"{PROPOSAL}.scale", "missing", "scale = [0, 100]\n", ""),

@@ -131,7 +131,7 @@ def test_a_row_without_a_number_is_checked_as_any_other() -> None:
         ({"submitted_at": "2022-01-31T08:00:00"}, {"when": "31/01/2022 08:00:00", "limit": "01/02/2022 00:00:00"}),
         ({"started_on": "2021-12-31"}, {"when": "31/12/2021", "limit": "15/03/2021", "years": 1}),
         ({"words_summary": 9}, {"least": 2, "most": 5}),
-        ({"category": "xx"}, {"choices": "kesehatan, pendidikan"}),
+        ({"category": "xx"}, {"choices": "Kesehatan, Pendidikan"}),
         (
             {"agency": "Kelurahan Tlogo"},
             {"case": "alike", "candidates": "Kelurahan Tlogomas (KEL-TM)", "years": "", "year": 2022},

@@ -28,13 +28,13 @@ def html(shown: BureauPage) -> str:
 
 def test_tasks_come_by_rule_the_severest_first():
     assert [(task.severity, task.rule, task.count) for task in page().tasks] == [
-        ("error", "late", 1), ("error", "missing_required", 1), ("warning", "similar_title", 1),
-        ("warning", "unknown_column", 1),
+        ("error", "missing_required", 1), ("error", "late", 1), ("warning", "unknown_column", 1),
+        ("warning", "similar_title", 1),
     ]
 
 
 def test_each_task_has_place_reason_and_remedy():
-    [problem] = page().tasks[0].problems
+    [problem] = page().tasks[1].problems
     text = html(page())
     assert (problem.source, problem.row) == ("submissions/form.csv", "11")
     assert "submissions/form.csv, baris 11" in text

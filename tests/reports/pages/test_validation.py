@@ -33,7 +33,7 @@ def test_could_not_be_checked_is_told_apart():
 def test_findings_stand_by_rule():
     page = validation.build(sample.results(), sample.office())
     assert [(task.rule, task.count) for task in page.tasks] == [
-        ("late", 1), ("missing_required", 1), ("similar_title", 1), ("unknown_column", 1),
+        ("missing_required", 1), ("late", 1), ("unknown_column", 1), ("similar_title", 1),
     ]
 
 

@@ -104,10 +104,10 @@ def test_two_headings_that_give_one_field_differently_are_a_finding_and_the_firs
     assert (said["rule"], said["field"], said["params"]["case"]) == (
         "unknown_column",
         "Judul  inovasi:",
-        "two_headings",
+        "same_headings",
     )
     assert said["params"]["headings"] == '"Judul Inovasi", "Judul inovasi:"'
-    assert said["params"]["line"] == '"Judul inovasi:" = "title"'
+    assert said["params"]["line"] == '"Judul Inovasi" = "title"'
     assert found.rows["title"].tolist() == ["Antrean", "Kampung"]
 
 
