@@ -153,7 +153,8 @@ def _end_of_answers(text: bytes) -> int:
 def told_separator(text: bytes) -> str:
     """The separator whose rows are widest and most alike, over the first rows; a comma where there is none."""
     sample = _start(text)
-    scores = {separator: _evenness(sample, separator) if separator in sample else 0.0 for separator in SEPARATORS}
+    is_cut = len(sample.encode("utf-8")) < len(text) - 3  # within a letter the sample loses at most three bytes
+    scores = {one: _evenness(sample, one, is_cut) if one in sample else 0.0 for one in SEPARATORS}
     return max(SEPARATORS, key=lambda separator: scores[separator])
 
 
@@ -165,11 +166,12 @@ def _start(text: bytes) -> str:
     return text[:end].decode("utf-8", "ignore")
 
 
-def _evenness(sample: str, separator: str) -> float:
-    """How many cells its rows have in common: the commonest width over 1, by the share of the rows that have it."""
+def _evenness(sample: str, separator: str, is_cut: bool) -> float:
+    """How many cells its rows have in common: the commonest width over 1, by the share of the rows that have it. Of a
+    sample that was cut off, the last row plays no part."""
     widths = [len(row) for row in islice(_rows(sample, separator), 200) if any(cell.strip() for cell in row)]
-    if len(sample) >= _SAMPLE // 4 and len(widths) > 1:
-        widths = widths[:-1]  # the sample's end may have cut the last row
+    if is_cut and len(widths) > 1:
+        widths = widths[:-1]
     if not widths:
         return 0.0
     commonest = max(set(widths), key=lambda width: (widths.count(width) * (width > 1), width))

@@ -220,7 +220,8 @@ ODK: dict[str, str] = {
         "meta-audit", "meta/instanceid", "audit", "meta:instanceid", "meta:instancename", "meta-entity-label",
         "starttime", "endtime", "duration", "caseid", "formdef_version", "device_info", "imei", "subscriber_id",
         "comments", "text_audit", "audio_audit", "instancefolder", "reviewcomments", "reviewcorrections",
-        "reviewquality",
+        "reviewquality", "*meta-model-version*", "*meta-ui-version*", "*meta-is-complete*",
+        "*meta-date-marked-as-complete*",
     ), ""),
 }
 # What tells a response where the column that numbers responses was left out of the export.
@@ -250,11 +251,13 @@ LIMESURVEY_LABELS: dict[str, str] = {
     "start sprache": "startlanguage", "startsprache": "startlanguage", "lenguaje inicial": "startlanguage",
     "idioma inicial": "startlanguage", "langue de départ": "startlanguage", "lingua iniziale": "startlanguage",
     "starttaal": "startlanguage", "begintaal": "startlanguage", "seed": "seed", "benih": "seed",
-    "zufallsstartwert": "seed", "zufallsgeneratorstartwert": "seed", "tête de série": "seed", "seme": "seed", "semilla": "seed", "semente": "seed", "graine": "seed", "token": "token",
+    "zufallsstartwert": "seed", "zufallsgeneratorstartwert": "seed",
+    "tête de série": "seed", "seme": "seed", "semilla": "seed", "semente": "seed", "graine": "seed", "token": "token",
     "access code": "token", "date started": "startdate", "datum gestartet": "startdate", "fecha de inicio": "startdate",
     "date de lancement": "startdate", "tanggal dimulai": "startdate", "tanggal mulai": "startdate",
     "date last action": "datestamp", "datum letzte aktivität": "datestamp", "date de la dernière action": "datestamp",
     "fecha de la última acción": "datestamp", "tanggal tindakan terakhir": "datestamp", "ip address": "ipaddr",
     "ip adresse": "ipaddr", "alamat ip": "ipaddr", "dirección ip": "ipaddr", "adresse ip": "ipaddr",
-    "referrer url": "refurl", "url référente": "refurl", "url referrer": "refurl", "total time": "interviewtime", "gesamtzeit": "interviewtime",
+    "referrer url": "refurl",
+    "url référente": "refurl", "url referrer": "refurl", "total time": "interviewtime", "gesamtzeit": "interviewtime",
 }
