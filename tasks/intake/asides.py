@@ -26,7 +26,8 @@ _EXAMPLES = ("contoh", "contoh pengisian", "contoh isian", "example", "misal", "
 _NUMBER = re.compile(r"^[\d.,%()\-\s]+$")
 _TELLING = ("title", "submission")  # fields whose cell makes a row under a gap one of the table's after all
 _MOST = 200  # rows under a table that are looked at; more are no remarks
-_LAST = 3  # rows at the end among which a total with a number in every column is looked for
+_LAST = 3  # full rows at the end among which a total with a number in every column is looked for
+_MOST_FEW = 5_000  # rows with hardly anything in them that are looked at
 
 
 def left_out(table: Table) -> Table:
@@ -67,7 +68,7 @@ def _filled(row: pd.Series) -> list[str]:
 
 def _totals(body: pd.DataFrame, few: np.ndarray) -> np.ndarray:
     """Which rows begin with a word for a total and say nothing else, or have nothing else in them but numbers."""
-    looked_at = {*np.flatnonzero(few)[:5000], *range(max(0, len(body) - _LAST), len(body))}
+    looked_at = [*np.flatnonzero(few)[:_MOST_FEW], *np.flatnonzero(~few)[-_LAST:]]
     totals = np.zeros(len(body), dtype=bool)
     for place in looked_at:
         first, *others = _filled(body.iloc[place])
