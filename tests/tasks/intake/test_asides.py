@@ -1,0 +1,83 @@
+"""Rows on a table's columns that are none of its rows are left out where that is sure, and said."""
+
+import pytest
+
+from tasks import findings
+from tasks.intake import asides
+from tasks.words import Words
+from tests.tasks.intake.test_kinds import table
+
+HEAD = ["No", "Judul Inovasi", "Instansi", "Kategori"]
+ROWS = [["1", "Antrean", "Dinas Kesehatan", "Kesehatan"], ["2", "Kampung", "DLH", "Lingkungan"]]
+
+
+def kept(*rows: list[str]) -> list[int]:
+    return list(asides.left_out(table(HEAD, *rows)).body.index)
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        ["", "Jumlah"], ["Jumlah", "", "", "2"], ["Total", "2"], ["", "TOTAL KESELURUHAN", "2"], ["Sub Total", "", "2"],
+        ["Subtotal: 2"], ["Grand Total", "2", "3", "4"], ["Rata-rata", "87,5", "90"], ["Jumlah Usulan", "2"],
+    ],
+)  # fmt: skip
+def test_a_total_is_no_row(total):
+    assert kept(*ROWS, total) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["3", "Jumlah", "Dinas Kesehatan", "Kesehatan"], ["3", "Total Football", "", ""], ["3", "Totalitas"],
+        ["3", "Jumlah Lansia Terlayani", "", "Kesehatan"], ["3", "Catatan Warga", "DLH", "Lingkungan"], ["3", "Kolam"],
+        ["", "Sumber Air Bersih", "DLH", "Lingkungan"], ["", "Kolam"],
+    ],
+)  # fmt: skip
+def test_an_answer_that_only_begins_like_one_stays_a_row(row):
+    assert kept(*ROWS, row) == [2, 3, 4]
+    assert kept(*ROWS, [], row) == [2, 3, 5]
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        [["Keterangan:"], ["", "a"], ["", "b"]], [["* sementara"]], [["Sumber: Bagian Organisasi"]],
+        [["Halaman 1 dari 2"]],
+        [[], ["", "", "", "Malang, 1 Maret 2022"], ["", "", "", "Kepala"]], [["Dicetak 1 Maret 2022"]], [["NB: a"]],
+        [[], ["", "Kategori", "Jumlah"], ["", "Kesehatan", "1"]],
+        [[], ["Rekap"], ["Kategori", "Jumlah"], ["Gizi", "1"]],
+    ],
+)  # fmt: skip
+def test_what_stands_under_a_table_is_none_of_its_rows(under):
+    assert kept(*ROWS, *under) == [2, 3]
+
+
+def test_an_example_over_the_rows_is_none_of_them():
+    assert kept(["Contoh", "Judul contoh", "Dinas Contoh", "Kesehatan"], *ROWS) == [3, 4]
+
+
+def test_remarks_between_the_rows_stay_for_their_findings():
+    assert kept(ROWS[0], ["Keterangan"], ROWS[1]) == [2, 3, 4]
+
+
+def test_rows_left_out_are_said_with_their_numbers_and_what_they_begin_with():
+    found = asides.finding(asides.left_out(table(HEAD, *ROWS, ["Jumlah", "2"], [], ["Keterangan:"], ["", "a"])))
+    assert found[["rule", "source", "row"]].values.tolist() == [["unknown_column", "submissions/a.xlsx", 4]]
+    assert found["params"].tolist() == [{"case": "no_row", "rows": "4, 6, 7", "texts": '"Jumlah", "Keterangan:", "a"'}]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_finding_can_be_said_in_words(language):
+    words = Words(language)
+    assert all(words.has(f"rule.unknown_column.no_row.{part}") for part in ("message", "remedy"))
+
+
+def test_a_table_without_such_rows_is_the_same_table_and_nothing_is_said():
+    whole = table(HEAD, *ROWS)
+    assert asides.left_out(whole) is whole
+    assert asides.finding(whole).equals(findings.none())
+
+
+def test_an_empty_table_has_none():
+    assert asides.left_out(table(HEAD)).body.empty

@@ -1,0 +1,56 @@
+"""Choices that have a column each."""
+
+import pandas as pd
+import pytest
+
+from tasks.intake import ticks
+from tasks.intake.headings import Claim
+from tasks.intake.kinds import Column
+from tests.tasks.intake.test_kinds import given, table
+
+
+def texts(*cells: str | None) -> pd.Series:
+    return pd.Series(cells, dtype="str")
+
+
+@pytest.mark.parametrize(
+    ("cells", "are"),
+    [
+        (("1", "0"), True), (("TRUE", "FALSE"), True), (("Ya", None), True), (("x", "x"), True), (("n/a", "Y"), True),
+        ((None, None), False), (("Ya", "mungkin"), False), (("08123", "1"), False), ((), False),
+    ],
+)  # fmt: skip
+def test_a_column_of_nothing_but_ticks_is_told(cells, are):
+    assert ticks.are(texts(*cells)) is are
+
+
+@pytest.mark.parametrize("heading", ["SDGs [Air Bersih]", "sdgs/Air Bersih", "Air Bersih"])
+def test_a_ticked_choice_is_its_name(heading):
+    named = ticks.named(texts("1", "0", None), Column(0, heading, Claim("sdgs", 4)))
+    assert named.fillna("").tolist() == ["Air Bersih", "", ""]
+
+
+def test_answers_in_words_stay_as_they_are():
+    cells = texts("utama", "pendukung")
+    assert ticks.named(cells, Column(0, "SDGs [Air]", Claim("sdgs", 4))).tolist() == ["utama", "pendukung"]
+
+
+HEAD = ["Judul", "Instansi", "Saluran [WhatsApp]", "Saluran [Email]"]
+
+
+def test_a_choice_that_is_named_like_a_field_gives_none():
+    found = table(HEAD, ["Antrean", "Dinas", "Ya", "Tidak"], ["Kampung", "DLH", "", "Ya"])
+    assert given(ticks.left_out(found)) == {"title": "Judul", "agency": "Instansi"}
+
+
+def test_a_number_under_such_a_heading_is_a_number():
+    found = table(["Judul", "Instansi", "Kontak [WhatsApp]"], ["Antrean", "Dinas", "08123456789"])
+    assert ticks.left_out(found) is found
+    assert given(found)["contact_phone"] == "Kontak [WhatsApp]"
+
+
+def test_what_the_settings_say_holds_also_for_ticks():
+    found = table(["Judul", "Instansi"], ["Antrean", "1"])
+    told = Column(1, "Instansi", Claim("agency", 6))
+    settled = ticks.left_out(found.__class__(**{**vars(found), "columns": (found.columns[0], told)}))
+    assert given(settled)["agency"] == "Instansi"
