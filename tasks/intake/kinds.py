@@ -4,8 +4,8 @@ Sheets made by hand have titles above the headings, headings in two rows, merged
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ _LONGEST_HEADING = 1500  # characters; a consent text may be that long
 _FIRST_ROWS = 8  # rows among which a service that makes plain tables has its headings
 _DATUM = re.compile(r"^[\d.,:/%+\sT-]+Z?$|^(?:https?://|\S+@\S+\.)")
 _IN_BRACKETS = re.compile(r"^\([^()]*\)$|^[-=_:]{2,}$")
+_OF_A_SERVICE = 100  # what a service's own row of headings counts besides the fields that it names
 _ENOUGH_SIDEWAYS = 3  # labels in the first column that make a sheet one that runs sideways
 
 
@@ -36,7 +37,8 @@ class Column:
 class Table:
     """`body`: text cells, a column a position, its index the sheet's own row numbers (NA for a two-column workbook;
     the column's number where a table runs sideways). `above`: the rows over the headings. `aside`: number and first
-    text of each row that was none of the table's."""
+    text of each row that was none of the table's. `hidden`: as of the sheet, by its rows and
+    columns, which are below 0 where the table runs sideways: none of its columns."""
 
     source: str
     name: str
@@ -46,6 +48,7 @@ class Table:
     body: pd.DataFrame
     above: pd.DataFrame
     aside: tuple[tuple[int, str], ...] = ()
+    hidden: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def fields(self) -> set[str]:
@@ -56,7 +59,9 @@ def table(sheet: Sheet, names: Names) -> Table:
     """The table that stands on a sheet. A sheet without any known heading has its first full row as headings."""
     upright = _of_plain_service(sheet, names) or _upright(sheet, names)
     turned = _sideways(sheet, names)
-    return turned if turned and len(turned.fields) > len(upright.fields) else upright
+    if turned and len(turned.fields) > len(upright.fields):
+        return replace(turned, hidden={(row, -1 - at): said for (row, at), said in sheet.hidden.items()})
+    return replace(upright, hidden=sheet.hidden)
 
 
 def _of_plain_service(sheet: Sheet, names: Names) -> Table | None:
@@ -132,7 +137,8 @@ def _scores(top: pd.DataFrame, names: Names) -> dict[int, int]:
     for row in top.index:
         headings = _texts(top, row)
         scores[row] = _known(headings, names)
-        if row - 1 in scores and scores[row - 1] >= max(4, 0.5 * sum(map(bool, _texts(top, row - 1)))):
+        before = scores.get(row - 1, 0)
+        if before >= _OF_A_SERVICE or before >= max(4, 0.5 * sum(map(bool, _texts(top, row - 1)))):
             break
     return scores
 
@@ -145,11 +151,13 @@ def _known(headings: Sequence[str], names: Names) -> int:
     """How many fields a row names, many more where it is a service's own row of headings."""
     short = [heading if len(heading) <= _SHORT else "" for heading in headings]
     claims = [names.sure(heading) for heading in short if heading]
-    return len({claim.field for claim in claims if claim.field}) + (100 if services.kind(short) != "plain" else 0)
+    return len({claim.field for claim in claims if claim.field}) + (_OF_A_SERVICE if services.kind(short) != "plain" else 0)
 
 
 def _columns(headings: Sequence[str], kind: str, names: Names) -> tuple[Column, ...]:
     """What each heading gives. An answer's own column beside its question's (sdgs and sdgs/4) gives nothing besides."""
+    if kind == services.REPEAT:
+        return tuple(Column(i, heading, UNKNOWN) for i, heading in enumerate(headings))
     whole = set(headings) if kind in ("kobo", "odk") else set()
     columns = [
         Column(i, heading, FURNITURE if heading.rpartition("/")[0] in whole - {""} else _claim(heading, i, kind, names))
@@ -190,9 +198,18 @@ def _first_full(top: pd.DataFrame) -> int:
     return int(filled.index[filled >= max(1, filled.max() * 0.6)][0])
 
 
+def _is_line(over: Sequence[str], headings: Sequence[str]) -> bool:
+    """Whether a row is a line over the headings and says nothing of groups of them: one text over the first heading, or
+    a label and what it is over the first two ("Nama Juri", "Juri Satu")."""
+    filled, under = ([position for position, text in enumerate(row) if text] for row in (over, headings))
+    return 0 < len(filled) <= 2 and len(filled) < len(under) and filled == under[: len(filled)]
+
+
 def _two_rows(top: pd.DataFrame, best: int, scores: dict[int, int], names: Names) -> tuple[int, int]:
     """The rows of the headings: `best` alone, or with the one over or under it where the two name more together."""
     pairs = [(row, row + 1) for row in (best, best - 1) if row in scores and row + 1 in scores]
+    pairs = [pair for pair in pairs if not _is_line(_texts(top, pair[0]), _texts(top, pair[1]))]
+    pairs = [pair for pair in pairs if _has_group(_texts(top, pair[0]), _texts(top, pair[1]))]
     joint = {pair: _known(_joined(_texts(top, pair[0]), _texts(top, pair[1])), names) for pair in pairs}
     widest = max(joint, key=lambda pair: joint[pair], default=(best, best))
     return widest if joint.get(widest, 0) > max(scores[row] for row in widest) else (best, best)
@@ -245,7 +262,7 @@ def _filled(body: pd.DataFrame) -> pd.DataFrame:
 
 def _sideways(sheet: Sheet, names: Names) -> Table | None:
     """The table of a sheet whose headings stand in its first column (or the second, after a counter)."""
-    found = sideways.turned(sheet.grid, lambda labels: _known(labels, names) % 100, _ENOUGH_SIDEWAYS)
+    found = sideways.turned(sheet.grid, lambda labels: _known(labels, names) % _OF_A_SERVICE, _ENOUGH_SIDEWAYS)
     if found is None:
         return None
     body = found.body

@@ -93,3 +93,12 @@ def test_the_csv_of_a_sheet_rounds_its_moments_and_is_the_same_response_as_in_th
     by_file = {name: of_file["cells"].tolist() for name, of_file in rows.groupby("export_name")}
     assert by_file["submissions/a.csv"] == by_file["submissions/b.xlsx"]
     assert len(set(by_file["submissions/a.csv"])) == 3
+
+
+@pytest.mark.parametrize(
+    "answer", ["Instagram, TikTok, WhatsApp", "Kategori inovasi", "Dinas Kesehatan", "email", "0341 000001"]
+)
+def test_a_first_answer_that_is_a_word_of_headings_is_no_second_row_of_them(tmp_path, answer):
+    table = [["Judul Inovasi", "Instansi", "Media yang dipakai"], ["Antrean", "Dinas", answer], ["B", "C", "-"]]
+    rows = submissions.read([raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES).rows
+    assert rows[["row", "title", "agency"]].values.tolist() == [[2, "Antrean", "Dinas"], [3, "B", "C"]]
