@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Any, Protocol, TypeVar, cast
 
 from tasks.store.reaching import PATIENCE, Patience, Unreachable, asked
@@ -111,7 +111,8 @@ class Remote:
             filesystem, root = self._found()
             filesystem.invalidate_cache()
             found = filesystem.find(f"{root}/{under}".rstrip("/"))
-            return sorted(str(PurePosixPath(path).relative_to(root)) for path in found)
+            names = (path.removeprefix(root).removeprefix("/") for path in found)
+            return sorted(name for name in names if name and not name.endswith("/"))  # a folder that a console made
 
         try:
             return self.asked(find)

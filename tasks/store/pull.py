@@ -80,8 +80,10 @@ def pull(
 
 
 def place_of(name: str) -> str | None:
-    """The place of a file of the inbox; None where it stands in none."""
-    parts = PurePosixPath(name).parts
+    """The place of a file of the inbox; None where it stands in none, or leads out of it, as a bucket's keys may."""
+    parts = name.split("/")
+    if {"", ".", ".."} & set(parts):
+        return None
     if parts[0] == "submissions" and len(parts) > 1:
         return "submissions"
     if parts[0] in ("screening", "scores") and len(parts) > 2:
@@ -182,15 +184,14 @@ def fetched(
     url: str, name: str, kipp: Path, largest: int, options: Options, patience: Patience = PATIENCE
 ) -> Raw:
     """The copy of the table at an address: its name is the link's, and an ending of what it is. Raises Unreachable."""
-    from tasks.store.web import fetch  # brings a client that an inbox without links does without
+    from tasks.store.web import START, fetch, refuse_no_table  # bring a client that an inbox without links does without
 
     def once() -> Raw:
         with tempfile.TemporaryFile() as file:
             answer = fetch(url, file, largest, options, patience)
             file.seek(0)
-            start = file.read(512)
-            if answer.is_page and start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-                raise Unreachable("page", url)
+            start = file.read(START)
+            refuse_no_table(start, answer.is_page, url)
             file.seek(0)
             sha256 = _kept(file, kipp / "raw")
         return Raw(name + links.suffix(start), kipp / "raw" / sha256, sha256)

@@ -40,6 +40,7 @@ _DEEPEST = 12
 _TABLE = re.compile(r"\.(?:csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods)$", re.IGNORECASE)
 _SHEET = re.compile(r"(https://docs\.google\.com/spreadsheets/d/[^?#]+?)/(pubhtml|edit|view|htmlview)(?=[/?#]|$)[^?#]*")
 LARGEST_BYTES = 500 * 2**20
+START = 512  # bytes that tell what an answer is
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,15 @@ def _write(response: httpx.Response, target: IO[bytes], url: str, largest: int, 
 
 def _is_page(response: httpx.Response) -> bool:
     return response.headers.get("content-type", "").partition(";")[0].strip().lower() in _PAGE_TYPES
+
+
+def refuse_no_table(start: bytes, is_page: bool, url: str) -> None:
+    """Raises Unreachable where an answer that begins so is a web page, whatever its type says, or holds nothing."""
+    told = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if told.startswith((b"<!doctype html", b"<html")) or (is_page and told.startswith(b"<")):
+        raise Unreachable("page", url)
+    if not told and len(start) < START:
+        raise Unreachable("empty", url, lasts=False)
 
 
 # Where it leads
@@ -257,6 +267,8 @@ class Web:
         with TemporaryFile() as page:
             answer = fetch(self.url, page, self.largest, self.options, self.patience)
             if not answer.is_page:
+                page.seek(0)
+                refuse_no_table(page.read(START), answer.is_page, self.url)
                 yield from [self._alone] if self._alone.startswith(under) else []
                 return
         names = self._names_below(f"{self.url.rstrip('/')}/")

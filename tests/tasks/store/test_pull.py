@@ -6,6 +6,7 @@ from pathlib import Path
 
 import fsspec
 import pytest
+import s3fs
 
 from tasks.intake.raw import Raw, Stale
 from tasks.store import last_good
@@ -226,6 +227,27 @@ def test_a_web_page_is_no_table(tmp_path, web):
     assert [one.reason for one in _pulled(_link(tmp_path / "inbox", page)).refused] == ["source_page"]
 
 
+@pytest.mark.parametrize("start", [b"<!DOCTYPE html><html>", b"\xef\xbb\xbf\n <!doctype HTML>", b"<html lang=id>"])
+@pytest.mark.parametrize("kind", ["text/csv", "text/plain", "application/octet-stream"])
+def test_a_page_to_sign_in_is_one_whatever_the_server_calls_it(tmp_path, web, start, kind):
+    inbox = _link(tmp_path / "inbox", web.gives("/a.csv"))
+    _pulled(inbox)
+    web.gives("/a.csv", start + b"<body>Masuk</body></html>", kind)
+    (raw,) = _pulled(inbox).raws
+    assert (raw.path.read_bytes(), raw.stale and raw.stale.cause) == (CSV, "page")
+
+
+@pytest.mark.parametrize("nothing", [b"", b" \r\n", b"\xef\xbb\xbf"])
+def test_an_empty_answer_is_none(tmp_path, web, nothing):
+    inbox = _link(tmp_path / "inbox", web.gives("/a.csv", nothing))
+    assert [one.reason for one in _pulled(inbox).refused] == ["source_empty"]
+    web.gives("/a.csv")
+    _pulled(inbox)
+    web.gives("/a.csv", nothing)
+    (raw,) = _pulled(inbox).raws
+    assert (raw.path.read_bytes(), raw.stale and raw.stale.cause) == (CSV, "empty")
+
+
 def test_a_table_that_a_server_calls_a_web_page_is_a_table(tmp_path, web):
     assert len(_pulled(_link(tmp_path / "inbox", web.gives("/a.csv", CSV, "text/html"))).raws) == 1
 
@@ -374,6 +396,24 @@ def test_an_inbox_in_a_bucket_is_copied_and_stays_as_it_was(tmp_path, bucket):
         ("submissions/b.csv", b"c,d", None),
     ]
     assert inbox.files() == ["submissions/a.csv", "submissions/b.csv"]
+
+
+def test_folders_that_a_console_made_are_no_files_and_keys_that_lead_astray_are_not_read(tmp_path, bucket):
+    keys = ("", *(f"submissions/{key}" for key in ("", "/b.csv", "./c.csv", "../d.csv", "a.csv")))
+    files = s3fs.S3FileSystem()
+    for key in keys:
+        files.call_s3("put_object", Bucket="kipp", Key=f"in/{key}", Body=b"" if key.endswith("/") else CSV)
+    pulled = pull(Remote(f"{bucket}/in", patience=PATIENT), tmp_path / ".kipp")
+    assert [raw.name for raw in pulled.raws] == ["submissions/a.csv"]
+    assert pulled.refused == [
+        Refused(name, "misplaced") for name in ("submissions/./c.csv", "submissions//b.csv")
+    ]
+
+
+def test_more_files_than_a_bucket_lists_at_once_are_all_there(bucket):
+    names = [f"submissions/{number:04d}.csv" for number in range(1005)]
+    s3fs.S3FileSystem().pipe({f"kipp/in/{name}": b"x" for name in names})
+    assert Remote(f"{bucket}/in", patience=PATIENT).files() == names
 
 
 def test_an_empty_inbox_in_a_bucket_has_nothing(tmp_path, bucket):
