@@ -16,10 +16,11 @@ import pandas as pd
 from charset_normalizer import from_bytes
 
 from tasks.intake.saved_again import unwrapped
-from tasks.intake.text import cleaned, has_controls
+from tasks.intake.text import HIDDEN, cleaned, controlled, has_controls
 from tasks.intake.unreadable import LARGEST, MOST_CELLS, MOST_COLUMNS, Unreadable
 
 SEPARATORS = (",", ";", "\t", "|")
+_WIDEST = 20_000  # columns, empty ones too; a spreadsheet saves up to 16,384
 _PIECE = 1 << 20  # bytes looked at at a time
 _SAMPLE = 60_000  # bytes looked at to tell the separator
 _LONGEST_SAMPLE, _LINES = 4_000_000, 20  # ... and at most, where fewer lines than these are in it
@@ -39,11 +40,27 @@ def grid(content: bytes) -> pd.DataFrame:
     text = utf8(content)
     if b"\0" in text:
         raise Unreadable("nul_bytes")
-    text = _plain(text)
+    cells = _of_text(_plain(text))
+    if has_controls(text):
+        cells.attrs[HIDDEN] |= _controlled(text)
+    return cells
+
+
+def _of_text(text: bytes) -> pd.DataFrame:
     hint = _HINT.match(text)
     text = text[hint.end() :] if hint else text  # a line for Excel, which it does not count as a row
     text = text if hint else unwrapped(text, _SAMPLE)
     return _without_formulas(_cells(text, hint[1].decode() if hint else told_separator(text)), text)
+
+
+def _controlled(text: bytes) -> dict[tuple[int, int], str]:
+    """The cells of a text that have a control character, as delivered, by row and column; told by reading it again."""
+    try:
+        cells = _of_text(_with_line_ends(text))
+    except Unreadable:  # beside a quotation mark it ends no cell; which cell it is in cannot be told
+        return {}
+    columns = {at: controlled(cells[at].to_numpy(dtype="object", na_value="")) for at in cells}
+    return {(i + 1, at): said for at, found in columns.items() for i, said in found.items()}
 
 
 def utf8(content: bytes) -> bytes:
@@ -126,11 +143,14 @@ def _is_cp1252(content: bytes) -> bool:
 
 def _plain(text: bytes) -> bytes:
     """Without control characters and blank rows at the end; line ends of old Macs, and mixed ones, are \\n."""
-    if _has_lone_returns(text):
-        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    text = _with_line_ends(text)
     text = text.translate(None, _CONTROL) if has_controls(text) else text
     end = text.find(b"\n", _end_of_answers(text))
     return text[: end + 1] if 0 <= end < len(text) - 1 else text
+
+
+def _with_line_ends(text: bytes) -> bytes:
+    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if _has_lone_returns(text) else text
 
 
 def _has_lone_returns(text: bytes) -> bool:
@@ -198,6 +218,8 @@ def _cells(text: bytes, separator: str) -> pd.DataFrame:
 
 def _parsed(text: bytes, separator: str, width: int) -> pd.DataFrame:
     """One column more than the rows have is asked for: pandas would take a longer row's first cell for an index."""
+    if width > _WIDEST:
+        raise Unreadable("too_many_columns", columns=width, limit=MOST_COLUMNS)
     if (text.count(b"\n") + 1) * width > MOST_CELLS:
         raise Unreadable("too_many_cells", limit=MOST_CELLS)
     with warnings.catch_warnings():
@@ -215,8 +237,11 @@ def _parsed(text: bytes, separator: str, width: int) -> pd.DataFrame:
             encoding="utf-8",
             **_quoting(text, separator),
         )
-    columns = {column: cleaned(cells[column].to_list()) for column in cells}
-    return pd.DataFrame(columns, index=pd.RangeIndex(1, len(cells) + 1), copy=False)
+    read = {column: cleaned(cells[column].to_list()) for column in cells}
+    columns = {column: texts for column, (texts, _) in read.items()}
+    grid = pd.DataFrame(columns, index=pd.RangeIndex(1, len(cells) + 1), copy=False)
+    grid.attrs[HIDDEN] = {(i + 1, at): said for at, (_, hidden) in read.items() for i, said in hidden.items()}
+    return grid
 
 
 def _quoting(text: bytes, separator: str) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 Content tells what a file is, never its name. A file that cannot be read is a finding that says why, never a stop.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -13,6 +13,7 @@ import pandas as pd
 from tasks import findings
 from tasks.intake import delimited, workbooks
 from tasks.intake.raw import Raw
+from tasks.intake.text import HIDDEN
 from tasks.intake.unreadable import LARGEST, LONGEST, MOST_COLUMNS, MOST_ROWS, Unreadable
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -23,6 +24,8 @@ _OTHERS = {
     b"PK\x05\x06": "no_table",
     b"\x1f\x8b": "no_table",
     b"Rar!": "no_table",
+    **dict.fromkeys((b"7z\xbc\xaf", b"SQLite format 3", b"MZ\x90\0", b"PAR1", b"%!PS"), "no_table"),
+    b"MIME-Version:": "html",  # a page with its pictures, which Excel names .xls
     b"[{": "no_table",
     b'{"': "no_table",
 }
@@ -32,11 +35,13 @@ _CLUTTER = ("thumbs.db", "desktop.ini", "ehthumbs.db")
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """One sheet: `grid` has text cells (str, NaN where empty), its index is the spreadsheet's own row numbers 1..,
-    its columns 0..; `source` is the file's name, with #sheet where it has several; `name` is the sheet's, "" in CSV."""
+    its columns 0..; `source` is the file's name, with #sheet where it has several; `name` is the sheet's, "" in CSV.
+    `hidden`: the cells that characters which are not shown were taken out of, as delivered, by row and column."""
 
     source: str
     grid: pd.DataFrame
     name: str
+    hidden: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def is_clutter(name: str) -> bool:
@@ -55,7 +60,7 @@ def sheets(raw: Raw) -> tuple[list[Sheet], pd.DataFrame]:
     except Unreadable as problem:
         return [], _refused(raw.name, problem)
     several = len(grids) > 1
-    every = [Sheet(f"{raw.name}#{name}" if several else raw.name, grid, name) for name, grid in grids]
+    every = [Sheet(f"{raw.name}#{name}" if several else raw.name, grid, name, hidden) for name, grid, hidden in grids]
     found = [sheet for sheet in every if _excess(sheet.grid) is None]
     too_large = [_refused(sheet.source, excess) for sheet in every if (excess := _excess(sheet.grid))]
     return found, findings.together([*too_large, *map(_too_long, found)])
@@ -65,11 +70,12 @@ def _refused(source: str, problem: Unreadable) -> pd.DataFrame:
     return findings.one("unreadable_file", table="exports", source=source, case=problem.reason, **problem.params)
 
 
-def _grids(path: Path) -> Iterator[tuple[str, pd.DataFrame]]:
+def _grids(path: Path) -> Iterator[tuple[str, pd.DataFrame, Mapping[tuple[int, int], str]]]:
     size = path.stat().st_size
     if size >= LARGEST:
         raise Unreadable("too_large", size=size // 1_000_000, limit=LARGEST // 1_000_000)
-    filled = [(name, grid) for name, whole in _all_grids(path.read_bytes()) if len(grid := trimmed(whole))]
+    read = ((name, whole.attrs.pop(HIDDEN), whole) for name, whole in _all_grids(path.read_bytes()))
+    filled = [(name, grid, hidden) for name, hidden, whole in read if len(grid := trimmed(whole))]
     if not filled:
         raise Unreadable("blank")
     yield from filled
@@ -90,7 +96,7 @@ def _all_grids(content: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
     if content.startswith((_ZIP, _OLE)):
         yield from workbooks.grids(content)
         return
-    if content.startswith(_PICTURES):
+    if content.startswith(_PICTURES) or content[4:8] == b"ftyp":  # of telephones, and films
         raise Unreadable("picture")
     for start, reason in _OTHERS.items():
         if content.startswith(start):
@@ -104,7 +110,7 @@ def is_markup(content: bytes) -> bool:
     """Whether a file is a web page or XML, whatever it is named: some programs save one as .xls."""
     start = content[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     return start.startswith(
-        (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<meta", b"<style", b"<!--", b"<div")
+        (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<meta", b"<style", b"<!--", b"<div", b"<svg")
     )
 
 

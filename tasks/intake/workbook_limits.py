@@ -41,6 +41,8 @@ def inspect(content: bytes) -> None:
                 _inspect_ooxml(parts)
             elif "content.xml" in names:
                 _inspect_ods(parts)
+            elif "encrypted-package" in names:  # LibreOffice's newer way
+                raise Unreadable("encrypted")
             elif "xl/workbook.bin" not in names:
                 raise Unreadable("no_table")
     except _DAMAGE as error:
@@ -184,6 +186,8 @@ def _ods_extent(sheet: bytes) -> int:
 
 # --- XLS -------------------------------------------------------------------------------------------------------------
 
+_BEGIN = re.compile(rb"\x09\x08(?:\x08|\x10)\x00\x00[\x05\x06]\x05\x00", re.DOTALL)  # of the workbook's own records
+_PASSWORD, _FIRST_RECORDS = 0x002F, 8
 _LONGEST_RECORD = 8_224  # bytes
 _SIZES = re.compile(rb"\x00\x02(?:\x0e\x00(?=(.{12})\0\0..(..))|\x0a\x00(?=(.{8})\0\0..(..)))", re.DOTALL)
 _WIDE_CELL = re.compile(  # of a number, a small number, a shared text, yes or no: row and column
@@ -197,8 +201,22 @@ _WIDE_TEXT = re.compile(  # of a text: length, row, column, letters and whether 
 def _inspect_xls(content: bytes) -> None:
     """Raises Unreadable for an old workbook that says that it has, or has, more cells than there may be: beyond the 256
     columns of its kind. Records are looked for in the whole file, in whatever order its sectors are."""
+    if _has_password(content):
+        raise Unreadable("encrypted")
     if any(_is_too_large(found) for found in _SIZES.finditer(content)) or any(_wide(content)):
         raise Unreadable("too_many_cells", limit=MOST_CELLS)
+
+
+def _has_password(content: bytes) -> bool:
+    """Whether an old workbook says so in one of its first records; its reader takes such a file for none."""
+    begun = _BEGIN.search(content)
+    at = begun.start() if begun else len(content)
+    for _ in range(_FIRST_RECORDS):
+        kind, length = struct.unpack_from("<HH", content, at) if at + 4 <= len(content) else (0, 0)
+        if kind == _PASSWORD:
+            return True
+        at += 4 + length
+    return False
 
 
 def _is_too_large(found: re.Match[bytes]) -> bool:

@@ -177,3 +177,20 @@ def test_a_part_whose_packed_bytes_are_spoilt_is_damage():
     with pytest.raises(Unreadable) as refused:
         list(workbooks.grids(spoilt))
     assert refused.value.reason == "damaged_workbook"
+
+
+def test_an_old_workbook_with_a_password_says_so():
+    begin = struct.pack("<HH", 0x0809, 16)
+    locked = record(0x002F, struct.pack("<HHHH", 1, 1, 1, 1), bytes(48))
+    content = old_workbook.xls("Data", [["Judul"]])
+    at = content.index(begin) + 20
+    with pytest.raises(Unreadable) as refused:
+        list(workbooks.grids(content[:at] + locked + content[at : len(content) - len(locked)]))
+    assert refused.value.reason == "encrypted"
+
+
+def test_an_open_document_that_is_encrypted_as_a_whole_says_so():
+    content = zipped(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("encrypted-package", b"x" * 900))
+    with pytest.raises(Unreadable) as refused:
+        list(workbooks.grids(content))
+    assert refused.value.reason == "encrypted"
