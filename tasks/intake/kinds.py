@@ -224,6 +224,14 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     return joined
 
 
+def _has_group(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a heading of the upper row stands over several of the lower: else the lower row is the first answers,
+    of which one may happen to be a word that headings are told by ("WhatsApp")."""
+    first = next((position for position, text in enumerate(upper) if text), len(upper))
+    under = any(below and not above for above, below in zip(upper[first:], lower[first:], strict=True))
+    return under and not any(_DATUM.match(text) for text in lower if text)
+
+
 def _without_counting(body: pd.DataFrame, headings: Sequence[str]) -> pd.DataFrame:
     """Without the headings repeated, and without a row under them that only counts the columns: (1) (2) (3)."""
     if body.empty:
