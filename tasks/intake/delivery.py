@@ -14,10 +14,12 @@ from tasks.intake.kinds import Column, Table
 from tasks.intake.raw import Raw
 
 EXPORTS = [
-    "source", "export_name", "export_sha256", "table", "phase", "kind", "heading_row", "delivered", "stale_since"
+    "source", "export_name", "export_sha256", "table", "phase", "kind", "heading_row", "delivered", "stale_since",
+    "invisible", "invisible_at",
 ]
 HEADINGS = ["source", "heading", "read_as"]
 _SHOWN = 12  # headings named in one sentence
+_SHOWN_HIDDEN = 5  # cells with characters that are not shown of which the place is told
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,11 +82,19 @@ def exports(delivered: Sequence[Delivered], counts: Sequence[int], table: str, p
             *(one.table.source, one.raw.name, one.raw.sha256, table, phase, one.table.kind, one.table.heading_row),
             count,
             one.raw.stale.since if one.raw.stale else None,
+            *(len(one.table.hidden), _hidden_at(one.table)),
         )
         for one, count in zip(delivered, counts, strict=True)
     ]
-    dtypes = dict.fromkeys(EXPORTS, "str") | {"heading_row": "Int64", "delivered": "Int64"}
+    dtypes = dict.fromkeys(EXPORTS, "str") | {"heading_row": "Int64", "delivered": "Int64", "invisible": "Int64"}
     return pd.DataFrame(rows, columns=EXPORTS).astype(dtypes)
+
+
+def _hidden_at(table: Table) -> str | None:
+    """The first cells that characters which are not shown were taken out of: row and heading, joined by |."""
+    names = {column.position: " ".join(column.heading.replace("|", "/").split())[:40] for column in table.columns}
+    first = sorted(table.hidden)[:_SHOWN_HIDDEN]
+    return "|".join(f"{row} {names.get(at, '')}".strip() for row, at in first) or None
 
 
 def headings(delivered: Sequence[Delivered], read_as: Sequence[dict[int, str]]) -> pd.DataFrame:

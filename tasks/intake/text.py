@@ -20,13 +20,34 @@ _PIECE = 1 << 20  # bytes looked at at a time
 _EXCEL_ESCAPE = re.compile("_x000[dD]_")
 
 
-def cleaned(texts: Sequence[str]) -> Any:
+Hidden = dict[int, str]  # by its place in a column, a text that held what is not shown, as it was delivered
+HIDDEN = "hidden"  # the attribute of a grid with such texts: a dict by row and column; `reader` takes it off
+
+
+def cleaned(texts: Sequence[str]) -> tuple[Any, Hidden]:
     """The texts in NFC, without control and direction characters and white space around, line breaks as \\n; NaN where
-    nothing is left. An array of dtype str. Control characters in ASCII are out already (delimited, workbooks)."""
+    nothing is left: an array of dtype str. Control characters in ASCII are out already (delimited, workbooks).
+
+    And the texts that such characters were taken out of here.
+    """
     whole = "".join(texts)  # tells at once that there is nothing to do, as in most columns
+    hidden: Hidden = {}
     if not whole.isascii() or "\r" in whole:
-        texts = [text if text.isascii() and "\r" not in text else _clean(text) for text in texts]
-    return pd.array(np.array([text.strip() or np.nan for text in texts], dtype="object"), dtype="str")
+        plain = [text if text.isascii() and "\r" not in text else _clean(text) for text in texts]
+        changed = [i for i, (text, clean) in enumerate(zip(texts, plain, strict=True)) if clean is not text]
+        hidden = {i: texts[i] for i in changed if _INVISIBLE.search(texts[i])}
+        texts = plain
+    return pd.array(np.array([text.strip() or np.nan for text in texts], dtype="object"), dtype="str"), hidden
+
+
+def controlled(texts: Sequence[str]) -> Hidden:
+    """The texts that have a control character in ASCII."""
+    return {i: text for i, text in enumerate(texts) if not text.isprintable() and _CONTROL.search(text)}
+
+
+def visible(text: str) -> str:
+    """The text with the number of each character that is not shown in its place: \u2039U+202E\u203a."""
+    return _INVISIBLE.sub(lambda found: f"\u2039U+{ord(found[0]):04X}\u203a", text)
 
 
 def _clean(text: str) -> str:
