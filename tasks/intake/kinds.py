@@ -138,7 +138,7 @@ def _scores(top: pd.DataFrame, names: Names) -> dict[int, int]:
         headings = _texts(top, row)
         scores[row] = _known(headings, names)
         before = scores.get(row - 1, 0)
-        if before >= _OF_A_SERVICE or before >= max(4, 0.5 * sum(map(bool, _texts(top, row - 1)))):
+        if before >= _OF_A_SERVICE or (before >= 4 and before >= 0.5 * sum(map(bool, _texts(top, row - 1)))):
             break
     return scores
 
