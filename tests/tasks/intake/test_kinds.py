@@ -122,3 +122,10 @@ def test_the_column_of_each_choice_gives_nothing_beside_the_column_of_all():
     )
     assert [column.heading for column in found.columns if column.claim.field == "sdgs"] == ["sdgs"]
     assert {column.claim.field for column in found.columns if "/" in column.heading} == {""}
+
+
+@pytest.mark.parametrize("over", [["Juri: Juri Satu", "", "", ""], ["Nama Juri", "Juri Satu", "", ""]])
+def test_a_line_of_text_right_over_the_headings_is_no_group_of_headings(over):
+    headings = ["ID", "Judul", "Kategori", "Total"]
+    found = table(over, headings, ["1", "Antrean", "satu", "9"])
+    assert (found.heading_row, [column.heading for column in found.columns]) == (2, headings)
