@@ -132,6 +132,11 @@ def _is_cron(text: str) -> bool:
     return True
 
 
+_SECRET = re.compile(  # a key in the query, or behind #; a password before the host, also of an address in an address
+    r"(?i)[?&#](?:[^=&#]*(?:key|secret|token|passw|signature|credential)[^=&#]*|sig|pwd|auth)=|://[^/@\s]*:[^/@\s]*@"
+)
+
+
 def _storage(tree: Tree) -> Iterator[Mistake]:
     for key, text in table(tree, "storage").items():
         if isinstance(text, str):
@@ -148,7 +153,7 @@ def _url(path: Path, text: str) -> Iterator[Mistake]:
         return
     if "://" not in text:
         return
-    if password is not None or re.search(r"(?i)[?&][^=&]*(?:key|secret|token|password|signature)[^=&]*=", text):
+    if password is not None or _SECRET.search(text):
         yield Mistake(path, "url_secret")
     elif not _known_scheme(text) or not (parts.netloc or parts.path.strip("/")):
         yield Mistake(path, "url", {"value": shown(text)})

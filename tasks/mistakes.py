@@ -113,9 +113,20 @@ def of_validation(error: ValidationError, tree: Tree, model: type[BaseModel]) ->
         if kind == "too_short" and _child_at(tree, path):
             continue  # its entries are wrong, and have been told
         path += ("kind",) if kind.startswith("union_tag") else ()
-        mistakes.append(Mistake(path, _message(kind, path), _params(detail, path, tree, model)))
+        if kind == "extra_forbidden" and _is_secret(path, tree):
+            mistakes.append(Mistake(path, "secret", {"key": str(path[-1])}))
+        else:
+            mistakes.append(Mistake(path, _message(kind, path), _params(detail, path, tree, model)))
         useless += [] if kind in _USABLE else [path]
     return mistakes, useless
+
+
+_SECRET = re.compile(r"(?i)secret|passw|sandi|token|credential|access_?key|api_?key|^(?:key|pwd|user|username)$")
+
+
+def _is_secret(path: Path, tree: Tree) -> bool:
+    """Whether an unknown key is one that a storage is opened with, or holds such keys."""
+    return path[0] == "storage" and (isinstance(_child_at(tree, path), dict) or bool(_SECRET.search(str(path[-1]))))
 
 
 def _message(kind: str, path: Path) -> str:

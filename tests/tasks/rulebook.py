@@ -315,6 +315,14 @@ STORAGE = [
         ("inbox", "zz://wadah/inbox", "url"), ("inbox", "s3://", "url"), ("inbox", "s3://[wadah", "url"),
         ("inbox", "https://a:b@example.org/x.csv", "url_secret"), ("history", "https://example.org/x?token=abc", "url_secret"),
         ("published", "https://example.org/", "url_read_only"),
+        ("inbox", "simplecache::s3://a:b@wadah/inbox", "url_secret"), ("inbox", "sftp://a:b@host/inbox", "url_secret"),
+        ("inbox", "https://example.org/x.csv?sig=abc", "url_secret"), ("inbox", "https://example.org/x#token=abc", "url_secret"),
+    )
+] + [
+    Case("[schedule]", f"[storage]\n{key} = {value}\n\n[schedule]", f"storage.{key}", "secret")
+    for key, value in (
+        ("key", '"abc"'), ("secret", '"abc"'), ("password", '"abc"'), ("aws_secret_access_key", '"abc"'), ("token", '"abc"'),
+        ("s3", '{ key = "abc", secret = "def" }'),
     )
 ]
 CASES = [

@@ -41,7 +41,8 @@ RIGHT = [  # changes of the example that are still right
     *(('"0 1 * * *"', f'"{cron}"') for cron in ("*/5 * * * *", "0 1 * * MON-FRI", "0 1 1,15 JAN *", "0-30 1 * * 0")),
     *(("[schedule]", f'[storage]\ninbox = "{place}"\n[schedule]') for place in (
         "../inbox", "/srv/kipp/inbox", "s3://wadah/inbox", "https://example.org/d/e/1/pub?output=csv", "file:///srv/kipp",
-        "memory://kipp",
+        "memory://kipp", "https://docs.google.com/spreadsheets/d/e/1/pub?gid=0&single=true&output=csv&authuser=0",
+        "sftp://bagian-organisasi@host/inbox",
     )),
 ]
 PLAIN = tomllib.loads(WHOLE, parse_float=Decimal)
