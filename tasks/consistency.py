@@ -185,8 +185,9 @@ def _rank_within(path: Path, phase: Tree, tree: Tree) -> Iterator[Mistake]:
 
 def _carry(path: Path, phase: Tree, tree: Tree) -> Iterator[Mistake]:
     shares = table(phase, "carry")
-    earlier = {p.get("code"): p for i, p in tables(tree, "phases") if i < path[1]}  # type: ignore[operator]  # a number
-    judging = [code for code, p in earlier.items() if p.get("kind") == "judging" and isinstance(code, str)]
+    before = [p for i, p in tables(tree, "phases") if i < path[1]]  # type: ignore[operator]  # a number
+    earlier = {p["code"]: p for p in before if isinstance(p.get("code"), str)}
+    judging = [code for code, p in earlier.items() if p.get("kind") == "judging"]
     for code, share in shares.items():
         place = (*path, "carry", code)
         if earlier.get(code, {}).get("kind", "judging") != "judging" or code not in earlier:
