@@ -69,6 +69,13 @@ class Names:
         return _sure(self, heading)
 
     def _told(self, heading: str) -> Claim:
+        """What a heading gives. What only the row of a grid names ("Penilaian diri [Kebaruan]") gives way to a
+        question of its own."""
+        said, asked = self._said(heading), _GRID.sub("", heading)
+        is_of_row = said.field and asked != heading and key(asked) and self._said(asked).field != said.field
+        return Claim(said.field, NEAR) if is_of_row and said.strength < OVERRIDE else said
+
+    def _said(self, heading: str) -> Claim:
         forms = spellings(heading)
         if settled := _first(self.settings, forms):
             return Claim(settled, OVERRIDE)

@@ -100,8 +100,20 @@ def _upright(sheet: Sheet, names: Names) -> Table:
     body = _without_counting(_filled(sheet.grid.loc[last + 1 :]), _texts(top, last))
     kind = _kind(headings, body)
     columns = _columns(headings, kind, names)
+    columns = columns if first == last else _by_lower(columns, _texts(top, last), names)
     body = body.iloc[1:] if _is_said_again(body, columns, names) else body
     return Table(sheet.source, sheet.name, kind, first, columns, body, sheet.grid.loc[: first - 1])
+
+
+def _by_lower(columns: Sequence[Column], lower: Sequence[str], names: Names) -> tuple[Column, ...]:
+    """The columns under two rows of headings: what the lower one says is as sure as if it stood alone."""
+    alone = [names.claim(text) if text else UNKNOWN for text in lower]
+    both = zip(columns, alone, strict=True)
+    return tuple(Column(c.position, c.heading, claim) if _is_surer(claim, c.claim) else c for c, claim in both)
+
+
+def _is_surer(claim: Claim, than: Claim) -> bool:
+    return claim.field == than.field and claim.strength > than.strength
 
 
 def _is_said_again(body: pd.DataFrame, columns: Sequence[Column], names: Names) -> bool:
@@ -151,7 +163,8 @@ def _known(headings: Sequence[str], names: Names) -> int:
     """How many fields a row names, many more where it is a service's own row of headings."""
     short = [heading if len(heading) <= _SHORT else "" for heading in headings]
     claims = [names.sure(heading) for heading in short if heading]
-    return len({claim.field for claim in claims if claim.field}) + (_OF_A_SERVICE if services.kind(short) != "plain" else 0)
+    of_a_service = _OF_A_SERVICE if services.kind(short) != "plain" else 0
+    return len({claim.field for claim in claims if claim.field}) + of_a_service
 
 
 def _columns(headings: Sequence[str], kind: str, names: Names) -> tuple[Column, ...]:

@@ -102,3 +102,22 @@ def test_a_first_answer_that_is_a_word_of_headings_is_no_second_row_of_them(tmp_
     table = [["Judul Inovasi", "Instansi", "Media yang dipakai"], ["Antrean", "Dinas", answer], ["B", "C", "-"]]
     rows = submissions.read([raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES).rows
     assert rows[["row", "title", "agency"]].values.tolist() == [[2, "Antrean", "Dinas"], [3, "B", "C"]]
+
+
+@pytest.mark.parametrize("question", ["Kebaruan", "Jelaskan kebaruan inovasi Anda"])
+def test_a_rating_of_oneself_is_not_the_narrative_that_it_rates(tmp_path, question):
+    table = [
+        ["Timestamp", "Judul Inovasi", "Instansi", "Penilaian diri [Kebaruan]", " [Signifikansi]", question],
+        ["15/02/2022 08:15:03", "Antrean", "Dinas", "4", "5", "Nomor antrean diambil dari rumah."],
+    ]
+    rows = submissions.read([raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES).rows
+    assert rows["novelty"].tolist() == ["Nomor antrean diambil dari rumah."]
+
+
+def test_what_only_a_grids_row_names_is_taken_where_no_question_asks_for_it(tmp_path):
+    table = [
+        ["Timestamp", "Identitas [Judul Inovasi]", "Identitas [Instansi]"],
+        ["15/02/2022 08:15", "Antrean", "Dinas"],
+    ]
+    rows = submissions.read([raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES).rows
+    assert rows[["title", "agency"]].values.tolist() == [["Antrean", "Dinas"]]
