@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,7 @@ NOTES = "pulled.json"
 TABLES = ("agencies", "judges", "assignments", "corrections", "decisions", "placements")
 TABLE_SUFFIXES = (".csv", ".xlsx")
 _AT_ONCE = 8  # links that are followed at a time
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _FROM_ARCHIVES = ("/data/published/data/history.csv",)
 _LEFT_BY_OTHERS = ("~$", ".")
 _ENDINGS_OF_OTHERS = (".tmp", ".part", ".crdownload", ".download", "~", ".lock")
@@ -107,7 +109,15 @@ def _copies(
     raws = [answer for answer in answers if isinstance(answer, Raw)]
     if not is_local:
         last.remember({source: _remembered(raws, earlier)})
-    return raws, [answer for answer in answers if isinstance(answer, Refused)]
+    refused = [answer for answer in answers if isinstance(answer, Refused)]
+    return [replace(raw, name=told(raw.name)) for raw in raws], [replace(one, name=told(one.name)) for one in refused]
+
+
+def told(name: str) -> str:
+    """The name of a file as text that can be shown, written and compared: what is no UTF-8 in it, and characters that
+    are not seen or turn the writing round, by their numbers (line\\u000abreak.csv)."""
+    plain = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", plain)
 
 
 def _copy(there: Place, name: str, what: str, kipp: Path, largest: int, earlier: Copy | None) -> Raw | Refused:

@@ -504,3 +504,22 @@ def test_a_history_that_cannot_be_reached_is_what_it_was(tmp_path, bucket, monke
         [],
         [Refused("history", "source_connect", {"address": f"{bucket}/elsewhere"})],
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b"rekap\xff\xfe.csv", "rekap\\xff\\xfe.csv"),
+        (b"dua\nbaris.csv", "dua\\u000abaris.csv"),
+        ("rekap\u202evsc.csv".encode(), "rekap\\u202evsc.csv"),
+        ("Jawaban é 🎉.csv".encode(), "Jawaban é 🎉.csv"),
+    ],
+)
+def test_a_file_of_any_name_is_copied_and_its_name_can_be_shown(tmp_path, name, shown):
+    inbox = tmp_path / "inbox" / "submissions"
+    inbox.mkdir(parents=True)
+    with open(bytes(inbox) + b"/" + name, "wb") as file:  # noqa: PTH123  # a Path takes no bytes
+        file.write(b"Judul\nAntrean\n")
+    [raw] = pull(Disk(tmp_path / "inbox"), tmp_path / ".kipp").of("submissions")
+    assert (raw.name, raw.path.read_bytes()) == (f"submissions/{shown}", b"Judul\nAntrean\n")
+    assert raw.name.encode().decode() == raw.name
