@@ -16,6 +16,7 @@ from tasks.intake import screening as answered
 from tasks.intake import submissions as forms
 from tasks.intake.headings import Names
 from tasks.intake.raw import Raw
+from tasks.intake.text import visible
 from tasks.results import Results
 
 Cells = dict[Place, tuple[Cell, ...]]
@@ -92,7 +93,8 @@ class Copies:
             headed = [(c.position, c.heading, read_as.get(c.heading, "")) for c in one.table.columns if c.heading]
             for place in (place for place in places if place.source == one.table.source):
                 row = _row(one.table.body, place.row)
-                made = [Cell(heading, text(row.get(position)), field) for position, heading, field in headed]
+                raw = {at: visible(said) for (number, at), said in one.table.hidden.items() if number == place.row}
+                made = [Cell(name, text(row.get(at)), field, raw.get(at, "")) for at, name, field in headed]
                 yield place, tuple(cell for cell in made if cell.text or cell.read_as)
 
     # --- what was read -----------------------------------------------------------------------------------------------

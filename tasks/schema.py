@@ -144,6 +144,8 @@ _column("entered", "integer", "Submissions that entered the phase")
 _column("delivered", "integer", "Rows or sheets delivered for the phase or read from the export")
 _column("export_name", "text", "Path of the export under inbox/")
 _column("export_sha256", "code", "SHA-256 of the export's bytes")
+_column("invisible", "integer", "Cells that control or direction characters were taken out of when they were read")
+_column("invisible_at", "text", "Row and heading of the first such cells, joined by |")
 _column("stale_since", "time", "When the copy that was read was fetched, where its source could not be reached since")
 _column("heading_row", "integer", "The spreadsheet's row of the headings")
 _column("heading", "text", "A heading as delivered")
@@ -206,8 +208,8 @@ TABLES: dict[str, Table] = {
                "One row a year: earlier years, then this one", "year"),
         _table("phases", "phase,kind,state,opens,closes,entered,delivered", "phase",
                "One row a phase, in order", "phase,kind,state"),
-        _table("exports", "source,export_name,export_sha256,table,phase,kind,heading_row,delivered,stale_since",
-               "source",
+        _table("exports", "source,export_name,export_sha256,table,phase,kind,heading_row,delivered,stale_since,"
+               "invisible,invisible_at", "source",
                "One row an export and sheet that was read", "source"),
         _table("headings", "source,heading,read_as", "", "One row a heading of an export", "source"),
         _table("matches", "source,row,field,typed,read_as,similarity", "",

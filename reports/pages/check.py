@@ -68,4 +68,16 @@ def _export(row: Row, headings: Sequence[Row], words: Words) -> Export:
 
 def _notes(row: Row, headings: Sequence[Row], words: Words) -> tuple[str, ...]:
     has_time = row["table"] != "submissions" or any(heading["read_as"] == "submitted_at" for heading in headings)
-    return () if has_time else (words.say("note.no_time"),)
+    return (*(() if has_time else (words.say("note.no_time"),)), *invisible(row, words))
+
+
+def invisible(row: Row, words: Words) -> tuple[str, ...]:
+    """That characters which are not shown were taken out of cells of an export: how many cells, and where first; one
+    sentence or none. Of a row of the table exports, as text; runs of before do not tell it."""
+    count = int(row.get("invisible") or 0)
+    if not count:
+        return ()
+    places = [place.partition(" ") for place in row["invisible_at"].split("|")]
+    named = [(words.say("report.row", row=number), heading) for number, _, heading in places]
+    shown = [f'{place} "{heading}"' if heading else place for place, heading in named]
+    return (words.say("note.invisible", count=words.integer(count), places="; ".join(shown)),)

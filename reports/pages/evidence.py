@@ -26,11 +26,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Cell:
-    """One delivered cell of an export; `read_as`: the field, criterion or requirement of its heading, or ""."""
+    """One delivered cell of an export; `read_as`: the field, criterion or requirement of its heading, or "".
+
+    `raw`: as delivered, where characters that are not shown were taken out: with their numbers in their places; or "".
+    """
 
     heading: str
     text: str
     read_as: str
+    raw: str = ""
 
 
 @dataclass(frozen=True)

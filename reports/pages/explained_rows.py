@@ -38,13 +38,14 @@ class Delivered:
 @dataclass(frozen=True)
 class Reading:
     """A heading of the counting row, what was delivered under it, the field that it gives ("" for none), and that field
-    as it was read."""
+    as it was read. `raw`: see evidence.Cell."""
 
     heading: str
     delivered: str
     field: str
     value: str | date
     correction: Correction | None
+    raw: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def readings(row: pd.Series, results: Results, edition: Edition, evidence: Evide
     values: dict[str, str | date] = {**typed, **_matched(row, edition), **_times(row, typed)}
     cells = evidence.cells.get(place, ())
     made = [
-        Reading(cell.heading, cell.text, cell.read_as, values.get(cell.read_as, ""), fixed.get(cell.read_as))
+        Reading(cell.heading, cell.text, cell.read_as, values.get(cell.read_as, ""), fixed.get(cell.read_as), cell.raw)
         for cell in cells
     ]
     given = {cell.read_as for cell in cells}

@@ -9,7 +9,8 @@ import pandas as pd
 from reports.edition import Edition
 from reports.page import Page
 from reports.pages.bureau import Task, tasks
-from reports.problems import of_results
+from reports.pages.check import invisible
+from reports.problems import of_results, rows
 from reports.records import records
 from tasks.results import Results
 
@@ -36,7 +37,10 @@ class Section:
 
 @dataclass(frozen=True)
 class ValidationPage(Page):
-    """Content of validation/index.html: how many checks came out how, each of them, and every finding by rule."""
+    """Content of validation/index.html: how many checks came out how, each of them, and every finding by rule.
+
+    `notes`: exports, and what was taken out of their cells when they were read.
+    """
 
     template: ClassVar[str] = "validation.html"
 
@@ -45,6 +49,7 @@ class ValidationPage(Page):
     unchecked: int
     sections: tuple[Section, ...]
     tasks: tuple[Task, ...]
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def build(results: Results, edition: Edition) -> ValidationPage:
@@ -61,6 +66,9 @@ def build(results: Results, edition: Edition) -> ValidationPage:
             for (table, phase), group in grouped
         ),
         tasks=tasks(of_results(results)),
+        notes=tuple(
+            (row["source"], note) for row in rows(results["exports"]) for note in invisible(row, edition.words)
+        ),
     )
 
 

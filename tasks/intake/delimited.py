@@ -59,8 +59,8 @@ def _controlled(text: bytes) -> dict[tuple[int, int], str]:
         cells = _of_text(_with_line_ends(text))
     except Unreadable:  # beside a quotation mark it ends no cell; which cell it is in cannot be told
         return {}
-    columns = {at: controlled(cells[at].to_numpy(dtype="object", na_value="")) for at in cells}
-    return {(i + 1, at): said for at, found in columns.items() for i, said in found.items()}
+    columns = (controlled(cells[at].fillna("").to_list()) for at in cells)
+    return {(i + 1, at): said for at, found in enumerate(columns) for i, said in found.items()}
 
 
 def utf8(content: bytes) -> bytes:

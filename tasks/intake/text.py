@@ -16,6 +16,7 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _IS_CONTROL = np.array([chr(code) not in "\t\n\r" for code in range(32)])
+_LONG = 60  # characters of a text that are shown whole
 _PIECE = 1 << 20  # bytes looked at at a time
 _EXCEL_ESCAPE = re.compile("_x000[dD]_")
 
@@ -46,8 +47,12 @@ def controlled(texts: Sequence[str]) -> Hidden:
 
 
 def visible(text: str) -> str:
-    """The text with the number of each character that is not shown in its place: \u2039U+202E\u203a."""
-    return _INVISIBLE.sub(lambda found: f"\u2039U+{ord(found[0]):04X}\u203a", text)
+    """The text with the number of each character that is not shown in its place: ‹U+202E›. Of a long text, what stands
+    around the first of them."""
+    first = _INVISIBLE.search(text)
+    start = max(0, first.start() - 30) if first and len(text) > _LONG else 0
+    marked = _INVISIBLE.sub(lambda found: f"‹U+{ord(found[0]):04X}›", text[start : start + _LONG])
+    return f"{'…' if start else ''}{marked}{'…' if start + _LONG < len(text) else ''}"
 
 
 def _clean(text: str) -> str:

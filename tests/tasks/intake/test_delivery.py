@@ -53,6 +53,8 @@ def test_an_export_is_listed_with_its_hash_its_kind_and_what_it_delivered(tmp_pa
             "heading_row": 2,
             "delivered": 2,
             "stale_since": pytest.approx(float("nan"), nan_ok=True),
+            "invisible": 0,
+            "invisible_at": pytest.approx(float("nan"), nan_ok=True),
         }
     ]
 
@@ -179,3 +181,11 @@ def test_columns_are_called_as_a_spreadsheet_calls_them(position, letters):
 def test_the_line_to_add_is_toml_whatever_the_heading():
     line = delivery.toml_line('Judul "resmi"\n\\ baru', "title")
     assert tomllib.loads(line) == {'Judul "resmi" \\ baru': "title"}
+
+
+def test_cells_that_hidden_characters_were_taken_out_of_are_counted_with_their_row_and_heading(tmp_path):
+    table = [HEADINGS, ["15/02/2022 08:30:00", "Antre\u202ean", "Dinas", "Kesehatan"], [*ROWS[1][:3], "Ling\u200bkungan"]]
+    found = read(tmp_path, table)
+    [export] = found.exports.to_dict("records")
+    assert (export["invisible"], export["invisible_at"]) == (2, "2 Judul Inovasi|3 Kategori")
+    assert found.rows["title"].tolist() == ["Antrean", "Kampung"]

@@ -258,3 +258,29 @@ def test_no_damage_to_a_workbook_stops_the_reader(tmp_path, place, byte, length)
     damaged[place] = byte
     sheets, found = read(tmp_path, bytes(damaged[:length]))
     assert len(sheets) == 1 or found["rule"].tolist() == ["unreadable_file"]
+
+
+HIDDEN = [["Judul", "Instansi"], ["Lentera\u202e", "Dinas"], ["Sumur", "Di\x07nas"], ["Pasar", "Dinas"]]
+FOUND = {(2, 0): "Lentera\u202e", (3, 1): "Di\x07nas"}
+
+
+def _hidden(folder, name, content):
+    [sheet], _ = reader.sheets(raw(folder, name, content))
+    assert sheet.grid.attrs == {}
+    return dict(sheet.hidden), sheet.grid.iloc[1:3].to_numpy().tolist()
+
+
+def test_cells_with_characters_that_are_not_shown_are_told_of_a_csv(tmp_path):
+    lines = "\r\n".join(";".join(row) for row in HIDDEN)
+    assert _hidden(tmp_path, "a.csv", lines.encode()) == (FOUND, [["Lentera", "Dinas"], ["Sumur", "Dinas"]])
+
+
+def test_a_file_without_such_characters_tells_of_none(tmp_path):
+    assert _hidden(tmp_path, "a.csv", b"Judul;Instansi\nKaf\xc3\xa9;Dinas\nSumur;Dinas\n")[0] == {}
+
+
+def test_cells_with_characters_that_are_not_shown_are_told_of_a_workbook(tmp_path):
+    table = [[text.replace("\x07", "\u200f") for text in row] for row in HIDDEN]
+    found, shown = _hidden(tmp_path, "a.xlsx", xlsx_bytes({"Data": table}))
+    assert found == {(2, 0): "Lentera\u202e", (3, 1): "Di\u200fnas"}
+    assert shown == [["Lentera", "Dinas"], ["Sumur", "Dinas"]]

@@ -77,7 +77,7 @@ def test_words_are_counted_as_their_definition_says(texts):
 
 @given(st.text(max_size=40))
 def test_cleaned_text_is_composed_and_shows_all_that_it_holds(written):
-    [clean] = text.cleaned([text.without_controls(written)]).tolist()
+    [clean] = text.cleaned([text.without_controls(written)])[0].tolist()
     if isinstance(clean, str):
         assert clean == clean.strip() == unicodedata.normalize("NFC", clean)
         assert not {unicodedata.category(c) for c in clean.replace("\n", "").replace("\t", "")} & {"Cc"}
@@ -87,4 +87,24 @@ def test_cleaned_text_is_composed_and_shows_all_that_it_holds(written):
 
 def test_the_ways_excel_writes_a_line_end_are_one():
     texts = [text.without_controls(one) for one in ("a_x000D_\nb", "a\r\nb", "a\rb", "a\x0bb")]
-    assert text.cleaned(texts).tolist() == ["a\nb", "a\nb", "a\nb", "ab"]
+    assert text.cleaned(texts)[0].tolist() == ["a\nb", "a\nb", "a\nb", "ab"]
+
+
+def test_the_texts_that_characters_were_taken_out_of_are_told_as_they_were_delivered():
+    written = ["Lentera", "Lentera\u202e Ibu", "cafe\u0301", "a\r\nb", "\u200bSumur", "dua\u00a0kata"]
+    clean, hidden = text.cleaned(written)
+    assert hidden == {1: "Lentera\u202e Ibu", 4: "\u200bSumur"}
+    assert clean.tolist()[:5] == ["Lentera", "Lentera Ibu", "café", "a\nb", "Sumur"]
+
+
+def test_control_characters_are_told_and_line_ends_are_none():
+    assert text.controlled(["a\x07b", "a\nb", "a\tb", "kafé", "\x7f"]) == {0: "a\x07b", 4: "\x7f"}
+
+
+@pytest.mark.parametrize(("written", "shown"), [
+    ("SIK\u202eEPO\u200b", "SIK‹U+202E›EPO‹U+200B›"),
+    ("a\x07b", "a‹U+0007›b"),
+    ("a" * 100 + "\u202e" + "b" * 100, "…" + "a" * 30 + "‹U+202E›" + "b" * 29 + "…"),
+])
+def test_what_is_not_shown_is_seen_by_its_number_with_what_stands_around(written, shown):
+    assert text.visible(written) == shown
