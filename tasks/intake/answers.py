@@ -6,7 +6,7 @@ from tasks import titles
 
 YES = frozenset(
     (
-        "ya", "yes", "y", "iya", "v", "x", "1", "true", "benar", "lengkap", "ada", "sudah", "memenuhi", "sesuai", "ok",
+        "ya", "yes", "y", "iya", "v", "1", "true", "benar", "lengkap", "ada", "sudah", "memenuhi", "sesuai", "ok",
         "oke", "lulus", "valid", "complete", "present", "met", "fulfilled", "done", "terpenuhi", "terlampir",
         "tersedia", "available", "passed", "pass", "✓", "✔", "☑", "√", "memenuhi syarat", "sudah ada",
         "sudah lengkap", "ya lengkap", "ya ada", "ada lengkap",
@@ -30,7 +30,13 @@ def answer(text: str) -> bool | None:
     return True if said in YES else False if said in NO else None
 
 
-def read(texts: pd.Series) -> pd.Series:
-    """The answer of each text (boolean), NA where it is empty or unclear."""
-    said = {text: answer(text) for text in texts.dropna().unique()}
-    return texts.map(said).astype("boolean")
+def read(texts: pd.Series, exports: pd.Series) -> pd.Series:
+    """The answer of each text (boolean), NA where it is empty or unclear. An x is a tick in an export that says
+    yes with nothing else; beside a v it may be a cross, and is unclear. `exports`: which one each text is of."""
+    said = texts.map({text: answer(text) for text in texts.dropna().unique()}).astype("boolean")
+    has_other_yes = said.fillna(False).groupby(exports, dropna=False).transform("any").astype("bool")
+    is_tick = texts.str.strip().str.casefold().eq(_CROSS) & ~has_other_yes
+    return said.mask(is_tick, True)
+
+
+_CROSS = "x"

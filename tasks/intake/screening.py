@@ -50,5 +50,6 @@ def typed(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, p
     times, found = dates.times(first, "submitted_at", competition, utc=pd.Series(False, index=first.index))
     by_row = first[["source", "row"]].assign(submitted_at=times)
     moments = rows[["source", "row"]].merge(by_row, on=["source", "row"], how="left", validate="m:1")["submitted_at"]
-    frame = rows.assign(submitted_at=moments.set_axis(rows.index), answer=answers.read(rows["text"]))
+    said = answers.read(rows["text"], rows["source"])
+    frame = rows.assign(submitted_at=moments.set_axis(rows.index), answer=said)
     return frame, found.assign(table="screening") if len(found) else found
