@@ -6,11 +6,11 @@ the standard library's reader, so that a night with nothing new needs no pandas.
 
 import csv
 import io
-import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from flows import moment
+from flows import json_rows, moment
 from flows.inputs import Inputs, published
 from reports import problems
 from reports.edition import edition
@@ -41,7 +41,7 @@ def write(inputs: Inputs, findings: list[Finding], state: State) -> None:
         is_current,
         older(inputs),
     )
-    there.place.replace("checked.json", (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+    there.place.replace("checked.json", json_rows.encoded(json_rows.pieces(said)))
     there.place.replace("index.html", screen(built))
 
 
@@ -83,11 +83,11 @@ def said_of(
         "run": run,
         "counts": counts(findings),
         "older": [{"source": one.source, "since": one.since.isoformat(), "why": one.why} for one in older(inputs)],
-        "todo": [_to_do(finding) for finding in findings],
+        "todo": json_rows.Rows(findings, _to_do),
     }
 
 
-def _to_do(finding: Finding) -> dict[str, str]:
+def _to_do(finding: Mapping[str, str]) -> dict[str, str]:
     """A finding as a program wants it: its cells, and the two halves of its message."""
     reason, _, remedy = finding["message"].partition(REMEDY)
     cells = {name: value for name, value in finding.items() if name != "message"}

@@ -1,11 +1,11 @@
 """kipp check: what was read as what, what is wrong, where, and what to do. Nothing is rendered but that."""
 
-import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows import bureau, last_check, listing, messages, night, output
+from flows import bureau, json_rows, last_check, listing, messages, night, output
 from flows.inputs import Inputs, Request, gather
 from reports import problems
 from reports.older import Older
@@ -44,7 +44,8 @@ def check(
 
         docs.write(checked.inputs, data_docs)
     if as_json:
-        print(json.dumps(as_values(checked), ensure_ascii=False, indent=2))
+        sys.stdout.writelines(json_rows.pieces(as_values(checked)))
+        print()
     else:
         show(checked, Words(checked.inputs.competition.language))
     return WITHHELD if checked.is_withheld else 0
@@ -79,7 +80,7 @@ def as_page(checked: Checked) -> bytes:
 
 
 def as_values(checked: Checked) -> dict[str, Any]:
-    """The check for a program."""
+    """The check for a program; what is found as json_rows.Rows."""
     said = bureau.said_of(checked.inputs, checked.findings, "checked", None, checked.inputs.as_of)
     return {
         "as_of": said["as_of"],

@@ -12,6 +12,7 @@ from tasks.store.places import write_whole
 Rows = list[dict[str, str]]
 FILE = "check.json"
 TABLES = ("exports", "headings", "findings")
+MOST_ROWS = 100_000  # reading more back takes more time and memory than finding them again
 
 
 def recalled(inputs: Inputs) -> dict[str, Rows] | None:
@@ -24,7 +25,9 @@ def recalled(inputs: Inputs) -> dict[str, Rows] | None:
 
 
 def keep(inputs: Inputs, **tables: Rows) -> None:
-    """Keeps the rows of TABLES in place of the last ones."""
+    """Keeps the rows of TABLES in place of the last ones; of very many, nothing."""
+    if sum(map(len, tables.values())) > MOST_ROWS:
+        return
     content = json.dumps({"made_from": _made_from(inputs), **tables}, ensure_ascii=False)
     write_whole(inputs.request.kipp / FILE, content.encode("utf-8"))
 

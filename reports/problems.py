@@ -88,17 +88,17 @@ def of_results(results: "Results") -> list[dict[str, str]]:
     return told(rows(results["findings"]), rows(named))
 
 
-def told(findings: Iterable[Row], submissions: Iterable[Row]) -> list[dict[str, str]]:
-    """The findings with `about` and `decided`, of the delivered row that they stand at, else of their submission: its
-    title, and its status where a decision gave it or another row took its place; "" each where there is none."""
+def told(findings: list[dict[str, str]], submissions: Iterable[Row]) -> list[dict[str, str]]:
+    """The findings, the same rows with `about` and `decided` put in, of the delivered row that they stand at, else of
+    their submission: its title, and its status where a decision gave it or another row took its place; "" each where
+    there is none."""
     places: dict[tuple[str, str], Row] = {}
     named: dict[str, Row] = {}
     for one in submissions:
         places[one["source"], one["row"]] = named[one["submission_id"]] = one
-    return [
-        {**row, **_subject(places.get((row["source"], row["row"])) or named.get(row["submission_id"]))}
-        for row in findings
-    ]
+    for row in findings:
+        row.update(_subject(places.get((row["source"], row["row"])) or named.get(row["submission_id"])))
+    return findings
 
 
 def _subject(row: Row | None) -> dict[str, str]:

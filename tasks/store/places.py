@@ -7,7 +7,7 @@ disk gives an answer, FileNotFoundError, or Unreachable (reaching.py).
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from typing import IO, Any, Protocol, TypeVar, cast
 from tasks.store.reaching import PATIENCE, Patience, Unreachable, asked
 
 T = TypeVar("T")
+Content = bytes | Iterable[bytes]  # of a file, whole or in pieces
 Options = Mapping[str, Mapping[str, Any]]
 _BUCKETS = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"}  # have no folders; asked for one they would make a bucket
 
@@ -32,7 +33,7 @@ class Place(Protocol):
     def size(self, path: str) -> int: ...
     def open(self, path: str) -> IO[bytes]: ...
     def asked(self, call: Callable[[], T]) -> T: ...
-    def replace(self, path: str, content: bytes) -> None: ...
+    def replace(self, path: str, content: Content) -> None: ...
     def remove(self, path: str) -> None: ...
 
 
@@ -72,7 +73,7 @@ class Disk:
         """What the call gives, which reads a file that was opened here."""
         return call()
 
-    def replace(self, path: str, content: bytes) -> None:
+    def replace(self, path: str, content: Content) -> None:
         """Writes the file whole or not at all: a reader sees the old one or the new one."""
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -150,15 +151,16 @@ class Remote:
         """What the call gives; made again after a failure that may pass."""
         return asked(self.url, call, self.patience)
 
-    def replace(self, path: str, content: bytes) -> None:
+    def replace(self, path: str, content: Content) -> None:
         """Writes the file; a bucket shows the old one or the new one."""
+        whole = b"".join(_pieces(content))
 
         def write() -> None:
             filesystem, root = self._found()
             target = f"{root}/{path}"
             if not {*_protocols(self.url)} & _BUCKETS:
                 filesystem.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
-            filesystem.pipe_file(target, content)
+            filesystem.pipe_file(target, whole)
 
         try:
             self.asked(write)
@@ -228,12 +230,16 @@ def read(there: Place, path: str) -> bytes:
     return there.asked(content)
 
 
-def write_whole(target: Path, content: bytes) -> None:
+def _pieces(content: Content) -> Iterable[bytes]:
+    return (content,) if isinstance(content, bytes) else content
+
+
+def write_whole(target: Path, content: Content) -> None:
     """Writes a file beside its place, to the disk, and then under its name in one step."""
     handle, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(_pieces(content))
             file.flush()
             os.fsync(file.fileno())
         Path(beside).chmod(0o644)

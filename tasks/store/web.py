@@ -12,7 +12,7 @@ import re
 import socket
 import time
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from tempfile import TemporaryFile
@@ -248,7 +248,7 @@ class Web:
         """What the call gives; made again after a failure that may pass."""
         return asked(self.url, call, self.patience)
 
-    def replace(self, path: str, content: bytes) -> None:
+    def replace(self, path: str, content: bytes | Iterable[bytes]) -> None:
         raise Unreachable("read_only", self.url)
 
     def remove(self, path: str) -> None:

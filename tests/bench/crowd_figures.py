@@ -75,8 +75,8 @@ class Figures:
         return [
             "## 100,000 submissions",
             "",
-            "One export of Google Forms, 22 columns, 200 words a row, agencies of the sample register as people type them",
-            "(tests/bench/crowd.py); reading, typing, matching, validating, settling, phases and compliance, imports apart.",
+            "One export of Google Forms, 22 columns, 200 words a row, agencies of the sample register as people type",
+            "them (tests/bench/crowd.py); from reading to compliance, imports apart.",
             "",
             "| | CPU | wall | most memory |",
             "|---|---|---|---|",
@@ -86,7 +86,8 @@ class Figures:
             "|---|---|---|---|",
             *kept,
             "",
-            f"A further row between 10,000 and 100,000 costs {self.further:.2f} of what it costs between 1,000 and 10,000.",
+            f"A further row between 10,000 and 100,000 costs {self.further:.2f} times what it costs between 1,000 and",
+            "10,000.",
             "",
         ]
 
