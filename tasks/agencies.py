@@ -246,7 +246,7 @@ def _longer(names: list[tuple[Name, str]], parents: dict[str, str]) -> Iterator[
     wholes = {code: [name.whole for name in own] for code, own in known.items()}
     for code, own in wholes.items():
         above = wholes.get(parents[code], [])
-        yield from ((first + second, code) for first in own for second in own + above if first != second)
+        yield from ((first + second, code) for first in own for second in own + above)
         yield from ((first + second, code) for first in above for second in own)
         yield from ((known[code][0].kind + name.rest, code) for name in known[code] if not name.kind)
 

@@ -12,9 +12,13 @@ from rapidfuzz.distance import OSA
 from tasks import titles
 
 # What is written for a kind of body -> the words of its normal form: as the first word of a name, and anywhere in it.
-_FIRST = {
-    "lurah": "kelurahan",
-    "camat": "kecamatan",
+_FIRST = {"lurah": "kelurahan", "camat": "kecamatan"}
+_ANYWHERE = {
+    "kel": "kelurahan",
+    "kec": "kecamatan",
+    "pusk": "puskesmas",
+    "puskes": "puskesmas",
+    "pkm": "puskesmas",
     "din": "dinas",
     "bag": "bagian",
     "sdn": "sd negeri",
@@ -23,13 +27,6 @@ _FIRST = {
     "smkn": "smk negeri",
     "tkn": "tk negeri",
     "mtsn": "mts negeri",
-}
-_ANYWHERE = {
-    "kel": "kelurahan",
-    "kec": "kecamatan",
-    "pusk": "puskesmas",
-    "puskes": "puskesmas",
-    "pkm": "puskesmas",
 }
 _BEFORE = frozenset({"kantor", "kepala", "pemerintah"})  # stand before a name and are not part of it
 _EMPTY = frozenset({"dan", "and", "upt", "uptd", "pt", "persero", "perseroda"})  # tell no body from another
@@ -98,16 +95,21 @@ def words(text: str, city: str) -> list[str]:
     """The words of the normal form: kinds written out, numbers without leading zeros, no "dan", no city."""
     plain = _without_city(titles.key(text.replace("&", " dan ")), city)
     typed = plain.split()
-    found = [_ANYWHERE.get(word, word) for word in typed if word not in _EMPTY] or typed
+    apart = [part for word in typed for part in _school_and_number(word)]
+    found = " ".join(_ANYWHERE.get(word, word) for word in apart if word not in _EMPTY).split() or typed
     while len(found) > 1 and found[0] in _BEFORE:
         found = found[1:]
-    if found and (numbered := _SCHOOL_AND_NUMBER.fullmatch(found[0])):
-        found = [*numbered.groups(), *found[1:]]
     if found and found[0] in _FIRST:
-        found = _FIRST[found[0]].split() + found[1:]
+        found = [_FIRST[found[0]], *found[1:]]
     if found and found[0] in SCHOOLS:
         found = [_AT_SCHOOL.get(word, word) for word in found]
     return [word.lstrip("0") or "0" if word.isdecimal() else word for word in found]
+
+
+def _school_and_number(word: str) -> list[str]:
+    """The parts of "smpn2"; any other word as it is."""
+    numbered = _SCHOOL_AND_NUMBER.fullmatch(word)
+    return list(numbered.groups()) if numbered else [word]
 
 
 def _without_city(plain: str, city: str) -> str:

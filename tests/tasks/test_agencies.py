@@ -1,5 +1,7 @@
 """What people typed for their agency."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -283,3 +285,48 @@ def test_a_case_of_matching(case: cases.Case) -> None:
     found = agencies.match(case.tables["input"]["typed"], register, 2022)
 
     assert cases.rows(found[["agency_code", "rule", "similarity"]]) == cases.rows(case.tables["output"])
+
+
+# --- the register of a city as it is ---------------------------------------------------------------------------------
+
+MALANG = Path("examples/malang-2022/agencies.csv")
+BESIDE = [
+    "{}", "{} Kota Malang", "{}, KOTA MALANG.", "Pemerintah Kota Malang {}", "Pemkot Malang - {}", "UPT {}",
+    "Kantor {}", "{} Malang", "{} Kota Mlang", "{} ({short})", "{short} - {name}", "{} {above}", "{above} Kota Malang - {}",
+    "{above_short}: {}", "{}, {above}, Kota Malang",
+]  # fmt: skip
+
+
+def _malang() -> pd.DataFrame:
+    read = pd.read_csv(MALANG, dtype="str").rename(columns={"code": "agency_code", "name": "agency"})
+    return read.assign(valid_from=pd.Series(pd.NA, read.index, "Int64"), valid_to=pd.Series(pd.NA, read.index, "Int64"))
+
+
+@pytest.mark.parametrize("form", BESIDE)
+def test_every_body_of_a_real_register_is_met_with_what_officials_write_beside_its_name(form: str) -> None:
+    register = _malang()
+    by_code = register.set_index("agency_code")
+    typed = {}
+    for body in register.itertuples():
+        above = by_code.loc[body.parent_code] if isinstance(body.parent_code, str) else by_code.loc[body.agency_code]
+        words = {"short": body.short_name, "name": body.agency, "above": above.agency, "above_short": above.short_name}
+        for spelling in (body.agency, body.short_name, body.agency.upper(), body.agency.replace(" dan ", " & ")):
+            typed[form.format(spelling, **words)] = body.agency_code
+
+    found = _match(*typed, register=register)
+
+    assert dict(zip(found["typed"], found["agency_code"], strict=True)) == typed
+
+
+@given(st.integers(0, 119), st.integers(0, 60), st.sampled_from(["", "a", "n", "x"]), st.booleans())
+def test_a_slip_of_the_pen_never_meets_another_body_of_a_real_register(
+    place: int, at: int, letter: str, is_put_in: bool
+) -> None:
+    register = _malang()
+    body = register.iloc[place % len(register)]
+    at %= len(body.agency)
+    typed = body.agency[:at] + letter + body.agency[at + (0 if is_put_in else 1) :]
+
+    (code,) = _match(typed, register=register)["agency_code"]
+
+    assert code != code or code == body.agency_code
