@@ -19,7 +19,8 @@ _SHORT = 150  # characters of a heading that helps to tell where the headings ar
 _LONGEST_HEADING = 1500  # characters; a consent text may be that long
 _FIRST_ROWS = 8  # rows among which a service that makes plain tables has its headings
 _DATUM = re.compile(r"^[\d.,:/%+\sT-]+Z?$|^(?:https?://|\S+@\S+\.)")
-_IN_BRACKETS = re.compile(r"^\([^()]*\)$|^[-=_:]{2,}$")
+_IN_BRACKETS = re.compile(r"^\([^()]*\)$|^[-=_:]{2,}$|^#[a-z][\w+ -]*$", re.I)
+_LIMESURVEY_CODES = {"submitdate", "startlanguage"}
 _OF_A_SERVICE = 100  # what a service's own row of headings counts besides the fields that it names
 _ENOUGH_SIDEWAYS = 3  # labels in the first column that make a sheet one that runs sideways
 
@@ -121,6 +122,8 @@ def _is_said_again(body: pd.DataFrame, columns: Sequence[Column], names: Names) 
     if body.empty:
         return False
     under = body.iloc[0]
+    if set(under.dropna()) >= _LIMESURVEY_CODES:
+        return True
     asked = {column.claim.field: under[column.position] for column in columns if column.claim.field}
     said = {field: text for field, text in asked.items() if isinstance(text, str)}
     if len(said) < 2 or under.dropna().map(lambda text: bool(_DATUM.match(text))).any():
@@ -261,7 +264,8 @@ def _without_counting(body: pd.DataFrame, headings: Sequence[str]) -> pd.DataFra
 
 
 def _is_told(row: pd.Series) -> bool:
-    """Whether a row says how to fill in the columns, "(pilih satu)", or only draws a line under the headings."""
+    """Whether a row says how to fill in the columns, "(pilih satu)", tags them, "#org", or only draws a line under the
+    headings."""
     texts = row.dropna()
     return len(texts) > 1 and all(_IN_BRACKETS.match(text) for text in texts)
 

@@ -239,3 +239,15 @@ def test_a_row_wider_than_the_first_ones_loses_no_cell(tmp_path):
     frame, found, _ = read(tmp_path, "\r\n".join(lines).encode())
     assert len(frame) == 20_001
     assert found["field"].tolist() == ["D", "E", "F"]
+
+
+def test_tags_under_kobos_headings_are_no_response(tmp_path):
+    rows = [[*HEAD, *KOBO], ["#judul", "#org", "#kat +id", "", "", "", ""], [*LAPOR, "7", "u7", SENT, "1"]]
+    assert of(table(tmp_path, rows)[0], "row", "title") == [[3, LAPOR[0]]]
+
+
+def test_limesurveys_codes_under_its_labels_are_no_response(tmp_path):
+    rows = [[*LABELS[0], *HEAD], [*LIME, "judul", "opd", "kat"], ["11", "2022-02-01 08:15:03", "3", "id", "1", *LAPOR]]
+    frame, found = table(tmp_path, rows, separator="\t")
+    assert of(frame, "row", "response_id", "title") == [[3, "11", LAPOR[0]]]
+    assert found.empty
