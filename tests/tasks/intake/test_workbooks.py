@@ -60,9 +60,17 @@ def test_a_number_is_its_shortest_decimal_and_cannot_be_taken_for_thousands(valu
     assert reading.comma == reading.point
 
 
-def test_moments_are_whole_seconds_and_days_are_days():
-    [row] = cells([clock(2022, 1, 26, 21, 29, 50, 700_000), dt.date(2022, 1, 26)])
-    assert row == ["2022-01-26T21:29:50", "2022-01-26"]
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (clock(2022, 1, 26, 21, 29, 50, 289_000), "2022-01-26T21:29:50"),
+        (clock(2022, 1, 26, 21, 29, 50, 700_000), "2022-01-26T21:29:51"),  # as Google shows it in the sheet's CSV
+        (clock(2022, 1, 26, 23, 59, 59, 900_000), "2022-01-27T00:00:00"),
+        (dt.date(2022, 1, 26), "2022-01-26"),
+    ],
+)
+def test_moments_are_rounded_to_seconds_and_days_are_days(moment, text):
+    assert cells([moment]) == [[text]]
 
 
 def test_an_error_in_a_cell_is_an_empty_cell():
