@@ -135,7 +135,8 @@ def _ods_cell(value: Any) -> str:
     if isinstance(value, dt.date):
         return f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}"/>'
     lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in str(value).split("\n"))
-    return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>' if value else "<table:table-cell/>"
+    filled = f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
+    return filled if value else "<table:table-cell/>"
 
 
 # --- the services ----------------------------------------------------------------------------------------------------
@@ -178,10 +179,10 @@ def _limesurvey(rows: Rows, write: Callable[[Rows], bytes]) -> bytes:
 
 def _odk(rows: Rows) -> bytes:
     head = ["SubmissionDate", *(f"inovasi-{question}" for question in QUESTIONS), "meta-instanceID", "KEY"]
-    body = [
-        [f"{row[0] - dt.timedelta(hours=7):%Y-%m-%dT%H:%M:%S.123Z}", *_texts(row, day="%Y-%m-%d")[1:], *[f"uuid:{n}"] * 2]
-        for n, row in enumerate(rows)
-    ]
+    body = []
+    for n, row in enumerate(rows):
+        sent = row[0] - dt.timedelta(hours=7)  # ODK writes UTC
+        body.append([f"{sent:%Y-%m-%dT%H:%M:%S.123Z}", *_texts(row, day="%Y-%m-%d")[1:], *[f"uuid:{n}"] * 2])
     return _csv([head, *body])
 
 
