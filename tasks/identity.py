@@ -14,6 +14,7 @@ from tasks import codes, findings
 ORDER = ["export_name", "source", "row"]  # of exports and their rows, where time does not tell
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, which people misread
 LENGTH = 6
+_PAIRS = [LETTERS[number & 31] + LETTERS[number >> 5] for number in range(1024)]  # two letters at once
 UNMATCHED = "X"  # stands for the code of an agency that the register does not have
 
 
@@ -93,7 +94,8 @@ def derived(rows: pd.DataFrame) -> pd.Series:
 
 def _letters(text: str) -> str:
     number = int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:8], "big")
-    return "".join(LETTERS[number >> 5 * place & 31] for place in range(LENGTH))
+    pairs = _PAIRS[number & 1023] + _PAIRS[number >> 10 & 1023] + _PAIRS[number >> 20 & 1023]
+    return pairs[:LENGTH]
 
 
 def published(delivered: pd.Series, derived_ids: pd.Series, innovation: pd.Series) -> pd.Series:

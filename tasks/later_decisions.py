@@ -55,7 +55,8 @@ def homeless(table: pd.DataFrame, competition: Competition, settled: pd.DataFram
 
 
 def _titled(rows: pd.DataFrame, ids: pd.Series, settled: pd.DataFrame) -> pd.DataFrame:
-    counting = settled[settled["counts"].astype("bool")].drop_duplicates("submission_id")
+    meant = settled[settled["submission_id"].isin(ids.dropna())]
+    counting = meant[meant["counts"].astype("bool")].drop_duplicates("submission_id")
     titles = ids.map(counting.set_index("submission_id")["title"]).astype("str")
     return rows.assign(submission_id=ids, title=titles.fillna(rows["submission"]))
 
