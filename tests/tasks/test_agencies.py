@@ -292,8 +292,8 @@ def test_a_case_of_matching(case: cases.Case) -> None:
 MALANG = Path("examples/malang-2022/agencies.csv")
 BESIDE = [
     "{}", "{} Kota Malang", "{}, KOTA MALANG.", "Pemerintah Kota Malang {}", "Pemkot Malang - {}", "UPT {}",
-    "Kantor {}", "{} Malang", "{} Kota Mlang", "{} ({short})", "{short} - {name}", "{} {above}", "{above} Kota Malang - {}",
-    "{above_short}: {}", "{}, {above}, Kota Malang",
+    "Kantor {}", "{} Malang", "{} Kota Mlang", "{} ({short})", "{short} - {name}", "{} {above}",
+    "{above} Kota Malang - {}", "{above_short}: {}", "{}, {above}, Kota Malang",
 ]  # fmt: skip
 
 
