@@ -1,6 +1,7 @@
 """The schedules, requests, and the published reports in a browser; everything on 127.0.0.1."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -40,11 +41,18 @@ def serve(folders: list[Path], port: int) -> None:
 
 def shelf_of(folders: list[Path]) -> dict[str, Published]:
     """What is published, by the name of its folder."""
-    shelf: dict[str, Published] = {}
-    for folder in folders:
-        name = folder.name if folder.name not in shelf else f"{folder.name}-{len(shelf) + 1}"
-        shelf[name] = published(Request(folder), rules.load(folder))
-    return shelf
+    return {name: published(Request(folder), rules.load(folder)) for name, folder in named(folders).items()}
+
+
+def named(folders: list[Path]) -> dict[str, Path]:
+    """The folders by their names, numbered where several have the same; a folder that is given twice stands once."""
+    names: dict[str, Path] = {}
+    for folder in dict.fromkeys(folders):
+        name, number = folder.name, 2
+        while name in names:
+            name, number = f"{folder.name}-{number}", number + 1
+        names[name] = folder
+    return names
 
 
 @contextmanager
@@ -53,6 +61,8 @@ def prefect_server(port: int = PREFECT_PORT) -> Iterator[str]:
     if named := os.environ.get("PREFECT_API_URL"):
         yield named
         return
+    if _answers(port):  # whoever that is: a server of others would end without us, and hold other deployments
+        raise CallError(Problem("flows.prefect_did_not_start", "kipp serve", {"port": port}))
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", showing.LOOPBACK, "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.environ["PREFECT_API_URL"] = f"http://{showing.LOOPBACK}:{port}/api"
@@ -63,6 +73,15 @@ def prefect_server(port: int = PREFECT_PORT) -> Iterator[str]:
         del os.environ["PREFECT_API_URL"]
         server.terminate()
         server.wait(timeout=30)
+
+
+def _answers(port: int) -> bool:
+    """Whether something listens on the port."""
+    try:
+        with socket.create_connection((showing.LOOPBACK, port), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def _wait_for(api: str, server: "subprocess.Popen[bytes]", port: int) -> None:
@@ -84,12 +103,12 @@ def deployments(folders: list[Path]) -> list[Any]:
     from flows.requested import requested
 
     made = []
-    for folder in folders:
+    for name, folder in named(folders).items():
         competition = rules.load(folder)
         schedule = Cron(competition.schedule.nightly, timezone=competition.timezone)
         made.append(
             nightly.to_deployment(
-                name=folder.name,
+                name=name,
                 parameters={"folder": str(folder)},
                 schedule=schedule,
                 concurrency_limit=1,
@@ -99,7 +118,7 @@ def deployments(folders: list[Path]) -> list[Any]:
         )
         made.append(
             requested.to_deployment(
-                name=folder.name,
+                name=name,
                 parameters={"folder": str(folder), "phase": competition.registration.code},
                 concurrency_limit=1,
                 description=competition.name,
