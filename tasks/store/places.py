@@ -53,6 +53,13 @@ class Disk:
         found = (Path(folder) / name for folder, _, names in os.walk(start, followlinks=False) for name in names)
         return sorted(file.relative_to(self.root).as_posix() for file in found if file.is_file())
 
+    def others(self) -> list[str]:
+        """What is neither a file nor a folder of it, by name: links that lead nowhere or to a folder, pipes."""
+        walked = ((Path(folder), inner, names) for folder, inner, names in os.walk(self.root, followlinks=False))
+        found = [folder / name for folder, inner, names in walked for name in (*inner, *names)]
+        left = (path for path in found if path.is_symlink() or not path.is_dir())
+        return sorted(path.relative_to(self.root).as_posix() for path in left if not path.is_file())
+
     def folders(self, under: str = "") -> list[str]:
         """The names of the folders directly in it."""
         start = self.root / under

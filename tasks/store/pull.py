@@ -110,6 +110,8 @@ def _copies(
     if not is_local:
         last.remember({source: _remembered(raws, earlier)})
     refused = [answer for answer in answers if isinstance(answer, Refused)]
+    if isinstance(there, Disk):
+        refused += [Refused(name, "not_opened") for name in there.others() if is_wanted(name)]
     return [replace(raw, name=told(raw.name)) for raw in raws], [replace(one, name=told(one.name)) for one in refused]
 
 

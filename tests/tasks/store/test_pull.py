@@ -1,5 +1,6 @@
 import hashlib
 import json
+import os
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -523,3 +524,18 @@ def test_a_file_of_any_name_is_copied_and_its_name_can_be_shown(tmp_path, name, 
     [raw] = pull(Disk(tmp_path / "inbox"), tmp_path / ".kipp").of("submissions")
     assert (raw.name, raw.path.read_bytes()) == (f"submissions/{shown}", b"Judul\nAntrean\n")
     assert raw.name.encode().decode() == raw.name
+
+
+def test_what_is_no_file_is_said_and_never_waited_for(tmp_path):
+    inbox = tmp_path / "inbox" / "submissions"
+    inbox.mkdir(parents=True)
+    (inbox / "ekspor.csv").write_text("Judul\nAntrean\n")
+    (inbox / "ke mana.csv").symlink_to(tmp_path / "tidak ada.csv")
+    (inbox / "putar").symlink_to(inbox, target_is_directory=True)
+    (inbox / "sama.csv").symlink_to(inbox / "ekspor.csv")
+    os.mkfifo(inbox / "pipa.csv")
+    pulled = pull(Disk(tmp_path / "inbox"), tmp_path / ".kipp")
+    assert [raw.name for raw in pulled.raws] == ["submissions/ekspor.csv", "submissions/sama.csv"]
+    assert [(one.name, one.reason) for one in pulled.refused] == [
+        (f"submissions/{name}", "not_opened") for name in ("ke mana.csv", "pipa.csv", "putar")
+    ]
