@@ -195,8 +195,9 @@ def _twice(columns: Sequence[Column]) -> str:
 
 
 def _differ(body: pd.DataFrame, columns: Sequence[Column]) -> bool:
-    cells = body[[column.position for column in columns]]
-    return bool((cells.nunique(axis=1) > 1).any())
+    taken = first_filled(body, columns)
+    others = (body[column.position] for column in columns)
+    return any(bool((cells.notna() & (cells != taken)).any()) for cells in others)
 
 
 def toml_line(heading: str, field: str) -> str:
