@@ -60,7 +60,9 @@ def _controlled(text: bytes) -> dict[tuple[int, int], str]:
     except Unreadable:  # beside a quotation mark it ends no cell; which cell it is in cannot be told
         return {}
     columns = (controlled(cells[at].fillna("").to_list()) for at in cells)
-    return {(i + 1, at): said for at, found in enumerate(columns) for i, said in found.items()}
+    found = {(i + 1, at): said for at, texts in enumerate(columns) for i, said in texts.items()}
+    in_others: dict[tuple[int, int], str] = cells.attrs[HIDDEN]  # texts beyond ASCII are without them already
+    return in_others | found
 
 
 def utf8(content: bytes) -> bytes:

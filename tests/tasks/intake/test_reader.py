@@ -275,6 +275,13 @@ def test_cells_with_characters_that_are_not_shown_are_told_of_a_csv(tmp_path):
     assert _hidden(tmp_path, "a.csv", lines.encode()) == (FOUND, [["Lentera", "Dinas"], ["Sumur", "Dinas"]])
 
 
+def test_both_kinds_in_one_cell_are_told_as_delivered_also_beyond_ascii(tmp_path):
+    content = "Judul;Instansi\nKafé\x07;Dinas\nSu\u202emur\x07;Dinas\n".encode()
+    assert _hidden(tmp_path, "a.csv", content) == (
+        {(2, 0): "Kafé\x07", (3, 0): "Su\u202emur\x07"}, [["Kafé", "Dinas"], ["Sumur", "Dinas"]]
+    )
+
+
 def test_a_file_without_such_characters_tells_of_none(tmp_path):
     assert _hidden(tmp_path, "a.csv", b"Judul;Instansi\nKaf\xc3\xa9;Dinas\nSumur;Dinas\n")[0] == {}
 
