@@ -39,12 +39,19 @@ class Tables:
 def read(folder: Path, competition: Competition) -> tuple[Tables, pd.DataFrame]:
     """The tables of the folder, and what is wrong with them, each finding at its file and row.
 
-    A table that cannot be used is an empty frame, and `findings` has a critical `broken_register`.
+    A table that cannot be used is an empty frame, and a row that cannot is not in it; `findings` has a critical
+    `broken_register` for either.
     """
     parts = {name: _table(folder, spec) for name, spec in SPECS.items()}
     files = {name: _names(folder, spec)[0] for name, spec in SPECS.items() if _names(folder, spec)}
     frames, found = checked({name: frame for name, (frame, _) in parts.items()}, files, competition)
-    return Tables(**frames), findings.together([*(bad for _, bad in parts.values()), found])
+    whole = {name: _whole(frame, SPECS[name]) for name, frame in frames.items()}
+    return Tables(**whole), findings.together([*(bad for _, bad in parts.values()), found])
+
+
+def _whole(frame: pd.DataFrame, spec: Spec) -> pd.DataFrame:
+    """The rows that have what every row must have; the others have their finding, and nothing may be made of them."""
+    return frame.dropna(subset=[h.name for h in spec.headings if h.filled]).reset_index(drop=True)
 
 
 def existing(agencies: pd.DataFrame, year: int) -> pd.DataFrame:

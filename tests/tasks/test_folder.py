@@ -239,3 +239,19 @@ def test_any_register_is_read_or_told_and_never_fails(
     told = {case for *_, case in _told(found)}
     assert told <= {"duplicate", "unsafe_code", "taken_code", "blank", "unreadable", "unreadable_file"}
     assert len(tables.agencies) == len(rows) or told & {"unreadable", "blank"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "field"),
+    [
+        ("agencies", _csv([*REGISTER, ["", "Dinas Tanpa Kode", "", "dinas", "", "", "", "", ""]]), "code"),
+        ("judges", "name,agency_code\nJuri 1,DINKES\n,DLH\n", "name"),
+    ],
+)
+def test_a_row_without_what_every_row_has_is_told_and_nothing_is_made_of_it(
+    tmp_path: Path, name: str, text: str, field: str
+) -> None:
+    tables, told = _read(tmp_path, **{name: text})
+    rows = text.count("\n")
+    assert told == [(f"{name}.csv", rows, field, "blank")]
+    assert getattr(tables, name)["table_row"].tolist() == list(range(2, rows))
