@@ -184,7 +184,8 @@ def test_the_line_to_add_is_toml_whatever_the_heading():
 
 
 def test_cells_that_hidden_characters_were_taken_out_of_are_counted_with_their_row_and_heading(tmp_path):
-    table = [HEADINGS, ["15/02/2022 08:30:00", "Antre\u202ean", "Dinas", "Kesehatan"], [*ROWS[1][:3], "Ling\u200bkungan"]]
+    first = ["15/02/2022 08:30:00", "Antre\u202ean", "Dinas", "Kesehatan"]
+    table = [HEADINGS, first, [*ROWS[1][:3], "Ling\u200bkungan"]]
     found = read(tmp_path, table)
     [export] = found.exports.to_dict("records")
     assert (export["invisible"], export["invisible_at"]) == (2, "2 Judul Inovasi|3 Kategori")
