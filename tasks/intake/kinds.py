@@ -174,9 +174,10 @@ def _columns(headings: Sequence[str], kind: str, names: Names) -> tuple[Column, 
     """What each heading gives. An answer's own column beside its question's (sdgs and sdgs/4) gives nothing besides."""
     if kind == services.REPEAT:
         return tuple(Column(i, heading, UNKNOWN) for i, heading in enumerate(headings))
-    whole = set(headings) if kind in ("kobo", "odk") else set()
+    asked = services.answered_apart(kind, headings)
+    groups = services.groups(kind, headings, lambda question: names.claim(question).field is not None)
     columns = [
-        Column(i, heading, FURNITURE if heading.rpartition("/")[0] in whole - {""} else _claim(heading, i, kind, names))
+        Column(i, heading, FURNITURE if heading in asked else _claim(heading, i, kind, names, groups))
         for i, heading in enumerate(headings)
     ]
     keyed = services.response_key(kind, headings)
@@ -187,11 +188,16 @@ def _columns(headings: Sequence[str], kind: str, names: Names) -> tuple[Column, 
     return tuple(columns)
 
 
-def _claim(heading: str, position: int, kind: str, names: Names) -> Claim:
+def _claim(
+    heading: str, position: int, kind: str, names: Names, groups: frozenset[str] = frozenset()
+) -> Claim:
     if not heading or len(heading) > _LONGEST_HEADING:
         return UNKNOWN
+    set_by_hand = names.sure(heading)
+    if set_by_hand.strength == OVERRIDE:
+        return set_by_hand
     own = services.claim(kind, heading, position)
-    asked = [names.claim(text) for text in services.questions(kind, heading) if text]
+    asked = [names.claim(text) for text in services.questions(kind, heading, groups) if text]
     best = max(asked, key=lambda claim: claim.strength, default=UNKNOWN)
     return own if own and best.strength < OVERRIDE else best
 

@@ -1,6 +1,7 @@
 """Form services: which one made a table, by its headings, and what the columns it adds by itself give."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from tasks.intake import hosted_forms
@@ -25,6 +26,7 @@ _KOBO_MARKS = frozenset((
     "_id", "_uuid", "_submission_time", "_index", "__version__", "meta/instanceid", "meta.instanceid", "formhub/uuid",
     "formhub.uuid", "_validation_status", "_submitted_by", "_xform_id_string",
 ))
+_SEPARATORS = {"kobo": re.compile(r"(?s)(.*)[/.](.*)"), "odk": re.compile(r"(?s)(.*)[/-](.*)")}
 _ATTACHED_NUMBER = re.compile(r"(?<=[^\W\d])\d$")
 
 
@@ -106,14 +108,39 @@ _OWN_COLUMNS: dict[str, Callable[[str, int], str | None]] = {
 }
 
 
-def questions(service: str, heading: str) -> list[str]:
-    """The texts that a question's heading may be told by: without the service's code, its group, its counting."""
+def answered_apart(service: str, headings: Sequence[str]) -> frozenset[str]:
+    """The headings of single answers that stand beside their question's own column: sdgs/4 beside sdgs."""
+    if service not in _SEPARATORS:
+        return frozenset()
+    there = set(headings) - {""}
+    return frozenset(heading for heading in headings if heading.rpartition("/")[0] in there)
+
+
+def groups(service: str, headings: Sequence[str], is_told: Callable[[str], bool]) -> frozenset[str]:
+    """The groups of questions that these headings name: what stands before the last separator of two or more, one of
+    which is told by itself. Of the answers to one question (SDGs/Air Bersih) none is."""
+    apart = [_split(service, heading) for heading in headings]
+    several = Counter(group for group, _ in apart)
+    return frozenset(group for group, question in apart if group and several[group] > 1 and is_told(question))
+
+
+def _split(service: str, heading: str) -> tuple[str, str]:
+    """A group and the question in it; no group where the service writes none."""
+    apart = _SEPARATORS[service].fullmatch(heading) if service in _SEPARATORS else None
+    return (apart[1], apart[2]) if apart else ("", heading)
+
+
+def questions(service: str, heading: str, of: frozenset[str] = frozenset()) -> list[str]:
+    """The texts that a question's heading may be told by: without the service's code, its group, its counting.
+
+    A group of several questions (`of`) says nothing of any of them: "inovasi/Perangkat Daerah" asks for the agency.
+    """
     if service == "limesurvey":
         code = _CODE.match(heading)
         return [heading[code.end() :], code[1]] if code else [heading]
     if service == "microsoft":
         return [heading, _ATTACHED_NUMBER.sub("", heading.rstrip())]
     if service in ("kobo", "odk"):
-        inner = re.split(r"/|-" if service == "odk" else r"[/.]", heading)
-        return [heading, inner[-1], *(inner[-2:-1])]
+        group, question = _split(service, heading)
+        return [question] if group in of or not group else [question, heading]
     return [heading]

@@ -84,11 +84,36 @@ def test_the_columns_that_a_service_adds_by_itself_are_known(kind, heading, posi
         ("limesurvey", "Ag2[SQ002]. Seberapa baru? [Cara]", ["Seberapa baru? [Cara]", "Ag2[SQ002]"]),
         ("limesurvey", "judul", ["judul"]),
         ("microsoft", "Nama2", ["Nama2", "Nama"]),
-        ("kobo", "identitas/judul", ["identitas/judul", "judul", "identitas"]),
-        ("kobo", "identitas.judul", ["identitas.judul", "judul", "identitas"]),
-        ("odk", "identitas-judul", ["identitas-judul", "judul", "identitas"]),
+        ("kobo", "identitas/judul", ["judul", "identitas/judul"]),
+        ("kobo", "identitas.judul", ["judul", "identitas.judul"]),
+        ("odk", "identitas-judul", ["judul", "identitas-judul"]),
         ("google", "Judul2", ["Judul2"]),
     ],
 )
 def test_a_question_is_told_without_what_the_service_puts_to_its_heading(kind, heading, texts):
     assert services.questions(kind, heading) == texts
+
+
+@pytest.mark.parametrize(
+    ("kind", "headings", "groups"),
+    [
+        ("kobo", ["start", "inovasi/Judul", "inovasi/OPD", "kontak/surel"], {"inovasi"}),
+        ("kobo", ["a.b.judul", "a.b.opd", "a.c"], {"a.b"}),
+        ("kobo", ["SDGs/Air Bersih", "SDGs/Tanpa Kemiskinan"], set()),
+        ("odk", ["inovasi-judul", "inovasi-opd"], {"inovasi"}),
+        ("google", ["inovasi/judul", "inovasi/opd"], set()),
+    ],
+)
+def test_a_group_has_two_questions_or_more_of_which_one_is_told_by_itself(kind, headings, groups):
+    assert services.groups(kind, headings, {"Judul", "judul"}.__contains__) == groups
+
+
+def test_a_question_of_a_group_is_told_by_itself_alone():
+    of = frozenset({"inovasi"})
+    assert services.questions("kobo", "inovasi/Perangkat Daerah", of) == ["Perangkat Daerah"]
+
+
+def test_single_answers_stand_beside_their_question():
+    headings = ["x/sdgs", "x/sdgs/3", "x/sdgs/4", "x/judul"]
+    assert services.answered_apart("kobo", headings) == {"x/sdgs/3", "x/sdgs/4"}
+    assert services.answered_apart("plain", headings) == frozenset()
