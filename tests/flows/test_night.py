@@ -236,5 +236,5 @@ def test_the_bureaus_page_says_what_to_do_now(folder):
     _night(folder)
     html = (folder / "published" / "index.html").read_text(encoding="utf-8")
     late = next(t for t in _checked(folder)["todo"] if t["rule"] == "late")
-    assert f"runs/{bureau.json.loads((folder / 'published' / 'checked.json').read_text())['run']}/index.html" in html
+    assert f"runs/{json.loads((folder / 'published' / 'checked.json').read_text())['run']}/index.html" in html
     assert late["remedy"][:30] in html

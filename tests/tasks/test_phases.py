@@ -471,9 +471,9 @@ def test_every_finding_of_the_phases_can_be_said_in_both_languages(language: str
     found = phases.found(results)
 
     said = [
-        findings.sentence(Words(language), rule, field=str(field), value=str(value), **params)
-        for rule, field, value, params in zip(
-            found["rule"], found["field"], found["value"], found["params"], strict=True
+        findings.sentence(Words(language), rule, phase=str(phase), field=str(field), value=str(value), **params)
+        for rule, phase, field, value, params in zip(
+            *(found[name] for name in ("rule", "phase", "field", "value", "params")), strict=True
         )
     ]
 
