@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import bureau, night
+from flows import night
 from flows.inputs import Request, folder_of, gather
 from tasks.errors import CallError, NotPublished, RulesError
 from tasks.store.runs import Published
