@@ -1,6 +1,5 @@
 """kipp check: what was read as what, what is wrong, where, and what to do. Nothing is rendered but that."""
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,8 +43,7 @@ def check(
 
         docs.write(checked.inputs, data_docs)
     if as_json:
-        sys.stdout.writelines(json_rows.pieces(as_values(checked)))
-        print()
+        messages.show_json(json_rows.pieces(as_values(checked)))
     else:
         show(checked, Words(checked.inputs.competition.language))
     return WITHHELD if checked.is_withheld else 0
@@ -95,14 +93,15 @@ def as_values(checked: Checked) -> dict[str, Any]:
 
 def show(checked: Checked, words: Words) -> None:
     """The page in the terminal: each export and what was recognised in it, then what to do, the severest first."""
-    columns = listing.width()
+    columns = messages.width()
     shown = read.exports(checked.exports, checked.headings, words)
     lines = list(listing.exports(shown, words, columns)) if shown else [words.say("flows.check.no_exports")]
-    lines += [_older(one, words) for one in bureau.older(checked.inputs)]
+    for one in bureau.older(checked.inputs):
+        lines += messages.filled(_older(one, words), columns, "")
     lines += listing.findings(checked.findings, words, columns)
     counts = bureau.counts(checked.findings)
     told = words.say("flows.check.withheld" if checked.is_withheld else "flows.check.done", **counts)
-    messages.show("\n".join([*lines, "", told]))
+    messages.show("\n".join([*lines, "", *messages.filled(told, columns, "", "")]))
 
 
 def _older(one: Older, words: Words) -> str:

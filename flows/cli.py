@@ -1,12 +1,13 @@
 """The `kipp` command: the only place that exits. It says what to do, and computes nothing."""
 
+import io
 import sys
 from typing import Any
 
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
-from flows import messages
+from flows import messages, usage
 from flows.commands import COMMANDS
 from tasks.errors import CallError, UserError
 from tasks.words import Words
@@ -14,6 +15,8 @@ from tasks.words import Words
 
 def main() -> None:
     """Runs the command of this process and exits with its code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without a letter shows a sign in its place
     sys.exit(run(sys.argv[1:]))
 
 
@@ -25,11 +28,13 @@ def run(arguments: list[str]) -> int:
     except Exit as end:
         return end.exit_code
     except TyperException as error:
-        messages.say(words.say("flows.wrong_call", detail=error.format_message()))
+        messages.say(words.say("flows.wrong_call", detail=usage.complaint(error, words)))
         return 2
     except UserError as error:
-        messages.say(messages.of_error(error, words))
+        messages.say(messages.in_lines(error, words))
         return error.exit_code
+    except SystemExit:  # how the library ends where nobody reads on, as `kipp --help | head` does
+        return 0
     except (KeyboardInterrupt, Abort):
         messages.say(words.say("flows.stopped"))
         return 130
@@ -49,12 +54,23 @@ def command(words: Words) -> Any:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
+        cls=usage.Group,
+        options_metavar=words.say("usage.metavar.options"),
+        subcommand_metavar=words.say("usage.metavar.command"),
     )
     kipp.callback(help=words.say("flows.help"))(lambda: None)
     for name, function in COMMANDS.items():
-        kipp.command(name, help=words.say(f"flows.help.{name}"), short_help=words.say(f"flows.short.{name}"))(function)
+        kipp.command(
+            name,
+            cls=usage.Command,
+            options_metavar=words.say("usage.metavar.options"),
+            help=words.say(f"flows.help.{name}"),
+            short_help=words.say(f"flows.short.{name}"),
+        )(function)
     group: Any = typer.main.get_command(kipp)
+    group.words = words
     for subcommand in group.commands.values():
+        subcommand.words = words
         for parameter in subcommand.params:
             parameter.help = words.say(parameter.help)
     return group

@@ -109,12 +109,13 @@ def explain(
     from flows import explain as explaining
     from flows.inputs import folder_of
 
-    messages.show(explaining.explain(folder_of(folder), submission, as_json))
+    told = explaining.explain(folder_of(folder), submission, as_json)
+    messages.show_json([told]) if as_json else messages.show(told)
 
 
 def serve(
-    folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="flows.help.folders")],
-    port: Annotated[int, typer.Option("--port", help="flows.help.port")] = 8080,
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR", help="flows.help.folders")],
+    port: Annotated[int, typer.Option("--port", metavar="N", help="flows.help.port")] = 8080,
 ) -> None:
     from flows import serve as serving
     from flows.inputs import folder_of
@@ -135,7 +136,7 @@ def archive(
 
 def verify(
     place: Annotated[Path, typer.Argument(metavar="BAG|DIR", help="flows.help.verified")],
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="flows.help.code")] = None,
+    code: Annotated[str | None, typer.Argument(metavar="CODE", help="flows.help.code")] = None,
     rerun: Annotated[bool, typer.Option("--rerun", help="flows.help.rerun")] = False,
 ) -> None:
     from flows import annual

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from flows import request
+from flows import messages, request
 from flows.copies import Copies
 from flows.inputs import Request, published
 from reports.edition import edition
@@ -27,7 +27,9 @@ def explain(folder: Path, asked: str, as_json: bool = False) -> str:
     Raises CallError where nothing is published, or where it is not clear which innovation is meant.
     """
     made = made_of(folder, asked)
-    return json_of(made) if as_json else plain("explanation.txt", rules.load(folder).language, it=made)
+    if as_json:
+        return json_of(made)
+    return plain("explanation.txt", rules.load(folder).language, messages.width(), it=made)
 
 
 def made_of(folder: Path, asked: str) -> Explanation:

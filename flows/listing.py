@@ -1,35 +1,28 @@
 """What a check found, as lines for a terminal: each export and what was recognised in it, then what to do. Pure."""
 
-import shutil
-import textwrap
 from collections.abc import Iterator, Sequence
 
+from flows.messages import filled
 from reports import problems
 from reports.pages.check import Export
 from reports.problems import Row
 from tasks.words import Words
 
 _SHOWN = 8  # findings of one rule that are listed in a terminal; the page of --html has more
-_NARROWEST, _WIDEST = 40, 110  # columns; longer lines are hard to read
-
-
-def width() -> int:
-    """The columns to write in: the terminal's, within what can be read."""
-    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((100, 40)).columns))
 
 
 def exports(read: Sequence[Export], words: Words, columns: int) -> Iterator[str]:
     """Two lines or more an export: its name; its rows, kind and headings; those not recognised; notes on it."""
     for export in read:
-        yield from _filled(problems.source(export.source, words), columns, "")
+        yield from filled(problems.source(export.source, words), columns, "")
         kind = words.say(f"kind.{export.kind}")
         rows = words.integer(export.delivered)
-        yield from _filled(words.say("flows.check.read", rows=rows, kind=kind, known=export.known), columns, "  ")
+        yield from filled(words.say("flows.check.read", rows=rows, kind=kind, known=export.known), columns, "  ")
         if export.unknown:
             headings = ", ".join(f'"{" ".join(heading.split())}"' for heading in export.unknown)
-            yield from _filled(words.say("flows.check.not_known", headings=headings), columns, "  ")
+            yield from filled(words.say("flows.check.not_known", headings=headings), columns, "  ")
         for note in export.notes:
-            yield from _filled(note, columns, "  ")
+            yield from filled(note, columns, "  ")
 
 
 def findings(found: Sequence[Row], words: Words, columns: int) -> Iterator[str]:
@@ -41,7 +34,7 @@ def findings(found: Sequence[Row], words: Words, columns: int) -> Iterator[str]:
         yield f"{head} ({words.integer(len(rows))})" if len(rows) > 1 else head
         yield from _of_rule([problems.problem(row) for row in rows[:_SHOWN]], words, columns)
         if len(rows) > _SHOWN:
-            yield from _filled(words.say("flows.check.more", count=words.integer(len(rows) - _SHOWN)), columns, "  ")
+            yield from filled(words.say("flows.check.more", count=words.integer(len(rows) - _SHOWN)), columns, "  ")
 
 
 def _name(rule: str, words: Words) -> str:
@@ -53,14 +46,6 @@ def _of_rule(found: Sequence[problems.Problem], words: Words, columns: int) -> I
         for one in found:
             if one.remedy == remedy:
                 where = problems.place(one, words)
-                yield from _filled(where, columns, "  ", "      ") if where else ()
-                yield from _filled(one.problem, columns, "    " if where else "  ")
-        yield from _filled(f"→ {remedy}", columns, "  ", "    ")
-
-
-def _filled(text: str, columns: int, indent: str, after: str | None = None) -> list[str]:
-    """The text in lines of at most so many columns; a long word or path is broken only where it has no space."""
-    rest = indent + "  " if after is None else after
-    return textwrap.wrap(
-        text, columns, initial_indent=indent, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
-    )
+                yield from filled(where, columns, "  ", "      ") if where else ()
+                yield from filled(one.problem, columns, "    " if where else "  ")
+        yield from filled(f"→ {remedy}", columns, "  ", "    ")

@@ -1,18 +1,24 @@
 """What the command says: sentences on standard error, in the competition's language."""
 
 import errno
+import io
 import os
 import re
+import shutil
 import sys
 import tempfile
+import textwrap
 import traceback
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tasks.errors import Problem, UserError
+from tasks.errors import Problem, RulesError, UserError
 from tasks.words import Words
 
 OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)  # full, or not ours to write
+_NARROWEST, _WIDEST = 40, 110  # columns; longer lines are hard to read
+_PLAIN = str.maketrans({"“": '"', "”": '"', "’": "'", "→": "->", "·": "-", "–": "-", "…": "...", "×": "x"})
 _LANGUAGE = re.compile(r"^\s*language\s*=\s*[\"'](id|en)[\"']", re.MULTILINE)
 
 
@@ -48,6 +54,14 @@ def of_error(error: UserError, words: Words) -> str:
     )
 
 
+def in_lines(error: UserError, words: Words) -> str:
+    """The same for a terminal: the mistakes in the rules, which may be many, in lines that can be read."""
+    told = of_error(error, words)
+    if not isinstance(error, RulesError):
+        return told
+    return "\n".join(line for mistake in told.split("\n") for line in filled(mistake, width(), ""))
+
+
 def of_disk(error: OSError, words: Words) -> str:
     """What is told of a disk that is full, or of a file that may not be read or written."""
     told = words.say("flows.disk", cause=error.strerror)
@@ -60,15 +74,57 @@ def _said(problem: Problem, words: Words) -> str:
     return words.say(problem.message, **{"place": problem.place, **params})
 
 
+def width() -> int:
+    """The columns to write in: the terminal's, within what can be read."""
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((100, 40)).columns))
+
+
+def filled(text: str, columns: int, indent: str, after: str | None = None) -> list[str]:
+    """The text in lines of at most so many columns; a long word or path is broken only where it has no space."""
+    rest = indent + "  " if after is None else after
+    return textwrap.wrap(
+        text, columns, initial_indent=indent, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+    )
+
+
 def say(text: str) -> None:
     """The text on standard error."""
-    print(text, file=sys.stderr)
+    print(written(text, sys.stderr.encoding), file=sys.stderr)
 
 
 def show(text: str) -> None:
-    """What was asked for, on standard output; a sign in place of a letter that the terminal does not have."""
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, errors="replace").decode(encoding))
+    """What was asked for, on standard output."""
+    put([written(text, sys.stdout.encoding), "\n"])
+
+
+def written(text: str, encoding: str | None) -> str:
+    """The text in letters that the terminal has: plain quotes and dashes for ours, a question mark for the others."""
+    try:
+        text.encode(encoding or "utf-8")
+    except UnicodeEncodeError:
+        return text.translate(_PLAIN).encode(encoding or "utf-8", errors="replace").decode(encoding or "utf-8")
+    return text
+
+
+def show_json(pieces: Iterable[str]) -> None:
+    """JSON on standard output: UTF-8, whatever the terminal writes."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    put([*pieces, "\n"])
+
+
+def put(pieces: Iterable[str]) -> None:
+    """Writes to standard output as long as there is one who reads: `head` has had enough, and the command goes on."""
+    try:
+        sys.stdout.writelines(pieces)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        stop_showing()
+
+
+def stop_showing() -> None:
+    """Lets what is still to be shown go nowhere, so that the interpreter's end does not stumble over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def log_of_defect(error: BaseException) -> Path:

@@ -21,10 +21,19 @@ WIDTH = 100
 _SIGN = "\ufffd"
 
 
-def plain(template: str, language: str, **content: Any) -> str:
-    """The text that the template makes of the content: text, numbers, times, tuples and dataclasses of such."""
+def plain(template: str, language: str, columns: int = WIDTH, **content: Any) -> str:
+    """The text that the template makes of the content: text, numbers, times, tuples and dataclasses of such; in lines
+    of so many columns.
+    """
     safe = {name: tidied(value) for name, value in content.items()}
-    return _environment(language).get_template(template).render(**safe)
+    made = _environment(language, columns).get_template(template).render(**safe)
+    return "\n".join(_folded(line, columns) for line in made.split("\n"))
+
+
+def _folded(line: str, columns: int) -> str:
+    """A line that is too long as several, under its own beginning; a long word or number is not broken."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return line if len(line) <= columns else filled(line.lstrip(), columns, len(indent), 2)
 
 
 def tidied(value: Any) -> Any:
@@ -46,7 +55,7 @@ def harmless(value: Any) -> Any:
 
 
 @cache
-def _environment(language: str) -> Environment:
+def _environment(language: str, columns: int) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=False, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, auto_reload=False, finalize=harmless,
@@ -55,7 +64,7 @@ def _environment(language: str) -> Environment:
     environment.globals.update(say=words.say, words=words)
     environment.filters.update({
         "moment": words.time, "number": partial(number, words), "shown": partial(shown, words), "short": short,
-        "cell": cell, "filled": filled,
+        "cell": cell, "filled": lambda text, *indents: filled(text, columns, *indents),
         "field": partial(named, words, "field"), "rule": partial(named, words, "rule", end=".name"),
     })
     return environment
@@ -89,6 +98,9 @@ def cell(text: str, width: int) -> str:
     return text[: width - 1] + "…" if len(text) > width else text.ljust(width)
 
 
-def filled(text: str, indent: int, hanging: int = 0) -> str:
-    """The text in lines of WIDTH, so many spaces before each, `hanging` more from the second on."""
-    return fill(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + hanging))
+def filled(text: str, columns: int, indent: int, hanging: int = 0) -> str:
+    """The text in lines of so many columns, `indent` spaces before each, `hanging` more from the second on."""
+    return fill(
+        text, columns, initial_indent=" " * indent, subsequent_indent=" " * (indent + hanging), break_on_hyphens=False,
+        break_long_words=False,
+    )

@@ -157,3 +157,98 @@ def test_an_interrupted_run_says_that_what_is_published_stands(capsys, folder, m
 def test_new_makes_a_folder_that_check_can_read(capsys, tmp_path):
     assert _said(capsys, "new", str(tmp_path / "lomba"))[0] == 0
     assert _said(capsys, "check", str(tmp_path / "lomba"))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "indonesian", "english"),
+    [
+        ([], "perintah belum disebutkan.", "the command is missing."),
+        (["fly"], "tidak ada perintah “fly”.", "there is no command “fly”."),
+        (["f'y"], "tidak ada perintah “f'y”.", "there is no command “f'y”."),
+        (["chek"], "tidak ada perintah “chek”; mungkin maksudnya “check”.",
+         "there is no command “chek”; perhaps you meant “check”."),
+        (["run"], "DIR belum disebutkan.", "DIR is missing."),
+        (["run", "x", "--fast"], "tidak ada opsi --fast; mungkin maksudnya --as-of.",
+         "there is no option --fast; perhaps you meant --as-of."),
+        (["run", "x", "--zzz"], "tidak ada opsi --zzz.", "there is no option --zzz."),
+        (["run", "x", "--as-of"], "opsi --as-of harus diikuti nilainya.",
+         "option --as-of must be followed by its value."),
+        (["check", "x", "--json=3"], "opsi --json tidak diikuti nilai.", "option --json takes no value."),
+        (["check", "x", "y", "z"], "terlalu banyak argumen: y z.", "too many arguments: y z."),
+        (["report", "x", "y", "--format", "docx"],
+         "“docx” bukan nilai untuk --format; pilih salah satu: pdf, html, xlsx, csv.",
+         "“docx” is no value for --format; choose one of: pdf, html, xlsx, csv."),
+        (["serve", "x", "--port", "acht"], "nilai untuk --port harus bilangan bulat.",
+         "the value for --port must be a whole number."),
+    ],
+)
+def test_what_is_wrong_with_a_call_is_said_in_the_language_of_the_rest(
+    capsys, monkeypatch, arguments, indonesian, english
+):
+    assert _said(capsys, *arguments) == (
+        2, "", f"Perintah keliru atau belum lengkap: {indonesian} Tambahkan --help untuk melihat cara memakainya.\n"
+    )
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert _said(capsys, *arguments) == (
+        2, "", f"The call is wrong or incomplete: {english} Add --help to see how it is used.\n"
+    )
+
+
+@pytest.mark.parametrize("name", [None, *commands.COMMANDS])
+def test_help_in_indonesian_has_no_english_of_the_library(capsys, name):
+    _, out, _ = _said(capsys, *([name] if name else []), "--help")
+    english = ("Usage", "Options", "Arguments", "Commands", "COMMAND", "OPTIONS", "Show this", "required", "default")
+    assert [word for word in (*english, "<path>", "<str>", "<int>", "<list") if word in out] == []
+    assert (out.startswith("Cara pakai: kipp"), "Tampilkan bantuan ini" in out) == (True, True)
+
+
+def test_mistakes_in_the_rules_are_in_lines_that_fit_the_terminal(capsys, folder, monkeypatch):
+    rules = folder / "competition.toml"
+    misspelt = rules.read_text().replace("timezone =", "langauge = 'id'\ntimezone =").replace("Jakarta", "Jakrta")
+    rules.write_text(misspelt)
+    monkeypatch.setenv("COLUMNS", "60")
+    code, _, err = _said(capsys, "check", str(folder))
+    lines = err.splitlines()
+    assert (code, [line for line in lines if len(line) > 60]) == (2, [])
+    starts = [line.split(" ")[0] for line in lines if not line.startswith("  ")]
+    assert starts == ["competition.toml:3:", "competition.toml:4:"]
+
+
+def _alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, under these variables."""
+    code = "from flows import cli; cli.main()"
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, env=kept | environment
+    )
+
+
+def test_a_terminal_of_plain_letters_is_given_plain_letters(folder):
+    said = _alone("check", str(folder), PYTHONIOENCODING="ascii", LANG="C")
+    wrong = _alone("fly", PYTHONIOENCODING="ascii", LANG="C")
+    assert (said.returncode, said.stderr, "->" in said.stdout, said.stdout.isascii()) == (0, "", True, True)
+    assert (wrong.returncode, 'tidak ada perintah "fly".' in wrong.stderr) == (2, True)
+
+
+def test_json_is_utf_8_whatever_the_terminal_writes(folder):
+    (folder / "inbox/submissions/formulir.csv").write_text(
+        "Timestamp,Judul inovasi,Perangkat daerah,Kategori\n01/03/2022 09:00:00,Lentera,Dinas Café,Satu\n"
+    )
+    code = "from flows import cli; cli.main()"
+    said = subprocess.run(
+        [sys.executable, "-c", code, "check", str(folder), "--json"], capture_output=True, cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+    )
+    assert "Dinas Café" in [finding["value"] for finding in json.loads(said.stdout.decode("utf-8"))["findings"]]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "{folder}"], ["check", "{folder}", "--json"]])
+def test_one_who_stops_reading_is_no_defect(folder, arguments):
+    code = "from flows import cli; cli.main()"
+    given = [argument.format(folder=folder) for argument in arguments]
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-c", code, *given]
+    said = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    os.close(writer)
+    assert (said.returncode, said.stderr) == (0, "")

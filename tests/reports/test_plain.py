@@ -86,7 +86,15 @@ def test_a_long_text_is_told_by_its_beginning() -> None:
 
 
 def test_a_text_is_filled_into_lines() -> None:
-    assert plain.filled("kata " * 30, 2, 2).split("\n") == [
+    assert plain.filled("kata " * 30, 100, 2, 2).split("\n") == [
         "  " + "kata " * 18 + "kata",
         "    " + "kata " * 10 + "kata",
     ]
+
+
+def test_a_line_is_folded_under_its_own_beginning_and_a_long_number_is_whole() -> None:
+    line = "    " + "kata " * 5 + "1234567890123456789012345"
+    assert plain._folded(line, 20).split("\n") == [
+        "    kata kata kata", "      kata kata", "      1234567890123456789012345",
+    ]
+    assert plain._folded("    kata", 20) == "    kata"
