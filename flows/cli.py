@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
-from flows import messages, usage
+from flows import collector, messages, usage
 from flows.commands import COMMANDS
 from tasks.errors import CallError, UserError
 from tasks.words import Words
@@ -15,6 +15,7 @@ from tasks.words import Words
 
 def main() -> None:
     """Runs the command of this process and exits with its code."""
+    collector.look_seldom()  # before a command imports what is heavy
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without a letter shows a sign in its place
     sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,70 @@
+"""The collector looks less often in the command and while Results are computed, and as before afterwards."""
+
+import gc
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from flows import collector, computing
+
+ROOT = Path(__file__).parents[2]
+OWN = (701, 11, 12)
+
+
+@pytest.fixture(autouse=True)
+def own_thresholds() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(*OWN)
+    yield
+    gc.set_threshold(*before)
+
+
+def test_it_looks_seldom_only_while_it_is_asked_to():
+    with collector.looking_seldom():
+        assert gc.get_threshold() == collector.THRESHOLDS
+    assert gc.get_threshold() == OWN
+
+
+def test_what_goes_wrong_meanwhile_leaves_the_thresholds_as_they_were():
+    with pytest.raises(ZeroDivisionError), collector.looking_seldom():
+        _ = 1 / 0
+    assert gc.get_threshold() == OWN
+
+
+def test_while_results_are_computed_it_looks_seldom_and_as_before_afterwards(monkeypatch):
+    seen = []
+    monkeypatch.setattr(computing, "is_critical", lambda found, rules: True)
+    monkeypatch.setattr(computing, "stopped", lambda inputs, read: "made")
+
+    def step(name, function):
+        return lambda *given: seen.append((name, gc.get_threshold())) or SimpleNamespace(findings=None)
+
+    made = computing.compute(SimpleNamespace(competition=None), step)
+    assert (made, seen, gc.get_threshold()) == ("made", [("read", collector.THRESHOLDS)], OWN)
+
+
+def test_the_command_looks_seldom_from_its_start_and_never_stops_looking():
+    code = (
+        "import gc, sys\nfrom flows import cli\nsys.argv = ['kipp', '--help']\n"
+        "try:\n    cli.main()\nexcept SystemExit:\n    print(gc.get_threshold(), gc.isenabled())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.splitlines()[-1] == f"{collector.THRESHOLDS} True"
+
+
+def test_a_cycle_is_still_collected():
+    class Part:
+        gone = 0
+
+        def __del__(self) -> None:
+            Part.gone += 1
+
+    with collector.looking_seldom():
+        for _ in range(200_000):
+            part = Part()
+            part.itself = part
+        assert Part.gone > 100_000
