@@ -253,11 +253,13 @@ def marks_suite(typed: pd.DataFrame, phase: Judging) -> Suite:
 def validate_keys(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Rows of the table validation: whether the key of each result table tells its rows apart, and whether what must
     be there is."""
-    parts = []
-    for name, table in TABLES.items():
-        if name in tables and name != "validation":
-            suite = Suite(name, tables[name].reset_index(drop=True), _key_checks(table))
-            parts.append(_table(_outcomes(suite), name, None))
+    suites = [
+        Suite(name, tables[name].reset_index(drop=True), _key_checks(table))
+        for name, table in TABLES.items()
+        if name in tables and name != "validation"
+    ]
+    batches = _batches(quiet_context(), "keys") if any(len(suite.frame) for suite in suites) else None
+    parts = [_table(_outcomes(suite, batches), suite.name, None) for suite in suites]
     return pd.concat([_nothing(), *parts], ignore_index=True)
 
 
@@ -275,13 +277,16 @@ def _key_checks(table: Table) -> list[Check]:
 # --- Great Expectations ----------------------------------------------------------------------------------------------
 
 
-def _outcomes(suite: Suite) -> list[Outcome]:
-    """What came of the checks, in their order. A frame without rows passes them all, with nothing checked."""
+def _outcomes(suite: Suite, batches: Any = None) -> list[Outcome]:
+    """What came of the checks, in their order. A frame without rows passes them all, with nothing checked.
+
+    `batches`: a definition of whole frames where there is one already; each takes longer to make than to use.
+    """
     if suite.frame.empty:
         return [Outcome(check, 0, np.array([], dtype=np.int64), "passed") for check in suite.checks]
-    context = quiet_context()
     looked_at = suite.frame[_looked_at(suite.checks, suite.frame)]  # a batch is hashed, twice: without what nobody asks
-    batch = _batches(context, suite).get_batch({"dataframe": looked_at})
+    whole = batches or _batches(quiet_context(), suite.name)
+    batch = whole.get_batch({"dataframe": looked_at})
     result_format = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
     result = batch.validate(_expectations(suite), result_format=result_format)
     by_check = {one.expectation_config.meta["check"]: one for one in result.results}
@@ -301,21 +306,23 @@ def defined(context: Any, suite: Suite) -> Any:
     kept = context.suites.add(_expectations(suite))
     gx = _great_expectations()
     return context.validation_definitions.add(
-        gx.ValidationDefinition(name=suite.name, data=_batches(context, suite), suite=kept)
+        gx.ValidationDefinition(name=suite.name, data=_batches(context, suite.name), suite=kept)
     )
 
 
-def _batches(context: Any, suite: Suite) -> Any:
-    source = context.data_sources.add_or_update_pandas(suite.name)
+def _batches(context: Any, name: str) -> Any:
+    """A definition of batches that are a whole frame each; `get_batch` wants it as `dataframe`."""
+    source = context.data_sources.add_or_update_pandas(name)
     return source.add_dataframe_asset("frame").add_batch_definition_whole_dataframe("whole")
 
 
 def _expectations(suite: Suite) -> Any:
     gx = _great_expectations()
-    made = gx.ExpectationSuite(name=suite.name)
-    for number, check in enumerate(suite.checks):
-        made.add_expectation(getattr(gx.expectations, check.expectation)(**check.given, meta={"check": number}))
-    return made
+    made = [
+        getattr(gx.expectations, check.expectation)(**check.given, meta={"check": number})
+        for number, check in enumerate(suite.checks)
+    ]
+    return gx.ExpectationSuite(name=suite.name, expectations=made)  # added singly, each is compared with all others
 
 
 def _looked_at(checks: Sequence[Check], frame: pd.DataFrame) -> list[str]:
