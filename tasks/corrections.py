@@ -6,7 +6,7 @@ A correction names a cell by submission (id or title) or by source and row, says
 failed correction is critical: the source was mended, or the correction never met it (interface.md sections 3 and 4).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from math import isnan
@@ -24,6 +24,7 @@ from tasks.intake.dates import Parts
 from tasks.intake.delivery import Delivery
 from tasks.schema import TABLES
 
+OVERRULED = "overruled"  # no failure: a later row corrects the same cell otherwise
 DATED = ("submitted_at", "started_on")
 _EPOCH = datetime.fromisoformat("1900-01-01")
 
@@ -34,8 +35,9 @@ def apply(
     """The deliveries with corrected cells, the table corrections, and a `correction_failed` for each that failed.
 
     `delivered` has the cells as text: under "submissions" those of the forms, under its phase's code each delivery of
-    marks or answers. Every correction is compared with what was delivered; of two for one cell the last holds. In the
-    table, source and row are those of the first cell that was met; submission_id is filled with the findings'.
+    marks or answers. Every correction is compared with what was delivered; of two for one cell the last holds, and
+    the other is listed as not applied. In the table, source and row are those of the first cell that was met;
+    submission_id is filled with the findings'.
     """
     if tables.corrections.empty:
         return dict(delivered), _listed(tables.corrections, []), findings.none()
@@ -53,6 +55,7 @@ def apply(
             _applied(setting, frames, corrected) if one["case"] == "nothing" else one
             for setting, one in zip(settings, told, strict=True)
         ]
+    told = _overruled(settings, told)
     results = {key: replace(delivery, rows=frames[key]) for key, delivery in delivered.items()}
     return results, _listed(tables.corrections, told), _failed(tables.corrections, told)
 
@@ -76,7 +79,17 @@ def _applied(setting: Setting, frames: dict[str, pd.DataFrame], delivered: Deliv
         frame = frames[cells.key]
         column = list(frame.columns).index(cells.column)
         frame.iloc[[cells.position], [column]] = np.nan if setting.value is None else setting.value
-    return _place(saying[0]) | {"case": ""}
+    return _place(saying[0]) | {"case": "", "cells": {(cells.key, cells.position, cells.column) for cells in saying}}
+
+
+def _overruled(settings: Sequence[Setting], told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same, where of a correction nothing is left: later rows give each of its cells another value."""
+    holds = {cell: setting.value for setting, one in zip(settings, told, strict=True) for cell in one.get("cells", ())}
+    lost = [
+        bool(one.get("cells")) and all(holds[cell] != setting.value for cell in one["cells"])
+        for setting, one in zip(settings, told, strict=True)
+    ]
+    return [one | {"case": OVERRULED} if gone else one for one, gone in zip(told, lost, strict=True)]
 
 
 def _place(cell: Cells) -> dict[str, Any]:
@@ -98,20 +111,20 @@ def _listed(corrections: pd.DataFrame, told: list[dict[str, Any]]) -> pd.DataFra
 def _failed(corrections: pd.DataFrame, told: list[dict[str, Any]]) -> pd.DataFrame:
     """A finding for each correction that failed, at its row of corrections.csv; `cell` says which cell it is about."""
     came = pd.DataFrame(told, columns=["case", "found"], index=corrections.index)
-    by_row = corrections["source"].fillna("") + " " + corrections["row"].astype("str").fillna("")
-    cell = corrections["submission"].fillna(by_row.str.strip())
     places = (
         corrections[["table_row", "field"]]
         .rename(columns={"table_row": "row"})
         .assign(
             value=corrections["value"],
             case=came["case"],
-            cell=cell,
+            cell=corrections["submission"].fillna(""),
+            cell_source=corrections["source"].where(corrections["submission"].isna()),
+            cell_row=corrections["row"],
             expected=corrections["expected"].fillna(""),
             found=came["found"].astype("str").fillna(""),
         )
     )
-    failed = places[(came["case"] != "").to_numpy(dtype=bool)]
+    failed = places[~came["case"].isin(["", OVERRULED]).to_numpy(dtype=bool)]
     return findings.of("correction_failed", failed, table="corrections", source="corrections.csv")
 
 

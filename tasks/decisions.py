@@ -7,7 +7,7 @@ theirs (phases.py); one that names no phase of the competition is found here.
 import numpy as np
 import pandas as pd
 
-from tasks import findings, matching
+from tasks import findings, matching, nearest_titles
 from tasks.competition import Competition
 from tasks.schema import DECIDABLE
 
@@ -31,7 +31,7 @@ def of_registration(
         status=at.map(holding["outcome"]).astype("str").fillna(ranked["ranked_status"]),
         reason=at.map(holding["reason"]).astype("str"),
     )
-    return decided, findings.together([nowhere, *_all_refused(judged)]), judged.drop(columns="problem")
+    return decided, findings.together([nowhere, *_all_refused(judged, ranked)]), judged.drop(columns="problem")
 
 
 def _judged(mine: pd.DataFrame, ranked: pd.DataFrame, graded: pd.DataFrame) -> pd.DataFrame:
@@ -61,10 +61,13 @@ def _without_agency(ranked: pd.DataFrame, graded: pd.DataFrame) -> pd.Series:
     return counting.merge(places, on=["source", "row"], validate="m:1")["submission_id"]
 
 
-def _all_refused(judged: pd.DataFrame) -> list[pd.DataFrame]:
+def _all_refused(judged: pd.DataFrame, ranked: pd.DataFrame) -> list[pd.DataFrame]:
+    strange = judged[judged["problem"] == "unknown_submission"]
+    near = nearest_titles.nearest(strange["submission"], ranked)
     shared = judged[judged["problem"] == "ambiguous_submission"]
     return [
-        _refused(judged[judged["problem"] == "unknown_submission"], "submission"),
+        _refused(strange[near == ""], "submission"),
+        _refused(strange.assign(near=near)[near != ""], "submission.near"),
         findings.of("ambiguous_submission", _places(shared), table="decisions"),
         _refused(judged[judged["problem"] == "outcome"], "outcome", choices=", ".join(DECIDABLE["registration"])),
         _refused(judged[judged["problem"] == "agency"], "agency"),
@@ -74,6 +77,7 @@ def _all_refused(judged: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _refused(decisions: pd.DataFrame, case: str, **params: str) -> pd.DataFrame:
     places = _places(decisions).assign(outcome=decisions["outcome"], named=decisions["phase"])
+    places = places.join(decisions.filter(["near"]))
     return findings.of("unknown_decision", places, table="decisions", case=case, **params)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tasks import findings, matching
+from tasks import findings, matching, nearest_titles
 from tasks.assignments import EVERYTHING
 from tasks.competition import Competition, Judging, Phase
 from tasks.errors import Problem, RulesError
@@ -39,14 +39,19 @@ def matched(rows: pd.DataFrame, settled: pd.DataFrame, table: str, phase: Phase,
     rule = met["rule"].where(met["submission_id"].notna() | met["rule"].notna(), "unknown_submission")
     lost = rows[rule.notna()].drop_duplicates(label)
     places = lost[["source", "row"]].assign(value=lost["submission"])
-    found = _unmatched(places, rule.reindex(lost.index), table=table, phase=phase.code)
+    found = _unmatched(places, rule.reindex(lost.index), settled, table=table, phase=phase.code)
     return Delivered(rows.assign(submission_id=met["submission_id"])[rule.isna()], found)
 
 
-def _unmatched(places: pd.DataFrame, rule: pd.Series, **cells: str) -> pd.DataFrame:
-    return findings.together(
-        findings.of(code, places[(rule == code).to_numpy()], field="submission", **cells) for code in UNMATCHED
-    )
+def _unmatched(places: pd.DataFrame, rule: pd.Series, settled: pd.DataFrame, **cells: str) -> pd.DataFrame:
+    """The findings on texts that mean no submission, with the one that comes nearest, or several."""
+    unknown, shared = (places[(rule == code).to_numpy()] for code in UNMATCHED)
+    near = nearest_titles.nearest(unknown["value"], settled)
+    offered = unknown.assign(near=near, case=near.where(near == "", "near"))
+    return findings.together([
+        findings.of("unknown_submission", offered, field="submission", **cells),
+        findings.of("ambiguous_submission", shared, field="submission", **cells),
+    ])
 
 
 def judge_names(sheets: pd.DataFrame, tables: Tables, phase: Judging) -> pd.Series:
@@ -85,7 +90,8 @@ def assigned(
     lost = rows[~whole & met["rule"].notna()]
     places = pd.DataFrame({"row": lost["table_row"], "value": lost["submission"]})
     found = _unmatched(
-        places, met["rule"].reindex(lost.index), table="assignments", source="assignments.csv", phase=phase.code
+        places, met["rule"].reindex(lost.index), settled, table="assignments", source="assignments.csv",
+        phase=phase.code,
     )
     judge = rows["judge"].map(names).astype("str")
     return Delivered(rows.assign(judge=judge, submission_id=met["submission_id"]), found)

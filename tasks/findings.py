@@ -117,7 +117,7 @@ def worded(findings: pd.DataFrame, words: Words, names: Names = MappingProxyType
         if key not in said:
             said[key] = sentence(
                 words, rule, field=_shown(rule, phase, field, words, names), value=_plain(value),
-                phase=names.get((phase, ""), _plain(phase)), **_of_heading(params or {}, words),
+                phase=names.get((phase, ""), _plain(phase)), **_placed(_of_heading(params or {}, words), words),
             )
         messages.append(said[key])
     told = pd.Series(messages, index=ordered.index, dtype="str")
@@ -146,6 +146,21 @@ def _of_heading(params: Mapping[str, Any], words: Words) -> dict[str, Any]:
     fields = {name: str(params[name]) for name in ("gives", "claims") if name in params}
     known = {f"{name}_name": f"field.{field}" for name, field in fields.items()}
     return {**params, **{n: words.say(m) if words.has(m) else m.partition(".")[2] for n, m in known.items()}}
+
+
+def _placed(params: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """The parameters, with the sources among them as people call them ("a.xlsx, lembar Juri 1"), and `cell`, where a
+    correction names one by source and row, as such a place."""
+    told = {**params}
+    for name in ("later_source", "cell_source"):
+        if isinstance(source := params.get(name), str):
+            file, _, sheet = source.partition("#")
+            told[name] = f"{file}, {words.say('report.sheet', sheet=sheet)}" if sheet else file
+    if isinstance(told.get("cell_source"), str):
+        row = params.get("cell_row")
+        at_row = "" if row is None or pd.isna(row) else f", {words.say('report.row', row=row)}"
+        told["cell"] = told["cell_source"] + at_row
+    return told
 
 
 def _shown(rule: str, phase: Any, field: Any, words: Words, names: Names) -> str:

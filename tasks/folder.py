@@ -44,9 +44,17 @@ def read(folder: Path, competition: Competition) -> tuple[Tables, pd.DataFrame]:
     """
     parts = {name: _table(folder, spec) for name, spec in SPECS.items()}
     files = {name: _names(folder, spec)[0] for name, spec in SPECS.items() if _names(folder, spec)}
-    frames, found = checked({name: frame for name, (frame, _) in parts.items()}, files, competition)
+    legible = {name: frame for name, (frame, _) in parts.items()}
+    legible["corrections"] = _legible(*parts["corrections"])
+    frames, found = checked(legible, files, competition)
     whole = {name: _whole(frame, SPECS[name]) for name, frame in frames.items()}
     return Tables(**whole), findings.together([*(bad for _, bad in parts.values()), found])
+
+
+def _legible(corrections: pd.DataFrame, bad: pd.DataFrame) -> pd.DataFrame:
+    """The corrections without those whose row number cannot be read: where they belong is not known, and that is
+    told."""
+    return corrections[~corrections["table_row"].isin(bad.loc[bad["field"] == "row", "row"].dropna())]
 
 
 def _whole(frame: pd.DataFrame, spec: Spec) -> pd.DataFrame:

@@ -3,10 +3,11 @@
 Codes written in another case than the register's or the rules' are taken as those; every other stray code is a finding.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from tasks import codes, findings
 from tasks.competition import Competition
@@ -14,6 +15,8 @@ from tasks.folder_tables import SPECS
 from tasks.matching import split_aliases
 
 Frames = dict[str, pd.DataFrame]
+_SHORT = 3  # letters; of so short a type one letter is another type
+_FEW = 3  # bodies; more of one type have it because it is theirs
 
 
 def checked(frames: Frames, files: dict[str, str], competition: Competition) -> tuple[Frames, pd.DataFrame]:
@@ -129,9 +132,13 @@ def _rules(register: pd.Series, competition: Competition) -> Iterator[pd.DataFra
 
 
 def _types(agencies: pd.DataFrame, competition: Competition) -> Iterator[pd.DataFrame]:
-    """A misspelt type in [obligation] would oblige nobody of it, in silence. A type that no body has is no mistake."""
+    """A misspelt type in [obligation], or of a body, would oblige nobody of it, in silence. A type that no body has is
+    no mistake, and neither is one that [obligation] does not name.
+    """
     there = {name.casefold(): name for name in agencies["type"].dropna().unique()}
     named = [name.casefold() for name in competition.obligation.types]
+    used = {key: name for key, name in zip(named, competition.obligation.types, strict=True) if key in there}
+    yield _misspelt_types(agencies, used)
     for name in competition.obligation.types:
         others = [key for key in there if key not in named]
         near = process.extractOne(name.casefold(), others, scorer=fuzz.ratio, score_cutoff=75)
@@ -140,6 +147,26 @@ def _types(agencies: pd.DataFrame, competition: Competition) -> Iterator[pd.Data
                 "broken_register", table="competition", source="competition.toml", field="obligation.types", value=name,
                 case="near_type", near=there[near[0]],
             )
+
+
+def _misspelt_types(agencies: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
+    """A finding a body whose type is all but one of [obligation] that others have, and which does not say itself
+    whether it is obliged.
+
+    Only where it is one letter more, less or otherwise, or two exchanged, and where few bodies have the type: several
+    that do are likely to mean it.
+    """
+    kind = agencies["type"].str.casefold()
+    near = {text: _one_letter_off(text, named) for text in kind.dropna().unique() if text not in named}
+    meant = kind.map({text: named[found] for text, found in near.items() if found}).astype("str")
+    stray = agencies.assign(other=meant)[meant.notna() & agencies["obliged"].isna()]
+    few = stray[stray.groupby(kind)["type"].transform("size") <= _FEW]
+    return _broken("agencies", "misspelt_type", few, "type")
+
+
+def _one_letter_off(text: str, named: Iterable[str]) -> str | None:
+    near = [name for name in named if len(name) > _SHORT and OSA.distance(text, name, score_cutoff=1) <= 1]
+    return near[0] if near else None
 
 
 def _corrections(corrections: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tasks import findings, matching
+from tasks import findings, matching, nearest_titles
 from tasks.competition import Competition, Judging, Nomination, Screening
 from tasks.schema import DECIDABLE
 
@@ -43,7 +43,7 @@ def read(table: pd.DataFrame, phase: Later, settled: pd.DataFrame) -> Decisions:
     able = rows[rows["problem"] == ""]
     rows["held"] = able.groupby(_KEY)["outcome"].transform("last")
     rows["stands"] = (~able.duplicated(_KEY, keep="last")).reindex(rows.index, fill_value=False).astype("bool")
-    return Decisions(rows.drop(columns=["problem", "held"]), _refused(rows, phase))
+    return Decisions(rows.drop(columns=["problem", "held"]), _refused(rows, phase, settled))
 
 
 def homeless(table: pd.DataFrame, competition: Competition, settled: pd.DataFrame) -> Decisions:
@@ -74,16 +74,19 @@ def _problem(rows: pd.DataFrame, rule: pd.Series, phase: Later) -> pd.Series:
     return pd.Series(problems, index=rows.index, dtype="str")
 
 
-def _refused(rows: pd.DataFrame, phase: Later) -> pd.DataFrame:
+def _refused(rows: pd.DataFrame, phase: Later, settled: pd.DataFrame) -> pd.DataFrame:
     """unknown_decision and ambiguous_submission for rows that can have no effect."""
     contradicted = (rows["problem"] == "") & (rows["outcome"] != rows["held"])
     problem = rows["problem"].mask(contradicted, "contradicted")
     levels = [level.code for level in phase.levels] if isinstance(phase, Nomination) else []
     told = _places(rows)
+    near = nearest_titles.nearest(told["value"].where(problem == "submission"), settled)
+    stray = told.assign(near=near)[problem == "submission"]
     return findings.together([
         _unknown(told[problem == "outcome"].assign(choices=", ".join(DECIDABLE[phase.kind])), "outcome"),
         _unknown(told[problem == "level"].assign(choices=", ".join(levels)), "level"),
-        _unknown(told[problem == "submission"], "submission"),
+        _unknown(stray[stray["near"] == ""], "submission"),
+        _unknown(stray[stray["near"] != ""], "submission.near"),
         findings.of("ambiguous_submission", told[problem == "ambiguous"], table="decisions", source="decisions.csv"),
         _unknown(told[problem == "contradicted"], "contradicted"),
     ])

@@ -147,11 +147,35 @@ def test_a_submission_may_be_named_by_the_title_or_id_that_a_correction_gives_it
 def test_every_correction_is_compared_with_what_was_delivered_and_the_last_holds() -> None:
     first = {"submission": "Judul", "field": "category", "expected": "x", "value": "y"}
 
-    frames, _, failed = _apply(
+    frames, listed, failed = _apply(
         first, first | {"value": "z"}, first | {"expected": "y", "value": "w"}, of=[{"category": "x"}]
     )
 
     assert (_cells(frames, "category"), failed) == (["z"], [(4, "expected")])
+    assert listed["applied"].tolist() == [False, True, False]
+
+
+def test_a_correction_that_says_the_same_twice_or_still_holds_for_one_of_its_rows_is_applied() -> None:
+    both = {"submission": "Judul", "field": "category", "expected": "x", "value": "y"}
+    of = [{"category": "x"}, {"category": "x", "summary": "Diperbarui"}]
+
+    frames, listed, failed = _apply(
+        both, both, both | {"submission": None, "source": A, "row": 3, "value": "z"}, of=of
+    )
+
+    assert (_cells(frames, "category"), listed["applied"].tolist(), failed) == (["y", "z"], [True, True, True], [])
+
+
+@pytest.mark.parametrize(
+    ("language", "place"), [("id", "b.xlsx, lembar Form, baris 24"), ("en", "b.xlsx, sheet Form, row 24")]
+)
+def test_the_place_of_a_failed_correction_is_told_in_words(language: str, place: str) -> None:
+    row = {"source": B, "row": 24, "field": "title", "expected": "x", "value": "y"}
+    _, _, found = corrections.apply(_delivered(entries.text_rows({})), _tables(row), entries.rules())
+
+    [message] = findings.worded(findings.graded(found, (), {}), Words(language))["message"]
+
+    assert place in message
 
 
 # --- failures --------------------------------------------------------------------------------------------------------

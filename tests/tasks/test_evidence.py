@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from tasks import evidence, marks
+from tasks import evidence, findings, marks
 from tasks.competition import Judging
+from tasks.words import Words
 from tests.tasks.building import JUDGING, judging, records, rules, sheets, submissions, tables
 
 SETTLED = submissions(
@@ -114,3 +115,13 @@ def test_nothing_delivered_has_all_the_columns_that_typed_rows_have() -> None:
     for typed in (sheets("Juri 1;A-1;1;2"),):
         common = [name for name in typed.columns if name != "phase"]
         pd.testing.assert_series_equal(nothing[common].dtypes, typed[common].dtypes)
+
+
+def test_a_misspelt_title_or_id_is_offered_the_one_that_comes_clearly_nearest() -> None:
+    settled = submissions("A-1 A a", "B-2 B a", **{"A-1": {"title": "Lentera Malam"}, "B-2": {"title": "Gerobak Baca"}})
+    typed = marks.delivered(sheets("Juri 1;Lentera Malm;1;2", "Juri 1;Kereta;1;2"))
+
+    found = evidence.matched(typed, settled, "marks", PHASE, "sheet").findings
+    told = findings.worded(findings.graded(found, (), {}), Words("en"))["message"]
+
+    assert told.str.contains("perhaps A-1 (Lentera Malam) is meant", regex=False).tolist() == [True, False]

@@ -115,6 +115,33 @@ def test_a_misspelt_type_is_told_and_one_that_no_body_has_is_not(
     assert [case for *_, case in _read(tmp_path, parse(text))[1]] == told
 
 
+TYPED = "code,name,type,obliged\nA,Dinas A,dinas,\nB,Dinas B,{},{}\n"
+
+
+@pytest.mark.parametrize(("kind", "obliged", "cases"), [
+    ("dins", "", ["misspelt_type"]), ("Dians", "", ["misspelt_type"]), ("dinass", "", ["misspelt_type"]),
+    ("dins", "false", []), ("dins", "true", []), ("puskesmas", "", []), ("DINAS", "", []), ("", "", []),
+    ("dns2", "", []),
+])
+def test_a_body_whose_type_is_all_but_one_of_the_obligation_is_told_unless_it_says_what_holds(
+    tmp_path: Path, kind: str, obliged: str, cases: list[str]
+) -> None:
+    told = _read(tmp_path, agencies=TYPED.format(kind, obliged))[1]
+    assert told == [("agencies.csv", 3, "type", case) for case in cases]
+
+
+def test_a_type_that_several_bodies_have_is_their_own(tmp_path: Path) -> None:
+    bodies = "".join(f"B{n},Dinas {n},dinaz,\n" for n in range(4))
+    assert _read(tmp_path, agencies=TYPED.format("dinas", "") + bodies)[1] == []
+
+
+def test_a_correction_whose_row_cannot_be_read_is_one_finding_and_is_not_applied(tmp_path: Path) -> None:
+    text = "submission,source,row,field,expected,value\n,f.csv,tiga,title,a,b\n,f.csv,4,title,a,b\n"
+    tables, told = _read(tmp_path, corrections=text)
+    assert told == [("corrections.csv", 2, "row", "not_integer")]
+    assert tables.corrections["table_row"].tolist() == [3]
+
+
 def test_a_decision_on_an_unknown_phase_is_left_to_the_decisions(tmp_path: Path) -> None:
     tables, told = _read(tmp_path, decisions="phase,submission,outcome\nzz,A-1,lolos\n")
     assert (told, tables.decisions["phase"].tolist()) == ([], ["zz"])
