@@ -187,8 +187,8 @@ def _usual(distinct: np.ndarray) -> tuple[np.ndarray, dict[str, np.ndarray]]:
 def told_order(read: pd.DataFrame, default: Order | None, is_in_order: bool) -> Order | None:
     """Day first or month first, for the texts of a column that do not say: by its other texts, then by the order of
     the rows (where they are in order of arrival), then the setting. None where nothing says."""
-    open_ = read["is_date"] & ~read["is_certain"]
-    day_first, month_first = (open_ & (read["first"] > 12)).any(), (open_ & (read["second"] > 12)).any()
+    open_ = read["is_date"].to_numpy() & ~read["is_certain"].to_numpy()
+    day_first, month_first = ((open_ & (read[part].to_numpy() > 12)).any() for part in ("first", "second"))
     if day_first != month_first:
         return "dmy" if day_first else "mdy"
     return (_order_of_arrival(read[read["is_date"]]) if is_in_order else None) or default
@@ -225,11 +225,16 @@ def moments(read: pd.DataFrame, order: Order | None) -> pd.Series:
 
 def zoned(read: pd.DataFrame, written: pd.Series, zone: str, is_utc: pd.Series) -> pd.Series:
     """The moments in this zone (datetime64[us, zone]): by their own offset, UTC where `is_utc`, else local to it."""
-    offset = read["offset"].where(read["offset"].notna() | ~is_utc, 0.0)
-    local = written.dt.tz_localize(zone, ambiguous=np.ones(len(written), dtype=bool), nonexistent="shift_forward")
-    utc = (written - pd.to_timedelta(offset.fillna(0.0), unit="min")).dt.tz_localize("UTC").dt.tz_convert(zone)
-    moments: pd.Series = local.where(offset.isna(), utc).astype(f"datetime64[us, {zone}]")
-    return moments
+    offset = read["offset"].to_numpy()
+    offset = np.where(np.isnan(offset) & is_utc.to_numpy(), 0.0, offset)
+    has_own = ~np.isnan(offset)
+    moments = pd.DatetimeIndex(written.to_numpy(dtype="datetime64[us]"))
+    local = moments.tz_localize(zone, ambiguous=np.ones(len(moments), dtype=bool), nonexistent="shift_forward")
+    if has_own.any():
+        minutes = pd.to_timedelta(np.where(has_own, offset, 0.0), unit="min")
+        utc = (moments - minutes).tz_localize("UTC").tz_convert(zone)
+        local = local.where(~has_own, utc)
+    return pd.Series(local.astype(f"datetime64[us, {zone}]"), index=written.index)
 
 
 def times(rows: pd.DataFrame, field: str, competition: Competition, utc: pd.Series) -> tuple[pd.Series, pd.DataFrame]:

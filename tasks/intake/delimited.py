@@ -86,8 +86,11 @@ def _decoded(content: bytes, encoding: str) -> bytes:
 
 
 def _is_utf8(content: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()  # in pieces, to save memory and the time to take it
     try:
-        content.decode("utf-8")
+        for start in range(0, len(content), _PIECE):
+            decoder.decode(content[start : start + _PIECE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
@@ -259,7 +262,7 @@ def _quoting(text: bytes, separator: str) -> dict[str, Any]:
 
 def _without_formulas(cells: pd.DataFrame, text: bytes) -> pd.DataFrame:
     """Cells that make Excel keep a text as it is (="0123") as that text."""
-    if b'="' not in text:
+    if b"=" not in text or b'="' not in text:  # most texts have neither, and one letter is sooner looked for
         return cells
     kept = cells.copy()
     for name in cells:

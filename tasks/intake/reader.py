@@ -3,7 +3,7 @@
 Content tells what a file is, never its name. A file that cannot be read is a finding that says why, never a stop.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -122,13 +122,14 @@ def trimmed(grid: pd.DataFrame) -> pd.DataFrame:
     return grid.iloc[: filled[-1] + 1, :width] if len(filled) else grid.iloc[:0, :0]
 
 
-def blank_rows(grid: pd.DataFrame) -> np.ndarray:
-    """Which rows have nothing in them. Columns are looked at in turn, only where all before were empty."""
+def blank_rows(grid: pd.DataFrame, columns: Iterable[Hashable] | None = None) -> np.ndarray:
+    """Which rows have nothing in them, or nothing in these columns. Columns are looked at in turn, only where all
+    before were empty."""
     left = np.arange(len(grid))
-    for column in grid:
+    for column in grid if columns is None else columns:
         if not len(left):
             break
-        left = left[grid[column].iloc[left].isna().to_numpy()]
+        left = left[pd.isna(grid[column].to_numpy()[left])]
     blank = np.zeros(len(grid), dtype=bool)
     blank[left] = True
     return blank

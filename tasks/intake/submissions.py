@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from tasks import findings
@@ -15,6 +16,7 @@ from tasks.intake.delivery import Delivered, Delivery
 from tasks.intake.headings import OVERRIDE, Names, names
 from tasks.intake.kinds import Column, Table
 from tasks.intake.raw import Raw
+from tasks.intake.reader import blank_rows
 from tasks.schema import NARRATIVES, SUBMISSION_FIELDS
 
 PLACE = ("source", "row", "export_name", "kind", "form", "response_id", "cells")
@@ -92,42 +94,51 @@ def _rows(one: Delivered, competition: Competition) -> tuple[pd.DataFrame, dict[
     fields = {field: _field(body, field, columns) for field, columns in given.items() if field in SUBMISSION_FIELDS}
     fields |= _in_utc(fields, given)
     used = {c.position: field for field, columns in given.items() for c in columns if field in fields}
-    rows = pd.DataFrame(fields, index=body.index, columns=SUBMISSION_FIELDS).astype("str")
-    rows = rows.assign(
-        source=table.source,
-        row=body.index,
-        export_name=one.raw.name,
-        kind=table.kind,
-        form=fingerprints.form(table),
-        cells=fingerprints.cells(body, table, used, competition),
-        response_id=rows["submission_id"],
-    )
+    nothing = pd.Series(np.nan, index=body.index, dtype="str")
+    place = {
+        "source": table.source,
+        "row": body.index.array,
+        "export_name": one.raw.name,
+        "kind": table.kind,
+        "form": fingerprints.form(table),
+        "response_id": fields.get("submission_id", nothing).array,
+        "cells": fingerprints.cells(body, table, used, competition).array,
+    }
+    answered = {field: fields.get(field, nothing).array for field in SUBMISSION_FIELDS}
+    rows = pd.DataFrame(place | answered, index=pd.RangeIndex(len(body)), columns=COLUMNS, copy=False)
     single = set(fields) - set(JOINED)
     found = [
         shared.unknown(one, "submissions", None, set(used), _SECTION),
         shared.claimed_twice(one, {f: c for f, c in given.items() if f in single}, "submissions", None, _SECTION),
         _not_given(one, set(fields), competition),
     ]
-    return rows[list(COLUMNS)].reset_index(drop=True), used, findings.together(found)
+    return rows, used, findings.together(found)
 
 
 def _responses(table: Table) -> pd.DataFrame:
     """The rows that fill any field. Others hold what people keep beside or under their tables: counters and tick boxes
     drawn down, sums, notes; their columns give nothing, and that is said of each of them."""
     given = [c.position for c in table.columns if c.claim.field in SUBMISSION_FIELDS and c.position in table.body]
-    return table.body[table.body[given].notna().any(axis=1)] if given else table.body
+    blank = blank_rows(table.body, given) if given else np.zeros(0, dtype=bool)
+    return table.body[~blank] if blank.any() else table.body
 
 
 def _answers(table: Table) -> pd.DataFrame:
     """The rows that were sent, what a service writes for nothing taken out."""
     body = _responses(table)
     if table.kind == "limesurvey":
-        body = _sent(body.mask(body == "N/A"), table)
+        body = _sent(_without(body, "N/A"), table)
     if table.kind == "kobo":
-        body = body.mask(body == "n/a")
+        body = _without(body, "n/a")
     if table.kind == "microsoft":
         body = pd.DataFrame({position: _without_ends(body[position]) for position in body}, index=body.index)
     return body
+
+
+def _without(body: pd.DataFrame, nothing: str) -> pd.DataFrame:
+    """The rows without what stands in a cell for nothing."""
+    there = body == nothing
+    return body.mask(there) if there.any(axis=None) else body
 
 
 def _without_ends(cells: pd.Series) -> pd.Series:
@@ -152,7 +163,7 @@ def _field(body: pd.DataFrame, field: str, columns: Sequence[Column]) -> pd.Seri
     filled. What a spreadsheet shows where a formula failed is no answer."""
     if field not in JOINED:
         cells = shared.first_filled(body, columns)
-        return cells.mask(cells.isin(_ERRORS))
+        return cells if _ERRORS.isdisjoint(cells.to_numpy()) else cells.mask(cells.isin(_ERRORS))
     return _joined([ticks.named(body[column.position], column) for column in columns])
 
 
@@ -169,7 +180,7 @@ _UTC_HEADING = re.compile(r"[(\[]\s*(?:utc|gmt)\s*[)\]]\s*$", re.I)
 _OFFSET = re.compile(r"(?:\d[zZ]|[+-]\d\d:?\d\d|[A-Za-z]{3,5})$")
 
 
-_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
+_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"))
 
 
 def _joined(cells: Sequence[pd.Series]) -> pd.Series:

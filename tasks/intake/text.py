@@ -4,7 +4,7 @@ import codecs
 import html
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -119,7 +119,7 @@ def words(values: pd.Series) -> pd.Series:
     return pd.Series(np.concatenate([np.zeros(0, dtype="int64"), *counts]), index=values.index, dtype="Int64")
 
 
-def _words(texts: Sequence[str]) -> np.ndarray:
+def _words(texts: Iterable[str]) -> np.ndarray:
     """Words of each of some texts, counted all at once where a letter follows none, signs left out."""
     whole = b"".join(text.encode("ascii", "by-kind") + _END for text in texts)
     kinds = np.frombuffer(b" " + whole.translate(_KIND, _SIGNS), dtype="uint8")
