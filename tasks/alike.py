@@ -47,7 +47,8 @@ class Texts:
         width = max(len(self.letters) - size + 1, 0)
         hashed = np.zeros(len(self.letters), dtype=np.uint64)
         for letter in range(size):
-            hashed[:width] = hashed[:width] * _ODD + self.letters[letter : letter + width]
+            hashed[:width] *= _ODD
+            hashed[:width] += self.letters[letter : letter + width]
         hashed ^= hashed >> np.uint64(29)
         return np.asarray(hashed * _ODD)
 

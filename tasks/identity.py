@@ -82,14 +82,22 @@ def derived(rows: pd.DataFrame) -> pd.Series:
     told = rows["agency_key"].fillna("") + "\n" + rows["title_key"].fillna("")
     told = told.where(whole, told + "\n" + rows["cells"])
     made = pd.DataFrame({"told": told, "prefix": rows["agency_code"].fillna(UNMATCHED)}).drop_duplicates()
-    made = made.sort_values(["prefix", "told"], kind="stable").set_index("told")
-    ids = made["prefix"] + "-" + [_letters(text) for text in made.index]
-    turn = 0
+    ids = _ids(made)
+    if ids.duplicated().any():  # of those that share one, the first in order of the alphabet keeps it
+        made = made.sort_values(["prefix", "told"], kind="stable")
+        ids = _ids(made)
+    made, turn = made.set_index("told"), 0
     while (taken := ids.duplicated()).any():
         turn += 1
         again = ids[taken].index
         ids[again] = made.loc[again, "prefix"] + "-" + [_letters(f"{text}\n{turn}") for text in again]
     return told.map(ids).astype("str")
+
+
+def _ids(made: pd.DataFrame) -> pd.Series:
+    letters = [_letters(text) for text in made["told"].tolist()]
+    ids: pd.Series = (made["prefix"] + "-" + letters).set_axis(made["told"])
+    return ids
 
 
 def _letters(text: str) -> str:

@@ -59,7 +59,7 @@ def _by_words(keyed: pd.Series) -> pd.DataFrame:
     words = _Words(keyed)
     parts = [_NO_PAIRS]
     for asked, (index, of_title) in ((words.rarest_two, words.pairs()), (words.rarest, words.of_long())):
-        order = np.argsort(index, kind="stable")
+        order = np.argsort(index)
         for question, place in lookups.equal(index[order], asked):
             left, right = words.titles[question], of_title[order][place]
             kept = (left != right) & (words.many[left] <= words.many[right])
@@ -75,7 +75,7 @@ class _Words:
     """
 
     def __init__(self, keyed: pd.Series):
-        self.sets = [dict.fromkeys(key.split()) for key in keyed]
+        self.sets = [dict.fromkeys(key.split()) for key in keyed.tolist()]
         self.many = np.fromiter(map(len, self.sets), dtype=np.int64, count=len(self.sets))
         title = np.repeat(np.arange(len(self.sets)), self.many)
         code, _ = pd.factorize(np.array([word for words in self.sets for word in words], dtype=object))

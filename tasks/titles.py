@@ -18,6 +18,7 @@ from rapidfuzz.distance import Levenshtein
 LETTERS_A_DIFFERENCE = 10  # one letter in so many may differ
 LONGEST = 300  # letters; a text beyond is no title, and alike only where its letters are the same
 _BETWEEN = re.compile(r"[\W_]+")
+_ASCII_BETWEEN = {code: " " for code in range(128) if _BETWEEN.match(chr(code))}
 
 
 def key(title: str) -> str:
@@ -25,16 +26,16 @@ def key(title: str) -> str:
     digit is left.
     """
     folded = title.casefold()
-    if not folded.isascii():
-        plain = unicodedata.normalize("NFKD", folded)
-        folded = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    return _BETWEEN.sub(" ", folded).strip()
+    if folded.isascii():  # nearly all are, and this takes a third of the time
+        return " ".join(folded.translate(_ASCII_BETWEEN).split())
+    plain = unicodedata.normalize("NFKD", folded)
+    bare = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return _BETWEEN.sub(" ", bare).strip()
 
 
 def keys(titles: pd.Series) -> pd.Series:
     """The key of each title, on the same index; NaN where there is no title, or none with a letter or digit in it."""
-    distinct = pd.Series(titles.dropna().unique(), dtype="str")
-    key_of = dict(zip(distinct, (key(title) for title in distinct), strict=True))
+    key_of = {title: key(title) for title in titles.dropna().unique().tolist()}
     keyed = titles.map(key_of).astype("str")
     return keyed.mask(keyed == "")
 
