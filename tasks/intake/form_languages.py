@@ -1,7 +1,8 @@
 """What Google Forms and Microsoft Forms call the columns that they add by themselves, by the language of the form.
 
-Data, no code; compared as `headings.key` writes them. Seen in public exports, and in programs that read them, in all
-languages but those marked as reported; a Microsoft form in a language that is not here is told by its cells
+Data, no code; compared as `headings.key` writes them. Google's first heading was seen in public exports, or in programs
+that read them, in most of these languages, and in none of those marked as reported; of the other columns some words
+are what the service's own pages call them. A Microsoft form in a language that is not here is told by its cells
 (`hosted_forms.is_microsoft_by_cells`).
 """
 
@@ -35,7 +36,7 @@ SCORES = (
     "score", "total score", "skor", "skor total", "nilai", "puntuación", "puntaje", "pontuação", "pontuacao", "nota",
     "punkte", "punktzahl", "ergebnis", "total punkte", "note", "punteggio", "wynik", "баллы", "бали", "puan",
     "スコア", "得点", "得分", "分数", "分數", "점수", "điểm số", "điểm", "คะแนน", "markah", "النتيجة", "skóre",
-    "pontszám", "poäng", "poengsum", "pisteet", "βαθμολογία", "ציון", "puntuació",
+    "výsledek", "pontszám", "poäng", "poengsum", "pisteet", "βαθμολογία", "ציון", "puntuació",
 )
 REMARKS = (
     "feedback", "masukan", "umpan balik", "comentarios", "sugerencias", "feedback", "commentaires", "commentaire",

@@ -4,12 +4,14 @@ Told by headings that only they write. Their `Start Date` is when an answer was 
 a second row of headings names the parts of a question, a third one what a program reads. Computes; data and no file.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tasks.intake.headings import FURNITURE, SENDER, SERVICE, Claim
 
 _FOR_PROGRAMS = '{"ImportId"'
+_DIGIT = re.compile(r"\d")
 _WHOLE_ANSWER = ("response", "open-ended response")  # a part of a question that is the whole of it
 
 
@@ -96,6 +98,11 @@ SERVICES = (
         {"added time": "submitted_at"},
         "ip address|referrer name|task owner|added by|modified time|record status",
     ),
+    _service(  # Wenjuanxing
+        "序号|提交答卷时间",
+        {"序号": "submission_id", "提交答卷时间": "submitted_at"},
+        "所用时间|来源|来源详情|来自ip|总分",
+    ),
 )
 
 
@@ -109,7 +116,8 @@ def headed(rows: Sequence[Sequence[str]]) -> Headed | None:
     more = _more(service, lower, rows[1:])
     own = {position: service.own[text] for position, text in enumerate(lower) if text in service.own}
     claims = {position: _claim(name) for position, name in own.items()}
-    return Headed(_with_parts(rows[0], rows[1 : 1 + more], set(claims)), claims, more)
+    is_coded = "responseid" in service.told_by  # the names of questions stand over what they ask
+    return Headed(_with_parts(rows[0], rows[1 : 1 + more], set(claims), is_coded), claims, more)
 
 
 def _has_parts(rows: Sequence[Sequence[str]]) -> bool:
@@ -124,26 +132,32 @@ def _claim(name: str) -> Claim:
 
 def _more(service: Service, lower: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
     """Rows of headings under the first: in those the column that every answer fills is empty, a heading again, or what
-    a program reads."""
+    a program reads; or no column of moments has a digit in it, as in a second row in any language."""
     if not service.answer:
         return 0
     if service.answer not in lower:
         return 1  # told by its second row
     at = lower.index(service.answer)
+    moments = [position for position, text in enumerate(lower) if text in service.own and "date" in text]
     count = 0
     for row in rows[:2]:
         said = row[at].strip()
         is_heading = not said or said.startswith(_FOR_PROGRAMS) or said.casefold() in ("response id", "respondent id")
-        if not is_heading or not any(row):
+        if not (is_heading or _is_in_words([row[i].strip() for i in moments])) or not any(row):
             break
         count += 1
     return count
 
 
-def _with_parts(first: Sequence[str], more: Sequence[Sequence[str]], own: set[int]) -> list[str]:
+def _is_in_words(moments: Sequence[str]) -> bool:
+    """Whether the columns of moments, of two or more, say something in a row, and nowhere with a digit."""
+    return len(moments) > 1 and all(text and not _DIGIT.search(text) for text in moments)
+
+
+def _with_parts(first: Sequence[str], more: Sequence[Sequence[str]], own: set[int], is_coded: bool) -> list[str]:
     """The headings with what stands under them: a part of a question in brackets; the question for a name of it."""
     under = more[0] if more else [""] * len(first)
-    is_text = any(text.startswith(_FOR_PROGRAMS) for row in more for text in row)
+    is_text = is_coded or any(text.startswith(_FOR_PROGRAMS) for row in more for text in row)
     over, headings = "", []
     for position, (above, below) in enumerate(zip(first, under, strict=True)):
         over = "" if position in own else above or over

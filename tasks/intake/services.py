@@ -45,7 +45,7 @@ def kind_of_answers(headings: Sequence[str]) -> str:
     own = {limesurvey_code(heading) for heading in headings[:12]}
     if len(own & {"id", "submitdate", "lastpage", "startlanguage", "seed"}) >= 3 or {"submitdate", "lastpage"} <= own:
         return "limesurvey"
-    if headings and limesurvey_code(headings[0]) == "id" and key(headings[0]) != "id":
+    if headings and limesurvey_code(headings[0]) == "id" and key(headings[0]) != "id" and "_" not in headings[0]:
         return "limesurvey"
     if hosted_forms.is_microsoft(headings):
         return "microsoft"

@@ -1,24 +1,28 @@
-"""Choices that have a column each: what is ticked and what is not, and what a tick cannot be an answer to. Computes."""
+"""What the cells of a column say against its heading: choices that have a column each and are only ticked, ratings of
+the telephone, numbers under "Contact". Computes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
-from tasks.intake.headings import UNKNOWN, WHOLE
+from tasks.intake.headings import NEAR, UNKNOWN, WHOLE, WITHIN, Claim
 from tasks.intake.kinds import Column, Table
 
 _TICKED = frozenset(("1", "y", "ya", "yes", "true", "v", "x", "\u2713", "\u2714"))
 _TICKS = _TICKED | frozenset(("0", "n", "no", "tidak", "false", "n/a"))
+_ENOUGH = 3  # filled cells that can say something against a heading
 _PROBE = 50  # cells that tell soon of most columns that they are no ticks
+_NUMBER = r"^\+?[\d\s().-]{8,20}$"  # all of a telephone number
+_LIKE: Mapping[str, str] = {"contact_phone": r"(?:\d[\s().-]{0,2}){5}", "contact_email": "@"}
 _SAID_IN_WORDS = frozenset(("agency", "innovator", "contact_name", "contact_email", "contact_phone", "video_url"))
 
 
 def are(values: pd.Series) -> bool:
     """Whether a column has nothing in it but words that tick a choice or leave it."""
-    given = values.dropna()
-    if not all(word.casefold() in _TICKS for word in given.head(_PROBE)):
+    if not all(word.casefold() in _TICKS for word in values.to_numpy()[:_PROBE] if isinstance(word, str)):
         return False
-    words = {word.casefold() for word in given.unique()}
+    words = {word.casefold() for word in values.dropna().unique()}
     return bool(words) and words <= _TICKS
 
 
@@ -32,15 +36,31 @@ def named(values: pd.Series, column: Column) -> pd.Series:
 
 
 def left_out(table: Table) -> Table:
-    """The table, in which no choice gives what a tick cannot say: "Channels [WhatsApp]" is no telephone number."""
-    ticked = {
-        column.position
-        for column in table.columns
-        if column.claim.field in _SAID_IN_WORDS
-        and column.claim.strength <= WHOLE
-        and are(table.body[column.position])
-    }
-    if not ticked:
+    """The table, in which no choice gives what a tick cannot say ("Channels [WhatsApp]" is no telephone number), no
+    heading that only has a word of it gives a telephone number or an address where no cell is like one ("How good are
+    calls by WhatsApp?"), and nobody's name is a number ("Contact")."""
+    claims = {column.position: _claim(column, table.body[column.position]) for column in table.columns}
+    if all(claims[column.position] is column.claim for column in table.columns):
         return table
-    columns = (replace(column, claim=UNKNOWN) if column.position in ticked else column for column in table.columns)
-    return replace(table, columns=tuple(columns))
+    columns = tuple(replace(column, claim=claims[column.position]) for column in table.columns)
+    return replace(table, columns=columns)
+
+
+def _claim(column: Column, cells: pd.Series) -> Claim:
+    """What a column gives, its cells considered."""
+    claim = column.claim
+    if claim.field not in _SAID_IN_WORDS or claim.strength > WHOLE:
+        return claim
+    if are(cells):
+        return UNKNOWN
+    if claim.field == "contact_name" and _are(cells, _NUMBER):
+        return Claim("contact_phone", claim.strength)
+    like = _LIKE.get(claim.field)
+    is_by_words = claim.strength in (WITHIN, NEAR)
+    return UNKNOWN if like and is_by_words and _are(cells, f"^(?!.*{like})") else claim
+
+
+def _are(cells: pd.Series, pattern: str) -> bool:
+    """Whether each filled cell, of enough of them, has this at its beginning."""
+    given = cells.dropna()
+    return len(given) >= _ENOUGH and bool(given.str.replace("\n", " ").str.match(pattern).all())

@@ -158,3 +158,23 @@ def test_a_table_of_counts_beside_the_answers_is_none_of_submissions(tmp_path, b
     book = xlsx_bytes({"Form Responses 1": answers, "Tabel Pivot 1": beside})
     rows = submissions.read([raw(tmp_path, "submissions/a.xlsx", book)], RULES).rows
     assert rows["source"].tolist() == ["submissions/a.xlsx#Form Responses 1"]
+
+
+def test_a_second_row_of_headings_in_another_language_is_no_response(tmp_path):
+    under = ["Anfangsdatum", "Enddatum", "Erfassungsdatum", "Antwort-ID", "E-Mail", "Judul inovasi", "Instansi"]
+    row = ["2022-02-09 15:51:52", "2022-02-09 15:55:54", "2022-02-09 15:55:55", "R_1", "a@b.id", "Antrean", "DLH"]
+    found = submissions.read([raw(tmp_path, "submissions/q", xlsx_bytes({"Sheet1": [QUALTRICS, under, row]}))], RULES)
+    assert found.rows[["row", "title", "agency", "response_id"]].to_numpy().tolist() == [[3, "Antrean", "DLH", "R_1"]]
+
+
+@pytest.mark.parametrize("moments", [["", "", ""], ["", "2022-02-09", ""], ["kemarin", "", "hari ini"]])
+def test_a_response_without_moments_is_no_row_of_headings(moments):
+    assert plain_services.headed([QUALTRICS, [*moments, "R_1", "", "Antrean", "DLH"]]).more == 0
+
+
+def test_wenjuanxings_own_columns(tmp_path):
+    head = ["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP", "1、Judul inovasi"]
+    row = ["3", "2022/2/12 19:02:50", "194秒", "", "", "", "Antrean"]
+    found = submissions.read([raw(tmp_path, "submissions/w", csv_bytes([head, row]))], RULES)
+    own = found.rows.iloc[0][["submission_id", "submitted_at", "title"]]
+    assert own.tolist() == ["3", "2022/2/12 19:02:50", "Antrean"]

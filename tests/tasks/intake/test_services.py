@@ -117,3 +117,8 @@ def test_single_answers_stand_beside_their_question():
     headings = ["x/sdgs", "x/sdgs/3", "x/sdgs/4", "x/judul"]
     assert services.answered_apart("kobo", headings) == {"x/sdgs/3", "x/sdgs/4"}
     assert services.answered_apart("plain", headings) == frozenset()
+
+
+@pytest.mark.parametrize(("first", "kind"), [("Response ID", "limesurvey"), ("response_id", "plain")])
+def test_a_number_of_responses_that_somebody_named_for_a_program_is_no_label_of_limesurvey(first, kind):
+    assert services.kind([first, "type", "lang"]) == kind

@@ -54,3 +54,34 @@ def test_what_the_settings_say_holds_also_for_ticks():
     told = Column(1, "Instansi", Claim("agency", 6))
     settled = ticks.left_out(found.__class__(**{**vars(found), "columns": (found.columns[0], told)}))
     assert given(settled)["agency"] == "Instansi"
+
+
+PEOPLE = ["Judul", "Instansi", "Contact", "Seberapa penting panggilan WhatsApp bagi Anda", "Puas dengan email layanan"]
+
+
+@pytest.mark.parametrize(
+    ("position", "cells", "field"),
+    [
+        (2, ("0812-3456-7890", "+62 812 3456 789", None, "(0341) 123456"), "contact_phone"),
+        (2, ("Budi", "0812 3456 7890", "0813"), "contact_name"), (2, ("08123456789", "0341 123456"), "contact_name"),
+        (3, ("5", "4", "3"), None), (3, ("Sangat penting", None, "Penting", "Biasa"), None),
+        (3, ("0812 3456 7890", "tidak ada", "-"), "contact_phone"), (3, ("5", "4"), "contact_phone"),
+        (3, ("rumah\n0341.123456", "-", "-"), "contact_phone"),
+        (4, ("Ya, puas", "Kurang", "Puas"), None), (4, ("satu@contoh.id", "-", "-"), "contact_email"),
+    ],
+)  # fmt: skip
+def test_cells_say_what_a_heading_of_a_persons_contact_cannot_be(position, cells, field):
+    rows = [["a", "b", *("c" if at != position else cell for at in range(2, 5))] for cell in cells]
+    settled = ticks.left_out(table(PEOPLE, *rows))
+    assert settled.columns[position].claim.field == field
+
+
+def test_a_whole_heading_stays_a_telephone_number_whatever_is_in_its_cells():
+    settled = ticks.left_out(table(["Judul", "Instansi", "No HP"], *[["a", "b", text] for text in "klm"]))
+    assert given(settled)["contact_phone"] == "No HP"
+
+
+def test_microsofts_own_column_of_the_address_may_be_anonymous():
+    head = ["ID", "Start time", "Completion time", "Email", "Name", "Judul inovasi"]
+    rows = [[number, "2/1/22 10:00:00", "2/1/22 10:05:00", "anonymous", "", "Antrean"] for number in "1234"]
+    assert given(ticks.left_out(table(head, *rows)))["contact_email"] == "Email"
