@@ -46,6 +46,7 @@ def night(
         inputs = step("pull", gather)(request)
         if unchanged(inputs):
             return quiet(inputs)
+        published(request, inputs.competition).try_writing()
         pdf.warm()
         from flows import computing, publishing
 

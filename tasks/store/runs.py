@@ -11,17 +11,19 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tasks.store.cache import sha256
 from tasks.store.places import Disk, Place, flush_folder, read
+from tasks.store.reaching import Unreachable
 
 MANIFEST = "manifest.json"
 _AT_ONCE = 8  # files that are put behind a URL at a time
 _STAGED = ".staged-"
+_TRIED = ".try-writing"
 _RUN = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 
 
@@ -62,6 +64,14 @@ class Published:
             return None
         checked: dict[str, Any] = json.loads(read(self.place, "checked.json"))
         return checked
+
+    def try_writing(self) -> None:
+        """Writes a file and takes it away again, before hours of work that could not be published. Raises OSError and
+        Unreachable where it cannot be written; one that cannot be taken away stays, and is hidden.
+        """
+        self.place.replace(_TRIED, b"")
+        with suppress(OSError, Unreachable):
+            self.place.remove(_TRIED)
 
     @contextmanager
     def staged(self, kipp: Path) -> Iterator[Path]:

@@ -13,6 +13,7 @@ import pytest
 from flows import night
 from flows.inputs import Request, folder_of, gather
 from tasks.errors import CallError, NotPublished, RulesError
+from tasks.store.reaching import Unreachable
 from tasks.store.runs import Published
 
 AS_OF = "2022-05-15"
@@ -238,3 +239,19 @@ def test_the_bureaus_page_says_what_to_do_now(folder):
     late = next(t for t in _checked(folder)["todo"] if t["rule"] == "late")
     assert f"runs/{json.loads((folder / 'published' / 'checked.json').read_text())['run']}/index.html" in html
     assert late["remedy"][:30] in html
+
+
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_computed(folder, bucket, monkeypatch):
+    rules = folder / "competition.toml"
+    rules.write_text(rules.read_text() + f'[storage]\npublished = "{bucket}-that-is-not/published"\n')
+    monkeypatch.setattr("flows.computing.compute", lambda *_: pytest.fail("computed"))
+    with pytest.raises(Unreachable) as refused:
+        _night(folder)
+    assert refused.value.problems[0].place == f"{bucket}-that-is-not/published"
+
+
+def test_trying_whether_a_place_can_be_written_leaves_nothing_there(folder):
+    _night(folder)
+    assert sorted(path.name for path in (folder / "published").iterdir()) == [
+        "checked.json", "current", "index.html", "runs",
+    ]
