@@ -144,7 +144,7 @@ def _in_time(competition: Competition) -> list[Check]:
         ("early", "min_value", competition.registration.opens),
     ):
         if limit is not None:
-            told = {"when": "submitted", "limit": limit.astimezone(competition.zone).strftime(_MOMENT)}
+            told = {"when": "submitted_at", "limit": limit.astimezone(competition.zone).strftime(_MOMENT)}
             given = {"column": "submitted_at", most: pd.Timestamp(limit)}
             checks.append(Check(rule, "submitted_at", "ExpectColumnValuesToBeBetween", given, "submitted_at", told))
     return checks
@@ -159,7 +159,7 @@ def _old_enough(competition: Competition) -> list[Check]:
         "or_equal": True,
         "ignore_row_if": "either_value_is_missing",
     }
-    params = {"when": "began", "limit": "latest", "years": "age"}
+    params = {"when": "started", "limit": "youngest", "years": "age"}
     return [Check("too_young", "started_on", "ExpectColumnPairValuesAToBeGreaterThanB", given, "started_on", params)]
 
 
@@ -189,7 +189,6 @@ def _prepared(frame: pd.DataFrame, competition: Competition, found: pd.DataFrame
     }
     added |= {f"coded_{name}": rows[name].fillna(rows[f"{name}_typed"]) for name in ("category", "group")}
     added["agency_means"] = rows["agency_rule"].fillna("exact").where(rows["agency_typed"].notna())
-    added["submitted"] = rows["submitted_at"].dt.strftime(_MOMENT)
     return rows.assign(**added, **_ages(rows, competition))
 
 
@@ -199,8 +198,7 @@ def _ages(rows: pd.DataFrame, competition: Competition) -> dict[str, pd.Series]:
     limits = {years: years_before(closes, int(years)) for years in age.dropna().unique()}
     youngest = pd.to_datetime(age.map(limits))
     started = pd.to_datetime(rows["started_on"], format="%Y-%m-%d")
-    shown = {"began": started.dt.strftime(_DAY), "latest": youngest.dt.strftime(_DAY)}
-    return {"age": age, "youngest": youngest, "started": started} | shown
+    return {"age": age, "youngest": youngest, "started": started}
 
 
 def _given(rows: pd.DataFrame, name: str, found: pd.DataFrame) -> pd.Series:
@@ -360,8 +358,16 @@ def _findings(outcome: Outcome, frame: pd.DataFrame, table: str, phase: str | No
     if check.value:
         places["value"] = _written(rows[check.value])
     for name, given in check.params.items():
-        places[name] = rows[given].astype("object").fillna("") if isinstance(given, str) and given in frame else given
+        places[name] = _told(rows[given]) if isinstance(given, str) and given in frame else given
     return findings.of(check.rule, places, table=table, **({"phase": phase} if phase else {}))
+
+
+def _told(values: pd.Series) -> pd.Series:
+    """What stands in the cells as parameters of a sentence: a time as people write it, a day without its hour; "" where
+    there is nothing."""
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        values = values.dt.strftime(_MOMENT if isinstance(values.dtype, pd.DatetimeTZDtype) else _DAY)
+    return values.astype("object").fillna("")
 
 
 def _written(values: pd.Series) -> pd.Series:
