@@ -15,6 +15,7 @@ _TOLD_BY = ("title", "agency", "category")
 _DATED = ("submitted_at", "started_on")
 _NUMBER = re.compile(r"^[+-]?\d+[.,]\d+$")
 _PROBE = 60  # cells looked at to tell whether a column holds dates or numbers
+_OF_NOTHING = pd.util.hash_array(np.array([""], dtype="object"), categorize=False)[0]
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -66,8 +67,10 @@ def _hashed(values: pd.Series, field: str | None, kind: str, competition: Compet
 
 
 def _of_texts(values: pd.Series) -> np.ndarray:
-    texts = values.to_numpy(dtype="object", na_value="")
-    return np.where(texts == "", np.uint64(0), pd.util.hash_array(texts, categorize=False))
+    texts = values.to_numpy(dtype="object")
+    hashed = pd.util.hash_array(texts, categorize=False)
+    hashed[pd.isna(texts) | (hashed == _OF_NOTHING)] = 0
+    return hashed
 
 
 def _of_dates(values: pd.Series, competition: Competition, is_in_order: bool, is_utc: bool) -> np.ndarray:

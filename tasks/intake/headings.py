@@ -108,7 +108,8 @@ class Names:
 def _by_words(forms: Iterable[str], within: Mapping[str, str]) -> str | None:
     """The field of the longest phrase in the first form that has any, unless phrases of two fields are equally long."""
     for form in forms:
-        found = [phrase for phrase in within if _has(form, (phrase,))]
+        bounded = f" {form} "
+        found = [phrase for phrase in within if phrase in form and f" {phrase} " in bounded]
         longest = max((len(phrase.split()) for phrase in found), default=0)
         fields = {within[phrase] for phrase in found if len(phrase.split()) == longest}
         if len(fields) == 1:
@@ -168,7 +169,8 @@ def _first(known: Mapping[str, str], forms: tuple[str, ...]) -> str | None:
 
 
 def _has(form: str, phrases: Iterable[str]) -> bool:
-    return any(f" {phrase} " in f" {form} " for phrase in phrases)
+    bounded = f" {form} "
+    return any(phrase in form and f" {phrase} " in bounded for phrase in phrases)
 
 
 def _nearest(form: str, known: Mapping[str, str]) -> str | None:

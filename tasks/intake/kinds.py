@@ -58,16 +58,22 @@ class Table:
 
 def table(sheet: Sheet, names: Names) -> Table:
     """The table that stands on a sheet. A sheet without any known heading has its first full row as headings."""
-    upright = _of_plain_service(sheet, names) or _upright(sheet, names)
+    top = _top(sheet)
+    upright = _of_plain_service(sheet, top, names) or _upright(sheet, top, names)
     turned = _sideways(sheet, names)
     if turned and len(turned.fields) > len(upright.fields):
         return replace(turned, hidden={(row, -1 - at): said for (row, at), said in sheet.hidden.items()})
     return replace(upright, hidden=sheet.hidden)
 
 
-def _of_plain_service(sheet: Sheet, names: Names) -> Table | None:
+def _top(sheet: Sheet) -> pd.DataFrame:
+    """The rows that are looked at for headings, as one block: a row of it is taken at once and not a cell at a time."""
+    first = sheet.grid.head(_LOOKED_AT)
+    return pd.DataFrame(first.to_numpy(dtype="object"), index=first.index, columns=first.columns, dtype="object")
+
+
+def _of_plain_service(sheet: Sheet, top: pd.DataFrame, names: Names) -> Table | None:
     """The table of a service whose exports are plain tables, headed in one to three rows; None where none made it."""
-    top = sheet.grid.head(_LOOKED_AT)
     rows = [_texts(top, row) for row in top.index[:_FIRST_ROWS]]
     for row, headings in zip(top.index, rows, strict=False):
         headed = plain_services.headed(rows[row - top.index[0] :])
@@ -92,8 +98,7 @@ def _over(own: Claim | None, asked: Claim) -> Claim:
     return own if own and asked.strength < OVERRIDE else asked
 
 
-def _upright(sheet: Sheet, names: Names) -> Table:
-    top = sheet.grid.head(_LOOKED_AT)
+def _upright(sheet: Sheet, top: pd.DataFrame, names: Names) -> Table:
     scores = _scores(top, names)
     best = _best(top, scores)
     first, last = _two_rows(top, best, scores, names) if scores.get(best) else (_first_full(top),) * 2

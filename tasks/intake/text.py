@@ -34,10 +34,13 @@ def cleaned(texts: Sequence[str]) -> tuple[Any, Hidden]:
     """
     whole = "".join(texts)  # tells at once that there is nothing to do, as in most columns
     hidden: Hidden = {}
-    if not whole.isascii() or "\r" in whole:
-        plain = [text if text.isascii() and "\r" not in text else _clean(text) for text in texts]
-        changed = [i for i, (text, clean) in enumerate(zip(texts, plain, strict=True)) if clean is not text]
-        hidden = {i: texts[i] for i in changed if _INVISIBLE.search(texts[i])}
+    has_returns = "\r" in whole
+    if not whole.isascii() or has_returns:
+        plain = list(texts)
+        for i, text in enumerate(texts):
+            if not text.isascii() or (has_returns and "\r" in text):
+                plain[i] = _clean(text)
+                hidden |= {i: text} if plain[i] is not text and _INVISIBLE.search(text) else {}
         texts = plain
     return pd.array(np.array([text.strip() or np.nan for text in texts], dtype="object"), dtype="str"), hidden
 
