@@ -13,7 +13,7 @@ _TICKED = frozenset(("1", "y", "ya", "yes", "true", "v", "x", "\u2713", "\u2714"
 _TICKS = _TICKED | frozenset(("0", "n", "no", "tidak", "false", "n/a"))
 _ENOUGH = 3  # filled cells that can say something against a heading
 _PROBE = 50  # cells that tell soon of most columns that they are no ticks
-_NUMBER = r"^\+?[\d\s().-]{8,20}$"  # all of a telephone number
+_NUMBER = r"^(?=(?:\D*\d){8})[\d\s()+.,/&;-]*(?:\b(?:or|and|atau|dan)\b[\d\s()+.,/&;-]*)*$"  # one telephone or more
 _LIKE: Mapping[str, str] = {"contact_phone": r"(?:\d[\s().-]{0,2}){5}", "contact_email": "@"}
 _SAID_IN_WORDS = frozenset(("agency", "innovator", "contact_name", "contact_email", "contact_phone", "video_url"))
 

@@ -63,6 +63,7 @@ PEOPLE = ["Judul", "Instansi", "Contact", "Seberapa penting panggilan WhatsApp b
     ("position", "cells", "field"),
     [
         (2, ("0812-3456-7890", "+62 812 3456 789", None, "(0341) 123456"), "contact_phone"),
+        (2, ("0812 345 6789 / 0341-123456", "08123456789 atau 08123456788", "0812345678"), "contact_phone"),
         (2, ("Budi", "0812 3456 7890", "0813"), "contact_name"), (2, ("08123456789", "0341 123456"), "contact_name"),
         (3, ("5", "4", "3"), None), (3, ("Sangat penting", None, "Penting", "Biasa"), None),
         (3, ("0812 3456 7890", "tidak ada", "-"), "contact_phone"), (3, ("5", "4"), "contact_phone"),
