@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,9 +52,16 @@ class Ratio:
     def value(self) -> float:
         return self.measured / self.against
 
+    def not_kept(self) -> list[str]:
+        """What is said where the promise is not kept."""
+        is_kept = not self.promised or self.value <= self.promised
+        return [] if is_kept else [f"{self.name}: {self.value:.2f}, at most {self.promised:g} is promised."]
+
 
 def main() -> None:
-    """Measures, writes docs/benchmarks.md, and ends with 1 where a promise is not kept."""
+    """Measures and writes docs/benchmarks.md; says there and at the end which promises are not kept. Ends with 1 where
+    the cache changes a result: that is wrong, and not slow.
+    """
     options = argparse.ArgumentParser()
     options.add_argument("--runs", type=int, default=5)
     runs = options.parse_args().runs
@@ -64,11 +72,12 @@ def main() -> None:
         many = crowd_figures.figures(place, max(runs // 2, 1))
         of_exports = export_figures.figures(place, max(runs // 2, 1))
     written = ROOT / "docs" / "benchmarks.md"
-    text = "\n".join([report(ratios, mark, many), *of_exports.lines()])
+    slow = [said for ratio in ratios for said in ratio.not_kept()] + many.not_kept() + of_exports.not_kept()
+    text = "\n".join([report(ratios, mark, many), *of_exports.lines(), *not_kept(slow)])
     written.write_text(text, encoding="utf-8")
     print(written.read_text(encoding="utf-8"))
-    fast = all(ratio.value <= ratio.promised for ratio in ratios if ratio.promised)
-    sys.exit(0 if fast and mark["identical"] and many.are_kept and of_exports.are_kept else 1)
+    print(*(f"NOT KEPT: {said}" for said in slow), sep="\n", file=sys.stderr)
+    sys.exit(0 if mark["identical"] else 1)
 
 
 def quiet(place: Path, runs: int) -> Ratio:
@@ -123,7 +132,7 @@ def one_mark(place: Path) -> dict[str, object]:
     for one in (folder, fresh):
         _change_a_mark(one)
     seconds, fresh_seconds = _night(folder, LATER), _night(fresh, LATER)
-    outcome = json.loads((folder / "outcome.json").read_bytes())
+    outcome: dict[str, object] = json.loads((folder / "outcome.json").read_bytes())
     return outcome | {
         "seconds": seconds,
         "fresh": fresh_seconds,
@@ -209,6 +218,12 @@ def report(ratios: list[Ratio], mark: dict[str, object], many: crowd_figures.Fig
             *many.lines(),
         ]
     )
+
+
+def not_kept(slow: list[str]) -> list[str]:
+    """The section of docs/benchmarks.md that says which promises are not kept, and why."""
+    told = [line for said in slow for line in textwrap.wrap(f"- {said}", 120, subsequent_indent="  ")]
+    return ["## What is not kept", "", *(told or ["On this machine every promise is kept."]), ""]
 
 
 def machine() -> str:

@@ -1,7 +1,7 @@
 """What the crowd's figures are taken of, each in a process of its own: prints CPU and wall seconds and peak memory.
 
     read_csv FILE        pandas.read_csv of the export
-    compute FOLDER       from reading to compliance, imports apart
+    compute FOLDER       from reading to compliance, imports apart, and CPU seconds a step
     check FOLDER         `kipp check --json`, its output thrown away, imports apart
 """
 
@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 from tests.bench.crowd import AS_OF
 
@@ -23,21 +24,33 @@ def read_csv(file: Path) -> Callable[[], object]:
     return lambda: pd.read_csv(file)
 
 
-def compute(folder: Path) -> Callable[[], object]:
-    """The night without its pages, on copies that are there: read, match, validate, settle, fold, compliance."""
-    from flows import computing, inputs, reading
+def compute(folder: Path) -> Callable[[], dict[str, float]]:
+    """The night without its pages, on copies that are there: read, match, validate, settle, fold, compliance; gives
+    back what each took.
+    """
+    from flows import collector, computing, inputs, reading
     from tasks import compliance, phases
 
     pulled = inputs.gather(inputs.Request(folder, AS_OF))
     rules = pulled.competition
 
-    def work() -> object:
-        read = reading.read(pulled)
-        matched = computing.match(read, rules)
-        checked = computing.validate(pulled, read, matched)
-        settled = computing.settle(matched, checked, read, rules)
-        folded = phases.fold(rules, pulled.as_of, settled.frame, read.evidence, read.tables)
-        return compliance.compliance(rules, settled.frame, folded, read.tables.agencies)
+    took: dict[str, float] = {}
+
+    def step(name: str, function: Callable[..., Any], *given: object) -> Any:
+        start = time.process_time()
+        made = function(*given)
+        took[name] = time.process_time() - start
+        return made
+
+    def work() -> dict[str, float]:
+        with collector.looking_seldom():
+            read = step("reading", reading.read, pulled)
+            matched = step("matching", computing.match, read, rules)
+            checked = step("validating", computing.validate, pulled, read, matched)
+            settled = step("settling", computing.settle, matched, checked, read, rules)
+            folded = step("phases", phases.fold, rules, pulled.as_of, settled.frame, read.evidence, read.tables)
+            step("compliance", compliance.compliance, rules, settled.frame, folded, read.tables.agencies)
+        return took
 
     return work
 
@@ -62,10 +75,10 @@ def main(name: str, place: str) -> None:
     work = {"read_csv": read_csv, "compute": compute, "check": check}[name](Path(place))
     pd.DataFrame({"a": ["b"]}).merge(pd.DataFrame({"a": ["b"]}), on="a")
     cpu, wall = time.process_time(), time.perf_counter()
-    work()
-    taken = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
+    steps = work()
+    taken: dict[str, object] = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps(taken | {"peak": peak}))
+    print(json.dumps(taken | {"peak": peak, "steps": steps if name == "compute" else {}}))
 
 
 if __name__ == "__main__":

@@ -201,7 +201,7 @@ def _moment(value: Any) -> Any:
 
 
 def _province(row: Row) -> bytes:
-    return _xlsx([["Data", "Deskripsi"], *zip(QUESTIONS, _texts(row)[1:], strict=True)], "Worksheet")
+    return _xlsx([["Data", "Deskripsi"], *map(list, zip(QUESTIONS, _texts(row)[1:], strict=True))], "Worksheet")
 
 
 EXPORTS: dict[str, Callable[[Rows], bytes]] = {
