@@ -120,8 +120,9 @@ def _ranked(rows: pd.DataFrame, graded: pd.DataFrame) -> pd.DataFrame:
     """The rows with `counts` and `ranked_status`: the last row without an error counts, else the last."""
     wrong = _with_errors(rows, graded)
     place = pd.Series(np.arange(len(rows)), index=rows.index)
-    last_right = place.where(~wrong).groupby(rows["innovation"]).transform("max")
-    counting = last_right.fillna(place.groupby(rows["innovation"]).transform("max"))
+    number, _ = pd.factorize(rows["innovation"])
+    last_right = place.where(~wrong).groupby(number).transform("max")
+    counting = last_right.fillna(place.groupby(number).transform("max"))
     counts = place == counting
     status = np.select([place < counting, wrong], ["superseded", "rejected"], "accepted")
     return rows.assign(counts=counts, ranked_status=pd.Series(status, index=rows.index, dtype="str"))
