@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import urlsplit
 
 from tasks import codes
-from tasks.mistakes import Mistake, Path, Tree, shown
+from tasks.mistakes import Mistake, Path, Tree, nearest, shown
 from tasks.rule_tables import codes_of, repeated, table, tables, texts, two, unknown
 from tasks.rules import RULES
 from tasks.schema import NARRATIVES, SUBMISSION_FIELDS
@@ -99,7 +100,18 @@ def _documents(tree: Tree) -> Iterator[Mistake]:
     known = [*of_phases, *DOCUMENTS, *DOCUMENTS_BESIDE]
     for name in table(tree, "documents"):
         if not (name.startswith("reminder-") and codes.is_safe(name)):
-            yield from unknown(("documents", name), "unknown_document", name, known)
+            for mistake in unknown(("documents", name), "unknown_document", name, known):
+                others = {key: value for key, value in mistake.params.items() if key != "near"}
+                yield replace(mistake, params=others | _document_meant(name, tree, known))
+
+
+def _document_meant(name: str, tree: Tree, known: Iterable[str]) -> dict[str, str]:
+    """The name that was probably meant: of a document of a phase only where both its parts are like known ones."""
+    kind, dash, code = name.partition("-")
+    if not dash:
+        return nearest(name, known)
+    parts = [nearest(kind, DOCUMENTS), nearest(code, codes_of(tree, "phases"))]
+    return {"near": "-".join(part["near"] for part in parts)} if all(parts) else {}
 
 
 # Schedule and storage

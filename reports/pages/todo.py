@@ -4,6 +4,7 @@ A sheet a file, its columns those of the file; to the right of them, for reading
 person has to say is left blank: a row pasted unfinished is refused with its place (broken_register), never guessed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +68,7 @@ def build(results: Results, edition: Edition) -> Todo:
     open_ = _open(results)
     made = {
         "corrections": _corrections(open_, results, edition), "agencies": _agencies(open_, results, edition),
-        "decisions": _decisions(open_, results, edition), "toml": _toml(open_, edition),
+        "decisions": _decisions(open_, results, edition), "toml": _toml(open_, results, edition),
     }
     return Todo(tuple((name, tuple(made[name])) for name in FILES))
 
@@ -270,14 +271,40 @@ def _mistaken(row: dict[str, str], edition: Edition) -> Row:
 # --- competition.toml ------------------------------------------------------------------------------------------------
 
 
-def _toml(found: pd.DataFrame, edition: Edition) -> list[Row]:
-    """A line for each heading that gives nothing; the field is for a person to name."""
+def _toml(found: pd.DataFrame, results: Results, edition: Edition) -> list[Row]:
+    """A line for each heading that gives nothing, where the field is for a person to name; of several that give one
+    field, the whole line of the one that is used.
+    """
     strange = found[(found["rule"] == "unknown_column") & found["table"].isin(_EXPORTS) & found["field"].notna()]
+    once = _texts(strange.drop_duplicates(["table", "phase", "field"]))
+    lines = [(row, _line(row, results["headings"], edition)) for row in once]
     return [
-        Row((f"[{_section(row)}]", Blank(value=toml_line(row["field"], ""))), row["source"], row["message"],
-            edition.words.say("todo.name_field"))
-        for row in _texts(strange.drop_duplicates(["table", "phase", "field"]))
+        Row((f"[{_section(row)}]", line), row["source"], row["message"],
+            edition.words.say("todo.one_heading" if isinstance(line, str) else "todo.name_field"))
+        for row, line in lines if line is not None
     ]
+
+
+def _line(row: dict[str, str], headings: pd.DataFrame, edition: Edition) -> Cell | None:
+    """The line for the heading of a finding; None where no line tells the columns apart: they are headed alike, or
+    settings name both.
+    """
+    of_source = headings[headings["source"] == row["source"]]
+    field = of_source.loc[of_source["heading"] == row["field"], "read_as"].dropna()
+    if field.empty:
+        return Blank(value=toml_line(row["field"], ""))
+    giving = of_source.loc[of_source["read_as"] == field.iloc[0], "heading"]
+    is_settled = set(giving) & set(_of_settings(row, edition))
+    if titles.keys(giving).duplicated().any() or is_settled:
+        return None
+    return toml_line(str(giving.iloc[0]), str(field.iloc[0]))
+
+
+def _of_settings(row: dict[str, str], edition: Edition) -> Mapping[str, str]:
+    """The headings that competition.toml names for the section of a finding."""
+    forms = edition.competition.forms
+    of_phase = {"marks": forms.scores, "screening": forms.screening}.get(row["table"])
+    return forms.submissions if of_phase is None else of_phase.get(row["phase"], {})
 
 
 def _section(row: dict[str, str]) -> str:

@@ -47,6 +47,15 @@ def test_every_document_that_only_its_author_knows_can_be_described() -> None:
     ]
 
 
+@pytest.mark.parametrize(("name", "meant"), [
+    ("minuts-nilai", {"near": "minutes-nilai"}), ("minutes-nlai", {"near": "minutes-nilai"}),
+    ("minutes-juri", {}), ("surat-nilai", {}), ("anual", {"near": "annual"}), ("zz", {}),
+])
+def test_a_misspelt_document_is_offered_one_of_which_both_parts_are_alike(name: str, meant: dict[str, str]) -> None:
+    tree = {"phases": [{"code": "daftar"}, {"code": "nilai"}]}
+    assert consistency_settings._document_meant(name, tree, ["minutes-nilai", "minutes", "annual"]) == meant
+
+
 @pytest.mark.parametrize(("cron", "right"), [
     ("0 1 * * *", True), ("*/5 0-6,22 1 JAN-MAR mon", True), ("59 23 31 12 *", True), ("60 1 * * *", False),
     ("0 1 * * * ", True), ("0 1 * * FRIDAY", False), ("H 1 * * *", False),

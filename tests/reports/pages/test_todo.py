@@ -288,6 +288,23 @@ def test_a_heading_that_gives_nothing_is_a_line_for_its_section(city: Callable[.
     ]
 
 
+def _headed(city: Callable[..., Results], *read: tuple[str, str | None]) -> Results:
+    given = [(FORM, heading, field) for heading, field in read]
+    findings = pd.DataFrame([finding("unknown_column", row=1, field=read[-1][0])], columns=TABLES["findings"].names)
+    return city(findings=findings, headings=pd.DataFrame(given, columns=["source", "heading", "read_as"]))
+
+
+def test_of_two_headings_for_one_field_the_line_is_that_of_the_one_that_is_used(city: Callable[..., Results]) -> None:
+    results = _headed(city, ("Judul", "title"), ("Nama inovasi", "title"))
+    told = todo.build(results, edition(results.competition))
+    assert [values(row) for row in rows(told, "toml")] == [["[forms.submissions]", '"Judul" = "title"']]
+
+
+def test_headings_that_are_written_alike_have_no_line_that_tells_them_apart(city: Callable[..., Results]) -> None:
+    results = _headed(city, ("Judul", "title"), ("JUDUL:", "title"))
+    assert rows(todo.build(results, edition(results.competition)), "toml") == ()
+
+
 # --- the workbook ----------------------------------------------------------------------------------------------------
 
 
