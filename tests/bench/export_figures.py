@@ -72,11 +72,11 @@ class Figures:
         rest = self.first - self.imports - self.intake
         said = (
             f"5,000 submissions over 12 exports: a check of new exports takes {self.work:.1f} times the bare readers,",
-            f"at most {PROMISED:g} is promised. Intake alone is {self.intake / self.bare:.1f} times them: they hand cells",
-            "over as they are, it tells kinds, headings, dates and numbers and hashes every cell. The other",
+            f"at most {PROMISED:g} is promised. Intake alone is {self.intake / self.bare:.1f} times them: they hand",
+            "cells over as they are, it tells kinds, headings, dates and numbers and hashes every cell. The other",
             f"{rest:.2f} s are the command's start, typing, matching, Great Expectations (which plans its metrics for",
-            "each expectation before it looks at a row), near titles, sentences of findings and the bureau's page. A check",
-            f"with nothing new takes {self.again:.2f} s in all.",
+            "each expectation before it looks at a row), near titles, sentences of findings and the bureau's page. A",
+            f"check with nothing new takes {self.again:.2f} s in all.",
         )
         return [" ".join(said)]
 
