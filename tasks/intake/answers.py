@@ -9,7 +9,7 @@ YES = frozenset(
         "ya", "yes", "y", "iya", "v", "1", "true", "benar", "lengkap", "ada", "sudah", "memenuhi", "sesuai", "ok",
         "oke", "lulus", "valid", "complete", "present", "met", "fulfilled", "done", "terpenuhi", "terlampir",
         "tersedia", "available", "passed", "pass", "✓", "✔", "☑", "√", "memenuhi syarat", "sudah ada",
-        "sudah lengkap", "ya lengkap", "ya ada", "ada lengkap",
+        "sudah lengkap", "ya lengkap", "ya ada", "ada lengkap", "ms",
     )
 )
 NO = frozenset(
@@ -19,7 +19,7 @@ NO = frozenset(
         "tidak memenuhi", "tidak memenuhi syarat", "belum memenuhi", "tidak sesuai", "belum sesuai", "kurang lengkap",
         "tidak terlampir", "tidak tersedia", "tidak lulus", "tidak terpenuhi", "belum terpenuhi", "tdk ada",
         "tdk lengkap", "tdk memenuhi", "not met", "not complete", "not available", "not present", "not fulfilled",
-        "not passed",
+        "not passed", "tms", "bms",  # (tidak, belum) memenuhi syarat
     )
 )
 

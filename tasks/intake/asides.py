@@ -12,17 +12,22 @@ import pandas as pd
 
 from tasks import findings
 from tasks.intake.headings import key
-from tasks.intake.kinds import Column, Table
+from tasks.intake.kinds import Table
 
 _TOTAL = re.compile(
-    r"^(?:(?:sub|grand) ?)?(?:total|jumlah|rata rata|average)"
+    r"^(?:(?:sub|grand) ?)?(?:total|jumlah|rata rata|average|bobot|weight)"
     r"(?: (?:\d+|keseluruhan|seluruhnya|semua|umum|akhir|inovasi|usulan|proposal|nilai|skor|data))*$"
+)
+_SURE_TOTAL = re.compile(  # also where a row names it as its title: "Jumlah Data" may be an innovation
+    r"^(?:(?:sub|grand) ?)?(?:total|jumlah|rata rata|average|bobot|weight)"
+    r"(?: (?:keseluruhan|seluruhnya|semua|akhir|nilai|skor))*$"
 )
 _REMARK = re.compile(
     r"^(?:keterangan|ket|catatan|sumber|notes?|sources?|remarks?|nb|penjelasan|dicetak|diunduh|printed)\b"
     r"|^(?:halaman|page) \d+ (?:dari|of) \d+$"
 )
 _EXAMPLES = ("contoh", "contoh pengisian", "contoh isian", "example", "misal", "misalnya")
+_GROUP = re.compile(r"^(?:[A-Z]|[IVX]{1,5})[.)]?$")
 _NUMBER = re.compile(r"^[\d.,%()\-\s]+$")
 _TELLING = ("title", "submission")  # fields whose cell makes a row under a gap one of the table's after all
 _MOST = 200  # rows under a table that are looked at; more are no remarks
@@ -37,9 +42,11 @@ def left_out(table: Table) -> Table:
     if body.empty or len(fields) < 2 or table.kind == "province" or table.heading_row is None:
         return table
     few = body[[column.position for column in fields]].notna().sum(axis=1).to_numpy() < 2
-    aside = _totals(body, few)
-    aside |= _examples(body)
-    aside[min(_under(body, few | aside, fields), _other_table(table)) :] = True
+    telling = [column.position for column in fields if column.claim.field in _TELLING]
+    bare = body[telling].isna().all(axis=1).to_numpy() if telling else few
+    aside = _totals(body, few, bare)
+    aside |= _examples(body) | _groups(body, few)
+    aside[min(_under(body, few | aside, telling), _other_table(table), _remarks(body, few)) :] = True
     if not aside.any():
         return table
     said = tuple((int(row), _filled(body.loc[row])[0]) for row in body.index[aside])
@@ -66,13 +73,14 @@ def _filled(row: pd.Series) -> list[str]:
     return [str(text) for text in row.dropna()]
 
 
-def _totals(body: pd.DataFrame, few: np.ndarray) -> np.ndarray:
-    """Which rows begin with a word for a total and say nothing else, or have nothing else in them but numbers."""
-    looked_at = [*np.flatnonzero(few)[:_MOST_FEW], *np.flatnonzero(~few)[-_LAST:]]
+def _totals(body: pd.DataFrame, few: np.ndarray, bare: np.ndarray) -> np.ndarray:
+    """Which rows begin with a word for a total and say nothing else, or have nothing else in them but numbers; of those
+    that name something of a table (not `bare`) only the last may."""
+    looked_at = [*np.flatnonzero(few | bare)[:_MOST_FEW], *np.flatnonzero(~(few | bare))[-_LAST:]]
     totals = np.zeros(len(body), dtype=bool)
     for place in looked_at:
         first, *others = _filled(body.iloc[place])
-        is_total = _TOTAL.match(key(first)) is not None
+        is_total = (_TOTAL if few[place] or bare[place] else _SURE_TOTAL).match(key(first)) is not None
         totals[place] = is_total and (bool(few[place]) or all(map(_NUMBER.match, others)))
     return totals
 
@@ -81,6 +89,31 @@ def _examples(body: pd.DataFrame) -> np.ndarray:
     """Which of the first rows begin with nothing but a word for an example."""
     first = [key(_filled(body.iloc[place])[0]) in _EXAMPLES for place in range(min(_LAST, len(body)))]
     return np.array([*first, *[False] * (len(body) - len(first))])
+
+
+def _groups(body: pd.DataFrame, few: np.ndarray) -> np.ndarray:
+    """Which rows have nothing but a letter or a Roman number and the name of a group, where most rows are counted."""
+    groups = np.zeros(len(body), dtype=bool)
+    first = body.columns[0]
+    if body[first].str.fullmatch(r"\d+\.?").mean() < 0.5:
+        return groups
+    for place in np.flatnonzero(few & body[first].str.match(_GROUP.pattern, na=False).to_numpy(dtype=bool))[:_MOST]:
+        groups[place] = len(_filled(body.iloc[place])) == 2
+    return groups
+
+
+def _remarks(body: pd.DataFrame, few: np.ndarray) -> int:
+    """Where a remark stands under a gap with nothing below it that fills half as many cells as a row above: what marks
+    mean, a list of abbreviations; the number of rows where none does."""
+    rows = body.index.to_numpy(dtype="int64")
+    gaps = np.flatnonzero((np.diff(rows, prepend=rows[0]) > 1) & few)[-_MOST:]
+    for place in gaps:
+        if len(body) - place > _MOST or not _REMARK.match(key(_filled(body.iloc[place])[0])):
+            continue
+        cells = body.notna().sum(axis=1).to_numpy()
+        if cells[place:].max() * 2 <= np.median(cells[:place]):
+            return int(place)
+    return len(body)
 
 
 def _other_table(table: Table) -> int:
@@ -99,18 +132,17 @@ def _other_table(table: Table) -> int:
     return len(body)
 
 
-def _under(body: pd.DataFrame, none: np.ndarray, fields: Sequence[Column]) -> int:
+def _under(body: pd.DataFrame, none: np.ndarray, telling: Sequence[int]) -> int:
     """Where what stands under the table begins: at a remark, or after a gap with nothing below that tells of a row;
     the number of rows where nothing does."""
     full = np.flatnonzero(~none)
     start = int(full[-1]) + 1 if len(full) else len(body)
     if len(body) - start > _MOST:
         return len(body)
-    telling = [column.position for column in fields if column.claim.field in _TELLING]
     for place in range(start, len(body)):
         text = _filled(body.iloc[place])[0]
         is_gap = body.index[place] - body.index[place - 1] > 1
-        is_bare = body[telling].iloc[place:].isna().all(axis=None)
+        is_bare = body[list(telling)].iloc[place:].isna().all(axis=None)
         if text.startswith("*") or _REMARK.match(key(text)) or (is_gap and is_bare):
             return place
     return len(body)

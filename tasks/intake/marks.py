@@ -15,22 +15,13 @@ from tasks.intake.raw import Raw
 
 COLUMNS = ("phase", "source", "row", "judge", "submission", "submitted_at", "note", "criterion", "text")
 _DTYPES = dict.fromkeys(COLUMNS, "str") | {"row": "Int64"}
+# A sheet whose name has nothing but the first words, with or without the second, is nobody's own.
 _SUMMARIES = frozenset(
-    map(
-        key,
-        (
-            "rekap",
-            "rekapitulasi",
-            "rekap nilai",
-            "summary",
-            "total",
-            "ringkasan",
-            "peringkat",
-            "ranking",
-            "petunjuk",
-            "instructions",
-        ),
-    )
+    ("rekap", "rekapitulasi", "summary", "total", "ringkasan", "peringkat", "ranking", "petunjuk", "instructions")
+)
+_OF_ALL = frozenset(
+    ("nilai", "penilaian", "skor", "hasil", "akhir", "final", "juri", "semua", "seluruh", "keseluruhan", "proposal",
+     "inovasi", "total", "dan", "scores", "marks", "of", "all", "judges", "pengisian")
 )
 
 
@@ -64,8 +55,14 @@ def read(raws: Sequence[Raw], phase: Judging, competition: Competition, judges: 
 
 
 def _is_sheet(table: Table, criteria: set[str]) -> bool:
-    is_summary = key(table.name) in _SUMMARIES and "judge" not in table.fields
+    is_summary = _sums_up(key(table.name)) and "judge" not in table.fields
     return bool(table.fields & criteria) and bool(table.fields & {"submission", "title"}) and not is_summary
+
+
+def _sums_up(name: str) -> bool:
+    """Whether a sheet's name says that it is made from all judges' sheets: "Rekap Nilai Akhir", not "Rekap Juri 1"."""
+    words = set(name.split())
+    return bool(words & _SUMMARIES) and words <= _SUMMARIES | _OF_ALL
 
 
 def _of_judges(delivered: list[Delivered], judges: pd.DataFrame | None) -> tuple[list[Delivered], pd.DataFrame]:

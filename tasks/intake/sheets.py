@@ -83,7 +83,7 @@ def judge_of(table: Table) -> str | None:
     """Whose sheet it is where no column says: what stands beside "Juri" over the headings, else the sheet's name."""
     words = {key(word) for word in vocabulary.SHEET_COLUMNS["judge"]}
     for cells in table.above.to_numpy(dtype="object", na_value=""):
-        filled = [text for text in cells if text]
+        filled = [text for text in cells if text.strip(": ")]  # a colon may have a cell of its own
         for text, after in pairwise([*filled, ""]):
             label, colon, rest = text.partition(":")
             if key(label) in words and (rest.strip() or after.strip(": ")):

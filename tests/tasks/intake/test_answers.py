@@ -5,9 +5,9 @@ import pytest
 
 from tasks.intake import answers
 
-YES = ["ya", "Ya.", "YES", "1", "lengkap", "Ada", "v", "✓", "TRUE", "sudah", "memenuhi"]
+YES = ["ya", "Ya.", "YES", "1", "lengkap", "Ada", "v", "✓", "TRUE", "sudah", "memenuhi", "MS"]
 YES += ["Memenuhi syarat", " ya ", "Ya, lengkap"]
-NO = ["tidak", "Tidak lengkap", "tidak ada", "no", "0", "belum", "FALSE"]
+NO = ["TMS", "BMS", "tidak", "Tidak lengkap", "tidak ada", "no", "0", "belum", "FALSE"]
 NO += ["belum ada", "Tidak Memenuhi Syarat", "tdk", "✗", "TIDAK  LENGKAP"]
 UNCLEAR = ["sebagian", "lihat catatan", "?", "ya tapi belum ditandatangani", "2", "-"]
 

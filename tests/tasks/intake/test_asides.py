@@ -81,3 +81,38 @@ def test_a_table_without_such_rows_is_the_same_table_and_nothing_is_said():
 
 def test_an_empty_table_has_none():
     assert asides.left_out(table(HEAD)).body.empty
+
+
+@pytest.mark.parametrize(
+    ("rows", "numbers"),
+    [
+        ([["A", "Kesehatan"], ROWS[0], ["B.", "Lingkungan"], ROWS[1]], [3, 5]),
+        ([["I", "Kesehatan"], ROWS[0], ["IV", "Lingkungan"], ROWS[1]], [3, 5]),
+        ([["A", "Antrean"], ["B", "Kampung"]], [2, 3]),  # letters count all of them
+        ([*ROWS, ["A", "Antrean", "DLH"]], [2, 3, 4]), ([*ROWS, ["Ada", "Antrean"]], [2, 3, 4]),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_group_of_counted_rows_is_none_of_them(rows, numbers):
+    assert kept(*rows) == numbers
+
+
+def test_a_subtotal_that_names_nothing_is_no_row_wherever_it_stands():
+    assert kept(["Sub Total", "", "1", "1"], *ROWS, *ROWS, ["x", "y", "z", "z"]) == [3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize(
+    ("title", "numbers"), [("Jumlah Data", [2, 3, 4]), ("Total Nilai", [2, 3]), ("Jumlah", [2, 3])]
+)
+def test_a_title_that_may_be_an_innovation_s_stays_a_row_beside_numbers(title, numbers):
+    assert kept(*ROWS, ["", title, "90", "88"]) == numbers
+
+
+LEGEND = [["Keterangan:"], ["", "90-100", "Sangat baik"], ["", "80-89", "Baik"]]
+
+
+def test_what_a_remark_under_a_gap_explains_is_no_row():
+    wide = ["No", "Judul Inovasi", "Instansi", "Kategori", "Ringkasan", "Kelompok"]
+    rows = [[*ROWS[0], "a", "b"], [*ROWS[1], "a", "b"]]
+    assert list(asides.left_out(table(wide, *rows, [], *LEGEND)).body.index) == [2, 3]
+    more = [["3", "Kolam", "DLH", "Lingkungan", "a", "b"]]
+    assert list(asides.left_out(table(wide, *rows, [], *LEGEND, *more)).body.index)[-1] == 8

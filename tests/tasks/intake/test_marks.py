@@ -49,7 +49,9 @@ def test_a_sheet_without_a_column_of_judges_is_the_judges_whose_name_it_has(tmp_
 
 
 @pytest.mark.parametrize(
-    "above", [["Nama Juri:", "Juri 7"], ["Nama Juri : Juri 7"], ["Juri", ": Juri 7"], ["", "Penilai:", "", "Juri 7"]]
+    "above",
+    [["Nama Juri", ":", "Juri 7"], ["Nama Juri:", "Juri 7"], ["Nama Juri : Juri 7"], ["Juri", ": Juri 7"],
+     ["", "Penilai:", "", "Juri 7"]],
 )
 def test_a_name_over_the_headings_says_whose_sheet_it_is(tmp_path, above):
     found = read(tmp_path, xlsx_bytes({"Lembar1": [["LEMBAR PENILAIAN"], above, [], *SHEET]}))
@@ -168,3 +170,22 @@ def test_no_marks_at_all_are_an_empty_delivery(tmp_path):
     typed, unclear = marks.typed(found.rows, RULES)
     assert (len(typed), len(found.findings), len(unclear), list(found.rows.columns)) == (0, 0, 0, list(marks.COLUMNS))
     assert {"mark", "unreadable"} <= set(typed.columns)
+
+
+@pytest.mark.parametrize(
+    "name", ["Rekap", "REKAPITULASI PENILAIAN", "Rekap Akhir", "Rekap Nilai Juri", "Petunjuk Pengisian"]
+)
+def test_a_sheet_that_sums_up_all_judges_is_no_judges(tmp_path, name):
+    found = read(tmp_path, xlsx_bytes({"Juri 1": SHEET, name: SHEET}))
+    assert found.rows["judge"].unique().tolist() == ["Juri 1"]
+
+
+@pytest.mark.parametrize("name", ["Rekap Juri 1", "Nilai Akhir", "Rekap B. Santoso"])
+def test_a_sheet_that_may_be_one_judges_is_read(tmp_path, name):
+    assert read(tmp_path, xlsx_bytes({name: SHEET})).rows["judge"].unique().tolist() == [name]
+
+
+def test_weights_between_headings_and_marks_are_nobodys_marks(tmp_path):
+    found = read(tmp_path, xlsx_bytes({"Juri 1": [SHEET[0], ["Bobot", "", "", 60, 40], *SHEET[1:]]}))
+    assert found.rows["row"].unique().tolist() == [3, 4]
+    assert [params["texts"] for params in found.findings["params"]] == ['"Bobot"']
