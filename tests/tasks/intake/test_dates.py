@@ -255,6 +255,10 @@ def test_hours_that_a_change_of_clocks_leaves_out_or_repeats_are_read():
                 fullmatch=True,
             ),
             st.from_regex(r"[0-9]{2}[/-][0-9]{2}/20[0-9]{2}[ T][0-9]{2}[:.][0-9]{2}[:.][0-9]{2}", fullmatch=True),
+            st.from_regex(
+                r"(1899|19[0-9]{2}|20[0-9]{2}|2101)[-/][01][0-9]-[0-3][0-9][ Tt][0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z?",
+                fullmatch=True,
+            ),
             st.sampled_from(["", "15 Maret 2022", "kapan-kapan", "\u0661\u0661/01/2022 10:00:00"]),
         ),
         max_size=20,
