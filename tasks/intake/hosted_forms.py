@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from tasks.intake import dates
+from tasks.intake import dates, vocabulary
 from tasks.intake import form_languages as said
 from tasks.intake.headings import key
 
@@ -17,6 +17,7 @@ def _keys(*words: str) -> frozenset[str]:
     return frozenset(map(key, words))
 
 
+_COUNTERS = _keys(*vocabulary.COUNTERS)
 _TIMESTAMPS, _SCORES = _keys(*said.TIMESTAMPS), _keys(*said.SCORES)
 _GOOGLE_EMAILS = _keys(*said.GOOGLE_EMAILS)
 _STARTS, _ENDS = _keys(*said.MICROSOFT_STARTS), _keys(*said.MICROSOFT_ENDS)
@@ -31,8 +32,15 @@ _POINTS = _keys(*said.MICROSOFT_POINTS)
 
 
 def is_google(headings: Sequence[str]) -> bool:
-    """Whether the first heading is the one that Google's sheets of answers begin with."""
-    return bool(headings) and key(headings[0]) in _TIMESTAMPS
+    """Whether the first heading, a counter that somebody put before it left aside, is the one that Google's sheets of
+    answers begin with."""
+    lead = google_lead(headings)
+    return len(headings) > lead and key(headings[lead]) in _TIMESTAMPS
+
+
+def google_lead(headings: Sequence[str]) -> int:
+    """How many columns somebody put before Google's own: one that counts, or none."""
+    return int(len(headings) > 1 and key(headings[0]) in _COUNTERS and key(headings[1]) in _TIMESTAMPS)
 
 
 def is_microsoft(headings: Sequence[str]) -> bool:

@@ -180,9 +180,10 @@ def _columns(headings: Sequence[str], kind: str, names: Names) -> tuple[Column, 
     if kind == services.REPEAT:
         return tuple(Column(i, heading, UNKNOWN) for i, heading in enumerate(headings))
     asked = services.answered_apart(kind, headings)
+    lead = hosted_forms.google_lead(headings) if kind == "google" else 0
     groups = services.groups(kind, headings, lambda question: names.claim(question).field is not None)
     columns = [
-        Column(i, heading, FURNITURE if heading in asked else _claim(heading, i, kind, names, groups))
+        Column(i, heading, FURNITURE if heading in asked else _claim(heading, i - lead, kind, names, groups))
         for i, heading in enumerate(headings)
     ]
     keyed = services.response_key(kind, headings)

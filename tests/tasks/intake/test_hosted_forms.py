@@ -121,3 +121,17 @@ def test_what_only_a_grids_row_names_is_taken_where_no_question_asks_for_it(tmp_
     ]
     rows = submissions.read([raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES).rows
     assert rows[["title", "agency"]].values.tolist() == [["Antrean", "Dinas"]]
+
+
+def test_a_counter_that_somebody_put_before_googles_columns_leaves_them_googles(tmp_path):
+    rows = [["No", "Stempel waktu", "Skor", "Judul inovasi"], ["1", "15/03/2022 13:45:00", "0 / 0", "Antrean"]]
+    found = submissions.read([raw(tmp_path, "submissions/g", csv_bytes(rows))], RULES)
+    assert found.rows[["kind", "submitted_at", "title"]].to_numpy().tolist() == [
+        ["google", "15/03/2022 13:45:00", "Antrean"]
+    ]
+    assert "unknown_column" not in set(found.findings["rule"])
+
+
+@pytest.mark.parametrize("headings", [["Judul", "Timestamp"], ["No"], ["No", "Judul", "Timestamp"]])
+def test_another_column_before_the_time_makes_a_plain_table(headings):
+    assert not hosted_forms.is_google(headings)
