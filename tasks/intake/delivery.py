@@ -132,6 +132,8 @@ def unknown(one: Delivered, table: str, phase: str | None, used: set[int], secti
         c for c in lost if c.claim.field or (c.position in one.table.body and one.table.body[c.position].notna().any())
     ]
     said = [(c.heading or letters(c.position), _cause(c), c.claim.field or "") for c in filled]
+    if not said:
+        return findings.none()
     # LimeSurvey repeats a heading for each part of a question
     places = pd.DataFrame(said, columns=["field", "case", "claims"]).drop_duplicates()
     row = one.table.heading_row

@@ -137,8 +137,10 @@ def blank_rows(grid: pd.DataFrame, columns: Iterable[Hashable] | None = None) ->
 
 def _too_long(sheet: Sheet) -> pd.DataFrame:
     """A finding a cell over LONGEST characters. The cell stays: its row is left out for the finding."""
-    columns = [sheet.grid[column].to_numpy(dtype="object", na_value="") for column in sheet.grid]
+    columns = (sheet.grid[column].to_numpy(dtype="object", na_value="") for column in sheet.grid)
     long = [texts for texts in columns if max(map(len, texts), default=0) > LONGEST]
+    if not long:
+        return findings.none()
     cells = [(row, len(text)) for texts in long for row, text in zip(sheet.grid.index, texts, strict=True)]
     places = [(row, length) for row, length in cells if length > LONGEST]
     rows = pd.DataFrame(places, columns=["row", "length"]).assign(limit=LONGEST)
