@@ -54,7 +54,10 @@ def dirty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("submission", ["K-02", "K-05", "K-09"])
-def test_the_phases_are_told_as_they_stand_in_the_golden_file(small: Path, submission: str) -> None:
+def test_the_phases_are_told_as_they_stand_in_the_golden_file(
+    small: Path, submission: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     text = explain.explain(small, submission)
     phases = text[text.index("SELEKSI ADMINISTRASI") :]
     assert phases == (GOLDEN / f"{submission}.txt").read_text(encoding="utf-8")
