@@ -15,9 +15,10 @@ def nearest(texts: pd.Series, settled: pd.DataFrame) -> pd.Series:
     """For each text the id and title of the one innovation that comes clearly nearest, "ID (title)"; "" where none
     does. On the index of `texts`; `settled` has submission_id, title and counts."""
     typed = texts.dropna().unique()
-    counting = settled[settled["counts"].astype("bool")]
-    if not len(typed) or len(typed) * len(counting) > _MOST:
+    counts = settled["counts"].astype("bool")
+    if not len(typed) or len(typed) * counts.sum() > _MOST:
         return pd.Series("", index=texts.index, dtype="str")
+    counting = settled.loc[counts, ["submission_id", "title"]]
     named = (counting["submission_id"] + " (" + counting["title"].fillna("") + ")").tolist()
     keys, ids = titles.keys(counting["title"]).fillna("").tolist(), matching.forms(counting["submission_id"]).tolist()
     found = {text: _nearest(text, keys, ids) for text in typed}
