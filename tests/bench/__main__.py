@@ -60,7 +60,7 @@ class Ratio:
 
 def main() -> None:
     """Measures and writes docs/benchmarks.md; says there and at the end which promises are not kept. Ends with 1 where
-    the cache changes a result: that is wrong, and not slow.
+    one is not, or where the cache changes a result.
     """
     options = argparse.ArgumentParser()
     options.add_argument("--runs", type=int, default=5)
@@ -77,7 +77,7 @@ def main() -> None:
     written.write_text(text, encoding="utf-8")
     print(written.read_text(encoding="utf-8"))
     print(*(f"NOT KEPT: {said}" for said in slow), sep="\n", file=sys.stderr)
-    sys.exit(0 if mark["identical"] else 1)
+    sys.exit(0 if mark["identical"] and not slow else 1)
 
 
 def quiet(place: Path, runs: int) -> Ratio:
