@@ -15,7 +15,7 @@ from tasks.folder_tables import SPECS
 from tasks.matching import split_aliases
 
 Frames = dict[str, pd.DataFrame]
-_SHORT = 3  # letters; of so short a type one letter is another type
+_SHORT = 4  # letters; of so short a type one letter is another type (upt, uptd, rsud)
 _FEW = 3  # bodies; more of one type have it because it is theirs
 
 
