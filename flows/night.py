@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from flows import bureau
+from flows import bureau, collector
 from flows.inputs import Inputs, Request, gather, published
 from reports import pdf, problems
 from tasks.errors import NotPublished, Problem
@@ -42,7 +42,7 @@ def night(
     request: Request, step: Step = plain, progress: Progress = silent, wait_seconds: float = lock.WAIT_SECONDS
 ) -> Outcome:
     """The whole night, under the folder's lock. Raises UserError; `current` then stands as it was."""
-    with lock.held(request.kipp, wait_seconds):
+    with lock.held(request.kipp, wait_seconds), collector.looking_seldom():
         inputs = step("pull", gather)(request)
         if unchanged(inputs):
             return quiet(inputs)
