@@ -110,7 +110,10 @@ def explain(
     from flows.inputs import folder_of
 
     told = explaining.explain(folder_of(folder), submission, as_json)
-    messages.show_json([told]) if as_json else messages.show(told)
+    if as_json:
+        messages.show_json([told])
+    else:
+        messages.show(told)
 
 
 def serve(

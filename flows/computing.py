@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from flows import collector, reading
+from flows import reading
 from flows.inputs import Inputs
 from flows.night import Step, plain
 from flows.reading import Read
@@ -30,11 +30,6 @@ class Part:
 
 def compute(inputs: Inputs, step: Step = plain) -> Results:
     """The Results of these inputs. Raises RulesError where the rules do not fit the register."""
-    with collector.looking_seldom():
-        return _computed(inputs, step)
-
-
-def _computed(inputs: Inputs, step: Step) -> Results:
     rules = inputs.competition
     read = step("read", reading.read)(inputs)
     if is_critical(read.findings, rules):

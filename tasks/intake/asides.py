@@ -1,6 +1,8 @@
 """Rows that stand on a table's columns and are none of its rows: totals, remarks under it, a place to sign. Computes.
 
-They are left out only where they name no two fields of the table, and never without a finding.
+Most name no two fields of the table. Those that do are told by more: a word for a total with nothing but numbers
+beside it, a word for an example alone in the first cell, a second table's headings, a legend under a gap. None is left
+out without a finding.
 """
 
 import re
@@ -14,13 +16,12 @@ from tasks import findings
 from tasks.intake.headings import key
 from tasks.intake.kinds import Table
 
+_SUM = r"^(?:(?:sub|grand) ?)?(?:total|jumlah|rata rata|average|bobot|weight)"
 _TOTAL = re.compile(
-    r"^(?:(?:sub|grand) ?)?(?:total|jumlah|rata rata|average|bobot|weight)"
-    r"(?: (?:\d+|keseluruhan|seluruhnya|semua|umum|akhir|inovasi|usulan|proposal|nilai|skor|data))*$"
+    rf"{_SUM}(?: (?:\d+|keseluruhan|seluruhnya|semua|umum|akhir|inovasi|usulan|proposal|nilai|skor|data))*$"
 )
 _SURE_TOTAL = re.compile(  # also where a row names it as its title: "Jumlah Data" may be an innovation
-    r"^(?:(?:sub|grand) ?)?(?:total|jumlah|rata rata|average|bobot|weight)"
-    r"(?: (?:keseluruhan|seluruhnya|semua|akhir|nilai|skor))*$"
+    rf"{_SUM}(?: (?:keseluruhan|seluruhnya|semua|akhir|nilai|skor))*$"
 )
 _REMARK = re.compile(
     r"^(?:keterangan|ket|catatan|sumber|notes?|sources?|remarks?|nb|penjelasan|dicetak|diunduh|printed)\b"

@@ -1,15 +1,15 @@
-"""The collector looks less often in the command and while Results are computed, and as before afterwards."""
+"""The collector looks less often in the command and throughout a night, and as before afterwards."""
 
 import gc
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from flows import collector, computing
+from flows import collector, night
+from flows.inputs import Request
 
 ROOT = Path(__file__).parents[2]
 OWN = (701, 11, 12)
@@ -35,16 +35,16 @@ def test_what_goes_wrong_meanwhile_leaves_the_thresholds_as_they_were():
     assert gc.get_threshold() == OWN
 
 
-def test_while_results_are_computed_it_looks_seldom_and_as_before_afterwards(monkeypatch):
+def test_throughout_a_night_it_looks_seldom_and_as_before_afterwards(tmp_path, monkeypatch):
     seen = []
-    monkeypatch.setattr(computing, "is_critical", lambda found, rules: True)
-    monkeypatch.setattr(computing, "stopped", lambda inputs, read: "made")
+    monkeypatch.setattr(night, "unchanged", lambda inputs: True)
+    monkeypatch.setattr(night, "quiet", lambda inputs: "quiet")
 
     def step(name, function):
-        return lambda *given: seen.append((name, gc.get_threshold())) or SimpleNamespace(findings=None)
+        return lambda *given: seen.append((name, gc.get_threshold()))
 
-    made = computing.compute(SimpleNamespace(competition=None), step)
-    assert (made, seen, gc.get_threshold()) == ("made", [("read", collector.THRESHOLDS)], OWN)
+    assert night.night(Request(tmp_path), step) == "quiet"
+    assert (seen, gc.get_threshold()) == ([("pull", collector.THRESHOLDS)], OWN)
 
 
 def test_the_command_looks_seldom_from_its_start_and_never_stops_looking():
