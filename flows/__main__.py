@@ -1,5 +1,12 @@
-"""`python -m flows` is the command `kipp`."""
+"""`python -m flows` is the command `kipp`. Light: a process that works beside the command's own imports it again."""
 
-from flows.cli import main
 
-main()
+def main() -> None:
+    """Runs the command of this process and exits with its code."""
+    from flows import cli
+
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

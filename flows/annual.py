@@ -20,8 +20,8 @@ from typing import Any
 
 import bagit
 
+from flows import beside
 from flows.inputs import Inputs, Request, gather, published
-from flows.night import plain
 from tasks import competition as rules
 from tasks.errors import CallError, Problem, VerificationFailed
 from tasks.store import lock, program
@@ -144,12 +144,12 @@ def _rerun(archived: Path, words: Words) -> list[str]:
 
 def _made_again(folder: Path, archived: Path, manifest: dict[str, Any]) -> Path:
     """The folder of the run that the same inputs, `as_of` and memory give, without anything carried over."""
-    from flows import computing, publishing
+    from flows import publishing
 
     request = Request(folder, manifest["as_of"], accept_vanished=manifest["accept_vanished"], whole=True)
     memory = archived / "memory.json"
     inputs: Inputs = replace(gather(request), memory=memory.read_bytes() if memory.exists() else None)
-    results = computing.compute(inputs, plain)
+    results = beside.compute(inputs)
     publishing.publish(results, inputs, publishing.make(results, inputs))
     return folder / "published" / "runs" / inputs.run
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows import bureau, json_rows, last_check, listing, messages, night, output
+from flows import beside, bureau, json_rows, last_check, listing, messages, night, output
 from flows.inputs import Inputs, Request, gather
 from reports import problems
 from reports.older import Older
@@ -57,9 +57,7 @@ def look(request: Request) -> Checked:
     if night.unchanged(inputs):
         exports, headings = (bureau.published_rows(inputs, name) for name in ("exports", "headings"))
         return Checked(inputs, exports, headings, bureau.published_findings(inputs))
-    from flows import computing
-
-    results = computing.compute(inputs)
+    results = beside.compute(inputs)
     exports, headings = (problems.rows(results[name]) for name in ("exports", "headings"))
     checked = Checked(inputs, exports, headings, problems.of_results(results))
     last_check.keep(inputs, exports=checked.exports, headings=checked.headings, findings=checked.findings)

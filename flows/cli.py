@@ -12,6 +12,8 @@ from flows.commands import COMMANDS
 from tasks.errors import CallError, UserError
 from tasks.words import Words
 
+INTERRUPTED = 130  # the exit code of a command that Ctrl-C ended
+
 
 def main() -> None:
     """Runs the command of this process and exits with its code."""
@@ -25,7 +27,10 @@ def run(arguments: list[str]) -> int:
     """Runs one command and gives its exit code (interface.md section 6); no traceback for what a user can cause."""
     words = messages.of_call(arguments)
     try:
-        return int(command(words).main(args=arguments, prog_name="kipp", standalone_mode=False) or 0)
+        code = int(command(words).main(args=arguments, prog_name="kipp", standalone_mode=False) or 0)
+        if code == INTERRUPTED:  # what the library makes of Ctrl-C
+            messages.say(words.say("flows.stopped"))
+        return code
     except Exit as end:
         return end.exit_code
     except TyperException as error:
@@ -38,7 +43,7 @@ def run(arguments: list[str]) -> int:
         return 0
     except (KeyboardInterrupt, Abort):
         messages.say(words.say("flows.stopped"))
-        return 130
+        return INTERRUPTED
     except Exception as error:
         if isinstance(error, OSError) and error.errno in messages.OF_THE_DISK:
             messages.say(messages.of_disk(error, words))

@@ -10,12 +10,14 @@ import pandas as pd
 
 from flows import reading
 from flows.inputs import Inputs
-from flows.night import Step, plain
 from flows.reading import Read
+from flows.steps import Step, plain
 from tasks import compliance, findings, folder, phases, submissions, validation
 from tasks.competition import AnyPhase, Competition, Criterion, Judging, Level, Nomination, Requirement, Screening
+from tasks.expectations import Evaluator, here
 from tasks.phases import PhaseResult
 from tasks.results import Results
+from tasks.submissions import Compared
 from tasks.words import Words
 
 
@@ -28,17 +30,18 @@ class Part:
     findings: pd.DataFrame
 
 
-def compute(inputs: Inputs, step: Step = plain) -> Results:
+def compute(inputs: Inputs, step: Step = plain, evaluate: Evaluator = here) -> Results:
     """The Results of these inputs. Raises RulesError where the rules do not fit the register."""
     rules = inputs.competition
     read = step("read", reading.read)(inputs)
     if is_critical(read.findings, rules):
         return stopped(inputs, read)
     matched = step("match", match)(read, rules)
-    checked = step("validate", validate)(inputs, read, matched)
-    settled = step("settle", settle)(matched, checked, read, rules)
+    compared = step("compare", submissions.compared)(matched.frame)
+    checked = step("validate", validate)(inputs, read, matched, evaluate)
+    settled = step("settle", settle)(compared, matched, checked, read, rules)
     folded = step("fold", phases.fold)(rules, inputs.as_of, settled.frame, read.evidence, read.tables)
-    made: Results = step("results", results)(inputs, read, settled, folded)
+    made: Results = step("results", results)(inputs, read, settled, folded, evaluate)
     return made
 
 
@@ -64,29 +67,32 @@ def match(read: Read, rules: Competition) -> Part:
     return Part(frame, {"matches": matches}, findings.together([read.findings, found]))
 
 
-def validate(inputs: Inputs, read: Read, matched: Part) -> Part:
+def validate(inputs: Inputs, read: Read, matched: Part, evaluate: Evaluator = here) -> Part:
     """What Great Expectations says of every cell: of the submissions, and of the marks of each phase that has begun."""
     rules, states = inputs.competition, inputs.states
-    broken, checked = validation.validate_submissions(matched.frame, rules, matched.findings)
+    broken, checked = validation.validate_submissions(matched.frame, rules, matched.findings, evaluate)
     begun = [
         p for p in rules.phases if isinstance(p, Judging) and p.code in read.evidence and states[p.code] != "not_begun"
     ]
-    of_marks = [validation.validate_marks(read.evidence[phase.code], phase) for phase in begun]
+    of_marks = [validation.validate_marks(read.evidence[phase.code], phase, evaluate) for phase in begun]
     every = findings.together([matched.findings, broken, *(found for found, _ in of_marks)])
     return Part(matched.frame, {"validation": pd.concat([checked, *(table for _, table in of_marks)])}, every)
 
 
-def settle(matched: Part, checked: Part, read: Read, rules: Competition) -> Part:
+def settle(compared: Compared, matched: Part, checked: Part, read: Read, rules: Competition) -> Part:
     """Which rows count, and the findings with their severity."""
-    settled, graded, decided = submissions.settled(matched.frame, checked.findings, rules, read.tables)
+    settled, graded, decided = submissions.settled(compared, checked.findings, rules, read.tables)
     return Part(settled, {**matched.listed, **checked.listed, "decisions": decided}, graded)
 
 
-def results(inputs: Inputs, read: Read, settled: Part, folded: Sequence[PhaseResult]) -> Results:
+def results(
+    inputs: Inputs, read: Read, settled: Part, folded: Sequence[PhaseResult], evaluate: Evaluator = here
+) -> Results:
     """Compliance, history, and every table of data/ put together."""
     rules, rows = inputs.competition, settled.frame
-    complied = compliance.compliance(rules, rows, folded, read.tables.agencies)
     of_phases = phases.tables(folded)
+    keys = validation.validate_keys(of_phases, evaluate)
+    complied = compliance.compliance(rules, rows, folded, read.tables.agencies)
     found = _graded(findings.together([settled.findings, phases.found(folded)]), rules)
     tables = (
         of_phases
@@ -96,7 +102,7 @@ def results(inputs: Inputs, read: Read, settled: Part, folded: Sequence[PhaseRes
             "findings": _worded(_placed(found, rows, of_phases["sheets"]), rules),
             "corrections": _placed(read.listed["corrections"], rows, of_phases["sheets"]),
             "matches": settled.listed["matches"],
-            "validation": pd.concat([settled.listed["validation"], validation.validate_keys(of_phases)]),
+            "validation": pd.concat([settled.listed["validation"], keys()]),
             "decisions": pd.concat([settled.listed["decisions"], of_phases["decisions"]], ignore_index=True),
             "compliance": complied,
             "history": compliance.history(rules, rows, complied, read.earlier),

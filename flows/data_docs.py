@@ -13,9 +13,9 @@ import pandas as pd
 from flows import computing, reading
 from flows.inputs import Inputs
 from flows.output import not_writable
-from tasks import validation
+from tasks import expectations, validation
 from tasks.competition import Judging
-from tasks.validation import Suite
+from tasks.expectations import Suite
 
 INDEX = "index.html"
 
@@ -26,13 +26,13 @@ def write(inputs: Inputs, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise not_writable(folder, error) from error
-    context = validation.quiet_context()
+    context = expectations.quiet_context()
     for name in list(context.variables.data_docs_sites):
         context.delete_data_docs_site(name)
     context.add_data_docs_site("folder", _site(folder))
     for suite in suites(inputs):
         shown = suite.frame.apply(_escaped)
-        validation.defined(context, suite).run(batch_parameters={"dataframe": shown}, result_format="SUMMARY")
+        expectations.defined(context, suite).run(batch_parameters={"dataframe": shown}, result_format="SUMMARY")
     context.build_data_docs(["folder"])
     return folder / INDEX
 

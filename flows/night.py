@@ -5,21 +5,16 @@ Pandas, Great Expectations and WeasyPrint are imported once there is something n
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from flows import bureau, collector
+from flows import beside, bureau, collector
 from flows.inputs import Inputs, Request, gather, published
+from flows.steps import Step, plain
 from reports import pdf, problems
 from tasks.errors import NotPublished, Problem
 from tasks.store import lock
 
-Step = Callable[[str, Callable[..., Any]], Callable[..., Any]]
 Progress = Callable[[str, int, int], None]
-
-
-def plain(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The step as it is, without an orchestrator."""
-    return function
 
 
 def silent(step: str, done: int, total: int) -> None:
@@ -48,9 +43,9 @@ def night(
             return quiet(inputs)
         published(request, inputs.competition).try_writing()
         pdf.warm()
+        results = beside.compute(inputs, step)
         from flows import computing, publishing
 
-        results = computing.compute(inputs, step)
         if computing.is_withheld(results):
             bureau.write(inputs, problems.of_results(results), "withheld")
             raise NotPublished(Problem("flows.withheld", str(request.folder)))

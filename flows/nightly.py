@@ -17,7 +17,8 @@ from prefect.states import Completed, Failed
 
 from flows import messages
 from flows.inputs import Request
-from flows.night import Outcome, Progress, Step, night, silent
+from flows.night import Outcome, Progress, night, silent
+from flows.steps import Step
 from tasks.errors import UserError
 from tasks.words import Words
 

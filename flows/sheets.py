@@ -72,12 +72,14 @@ def _results(folder: Path, competition: Competition) -> tuple["Results", datetim
 
 
 def _fresh(folder: Path) -> tuple["Results", datetime]:
-    from flows import computing
+    from flows import beside
     from flows.inputs import gather
     from tasks.errors import NotPublished
 
     inputs = gather(Request(folder))
-    results = computing.compute(inputs)
+    results = beside.compute(inputs)
+    from flows import computing
+
     if computing.is_withheld(results):
         raise NotPublished(Problem("sheets.withheld", str(folder)))
     return results, inputs.as_of

@@ -1,13 +1,16 @@
 """Delivered rows -> submissions: who sent what, which rows are one innovation, which of them counts, and its status.
 
-Computes; touches nothing. In three steps, because validation stands between the first and the last:
+Computes; touches nothing. In steps, because validation stands before the last:
 
     frame, found, matches = matched(rows, ...)         typed rows, once each, with codes
+    compared_ = compared(frame)                        which rows are one innovation, which titles are near each other
     found += validation.validate_submissions(frame, ...)
-    submissions, found, decisions = settled(frame, found, ...)
+    submissions, found, decisions = settled(compared_, found, ...)
 
 docs/methods/which-row-counts.md says how and why.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -61,20 +64,40 @@ def _matches(near: pd.DataFrame) -> pd.DataFrame:
     ].reset_index(drop=True)
 
 
+# --- which rows are one innovation -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """What `identified` gives, and the near titles in it: columns left, right, both of values of `entry`."""
+
+    rows: pd.DataFrame
+    near: pd.DataFrame
+
+
+def compared(frame: pd.DataFrame) -> Compared:
+    """The rows of `matched` by innovation, and all pairs of near titles: of rows that may turn out not to count, too."""
+    rows = identified(frame)
+    first = rows.drop_duplicates("entry")
+    pairs = nearness.near_pairs(first["title_key"])
+    entry = first["entry"].to_numpy()
+    return Compared(rows, pd.DataFrame({side: entry[pairs[side]] for side in ("left", "right")}))
+
+
 # --- which row counts ------------------------------------------------------------------------------------------------
 
 
 def settled(
-    frame: pd.DataFrame, found: pd.DataFrame, competition: Competition, tables: Tables
+    delivered: Compared, found: pd.DataFrame, competition: Competition, tables: Tables
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The submissions, all findings with their severity, and the table decisions for registration.
 
-    `frame` is what `matched` gave, `found` every finding so far: of reading, typing, matching and validation. Columns
-    besides those of `frame`: delivered_id, submission_id, innovation, counts, ranked_status, status, reason. Findings
-    on superseded rows are warnings.
+    `found`: every finding so far: of reading, typing, matching and validation. Columns besides those of `matched`:
+    delivered_id, submission_id, innovation, entry, counts, ranked_status, status, reason. Findings on superseded rows
+    are warnings.
     """
-    rows, found = identified(frame), _of_kept(found, frame)
-    similar = _similar(_ranked(rows, _graded(found, competition)))
+    rows, found = delivered.rows, _of_kept(found, delivered.rows)
+    similar = _similar(_ranked(rows, _graded(found, competition)), delivered.near)
     graded = _graded(findings.together([found, similar]), competition)
     ranked = _ranked(rows, graded)
     decided, refused, listed = decisions.of_registration(ranked, graded, tables.decisions, competition)
@@ -97,11 +120,12 @@ def _graded(found: pd.DataFrame, competition: Competition) -> pd.DataFrame:
 
 
 def identified(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows in the order in which they replace each other, with title_key, agency_key, delivered_id, submission_id
-    and innovation.
+    """The rows in the order in which they replace each other, with title_key, agency_key, delivered_id, submission_id,
+    innovation and entry.
 
     `frame` has, beside the columns of delivered rows, agency_code and agency_typed. `innovation` is the id that
-    agency and title of its first row make, so that it does not change when rows are added.
+    agency and title of its first row make, so that it does not change when rows are added; `entry` a number for it
+    under one title.
     """
     timed = frame.assign(
         title_key=titles.keys(frame["title"]),
@@ -113,7 +137,8 @@ def identified(frame: pd.DataFrame) -> pd.DataFrame:
     number, made = identity.innovations(rows), identity.derived(rows)
     name = made.groupby(number).transform("first")
     ids = identity.published(rows["delivered_id"], made, name)
-    return rows.assign(innovation=name, submission_id=ids).drop(columns="timed")
+    entry = rows.assign(innovation=name).groupby(["innovation", "title_key"], sort=False, dropna=False).ngroup()
+    return rows.assign(innovation=name, entry=entry, submission_id=ids).drop(columns="timed")
 
 
 def _ranked(rows: pd.DataFrame, graded: pd.DataFrame) -> pd.DataFrame:
@@ -153,11 +178,14 @@ def _told_of_earlier(graded: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFram
     return graded.assign(params=pd.Series(params, index=graded.index, dtype="object"))
 
 
-def _similar(ranked: pd.DataFrame) -> pd.DataFrame:
+def _similar(ranked: pd.DataFrame, near: pd.DataFrame) -> pd.DataFrame:
     """A `similar_title` finding for each pair of innovations with near titles, at the later row."""
     counting = ranked[ranked["counts"]].reset_index(drop=True)
-    pairs = nearness.near_pairs(counting["title_key"])
-    later, earlier = counting.loc[pairs["right"]], counting.loc[pairs["left"]]
+    place = pd.Series(counting.index, index=counting["entry"])
+    sides = np.sort(np.stack([place.reindex(near[side]).to_numpy("float64") for side in ("left", "right")]), axis=0)
+    first, second = sides[:, ~np.isnan(sides).any(axis=0)].astype("int64")
+    order = np.lexsort((second, first))
+    earlier, later = counting.loc[first[order]], counting.loc[second[order]]
     places = (
         later[["source", "row", "title"]]
         .rename(columns={"title": "value"})

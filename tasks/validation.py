@@ -1,26 +1,18 @@
 """Rules on a cell or a key, as Great Expectations on whole typed frames: findings, and the table validation.
 
-The only importer of great_expectations, and inside functions: it takes seconds to import, and a frame without rows
-needs none of it. A suite is made from schema.py and the competition's rules: a list of `Check`, one an expectation.
-Computes; touches nothing.
-
-Missing cells pass every expectation but the one that wants them there. What could not be checked (a column is
-missing, a value cannot be compared) is a state of its own, `unchecked`, and never counts as passed.
+A suite is made from schema.py and the competition's rules: a list of `Check`, one an expectation. Who evaluates it is
+given: Great Expectations in this process (expectations.here), or in one beside it. Computes; touches nothing.
 """
 
-import dataclasses
-import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from tasks import findings, marks
 from tasks.competition import Competition, Judging
+from tasks.expectations import Check, Evaluator, Outcome, Suite, here
 from tasks.schema import SUBMISSION_FIELDS, TABLES, Table
 from tasks.words import Words
 
@@ -32,53 +24,18 @@ COLUMNS = TABLES["validation"].names
 _DAY, _MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"  # in sentences of either language
 
 
-@dataclass(frozen=True)
-class Check:
-    """One expectation: its rule and field, its name in Great Expectations and what that is given.
-
-    `params` are columns of the frame or constants for the sentence of the finding, `value` the column that shows what
-    stands there. A rule that is not one of rules.RULES (link, email, unique) makes no finding.
-    """
-
-    rule: str
-    field: str
-    expectation: str
-    given: Mapping[str, Any]
-    value: str = ""
-    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-
-
-@dataclass(frozen=True, eq=False)
-class Suite:
-    """Checks on one frame, which has a plain index and every column that they name."""
-
-    name: str
-    frame: pd.DataFrame
-    checks: Sequence[Check]
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """What came of one check: how many cells it looked at, the positions of the rows that break it, and its state."""
-
-    check: Check
-    checked: int
-    rows: np.ndarray
-    state: str
-
-
 # --- submissions -----------------------------------------------------------------------------------------------------
 
 
 def validate_submissions(
-    frame: pd.DataFrame, competition: Competition, found: pd.DataFrame
+    frame: pd.DataFrame, competition: Competition, found: pd.DataFrame, evaluate: Evaluator = here
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Findings, and rows of the table validation, for the frame that `submissions.matched` gives.
 
     `found` has what reading found: a date that could not be read is unreadable_date and not missing.
     """
     suite = submission_suite(frame, competition, found)
-    outcomes = _outcomes(suite)
+    (outcomes,) = evaluate([suite])()
     made = [
         _findings(outcome, suite.frame, "submissions", None) for outcome in outcomes if outcome.check.rule not in _FORMS
     ]
@@ -131,9 +88,7 @@ def _known(competition: Competition) -> list[Check]:
         codes = [choice.code for choice in choices]
         names = ", ".join(Words(competition.language).name(choice.name) for choice in choices)
         given = {"column": f"coded_{name}", "value_set": codes or [""]}
-        checks.append(
-            Check(rule, name, "ExpectColumnValuesToBeInSet", given, f"{name}_typed", {"choices": names})
-        )
+        checks.append(Check(rule, name, "ExpectColumnValuesToBeInSet", given, f"{name}_typed", {"choices": names}))
     return checks
 
 
@@ -229,10 +184,12 @@ def years_before(day: date, years: int) -> date:
 # --- marks and result tables -----------------------------------------------------------------------------------------
 
 
-def validate_marks(typed: pd.DataFrame, phase: Judging) -> tuple[pd.DataFrame, pd.DataFrame]:
+def validate_marks(
+    typed: pd.DataFrame, phase: Judging, evaluate: Evaluator = here
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """mark_off_scale findings, and rows of the table validation, for the typed marks of one phase that has begun."""
     suite = marks_suite(typed, phase)
-    outcomes = _outcomes(suite)
+    (outcomes,) = evaluate([suite])()
     made = [_findings(outcome, suite.frame, "marks", phase.code) for outcome in outcomes]
     return findings.together(made), _table(outcomes, "marks", phase.code)
 
@@ -248,17 +205,21 @@ def marks_suite(typed: pd.DataFrame, phase: Judging) -> Suite:
     return Suite(f"marks-{phase.code}", frame, [check])
 
 
-def validate_keys(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Rows of the table validation: whether the key of each result table tells its rows apart, and whether what must
-    be there is."""
+def validate_keys(tables: Mapping[str, pd.DataFrame], evaluate: Evaluator = here) -> Callable[[], pd.DataFrame]:
+    """Rows of the table validation, once they are asked for: whether the key of each result table tells its rows
+    apart, and whether what must be there is."""
     suites = [
         Suite(name, tables[name].reset_index(drop=True), _key_checks(table))
         for name, table in TABLES.items()
         if name in tables and name != "validation"
     ]
-    batches = _batches(quiet_context(), "keys") if any(len(suite.frame) for suite in suites) else None
-    parts = [_table(_outcomes(suite, batches), suite.name, None) for suite in suites]
-    return pd.concat([_nothing(), *parts], ignore_index=True)
+    answer = evaluate(suites)
+
+    def rows() -> pd.DataFrame:
+        parts = [_table(outcomes, suite.name, None) for suite, outcomes in zip(suites, answer(), strict=True)]
+        return pd.concat([_nothing(), *parts], ignore_index=True)
+
+    return rows
 
 
 def _key_checks(table: Table) -> list[Check]:
@@ -270,83 +231,6 @@ def _key_checks(table: Table) -> list[Check]:
             Check("unique", ", ".join(table.key), "ExpectCompoundColumnsToBeUnique", {"column_list": list(table.key)})
         )
     return checks
-
-
-# --- Great Expectations ----------------------------------------------------------------------------------------------
-
-
-def _outcomes(suite: Suite, batches: Any = None) -> list[Outcome]:
-    """What came of the checks, in their order. A frame without rows passes them all, with nothing checked.
-
-    `batches`: a definition of whole frames where there is one already; each takes longer to make than to use.
-    """
-    if suite.frame.empty:
-        return [Outcome(check, 0, np.array([], dtype=np.int64), "passed") for check in suite.checks]
-    looked_at = suite.frame[_looked_at(suite.checks, suite.frame)]  # a batch is hashed, twice: without what nobody asks
-    whole = batches or _batches(quiet_context(), suite.name)
-    batch = whole.get_batch({"dataframe": looked_at})
-    result_format = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
-    result = batch.validate(_expectations(suite), result_format=result_format)
-    by_check = {one.expectation_config.meta["check"]: one for one in result.results}
-    return [_outcome(check, by_check[number], suite.frame) for number, check in enumerate(suite.checks)]
-
-
-def quiet_context() -> Any:
-    """A context of Great Expectations in memory that reports to nobody and draws no progress bars."""
-    context = _great_expectations().get_context(mode="ephemeral")
-    context.enable_analytics(False)
-    context.variables.progress_bars = {"globally": False}
-    return context
-
-
-def defined(context: Any, suite: Suite) -> Any:
-    """The suite as a validation definition in the context; its `run` wants the frame as batch parameter `dataframe`."""
-    kept = context.suites.add(_expectations(suite))
-    gx = _great_expectations()
-    return context.validation_definitions.add(
-        gx.ValidationDefinition(name=suite.name, data=_batches(context, suite.name), suite=kept)
-    )
-
-
-def _batches(context: Any, name: str) -> Any:
-    """A definition of batches that are a whole frame each; `get_batch` wants it as `dataframe`."""
-    source = context.data_sources.add_or_update_pandas(name)
-    return source.add_dataframe_asset("frame").add_batch_definition_whole_dataframe("whole")
-
-
-def _expectations(suite: Suite) -> Any:
-    gx = _great_expectations()
-    made = [
-        getattr(gx.expectations, check.expectation)(**check.given, meta={"check": number})
-        for number, check in enumerate(suite.checks)
-    ]
-    return gx.ExpectationSuite(name=suite.name, expectations=made)  # added singly, each is compared with all others
-
-
-def _looked_at(checks: Sequence[Check], frame: pd.DataFrame) -> list[str]:
-    """The columns of the frame that the checks name, in its order; a name that it does not have is GX's to report."""
-    named = [check.given.get(key) for check in checks for key in ("column", "column_A", "column_B")]
-    listed = [name for check in checks for name in check.given.get("column_list", ())]
-    return [name for name in frame.columns if name in {*named, *listed}]
-
-
-def _outcome(check: Check, result: Any, frame: pd.DataFrame) -> Outcome:
-    told = result.result
-    if "unexpected_index_list" not in told:  # its other shape: an exception, told by metric
-        return Outcome(check, 0, np.array([], dtype=np.int64), "unchecked")
-    rows = np.array(sorted(told["unexpected_index_list"] or []), dtype=np.int64)
-    checked = len(frame) - int(told.get("missing_count") or 0)
-    return Outcome(check, checked, rows, "passed" if result.success else "failed")
-
-
-@cache
-def _great_expectations() -> Any:
-    """The library, without its messages home, progress bars and warnings."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when it is imported
-    import great_expectations as gx
-    import great_expectations.expectations
-
-    return gx
 
 
 def _findings(outcome: Outcome, frame: pd.DataFrame, table: str, phase: str | None) -> pd.DataFrame:

@@ -29,7 +29,7 @@ def compute(folder: Path) -> Callable[[], dict[str, float]]:
     back what each took.
     """
     from flows import collector, computing, inputs, reading
-    from tasks import compliance, phases
+    from tasks import compliance, phases, submissions
 
     pulled = inputs.gather(inputs.Request(folder, AS_OF))
     rules = pulled.competition
@@ -46,8 +46,9 @@ def compute(folder: Path) -> Callable[[], dict[str, float]]:
         with collector.looking_seldom():
             read = step("reading", reading.read, pulled)
             matched = step("matching", computing.match, read, rules)
+            compared = step("comparing", submissions.compared, matched.frame)
             checked = step("validating", computing.validate, pulled, read, matched)
-            settled = step("settling", computing.settle, matched, checked, read, rules)
+            settled = step("settling", computing.settle, compared, matched, checked, read, rules)
             folded = step("phases", phases.fold, rules, pulled.as_of, settled.frame, read.evidence, read.tables)
             step("compliance", compliance.compliance, rules, settled.frame, folded, read.tables.agencies)
         return took

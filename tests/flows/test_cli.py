@@ -151,7 +151,8 @@ def test_an_interrupted_run_says_that_what_is_published_stands(capsys, folder, m
         raise KeyboardInterrupt
 
     monkeypatch.setattr("flows.launch.launch", stop)
-    assert _said(capsys, "run", str(folder))[0] == 130
+    code, _, err = _said(capsys, "run", str(folder))
+    assert (code, err) == (130, "Dihentikan. Yang sudah terbit tetap seperti semula.\n")
 
 
 def test_new_makes_a_folder_that_check_can_read(capsys, tmp_path):

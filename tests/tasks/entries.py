@@ -135,7 +135,8 @@ def settled(
     frame, of_match, _ = submissions.matched(rows(*changes), competition_, listed)
     every = findings.together([findings.none() if found is None else found, of_match])
     of_cells, _ = validation.validate_submissions(frame, competition_, every)
-    done, graded, _ = submissions.settled(frame, findings.together([every, of_cells]), competition_, listed)
+    compared = submissions.compared(frame)
+    done, graded, _ = submissions.settled(compared, findings.together([every, of_cells]), competition_, listed)
     return done, graded
 
 

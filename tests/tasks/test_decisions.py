@@ -141,7 +141,7 @@ def test_every_decision_on_registration_is_listed_with_whether_it_took_effect() 
     )
     frame, _, _ = submissions.matched(entries.rows(GOOD), rules, tables)
 
-    settled, _, listed = submissions.settled(frame, findings.none(), rules, tables)
+    settled, _, listed = submissions.settled(submissions.compared(frame), findings.none(), rules, tables)
 
     assert building.records(listed, "phase", "submission_id", "title", "outcome", "reason", "applied") == [
         ("pendaftaran", settled["submission_id"].iloc[0], "Baik", "withdrawn", "rapat", True),

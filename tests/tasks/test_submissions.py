@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tasks import findings, submissions, validation
+from tasks import expectations, findings, submissions
 from tests.tasks import building, cases, entries
 
 LATE, EARLY, IN_TIME = "2022-03-16T00:00:00", "2022-01-31T23:59:59", "2022-03-15T23:59:59"
@@ -336,11 +336,11 @@ def test_each_innovation_has_one_row_that_counts() -> None:
 
 
 def test_validation_is_part_of_no_step_but_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(validation, "_outcomes", lambda *_: pytest.fail("validated twice"))
+    monkeypatch.setattr(expectations, "outcomes", lambda *_: pytest.fail("validated twice"))
     rules, tables = entries.rules(), entries.tables()
     frame, found, _ = submissions.matched(entries.rows({}), rules, tables)
 
-    settled, _, _ = submissions.settled(frame, found, rules, tables)
+    settled, _, _ = submissions.settled(submissions.compared(frame), found, rules, tables)
 
     assert settled["status"].tolist() == ["accepted"]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tasks import findings, submissions, validation
+from tasks import expectations, findings, submissions, validation
 from tasks.schema import TABLES
 from tasks.words import Words
 from tests.tasks import building, entries
@@ -210,7 +210,7 @@ def test_a_key_that_repeats_and_a_needed_cell_that_is_empty_are_failed_checks() 
         [one, one, one | {"submission_id": "B", "outcome": None}], columns=TABLES["screening"].names
     )
 
-    table = validation.validate_keys({"screening": screening})
+    table = validation.validate_keys({"screening": screening})()
 
     assert building.records(table, "rule", "field", "checked", "failed", "check_state") == [
         ("present", "phase", 3, 0, "passed"),
@@ -251,7 +251,8 @@ def test_a_frame_without_rows_is_checked_without_the_library() -> None:
 
 
 def test_its_usage_data_are_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    gx = validation._great_expectations()
+    gx = expectations._great_expectations()
+    expectations._whole_frames.cache_clear()
     contexts = []
     monkeypatch.setattr(
         gx, "get_context", lambda get=gx.get_context, **more: contexts.append(get(**more)) or contexts[-1]

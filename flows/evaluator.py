@@ -1,0 +1,32 @@
+"""What beside.py starts: answers suites with outcomes over its own input and output, until nobody asks any more."""
+
+import os
+import pickle
+import sys
+
+from flows import collector
+
+
+def main() -> None:
+    """Reads pickled lists of suites, and writes for each what came of them, or the exception that was raised."""
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+        collector.look_seldom()
+        from tasks import expectations
+
+        expectations.load()
+        while True:
+            try:
+                suites = pickle.load(sys.stdin.buffer)
+            except EOFError:
+                return
+            try:
+                told: object = expectations.here(suites)()
+            except Exception as error:
+                told = error
+            pickle.dump(told, answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""Great Expectations in a process of its own: the same answers, however that process ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from flows import beside
+from tasks import expectations
+from tasks.expectations import Check, Suite
+from tests.flows import small
+
+ROOT = Path(__file__).parents[2]
+CHECKS = [
+    Check("present", "a", "ExpectColumnValuesToNotBeNull", {"column": "a"}),
+    Check("unique", "b", "ExpectColumnValuesToBeUnique", {"column": "b"}),
+    Check(
+        "late", "c", "ExpectColumnValuesToBeBetween", {"column": "c", "max_value": pd.Timestamp("2022-03-15", tz="UTC")}
+    ),
+    Check("known", "d", "ExpectColumnValuesToBeInSet", {"column": "d", "value_set": ["x"]}),
+]
+FRAME = pd.DataFrame(
+    {
+        "a": ["1", None, "3"],
+        "b": [7, 7, 8],
+        "c": pd.to_datetime(["2022-03-14", "2022-03-16", None]).tz_localize("Asia/Jakarta"),
+        "unseen": [object(), object(), object()],
+    }
+)
+SUITE = Suite("one", FRAME.drop(columns="unseen"), CHECKS)
+
+
+def _plain(answer: expectations.Answer) -> list[list[tuple[object, ...]]]:
+    return [[(one.check, one.checked, one.rows.tolist(), one.state) for one in outcomes] for outcomes in answer()]
+
+
+HERE = [
+    [
+        (CHECKS[0], 3, [1], "failed"),
+        (CHECKS[1], 3, [0, 1], "failed"),
+        (CHECKS[2], 2, [1], "failed"),
+        (CHECKS[3], 0, [], "unchecked"),
+    ]
+]
+
+
+def test_it_answers_as_it_does_here_again_and_again():
+    assert _plain(expectations.here([SUITE])) == HERE
+    with beside.great_expectations() as evaluate:
+        assert _plain(evaluate([SUITE])) == HERE
+        assert _plain(evaluate([SUITE, SUITE])) == HERE * 2
+
+
+def test_columns_that_no_check_names_are_not_sent():
+    with beside.great_expectations() as evaluate:
+        assert _plain(evaluate([Suite("one", FRAME, CHECKS)])) == HERE
+
+
+def test_what_is_raised_over_there_is_raised_here():
+    with beside.great_expectations() as evaluate, pytest.raises(AttributeError, match="ExpectTheImpossible"):
+        evaluate([Suite("one", FRAME, [Check("rule", "a", "ExpectTheImpossible", {"column": "a"})])])()
+
+
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_where_somebody_ends_the_process_it_is_done_here(is_asked: bool):
+    with beside.great_expectations() as evaluate:
+        (number,) = _children(os.getpid())
+        answer = evaluate([SUITE]) if is_asked else None
+        os.kill(number, signal.SIGKILL)
+
+        assert _plain(answer or evaluate([SUITE])) == HERE
+
+
+def test_frames_without_rows_are_not_worth_asking():
+    with beside.great_expectations() as evaluate:
+        started = time.monotonic()
+
+        assert _plain(evaluate([Suite("one", FRAME.iloc[:0], CHECKS[:1])])) == [[(CHECKS[0], 0, [], "passed")]]
+        assert time.monotonic() - started < 1  # the other process is still importing
+
+
+def test_it_ends_with_a_command_that_is_killed(tmp_path: Path):
+    code = (
+        "import time\n"
+        "from flows import beside\n"
+        "with beside.great_expectations():\n"
+        "    print('started', flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    (tmp_path / "command.py").write_text(code)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = subprocess.Popen([sys.executable, tmp_path / "command.py"], stdout=subprocess.PIPE, env=environment)
+    assert command.stdout is not None
+    command.stdout.readline()
+    (other,) = _children(command.pid)
+    command.kill()
+    command.wait()
+    command.stdout.close()
+
+    deadline = time.monotonic() + 60
+    while Path(f"/proc/{other}").exists() and "Z" not in Path(f"/proc/{other}/stat").read_text().split()[2]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def _children(process: int) -> list[int]:
+    return [int(number) for number in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def _kipp(folder: Path) -> subprocess.Popen[str]:
+    call = [sys.executable, "-m", "flows", "check", str(folder)]
+    return subprocess.Popen(
+        call, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+
+
+def test_a_check_that_stops_early_waits_for_nobody_and_says_no_more(tmp_path: Path):
+    folder = small.copied(small.SMALL, tmp_path / "kipp")
+    (folder / "agencies.csv").write_text("kode;nama\n")
+
+    command = _kipp(folder)
+    _, said = command.communicate(timeout=60)
+
+    assert (command.returncode, said) == (3, "")
+
+
+def test_ctrl_c_ends_both_with_one_sentence(tmp_path: Path):
+    command = _kipp(small.copied(small.SMALL, tmp_path / "kipp"))
+    while not _children(command.pid):  # until the other process is there
+        time.sleep(0.01)
+    os.killpg(command.pid, signal.SIGINT)
+    _, said = command.communicate(timeout=60)
+
+    assert command.returncode == 130
+    assert len(said.splitlines()) == 1
