@@ -1,5 +1,6 @@
 """What beside.py starts: answers suites with outcomes over its own input and output, until nobody asks any more."""
 
+import gc
 import os
 import pickle
 import sys
@@ -11,10 +12,13 @@ def main() -> None:
     """Reads pickled lists of suites, and writes for each what came of them, or the exception that was raised."""
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-        collector.look_seldom()
+        gc.disable()
         from tasks import expectations
 
         expectations.load()
+        gc.freeze()  # all of it stays as long as the process does
+        collector.look_seldom()
+        gc.enable()
         while True:
             try:
                 suites = pickle.load(sys.stdin.buffer)

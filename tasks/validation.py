@@ -122,10 +122,12 @@ def _in_length(competition: Competition) -> list[Check]:
     checks = []
     for name, (least, most) in competition.submission.words.items():
         params, column = {"least": least, "most": most}, f"words_{name}"
-        given = {"column": column}
+        limits = {"too_long": {"max_value": most}}
+        if least > 0:  # nothing is shorter than no word at all
+            limits = {"too_short": {"min_value": least}} | limits
         checks += [
-            Check("too_short", name, "ExpectColumnValuesToBeBetween", given | {"min_value": least}, column, params),
-            Check("too_long", name, "ExpectColumnValuesToBeBetween", given | {"max_value": most}, column, params),
+            Check(rule, name, "ExpectColumnValuesToBeBetween", {"column": column} | limit, column, params)
+            for rule, limit in limits.items()
         ]
     return checks
 

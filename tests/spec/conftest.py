@@ -10,4 +10,4 @@ from tasks.schema import TABLES
 @pytest.fixture(autouse=True)
 def _without_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     nothing = pd.DataFrame(columns=TABLES["validation"].names)
-    monkeypatch.setattr(validation, "validate_keys", lambda tables: nothing)
+    monkeypatch.setattr(validation, "validate_keys", lambda *_: lambda: nothing)

@@ -58,6 +58,17 @@ def test_what_the_rules_do_not_limit_is_not_checked() -> None:
     assert {check.rule for check in validation.submission_checks(plain)} & {"early", "too_young", "too_long"} == set()
 
 
+def test_no_text_is_shorter_than_no_word_at_all() -> None:
+    limits = "[submission]\nwords = { summary = [0, 200], significance = [1, 600] }\n"
+    checks = validation.submission_checks(building.rules(head=limits))
+
+    assert [(check.rule, check.field) for check in checks if check.rule in ("too_short", "too_long")] == [
+        ("too_long", "summary"),
+        ("too_short", "significance"),
+        ("too_long", "significance"),
+    ]
+
+
 def test_a_good_row_passes_every_check() -> None:
     found, table = _validate(
         {"group": "umum", "video_url": "https://youtu.be/x", "contact_email": "kantor@example.org"}
