@@ -2,19 +2,22 @@
 
 With a server (PREFECT_API_URL) every night is a flow run on its page. Without one, a
 night with nothing new does not start one: there would be nothing to see and no one to see it.
+
+Prefect shows a night, and the night does not depend on it: where its server does not answer, or goes in the middle,
+the night is done here all the same.
 """
 
 import os
 import threading
 from typing import Any
 
-from flows import night
+from flows import messages, night
 from flows.inputs import Request, gather
 from flows.night import Outcome, Progress, silent
 from reports import pdf
 from tasks.store import lock
 
-_CONSOLE = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"  # the command says what there is to say
+_LOGS = ("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "PREFECT_LOGGING_INTERNAL_LEVEL")
 
 
 def launch(request: Request, progress: Progress = silent) -> Outcome:
@@ -28,7 +31,8 @@ def launch(request: Request, progress: Progress = silent) -> Outcome:
 
 
 def _as_flow(request: Request, progress: Progress) -> Outcome:
-    os.environ.setdefault(_CONSOLE, "CRITICAL")
+    for log in _LOGS:  # the command says what there is to say
+        os.environ.setdefault(log, "CRITICAL")
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
     progress("start", 0, 1)
     starting = _server_in_background()
@@ -38,8 +42,18 @@ def _as_flow(request: Request, progress: Progress) -> Outcome:
 
     starting.join()
     PROGRESS.set(progress)
-    state = nightly(str(request.folder), request.as_of, request.out, request.accept_vanished, return_state=True)
+    try:
+        state = nightly(str(request.folder), request.as_of, request.out, request.accept_vanished, return_state=True)
+    except Exception as error:  # Prefect's own: what the night raises is in the state
+        words = messages.of_folder(request.folder)
+        messages.say(words.say("flows.without_prefect", cause=_cause(error)))
+        return night.night(request, progress=progress)
     return _result(state)
+
+
+def _cause(error: Exception) -> str:
+    """The last line of what Prefect says went wrong, or what kind of error it is."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[-1]
 
 
 def _server_in_background() -> threading.Thread:

@@ -59,6 +59,8 @@ def named(folders: list[Path]) -> dict[str, Path]:
 def prefect_server(port: int = PREFECT_PORT) -> Iterator[str]:
     """The address of Prefect's API: the one that PREFECT_API_URL names, else of a server that runs while inside."""
     if named := os.environ.get("PREFECT_API_URL"):
+        if not _is_healthy(named):
+            raise CallError(Problem("flows.prefect_does_not_answer", "kipp serve", {"address": named}))
         yield named
         return
     if _answers(port):  # whoever that is: a server of others would end without us, and hold other deployments
@@ -87,12 +89,21 @@ def _answers(port: int) -> bool:
 def _wait_for(api: str, server: "subprocess.Popen[bytes]", port: int) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{api}/health", timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
+        if _is_healthy(api):
+            return
+        time.sleep(0.2)
     raise CallError(Problem("flows.prefect_did_not_start", "kipp serve", {"port": port}))
+
+
+def _is_healthy(api: str) -> bool:
+    """Whether a server answers there: that it wants to know who asks is an answer, too."""
+    try:
+        with urllib.request.urlopen(f"{api.rstrip('/')}/health", timeout=5):
+            return True
+    except urllib.error.HTTPError as answer:
+        return answer.code in (401, 403)
+    except (OSError, ValueError):
+        return False
 
 
 def deployments(folders: list[Path]) -> list[Any]:

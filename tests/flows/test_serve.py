@@ -58,6 +58,7 @@ def test_rules_that_are_wrong_are_told_before_anything_is_started(folders: list[
 def test_a_server_that_is_named_is_used_and_left_running(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
     monkeypatch.setattr(serve.subprocess, "Popen", lambda *_, **__: pytest.fail("a server was started"))
+    monkeypatch.setattr(serve, "_is_healthy", lambda api: api == "http://127.0.0.1:9/api")
     with serve.prefect_server() as api:
         assert api == "http://127.0.0.1:9/api"
 
@@ -72,3 +73,17 @@ def test_a_port_that_is_taken_is_told_and_nobody_elses_server_is_used(monkeypatc
             pytest.fail("it was served")
     problem = refused.value.problems[0]
     assert (problem.message, problem.params) == ("flows.prefect_did_not_start", {"port": port})
+
+
+def test_a_named_server_that_does_not_answer_is_told(monkeypatch):
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+
+    with pytest.raises(CallError, match="tidak menjawab|prefect_does_not_answer"), serve.prefect_server():
+        pass
+
+
+@pytest.mark.parametrize(("answer", "healthy"), [(200, True), (401, True), (404, False), (500, False)])
+def test_a_server_that_wants_to_know_who_asks_is_there(web, answer: int, healthy: bool):
+    web.gives("/api/health", status=answer)
+
+    assert serve._is_healthy(f"{web.url}/api/") is healthy

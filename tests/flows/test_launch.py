@@ -1,0 +1,39 @@
+"""A night does not depend on the orchestrator that shows it."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from flows import launch, nightly
+from flows.inputs import Request
+from tests.flows import small
+
+
+@pytest.fixture
+def request_(tmp_path, monkeypatch) -> Request:
+    monkeypatch.setattr("flows.night.pdf.warm", lambda: None)
+    monkeypatch.setattr("flows.launch._server_in_background", lambda: SimpleNamespace(join=lambda: None))
+    return Request(small.copied(small.SMALL, tmp_path / "kipp"), small.AS_OF)
+
+
+def test_where_prefect_does_not_answer_the_night_is_done_all_the_same(request_, monkeypatch, capsys):
+    def unreachable(*_, **__):
+        raise RuntimeError("Failed to reach API\nat http://127.0.0.1:9/api/")
+
+    monkeypatch.setattr(nightly, "nightly", unreachable)
+    monkeypatch.setattr("flows.publishing.make", lambda *_: small.publishing.Documents([], 0))
+
+    assert launch.launch(request_).state == "published"
+    assert (request_.folder / "published" / "current" / "data" / "rankings.csv").exists()
+    assert "http://127.0.0.1:9/api/" in capsys.readouterr().err
+
+
+def test_what_was_published_before_prefect_went_stays_published(request_, monkeypatch, capsys):
+    def goes_afterwards(*_, **__):
+        small.publish(request_.folder)
+        raise ConnectionError
+
+    monkeypatch.setattr(nightly, "nightly", goes_afterwards)
+
+    assert launch.launch(request_).state == "unchanged"
+    assert "ConnectionError" in capsys.readouterr().err
