@@ -36,26 +36,22 @@ class Texts:
 
     def __init__(self, texts: np.ndarray):
         self.texts = texts
-        self.lengths = np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
-        self.starts = np.concatenate([[0], np.cumsum(self.lengths)[:-1]]).astype(np.int64)
+        self.lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+        self.starts = np.cumsum(self.lengths) - self.lengths
         self.most = self.lengths // titles.LETTERS_A_DIFFERENCE
         self.letters = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
 
     def hashes(self, size: int) -> np.ndarray:
-        """A number for the `size` letters from each place on; no letters of the text's end count where they are too
-        few."""
+        """A number for the `size` letters from each place on, over the end of a text into the next; 0 where too few
+        letters follow."""
         width = max(len(self.letters) - size + 1, 0)
         hashed = np.zeros(len(self.letters), dtype=np.uint64)
         for letter in range(size):
             hashed[:width] *= _ODD
             hashed[:width] += self.letters[letter : letter + width]
         hashed ^= hashed >> np.uint64(29)
-        return np.asarray(hashed * _ODD)
-
-    def places(self, texts: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
-        """Every place of these texts where `size` letters begin: the text's number, and the place in it."""
-        room = np.maximum(self.lengths[texts] - size + 1, 0)
-        return np.repeat(texts, room), lookups.counted(room)
+        hashed *= _ODD
+        return hashed
 
     def counts(self) -> np.ndarray:
         """How often each sort of letter occurs in each text (uint8, one row a text)."""
@@ -69,28 +65,38 @@ def pairs(texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     No text is longer than titles.LONGEST, and there are fewer than 2^23.
     """
-    every = Texts(texts)
     if len(texts) >= 1 << _OF_TEXT:
         raise ValueError(len(texts))
-    counts = every.counts()
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    most = lengths // titles.LETTERS_A_DIFFERENCE
     found = [np.zeros((2, 0), dtype=np.int64)]
-    for size, least, most in SIZES:
-        longer = np.flatnonzero((every.most >= least) & (every.most <= most))
-        for left, right in candidates(every, longer, size) if len(longer) else ():
-            found.append(_near(every, counts, left, right))
-    left, right = np.unique(np.concatenate(found, axis=1), axis=1)
+    for size, least, greatest in SIZES:
+        longer = (most >= least) & (most <= greatest)
+        if longer.any():
+            shortest = (lengths - most)[longer].min()
+            looked_at = np.flatnonzero((lengths >= shortest) & (lengths <= lengths[longer].max()))
+            found.append(looked_at[_pairs(Texts(texts[looked_at]), np.flatnonzero(longer[looked_at]), size)])
+    left, right = np.concatenate(found, axis=1)
     return left, right
 
 
+def _pairs(every: Texts, longer: np.ndarray, size: int) -> np.ndarray:
+    """Pairs of one of `longer` and a text no longer, each once, as two rows."""
+    counts = every.counts()
+    near = [_near(every, counts, left, right) for left, right in candidates(every, longer, size)]
+    both = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *near]))
+    return np.stack([both >> _OF_TEXT, both & ((1 << _OF_TEXT) - 1)])
+
+
 def _near(every: Texts, counts: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """The candidates that are near, each once. Told by their letters' counts first: a difference changes two of them.
-    """
+    """The candidates that are near, each once, two numbers in one. Told by their letters' counts first: a difference
+    changes two of them."""
     apart = np.abs(counts[left].astype(np.int16) - counts[right]).sum(axis=1)
     likely = apart <= 2 * every.most[left]
     both = np.unique(left[likely] << _OF_TEXT | right[likely])
     one, other = both >> _OF_TEXT, both & ((1 << _OF_TEXT) - 1)
     near = titles.alike_at(every.texts[one], every.texts[other], every.lengths[one])
-    return np.stack([one[near], other[near]])
+    return np.asarray(both[near])
 
 
 # --- candidates ------------------------------------------------------------------------------------------------------
@@ -99,23 +105,20 @@ def _near(every: Texts, counts: np.ndarray, left: np.ndarray, right: np.ndarray)
 def candidates(every: Texts, longer: np.ndarray, size: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Pairs of one of `longer` and a text no longer that share a piece near the same place, some at a time; a pair may
     come twice."""
-    lengths = every.lengths[longer]
-    shortest = (lengths - every.most[longer]).min()
-    others = np.flatnonzero((every.lengths >= shortest) & (every.lengths <= lengths.max()))
-    text, place = every.places(others, size)
     hashed = every.hashes(size)
-    at = hashed[every.starts[text] + place]
-    often = np.bincount(_in_table(at), minlength=1 << _TABLE)
+    entry = _in_table(hashed)
+    often = np.bincount(entry, minlength=1 << _TABLE).astype(np.int32)[entry]
     pieces = _pieces(every, longer, size, hashed, often)
     asked = np.zeros(1 << _TABLE, dtype=bool)
     asked[_in_table(pieces.hashed)] = True
-    kept = asked[_in_table(at)]
-    index = np.sort(_entries(at[kept], place[kept], text[kept]))
+    kept = np.flatnonzero(asked[entry])
+    text = np.repeat(np.arange(len(every.texts)), every.lengths)[kept]
+    index = np.sort(_entries(hashed[kept], kept - every.starts[text], text))
     yield from _met(every, pieces, index)
 
 
 def _in_table(hashed: np.ndarray) -> np.ndarray:
-    return np.asarray((hashed >> np.uint64(64 - _TABLE)).astype(np.int64))
+    return np.asarray((hashed >> np.uint64(64 - _TABLE)).view(np.int64))
 
 
 def _entries(hashed: np.ndarray, place: np.ndarray, text: np.ndarray | int) -> np.ndarray:
@@ -150,21 +153,21 @@ def _pieces(every: Texts, longer: np.ndarray, size: int, hashed: np.ndarray, oft
         alike_long = longer[every.most[longer] == most]
         for first in range(0, len(alike_long), _TOGETHER):
             texts = alike_long[first : first + _TOGETHER]
-            costs = _costs(every, texts, size, hashed, often)
+            costs = _costs(every, texts, size, often)
             parts.append((np.repeat(texts, most + 1), _cheapest(costs, size, int(most) + 1)))
     text, start = np.concatenate([t for t, _ in parts]), np.concatenate([s.ravel() for _, s in parts])
     nth = np.concatenate([np.tile(np.arange(s.shape[1]), len(s)) for _, s in parts])
-    at = hashed[every.starts[text] + start]
-    shared = often[_in_table(at)] > 1
-    return Pieces(text[shared], start[shared], nth[shared], at[shared])
+    at = every.starts[text] + start
+    shared = often[at] > 1
+    return Pieces(text[shared], start[shared], nth[shared], hashed[at[shared]])
 
 
-def _costs(every: Texts, texts: np.ndarray, size: int, hashed: np.ndarray, often: np.ndarray) -> np.ndarray:
+def _costs(every: Texts, texts: np.ndarray, size: int, often: np.ndarray) -> np.ndarray:
     """How often the piece from each place of each text occurs (a row a place, a column a text); _FAR beyond its end."""
     room = every.lengths[texts] - size + 1
     place = np.arange(room.max())[:, None]
-    at = np.minimum(every.starts[texts] + place, len(hashed) - 1)
-    return np.where(place < room, often[_in_table(hashed[at])], _FAR).astype(np.int32)
+    at = np.minimum(every.starts[texts] + place, len(often) - 1)
+    return np.where(place < room, often[at], np.int32(_FAR))
 
 
 def _cheapest(costs: np.ndarray, size: int, many: int) -> np.ndarray:

@@ -71,21 +71,26 @@ class _Words:
     """The distinct words of titles, laid end to end: `word` (a number, the lower the rarer), rising within a `title`.
 
     titles: the titles that have words. rarest: the first word of each; rarest_two: the first two as one number (the
-    first twice where there is but one). many: how many words each title has.
+    first twice where there is but one). many: how many words each title has. signs: a bit for each of its words, which
+    other words may have, too.
     """
 
     def __init__(self, keyed: pd.Series):
-        self.sets = [dict.fromkeys(key.split()) for key in keyed.tolist()]
-        self.many = np.fromiter(map(len, self.sets), dtype=np.int64, count=len(self.sets))
-        title = np.repeat(np.arange(len(self.sets)), self.many)
-        code, _ = pd.factorize(np.array([word for words in self.sets for word in words], dtype=object))
+        self.keys = keyed.tolist()
+        said = np.fromiter((key.count(" ") + bool(key) for key in self.keys), dtype=np.int64, count=len(self.keys))
+        code, _ = pd.factorize(np.array(" ".join(self.keys).split(), dtype=object))
+        title = np.repeat(np.arange(len(self.keys)), said)
         rarity = np.argsort(np.argsort(np.bincount(code), kind="stable"), kind="stable")
-        flat = np.sort(_both(title, rarity[code]) if len(code) else code)
+        flat = np.sort(_both(title, rarity[code]))
+        flat = flat[np.diff(flat, prepend=-1) > 0]  # a word said twice is one
         self.title, self.word = flat >> 32, flat & ((1 << 32) - 1)
+        self.many = np.bincount(self.title, minlength=len(self.keys))
         self.titles = np.flatnonzero(self.many)
         first = (np.cumsum(self.many) - self.many)[self.titles]
         self.rarest = self.word[first]
         self.rarest_two = _both(self.rarest, self.word[first + (self.many[self.titles] > 1)])
+        self.signs = np.zeros(len(self.keys), dtype=np.int64)
+        self.signs[self.titles] = np.bitwise_or.reduceat(1 << (self.word & 63), first) if len(first) else 0
 
     def pairs(self) -> tuple[np.ndarray, np.ndarray]:
         """Every pair of words of each short title that is asked for, the rarer first, and each word with itself; and
@@ -108,9 +113,12 @@ class _Words:
         return self.word[long], self.title[long]
 
     def within(self, left: np.ndarray, right: np.ndarray) -> pd.DataFrame:
-        """Those of the pairs where all words of `left` are in `right`."""
-        kept = [self.sets[a].keys() <= self.sets[b].keys() for a, b in zip(left, right, strict=True)]
-        return pd.DataFrame({"left": left, "right": right}, dtype="int64")[np.array(kept, dtype=bool)]
+        """Those of the pairs where all words of `left` are in `right`. Told by their signs first."""
+        likely = (self.signs[left] & ~self.signs[right]) == 0
+        left, right = left[likely], right[likely]
+        pairs = ((self.keys[a], self.keys[b]) for a, b in zip(left.tolist(), right.tolist(), strict=True))
+        kept = np.fromiter((set(a.split()) <= set(b.split()) for a, b in pairs), dtype=bool, count=len(left))
+        return pd.DataFrame({"left": left, "right": right}, dtype="int64")[kept]
 
 
 def _both(first: np.ndarray, second: np.ndarray) -> np.ndarray:

@@ -41,8 +41,8 @@ def keys(titles: pd.Series) -> pd.Series:
 
 
 def letters(keyed: pd.Series) -> pd.Series:
-    """The letters and digits of each key: the key without spaces."""
-    return keyed.str.replace(" ", "", regex=False)
+    """The letters and digits of each key, of which none is missing: the key without spaces."""
+    return pd.Series([key.replace(" ", "") for key in keyed.tolist()], index=keyed.index, dtype="str")
 
 
 def near(left: pd.Series, right: pd.Series) -> pd.Series:
