@@ -96,8 +96,8 @@ class Figures:
         return [
             "## 5,000 submissions over 12 exports",
             "",
-            "The exports are those of tests/bench/exports.py. A check reads them while Great Expectations is imported in",
-            "a process beside (flows/beside.py), so that its time by the clock is not the sum of what it does.",
+            "The exports are those of tests/bench/exports.py. A check reads them while Great Expectations is imported",
+            "in a process beside (flows/beside.py), so that its time by the clock is not the sum of what it does.",
             "",
             "| | wall | CPU | wall, against the bare readers | at most |",
             "|---|---|---|---|---|",
