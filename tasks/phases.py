@@ -9,6 +9,7 @@ What does not belong here: what a phase makes of its evidence (screening.py, jud
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 
 import pandas as pd
 
@@ -24,6 +25,7 @@ OF_PHASES = (
     "decisions",
 )
 _PUBLIC = ["submission_id", "title", "agency_code", "category", "group", "agency_type"]
+_COUNTING = ["submission_id", "title", "agency_code", "category", "group", "status"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +61,8 @@ class PhaseResult:
 class Night:
     """What every step is given: the rules, when, what was delivered, and what was decided.
 
-    submissions: the settled frame. counting: its rows that count, with agency_type. typed: marks and answers by phase.
+    submissions: the settled frame. counting: columns _COUNTING of its rows that count, and agency_type. typed: marks
+    and answers by phase.
     """
 
     competition: Competition
@@ -83,7 +86,7 @@ def fold(
     and judges still as written. Raises RulesError for a conflict that names an agency the register does not have.
     """
     kinds = tables.agencies.drop_duplicates("agency_code").set_index("agency_code")["type"]
-    counting = submissions[submissions["counts"].astype("bool")].reset_index(drop=True)
+    counting = submissions.loc[submissions["counts"].astype("bool"), _COUNTING].reset_index(drop=True)
     counting = counting.assign(agency_type=counting["agency_code"].map(kinds).astype("str"))
     night = Night(competition, as_of, submissions, counting, typed, tables)
     results: list[PhaseResult] = []
@@ -126,10 +129,13 @@ def _step(night: Night, phase: AnyPhase, before: Sequence[PhaseResult]) -> Phase
     begun = PhaseResult(phase, night.competition.state(phase, night.as_of), known, entered)
     decided = _decided(night, begun)
     result = _judged(night, begun, before, decided) if begun.judged else begun
+    made = {**result.tables, "phases": _line(night, result)}
+    if decided.rows.empty:
+        return replace(result, tables=made)
     stray = later_decisions.outside(decided, entered) if known and before else findings.none()
     listed = later_decisions.listed(decided, entered, begun.closed)
     return replace(
-        result, tables={**result.tables, "decisions": listed, "phases": _line(night, result)},
+        result, tables={**made, "decisions": listed},
         findings=findings.together([decided.findings, stray, result.findings]),
     )
 
@@ -251,19 +257,25 @@ def _line(night: Night, result: PhaseResult) -> pd.DataFrame:
 
 def _delivered(night: Night, phase: AnyPhase) -> int:
     """How much came for the phase: rows of submissions, rows that answer something, sheets with a mark on them."""
-    match phase:
-        case Registration():
-            return len(night.submissions)
-        case Screening():
-            return screening.count(_typed(night, phase))
-        case Judging():
-            return marks.count(_typed(night, phase))
-        case Nomination():
-            return 0
+    typed = night.typed.get(phase.code)
+    if isinstance(phase, Registration):
+        return len(night.submissions)
+    if typed is None:
+        return 0
+    return marks.count(typed) if isinstance(phase, Judging) else screening.count(typed)
 
 
 def _decided(night: Night, begun: PhaseResult) -> Decisions:
     """The phase's decisions; registration has those that name no phase at all, its own are listed by submissions.py."""
-    if isinstance(begun.phase, Registration):
-        return later_decisions.homeless(night.tables.decisions, night.competition, night.submissions)
-    return later_decisions.read(night.tables.decisions, begun.phase, night.submissions)
+    table, phase = night.tables.decisions, begun.phase
+    if isinstance(phase, Registration):
+        return later_decisions.homeless(table, night.competition, night.submissions) if len(table) else _no_decisions()
+    decided = (table["phase"] == phase.code).any()
+    return later_decisions.read(table, phase, night.submissions) if decided else _no_decisions()
+
+
+@cache
+def _no_decisions() -> Decisions:
+    texts = ("phase", "submission", "submission_id", "title", "outcome", "reason", "level")
+    dtypes = dict.fromkeys(texts, "str") | {"table_row": "Int64", "stands": "bool"}
+    return Decisions(pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()}), findings.none())

@@ -9,6 +9,8 @@ import pandas as pd
 from tasks import findings
 from tasks.competition import Screening
 
+_COLUMNS = ["submission_id", "unmet", "note", "ranked_outcome"]
+
 
 def delivered(typed: pd.DataFrame) -> pd.DataFrame:
     """The rows that answer something, with `answer_row`, a label of the delivered row: one without any answer is
@@ -31,6 +33,9 @@ def screened(typed: pd.DataFrame, phase: Screening, submissions: pd.DataFrame) -
     `typed`: typed answers of the phase with submission_id matched. `submissions`: submission_id, title, in_phase
     (boolean) of every submission that an answer can be about.
     """
+    entered = submissions.loc[submissions["in_phase"].astype("bool"), ["submission_id", "title"]]
+    if typed.empty:
+        return _unanswered(entered, phase)
     rows = delivered(typed[typed["submission_id"].notna()])
     heads = rows.drop_duplicates("answer_row").merge(
         submissions[["submission_id", "title", "in_phase"]], on="submission_id", how="left", validate="m:1"
@@ -38,7 +43,6 @@ def screened(typed: pd.DataFrame, phase: Screening, submissions: pd.DataFrame) -
     in_phase = heads["in_phase"].astype("boolean").fillna(False).astype("bool")
     counting = last(heads[in_phase])
     answers = _answers(rows, counting, phase)
-    entered = submissions.loc[submissions["in_phase"].astype("bool"), ["submission_id", "title"]]
     answered = counting[["submission_id", "source", "row", "note"]].merge(answers, on="submission_id", validate="1:1")
     table = entered.merge(answered, on="submission_id", how="left", validate="1:1")
     table["ranked_outcome"] = _outcome(table)
@@ -47,7 +51,14 @@ def screened(typed: pd.DataFrame, phase: Screening, submissions: pd.DataFrame) -
         findings.of("not_in_phase", strangers, table="screening", phase=phase.code, case="screening"),
         _pending(table, phase),
     ])
-    return table[["submission_id", "unmet", "note", "ranked_outcome"]], found
+    return table[_COLUMNS], found
+
+
+def _unanswered(entered: pd.DataFrame, phase: Screening) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What `screened` gives where nothing came: everything is pending."""
+    empty = dict.fromkeys(("source", "row", "note", "unmet", "unclear", "said"), pd.Series(dtype="str"))
+    table = entered.assign(**empty, ranked_outcome="pending")
+    return table[_COLUMNS], _pending(table, phase)
 
 
 def last(heads: pd.DataFrame) -> pd.DataFrame:

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tasks import findings, phases
-from tasks.competition import Competition
+from tasks import findings, later_decisions, phases
+from tasks.competition import Competition, Registration
 from tasks.errors import RulesError
 from tasks.results import shape
 from tasks.schema import TABLES
@@ -264,6 +264,17 @@ def test_a_decision_on_what_is_not_in_the_phase_is_found_once_it_is_settled_who_
     assert phases.found(early)["rule"].tolist() == []
     assert records(phases.found(late), "rule", "phase", "value") == [("unknown_decision", "nominasi", "A-2")]
     assert records(phases.tables(late)["decisions"], "submission_id", "applied") == [("A-2", False)]
+
+
+@pytest.mark.parametrize("code", ["administrasi", "proposal", "nominasi"])
+def test_no_decisions_are_what_is_read_where_none_names_the_phase(code: str) -> None:
+    phase = rules(*ALL).phase(code)
+    assert not isinstance(phase, Registration)
+
+    read = later_decisions.read(tables(decisions=_decided("pendaftaran;A-1;accepted")).decisions, phase, SETTLED)
+
+    pd.testing.assert_frame_equal(phases._no_decisions().rows, read.rows, check_like=True)
+    assert read.findings.empty
 
 
 def test_a_sheet_on_a_rejected_submission_is_not_in_the_phase_and_one_on_nothing_is_unknown() -> None:

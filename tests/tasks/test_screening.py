@@ -121,6 +121,16 @@ def test_a_requirement_without_a_column_is_pending() -> None:
     assert records(found, "rule", "field") == [("not_screened", "video")]
 
 
+def test_where_nothing_was_delivered_all_are_pending_as_where_only_others_are_answered_for() -> None:
+    entered = _submissions("A", "B")
+
+    nothing, others = _screened(answers(), entered), _screened(answers("Z;ya;ya").assign(submission=None), entered)
+
+    assert records(nothing[0], "submission_id", "ranked_outcome") == [("A", "pending"), ("B", "pending")]
+    for told, same in zip(nothing, others, strict=True):
+        pd.testing.assert_frame_equal(told, same)
+
+
 def test_nobody_entered_and_nothing_delivered_is_an_empty_table() -> None:
     table, found = _screened(answers(), _submissions())
 
