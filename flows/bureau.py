@@ -89,6 +89,6 @@ def said_of(
 
 def _to_do(finding: Mapping[str, str]) -> dict[str, str]:
     """A finding as a program wants it: its cells, and the two halves of its message."""
-    reason, _, remedy = finding["message"].partition(REMEDY)
-    cells = {name: value for name, value in finding.items() if name != "message"}
-    return cells | {"reason": reason, "remedy": remedy}
+    cells = {**finding}
+    cells["reason"], _, cells["remedy"] = cells.pop("message").partition(REMEDY)
+    return cells

@@ -8,6 +8,7 @@ from typing import Any
 
 _TOGETHER = 1000  # rows in one piece
 _said = json.JSONEncoder(ensure_ascii=False).encode
+_in_lines = json.JSONEncoder(ensure_ascii=False, separators=(",\n      ", ": ")).encode
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,12 +45,8 @@ def _listed(value: Rows) -> Iterator[str]:
         yield "[]"
         return
     rows, before = iter(value.rows), "["
-    while some := [_row(value.made(row)) for row in islice(rows, _TOGETHER)]:
-        yield before + ",".join(some)
+    while some := [value.made(row) for row in islice(rows, _TOGETHER)]:
+        objects = _in_lines(some)[2:-2].replace("},\n      {", "\n    },\n    {\n      ")  # no text has a line's end
+        yield f"{before}\n    {{\n      {objects}\n    }}"
         before = ","
     yield "\n  ]"
-
-
-def _row(row: Mapping[str, str]) -> str:
-    cells = ",".join(f"\n      {_said(name)}: {_said(text)}" for name, text in row.items())
-    return f"\n    {{{cells}\n    }}"

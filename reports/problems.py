@@ -115,8 +115,9 @@ def problems(findings: "pd.DataFrame") -> tuple[Problem, ...]:
 
 def rows(findings: "pd.DataFrame") -> list[dict[str, str]]:
     """The rows of a frame as text, "" where a cell is missing."""
-    texts = findings.astype("object").where(findings.notna(), "").astype("str")
-    return [dict(zip(findings.columns, cells, strict=True)) for cells in texts.itertuples(index=False)]
+    names = list(findings.columns)
+    texts = [map(str, findings[name].astype("object").where(findings[name].notna(), "").tolist()) for name in names]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*texts, strict=True)]
 
 
 def by_submission(findings: "pd.DataFrame") -> dict[str, tuple[Problem, ...]]:
