@@ -18,6 +18,7 @@ from tasks.words import REMEDY, Words
 COLUMNS = ["rule", "severity", "table", "phase", "source", "row", "submission_id", "field", "value", "params"]
 _DTYPES = dict.fromkeys(COLUMNS, "str") | {"row": "Int64", "params": "object"}
 Names = Mapping[tuple[Any, str], str]
+_ARROW = REMEDY.strip()
 _RANK = {"critical": 0, "error": 1, "warning": 2}
 
 
@@ -67,8 +68,9 @@ def _params(places: pd.DataFrame, shared: Mapping[str, Any]) -> pd.Series:
         codes, _ = pd.factorize(places[name], use_na_sentinel=False)
         number, _ = pd.factorize(number * (codes.max() + 1) + codes)
     _, first = np.unique(number, return_index=True)
-    records: list[Any] = places.iloc[first].to_dict("records") if len(places.columns) else [{}]
-    of_number = np.array([{**shared, **record} for record in records], dtype="object")
+    names = places.columns.tolist()
+    records = zip(*(places[name].iloc[first].tolist() for name in names), strict=True) if names else [()]
+    of_number = np.array([{**shared, **dict(zip(names, cells, strict=True))} for cells in records], dtype="object")
     return pd.Series(of_number[number], index=pd.RangeIndex(len(places)), dtype="object")
 
 
@@ -92,11 +94,10 @@ def graded(findings: pd.DataFrame, required: tuple[str, ...], overrides: Mapping
     """The findings with their severity where it is not set yet, without those that [rules] turned off."""
     if findings.empty:
         return findings
-    pairs = findings[["rule", "field"]].drop_duplicates()
-    fields = [None if pd.isna(f) else f for f in pairs["field"]]
-    grade = [severity(r, f, required, dict(overrides)) for r, f in zip(pairs["rule"], fields, strict=True)]
-    by_pair = findings.merge(pairs.assign(grade=grade), on=["rule", "field"], how="left", validate="m:1")
-    graded_ = findings.assign(severity=findings["severity"].fillna(by_pair["grade"].set_axis(findings.index)))
+    grade = cache(lambda rule, field: severity(rule, None if pd.isna(field) else field, required, dict(overrides)))
+    pairs = zip(findings["rule"].tolist(), findings["field"].tolist(), strict=True)
+    by_rule = pd.Series([grade(rule, field) for rule, field in pairs], index=findings.index, dtype="str")
+    graded_ = findings.assign(severity=findings["severity"].fillna(by_rule))
     return graded_[graded_["severity"] != "off"].reset_index(drop=True)
 
 
@@ -108,16 +109,18 @@ def worded(findings: pd.DataFrame, words: Words, names: Names = MappingProxyType
         ["grade", "table", "phase", "source", "row", "rule", "field", "value", "submission_id"], na_position="first",
         kind="stable",
     )
+    shown = cache(lambda rule, phase, field: _shown(rule, phase, field, words, names))
+    called = cache(lambda phase: names.get((phase, ""), _plain(phase)))
     said: dict[tuple[Any, ...], str] = {}  # a sentence that many findings have is made once
     messages = []
     for rule, phase, field, value, params in zip(
-        *(ordered[name] for name in ("rule", "phase", "field", "value", "params")), strict=True
+        *(ordered[name].tolist() for name in ("rule", "phase", "field", "value", "params")), strict=True
     ):
         key = (rule, phase, field, value, id(params))
         if key not in said:
             said[key] = sentence(
-                words, rule, field=_shown(rule, phase, field, words, names), value=_plain(value),
-                phase=names.get((phase, ""), _plain(phase)), **_placed(_of_heading(params or {}, words), words),
+                words, rule, field=shown(rule, phase, field), value=_plain(value), phase=called(phase),
+                **_named(params or {}, words),
             )
         messages.append(said[key])
     told = pd.Series(messages, index=ordered.index, dtype="str")
@@ -130,10 +133,15 @@ def sentence(words: Words, rule: str, **params: Any) -> str:
     A rule with several causes has a sentence for each: the parameter `case` picks `rule.<code>.<case>.message`. With
     `earlier_stands` it is said besides that an earlier row of the innovation stands.
     """
-    clean = {k: v.replace(REMEDY.strip(), "->") if isinstance(v, str) else v for k, v in params.items()}
-    told = ".".join(part for part in ("rule", rule, clean.get("case")) if part)
+    clean = {k: v.replace(_ARROW, "->") if isinstance(v, str) else v for k, v in params.items()}
+    told = f"rule.{rule}.{clean['case']}" if clean.get("case") else f"rule.{rule}"
     stands = f"; {words.say('finding.earlier_stands')}" if clean.get("earlier_stands") else ""
-    return words.say(f"{told}.message", **clean) + REMEDY + words.say(f"{told}.remedy", **clean) + stands
+    return _both_halves(words, told).format(**clean) + stands
+
+
+@cache
+def _both_halves(words: Words, told: str) -> str:
+    return words.say(f"{told}.message") + REMEDY + words.say(f"{told}.remedy")
 
 
 def _plain(value: Any) -> str:
@@ -141,17 +149,15 @@ def _plain(value: Any) -> str:
     return text if len(text) <= 120 else text[:117] + "..."
 
 
-def _of_heading(params: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    """The parameters, and the names for people of the fields that a heading gives or seems to."""
-    fields = {name: str(params[name]) for name in ("gives", "claims") if name in params}
-    known = {f"{name}_name": f"field.{field}" for name, field in fields.items()}
-    return {**params, **{n: words.say(m) if words.has(m) else m.partition(".")[2] for n, m in known.items()}}
-
-
-def _placed(params: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    """The parameters, with the sources among them as people call them ("a.xlsx, lembar Juri 1"), and `cell`, where a
-    correction names one by source and row, as such a place."""
+def _named(params: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """The parameters; the names for people of the fields that a heading gives or seems to; the sources among them as
+    people call them ("a.xlsx, lembar Juri 1"); and `cell`, where a correction names one by source and row, as such a
+    place."""
     told = {**params}
+    for name in ("gives", "claims"):
+        if name in params:
+            field = f"field.{params[name]}"
+            told[f"{name}_name"] = words.say(field) if words.has(field) else str(params[name])
     for name in ("later_source", "cell_source"):
         if isinstance(source := params.get(name), str):
             file, _, sheet = source.partition("#")
