@@ -34,7 +34,8 @@ def compliance(
 
 def counted(submissions: pd.DataFrame, results: Sequence[PhaseResult]) -> pd.DataFrame:
     """How many innovations of each agency were received, accepted, screened: Int64, on the agency codes that occur."""
-    rows = submissions[submissions["counts"].astype("bool") & submissions["agency_code"].notna()]
+    is_of_agency = submissions["counts"].astype("bool") & submissions["agency_code"].notna()
+    rows = submissions.loc[is_of_agency, ["agency_code", "status", "submission_id"]]
     accepted = rows["status"] == "accepted"
     screened = accepted & rows["submission_id"].isin(screened_ids(results, rows.loc[accepted, "submission_id"]))
     flags = pd.DataFrame({"received": True, "accepted": accepted, "screened": screened}).astype("int64")
@@ -76,9 +77,9 @@ def history(
 
     `table` as `compliance` gives it; `earlier` has year, received, accepted, agencies_obliged, agencies_compliant.
     """
-    rows = submissions[submissions["counts"].astype("bool")]
+    counting = submissions.loc[submissions["counts"].astype("bool"), "status"]
     this_year = pd.DataFrame([{
-        "year": competition.year, "received": len(rows), "accepted": int((rows["status"] == "accepted").sum()),
+        "year": competition.year, "received": len(counting), "accepted": int((counting == "accepted").sum()),
         "agencies_obliged": int(table["obliged"].sum()),
         "agencies_compliant": int((table["status"] == "compliant").sum()),
     }])

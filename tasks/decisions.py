@@ -37,12 +37,12 @@ def of_registration(
 def _judged(mine: pd.DataFrame, ranked: pd.DataFrame, graded: pd.DataFrame) -> pd.DataFrame:
     """The decisions with submission_id, title, problem (why it has no effect, else "") and applied."""
     meant = matching.submissions(mine["submission"], ranked)
-    counting = ranked[ranked["counts"]].set_index("submission_id")
+    titles = ranked.loc[ranked["counts"], ["submission_id", "title"]].set_index("submission_id")["title"]
     no_agency = _without_agency(ranked, graded)
     judged = mine.assign(
         submission_id=meant["submission_id"],
         outcome=mine["outcome"].str.strip().str.casefold(),
-        title=meant["submission_id"].map(counting["title"]).astype("str").fillna(mine["submission"]),
+        title=meant["submission_id"].map(titles).astype("str").fillna(mine["submission"]),
     )
     refused = (judged["outcome"] == "accepted") & judged["submission_id"].isin(no_agency)
     outcome = ~judged["outcome"].isin(DECIDABLE["registration"])
@@ -56,9 +56,8 @@ def _judged(mine: pd.DataFrame, ranked: pd.DataFrame, graded: pd.DataFrame) -> p
 
 def _without_agency(ranked: pd.DataFrame, graded: pd.DataFrame) -> pd.Series:
     """The ids of counting rows whose agency the register does not have."""
-    places = graded.loc[graded["rule"].isin(_NO_AGENCY), ["source", "row"]].drop_duplicates()
-    counting = ranked.loc[ranked["counts"], ["source", "row", "submission_id"]]
-    return counting.merge(places, on=["source", "row"], validate="m:1")["submission_id"]
+    without = findings.at(ranked, graded[graded["rule"].isin(_NO_AGENCY)])
+    return ranked.loc[ranked["counts"] & without, "submission_id"]
 
 
 def _all_refused(judged: pd.DataFrame, ranked: pd.DataFrame) -> list[pd.DataFrame]:
@@ -76,6 +75,8 @@ def _all_refused(judged: pd.DataFrame, ranked: pd.DataFrame) -> list[pd.DataFram
 
 
 def _refused(decisions: pd.DataFrame, case: str, **params: str) -> pd.DataFrame:
+    if decisions.empty:
+        return findings.none()
     places = _places(decisions).assign(outcome=decisions["outcome"], named=decisions["phase"])
     places = places.join(decisions.filter(["near"]))
     return findings.of("unknown_decision", places, table="decisions", case=case, **params)

@@ -70,17 +70,18 @@ class Results:
 
 def shape(frame: pd.DataFrame, table: Table, zone: str) -> pd.DataFrame:
     """The frame with the table's columns in order, in the dtypes of their kinds, and a plain index."""
-    columns = {c.name: _typed(frame.get(c.name), c, zone, len(frame)) for c in table.columns}
-    return pd.DataFrame(columns, columns=table.names).reset_index(drop=True)
+    plain = frame.reset_index(drop=True)
+    none = pd.Series([None] * len(plain), dtype="object")
+    columns = {c.name: _typed(plain.get(c.name, none), c, zone) for c in table.columns}
+    return pd.DataFrame(columns, columns=table.names, index=plain.index)
 
 
-def _typed(values: pd.Series | None, column: Column, zone: str, length: int) -> pd.Series:
-    plain = values.reset_index(drop=True) if values is not None else pd.Series([None] * length, dtype="object")
+def _typed(values: pd.Series, column: Column, zone: str) -> pd.Series:
     if column.kind == "time":
-        local: pd.Series = pd.to_datetime(plain, utc=True).dt.tz_convert(zone)
+        local: pd.Series = pd.to_datetime(values, utc=True).dt.tz_convert(zone)
         return local.astype(pd.DatetimeTZDtype("us", zone))
     dtype: Any = _DTYPES[column.kind]
-    return plain.astype(dtype)
+    return values.astype(dtype)
 
 
 def csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
