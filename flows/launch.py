@@ -8,6 +8,7 @@ the night is done here all the same.
 """
 
 import os
+import signal
 import threading
 from typing import Any
 
@@ -45,10 +46,19 @@ def _as_flow(request: Request, progress: Progress) -> Outcome:
     try:
         state = nightly(str(request.folder), request.as_of, request.out, request.accept_vanished, return_state=True)
     except Exception as error:  # Prefect's own: what the night raises is in the state
+        if _is_interrupted(error):
+            raise KeyboardInterrupt from error
         words = messages.of_folder(request.folder)
         messages.say(words.say("flows.without_prefect", cause=_cause(error)))
         return night.night(request, progress=progress)
     return _result(state)
+
+
+def _is_interrupted(error: BaseException | None) -> bool:
+    """Whether it came up while Ctrl-C was being dealt with."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None
 
 
 def _cause(error: Exception) -> str:
@@ -57,13 +67,17 @@ def _cause(error: Exception) -> str:
 
 
 def _server_in_background() -> threading.Thread:
-    """Starts Prefect's temporary server where there is no other; ended, it answers, or the flow will say why not."""
+    """Starts Prefect's temporary server where there is no other; ended, it answers, or the flow will say why not.
+
+    Ctrl-C is not for the server (a thread's blocked signals are those of what it starts): the flow has to tell it last.
+    """
 
     def start() -> None:
         from prefect.server.api.server import SubprocessASGIServer
         from prefect.settings import PREFECT_API_URL
 
         if not PREFECT_API_URL.value():
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             SubprocessASGIServer().start()
 
     thread = threading.Thread(target=start, daemon=True)

@@ -37,3 +37,16 @@ def test_what_was_published_before_prefect_went_stays_published(request_, monkey
 
     assert launch.launch(request_).state == "unchanged"
     assert "ConnectionError" in capsys.readouterr().err
+
+
+def test_ctrl_c_is_not_taken_for_prefects_silence(request_, monkeypatch):
+    def interrupted(*_, **__):
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            raise ConnectionError from None
+
+    monkeypatch.setattr(nightly, "nightly", interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        launch.launch(request_)
