@@ -11,12 +11,12 @@ import warnings
 from itertools import islice
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from charset_normalizer import from_bytes
 
 from tasks.intake.saved_again import unwrapped
 from tasks.intake.text import HIDDEN, cleaned, controlled, has_controls
+from tasks.intake.text import grid as grid_of
 from tasks.intake.unreadable import LARGEST, MOST_CELLS, MOST_COLUMNS, Unreadable
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -40,9 +40,11 @@ def grid(content: bytes) -> pd.DataFrame:
     text = utf8(content)
     if b"\0" in text:
         raise Unreadable("nul_bytes")
-    cells = _of_text(_plain(text))
-    if has_controls(text):
-        cells.attrs[HIDDEN] |= _controlled(text)
+    text = _with_line_ends(text)
+    if not has_controls(text):
+        return _of_text(_without_blank_end(text))
+    cells = _of_text(_without_blank_end(text.translate(None, _CONTROL)))
+    cells.attrs[HIDDEN] |= _controlled(text)
     return cells
 
 
@@ -56,7 +58,7 @@ def _of_text(text: bytes) -> pd.DataFrame:
 def _controlled(text: bytes) -> dict[tuple[int, int], str]:
     """The cells of a text that have a control character, as delivered, by row and column; told by reading it again."""
     try:
-        cells = _of_text(_with_line_ends(text))
+        cells = _of_text(text)
     except Unreadable:  # beside a quotation mark it ends no cell; which cell it is in cannot be told
         return {}
     columns = (controlled(cells[at].fillna("").to_list()) for at in cells)
@@ -146,25 +148,15 @@ def _is_cp1252(content: bytes) -> bool:
     return not any(byte in content for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
 
 
-def _plain(text: bytes) -> bytes:
-    """Without control characters and blank rows at the end; line ends of old Macs, and mixed ones, are \\n."""
-    text = _with_line_ends(text)
-    text = text.translate(None, _CONTROL) if has_controls(text) else text
+def _without_blank_end(text: bytes) -> bytes:
     end = text.find(b"\n", _end_of_answers(text))
     return text[: end + 1] if 0 <= end < len(text) - 1 else text
 
 
 def _with_line_ends(text: bytes) -> bytes:
-    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if _has_lone_returns(text) else text
-
-
-def _has_lone_returns(text: bytes) -> bool:
-    """Whether a \\r stands without a \\n after it; looked for in pieces, to save memory."""
-    if b"\r" not in text:
-        return False
-    codes = np.frombuffer(text, dtype="uint8")
-    pieces = (codes[start : start + _PIECE + 1] for start in range(0, len(text), _PIECE))
-    return text.endswith(b"\r") or any((piece[1:][piece[:-1] == 13] != 10).any() for piece in pieces)
+    """The text in which line ends of old Macs, and mixed ones, are \\n."""
+    has_lone_returns = b"\r" in text and text.count(b"\r") > text.count(b"\r\n")
+    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if has_lone_returns else text
 
 
 def _end_of_answers(text: bytes) -> int:
@@ -242,11 +234,7 @@ def _parsed(text: bytes, separator: str, width: int) -> pd.DataFrame:
             encoding="utf-8",
             **_quoting(text, separator),
         )
-    read = {column: cleaned(cells[column].to_list()) for column in cells}
-    columns = {column: texts for column, (texts, _) in read.items()}
-    grid = pd.DataFrame(columns, index=pd.RangeIndex(1, len(cells) + 1), copy=False)
-    grid.attrs[HIDDEN] = {(i + 1, at): said for at, (_, hidden) in read.items() for i, said in hidden.items()}
-    return grid
+    return grid_of([cleaned(cells[column].to_list()) for column in cells], range(1, len(cells) + 1))
 
 
 def _quoting(text: bytes, separator: str) -> dict[str, Any]:

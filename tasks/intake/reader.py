@@ -6,6 +6,7 @@ Content tells what a file is, never its name. A file that cannot be read is a fi
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,6 @@ import pandas as pd
 from tasks import findings
 from tasks.intake import delimited, workbooks
 from tasks.intake.raw import Raw
-from tasks.intake.text import HIDDEN
 from tasks.intake.unreadable import LARGEST, LONGEST, MOST_COLUMNS, MOST_ROWS, Unreadable
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -36,12 +36,14 @@ _CLUTTER = ("thumbs.db", "desktop.ini", "ehthumbs.db")
 class Sheet:
     """One sheet: `grid` has text cells (str, NaN where empty), its index is the spreadsheet's own row numbers 1..,
     its columns 0..; `source` is the file's name, with #sheet where it has several; `name` is the sheet's, "" in CSV.
-    `hidden`: the cells that characters which are not shown were taken out of, as delivered, by row and column."""
+    `hidden`: the cells that characters which are not shown were taken out of, as delivered, by row and column; `long`:
+    the characters of those over LONGEST."""
 
     source: str
     grid: pd.DataFrame
     name: str
     hidden: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    long: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 def is_clutter(name: str) -> bool:
@@ -60,7 +62,7 @@ def sheets(raw: Raw) -> tuple[list[Sheet], pd.DataFrame]:
     except Unreadable as problem:
         return [], _refused(raw.name, problem)
     several = len(grids) > 1
-    every = [Sheet(f"{raw.name}#{name}" if several else raw.name, grid, name, hidden) for name, grid, hidden in grids]
+    every = [Sheet(f"{raw.name}#{name}" if several else raw.name, grid, name, **told) for name, grid, told in grids]
     found = [sheet for sheet in every if _excess(sheet.grid) is None]
     too_large = [_refused(sheet.source, excess) for sheet in every if (excess := _excess(sheet.grid))]
     return found, findings.together([*too_large, *map(_too_long, found)])
@@ -70,15 +72,23 @@ def _refused(source: str, problem: Unreadable) -> pd.DataFrame:
     return findings.one("unreadable_file", table="exports", source=source, case=problem.reason, **problem.params)
 
 
-def _grids(path: Path) -> Iterator[tuple[str, pd.DataFrame, Mapping[tuple[int, int], str]]]:
+def _grids(path: Path) -> Iterator[tuple[str, pd.DataFrame, Mapping[str, Any]]]:
+    """Name and cells of each sheet that has any, and what is told of them: `hidden` and `long` of a Sheet."""
     size = path.stat().st_size
     if size >= LARGEST:
         raise Unreadable("too_large", size=size // 1_000_000, limit=LARGEST // 1_000_000)
-    read = ((name, whole.attrs.pop(HIDDEN), whole) for name, whole in _all_grids(path.read_bytes()))
-    filled = [(name, grid, hidden) for name, hidden, whole in read if len(grid := trimmed(whole))]
+    every = ((name, _taken_off(whole), whole) for name, whole in _all_grids(path.read_bytes()))
+    filled = [(name, grid, told) for name, told, whole in every if len(grid := trimmed(whole))]
     if not filled:
         raise Unreadable("blank")
     yield from filled
+
+
+def _taken_off(grid: pd.DataFrame) -> dict[str, Any]:
+    """The attributes of a grid, which has none then: pandas would copy them with every frame made of it."""
+    told = {str(name): said for name, said in grid.attrs.items()}
+    grid.attrs = {}
+    return told
 
 
 def _excess(grid: pd.DataFrame) -> Unreadable | None:
@@ -137,11 +147,8 @@ def blank_rows(grid: pd.DataFrame, columns: Iterable[Hashable] | None = None) ->
 
 def _too_long(sheet: Sheet) -> pd.DataFrame:
     """A finding a cell over LONGEST characters. The cell stays: its row is left out for the finding."""
-    columns = (sheet.grid[column].to_numpy(dtype="object", na_value="") for column in sheet.grid)
-    long = [texts for texts in columns if max(map(len, texts), default=0) > LONGEST]
-    if not long:
+    if not sheet.long:
         return findings.none()
-    cells = [(row, len(text)) for texts in long for row, text in zip(sheet.grid.index, texts, strict=True)]
-    places = [(row, length) for row, length in cells if length > LONGEST]
+    places = [(row, length) for (row, _), length in sheet.long.items()]
     rows = pd.DataFrame(places, columns=["row", "length"]).assign(limit=LONGEST)
     return findings.of("unreadable_file", rows, table="exports", source=sheet.source, case="cell_too_long")

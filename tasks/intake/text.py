@@ -5,44 +5,70 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from selectolax.lexbor import LexborHTMLParser
+
+from tasks.intake.unreadable import LONGEST
 
 # Characters that change what is shown and not what is said: controls, joiners' direction marks, byte order marks.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_IS_CONTROL = np.array([chr(code) not in "\t\n\r" for code in range(32)])
 _LONG = 60  # characters of a text that are shown whole
-_PIECE = 1 << 20  # bytes looked at at a time
+_PIECE = 1 << 18  # bytes looked at at a time
 _EXCEL_ESCAPE = re.compile("_x000[dD]_")
 
 
 Hidden = dict[int, str]  # by its place in a column, a text that held what is not shown, as it was delivered
-HIDDEN = "hidden"  # the attribute of a grid with such texts: a dict by row and column; `reader` takes it off
+HIDDEN, LONG = "hidden", "long"  # attributes of a grid with what Cleaned tells, by row and column; `reader` takes them
+_AT_ONCE = 1_000  # texts that are looked at together, while they are near the processor
 
 
-def cleaned(texts: Sequence[str]) -> tuple[Any, Hidden]:
-    """The texts in NFC, without control and direction characters and white space around, line breaks as \\n; NaN where
-    nothing is left: an array of dtype str. Control characters in ASCII are out already (delimited, workbooks).
+class Cleaned(NamedTuple):
+    """`texts`: an array of objects, NaN where nothing is left. `hidden`: those that held what is not shown, as they
+    were delivered. `long`: the characters of those over LONGEST."""
 
-    And the texts that such characters were taken out of here.
-    """
-    whole = "".join(texts)  # tells at once that there is nothing to do, as in most columns
+    texts: np.ndarray
+    hidden: Hidden
+    long: dict[int, int]
+
+
+def cleaned(texts: Sequence[str]) -> Cleaned:
+    """The texts of a column in NFC, without control and direction characters and white space around, line breaks as
+    \\n. Control characters in ASCII are out already (delimited, workbooks)."""
+    plain = np.empty(len(texts), dtype="object")
     hidden: Hidden = {}
-    has_returns = "\r" in whole
-    if not whole.isascii() or has_returns:
-        plain = list(texts)
-        for i, text in enumerate(texts):
-            if not text.isascii() or (has_returns and "\r" in text):
-                plain[i] = _clean(text)
-                hidden |= {i: text} if plain[i] is not text and _INVISIBLE.search(text) else {}
-        texts = plain
-    return pd.array(np.array([text.strip() or np.nan for text in texts], dtype="object"), dtype="str"), hidden
+    long: dict[int, int] = {}
+    for start in range(0, len(texts), _AT_ONCE):
+        some = list(texts[start : start + _AT_ONCE])
+        whole = "".join(some)  # tells at once that there is nothing to do, as in most columns
+        has_returns = "\r" in whole
+        if has_returns or not whole.isascii():
+            for i, text in enumerate(some):
+                if not text.isascii() or (has_returns and "\r" in text):
+                    some[i] = _clean(text)
+                    hidden |= {start + i: text} if some[i] is not text and _INVISIBLE.search(text) else {}
+        plain[start : start + _AT_ONCE] = [text.strip() or np.nan for text in some]
+        if len(whole) > LONGEST:
+            lengths = enumerate(map(len, map(str.strip, some)), start)
+            long |= {i: length for i, length in lengths if length > LONGEST}
+    return Cleaned(plain, hidden, long)
+
+
+def grid(columns: Sequence[Cleaned], numbers: Sequence[int]) -> pd.DataFrame:
+    """The columns side by side as one block of objects, of which a row or a column is taken at once; `numbers`: of the
+    rows."""
+    block = np.empty((len(columns), len(numbers)), dtype="object")
+    for at, column in enumerate(columns):
+        block[at] = column.texts
+    cells = pd.DataFrame(block.T, index=pd.Index(numbers), dtype="object", copy=False)
+    cells.attrs[HIDDEN] = {(numbers[i], at): said for at, one in enumerate(columns) for i, said in one.hidden.items()}
+    cells.attrs[LONG] = {(numbers[i], at): many for at, one in enumerate(columns) for i, many in one.long.items()}
+    return cells
 
 
 def controlled(texts: Sequence[str]) -> Hidden:
@@ -71,13 +97,11 @@ def without_controls(text: str) -> str:
 
 
 def has_controls(text: bytes) -> bool:
-    """Whether there is a control character but those that end lines or separate cells; looked for in pieces, to save
+    """Whether there is a control character but those that end lines or separate cells; counted in pieces, to save
     memory."""
     codes = np.frombuffer(text, dtype="uint8")
-    pieces = (codes[start : start + _PIECE] for start in range(0, len(codes), _PIECE))
-    return (
-        any(_IS_CONTROL[np.unique(low)].any() for piece in pieces if len(low := piece[piece < 32])) or b"\x7f" in text
-    )
+    low = sum(np.count_nonzero(codes[start : start + _PIECE] < 32) for start in range(0, len(codes), _PIECE))
+    return bool(low > sum(map(text.count, (b"\n", b"\t", b"\r"))) or b"\x7f" in text)
 
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")

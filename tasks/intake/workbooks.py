@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import python_calamine as calamine
 
-from tasks.intake.text import HIDDEN, Hidden, cleaned, controlled, has_controls, without_controls
+from tasks.intake.text import Cleaned, cleaned, controlled, grid, has_controls, without_controls
 from tasks.intake.unreadable import MOST_CELLS, Unreadable
 from tasks.intake.workbook_limits import inspect
 
@@ -73,11 +73,7 @@ def _grid(workbook: calamine.CalamineWorkbook, index: int) -> pd.DataFrame:
             numbers = list(range(1, len(rows) + 1))
         merged = sheet.merged_cell_ranges or []
     _fill_merged(dict(zip(numbers, rows, strict=True)), merged)
-    read = {position: _texts(values) for position, values in enumerate(zip(*rows, strict=True))}
-    columns = {position: texts for position, (texts, _) in read.items()}
-    grid = pd.DataFrame(columns, index=pd.Index(numbers), copy=False)
-    grid.attrs[HIDDEN] = {(numbers[i], at): said for at, (_, hidden) in read.items() for i, said in hidden.items()}
-    return grid
+    return grid([_texts(values) for values in zip(*rows, strict=True)], numbers)
 
 
 def _filled_rows(sheet: calamine.CalamineSheet) -> tuple[list[int], list[list[Any]]]:
@@ -101,15 +97,15 @@ def _fill_merged(rows: dict[int, list[Any]], merged: list[tuple[tuple[int, int],
                     rows[number][left] = rows[top + 1][left]
 
 
-def _texts(values: Sequence[Any]) -> tuple[Any, Hidden]:
-    """The cells of a column, and those that held what is not shown, as delivered."""
+def _texts(values: Sequence[Any]) -> Cleaned:
+    """The cells of a column, cleaned."""
     texts = [value if type(value) is str else _text(value) for value in values]
     whole, controls = "".join(texts), {}
     if "_x000" in whole or has_controls(whole.encode("utf-8", "surrogatepass")):
         controls = controlled(texts)
         texts = [without_controls(text) for text in texts]
-    shown, hidden = cleaned(texts)
-    return shown, hidden | controls
+    column = cleaned(texts)
+    return column._replace(hidden=column.hidden | controls)
 
 
 def _text(value: Any) -> str:

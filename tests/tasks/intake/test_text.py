@@ -91,7 +91,7 @@ def test_the_ways_excel_writes_a_line_end_are_one():
 
 def test_the_texts_that_characters_were_taken_out_of_are_told_as_they_were_delivered():
     written = ["Lentera", "Lentera\u202e Ibu", "cafe\u0301", "a\r\nb", "\u200bSumur", "dua\u00a0kata"]
-    clean, hidden = text.cleaned(written)
+    clean, hidden, _ = text.cleaned(written)
     assert hidden == {1: "Lentera\u202e Ibu", 4: "\u200bSumur"}
     assert clean.tolist()[:5] == ["Lentera", "Lentera Ibu", "café", "a\nb", "Sumur"]
 
