@@ -71,3 +71,23 @@ def screen_file(face: Face) -> bytes:
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()
+
+
+@cache
+def outline(text: str, spacing: int = 0) -> tuple[str, int]:
+    """The letters of a text in the semibold sans as one SVG path, and how wide it is, in thousandths of their size.
+
+    A drawing and no text: nothing that can be searched, copied or read aloud.
+    """
+    from fontTools.pens.svgPathPen import SVGPathPen  # type: ignore[import-untyped]
+    from fontTools.pens.transformPen import TransformPen  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(FACES[1].file)
+    glyphs, names = font.getGlyphSet(), font.getBestCmap()
+    pen, width = SVGPathPen(glyphs), 0
+    for letter in text:
+        glyph = glyphs[names.get(ord(letter), ".notdef")]
+        glyph.draw(TransformPen(pen, (1, 0, 0, -1, width, 0)))
+        width += glyph.width + spacing
+    return pen.getCommands(), width - spacing

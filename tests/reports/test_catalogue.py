@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import page as checker
@@ -183,6 +184,7 @@ def test_no_text_runs_off_the_paper_and_every_page_is_numbered(run: tuple[list[D
                 ink = [char for char in page.chars if not char["text"].isspace()]
                 assert min(char["x0"] for char in ink) >= 40, (one.path, number)
                 assert max(char["x1"] for char in ink) <= page.width - 40, (one.path, number)
+                assert max(char["size"] for char in ink) < 25, "KONSEP across the page is drawn, and no text"
                 folio = rf"(Halaman|Page) {number} (dari|of) {len(opened.pages)}"
                 assert re.search(folio, page.extract_text()), one.path
 
@@ -206,6 +208,23 @@ def test_every_link_of_a_page_leads_to_a_document_of_the_run(run: tuple[list[Doc
                     assert resolved(one.path, place) in paths, (one.path, link)
                 else:
                     assert f'id="{anchor}"' in html, (one.path, link)
+
+
+def test_every_table_has_a_name_its_heading_cells_a_scope_and_headings_descend_by_one(
+    run: tuple[list[Document], list[str]],
+):
+    for one in run[0]:
+        if one.media_type == document.HTML:
+            html = one.bytes.decode()
+            ids = re.findall(r' id="([^"]+)"', html)
+            assert len(ids) == len(set(ids)), one.path
+            assert set(" ".join(re.findall(r'aria-(?:labelledby|describedby)="([^"]+)"', html)).split()) <= set(ids)
+            named = r'<table[^>]*(?:aria-label|aria-labelledby)="[^"]+|<table[^>]*>\s*<caption>'
+            assert len(re.findall(named, html)) == html.count("<table"), one.path
+            assert [cell for cell in re.findall(r"<th[ >][^>]*", html) if "scope=" not in cell] == []
+            levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", html)]
+            assert (levels[0], levels.count(1)) == (1, 1), one.path
+            assert all(after <= before + 1 for before, after in pairwise(levels)), one.path
 
 
 def resolved(page: str, link: str) -> str:

@@ -5,7 +5,7 @@ import io
 import pytest
 from fontTools.ttLib import TTFont
 
-from reports.typefaces import FACES, Face, print_css, screen_css, screen_file
+from reports.typefaces import FACES, Face, outline, print_css, screen_css, screen_file
 
 ON_SCREEN = [face for face in FACES if face.screen]
 
@@ -42,3 +42,12 @@ def test_figures_are_of_one_width():
         font = TTFont(face.file, lazy=True)
         cmap, widths = font.getBestCmap(), font["hmtx"]
         assert len({widths[cmap[ord(figure)]][0] for figure in "0123456789"}) == 1, face.name
+
+
+def test_letters_are_drawn_one_beside_the_other_as_wide_as_the_typeface_has_them():
+    font = TTFont(FACES[1].file)
+    widths = [font["hmtx"][name][0] for name in "KONSEP"]
+    path, width = outline("KONSEP", 87)
+    assert width == sum(widths) + 5 * 87
+    assert path.count("Z") >= len("KONSEP")
+    assert outline("") == ("", 0)
