@@ -17,7 +17,6 @@ from tasks.words import Words
 
 _LONGEST_LIST = 255  # characters of a drop-down's choices
 _LONGEST_MESSAGE, _LONGEST_TITLE = 255, 32
-_LINE, _TALLEST = 15, 405  # points
 _LONGEST_SIGNATURE = 190
 _NARROWEST = 60  # characters that notes have room for, whatever the table's width
 
@@ -157,12 +156,11 @@ def _lines(content: Sheet) -> list[str]:
 
 
 def _height(cells: Sequence[Cell], columns: Sequence[Column], least: int = 1) -> int:
-    """The height in points of a row whose texts are wrapped; LibreOffice does not find it by itself."""
-    lines = [
-        max(1, len(wrap(text, max(1, column.width - 2)))) for cell, column in zip(cells, columns, strict=True)
-        if isinstance(text := cell.value if isinstance(cell, Blank) else cell, str)
-    ]
-    return min(_LINE * max([least, *lines]) + 4, _TALLEST)
+    """The height in points of a row: what its texts need, given and to be changed."""
+    letters = (column.width - 2 for column in columns)
+    texts = (cell.value if isinstance(cell, Blank) else cell for cell in cells)
+    written = ((text, of_line) for text, of_line in zip(texts, letters, strict=True) if isinstance(text, str))
+    return spreadsheet.height(written, least)
 
 
 def _start(sheet: Any, content: Sheet, first: int) -> None:

@@ -1,7 +1,9 @@
 """What every workbook of ours has in common: how XlsxWriter is opened, names of sheets, paper, texts on the margin."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
+from textwrap import wrap
 from typing import Any
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # a constant without a zone, as the format has it: bytes follow from content
@@ -14,6 +16,7 @@ LONGEST_NAME = 31  # of a sheet's name, in UTF-16
 _FORBIDDEN = str.maketrans(dict.fromkeys([*"[]:*?/\\'", *map(chr, range(32)), "\x7f"], " "))
 _KEPT = "history"  # a name that Excel keeps for itself
 _LONGEST_MARGIN = 110  # characters; Excel takes 255 for a whole header, and an & counts twice
+_LINE, _TALLEST = 15, 405  # points
 _BREAKS = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -45,3 +48,16 @@ def margin(text: str, longest: int = _LONGEST_MARGIN) -> str:
         plain = plain.removesuffix("…")[:-1].rstrip() + "…"
         told = plain.replace("&", "&&")
     return f" {told}" if told[:1].isdigit() else told
+
+
+def height(texts: Iterable[tuple[str, int]], least: int = 1) -> int:
+    """The height in points of a row of wrapped texts, each with the letters that a line of its cell holds.
+
+    At least `least` lines, at most what Excel takes. LibreOffice does not find it by itself.
+    """
+    lines = max([least, *(_lines(text, max(1, letters)) for text, letters in texts)])
+    return min(_LINE * lines + 4, _TALLEST)
+
+
+def _lines(text: str, letters: int) -> int:
+    return sum(1 if len(part) <= letters else len(wrap(part, letters)) for part in text.split("\n"))

@@ -12,6 +12,8 @@ from typing import Any, Literal
 from reports import spreadsheet
 from tasks.words import Words
 
+_ONE_LINE = spreadsheet.height(())
+
 Kind = Literal["text", "code", "integer", "decimal", "percent", "date", "time"]
 
 
@@ -23,6 +25,17 @@ class Column:
     kind: Kind = "text"
     width: int = 18
     places: int = 2
+
+    @property
+    def is_right(self) -> bool:
+        """Whether its cells stand at the right: numbers and times."""
+        return self.kind not in ("text", "code")
+
+    @property
+    def wide(self) -> int:
+        """Its width, or more where a word of the heading would not fit beside the filter's arrow."""
+        longest = max(map(len, self.heading.split()), default=0)
+        return max(self.width, longest + (5 if self.is_right else 3))
 
 
 @dataclass(frozen=True)
@@ -67,9 +80,11 @@ class _Formats:
         self._written = written
         self._made: dict[tuple[str, int], Any] = {}
         self.title = written.add_format({"bold": True, "font_size": 14, "font_color": "#0d4a6b"})
-        self.heading = written.add_format({
-            "bold": True, "text_wrap": True, "valign": "bottom", "top": 2, "bottom": 1, "bg_color": "#f2f5f7",
-        })
+        heading = {"bold": True, "text_wrap": True, "valign": "bottom", "top": 2, "bottom": 1, "bg_color": "#f2f5f7"}
+        self.headings = {
+            False: written.add_format(heading),
+            True: written.add_format(heading | {"align": "right", "indent": 2}),  # beside the filter's arrow
+        }
 
     def cell(self, column: Column) -> Any:
         key = (column.kind, column.places)
@@ -84,23 +99,33 @@ class _Formats:
             "integer": "#,##0", "decimal": "#,##" + decimals, "percent": decimals + "%", "date": "dd/mm/yyyy",
             "time": "dd/mm/yyyy hh:mm", "text": "@", "code": "@",
         }
-        return {
-            "num_format": numbers[column.kind], "valign": "top", "bottom": 4, "text_wrap": column.kind == "text",
-        }
+        place = {"align": "right", "indent": 1} if column.is_right else {"text_wrap": column.kind == "text"}
+        return {"num_format": numbers[column.kind], "valign": "top", "bottom": 4} | place
 
 
 def _write(sheet: Any, grid: Grid, book: Book, formats: _Formats, words: Words) -> None:
     head, last = 2, len(grid.columns) - 1
     sheet.write_string(0, 0, grid.title, formats.title)
     for j, column in enumerate(grid.columns):
-        sheet.set_column(j, j, column.width)
-        sheet.write_string(head, j, column.heading, formats.heading)
+        sheet.set_column(j, j, column.wide)
+        sheet.write_string(head, j, column.heading, formats.headings[column.is_right])
         for i, row in enumerate(grid.rows, start=head + 1):
             _cell(sheet, i, j, row[j], column, formats.cell(column))
+    _heights(sheet, grid, head)
     sheet.freeze_panes(head + 1, 1)
     if grid.rows:
         sheet.autofilter(head, 0, head + len(grid.rows), last)
     _printed(sheet, grid, book, head, last, words)
+
+
+def _heights(sheet: Any, grid: Grid, head: int) -> None:
+    """Rows whose texts need more than a line are as high as they need."""
+    sheet.set_row(head, spreadsheet.height((c.heading, c.wide - 3 * c.is_right) for c in grid.columns))
+    wrapped = [(j, column.wide) for j, column in enumerate(grid.columns) if column.kind == "text"]
+    for i, row in enumerate(grid.rows, start=head + 1):
+        needed = spreadsheet.height((str(row[j]), width) for j, width in wrapped if row[j] is not None)
+        if needed > _ONE_LINE:
+            sheet.set_row(i, needed)
 
 
 def _cell(sheet: Any, i: int, j: int, value: Any, column: Column, form: Any) -> None:
@@ -118,7 +143,7 @@ def _cell(sheet: Any, i: int, j: int, value: Any, column: Column, form: Any) -> 
 
 def _printed(sheet: Any, grid: Grid, book: Book, head: int, last: int, words: Words) -> None:
     sheet.set_paper(spreadsheet.PAPER[book.paper])
-    if sum(column.width for column in grid.columns) > 95:
+    if sum(column.wide for column in grid.columns) > 95:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)

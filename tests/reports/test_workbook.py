@@ -98,6 +98,19 @@ def test_a_sheet_filters_and_keeps_its_head_in_sight():
     assert sheet.freeze_panes == "B4"
 
 
+def test_a_row_is_as_high_as_its_texts_need_and_no_other_is_set():
+    sheet = opened(make(book(ROW, ("kata " * 20, *ROW[1:]), ("satu\ndua", *ROW[1:])), WORDS))["Peringkat"]
+    assert [sheet.row_dimensions[row].height for row in (4, 5, 6)] == [None, 48.75, 33.75]
+
+
+def test_a_heading_stands_over_its_numbers_and_is_never_broken_within_a_word():
+    columns = (Column("Judul", "text", 40), Column("Nilai keberlanjutan", "decimal", 10))
+    made = make(Book("Laporan", (Grid("Peringkat", "", columns, (("Satu", "1.00"),)),)), WORDS)
+    sheet = opened(made)["Peringkat"]
+    assert [sheet[cell].alignment.horizontal for cell in ("A3", "B3", "B4")] == [None, "right", "right"]
+    assert sheet.column_dimensions["B"].width >= len("keberlanjutan") + 5
+
+
 def test_a_sheet_without_rows_has_its_head():
     sheet = opened(make(book(), WORDS))["Peringkat"]
     assert [cell.value for cell in sheet[3]][:2] == ["Judul", "Jumlah"]
