@@ -18,12 +18,19 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     });
   });
   const search = table.previousElementSibling?.querySelector?.("input[type=search]");
+  const said = search?.closest(".tools").querySelector("output");
   search?.addEventListener("input", () => {
     const wanted = search.value.toLocaleLowerCase().split(/\s+/);
     for (const row of rows) row.hidden = !wanted.every(word => row.textContent.toLocaleLowerCase().includes(word));
+    said.textContent = rows.every(row => row.hidden) ? said.dataset.none : "";
   });
 }
-// A table wider than the screen scrolls; the keyboard must be able to reach it.
-const reach = () => { for (const table of document.querySelectorAll("table")) table.tabIndex = table.scrollWidth > table.clientWidth ? 0 : -1; };
+// A table or chart wider than the screen scrolls; the keyboard must be able to reach it, and no other.
+const reach = () => {
+  for (const wide of document.querySelectorAll("table, figure")) {
+    wide.removeAttribute("tabindex");
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+  }
+};
 addEventListener("resize", reach);
 reach();

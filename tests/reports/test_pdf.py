@@ -77,6 +77,17 @@ def test_every_page_has_its_number_its_code_and_konsep_and_repeats_the_table_s_h
     assert ["KIPP · Laporan" in text for text in texts] == [False, True, True]
 
 
+@pytest.mark.parametrize("before", [600, 620, 640, 660])
+def test_no_row_of_a_table_stands_alone_at_the_foot_or_the_head_of_a_page(before: int):
+    rows = "".join(f'<tr><th scope="row">baris {i}</th></tr>' for i in range(38))
+    table = f'<table><thead><tr><th scope="col">Kepala</th></tr></thead><tbody>{rows}</tbody></table>'
+    html = simple(f'<div style="height:{before}pt"></div>{table}').html.replace("<body>", '<body class="paper">')
+    with pdfplumber.open(io.BytesIO(pdf.make(pdf.Print(html, STYLE)))) as opened:
+        counts = [page.extract_text().count("baris") for page in opened.pages]
+    assert sum(counts) == 38
+    assert 1 not in counts
+
+
 def test_nothing_is_fetched_and_what_would_be_is_only_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture):
     secret = tmp_path / "secret.png"
     secret.write_bytes(b"secret")

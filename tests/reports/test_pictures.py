@@ -299,7 +299,7 @@ def test_a_bar_is_as_long_as_its_bodies_are_many():
     [half, whole], [between], [rest] = (_bars(spec, fill) for fill in (charts.ACCENT, charts.BETWEEN, "#ffffff"))
     assert [whole / half, between / half, rest / half] == pytest.approx([1, 0.5, 0.5], abs=0.01)
     assert _texts(spec) == [
-        "Dinas", "Badan", "2 dari 4", "2 dari 2", "Memenuhi", "Belum cukup atau hanya ditolak", "Belum ada",
+        "Dinas", "Badan", "2 dari 4", "2 dari 2", "Memenuhi", "Belum cukup atau hanya ditolak", "Belum mengajukan",
     ]
 
 

@@ -5,11 +5,12 @@ import subprocess
 import sys
 from dataclasses import replace
 from itertools import pairwise
+from urllib.parse import quote
 
 import pytest
 from jinja2 import UndefinedError
 
-from reports import render
+from reports import render, typefaces
 from reports.pages import agency
 from reports.pages.agency import AgencyPage
 from tests.reports import sample
@@ -81,12 +82,13 @@ def test_a_draft_says_so_on_screen_and_on_paper_and_across_the_paper():
     page = dinkes(is_draft=True)
     assert "<strong>KONSEP</strong>" in screen(page)
     assert '<div class="running-draft">KONSEP</div>' in render.paper(page)
-    assert "KONSEP" in render.order(page).style
+    assert quote(typefaces.outline("KONSEP", 87)[0]) in render.order(page).style
 
 
 def test_what_is_signed_does_not_say_draft():
     page = dinkes()
-    assert "KONSEP" not in screen(page) + render.paper(page) + render.order(page).style
+    assert "KONSEP" not in screen(page) + render.paper(page)
+    assert "background: url" not in render.order(page).style
 
 
 def test_a_notice_stands_at_the_head():
@@ -112,6 +114,20 @@ def test_headings_descend_by_one():
 
 def test_every_heading_cell_has_a_scope():
     assert [cell for cell in re.findall(r"<th[ >][^>]*", screen(dinkes())) if "scope=" not in cell] == []
+
+
+def test_the_time_of_day_stays_together_in_a_cell():
+    assert '2022 <span class="hour">pukul 09.12 WIB</span>' in screen(dinkes())
+    english = sample.RULES.replace('language = "id"', 'language = "en"')
+    page = next(iter(agency.build(sample.results(english), sample.office(english))))
+    assert '2022, <span class="hour">09:12 WIB</span>' in screen(page)
+
+
+def test_no_english_sentence_counts_in_the_plural_what_may_be_one():
+    rooms = (render.TEMPLATES / "locale" / "en" / f"{room}.po" for room in ("reports", "phases-pages"))
+    texts = "".join(room.read_text() for room in rooms)
+    counted = r"\{\w+\} (?:obliged )?(?:innovations|agencies|judges|sheets|rows|places|decimals)|\(s\)"
+    assert re.findall(counted, texts) == []
 
 
 def test_a_page_for_the_screen_needs_neither_weasyprint_nor_pandas_nor_a_workbook():

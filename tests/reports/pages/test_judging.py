@@ -26,6 +26,18 @@ def test_the_figures_count_who_entered_has_a_score_and_advances(city):
     assert (_page(city(), "presentasi").scored, _page(city(), "presentasi").undecided) == (2, 1)
 
 
+def test_what_came_of_it_stands_before_how_the_score_is_made(city):
+    html = render.paper(_page(city()))
+    places = [html.index(f'<h2 id="{section}"') for section in ("overview", "formula", "ranking", "ties", "jury")]
+    assert places == sorted(places)
+
+
+def test_the_way_to_a_score_is_said_before_there_is_one(fresh):
+    html = render.paper(_page(fresh))
+    assert '<h2 id="formula"' in html
+    assert '<h2 id="overview"' not in html
+
+
 def test_a_row_has_a_score_a_criterion_under_a_short_key(city):
     ranking = _page(city()).lists[0].ranking
     assert [c.heading or c.name for c in ranking.columns] == [

@@ -1,8 +1,10 @@
 """The minutes: the date in words, blanks for what only the jury knows, the result, and who signs."""
 
+import io
 from datetime import date
 
 import pandas as pd
+import pdfplumber
 import pytest
 
 from reports import pdf, render
@@ -70,6 +72,14 @@ def test_ties_and_decisions_of_the_plenary_are_on_record(city):
 def test_who_is_undecided_is_named(city):
     assert _page(city(), "presentasi").undecided == ("Kelas Ceria",)
     assert "Belum diputuskan: “Kelas Ceria”." in render.paper(_page(city(), "presentasi"))
+
+
+def test_no_signature_stands_on_a_page_without_the_closing_sentence(city):
+    with pdfplumber.open(io.BytesIO(pdf.make(render.order(_page(city()))))) as opened:
+        signed = [text for page in opened.pages if "Tanda tangan" in (text := page.extract_text())]
+    assert len(signed) == 1
+    assert "Demikian Berita Acara ini dibuat dengan sebenarnya" in signed[0]
+    assert "Mengetahui," in signed[0]
 
 
 def test_the_judges_who_marked_sign(city):
