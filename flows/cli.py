@@ -54,29 +54,18 @@ def run(arguments: list[str]) -> int:
 
 
 def command(words: Words) -> Any:
-    """The command with its help in these words; the help of commands and parameters are message ids until then."""
+    """The command with its help in these words: message ids until it is asked for (usage.py)."""
     kipp = typer.Typer(
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
         cls=usage.Group,
-        options_metavar=words.say("usage.metavar.options"),
-        subcommand_metavar=words.say("usage.metavar.command"),
     )
-    kipp.callback(help=words.say("flows.help"))(lambda: None)
+    kipp.callback(help="flows.help")(lambda: None)
     for name, function in COMMANDS.items():
-        kipp.command(
-            name,
-            cls=usage.Command,
-            options_metavar=words.say("usage.metavar.options"),
-            help=words.say(f"flows.help.{name}"),
-            short_help=words.say(f"flows.short.{name}"),
-        )(function)
+        kipp.command(name, cls=usage.Command, help=f"flows.help.{name}", short_help=f"flows.short.{name}")(function)
     group: Any = typer.main.get_command(kipp)
-    group.words = words
-    for subcommand in group.commands.values():
-        subcommand.words = words
-        for parameter in subcommand.params:
-            parameter.help = words.say(parameter.help)
+    for one in (group, *group.commands.values()):
+        one.words = words
     return group

@@ -42,20 +42,25 @@ def complaint(error: TyperException, words: Words) -> str:
 
 
 class _Worded:
-    """What help looks like, for a command and for the group of all; `words` is set before it is asked for."""
+    """What help looks like, for a command and for the group of all; `words` is set before it is asked for. Until then
+    its texts are message ids: a command that is run does not wait for the catalogue."""
 
     words: Words
+    help: Any
+    options_metavar: str | None
+    params: list[Any]
+
+    def get_help(self, ctx: Any) -> str:
+        self.help, self.options_metavar = self.words.say(self.help), self.words.say("usage.metavar.options")
+        for parameter in self.params:
+            parameter.help = self.words.say(parameter.help)
+        self.get_help_option(ctx).help = self.words.say("usage.help")  # type: ignore[attr-defined]  # the library's own
+        return str(super().get_help(ctx))  # type: ignore[misc]  # the library's own
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]  # the library's own
         bare = pieces.replace("{", "").replace("}", "")
         formatter.write_usage(ctx.command_path, bare, prefix=f"{self.words.say('usage.usage')}: ")
-
-    def get_help_option(self, ctx: Any) -> Any:
-        option = super().get_help_option(ctx)  # type: ignore[misc]  # the library's own
-        if option is not None:
-            option.help = self.words.say("usage.help")
-        return option
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         parameters = self.get_params(ctx)  # type: ignore[attr-defined]  # the library's own
@@ -84,7 +89,11 @@ class Command(_Worded, TyperCommand):
 class Group(_Worded, TyperGroup):
     """All commands."""
 
+    def get_help(self, ctx: Any) -> str:
+        self.subcommand_metavar = self.words.say("usage.metavar.command")
+        return super().get_help(ctx)
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         super().format_options(ctx, formatter)
-        rows = [(name, command.short_help or "") for name, command in self.commands.items()]
+        rows = [(name, self.words.say(command.short_help or "")) for name, command in self.commands.items()]
         self._section("usage.commands", rows, formatter)

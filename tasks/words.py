@@ -5,18 +5,16 @@ translator edits text and nothing else. Every id has a text in both languages; a
 """
 
 import datetime as dt
-import gettext
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
-from babel import Locale, dates, numbers
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel import Locale, numbers
 
 LANGUAGES = ("id", "en")
 _ZONES: dict[float, str] = {7: " WIB", 8: " WITA", 9: " WIT"}  # what Indonesians call their hours, by offset
@@ -24,20 +22,13 @@ REMEDY = " → "  # between what is wrong and what to do, in a finding's message
 
 
 @cache
-def _catalogue(language: str) -> gettext.GNUTranslations:
-    merged = gettext.GNUTranslations(io.BytesIO(_compiled(language, None)))
-    for source in sorted((files("templates") / "locale" / language).iterdir(), key=lambda f: f.name):
-        if source.name.endswith(".po"):
-            part = gettext.GNUTranslations(io.BytesIO(_compiled(language, source)))
-            merged._catalog.update(part._catalog)  # type: ignore[attr-defined]  # gettext has no public way to merge
-    return merged
+def _catalogue(language: str) -> dict[str, str]:
+    """The texts by message id, those of all rooms together."""
+    from babel.messages.pofile import read_po  # with it comes all that babel knows of dates
 
-
-def _compiled(language: str, source: Any) -> bytes:
-    text = io.BytesIO(source.read_bytes()) if source else io.BytesIO(b"")
-    compiled = io.BytesIO()
-    write_mo(compiled, read_po(text, locale=language))
-    return compiled.getvalue()
+    rooms = [room for room in (files("templates") / "locale" / language).iterdir() if room.name.endswith(".po")]
+    messages = chain.from_iterable(read_po(io.BytesIO(room.read_bytes())) for room in rooms)
+    return {str(message.id): str(message.string) for message in messages if message.id and message.string}
 
 
 @dataclass(frozen=True)
@@ -48,13 +39,11 @@ class Words:
 
     def has(self, message: str) -> bool:
         """Whether the catalogue has a text for this id."""
-        return _catalogue(self.language).gettext(message) != message
+        return message in _catalogue(self.language)
 
     def say(self, message: str, /, **params: Any) -> str:
         """The sentence of a message id, with its parameters put in. Raises KeyError for an id without a text."""
-        text = _catalogue(self.language).gettext(message)
-        if text == message:
-            raise KeyError(message)
+        text = _catalogue(self.language)[message]
         return text.format(**params) if params else text
 
     def name(self, names: Mapping[Any, str] | str) -> str:
@@ -82,15 +71,20 @@ class Words:
 
     def date(self, value: dt.date) -> str:
         """26 Januari 2022."""
-        return str(dates.format_date(value, "d MMMM y", locale=self.locale))
+        return self._written(value, "d MMMM y")
 
     def weekday(self, value: dt.date) -> str:
         """Rabu, 26 Januari 2022."""
-        return str(dates.format_date(value, "EEEE, d MMMM y", locale=self.locale))
+        return self._written(value, "EEEE, d MMMM y")
 
     def time(self, value: dt.datetime) -> str:
         """26 Januari 2022 pukul 13.45 WIB: date and time of day, in the value's own offset."""
         pattern = "d MMMM y 'pukul' HH.mm" if self.language == "id" else "d MMMM y, HH:mm"
         offset = value.utcoffset()
         zone = _ZONES.get(offset.total_seconds() / 3600) if offset else None
-        return str(dates.format_datetime(value, pattern, locale=self.locale)) + (zone or "")
+        return self._written(value, pattern) + (zone or "")
+
+    def _written(self, value: dt.date, pattern: str) -> str:
+        from babel.dates import parse_pattern
+
+        return parse_pattern(pattern).apply(value, self.locale)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from flows import cli, commands
-from tasks.errors import FolderHeld, Problem, VerificationFailed
+from tasks.errors import CallError, FolderHeld, Problem, VerificationFailed
+from tasks.words import Words
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,6 +51,12 @@ def test_help_comes_at_once():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_command_is_begun_without_reading_the_catalogue(monkeypatch):
+    monkeypatch.setattr("tasks.words._catalogue", lambda language: pytest.fail("read"))
+    with pytest.raises(CallError):
+        cli.command(Words("id")).main(args=["check", "nowhere"], prog_name="kipp", standalone_mode=False)
 
 
 def test_a_wrong_call_is_2_and_says_how_to_go_on(capsys):
