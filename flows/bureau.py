@@ -16,7 +16,6 @@ from reports import problems
 from reports.edition import edition
 from reports.older import Older, of_copies
 from reports.pages import bureau as page
-from reports.render import screen
 from tasks.words import REMEDY, Words
 
 Finding = dict[str, str]
@@ -27,22 +26,31 @@ _LONGEST_CELL = 2**31 - 1
 
 def write(inputs: Inputs, findings: list[Finding], state: State) -> None:
     """Rewrites both after a run or check that found this, of the table findings: rows as text."""
-    there, rules = published(inputs.request, inputs.competition), inputs.competition
-    manifest, now = there.manifest(), moment.now(rules.zone)
-    is_current = manifest is not None and manifest["key"] == inputs.key
+    there, now = published(inputs.request, inputs.competition), moment.now(inputs.competition.zone)
     said = said_of(inputs, findings, state, there.current(), now)
+    there.place.replace("checked.json", json_rows.encoded(json_rows.pieces(said)))
+    there.place.replace("index.html", _index(inputs, findings, now, there.manifest()))
+
+
+def warm(inputs: Inputs) -> None:
+    """Makes the page once without findings: words, dates and templates are loaded beside what takes longer."""
+    _index(inputs, [], inputs.as_of, None)
+
+
+def _index(inputs: Inputs, findings: list[Finding], now: datetime, manifest: Mapping[str, Any] | None) -> bytes:
+    from reports.render import screen  # a tenth of a second with its templates: `warm` takes it early
+
     built = page.build(
-        edition(rules, inputs.logo),
+        edition(inputs.competition, inputs.logo),
         findings,
         now,
         inputs.as_of,
         manifest["run"] if manifest else "",
         datetime.fromisoformat(manifest["as_of"]) if manifest else None,
-        is_current,
+        manifest is not None and manifest["key"] == inputs.key,
         older(inputs),
     )
-    there.place.replace("checked.json", json_rows.encoded(json_rows.pieces(said)))
-    there.place.replace("index.html", screen(built))
+    return screen(built)
 
 
 def older(inputs: Inputs) -> tuple[Older, ...]:

@@ -13,8 +13,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from tasks.errors import FolderHeld, Problem
 
 WAIT_SECONDS = 600.0
@@ -23,6 +21,8 @@ WAIT_SECONDS = 600.0
 @contextmanager
 def held(kipp: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
     """Holds the folder while inside. Raises FolderHeld, naming who has it since when, after waiting in vain."""
+    from filelock import FileLock, Timeout  # a check, which holds nothing, does without it
+
     kipp.mkdir(parents=True, exist_ok=True)
     lock = FileLock(kipp / "lock")
     try:
