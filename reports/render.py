@@ -4,13 +4,14 @@ Everything is escaped, and a name that a page does not have is an error. A file 
 script in itself, so that it can be mailed; for paper the style is handed to WeasyPrint apart, parsed once (pdf.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from babel import lists
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -101,8 +102,14 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
     return {
         "integer": words.integer, "decimal": words.decimal, "percent": words.percent, "date": words.date,
         "weekday": words.weekday, "moment": words.time,
+        "listed": partial(_listed, words), "quoted": lambda titles: _listed(words, [f"“{title}”" for title in titles]),
         "place": partial(problems.place, words=words), "source": partial(problems.source, words=words),
     }
+
+
+def _listed(words: Words, parts: Sequence[str]) -> str:
+    """The parts in a sentence: A, B, dan C (id), A, B and C (en)."""
+    return str(lists.format_list(parts, locale=words.locale))
 
 
 def _script(name: str) -> Markup:

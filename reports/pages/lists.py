@@ -101,7 +101,7 @@ COLUMNS: dict[str, tuple[Kind, int]] = {
     "level": ("text", 16), "award_name": ("text", 18), "obliged": ("integer", 12), "compliant": ("integer", 15),
     "short": ("integer", 14), "rejected_only": ("integer", 14), "none": ("integer", 12), "rate": ("percent", 16),
     "entered_phase": ("integer", 12), "scored": ("integer", 12), "advancing": ("integer", 12),
-    "outcome_now": ("outcome", 18), "accepted_with_units": ("integer", 14), "screened_with_units": ("integer", 14),
+    "outcome_now": ("outcome", 21), "accepted_with_units": ("integer", 14), "screened_with_units": ("integer", 14),
     "received_with_units": ("integer", 14), "year": ("code", 12), "bodies": ("integer", 12),
 }
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from reports import problems
 from reports.edition import Edition
 from reports.older import Older, of_exports
 from reports.page import Page
@@ -254,13 +255,14 @@ def findings(about: Subject, frame: pd.DataFrame, name: str = "findings") -> Lis
 
 
 def place(about: Subject, frame: pd.DataFrame) -> pd.Series:
-    """Where a row stands: its export, and the spreadsheet's row where there is one."""
+    """Where a row stands: its export with its sheet, and the spreadsheet's row where there is one."""
     words = about.edition.words
+    exports = frame["source"].map(lambda name: problems.source(name, words), na_action="ignore").astype("str")
     rows = (
         frame["row"]
         .map(lambda r: f", {words.say('phase.row', row=int(r))}", na_action="ignore")
         .astype("str")
         .fillna("")
     )
-    places: pd.Series = frame["source"].fillna("") + rows
+    places: pd.Series = exports.fillna("") + rows
     return places.where(places != "").astype("str")

@@ -123,6 +123,14 @@ def test_the_time_of_day_stays_together_in_a_cell():
     assert '2022, <span class="hour">09:12 WIB</span>' in screen(page)
 
 
+@pytest.mark.parametrize(("language", "titles", "said"), [
+    ("id", ["A"], "“A”"), ("id", ["A", "B"], "“A” dan “B”"), ("id", ["A", "B", "<C>"], "“A”, “B”, dan “&lt;C&gt;”"),
+    ("en", ["A", "B", "C"], "“A”, “B” and “C”"), ("en", [], ""),
+])
+def test_titles_in_a_sentence_end_with_and(language: str, titles: list[str], said: str):
+    assert render._environment(language).from_string("{{ titles|quoted }}").render(titles=titles) == said
+
+
 def test_no_english_sentence_counts_in_the_plural_what_may_be_one():
     rooms = (render.TEMPLATES / "locale" / "en" / f"{room}.po" for room in ("reports", "phases-pages"))
     texts = "".join(room.read_text() for room in rooms)

@@ -38,6 +38,14 @@ def test_the_way_to_a_score_is_said_before_there_is_one(fresh):
     assert '<h2 id="overview"' not in html
 
 
+def test_of_sheets_that_nobody_expects_nothing_is_said_to_be_complete(city):
+    page = _page(city(), "presentasi")
+    nobody = replace(page, scored=0, jury=replace(page.jury, expected=0, used=0, missing=0), ties=())
+    html = render.paper(nobody)
+    assert "sudah ada dan sah" not in html
+    assert '<h2 id="ties"' not in html
+
+
 def test_a_row_has_a_score_a_criterion_under_a_short_key(city):
     ranking = _page(city()).lists[0].ranking
     assert [c.heading or c.name for c in ranking.columns] == [

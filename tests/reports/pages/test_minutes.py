@@ -69,6 +69,11 @@ def test_ties_and_decisions_of_the_plenary_are_on_record(city):
     assert Words("id").say("minutes.no_decisions") in render.paper(_page(city(), "presentasi"))
 
 
+def test_a_tie_names_its_innovations_with_their_ranks(city):
+    tie = "Nilai 80,00 dicapai oleh “Gerobak Sehat” (peringkat 1) dan “Lentera Ibu” (peringkat 2)."
+    assert tie in " ".join(render.paper(_page(city())).split())
+
+
 def test_who_is_undecided_is_named(city):
     assert _page(city(), "presentasi").undecided == ("Kelas Ceria",)
     assert "Belum diputuskan: “Kelas Ceria”." in render.paper(_page(city(), "presentasi"))

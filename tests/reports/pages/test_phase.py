@@ -143,6 +143,6 @@ def test_who_reviewed_a_correction_may_be_half_known(city, by, on, said):
 
 
 def test_a_place_is_an_export_with_the_spreadsheets_row_where_there_is_one(city):
-    frame = pd.DataFrame({"source": ["a.csv", "b.xlsx", None], "row": pd.Series([4, None, None], dtype="Int64")})
+    frame = pd.DataFrame({"source": ["a.csv", "b.xlsx#Juri 1", None], "row": pd.Series([4, None, None], dtype="Int64")})
     places = phase.place(_subject(city(), "pendaftaran"), frame)
-    assert list(places.fillna("-")) == ["a.csv, baris 4", "b.xlsx", "-"]
+    assert list(places.fillna("-")) == ["a.csv, baris 4", "b.xlsx, lembar Juri 1", "-"]
