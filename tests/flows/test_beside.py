@@ -109,7 +109,9 @@ def test_it_ends_with_a_command_that_is_killed(tmp_path: Path):
 
 
 def _children(process: int) -> list[int]:
-    return [int(number) for number in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    """The evaluators that this process has started."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [int(one) for one in children if b"flows.evaluator" in Path(f"/proc/{one}/cmdline").read_bytes()]
 
 
 def _kipp(folder: Path) -> subprocess.Popen[str]:

@@ -52,7 +52,7 @@ def test_a_night_is_a_flow_run_whose_steps_the_bureau_understands(folder):
     state = _run(folder)
     outcome = state.result()
     words = Words("id")
-    steps = ("pull", "read", "match", "validate", "settle", "fold", "results", "documents", "publish")
+    steps = ("pull", "read", "match", "compare", "validate", "settle", "fold", "results", "documents", "publish")
     assert (state.type.value, state.message, outcome.state) == (
         "COMPLETED",
         words.say("flows.outcome.published", run=outcome.run),
