@@ -97,15 +97,13 @@ def told(findings: list[dict[str, str]], submissions: Iterable[Row]) -> list[dic
     for one in submissions:
         places[one["source"], one["row"]] = named[one["submission_id"]] = one
     for row in findings:
-        row.update(_subject(places.get((row["source"], row["row"])) or named.get(row["submission_id"])))
+        subject = places.get((row["source"], row["row"])) or named.get(row["submission_id"])
+        row["about"], row["decided"] = (subject["title"], _settled(subject)) if subject else ("", "")
     return findings
 
 
-def _subject(row: Row | None) -> dict[str, str]:
-    if row is None:
-        return {"about": "", "decided": ""}
-    is_settled = row["status"] != row["ranked_status"] or row["status"] == "superseded"
-    return {"about": row["title"], "decided": row["status"] if is_settled else ""}
+def _settled(row: Row) -> str:
+    return row["status"] if row["status"] != row["ranked_status"] or row["status"] == "superseded" else ""
 
 
 def problems(findings: "pd.DataFrame") -> tuple[Problem, ...]:

@@ -37,12 +37,13 @@ def of_registration(
 def _judged(mine: pd.DataFrame, ranked: pd.DataFrame, graded: pd.DataFrame) -> pd.DataFrame:
     """The decisions with submission_id, title, problem (why it has no effect, else "") and applied."""
     meant = matching.submissions(mine["submission"], ranked)
-    titles = ranked.loc[ranked["counts"], ["submission_id", "title"]].set_index("submission_id")["title"]
-    no_agency = _without_agency(ranked, graded)
+    named = ranked["counts"] & ranked["submission_id"].isin(meant["submission_id"])
+    counting = ranked.loc[named, ["source", "row", "submission_id", "title"]].set_index("submission_id")
+    no_agency = counting.index[findings.at(counting, graded[graded["rule"].isin(_NO_AGENCY)])]
     judged = mine.assign(
         submission_id=meant["submission_id"],
         outcome=mine["outcome"].str.strip().str.casefold(),
-        title=meant["submission_id"].map(titles).astype("str").fillna(mine["submission"]),
+        title=meant["submission_id"].map(counting["title"]).astype("str").fillna(mine["submission"]),
     )
     refused = (judged["outcome"] == "accepted") & judged["submission_id"].isin(no_agency)
     outcome = ~judged["outcome"].isin(DECIDABLE["registration"])
@@ -52,12 +53,6 @@ def _judged(mine: pd.DataFrame, ranked: pd.DataFrame, graded: pd.DataFrame) -> p
     contradicted = (judged["problem"] == "") & (judged["outcome"] != last)
     judged["problem"] = judged["problem"].mask(contradicted, "contradicted")
     return judged.assign(applied=judged["problem"] == "")
-
-
-def _without_agency(ranked: pd.DataFrame, graded: pd.DataFrame) -> pd.Series:
-    """The ids of counting rows whose agency the register does not have."""
-    without = findings.at(ranked, graded[graded["rule"].isin(_NO_AGENCY)])
-    return ranked.loc[ranked["counts"] & without, "submission_id"]
 
 
 def _all_refused(judged: pd.DataFrame, ranked: pd.DataFrame) -> list[pd.DataFrame]:

@@ -24,7 +24,7 @@ _RANK = {"critical": 0, "error": 1, "warning": 2}
 
 def none() -> pd.DataFrame:
     """No findings: an empty frame with the columns of one."""
-    return _empty().copy()
+    return _empty().copy(deep=False)
 
 
 @cache
