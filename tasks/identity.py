@@ -78,10 +78,9 @@ def derived(rows: pd.DataFrame) -> pd.Series:
     `rows` has agency_code, agency_key, title_key, cells. Rows of one agency and title have one id, others never share
     one. A row without agency or title is told by its cells instead.
     """
-    whole = rows["agency_key"].notna() & rows["title_key"].notna()
-    told = rows["agency_key"].fillna("") + "\n" + rows["title_key"].fillna("")
-    told = told.where(whole, told + "\n" + rows["cells"])
-    made = pd.DataFrame({"told": told, "prefix": rows["agency_code"].fillna(UNMATCHED)}).drop_duplicates()
+    both = zip(rows["agency_key"].fillna(""), rows["title_key"].fillna(""), rows["cells"], strict=True)
+    told = [f"{who}\n{title}" if who and title else f"{who}\n{title}\n{cells}" for who, title, cells in both]
+    made = pd.DataFrame({"told": told, "prefix": rows["agency_code"].fillna(UNMATCHED).array}).drop_duplicates()
     ids = _ids(made)
     if ids.duplicated().any():  # of those that share one, the first in order of the alphabet keeps it
         made = made.sort_values(["prefix", "told"], kind="stable")
@@ -91,13 +90,13 @@ def derived(rows: pd.DataFrame) -> pd.Series:
         turn += 1
         again = ids[taken].index
         ids[again] = made.loc[again, "prefix"] + "-" + [_letters(f"{text}\n{turn}") for text in again]
-    return told.map(ids).astype("str")
+    id_of = dict(zip(ids.index, ids, strict=True))
+    return pd.Series([id_of[text] for text in told], index=rows.index, dtype="str")
 
 
 def _ids(made: pd.DataFrame) -> pd.Series:
-    letters = [_letters(text) for text in made["told"].tolist()]
-    ids: pd.Series = (made["prefix"] + "-" + letters).set_axis(made["told"])
-    return ids
+    both = zip(made["prefix"], made["told"], strict=True)
+    return pd.Series([f"{prefix}-{_letters(text)}" for prefix, text in both], index=pd.Index(made["told"]), dtype="str")
 
 
 def _letters(text: str) -> str:
@@ -114,6 +113,8 @@ def published(delivered: pd.Series, derived_ids: pd.Series, innovation: pd.Serie
     """
     safe = {text: codes.is_safe(text) for text in delivered.dropna().unique()}
     own = delivered.where(delivered.map(safe).eq(True))
+    if own.isna().all():
+        return derived_ids
     claims = pd.concat(
         [pd.DataFrame({"name": ids.str.casefold(), "innovation": innovation}) for ids in (own, derived_ids)]
     ).dropna()

@@ -35,9 +35,9 @@ def key(title: str) -> str:
 
 def keys(titles: pd.Series) -> pd.Series:
     """The key of each title, on the same index; NaN where there is no title, or none with a letter or digit in it."""
-    key_of = {title: key(title) for title in titles.dropna().unique().tolist()}
-    keyed = titles.map(key_of).astype("str")
-    return keyed.mask(keyed == "")
+    written = titles.to_list()
+    key_of = {title: key(title) or np.nan for title in dict.fromkeys(written) if isinstance(title, str)}
+    return pd.Series([key_of.get(title, np.nan) for title in written], index=titles.index, dtype="str")
 
 
 def letters(keyed: pd.Series) -> pd.Series:

@@ -15,6 +15,7 @@ import pandas as pd
 from tasks import findings
 from tasks.intake.headings import key
 from tasks.intake.kinds import Table
+from tasks.intake.reader import blank_rows
 
 _SUM = r"^(?:(?:sub|grand) ?)?(?:total|jumlah|rata rata|average|bobot|weight)"
 _TOTAL = re.compile(
@@ -29,6 +30,7 @@ _REMARK = re.compile(
 )
 _EXAMPLES = ("contoh", "contoh pengisian", "contoh isian", "example", "misal", "misalnya")
 _GROUP = re.compile(r"^(?:[A-Z]|[IVX]{1,5})[.)]?$")
+_COUNTER = re.compile(r"\d+\.?")
 _NUMBER = re.compile(r"^[\d.,%()\-\s]+$")
 _TELLING = ("title", "submission")  # fields whose cell makes a row under a gap one of the table's after all
 _MOST = 200  # rows under a table that are looked at; more are no remarks
@@ -42,9 +44,9 @@ def left_out(table: Table) -> Table:
     body = table.body
     if body.empty or len(fields) < 2 or table.kind == "province" or table.heading_row is None:
         return table
-    few = body[[column.position for column in fields]].notna().sum(axis=1).to_numpy() < 2
+    few = _with_few(body, [column.position for column in fields])
     telling = [column.position for column in fields if column.claim.field in _TELLING]
-    bare = body[telling].isna().all(axis=1).to_numpy() if telling else few
+    bare = blank_rows(body, telling) if telling else few
     aside = _totals(body, few, bare)
     aside |= _examples(body) | _groups(body, few)
     aside[min(_under(body, few | aside, telling), _other_table(table), _remarks(body, few)) :] = True
@@ -70,8 +72,17 @@ def finding(table: Table) -> pd.DataFrame:
     )
 
 
+def _with_few(body: pd.DataFrame, fields: Sequence[int]) -> np.ndarray:
+    """Which rows fill fewer than two of these columns. Columns are looked at in turn, only where there is need."""
+    filled, left = np.zeros(len(body), dtype=np.int64), np.arange(len(body))
+    for position in fields:
+        filled[left] += pd.notna(body[position].to_numpy()[left])
+        left = left[filled[left] < 2]
+    return filled < 2
+
+
 def _filled(row: pd.Series) -> list[str]:
-    return [str(text) for text in row.dropna()]
+    return [text for text in row.to_numpy() if isinstance(text, str)]
 
 
 def _totals(body: pd.DataFrame, few: np.ndarray, bare: np.ndarray) -> np.ndarray:
@@ -95,11 +106,11 @@ def _examples(body: pd.DataFrame) -> np.ndarray:
 def _groups(body: pd.DataFrame, few: np.ndarray) -> np.ndarray:
     """Which rows have nothing but a letter or a Roman number and the name of a group, where most rows are counted."""
     groups = np.zeros(len(body), dtype=bool)
-    first = body.columns[0]
-    if body[first].str.fullmatch(r"\d+\.?").mean() < 0.5:
-        return groups
-    for place in np.flatnonzero(few & body[first].str.match(_GROUP.pattern, na=False).to_numpy(dtype=bool))[:_MOST]:
-        groups[place] = len(_filled(body.iloc[place])) == 2
+    first = body[body.columns[0]].to_numpy()
+    named = [place for place in np.flatnonzero(few) if isinstance(first[place], str) and _GROUP.match(first[place])]
+    if named and sum(isinstance(text, str) and bool(_COUNTER.fullmatch(text)) for text in first) >= 0.5 * len(body):
+        for place in named[:_MOST]:
+            groups[place] = len(_filled(body.iloc[place])) == 2
     return groups
 
 

@@ -5,6 +5,7 @@ then the order of the rows, then [forms].dates; where nothing does, it is a find
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -17,6 +18,7 @@ from tasks.competition import Competition
 from tasks.intake.months import MARKERS, MONTHS, WEEKDAYS, ZONES
 
 Order = Literal["dmy", "mdy"]
+ORDERS: tuple[Order, Order] = ("dmy", "mdy")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SERIALS = (20_000, 80_000)  # Excel's day numbers from 1954 to 2119
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel's calendar, for days after February 1900
@@ -148,8 +150,15 @@ def _hour(hour: int, half: str) -> int:
 # --- columns ---------------------------------------------------------------------------------------------------------
 
 
+Columns = Mapping[str, np.ndarray]  # the columns of `readings`
+
+
 def readings(texts: pd.Series) -> pd.DataFrame:
     """What each text says, on the same index: the columns of Parts, besides `is_date`; empty cells are no dates."""
+    return pd.DataFrame(_read(texts.to_numpy(dtype="object")), index=texts.index, copy=False)
+
+
+def _read(texts: np.ndarray) -> dict[str, np.ndarray]:
     codes, distinct = pd.factorize(texts)
     written = np.asarray(distinct, dtype="object")
     is_usual, taken = _usual(written)
@@ -161,8 +170,7 @@ def readings(texts: pd.Series) -> pd.DataFrame:
         taken[name][[*others, -1]] = values  # the last is what a missing cell's code -1 takes
     is_date = np.append(is_usual, False)
     is_date[others] = [one is not None for one in said]
-    columns_of = {name: values[codes] for name, values in (*taken.items(), ("is_date", is_date))}
-    return pd.DataFrame(columns_of, index=texts.index, copy=False)
+    return {name: values[codes] for name, values in (*taken.items(), ("is_date", is_date))}
 
 
 def _usual(distinct: np.ndarray) -> tuple[np.ndarray, dict[str, np.ndarray]]:
@@ -201,57 +209,70 @@ def _tens(codes: np.ndarray, shape: str) -> np.ndarray:
     return tens
 
 
-def told_order(read: pd.DataFrame, default: Order | None, is_in_order: bool) -> Order | None:
+def _columns(read: pd.DataFrame) -> Columns:
+    return {str(name): read[name].to_numpy() for name in read}
+
+
+def told_order(read: Columns, default: Order | None, is_in_order: bool) -> Order | None:
     """Day first or month first, for the texts of a column that do not say: by its other texts, then by the order of
     the rows (where they are in order of arrival), then the setting. None where nothing says."""
-    open_ = read["is_date"].to_numpy() & ~read["is_certain"].to_numpy()
-    day_first, month_first = ((open_ & (read[part].to_numpy() > 12)).any() for part in ("first", "second"))
+    open_ = read["is_date"] & ~read["is_certain"]
+    day_first, month_first = ((open_ & (read[part] > 12)).any() for part in ("first", "second"))
     if day_first != month_first:
         return "dmy" if day_first else "mdy"
-    return (_order_of_arrival(read[read["is_date"]]) if is_in_order else None) or default
+    return (_order_of_arrival(read) if is_in_order else None) or default
 
 
-def _order_of_arrival(dated: pd.DataFrame) -> Order | None:
+def _order_of_arrival(read: Columns) -> Order | None:
     """The only reading that has the rows in order; some services write the newest first. None where both have, or
     neither."""
-    read: dict[Order, pd.Series] = {order: moments(dated, order) for order in ("dmy", "mdy")}
-    rising = [order for order, moment in read.items() if moment.is_monotonic_increasing]
-    falling = [order for order, moment in read.items() if moment.is_monotonic_decreasing]
+    steps: dict[Order, np.ndarray] = {
+        order: np.diff(_written(read, order)[read["is_date"]]).astype("int64") for order in ORDERS
+    }
+    rising = [order for order, step in steps.items() if (step >= 0).all()]
+    falling = [order for order, step in steps.items() if (step <= 0).all()]
     in_order = rising or falling
     return in_order[0] if len(in_order) == 1 else None
 
 
 def is_open(read: pd.DataFrame) -> pd.Series:
     """Whether a text could be read two ways."""
-    return read["is_date"] & ~read["is_certain"] & (read["first"] <= 12) & (read["second"] <= 12)
+    return pd.Series(_is_open(_columns(read)), index=read.index)
+
+
+def _is_open(read: Columns) -> np.ndarray:
+    two_ways: np.ndarray = read["is_date"] & ~read["is_certain"] & (read["first"] <= 12) & (read["second"] <= 12)
+    return two_ways
 
 
 def moments(read: pd.DataFrame, order: Order | None) -> pd.Series:
     """The moments as they are written, without offset (datetime64[us]), NaT where no date or none in this order."""
-    first, second = read["first"].to_numpy(), read["second"].to_numpy()
-    swapped = ~read["is_certain"].to_numpy() & ((second > 12) | ((first <= 12) & (order == "mdy")))
+    return pd.Series(_written(_columns(read), order), index=read.index)
+
+
+def _written(read: Columns, order: Order | None) -> np.ndarray:
+    first, second = read["first"], read["second"]
+    swapped = ~read["is_certain"] & ((second > 12) | ((first <= 12) & (order == "mdy")))
     day, month = np.where(swapped, second, first), np.where(swapped, first, second)
-    months = (read["year"].to_numpy() - 1970) * 12 + month - 1
-    days = months.astype("datetime64[M]").astype("datetime64[D]") + (day - 1)
-    is_valid = (days.astype("datetime64[M]") == months.astype("datetime64[M]")) & read["is_date"].to_numpy()
-    written = days.astype("datetime64[us]") + np.maximum(read["seconds"].to_numpy(), 0) * np.timedelta64(
-        1_000_000, "us"
-    )
-    return pd.Series(np.where(is_valid, written, np.datetime64("NaT")), index=read.index, dtype="datetime64[us]")
+    months = ((read["year"] - 1970) * 12 + month - 1).astype("datetime64[M]")
+    days = months.astype("datetime64[D]") + (day - 1)
+    is_valid = (days.astype("datetime64[M]") == months) & read["is_date"]
+    written = days.astype("datetime64[us]") + np.maximum(read["seconds"], 0) * np.timedelta64(1_000_000, "us")
+    return np.where(is_valid, written, np.datetime64("NaT"))
 
 
-def zoned(read: pd.DataFrame, written: pd.Series, zone: str, is_utc: pd.Series) -> pd.Series:
+def _zoned(read: Columns, written: np.ndarray, zone: str, is_utc: np.ndarray | bool) -> pd.DatetimeIndex:
     """The moments in this zone (datetime64[us, zone]): by their own offset, UTC where `is_utc`, else local to it."""
-    offset = read["offset"].to_numpy()
-    offset = np.where(np.isnan(offset) & is_utc.to_numpy(), 0.0, offset)
+    offset = np.where(np.isnan(read["offset"]) & is_utc, 0.0, read["offset"])
     has_own = ~np.isnan(offset)
-    moments = pd.DatetimeIndex(written.to_numpy(dtype="datetime64[us]"))
-    local = moments.tz_localize(zone, ambiguous=np.ones(len(moments), dtype=bool), nonexistent="shift_forward")
-    if has_own.any():
-        minutes = pd.to_timedelta(np.where(has_own, offset, 0.0), unit="min")
-        utc = (moments - minutes).tz_localize("UTC").tz_convert(zone)
-        local = local.where(~has_own, utc)
-    return pd.Series(local.astype(f"datetime64[us, {zone}]"), index=written.index)
+    own = np.where(has_own, offset, 0.0) * np.timedelta64(60_000_000, "us")
+    utc = pd.DatetimeIndex(written - own).tz_localize("UTC").tz_convert(zone)
+    if has_own.all():
+        return utc
+    local = pd.DatetimeIndex(written).tz_localize(
+        zone, ambiguous=np.ones(len(written), dtype=bool), nonexistent="shift_forward"
+    )
+    return local.where(~has_own, utc) if has_own.any() else local
 
 
 def times(rows: pd.DataFrame, field: str, competition: Competition, utc: pd.Series) -> tuple[pd.Series, pd.DataFrame]:
@@ -260,56 +281,57 @@ def times(rows: pd.DataFrame, field: str, competition: Competition, utc: pd.Seri
     `rows` has source, row and the column; each source is a column of its own, with rows in order of arrival.
     """
     read, written, found = _settled(rows, field, competition, is_in_order=True)
-    return zoned(read, written, competition.timezone, utc), found
+    zoned = _zoned(read, written, competition.timezone, utc.to_numpy(dtype=bool))
+    return pd.Series(zoned, index=rows.index), found
 
 
 def days(rows: pd.DataFrame, field: str, competition: Competition) -> tuple[pd.Series, pd.DataFrame]:
     """The column as days, YYYY-MM-DD (NaN where empty or not settled), and findings on its cells, as `times`."""
     read, written, found = _settled(rows, field, competition, is_in_order=False)
-    is_moment = read["offset"].notna() & (read["seconds"] >= 0)
-    local = zoned(read, written, competition.timezone, is_moment & False).dt.tz_localize(None)
-    codes, distinct = pd.factorize(written.where(~is_moment, local).dt.normalize())
-    written_out = np.append(distinct.strftime("%Y-%m-%d").to_numpy(dtype="object"), np.nan)
+    is_moment = ~np.isnan(read["offset"]) & (read["seconds"] >= 0)
+    local = _zoned(read, written, competition.timezone, False).tz_localize(None) if is_moment.any() else written
+    codes, distinct = pd.factorize(np.where(is_moment, local, written).astype("datetime64[D]"))
+    written_out = np.append(pd.DatetimeIndex(distinct).strftime("%Y-%m-%d").to_numpy(dtype="object"), np.nan)
     return pd.Series(written_out[codes], index=rows.index, dtype="str"), found
 
 
 def _settled(
     rows: pd.DataFrame, field: str, competition: Competition, is_in_order: bool
-) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
-    read = readings(rows[field])
-    stamps = np.full(len(rows), np.datetime64("NaT"), dtype="datetime64[us]")
+) -> tuple[Columns, np.ndarray, pd.DataFrame]:
+    read = _read(rows[field].to_numpy(dtype="object"))
+    written = np.full(len(rows), np.datetime64("NaT"), dtype="datetime64[us]")
     is_left = np.zeros(len(rows), dtype=bool)
     for positions in rows.groupby("source", sort=False).indices.values():
-        column = read.iloc[positions]
+        column = {name: values[positions] for name, values in read.items()}
         order = told_order(column, competition.forms.dates, is_in_order)
-        is_left[positions] = is_open(column).to_numpy() & (order is None)
-        stamps[positions] = moments(column, order).to_numpy()
-    unsettled = pd.Series(is_left, index=rows.index)
-    written = pd.Series(stamps, index=rows.index).mask(unsettled)
-    said = [_unreadable(rows, field, written, unsettled), _ambiguous(rows, field, read, unsettled)]
+        is_left[positions] = _is_open(column) & (order is None)
+        written[positions] = _written(column, order)
+    written[is_left] = np.datetime64("NaT")
+    is_unreadable = rows[field].notna().to_numpy() & np.isnat(written) & ~is_left
+    said = [_unreadable(rows, field, is_unreadable), _ambiguous(rows, field, read, is_left)]
     return read, written, findings.together(said)
 
 
-def _places(rows: pd.DataFrame, field: str, where: pd.Series) -> pd.DataFrame:
+def _places(rows: pd.DataFrame, field: str, where: np.ndarray) -> pd.DataFrame:
     kept = [name for name in ("phase", "source", "row", field) if name in rows]
     return rows.loc[where, kept].rename(columns={field: "value"})
 
 
-def _unreadable(rows: pd.DataFrame, field: str, written: pd.Series, unsettled: pd.Series) -> pd.DataFrame:
-    where = rows[field].notna() & written.isna() & ~unsettled
+def _unreadable(rows: pd.DataFrame, field: str, where: np.ndarray) -> pd.DataFrame:
     return findings.of("unreadable_date", _places(rows, field, where), field=field)
 
 
-def _ambiguous(rows: pd.DataFrame, field: str, read: pd.DataFrame, unsettled: pd.Series) -> pd.DataFrame:
-    both = {f"as_{order}": moments(read[unsettled], order).dt.strftime("%Y-%m-%d") for order in ("dmy", "mdy")}
-    return findings.of("ambiguous_date", _places(rows, field, unsettled).assign(**both), field=field)
+def _ambiguous(rows: pd.DataFrame, field: str, read: Columns, where: np.ndarray) -> pd.DataFrame:
+    column = {name: values[where] for name, values in read.items()}
+    both = {f"as_{order}": pd.DatetimeIndex(_written(column, order)).strftime("%Y-%m-%d") for order in ORDERS}
+    return findings.of("ambiguous_date", _places(rows, field, where).assign(**both), field=field)
 
 
-def compared(texts: pd.Series, competition: Competition, is_in_order: bool, is_utc: bool = False) -> pd.Series:
-    """What two exports' dates are compared by: the moments that they mean, in the competition's zone, NaT where none is
-    settled; one without an offset is UTC where `is_utc`, else local."""
-    read = readings(texts)
+def compared(texts: np.ndarray, competition: Competition, is_in_order: bool, is_utc: bool = False) -> np.ndarray:
+    """What two exports' dates are compared by: the moments that they mean, in UTC (datetime64[us]), NaT where none is
+    settled; one without an offset is UTC where `is_utc`, else in the competition's zone."""
+    read = _read(texts)
     order = told_order(read, competition.forms.dates, is_in_order)
-    written = moments(read, order)
-    settled = written if order else written.mask(is_open(read))
-    return zoned(read, settled, competition.timezone, pd.Series(is_utc, index=texts.index))
+    written = _written(read, order)
+    settled = written if order else np.where(_is_open(read), np.datetime64("NaT"), written)
+    return _zoned(read, settled, competition.timezone, is_utc).to_numpy(dtype="datetime64[us]")

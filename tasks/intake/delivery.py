@@ -86,8 +86,12 @@ def exports(delivered: Sequence[Delivered], counts: Sequence[int], table: str, p
         )
         for one, count in zip(delivered, counts, strict=True)
     ]
-    dtypes = dict.fromkeys(EXPORTS, "str") | {"heading_row": "Int64", "delivered": "Int64", "invisible": "Int64"}
-    return pd.DataFrame(rows, columns=EXPORTS).astype(dtypes)
+    numbers = ("heading_row", "delivered", "invisible")
+    columns = zip(*rows, strict=True) if rows else [()] * len(EXPORTS)
+    return pd.DataFrame({
+        name: pd.array(list(values), dtype="Int64" if name in numbers else "str")
+        for name, values in zip(EXPORTS, columns, strict=True)
+    })
 
 
 def _hidden_at(table: Table) -> str | None:

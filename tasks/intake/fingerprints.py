@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -15,7 +17,7 @@ _TOLD_BY = ("title", "agency", "category")
 _DATED = ("submitted_at", "started_on")
 _NUMBER = re.compile(r"^[+-]?\d+[.,]\d+$")
 _PROBE = 60  # cells looked at to tell whether a column holds dates or numbers
-_OF_NOTHING = pd.util.hash_array(np.array([""], dtype="object"), categorize=False)[0]
+_OF_NOTHING, _OF_NAN = pd.util.hash_array(np.array(["", np.nan], dtype="object"), categorize=False)
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -26,20 +28,22 @@ def form(table: Table) -> str:
     return hashlib.sha256("\n".join((table.kind, *sorted(key(c.heading) for c in asked))).encode()).hexdigest()[:12]
 
 
-def cells(body: pd.DataFrame, table: Table, used: dict[int, str], competition: Competition) -> pd.Series:
+def cells(
+    body: Mapping[int, np.ndarray], rows: int, table: Table, used: dict[int, str], competition: Competition
+) -> list[str]:
     """A hash of all cells of each row but those that only count rows, equal for the CSV and the workbook of one
-    response.
+    response. `body`: the cells of each column of the table, so many `rows`.
 
-    On the index of `body`. Columns are told by field or heading, so that their order plays no part; empty cells play
+    Columns are told by field or heading, so that their order plays no part; empty cells play
     none.
     """
-    total = np.zeros(len(body), dtype="uint64")
+    total = np.zeros(rows, dtype="uint64")
     for column in table.columns:
         if column.claim.field == "" or column.position not in body or not column.heading:
             continue
         hashed = _hashed(body[column.position], used.get(column.position), table.kind, competition)
         total += _mixed(hashed, _label(column, used))
-    return pd.Series([f"{number:016x}" for number in total], index=body.index, dtype="str")
+    return [f"{number:016x}" for number in total.tolist()]
 
 
 def _label(column: Column, used: dict[int, str]) -> np.uint64:
@@ -55,30 +59,36 @@ def _mixed(hashed: np.ndarray, label: np.uint64) -> np.ndarray:
     return np.where(hashed == 0, np.uint64(0), bound)
 
 
-def _hashed(values: pd.Series, field: str | None, kind: str, competition: Competition) -> np.ndarray:
+def _hashed(values: np.ndarray, field: str | None, kind: str, competition: Competition) -> np.ndarray:
     """A hash of each cell as it compares, dates and numbers alike whichever file they came in; 0 where it is empty."""
     if field is not None and field not in _DATED:
         return _of_texts(values)
-    probe = values.dropna().head(_PROBE)
+    probe = list(islice((text for text in values if isinstance(text, str)), _PROBE))
     if field in _DATED or _are_dates(probe):
         is_sent = field == "submitted_at"
         return _of_dates(values, competition, is_in_order=is_sent, is_utc=is_sent and kind == "kobo")
-    return _of_texts(values.map(_number, na_action="ignore") if probe.str.match(_NUMBER).any() else values)
+    if any(map(_NUMBER.match, probe)):
+        values = np.array([_number(text) if isinstance(text, str) else text for text in values], dtype="object")
+    return _of_texts(values)
 
 
-def _of_texts(values: pd.Series) -> np.ndarray:
-    texts = values.to_numpy(dtype="object")
+def _of_texts(texts: np.ndarray) -> np.ndarray:
     hashed = pd.util.hash_array(texts, categorize=False)
-    hashed[pd.isna(texts) | (hashed == _OF_NOTHING)] = 0
+    hashed[hashed == _OF_NOTHING] = 0
+    like_missing = np.flatnonzero(hashed == _OF_NAN)  # those that are, and the text "nan"
+    hashed[like_missing[pd.isna(texts[like_missing])]] = 0
     return hashed
 
 
-def _of_dates(values: pd.Series, competition: Competition, is_in_order: bool, is_utc: bool) -> np.ndarray:
+def _of_dates(values: np.ndarray, competition: Competition, is_in_order: bool, is_utc: bool) -> np.ndarray:
     moments = dates.compared(values, competition, is_in_order, is_utc)
-    return np.where(moments.notna(), pd.util.hash_array(moments.astype("int64").to_numpy()), _of_texts(values))
+    hashed = pd.util.hash_array(moments.astype("int64"))
+    others = np.flatnonzero(np.isnat(moments))
+    hashed[others] = _of_texts(values[others])
+    return hashed
 
 
-def _are_dates(probe: pd.Series) -> bool:
+def _are_dates(probe: Sequence[str]) -> bool:
     return len(probe) > 0 and all(5 < len(text) < 50 and dates.parts(text) is not None for text in probe)
 
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
 import pandas as pd
 
 from tasks.intake import hosted_forms, plain_services, services, sideways
@@ -23,6 +22,7 @@ _IN_BRACKETS = re.compile(r"^\([^()]*\)$|^[-=_:]{2,}$|^#[a-z][\w+ -]*$", re.I)
 _LIMESURVEY_CODES = {"submitdate", "startlanguage"}
 _OF_A_SERVICE = 100  # what a service's own row of headings counts besides the fields that it names
 _ENOUGH_SIDEWAYS = 3  # labels in the first column that make a sheet one that runs sideways
+Top = Mapping[int, Sequence[str]]  # texts of the first rows, by the rows' numbers
 
 
 @dataclass(frozen=True)
@@ -66,17 +66,18 @@ def table(sheet: Sheet, names: Names) -> Table:
     return replace(upright, hidden=sheet.hidden)
 
 
-def _top(sheet: Sheet) -> pd.DataFrame:
-    """The rows that are looked at for headings, as one block: a row of it is taken at once and not a cell at a time."""
+def _top(sheet: Sheet) -> Top:
+    """The rows that are looked at for headings, by their numbers; "" where a cell is empty."""
     first = sheet.grid.head(_LOOKED_AT)
-    return pd.DataFrame(first.to_numpy(dtype="object"), index=first.index, columns=first.columns, dtype="object")
+    rows = zip(first.index, first.to_numpy(dtype="object"), strict=True)
+    return {int(row): [text if isinstance(text, str) else "" for text in cells] for row, cells in rows}
 
 
-def _of_plain_service(sheet: Sheet, top: pd.DataFrame, names: Names) -> Table | None:
+def _of_plain_service(sheet: Sheet, top: Top, names: Names) -> Table | None:
     """The table of a service whose exports are plain tables, headed in one to three rows; None where none made it."""
-    rows = [_texts(top, row) for row in top.index[:_FIRST_ROWS]]
-    for row, headings in zip(top.index, rows, strict=False):
-        headed = plain_services.headed(rows[row - top.index[0] :])
+    rows = list(top.values())[:_FIRST_ROWS]
+    for at, (row, headings) in enumerate(zip(top, rows, strict=False)):
+        headed = plain_services.headed(rows[at:])
         if headed and services.kind(headings) == "plain":
             body = _filled(sheet.grid.loc[row + headed.more + 1 :])
             columns = tuple(
@@ -98,15 +99,15 @@ def _over(own: Claim | None, asked: Claim) -> Claim:
     return own if own and asked.strength < OVERRIDE else asked
 
 
-def _upright(sheet: Sheet, top: pd.DataFrame, names: Names) -> Table:
+def _upright(sheet: Sheet, top: Top, names: Names) -> Table:
     scores = _scores(top, names)
     best = _best(top, scores)
     first, last = _two_rows(top, best, scores, names) if scores.get(best) else (_first_full(top),) * 2
-    headings = _joined(_texts(top, first), _texts(top, last)) if first != last else _texts(top, first)
-    body = _without_counting(_filled(sheet.grid.loc[last + 1 :]), _texts(top, last))
+    headings = _joined(top[first], top[last]) if first != last else top[first]
+    body = _without_counting(_filled(sheet.grid.loc[last + 1 :]), top[last])
     kind = _kind(headings, body)
     columns = _columns(headings, kind, names)
-    columns = columns if first == last else _by_lower(columns, _texts(top, last), names)
+    columns = columns if first == last else _by_lower(columns, top[last], names)
     body = body.iloc[1:] if _is_said_again(body, columns, names) else body
     return Table(sheet.source, sheet.name, kind, first, columns, body, sheet.grid.loc[: first - 1])
 
@@ -126,12 +127,12 @@ def _is_said_again(body: pd.DataFrame, columns: Sequence[Column], names: Names) 
     """Whether the row under headings that are codes has the same headings in words."""
     if body.empty:
         return False
-    under = body.iloc[0]
-    if set(under.dropna()) >= _LIMESURVEY_CODES:
+    under = {position: text for position, text in body.iloc[0].items() if isinstance(text, str)}
+    if _LIMESURVEY_CODES.issubset(under.values()):
         return True
-    asked = {column.claim.field: under[column.position] for column in columns if column.claim.field}
-    said = {field: text for field, text in asked.items() if isinstance(text, str)}
-    if len(said) < 2 or under.dropna().map(lambda text: bool(_DATUM.match(text))).any():
+    asked = {column.claim.field: column.position for column in columns if column.claim.field}
+    said = {field: under[position] for field, position in asked.items() if position in under}
+    if len(said) < 2 or any(map(_DATUM.match, under.values())):
         return False
     return all(names.sure(text).field == field and key(text) != field for field, text in said.items())
 
@@ -150,21 +151,16 @@ def _kind(headings: Sequence[str], body: pd.DataFrame) -> str:
     return services.kind_of_answers(headings) if is_first and len(body) and answers.all(axis=None) else kind
 
 
-def _scores(top: pd.DataFrame, names: Names) -> dict[int, int]:
+def _scores(top: Top, names: Names) -> dict[int, int]:
     """How many fields each of the first rows names; no row is looked at after one that is surely the headings, and
     the next."""
     scores: dict[int, int] = {}
-    for row in top.index:
-        headings = _texts(top, row)
+    for row, headings in top.items():
         scores[row] = _known(headings, names)
         before = scores.get(row - 1, 0)
-        if before >= _OF_A_SERVICE or (before >= 4 and before >= 0.5 * sum(map(bool, _texts(top, row - 1)))):
+        if before >= _OF_A_SERVICE or (before >= 4 and before >= 0.5 * sum(map(bool, top[row - 1]))):
             break
     return scores
-
-
-def _texts(top: pd.DataFrame, row: int) -> list[str]:
-    return [text if isinstance(text, str) else "" for text in top.loc[row]]
 
 
 def _known(headings: Sequence[str], names: Names) -> int:
@@ -208,22 +204,23 @@ def _claim(
     return own if own and best.strength < OVERRIDE else best
 
 
-def _best(top: pd.DataFrame, scores: dict[int, int]) -> int:
+def _best(top: Top, scores: dict[int, int]) -> int:
     """The row that names most fields. One that names a single field may be an answer that happens to: a row over it
     that fills as much, says nothing twice and has no number or date in it is the headings."""
     best = max(scores, key=lambda row: scores[row])
     first = _first_full(top)
     if scores[best] > 1 or first >= best:
         return best
-    said = [text for text in _texts(top, first) if text]
+    said = [text for text in top[first] if text]
     is_told = len(set(said)) == len(said) > 1 and not any(_DATUM.match(text) for text in said)
-    return first if is_told and len(said) >= sum(map(bool, _texts(top, best))) else best
+    return first if is_told and len(said) >= sum(map(bool, top[best])) else best
 
 
-def _first_full(top: pd.DataFrame) -> int:
+def _first_full(top: Top) -> int:
     """The first row that fills most of the sheet's width."""
-    filled = top.notna().sum(axis=1)
-    return int(filled.index[filled >= max(1, filled.max() * 0.6)][0])
+    filled = {row: sum(map(bool, texts)) for row, texts in top.items()}
+    enough = max(1, max(filled.values()) * 0.6)
+    return next(row for row, many in filled.items() if many >= enough)
 
 
 def _is_line(over: Sequence[str], headings: Sequence[str]) -> bool:
@@ -233,12 +230,12 @@ def _is_line(over: Sequence[str], headings: Sequence[str]) -> bool:
     return 0 < len(filled) <= 2 and len(filled) < len(under) and filled == under[: len(filled)]
 
 
-def _two_rows(top: pd.DataFrame, best: int, scores: dict[int, int], names: Names) -> tuple[int, int]:
+def _two_rows(top: Top, best: int, scores: dict[int, int], names: Names) -> tuple[int, int]:
     """The rows of the headings: `best` alone, or with the one over or under it where the two name more together."""
     pairs = [(row, row + 1) for row in (best, best - 1) if row in scores and row + 1 in scores]
-    pairs = [pair for pair in pairs if not _is_line(_texts(top, pair[0]), _texts(top, pair[1]))]
-    pairs = [pair for pair in pairs if _has_group(_texts(top, pair[0]), _texts(top, pair[1]))]
-    joint = {pair: _known(_joined(_texts(top, pair[0]), _texts(top, pair[1])), names) for pair in pairs}
+    pairs = [pair for pair in pairs if not _is_line(top[pair[0]], top[pair[1]])]
+    pairs = [pair for pair in pairs if _has_group(top[pair[0]], top[pair[1]])]
+    joint = {pair: _known(_joined(top[pair[0]], top[pair[1]]), names) for pair in pairs}
     widest = max(joint, key=lambda pair: joint[pair], default=(best, best))
     return widest if joint.get(widest, 0) > max(scores[row] for row in widest) else (best, best)
 
@@ -264,21 +261,21 @@ def _without_counting(body: pd.DataFrame, headings: Sequence[str]) -> pd.DataFra
     """Without the headings repeated, and without a row under them that only counts the columns: (1) (2) (3)."""
     if body.empty:
         return body
-    again = np.arange(len(body))
+    again: Sequence[int] = range(len(body))
     for position, heading in enumerate(headings):
-        if heading and len(again):
-            again = again[(body[position].iloc[again].str.casefold() == heading.casefold()).to_numpy()]
-    first = [key(text) for text in body.iloc[0].dropna()]
-    counts = (len(first) > 2 and first in _counted(len(first))) or _is_told(body.iloc[0])
+        if heading and again:
+            texts, said = body[position].to_numpy(), heading.casefold()
+            again = [at for at in again if isinstance(texts[at], str) and texts[at].casefold() == said]
+    first = [text for text in body.iloc[0].to_numpy() if isinstance(text, str)]
+    counts = (len(first) > 2 and list(map(key, first)) in _counted(len(first))) or _is_told(first)
     titles = [at - 1 for at in again if at and _is_title(body.iloc[at - 1 : at + 1])]
     dropped = {*again, *titles, *([0] if counts else [])}
     return body.iloc[[i for i in range(len(body)) if i not in dropped]] if dropped else body
 
 
-def _is_told(row: pd.Series) -> bool:
-    """Whether a row says how to fill in the columns, "(pilih satu)", tags them, "#org", or only draws a line under the
-    headings."""
-    texts = row.dropna()
+def _is_told(texts: Sequence[str]) -> bool:
+    """Whether a row's texts say how to fill in the columns, "(pilih satu)", tag them, "#org", or only draw a line under
+    the headings."""
     return len(texts) > 1 and all(_IN_BRACKETS.match(text) for text in texts)
 
 

@@ -65,7 +65,7 @@ def sheets(raw: Raw) -> tuple[list[Sheet], pd.DataFrame]:
     every = [Sheet(f"{raw.name}#{name}" if several else raw.name, grid, name, **told) for name, grid, told in grids]
     found = [sheet for sheet in every if _excess(sheet.grid) is None]
     too_large = [_refused(sheet.source, excess) for sheet in every if (excess := _excess(sheet.grid))]
-    return found, findings.together([*too_large, *map(_too_long, found)])
+    return found, findings.together([*too_large, *(_too_long(sheet) for sheet in found if sheet.long)])
 
 
 def _refused(source: str, problem: Unreadable) -> pd.DataFrame:
@@ -147,8 +147,6 @@ def blank_rows(grid: pd.DataFrame, columns: Iterable[Hashable] | None = None) ->
 
 def _too_long(sheet: Sheet) -> pd.DataFrame:
     """A finding a cell over LONGEST characters. The cell stays: its row is left out for the finding."""
-    if not sheet.long:
-        return findings.none()
     places = [(row, length) for (row, _), length in sheet.long.items()]
     rows = pd.DataFrame(places, columns=["row", "length"]).assign(limit=LONGEST)
     return findings.of("unreadable_file", rows, table="exports", source=sheet.source, case="cell_too_long")

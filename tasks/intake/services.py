@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from tasks.intake import hosted_forms
 from tasks.intake import vocabulary as words
@@ -61,6 +62,7 @@ def claim(service: str, heading: str, position: int) -> Claim | None:
     return FURNITURE if not field else Claim(field, SENDER if field.startswith("contact_") else SERVICE)
 
 
+@lru_cache(maxsize=20_000)
 def _code_of(heading: str) -> str:
     """A heading as codes are compared; R writes X_uuid for _uuid."""
     return _MANGLED.sub("", heading.strip().lower())

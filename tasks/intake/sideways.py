@@ -13,7 +13,7 @@ from tasks.intake.headings import key
 from tasks.intake.reader import blank_rows
 
 _PROVINCE = ({"data"}, {"deskripsi"})
-_COLONS = (":", "=", "-", "\uff1a")
+_COLONS = frozenset((":", "=", "-", "\uff1a"))
 _MOST_ROWS = 300  # a form has fewer questions
 
 
@@ -54,9 +54,9 @@ def _down(grid: pd.DataFrame, column: int) -> list[str]:
 
 def _one_a_label(grid: pd.DataFrame, at: int) -> pd.DataFrame:
     """The rows that have a label, each with what stands right under it beside no label, or beside the same again."""
-    text = grid[at]
-    begins = (text.notna() & (text != text.shift())) | blank_rows(grid)
-    if begins.equals(text.notna() | blank_rows(grid)) and (text.notna() | blank_rows(grid)).all():
+    text, blank = grid[at], blank_rows(grid)
+    begins = (text.notna() & (text != text.shift())) | blank
+    if begins.all():
         return grid[text.notna()]
     beside = list(range(at + 1, grid.shape[1]))
     if not beside:
@@ -73,10 +73,10 @@ def _lines(cells: pd.Series) -> Any:
 
 def _answers(beside: pd.DataFrame) -> pd.DataFrame:
     """The columns that answer, without colons between a label and its answer."""
-    filled = beside.dropna(axis=1, how="all")
-    answers = filled.loc[:, [not filled[column].dropna().isin(_COLONS).all() for column in filled]].copy()
+    said = {column: [text for text in beside[column] if isinstance(text, str)] for column in beside}
+    answers = beside[[column for column, texts in said.items() if not _COLONS.issuperset(texts)]].copy()
     for column in answers:
-        if answers[column].dropna().str.startswith(":").all():
+        if all(text.startswith(":") for text in said[column]):
             bare = answers[column].str.lstrip(": ")
             answers[column] = bare.mask(bare == "")
     return answers
@@ -95,6 +95,7 @@ def _heading_pair(grid: pd.DataFrame, at: int) -> int | None:
     """The row that heads the province's two columns, `Data | Deskripsi`; None where there is none."""
     if at + 1 not in grid:
         return None
-    pairs = grid[[at, at + 1]].map(lambda text: key(text) if isinstance(text, str) else "")
-    found = pairs.index[pairs[at].isin(_PROVINCE[0]) & pairs[at + 1].isin(_PROVINCE[1])]
-    return int(found[0]) if len(found) else None
+    for row, *pair in zip(grid.index, grid[at], grid[at + 1], strict=True):
+        if all(isinstance(text, str) and key(text) in words for text, words in zip(pair, _PROVINCE, strict=True)):
+            return int(row)
+    return None

@@ -4,6 +4,8 @@ given."""
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -36,10 +38,11 @@ def read(raws: Sequence[Raw], competition: Competition) -> Delivery:
     delivered, unreadable = shared.tables(raws, heading_names(competition), _is_submissions)
     parts = [_rows(one, competition) for one in delivered]
     read_as = [used for _, used, _ in parts]
+    cells = np.concatenate([np.empty((len(COLUMNS), 0), dtype="object"), *(block for block, _, _ in parts)], axis=1)
     none = shared.none_readable(raws, delivered, "submissions")
-    rows = pd.concat([_empty(), *(frame for frame, _, _ in parts)], ignore_index=True) if parts else _empty()
+    columns = {name: pd.array(column, dtype=_DTYPES[name]) for name, column in zip(COLUMNS, cells, strict=True)}
     return Delivery(
-        rows.astype(_DTYPES),
+        pd.DataFrame(columns, copy=False),
         shared.exports(delivered, [len(_responses(one.table)) for one in delivered], "submissions", None),
         shared.headings(delivered, read_as),
         findings.together([none, unreadable, *(found for _, _, found in parts)]),
@@ -47,10 +50,6 @@ def read(raws: Sequence[Raw], competition: Competition) -> Delivery:
 
 
 _DTYPES = dict.fromkeys(COLUMNS, "str") | {"row": "Int64"}
-
-
-def _empty() -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in _DTYPES.items()})
 
 
 def heading_names(competition: Competition) -> Names:
@@ -85,27 +84,29 @@ def _has_titles(table: Table) -> bool:
     return given[0].claim.strength == OVERRIDE or titles.empty or bool(titles.str.contains(_LETTER, na=False).any())
 
 
-def _rows(one: Delivered, competition: Competition) -> tuple[pd.DataFrame, dict[int, str], pd.DataFrame]:
-    """The rows of one table, the field that each used position gives, and what is to be said of its headings."""
+def _rows(one: Delivered, competition: Competition) -> tuple[np.ndarray, dict[int, str], pd.DataFrame]:
+    """The rows of one table (objects, one row each of COLUMNS), the field that each used position gives, and what is to
+    be said of its headings."""
     one = replace(one, table=ticks.left_out(one.table))
     table = one.table
-    body = _answers(table)
+    answered = _answers(table)
+    body = dict(zip(map(int, answered.columns), answered.to_numpy(dtype="object").T, strict=True))
     given = shared.winners(table)
     fields = {field: _field(body, field, columns) for field, columns in given.items() if field in SUBMISSION_FIELDS}
     fields |= _in_utc(fields, given)
     used = {c.position: field for field, columns in given.items() for c in columns if field in fields}
-    nothing = pd.Series(np.nan, index=body.index, dtype="str")
     place = {
         "source": table.source,
-        "row": body.index.array,
+        "row": answered.index.to_numpy(dtype="object"),
         "export_name": one.raw.name,
         "kind": table.kind,
         "form": fingerprints.form(table),
-        "response_id": fields.get("submission_id", nothing).array,
-        "cells": fingerprints.cells(body, table, used, competition).array,
+        "response_id": fields.get("submission_id", np.nan),
+        "cells": fingerprints.cells(body, len(answered), table, used, competition),
     }
-    answered = {field: fields.get(field, nothing).array for field in SUBMISSION_FIELDS}
-    rows = pd.DataFrame(place | answered, index=pd.RangeIndex(len(body)), columns=COLUMNS, copy=False)
+    rows = np.full((len(COLUMNS), len(answered)), np.nan, dtype="object")
+    for at, name in enumerate(COLUMNS):
+        rows[at] = place[name] if name in place else fields.get(name, np.nan)
     single = set(fields) - set(JOINED)
     found = [
         shared.unknown(one, "submissions", None, set(used), _SECTION),
@@ -131,7 +132,8 @@ def _answers(table: Table) -> pd.DataFrame:
     if table.kind == "kobo":
         body = _without(body, "n/a")
     if table.kind == "microsoft":
-        body = pd.DataFrame({position: _without_ends(body[position]) for position in body}, index=body.index)
+        texts = [_without_ends(body[position].to_list()) for position in body]
+        body = pd.DataFrame(np.array(texts, dtype="object").T, index=body.index, columns=body.columns, dtype="object")
     return body
 
 
@@ -141,10 +143,10 @@ def _without(body: pd.DataFrame, nothing: str) -> pd.DataFrame:
     return body.mask(there) if there.any(axis=None) else body
 
 
-def _without_ends(cells: pd.Series) -> pd.Series:
+def _without_ends(cells: Sequence[Any]) -> list[Any]:
     """Microsoft's cells: each of several answers ends with a `;`, and a sender who is not known is "anonymous"."""
-    is_nobody = cells.isin(("anonymous", "Anonymous"))
-    return cells.mask(is_nobody).str.rstrip("; ") if cells.str.endswith(";").any() or is_nobody.any() else cells
+    answered = [np.nan if text in ("anonymous", "Anonymous") else text for text in cells]
+    return [text.rstrip("; ") if isinstance(text, str) else text for text in answered]
 
 
 def _sent(body: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -158,21 +160,23 @@ def _sent(body: pd.DataFrame, table: Table) -> pd.DataFrame:
     return sent
 
 
-def _field(body: pd.DataFrame, field: str, columns: Sequence[Column]) -> pd.Series:
+def _field(body: Mapping[int, np.ndarray], field: str, columns: Sequence[Column]) -> np.ndarray:
     """The cells of a field: of its one column; of several, all of them joined (JOINED), else the first that is
     filled. What a spreadsheet shows where a formula failed is no answer."""
-    if field not in JOINED:
-        cells = shared.first_filled(body, columns)
-        return cells if _ERRORS.isdisjoint(cells.to_numpy()) else cells.mask(cells.isin(_ERRORS))
-    return _joined([ticks.named(body[column.position], column) for column in columns])
+    cells = [body[column.position] for column in columns]
+    if field in JOINED:
+        texts = (pd.Series(own, dtype="str") for own in cells)
+        return _joined([ticks.named(own, column) for own, column in zip(texts, columns, strict=True)])
+    filled = reduce(lambda first, other: np.where(pd.isna(first), other, first), cells)
+    return filled if _ERRORS.isdisjoint(filled) else np.where(np.isin(filled, list(_ERRORS)), np.nan, filled)
 
 
-def _in_utc(fields: dict[str, pd.Series], given: Mapping[str, Sequence[Column]]) -> dict[str, pd.Series]:
+def _in_utc(fields: dict[str, np.ndarray], given: Mapping[str, Sequence[Column]]) -> dict[str, np.ndarray]:
     """Times under a heading that says so ("Submit Date (UTC)") with their zone; none where they have one."""
     if not any(_UTC_HEADING.search(column.heading) for column in given.get("submitted_at", ())):
         return {}
-    cells = fields["submitted_at"]
-    return {"submitted_at": (cells + " UTC").where(~cells.str.contains(_OFFSET, na=True), cells)}
+    cells = pd.Series(fields["submitted_at"], dtype="str")
+    return {"submitted_at": (cells + " UTC").where(~cells.str.contains(_OFFSET, na=True), cells).to_numpy("object")}
 
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -183,12 +187,12 @@ _OFFSET = re.compile(r"(?:\d[zZ]|[+-]\d\d:?\d\d|[A-Za-z]{3,5})$")
 _ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"))
 
 
-def _joined(cells: Sequence[pd.Series]) -> pd.Series:
+def _joined(cells: Sequence[pd.Series]) -> np.ndarray:
     joined = cells[0]
     for other in cells[1:]:
         both = joined.notna() & other.notna()
         joined = (joined + "; " + other).where(both, joined.where(joined.notna(), other))
-    return joined
+    return joined.to_numpy(dtype="object")
 
 
 def _not_given(one: Delivered, given: set[str], competition: Competition) -> pd.DataFrame:

@@ -134,7 +134,7 @@ def line(values: pd.Series) -> pd.Series:
     return pd.Series([" ".join(text.split()) or np.nan for text in texts], index=values.index, dtype="str")
 
 
-_END, _AT_ONCE = b"\xff", 2_000  # what ends a text among ASCII letters; texts that are counted together
+_END = b"\xff"  # what ends a text among ASCII letters
 _KIND = bytes(code if code == _END[0] else ord("a" if chr(code).isalnum() else " ") for code in range(256))
 _SIGNS = bytes(code for code in range(128) if not chr(code).isalnum() and not chr(code).isspace())
 
@@ -148,7 +148,7 @@ def words(values: pd.Series) -> pd.Series:
 
 def _words(texts: Iterable[str]) -> np.ndarray:
     """Words of each of some texts, counted all at once where a letter follows none, signs left out."""
-    whole = b"".join(text.encode("ascii", "by-kind") + _END for text in texts)
+    whole = _END.join([text.encode("ascii", "by-kind") for text in texts]) + _END
     kinds = np.frombuffer(b" " + whole.translate(_KIND, _SIGNS), dtype="uint8")
     begins = np.flatnonzero((kinds[1:] == ord("a")) & (kinds[:-1] != ord("a")))
     ends = np.flatnonzero(kinds[1:] == _END[0])

@@ -1,8 +1,10 @@
 """What the cells of a column say against its heading: choices that have a column each and are only ticked, ratings of
 the telephone, numbers under "Contact". Computes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain, islice
 
 import pandas as pd
 
@@ -62,5 +64,6 @@ def _claim(column: Column, cells: pd.Series) -> Claim:
 
 def _are(cells: pd.Series, pattern: str) -> bool:
     """Whether each filled cell, of enough of them, has this at its beginning."""
-    given = cells.dropna()
-    return len(given) >= _ENOUGH and bool(given.str.replace("\n", " ").str.match(pattern).all())
+    given = (text.replace("\n", " ") for text in cells if isinstance(text, str))
+    first = list(islice(given, _ENOUGH))
+    return len(first) == _ENOUGH and all(re.match(pattern, text) for text in chain(first, given))
