@@ -79,9 +79,8 @@ def _unused(about: Subject, sheets: pd.DataFrame) -> Listing:
     left = sheets[sheets["sheet_status"] == "left_out"].reset_index(drop=True)
     why = left["reason"].map(lambda r: words.say(f"rule.{r}.name"), na_action="ignore").astype("str")
     told = left.assign(why=why, where=phase.place(about, left), order=left["judge"].map(natural))
-    return lists.listing(
-        "unused", "judge entry why where", told.sort_values("order", kind="stable").reset_index(drop=True)
-    )
+    columns = (lists.column("judge", width=18), *map(lists.column, ("entry", "why", "where")))
+    return lists.listing("unused", columns, told.sort_values("order", kind="stable").reset_index(drop=True))
 
 
 def natural(name: str) -> tuple[tuple[int, str], ...]:

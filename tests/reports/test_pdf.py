@@ -77,15 +77,25 @@ def test_every_page_has_its_number_its_code_and_konsep_and_repeats_the_table_s_h
     assert ["KIPP · Laporan" in text for text in texts] == [False, True, True]
 
 
-@pytest.mark.parametrize("before", [600, 620, 640, 660])
-def test_no_row_of_a_table_stands_alone_at_the_foot_or_the_head_of_a_page(before: int):
-    rows = "".join(f'<tr><th scope="row">baris {i}</th></tr>' for i in range(38))
+def rows_of_pages(before: int, count: int) -> list[int]:
+    """How many rows of a table stand on each page: it begins at so many points, and what follows needs half a page."""
+    rows = "".join(f'<tr><th scope="row">baris {i}</th></tr>' for i in range(count))
     table = f'<table><thead><tr><th scope="col">Kepala</th></tr></thead><tbody>{rows}</tbody></table>'
-    html = simple(f'<div style="height:{before}pt"></div>{table}').html.replace("<body>", '<body class="paper">')
+    after = '<div style="height:350pt;break-inside:avoid">sesudah</div>'
+    html = simple(f'<div style="height:{before}pt"></div>{table}{after}').html.replace("<body>", '<body class="paper">')
     with pdfplumber.open(io.BytesIO(pdf.make(pdf.Print(html, STYLE)))) as opened:
-        counts = [page.extract_text().count("baris") for page in opened.pages]
-    assert sum(counts) == 38
+        return [page.extract_text().count("baris") for page in opened.pages]
+
+
+@pytest.mark.parametrize(("before", "count"), [(690, 38), (10, 37)])  # where one would
+def test_no_row_of_a_table_stands_alone_at_the_foot_or_the_head_of_a_page(before: int, count: int):
+    counts = rows_of_pages(before, count)
+    assert sum(counts) == count
     assert 1 not in counts
+
+
+def test_a_table_of_one_row_is_not_tied_to_what_follows_it():
+    assert rows_of_pages(500, 1) == [1, 0]
 
 
 def test_nothing_is_fetched_and_what_would_be_is_only_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture):
