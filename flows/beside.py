@@ -8,7 +8,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -23,13 +23,18 @@ LIBRARY = "great_expectations"
 _GONE = (OSError, EOFError, pickle.UnpicklingError)  # the process was ended, between two answers or within one
 
 
-def compute(inputs: Inputs, step: Step = plain) -> "Results":
-    """The Results of these inputs (computing.compute). Raises RulesError where the rules do not fit the register."""
+def compute(inputs: Inputs, step: Step = plain, meanwhile: Callable[[], None] | None = None) -> "Results":
+    """The Results of these inputs (computing.compute). Raises RulesError where the rules do not fit the register.
+
+    `meanwhile`: what may as well be got ready while the other process is not yet.
+    """
     if not inputs.pulled.raws or LIBRARY in sys.modules:
         from flows import computing
 
         return computing.compute(inputs, step)
     with great_expectations() as evaluate:
+        if meanwhile:
+            meanwhile()
         from flows import computing
 
         return computing.compute(inputs, step, evaluate)

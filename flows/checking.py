@@ -57,7 +57,7 @@ def look(request: Request) -> Checked:
     if night.unchanged(inputs):
         exports, headings = (bureau.published_rows(inputs, name) for name in ("exports", "headings"))
         return Checked(inputs, exports, headings, bureau.published_findings(inputs))
-    results = beside.compute(inputs)
+    results = beside.compute(inputs, meanwhile=lambda: bureau.warm(inputs))
     exports, headings = (problems.rows(results[name]) for name in ("exports", "headings"))
     checked = Checked(inputs, exports, headings, problems.of_results(results))
     last_check.keep(inputs, exports=checked.exports, headings=checked.headings, findings=checked.findings)
