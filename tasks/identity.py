@@ -5,6 +5,7 @@ Computes; touches nothing. docs/methods/which-row-counts.md and docs/methods/ide
 """
 
 import hashlib
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -80,29 +81,29 @@ def derived(rows: pd.DataFrame) -> pd.Series:
     """
     both = zip(rows["agency_key"].fillna(""), rows["title_key"].fillna(""), rows["cells"], strict=True)
     told = [f"{who}\n{title}" if who and title else f"{who}\n{title}\n{cells}" for who, title, cells in both]
-    made = pd.DataFrame({"told": told, "prefix": rows["agency_code"].fillna(UNMATCHED).array}).drop_duplicates()
-    ids = _ids(made)
-    if ids.duplicated().any():  # of those that share one, the first in order of the alphabet keeps it
-        made = made.sort_values(["prefix", "told"], kind="stable")
-        ids = _ids(made)
-    made, turn = made.set_index("told"), 0
-    while (taken := ids.duplicated()).any():
-        turn += 1
-        again = ids[taken].index
-        ids[again] = made.loc[again, "prefix"] + "-" + [_letters(f"{text}\n{turn}") for text in again]
-    id_of = dict(zip(ids.index, ids, strict=True))
+    prefix_of = dict(zip(told, rows["agency_code"].fillna(UNMATCHED), strict=True))
+    id_of = {text: _id(prefix, text) for text, prefix in prefix_of.items()}
+    if len(set(id_of.values())) < len(id_of):
+        id_of = _apart(prefix_of)
     return pd.Series([id_of[text] for text in told], index=rows.index, dtype="str")
 
 
-def _ids(made: pd.DataFrame) -> pd.Series:
-    both = zip(made["prefix"], made["told"], strict=True)
-    return pd.Series([f"{prefix}-{_letters(text)}" for prefix, text in both], index=pd.Index(made["told"]), dtype="str")
+def _apart(prefix_of: Mapping[str, str]) -> dict[str, str]:
+    """The ids, of which some were the same: the first in order of the alphabet keeps it."""
+    made = sorted(prefix_of, key=lambda text: (prefix_of[text], text))
+    ids = pd.Series([_id(prefix_of[text], text) for text in made], index=pd.Index(made), dtype="str")
+    turn = 0
+    while (taken := ids.duplicated()).any():
+        turn += 1
+        again = [text for text, is_taken in zip(made, taken, strict=True) if is_taken]
+        ids[taken] = [_id(prefix_of[text], f"{text}\n{turn}") for text in again]
+    return dict(zip(made, ids, strict=True))
 
 
-def _letters(text: str) -> str:
+def _id(prefix: str, text: str) -> str:
     number = int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:8], "big")
     pairs = _PAIRS[number & 1023] + _PAIRS[number >> 10 & 1023] + _PAIRS[number >> 20 & 1023]
-    return pairs[:LENGTH]
+    return f"{prefix}-{pairs[:LENGTH]}"
 
 
 def published(delivered: pd.Series, derived_ids: pd.Series, innovation: pd.Series) -> pd.Series:

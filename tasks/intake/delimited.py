@@ -11,6 +11,7 @@ import warnings
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from charset_normalizer import from_bytes
 
@@ -21,7 +22,7 @@ from tasks.intake.unreadable import LARGEST, MOST_CELLS, MOST_COLUMNS, Unreadabl
 
 SEPARATORS = (",", ";", "\t", "|")
 _WIDEST = 20_000  # columns, empty ones too; a spreadsheet saves up to 16,384
-_PIECE = 1 << 20  # bytes looked at at a time
+_PIECE = 1 << 18  # bytes looked at at a time
 _SAMPLE = 60_000  # bytes looked at to tell the separator
 _LONGEST_SAMPLE, _LINES = 4_000_000, 20  # ... and at most, where fewer lines than these are in it
 csv.field_size_limit(LARGEST)  # of the csv module, for the whole program: our own limit is LONGEST
@@ -157,8 +158,16 @@ def _without_blank_end(text: bytes) -> bytes:
 
 def _with_line_ends(text: bytes) -> bytes:
     """The text in which line ends of old Macs, and mixed ones, are \\n."""
-    has_lone_returns = b"\r" in text and text.count(b"\r") > text.count(b"\r\n")
-    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if has_lone_returns else text
+    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if _has_lone_returns(text) else text
+
+
+def _has_lone_returns(text: bytes) -> bool:
+    """Whether a \\r stands without a \\n after it; looked for in pieces, to save memory."""
+    if b"\r" not in text:
+        return False
+    codes = np.frombuffer(text, dtype="uint8")
+    pieces = (codes[start : start + _PIECE + 1] for start in range(0, len(text), _PIECE))
+    return text.endswith(b"\r") or any((piece[1:][piece[:-1] == 13] != 10).any() for piece in pieces)
 
 
 def _end_of_answers(text: bytes) -> int:

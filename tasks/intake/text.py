@@ -18,6 +18,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_IS_CONTROL = np.array([chr(code) not in "\t\n\r" for code in range(32)])
 _LONG = 60  # characters of a text that are shown whole
 _PIECE = 1 << 18  # bytes looked at at a time
 _EXCEL_ESCAPE = re.compile("_x000[dD]_")
@@ -97,11 +98,11 @@ def without_controls(text: str) -> str:
 
 
 def has_controls(text: bytes) -> bool:
-    """Whether there is a control character but those that end lines or separate cells; counted in pieces, to save
+    """Whether there is a control character but those that end lines or separate cells; looked for in pieces, to save
     memory."""
     codes = np.frombuffer(text, dtype="uint8")
-    low = sum(np.count_nonzero(codes[start : start + _PIECE] < 32) for start in range(0, len(codes), _PIECE))
-    return bool(low > sum(map(text.count, (b"\n", b"\t", b"\r"))) or b"\x7f" in text)
+    pieces = (codes[start : start + _PIECE] for start in range(0, len(codes), _PIECE))
+    return any(_IS_CONTROL[piece[piece < 32]].any() for piece in pieces) or b"\x7f" in text
 
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
