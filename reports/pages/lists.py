@@ -86,7 +86,7 @@ COLUMNS: dict[str, tuple[Kind, int]] = {
     "category": ("text", 24), "type": ("text", 18), "category_row": ("text", 46), "type_row": ("text", 40),
     "body": ("text", 56), "day": ("date", 20), "submitted_at": ("moment", 22), "status": ("outcome", 20),
     "received": ("integer", 12), "accepted": ("integer", 12), "rejected": ("integer", 12),
-    "withdrawn": ("integer", 12), "received_sum": ("integer", 14), "accepted_sum": ("integer", 14),
+    "withdrawn": ("integer", 12), "received_sum": ("integer", 17), "accepted_sum": ("integer", 19),
     "reasons": ("reasons", 62), "place_in_export": ("text", 26), "finding": ("reasons", 70), "where": ("text", 30),
     "field": ("text", 18), "expected": ("text", 25), "value": ("text", 25), "reason": ("text", 34),
     "reviewed": ("text", 22), "applied": ("outcome", 18), "by_rule": ("outcome", 26), "decided": ("outcome", 22),
