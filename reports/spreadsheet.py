@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
@@ -59,5 +60,6 @@ def height(texts: Iterable[tuple[str, int]], least: int = 1) -> int:
     return min(_LINE * lines + 4, _TALLEST)
 
 
+@lru_cache(maxsize=4096)  # of agencies and categories, again and again
 def _lines(text: str, letters: int) -> int:
     return sum(1 if len(part) <= letters else len(wrap(part, letters)) for part in text.split("\n"))

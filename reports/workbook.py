@@ -123,8 +123,8 @@ def _heights(sheet: Any, grid: Grid, head: int) -> None:
     sheet.set_row(head, spreadsheet.height((c.heading, c.wide - 3 * c.is_right) for c in grid.columns))
     wrapped = [(j, column.wide) for j, column in enumerate(grid.columns) if column.kind == "text"]
     for i, row in enumerate(grid.rows, start=head + 1):
-        needed = spreadsheet.height((str(row[j]), width) for j, width in wrapped if row[j] is not None)
-        if needed > _ONE_LINE:
+        long = [(text, width) for j, width in wrapped if len(text := str(row[j] or "")) > width or "\n" in text]
+        if long and (needed := spreadsheet.height(long)) > _ONE_LINE:
             sheet.set_row(i, needed)
 
 
