@@ -1,6 +1,7 @@
 """The `kipp` command: the only place that exits. It says what to do, and computes nothing."""
 
 import io
+import signal
 import sys
 from typing import Any
 
@@ -17,6 +18,7 @@ INTERRUPTED = 130  # the exit code of a command that Ctrl-C ended
 
 def main() -> None:
     """Runs the command of this process and exits with its code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what ends services ends a command as Ctrl-C does
     collector.look_seldom()  # before a command imports what is heavy
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without a letter shows a sign in its place

@@ -10,6 +10,7 @@ import ctypes
 import gc
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -143,12 +144,25 @@ def _together(queue: list[tuple[int, Print]], workers: int) -> Iterator[tuple[in
 
     A worker that is killed breaks the pool, which says so; multiprocessing.Pool would wait for it for ever.
     """
-    pool = ProcessPoolExecutor(min(workers, len(queue)), mp_context=_context(), initializer=_calm)
+    pool = ProcessPoolExecutor(min(workers, len(queue)), mp_context=_context(), initializer=_work)
     try:
         for done in as_completed([pool.submit(_one, job) for job in queue]):
             yield done.result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _work() -> None:
+    """Gets a process of the pool ready: calm, and not to outlive the one that it works for, were that killed."""
+    _calm()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 _made_here = 0

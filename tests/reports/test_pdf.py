@@ -3,6 +3,11 @@
 import gc
 import io
 import logging
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import page as checker
@@ -166,3 +171,27 @@ def test_a_page_logs_nothing(caplog: pytest.LogCaptureFixture):
         for page in PAGES:
             pdf.make(render.order(page))
     assert [record.getMessage() for record in caplog.records] == []
+
+
+def test_processes_of_the_pool_do_not_outlive_a_run_that_is_killed(tmp_path: Path):
+    (tmp_path / "run.py").write_text(
+        "import os, signal\n"
+        "from concurrent.futures import ProcessPoolExecutor\n"
+        "from reports import pdf\n"
+        "if __name__ == '__main__':\n"
+        "    pool = ProcessPoolExecutor(1, mp_context=pdf._context(), initializer=pdf._work)\n"
+        "    print(pool.submit(os.getpid).result(), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    run = subprocess.Popen([sys.executable, tmp_path / "run.py"], stdout=subprocess.PIPE, env=environment)
+    assert run.stdout is not None
+    worker = Path("/proc") / run.stdout.readline().decode().strip() / "stat"
+    run.wait()
+    run.stdout.close()
+
+    deadline = time.monotonic() + 60
+    with suppress(FileNotFoundError):
+        while worker.read_text().split()[2] != "Z":
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
