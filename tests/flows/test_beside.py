@@ -71,7 +71,7 @@ def test_what_is_raised_over_there_is_raised_here():
 @pytest.mark.parametrize("is_asked", [False, True])
 def test_where_somebody_ends_the_process_it_is_done_here(is_asked: bool):
     with beside.great_expectations() as evaluate:
-        (number,) = _children(os.getpid())
+        number = _evaluator(os.getpid())
         answer = evaluate([SUITE]) if is_asked else None
         os.kill(number, signal.SIGKILL)
 
@@ -99,7 +99,7 @@ def test_it_ends_with_a_command_that_is_killed(tmp_path: Path):
     command = subprocess.Popen([sys.executable, tmp_path / "command.py"], stdout=subprocess.PIPE, env=environment)
     assert command.stdout is not None
     command.stdout.readline()
-    (other,) = _children(command.pid)
+    other = _evaluator(command.pid)
     command.kill()
     command.wait()
     command.stdout.close()
@@ -111,10 +111,15 @@ def test_it_ends_with_a_command_that_is_killed(tmp_path: Path):
             time.sleep(0.1)
 
 
-def _children(process: int) -> list[int]:
-    """The evaluators that this process has started."""
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [int(one) for one in children if b"flows.evaluator" in Path(f"/proc/{one}/cmdline").read_bytes()]
+def _evaluator(process: int) -> int:
+    """The evaluator that this process has started, once it is there."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for one in Path(f"/proc/{process}/task/{process}/children").read_text().split():
+            if b"flows.evaluator" in Path(f"/proc/{one}/cmdline").read_bytes():
+                return int(one)
+        time.sleep(0.01)
+    pytest.fail("none was started")
 
 
 def _kipp(folder: Path) -> subprocess.Popen[str]:
@@ -137,8 +142,7 @@ def test_a_check_that_stops_early_waits_for_nobody_and_says_no_more(tmp_path: Pa
 @pytest.mark.parametrize(("end", "number"), [(os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)])
 def test_ctrl_c_and_what_ends_services_end_both_with_one_sentence(tmp_path: Path, end: Any, number: int):
     command = _kipp(small.copied(small.SMALL, tmp_path / "kipp"))
-    while not _children(command.pid):  # until the other process is there
-        time.sleep(0.01)
+    _evaluator(command.pid)
     end(command.pid, number)
     _, said = command.communicate(timeout=60)
 
