@@ -56,7 +56,7 @@ def read(raws: Sequence[Raw], phase: Judging, competition: Competition, judges: 
 
 def _is_sheet(table: Table, criteria: set[str]) -> bool:
     is_summary = _sums_up(key(table.name)) and "judge" not in table.fields
-    return bool(table.fields & criteria) and bool(table.fields & {"submission", "title"}) and not is_summary
+    return bool(table.fields & criteria) and sheets.has_submissions(table) and not is_summary
 
 
 def _sums_up(name: str) -> bool:

@@ -41,7 +41,7 @@ def read(raws: Sequence[Raw], phase: Screening, competition: Competition) -> Del
 
 
 def _is_check(table: Table, requirements: set[str]) -> bool:
-    return bool(table.fields & requirements) and bool(table.fields & {"submission", "title"})
+    return bool(table.fields & requirements) and sheets.has_submissions(table)
 
 
 def typed(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, pd.DataFrame]:

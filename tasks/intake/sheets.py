@@ -1,5 +1,6 @@
 """What marks and the administrative check have in common: a row a submission, a column a criterion or requirement."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -10,15 +11,20 @@ from tasks import findings
 from tasks.intake import delivery as shared
 from tasks.intake import form_languages, vocabulary
 from tasks.intake.delivery import Delivered
-from tasks.intake.headings import Names, key, names
+from tasks.intake.headings import NEAR, WITHIN, Names, key, names
 from tasks.intake.kinds import Table
 
+_LETTER = re.compile(r"[^\W\d_]")
 _WITHIN = {
     "submission": ("nomor registrasi", "id inovasi", "kode inovasi", "id proposal", "submission id"),
     "title": ("judul", "judul inovasi", "nama inovasi", "title"),
     "judge": ("nama juri", "juri", "penilai", "nama penilai", "judge", "juror"),
     "note": ("catatan", "komentar", "comment", "saran"),
 }
+
+
+# A heading with one of these and a criterion's name sums up the marks of others.
+_SUMMED = ("average", "mean", "rata rata", "rerata", "total", "jumlah")
 
 
 def names_of(items: Mapping[str, Sequence[str]], settings: Mapping[str, str]) -> Names:
@@ -29,7 +35,20 @@ def names_of(items: Mapping[str, Sequence[str]], settings: Mapping[str, str]) ->
     }
     taken = {key(word) for words in own.values() for word in words}
     furniture = [word for word in (*vocabulary.SHEET_FURNITURE, *vocabulary.COUNTERS) if key(word) not in taken]
-    return names(whole | own, _WITHIN | own, furniture, settings=settings)
+    summed = [word for word in _SUMMED if not any(f" {word} " in f" {name} " for name in taken)]
+    return names(whole | own, _WITHIN | own, furniture, summed, settings=settings)
+
+
+def has_submissions(table: Table) -> bool:
+    """Whether a column says which submission a row is of. What only has a word for a title in its heading, over cells
+    without a letter, asks for a mark ("Is the title representative?")."""
+    given = shared.winners(table)
+    if "submission" in given:
+        return True
+    titles = given.get("title", [])
+    return any(c.claim.strength not in (WITHIN, NEAR) for c in titles) or bool(
+        shared.first_filled(table.body, titles).str.contains(_LETTER, na=False).any()
+    )
 
 
 def long(one: Delivered, phase: str, codes: Sequence[str], item: str) -> pd.DataFrame:

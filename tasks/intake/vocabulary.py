@@ -137,6 +137,13 @@ WITHIN: dict[str, tuple[str, ...]] = {
     ),
 }
 
+# A heading that is one of these, whole, is the field where no other heading gives it.
+LAST: dict[str, tuple[str, ...]] = {
+    "title": ("ide inovasi", "gagasan inovasi", "project name", "nama proyek"),
+    "agency": ("k l d", "kementerian lembaga daerah", "daerah", "pemerintah daerah", "pemda"),
+    "contact_name": ("your name", "your full name"),
+}
+
 # Fields whose words decide before the longest: "e-mail of the innovator" is an e-mail.
 FIRST = ("contact_email", "contact_phone", "video_url")
 # Words that make any heading with them a question for a file, whatever else it names.
@@ -148,8 +155,8 @@ OTHER = (
     "sudah", "apakah", "setuju", "menyetujui", "persetujuan", "jabatan", "jumlah", "alasan", "feedback", "points",
     "skor", "masukan", "score", "sekolah asal", "alamat instansi", "alamat kantor", "consent", "i agree", "i declare",
     "bersedia", "jenis instansi", "jenis opd", "tipe instansi", "kepala instansi", "kepala opd", "nama kepala",
-    "website", "agency type", "anggaran", "nama file", "judul video", "durasi", "tanggal surat", "nomor surat",
-    "no surat", "tanggal sk", "nomor sk", "no sk", "perihal",
+    "job title", "website", "agency type", "anggaran", "nama file", "judul video", "durasi", "tanggal surat",
+    "nomor surat", "no surat", "tanggal sk", "nomor sk", "no sk", "perihal",
 )
 # ... and with one of these they ask for something about what they name, unless for an e-mail, a telephone or a video.
 ABOUT = (
@@ -158,7 +165,7 @@ ABOUT = (
     "usia", "umur", "jenis kelamin", "nik", "npwp", "pendidikan terakhir", "pangkat", "golongan", "rekening",
     "kode pos",
     "type of", "kind of", "address", "gender", "age", "head of", "number of", "how many",
-    "date of birth", "position",
+    "date of birth", "position", "where is", "where are",
 )
 
 # The columns of marks and of the administrative check besides criteria and requirements.
@@ -170,7 +177,8 @@ SHEET_COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "title": (
         "title", "judul", "judul inovasi", "nama inovasi", "judul proposal", "inovasi", "innovation",
-        "innovation title", "proposal title",
+        "innovation title", "proposal title", "ide inovasi", "project", "project title", "project name", "proyek",
+        "nama proyek",
     ),
     "judge": (
         "judge", "juri", "nama juri", "dewan juri", "penilai", "nama penilai", "juror", "evaluator", "reviewer",

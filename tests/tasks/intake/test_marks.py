@@ -122,6 +122,33 @@ def test_a_summary_beside_the_judges_sheets_is_no_judges_sheet(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("word", ["average", "Rata-rata", "Total", "Jumlah"])
+def test_a_sheet_of_what_others_marks_come_to_is_no_judges_sheet(tmp_path, word):
+    sums = [["ID", f"Signifikansi {word}", f"{word} kebaruan"], ["DINKES-7K3Q", 87.5, 90]]
+    found = read(tmp_path, xlsx_bytes({"Juri 1": SHEET, "scoring": sums}))
+    assert found.rows["judge"].unique().tolist() == ["Juri 1"]
+
+
+def test_a_criterion_that_is_called_a_total_is_one(tmp_path):
+    criterion = PHASE.criteria[0].model_copy(update={"name": {"id": "Jumlah penerima"}})
+    phase = PHASE.model_copy(update={"criteria": [criterion, *PHASE.criteria[1:]]})
+    content = csv_bytes([["juri", "id", "Nilai jumlah penerima", "kebaruan"], ["Juri 1", "DLH-22AB", "75", "80"]])
+    assert marks.read([raw(tmp_path, "a", content)], phase, RULES).rows["text"].tolist() == ["75", "80"]
+
+
+def test_marks_under_a_heading_that_has_the_word_for_a_title_in_it_name_no_submission(tmp_path):
+    rows = [["Nama Juri", "Signifikansi", "Judul inovasi menarik"], *(["Juri 1", mark, mark] for mark in (4.5, 4))]
+    found = read(tmp_path, xlsx_bytes({"Nilai": rows}))
+    assert found.rows.empty
+    assert "unreadable_file" in found.findings["rule"].tolist()
+
+
+@pytest.mark.parametrize("heading", ["Project", "Project Name (from Project)", "Ide Inovasi", "Nama Proyek"])
+def test_a_submission_may_be_called_a_project(tmp_path, heading):
+    content = csv_bytes([["Judge Name", heading, "signifikansi", "kebaruan"], ["Juri 1", "Antrean", "4", "5"]])
+    assert read(tmp_path, content).rows["submission"].tolist() == ["Antrean", "Antrean"]
+
+
 def test_a_sheet_that_no_judge_of_the_register_is_named_on_is_a_finding(tmp_path):
     register = pd.DataFrame({"judge": ["Juri 1", "Juri 2"], "aliases": ["J1", None]}, dtype="str")
     found = read(tmp_path, xlsx_bytes({"j1": SHEET, "Nilai akhir semua": SHEET}), judges=register)
