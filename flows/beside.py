@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from flows.inputs import Inputs
@@ -51,7 +52,7 @@ def great_expectations() -> Iterator["Evaluator"]:
         yield lambda suites: _asked(process, suites)
     finally:
         process.kill()
-        process.communicate()
+        Thread(target=process.communicate).start()  # to take it down takes longer than anybody need wait
 
 
 def _started() -> "subprocess.Popen[bytes]":

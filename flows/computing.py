@@ -20,6 +20,8 @@ from tasks.results import Results
 from tasks.submissions import Compared
 from tasks.words import Words
 
+PLACE = ["source", "row"]
+
 
 @dataclass(frozen=True, eq=False)
 class Part:
@@ -94,13 +96,14 @@ def results(
     keys = validation.validate_keys(of_phases, evaluate)
     complied = compliance.compliance(rules, rows, folded, read.tables.agencies)
     found = _graded(findings.together([settled.findings, phases.found(folded)]), rules)
+    ids = _ids(rows, of_phases["sheets"])
     tables = (
         of_phases
         | dict(read.listed)
         | {
             "submissions": rows.assign(stage=phases.stages(folded, rows)),
-            "findings": _worded(_placed(found, rows, of_phases["sheets"]), rules),
-            "corrections": _placed(read.listed["corrections"], rows, of_phases["sheets"]),
+            "findings": _worded(_placed(found, ids), rules),
+            "corrections": _placed(read.listed["corrections"], ids),
             "matches": settled.listed["matches"],
             "validation": pd.concat([settled.listed["validation"], keys()]),
             "decisions": pd.concat([settled.listed["decisions"], of_phases["decisions"]], ignore_index=True),
@@ -117,12 +120,17 @@ def _graded(found: pd.DataFrame, rules: Competition) -> pd.DataFrame:
     return findings.graded(found, rules.submission.required, rules.rules)
 
 
-def _placed(listed: pd.DataFrame, rows: pd.DataFrame, sheets: pd.DataFrame) -> pd.DataFrame:
+def _ids(rows: pd.DataFrame, sheets: pd.DataFrame) -> pd.DataFrame:
+    """The id of the submission of each row, and of each sheet of marks: source, row, submission_id."""
+    both = pd.concat([frame[[*PLACE, "submission_id"]].astype({"row": "Int64"}) for frame in (rows, sheets)])
+    return both[both["source"].notna()].drop_duplicates(PLACE)
+
+
+def _placed(listed: pd.DataFrame, ids: pd.DataFrame) -> pd.DataFrame:
     """Findings or corrections with the id of the submission whose row, or whose sheet of marks, they stand at."""
-    place = ["source", "row"]
-    both = pd.concat([frame[[*place, "submission_id"]].astype({"row": "Int64"}) for frame in (rows, sheets)])
-    ids = both[both["source"].notna()].drop_duplicates(place)
-    at = listed[place].astype({"row": "Int64"}).merge(ids, on=place, how="left", validate="m:1")["submission_id"]
+    if listed.empty:
+        return listed
+    at = listed[PLACE].astype({"row": "Int64"}).merge(ids, on=PLACE, how="left", validate="m:1")["submission_id"]
     return listed.assign(submission_id=listed["submission_id"].fillna(at.set_axis(listed.index)))
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from flows import beside, bureau, collector
 from flows.inputs import Inputs, Request, gather, published
 from flows.steps import Step, plain
-from reports import pdf, problems
+from reports import problems
 from tasks.errors import NotPublished, Problem
 from tasks.store import lock
 
@@ -42,6 +42,8 @@ def night(
         if unchanged(inputs):
             return quiet(inputs)
         published(request, inputs.competition).try_writing()
+        from reports import pdf
+
         pdf.warm()
         results = beside.compute(inputs, step)
         from flows import computing, publishing

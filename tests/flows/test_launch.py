@@ -11,7 +11,7 @@ from tests.flows import small
 
 @pytest.fixture
 def request_(tmp_path, monkeypatch) -> Request:
-    monkeypatch.setattr("flows.night.pdf.warm", lambda: None)
+    monkeypatch.setattr("reports.pdf.warm", lambda: None)
     monkeypatch.setattr("flows.launch._server_in_background", lambda: SimpleNamespace(join=lambda: None))
     return Request(small.copied(small.SMALL, tmp_path / "kipp"), small.AS_OF)
 
