@@ -33,14 +33,15 @@ _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _BACKSLASHED = re.compile(rb'[^\\]\\"(?![,;\t|\r\n])')
 _FORMULA = re.compile(r'^="([^"]*)"$')
 _ASCII = bytes(range(128))
-_CONTROL = bytes(b for b in (*range(1, 32), 127) if b not in b"\t\n\r")
+_CONTROL = bytes(b for b in (*range(32), 127) if b not in b"\t\n\r")
+_FEW = 0.01  # share of a text's bytes that may be control characters where NULs are among them
 
 
 def grid(content: bytes) -> pd.DataFrame:
     """The cells as text: rows numbered as a spreadsheet numbers them (1.., blank lines count, line breaks in a cell
     do not), columns 0.., NaN where empty. Raises Unreadable."""
     text = utf8(content)
-    if b"\0" in text:
+    if b"\0" in text and not _has_stray_nuls(text):
         raise Unreadable("nul_bytes")
     text = _with_line_ends(text)
     if not has_controls(text):
@@ -48,6 +49,13 @@ def grid(content: bytes) -> pd.DataFrame:
     cells = _of_text(_without_blank_end(text.translate(None, _CONTROL)))
     cells.attrs[HIDDEN] |= _controlled(text)
     return cells
+
+
+def _has_stray_nuls(text: bytes) -> bool:
+    """Whether NULs are no more than a form service or a pasted line leaves in a text: few, and never two together, as
+    where a part of the file was lost."""
+    controls = len(text) - len(text.translate(None, _CONTROL))
+    return b"\0\0" not in text and controls <= _FEW * len(text)
 
 
 def _of_text(text: bytes) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.intake import delimited
+from tasks.intake.unreadable import Unreadable
 from tests.tasks.intake.writing import csv_bytes
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
@@ -108,6 +109,20 @@ def test_line_breaks_in_cells_are_written_one_way():
 def test_control_and_direction_characters_are_taken_out_and_letters_composed():
     content = "judul,instansi\nAn\x07tre\u202ean\u200b,Cafe\u0301\n".encode()
     assert cells_of(content) == [["judul", "instansi"], ["Antrean", "Caf\u00e9"]]
+
+
+def test_a_nul_that_a_service_left_in_a_text_is_taken_out_as_other_controls_are():
+    text = b"judul,instansi\nAn\0trean,\0\n" + b"Kampung Sadar Sampah,Dinas Lingkungan Hidup\n" * 20
+    grid = delimited.grid(text)
+    assert grid.loc[2, [0, 1]].fillna("").tolist() == ["Antrean", ""]
+    assert (2, 0) in grid.attrs["hidden"]
+
+
+@pytest.mark.parametrize("nuls", [b"\0\0", b"\0a" * 30])
+def test_nuls_that_stand_together_or_are_many_are_of_no_text(nuls):
+    with pytest.raises(Unreadable) as said:
+        delimited.grid(b"judul,instansi\n" + b"Kampung Sadar Sampah,Dinas Lingkungan Hidup\n" * 20 + nuls)
+    assert said.value.reason == "nul_bytes"
 
 
 def test_chinese_text_in_big5_is_read():
