@@ -52,7 +52,7 @@ _DAY_NAMED = re.compile(
 )
 _MONTH_NAMED = re.compile(r"^([^\W\d_]+)\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})(?!\d)(.*)$", re.S)
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?Z?)?$")
-_SERIAL = re.compile(r"^(\d{5})(?:[.,](\d+))?$")
+_SERIAL = re.compile(r"^(\d{5})(?:[.,](\d+))?( utc)?$")
 _MARKER = "|".join(map(re.escape, MARKERS))
 _BEFORE = r"[\s,.t]*(?:(?:pukul|pkl\.?|jam|at|um|klo|kl\.?|г\.?)[\s,:]*|[-(@])?"
 _NAMED_ZONE = r"\s*(?:[(\[]?([^\W\d_]{1,5})[)\]]?)?"
@@ -89,7 +89,7 @@ def _in_digits(text: str) -> Parts | None:
         day = _EPOCH + timedelta(days=int(found[1]))
         seconds = round(float(f"0.{found[2]}") * 86_400) if found[2] else _NONE
         day, seconds = (day + timedelta(days=1), 0) if seconds == 86_400 else (day, seconds)
-        return _certain(day.day, day.month, day.year, seconds, np.nan)
+        return _certain(day.day, day.month, day.year, seconds, 0.0 if found[3] else np.nan)
     if found := _COMPACT.match(text.upper()):
         seconds = int(found[4]) * 3600 + int(found[5]) * 60 + int(found[6] or 0) if found[4] else _NONE
         return _certain(int(found[3]), int(found[2]), int(found[1]), seconds, 0.0 if text.endswith("z") else np.nan)

@@ -28,6 +28,7 @@ _GRID = re.compile(r"\[([^\[\]]*)\]\s*$")
 _SENTENCE_END = re.compile(r"[?!:\n]|\.\s|\s[-\u2013\u2014]\s")
 _ATTACHED = re.compile(r"(?<=\w{3})nya\b")
 _MARKUP = re.compile(r"<[^<>]+>")
+_OF_ONESELF = re.compile(r"(?:are|do|did|have|were|will) you\b")  # yes or no, and no field
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Names:
 
     `settings` are those of competition.toml. A word of `other` makes a heading none of the fields; one of a field in
     `first` decides before all others ("e-mail of the innovator"); one of `about` asks for something else about what
-    it names ("kind of agency"); one of `files` asks for documents.
+    it names ("kind of agency"); one of `files` asks for documents; what is whole in `last` is the field where no other
+    heading gives it.
     """
 
     whole: Mapping[str, str]
@@ -57,11 +59,13 @@ class Names:
     settings: Mapping[str, str] = field(default_factory=dict)
     first: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    last: Mapping[str, str] = field(default_factory=dict)
 
     def claim(self, heading: str) -> Claim:
         """What this heading gives."""
         sure = self.sure(heading)
-        is_told = sure.field is not None or _has(key(heading), (*self.other, *self.about))
+        told = key(heading)
+        is_told = sure.field is not None or _has(told, (*self.other, *self.about)) or _OF_ONESELF.match(told)
         return sure if is_told else self._by_likeness(spellings(heading))
 
     def sure(self, heading: str) -> Claim:
@@ -93,11 +97,13 @@ class Names:
             return UNKNOWN
         if _has(forms[-1], self.files) and forms[-1] in asked:
             return Claim("documents", WITHIN)
-        found = _by_words(asked, self.within)
+        found = None if _OF_ONESELF.match(forms[0]) else _by_words(asked, self.within)
         return Claim(found, WITHIN) if found else UNKNOWN
 
     def _by_likeness(self, forms: tuple[str, ...]) -> Claim:
         known = {**self.within, **self.whole}
+        if found := _first(self.last, forms):
+            return Claim(found, NEAR)
         for form in forms:
             near = _nearest(form, known) if len(form) >= _SHORTEST_NEAR else None
             if near:
@@ -131,6 +137,7 @@ def names(
     settings: Mapping[str, str] | None = None,
     first: Iterable[str] = (),
     about: Iterable[str] = (),
+    last: Mapping[str, Iterable[str]] | None = None,
 ) -> Names:
     """Names of fields by their words, compared as `key` writes them; a later field's word beats an earlier one's."""
     return Names(
@@ -141,6 +148,7 @@ def names(
         {key(heading): name for heading, name in (settings or {}).items()},
         tuple(first),
         tuple(key(word) for word in about),
+        {key(word): name for name, words in (last or {}).items() for word in words},
     )
 
 

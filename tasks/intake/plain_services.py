@@ -48,6 +48,12 @@ SERVICES = (
         "custom data 2|custom data 3",
         "respondent id",
     ),
+    _service(  # SurveyMonkey before 2017
+        "respondentid|collectorid",
+        {"respondentid": "submission_id", "enddate": "submitted_at"} | _SENDER,
+        "collectorid|startdate|ip address|ip_address|first name|lastname|custom data",
+        "respondentid",
+    ),
     _service(  # Qualtrics, headed by names
         "startdate|enddate|responseid",
         {"responseid": "submission_id", "recordeddate": "submitted_at"} | _SENDER,

@@ -15,7 +15,7 @@ from tasks.competition import Competition
 from tasks.intake import dates, fingerprints, form_languages, text, ticks, vocabulary
 from tasks.intake import delivery as shared
 from tasks.intake.delivery import Delivered, Delivery
-from tasks.intake.headings import OVERRIDE, Names, names
+from tasks.intake.headings import NEAR, OVERRIDE, WHOLE, WITHIN, Names, names
 from tasks.intake.kinds import Column, Table
 from tasks.intake.raw import Raw
 from tasks.intake.reader import blank_rows
@@ -65,6 +65,7 @@ def heading_names(competition: Competition) -> Names:
         competition.forms.submissions,
         vocabulary.FIRST,
         vocabulary.ABOUT,
+        vocabulary.LAST,
     )
 
 
@@ -117,11 +118,17 @@ def _rows(one: Delivered, competition: Competition) -> tuple[np.ndarray, dict[in
 
 
 def _responses(table: Table) -> pd.DataFrame:
-    """The rows that fill any field. Others hold what people keep beside or under their tables: counters and tick boxes
-    drawn down, sums, notes; their columns give nothing, and that is said of each of them."""
-    given = [c.position for c in table.columns if c.claim.field in SUBMISSION_FIELDS and c.position in table.body]
+    """The rows that fill any field. Others hold what people keep beside or under their tables: counters, ids and tick
+    boxes drawn down, sums, notes; their columns give nothing, and that is said of each of them."""
+    winners = [c for columns in shared.winners(table).values() for c in columns if c.position in table.body]
+    given = [c.position for c in winners if c.claim.field in SUBMISSION_FIELDS and not _is_written_id(c)]
     blank = blank_rows(table.body, given) if given else np.zeros(0, dtype=bool)
     return table.body[~blank] if blank.any() else table.body
+
+
+def _is_written_id(column: Column) -> bool:
+    """Whether a column holds ids that somebody wrote beside the responses, and no service's."""
+    return column.claim.field == "submission_id" and column.claim.strength in (NEAR, WITHIN, WHOLE)
 
 
 def _answers(table: Table) -> pd.DataFrame:

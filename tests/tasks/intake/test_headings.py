@@ -49,6 +49,8 @@ LEFT_ALONE = [
     "Apakah inovasi berbasis aplikasi?", "Lampu", "Warna", "", "???", "Alamat kantor instansi", "Saran untuk panitia",
     "Jenis perangkat daerah", "Alamat instansi pengusul", "Tanggal lahir inovator", "Foto inovator", "Visi instansi",
     "Number of people in your agency", "Type of agency", "Apakah ada video pendukung yang sudah diunggah?",
+    "What is your job title?", "Where is your institution based?", "Are you part of an innovation category or group?",
+    "Have you read the summary?",
     "Dengan mengisi formulir ini, kami yang bertanda tangan di bawah ini atas nama perangkat daerah menjamin data",
 ]
 
@@ -61,6 +63,15 @@ def test_a_heading_is_told(heading, field):
 @pytest.mark.parametrize("heading", LEFT_ALONE)
 def test_a_heading_that_is_no_field_is_left_alone(heading):
     assert NAMES.claim(heading).field is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [("Ide Inovasi", "title"), ("K/L/D", "agency"), ("Daerah", "agency"), ("Project name", "title"),
+     ("Your name", "contact_name")],
+)  # fmt: skip
+def test_what_lists_call_it_gives_way_to_a_question_of_the_form(heading, field):
+    assert NAMES.claim(heading) == Claim(field, NEAR)
 
 
 @pytest.mark.parametrize("heading", ["No", "No.", "Nomor", "No Urut"])

@@ -21,6 +21,9 @@ def claims(headed: plain_services.Headed) -> dict[str, str]:
     [
         (MONKEY, {"Respondent ID": "submission_id", "Collector ID": "", "Start Date": "", "End Date": "submitted_at",
                   "IP Address": "", "Email Address": "contact_email"}),
+        (["RespondentID", "CollectorID", "StartDate", "EndDate", "IP_Address", "Email Address", "LastName", "Judul"],
+         {"RespondentID": "submission_id", "CollectorID": "", "StartDate": "", "EndDate": "submitted_at",
+          "IP_Address": "", "Email Address": "contact_email", "LastName": ""}),
         (["#", "Judul", "Start Date (UTC)", "Submit Date (UTC)", "Network ID"],
          {"#": "submission_id", "Start Date (UTC)": "", "Submit Date (UTC)": "submitted_at", "Network ID": ""}),
         (["Submission Date", "Judul", "Submission IP", "Submission ID"],
@@ -121,6 +124,7 @@ def test_the_settings_say_otherwise_than_a_service(tmp_path):
     [
         ("Submit Date (UTC)", "2022-03-01 17:05:40", "2022-03-02T00:05:40+07:00"),
         ("Submit Date (UTC)", "2022-03-01T17:05:40Z", "2022-03-02T00:05:40+07:00"),
+        ("Submit Date (UTC)", "44621.25", "2022-03-01T13:00:00+07:00"),  # a spreadsheet's day number
         ("Submit Date (UTC)", "2022-03-01 17:05:40 +07:00", "2022-03-01T17:05:40+07:00"),
         ("Submitted at [GMT]", "2022-03-01 17:05:40", "2022-03-02T00:05:40+07:00"),
         ("Submitted at", "2022-03-01 17:05:40", "2022-03-01T17:05:40+07:00"),
@@ -143,6 +147,19 @@ def test_rows_that_fill_no_field_are_no_responses(tmp_path):
     delivery = submissions.read([raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES)
     assert (delivery.rows["row"].tolist(), delivery.exports["delivered"].tolist()) == ([2, 4], [2])
     assert "Sudah dicek" in delivery.findings["field"].tolist()
+
+
+def test_an_id_that_somebody_wrote_before_no_answer_makes_no_response(tmp_path):
+    rows = [["K1", "Antrean", "Dinas"], ["K2", "", ""], ["K3", "", "Dinas"], ["K4", "", ""]]
+    written = submissions.read([raw(tmp_path, "submissions/a.csv", csv_bytes([["ID", "Judul", "OPD"], *rows]))], RULES)
+    assert written.rows["row"].tolist() == [2, 4]
+
+
+def test_a_response_that_a_service_numbered_is_one_also_where_it_answers_nothing(tmp_path):
+    head = ["id", "submitdate", "lastpage", "startlanguage", "Judul", "Instansi"]
+    rows = [["7", "", "1", "id", "", ""], ["8", "2022-03-01 10:00:00", "2", "id", "Antrean", "Dinas"]]
+    sent = submissions.read([raw(tmp_path, "submissions/a.csv", csv_bytes([head, *rows]))], RULES)
+    assert (sent.rows["row"].tolist(), sent.exports["delivered"].tolist()) == ([3], [2])
 
 
 @pytest.mark.parametrize(
