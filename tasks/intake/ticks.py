@@ -8,12 +8,13 @@ from itertools import chain, islice
 
 import pandas as pd
 
-from tasks.intake.headings import NEAR, UNKNOWN, WHOLE, WITHIN, Claim
+from tasks.intake.headings import NEAR, UNKNOWN, WHOLE, WITHIN, Claim, spellings
 from tasks.intake.kinds import Column, Table
 
 _TICKED = frozenset(("1", "y", "ya", "yes", "true", "v", "x", "\u2713", "\u2714"))
 _TICKS = _TICKED | frozenset(("0", "n", "no", "tidak", "false", "n/a"))
 _ENOUGH = 3  # filled cells that can say something against a heading
+_MANY = 10  # ... against "ID", which a response that was sent again says again
 _PROBE = 50  # cells that tell soon of most columns that they are no ticks
 _NUMBER = r"^(?=(?:\D*\d){8})[\d\s()+.,/&;-]*(?:\b(?:or|and|atau|dan)\b[\d\s()+.,/&;-]*)*$"  # one telephone or more
 _LIKE: Mapping[str, str] = {"contact_phone": r"(?:\d[\s().-]{0,2}){5}", "contact_email": "@"}
@@ -51,6 +52,8 @@ def left_out(table: Table) -> Table:
 def _claim(column: Column, cells: pd.Series) -> Claim:
     """What a column gives, its cells considered."""
     claim = column.claim
+    if claim == Claim("submission_id", WHOLE) and "id" in spellings(column.heading) and _repeat(cells):
+        return UNKNOWN
     if claim.field not in _SAID_IN_WORDS or claim.strength > WHOLE:
         return claim
     if are(cells):
@@ -60,6 +63,12 @@ def _claim(column: Column, cells: pd.Series) -> Claim:
     like = _LIKE.get(claim.field)
     is_by_words = claim.strength in (WITHIN, NEAR)
     return UNKNOWN if like and is_by_words and _are(cells, f"^(?!.*{like})") else claim
+
+
+def _repeat(cells: pd.Series) -> bool:
+    """Whether more than a tenth of the filled cells, of many, say again what others say, as people's numbers do."""
+    given = cells.dropna()
+    return len(given) >= _MANY and given.nunique() < 0.9 * len(given)
 
 
 def _are(cells: pd.Series, pattern: str) -> bool:

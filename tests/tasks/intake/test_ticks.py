@@ -82,6 +82,20 @@ def test_a_whole_heading_stays_a_telephone_number_whatever_is_in_its_cells():
     assert given(settled)["contact_phone"] == "No HP"
 
 
+@pytest.mark.parametrize(
+    ("heading", "ids", "field"),
+    [
+        ("ID", ["K1", "K2", "K1"] * 4, None), ("ID (K1, K2)", ["K1", "K2", "K1"] * 4, None),
+        ("ID", [f"K{n}" for n in range(12)], "submission_id"), ("ID", ["K1", "K2", "K1"], "submission_id"),
+        ("ID", [*(f"K{n}" for n in range(20)), "K1"], "submission_id"),
+        ("Nomor Registrasi", ["K1", "K2", "K1"] * 4, "submission_id"),
+    ],
+)  # fmt: skip
+def test_an_id_that_many_responses_have_in_common_is_a_persons(heading, ids, field):
+    settled = ticks.left_out(table([heading, "Judul", "Instansi"], *([one, "a", "b"] for one in ids)))
+    assert settled.columns[0].claim.field == field
+
+
 def test_microsofts_own_column_of_the_address_may_be_anonymous():
     head = ["ID", "Start time", "Completion time", "Email", "Name", "Judul inovasi"]
     rows = [[number, "2/1/22 10:00:00", "2/1/22 10:05:00", "anonymous", "", "Antrean"] for number in "1234"]
