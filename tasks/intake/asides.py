@@ -40,6 +40,8 @@ _MOST_FEW = 5_000  # rows with hardly anything in them that are looked at
 
 def left_out(table: Table) -> Table:
     """The table without such rows; `aside` has their numbers and what they begin with."""
+    if is_example(table):
+        return _without(table, np.ones(len(table.body), dtype=bool))
     fields = [column for column in table.columns if column.claim.field]
     body = table.body
     if body.empty or len(fields) < 2 or table.kind == "province" or table.heading_row is None:
@@ -50,8 +52,18 @@ def left_out(table: Table) -> Table:
     aside = _totals(body, few, bare)
     aside |= _examples(body) | _groups(body, few)
     aside[min(_under(body, few | aside, telling), _other_table(table), _remarks(body, few)) :] = True
+    return _without(table, aside)
+
+
+def is_example(table: Table) -> bool:
+    """Whether a sheet beside others shows how to fill them in: it is called so."""
+    return key(table.name) in _EXAMPLES and "#" in table.source
+
+
+def _without(table: Table, aside: np.ndarray) -> Table:
     if not aside.any():
         return table
+    body = table.body
     said = tuple((int(row), _filled(body.loc[row])[0]) for row in body.index[aside])
     return replace(table, body=body[~aside], aside=said)
 

@@ -47,11 +47,12 @@ def tables(raws: Iterable[Raw], names: Names, is_one: Callable[[Table], bool]) -
     for raw in sorted(raws, key=lambda raw: raw.name):
         sheets, unreadable = reader.sheets(raw)
         of_file = [asides.left_out(kinds.table(sheet, names)) for sheet in sheets]
-        mine = [table for table in of_file if table.kind != services.REPEAT and is_one(table)]
-        delivered += [Delivered(raw, table) for table in mine]
+        own = [table for table in of_file if table.kind != services.REPEAT]
+        mine = [table for table in own if is_one(table)]
+        delivered += [Delivered(raw, table) for table in mine if not asides.is_example(table)]
         found += [unreadable, *map(asides.finding, mine)]
-        if not mine and any(table.kind != services.REPEAT for table in of_file):
-            found.append(_no_headings(raw, of_file[0]))
+        if own and not mine:
+            found.append(_no_headings(raw, max(own, key=lambda table: table.body.size)))
     return delivered, findings.together(found)
 
 

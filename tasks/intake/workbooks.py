@@ -89,12 +89,16 @@ def _is_filled(value: Any) -> bool:
 
 
 def _fill_merged(rows: dict[int, list[Any]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    """A cell merged over rows of one column stands in each of them; over columns, in the first alone."""
-    for (top, left), (bottom, right) in merged[:_MOST_MERGED]:
-        if left == right and bottom + 1 in rows and left < len(rows.get(top + 1, [])):
-            for number in range(top + 2, bottom + 2):
-                if number in rows:
-                    rows[number][left] = rows[top + 1][left]
+    """A cell merged over rows of one column stands in each of them that has a cell of its own; over columns, in the
+    first alone. A row that has none only gives the one above it more room."""
+    last = max(rows, default=0)
+    down = [(top + 1, min(bottom + 1, last), at) for (top, at), (bottom, right) in merged[:_MOST_MERGED] if at == right]
+    below = {number for top, bottom, _ in down for number in range(top + 1, bottom + 1) if number in rows}
+    own = {number for number in below if any(map(_is_filled, rows[number]))}
+    for top, bottom, at in down:
+        for number in range(top + 1, bottom + 1):
+            if number in own and at < len(rows.get(top, [])):
+                rows[number][at] = rows[top][at]
 
 
 def _texts(values: Sequence[Any]) -> Cleaned:

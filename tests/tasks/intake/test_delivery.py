@@ -10,7 +10,7 @@ from tasks.intake import delivery, submissions
 from tasks.intake.delivery import Delivery
 from tasks.words import LANGUAGES, Words
 from tests.tasks.intake.test_submissions import RULES
-from tests.tasks.intake.writing import csv_bytes, raw
+from tests.tasks.intake.writing import csv_bytes, raw, xlsx_bytes
 
 HEADINGS = ["Timestamp", "Judul Inovasi", "Instansi", "Kategori"]
 ROWS = [
@@ -136,6 +136,22 @@ def test_a_file_without_a_known_table_is_named_with_its_headings(tmp_path):
     assert found.rows.empty
     assert found.findings["rule"].tolist() == ["no_readable_export", "unreadable_file"]
     assert found.findings["params"][1] == {"case": "no_headings", "headings": '"Warna", "Ukuran"'}
+
+
+def test_of_a_workbook_without_a_known_table_the_largest_sheet_is_named(tmp_path):
+    sheets = {"Kode": [["Kode", "Tahun"], [0, 2000]], "Data": [["Warna", "Ukuran"], *([n, n] for n in range(9))]}
+    found = submissions.read([raw(tmp_path, "submissions/a.xlsx", xlsx_bytes(sheets))], RULES)
+    assert found.findings["params"][1]["headings"] == '"Warna", "Ukuran"'
+
+
+def test_a_sheet_beside_others_that_is_called_an_example_is_none_and_said(tmp_path):
+    sheets = {"Contoh": [HEADINGS[1:], ["Judul Anda", "Instansi Anda", "Kesehatan"]], "Usulan": [HEADINGS, *ROWS]}
+    found = submissions.read([raw(tmp_path, "submissions/a.xlsx", xlsx_bytes(sheets))], RULES)
+    assert found.exports["source"].tolist() == ["submissions/a.xlsx#Usulan"]
+    [said] = found.findings.to_dict("records")
+    assert (said["source"], said["params"]["case"], said["row"]) == ("submissions/a.xlsx#Contoh", "no_row", 2)
+    alone = submissions.read([raw(tmp_path, "submissions/b.xlsx", xlsx_bytes({"Contoh": [HEADINGS, *ROWS]}))], RULES)
+    assert len(alone.rows) == len(ROWS)
 
 
 def test_that_no_export_can_be_read_is_critical_and_that_there_is_none_is_not(tmp_path):

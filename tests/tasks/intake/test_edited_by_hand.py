@@ -210,6 +210,11 @@ MERGED = {
         merged((1, 1, 2, 1, "Dinas Perhubungan")),
         [(2, *LAPOR), (3, "Halte Ramah", *LAPOR[1:]), (4, *TAMAN)],
     ),
+    "an entry merged over its rows, which all are its": (
+        [HEAD, LAPOR, ["", "", ""], TAMAN],
+        merged(*((1, at, 2, at, text) for at, text in enumerate(LAPOR))),
+        [(2, *LAPOR), (4, *TAMAN)],
+    ),
     "hidden rows, hidden columns, a filter": ([HEAD, LAPOR, TAMAN], hidden, BOTH),
 }
 
