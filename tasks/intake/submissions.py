@@ -36,6 +36,7 @@ def read(raws: Sequence[Raw], competition: Competition) -> Delivery:
     counted in exports.delivered and are no rows.
     """
     delivered, unreadable = shared.tables(raws, heading_names(competition), _is_submissions)
+    delivered = [replace(one, table=ticks.left_out(one.table)) for one in delivered]
     parts = [_rows(one, competition) for one in delivered]
     read_as = [used for _, used, _ in parts]
     cells = np.concatenate([np.empty((len(COLUMNS), 0), dtype="object"), *(block for block, _, _ in parts)], axis=1)
@@ -88,7 +89,6 @@ def _has_titles(table: Table) -> bool:
 def _rows(one: Delivered, competition: Competition) -> tuple[np.ndarray, dict[int, str], pd.DataFrame]:
     """The rows of one table (objects, one row each of COLUMNS), the field that each used position gives, and what is to
     be said of its headings."""
-    one = replace(one, table=ticks.left_out(one.table))
     table = one.table
     answered = _answers(table)
     body = dict(zip(map(int, answered.columns), answered.to_numpy(dtype="object").T, strict=True))
@@ -118,11 +118,14 @@ def _rows(one: Delivered, competition: Competition) -> tuple[np.ndarray, dict[in
 
 
 def _responses(table: Table) -> pd.DataFrame:
-    """The rows that fill any field. Others hold what people keep beside or under their tables: counters, ids and tick
-    boxes drawn down, sums, notes; their columns give nothing, and that is said of each of them."""
+    """The rows that fill any field. Others hold what people keep beside or under their tables: counters and tick boxes
+    drawn down, sums, notes; their columns give nothing, and that is said of each of them. Ids that somebody drew down
+    before nothing at all make no rows either."""
     winners = [c for columns in shared.winners(table).values() for c in columns if c.position in table.body]
-    given = [c.position for c in winners if c.claim.field in SUBMISSION_FIELDS and not _is_written_id(c)]
-    blank = blank_rows(table.body, given) if given else np.zeros(0, dtype=bool)
+    given = [c.position for c in winners if c.claim.field in SUBMISSION_FIELDS]
+    blank = blank_rows(table.body, given) if given else np.zeros(len(table.body), dtype=bool)
+    if ids := {c.position for c in winners if _is_written_id(c)}:
+        blank |= blank_rows(table.body, [position for position in table.body if position not in ids])
     return table.body[~blank] if blank.any() else table.body
 
 

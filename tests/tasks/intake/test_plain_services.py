@@ -150,9 +150,17 @@ def test_rows_that_fill_no_field_are_no_responses(tmp_path):
 
 
 def test_an_id_that_somebody_wrote_before_no_answer_makes_no_response(tmp_path):
-    rows = [["K1", "Antrean", "Dinas"], ["K2", "", ""], ["K3", "", "Dinas"], ["K4", "", ""]]
+    head = ["ID", "Judul", "OPD", "Lampu"]
+    rows = [["K1", "Antrean", "Dinas", ""], ["K2", "", "", ""], ["K3", "", "Dinas", ""], ["K4", "", "", ""]]
+    content = csv_bytes([head, *rows, ["K5", "", "", "merah"]])
+    written = submissions.read([raw(tmp_path, "submissions/a.csv", content)], RULES)
+    assert written.rows["row"].tolist() == [2, 4, 6]  # the last answers what gives no field
+
+
+def test_what_an_export_delivers_are_its_rows_also_where_an_id_turns_out_to_be_a_persons(tmp_path):
+    rows = [*([f"K{number % 4}", "Antrean", "Dinas"] for number in range(12)), ["K1", "", ""]]
     written = submissions.read([raw(tmp_path, "submissions/a.csv", csv_bytes([["ID", "Judul", "OPD"], *rows]))], RULES)
-    assert written.rows["row"].tolist() == [2, 4]
+    assert (written.exports["delivered"].tolist(), len(written.rows)) == ([12], 12)
 
 
 def test_a_response_that_a_service_numbered_is_one_also_where_it_answers_nothing(tmp_path):
