@@ -91,12 +91,13 @@ def derived(rows: pd.DataFrame) -> pd.Series:
 def _apart(prefix_of: Mapping[str, str]) -> dict[str, str]:
     """The ids, of which some were the same: the first in order of the alphabet keeps it."""
     made = sorted(prefix_of, key=lambda text: (prefix_of[text], text))
-    ids = pd.Series([_id(prefix_of[text], text) for text in made], index=pd.Index(made), dtype="str")
+    ids = [_id(prefix_of[text], text) for text in made]
     turn = 0
-    while (taken := ids.duplicated()).any():
+    while len(set(ids)) < len(ids):
         turn += 1
-        again = [text for text, is_taken in zip(made, taken, strict=True) if is_taken]
-        ids[taken] = [_id(prefix_of[text], f"{text}\n{turn}") for text in again]
+        taken = pd.Series(ids).duplicated()
+        again = zip(made, ids, taken, strict=True)
+        ids = [_id(prefix_of[text], f"{text}\n{turn}") if is_taken else own for text, own, is_taken in again]
     return dict(zip(made, ids, strict=True))
 
 

@@ -88,6 +88,8 @@ def _with_few(body: pd.DataFrame, fields: Sequence[int]) -> np.ndarray:
     """Which rows fill fewer than two of these columns. Columns are looked at in turn, only where there is need."""
     filled, left = np.zeros(len(body), dtype=np.int64), np.arange(len(body))
     for position in fields:
+        if not len(left):
+            break
         filled[left] += pd.notna(body[position].to_numpy()[left])
         left = left[filled[left] < 2]
     return filled < 2

@@ -24,6 +24,7 @@ _SERIALS = (20_000, 80_000)  # Excel's day numbers from 1954 to 2119
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel's calendar, for days after February 1900
 _NONE = -1
 _STAMP, _ISO = "00/00/0000 00:00:00", ("0000-00-00 00:00:00", "0000-00-00T00:00:00")  # as services write them
+_DAY, _NO_TIME, _NO_STAMP = "00/00/0000", " 00:00:00", "x" * len(_STAMP)
 _EVERY_MONTH = 28  # days that every month has
 
 
@@ -174,11 +175,13 @@ def _read(texts: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _usual(distinct: np.ndarray) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """Which texts are stamps as services write them, 26/01/2022 21:29:50 or 2022-01-26 21:29:50, that `parts` can only
-    read one way; and the columns of Parts with what these say, one row more than there are texts. All at once: an inbox
-    has a stamp a row."""
-    long = [text if len(text) == len(_STAMP) and text.isascii() else "" for text in distinct]
-    codes = np.array([*long, ""], dtype=f"U{len(_STAMP)}").view(np.uint32).reshape(-1, len(_STAMP)).astype(np.int64)
+    """Which texts are stamps as services write them, 26/01/2022 21:29:50 or 2022-01-26 21:29:50, or days without the
+    time, that `parts` can only read one way; and the columns of Parts with what these say, one row more than there are
+    texts. All at once: an inbox has a stamp a row."""
+    is_day = np.array([len(text) == len(_DAY) for text in [*distinct, ""]])
+    long = [text + _NO_TIME if len(text) == len(_DAY) else text for text in distinct]
+    long = [text if len(text) == len(_STAMP) and text.isascii() else _NO_STAMP for text in long]
+    codes = np.frombuffer("".join([*long, _NO_STAMP]).encode(), dtype=np.uint8).reshape(-1, len(_STAMP))
     is_iso = _are(codes, _ISO[0]) | _are(codes, _ISO[1])
     slashed, iso = _tens(codes, _STAMP), _tens(codes, _ISO[0])
     first = np.where(is_iso, iso[:, 3], slashed[:, 0])  # of an ISO stamp the day, as `parts` gives it
@@ -186,25 +189,26 @@ def _usual(distinct: np.ndarray) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     year = np.where(is_iso, iso[:, 0] * 100 + iso[:, 1], slashed[:, 2] * 100 + slashed[:, 3])
     hour, minute, sec = slashed[:, 4:].T
     one, other = np.minimum(first, second), np.maximum(first, second)
-    is_day = (one >= 1) & (other <= _EVERY_MONTH) & np.where(is_iso, second <= 12, (one <= 12) & (one < other))
+    is_real = (one >= 1) & (other <= _EVERY_MONTH) & np.where(is_iso, second <= 12, (one <= 12) & (one < other))
     is_time = (hour < 24) & (minute < 60) & (sec < 60) & (year >= _FIRST_YEAR) & (year <= _LAST_YEAR)
-    values = (is_iso, first, second, year, hour * 3600 + minute * 60 + sec)
+    seconds = np.where(is_day, _NONE, hour * 3600 + minute * 60 + sec)
+    values = (is_iso, first, second, year, seconds)
     taken = dict(zip(Parts._fields, (*values, np.full(len(codes), np.nan)), strict=True))
-    return ((_are(codes, _STAMP) | is_iso) & is_day & is_time)[:-1], taken
+    return ((_are(codes, _STAMP) | is_iso) & is_real & is_time)[:-1], taken
 
 
 def _are(codes: np.ndarray, shape: str) -> np.ndarray:
     """Which rows of letters have a digit for each 0 of the shape, and its other letters where they stand in it."""
     is_digit = np.array([letter == "0" for letter in shape])
     marks = np.array([ord(letter) for letter in shape if letter != "0"])
-    digits = codes[:, is_digit] - ord("0")
-    are: np.ndarray = ((digits >= 0) & (digits <= 9)).all(axis=1) & (codes[:, ~is_digit] == marks).all(axis=1)
+    digits = codes[:, is_digit] - np.uint8(ord("0"))  # what comes before 0 is beyond 9 then
+    are: np.ndarray = (digits <= 9).all(axis=1) & (codes[:, ~is_digit] == marks).all(axis=1)
     return are
 
 
 def _tens(codes: np.ndarray, shape: str) -> np.ndarray:
     """The digits of such rows as numbers of two digits, a column each."""
-    digits = codes[:, [letter == "0" for letter in shape]] - ord("0")
+    digits = codes[:, [letter == "0" for letter in shape]].astype(np.int64) - ord("0")
     tens: np.ndarray = digits[:, 0::2] * 10 + digits[:, 1::2]
     return tens
 

@@ -29,10 +29,10 @@ csv.field_size_limit(LARGEST)  # of the csv module, for the whole program: our o
 _HINT = re.compile(rb'^"?sep=([,;|\t])"?[,;]*\r?\n', re.IGNORECASE)
 _MAC_LETTER, _LATIN = re.compile(rb"[A-Za-z][\x87\x8d-\x90\x9f]"), re.compile(rb"[\xc0-\xff]")
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _BACKSLASHED = re.compile(rb'[^\\]\\"(?![,;\t|\r\n])')
 _FORMULA = re.compile(r'^="([^"]*)"$')
 _ASCII = bytes(range(128))
+_BEYOND_ASCII = b" " * 128 + bytes(range(128, 256))
 _CONTROL = bytes(b for b in (*range(32), 127) if b not in b"\t\n\r")
 _FEW = 0.01  # share of a text's bytes that may be control characters where NULs are among them
 
@@ -110,7 +110,7 @@ def _is_utf8(content: bytes) -> bool:
 
 def _is_nearly_utf8(content: bytes) -> bool:
     """Whether bytes beyond ASCII are letters of UTF-8 but for a few, as where a line was pasted in another program."""
-    beyond = b" ".join(_BEYOND_ASCII.findall(content[:_LONGEST_SAMPLE]))
+    beyond = b" ".join(content[:_LONGEST_SAMPLE].translate(_BEYOND_ASCII).split())
     letters = len(_UTF8_LETTER.findall(beyond))
     others = len(_UTF8_LETTER.sub(b"", beyond).translate(None, _ASCII))
     return letters > 0 and others <= 0.2 * (letters + others) + 1

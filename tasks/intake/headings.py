@@ -6,9 +6,10 @@ and by likeness, where one field is clearly nearest. Settings of competition.tom
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import combinations
 
 from rapidfuzz import fuzz, process
 
@@ -90,8 +91,7 @@ class Names:
         if _has(forms[0], self.other):
             return UNKNOWN
         asked = [form for form in reversed(forms) if len(form.split()) <= _LONGEST_QUESTION]
-        narrow = {phrase: name for phrase, name in self.within.items() if name in self.first}
-        if found := _by_words(asked, narrow):
+        if found := _by_words(asked, self.within, self.first):
             return Claim(found, WITHIN)
         if _has(forms[0], self.about):
             return UNKNOWN
@@ -111,11 +111,13 @@ class Names:
         return UNKNOWN
 
 
-def _by_words(forms: Iterable[str], within: Mapping[str, str]) -> str | None:
-    """The field of the longest phrase in the first form that has any, unless phrases of two fields are equally long."""
+def _by_words(forms: Iterable[str], within: Mapping[str, str], only: Sequence[str] | None = None) -> str | None:
+    """The field (one of `only`, where given) of the longest phrase in the first form that has any, unless phrases of
+    two fields are equally long."""
     for form in forms:
-        bounded = f" {form} "
-        found = [phrase for phrase in within if phrase in form and f" {phrase} " in bounded]
+        words = form.split()
+        runs = (" ".join(words[start:end]) for start, end in combinations(range(len(words) + 1), 2))
+        found = [run for run in runs if run in within and (only is None or within[run] in only)]
         longest = max((len(phrase.split()) for phrase in found), default=0)
         fields = {within[phrase] for phrase in found if len(phrase.split()) == longest}
         if len(fields) == 1:

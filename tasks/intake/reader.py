@@ -126,7 +126,8 @@ def is_markup(content: bytes) -> bool:
 
 def trimmed(grid: pd.DataFrame) -> pd.DataFrame:
     """The grid without the empty rows and columns at its ends; row numbers stay."""
-    width = next((i for i in range(grid.shape[1], 0, -1) if grid.iloc[:, i - 1].notna().any()), 0)
+    cells = grid.to_numpy(dtype="object")
+    width = next((i for i in range(grid.shape[1], 0, -1) if pd.notna(cells[:, i - 1]).any()), 0)
     blank = blank_rows(grid.iloc[:, :width])
     filled = np.flatnonzero(~blank)
     return grid.iloc[: filled[-1] + 1, :width] if len(filled) else grid.iloc[:0, :0]

@@ -107,13 +107,13 @@ def has_controls(text: bytes) -> bool:
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
-_MARKED = re.compile(f"{_TAG.pattern}|{_ENTITY.pattern}")
 
 
 def unmarked(values: pd.Series) -> pd.Series:
     """The texts without HTML: a tag counts as a space, entities are the characters they stand for. Plain text stays."""
     texts = values.to_numpy(dtype="object", na_value="")
-    marked = [i for i, text in enumerate(texts) if ("<" in text or "&" in text) and _MARKED.search(text)]
+    has_tag, has_entity = _TAG.search, _ENTITY.search
+    marked = [i for i, s in enumerate(texts) if ("<" in s and has_tag(s)) or ("&" in s and has_entity(s))]
     if not marked:
         return values
     plain = values.copy()

@@ -42,20 +42,21 @@ def left_out(table: Table) -> Table:
     """The table, in which no choice gives what a tick cannot say ("Channels [WhatsApp]" is no telephone number), no
     heading that only has a word of it gives a telephone number or an address where no cell is like one ("How good are
     calls by WhatsApp?"), and nobody's name is a number ("Contact")."""
-    claims = {column.position: _claim(column, table.body[column.position]) for column in table.columns}
+    claims = {column.position: _claim(column, table.body) for column in table.columns}
     if all(claims[column.position] is column.claim for column in table.columns):
         return table
     columns = tuple(replace(column, claim=claims[column.position]) for column in table.columns)
     return replace(table, columns=columns)
 
 
-def _claim(column: Column, cells: pd.Series) -> Claim:
+def _claim(column: Column, body: pd.DataFrame) -> Claim:
     """What a column gives, its cells considered."""
     claim = column.claim
-    if claim == Claim("submission_id", WHOLE) and "id" in spellings(column.heading) and _repeat(cells):
-        return UNKNOWN
+    if claim == Claim("submission_id", WHOLE) and "id" in spellings(column.heading):
+        return UNKNOWN if _repeat(body[column.position]) else claim
     if claim.field not in _SAID_IN_WORDS or claim.strength > WHOLE:
         return claim
+    cells = body[column.position]
     if are(cells):
         return UNKNOWN
     if claim.field == "contact_name" and _are(cells, _NUMBER):

@@ -82,6 +82,7 @@ def _pieces(parts: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 _FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]*\d{4}|[A-Za-z]{4,}\d)""")
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+_OTHER_CELL = re.compile(rb'<c(?:[>/\n\r\t]| (?!r="))')
 _TAG = re.compile(rb"<(?:[^\s<>/:]+:)?(row|c)(?=[\s/>])([^>]*)>")
 _PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]*)(\d*)["']""")
 
@@ -107,8 +108,7 @@ def _inspect_sheet(sheet: bytes) -> None:
 
 def _are_plain(sheet: bytes) -> bool:
     """Whether each cell says where it stands in the way in which nearly all programs write it."""
-    tags = sum(sheet.count(b"<c" + after) for after in (b" ", b">", b"/", b"\n", b"\r", b"\t"))
-    return tags == sheet.count(b'<c r="') and b":c " not in sheet and b":c>" not in sheet and b":c\n" not in sheet
+    return not _OTHER_CELL.search(sheet) and b":c " not in sheet and b":c>" not in sheet and b":c\n" not in sheet
 
 
 def _plain_extent(sheet: bytes) -> int:

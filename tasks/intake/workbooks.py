@@ -114,14 +114,14 @@ def _texts(values: Sequence[Any]) -> Cleaned:
 
 def _text(value: Any) -> str:
     """A spreadsheet's value as text that can be read one way: a number as its shortest decimal, a date as ISO."""
+    if isinstance(value, dt.datetime):
+        return (value + _HALF_A_SECOND).replace(microsecond=0).isoformat()
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
         return number_text(value)
-    if isinstance(value, dt.datetime):
-        return (value + _HALF_A_SECOND).replace(microsecond=0).isoformat()
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, dt.time):

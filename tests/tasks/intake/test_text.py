@@ -96,6 +96,15 @@ def test_the_texts_that_characters_were_taken_out_of_are_told_as_they_were_deliv
     assert clean.tolist()[:5] == ["Lentera", "Lentera Ibu", "café", "a\nb", "Sumur"]
 
 
+def test_of_many_texts_each_is_told_at_its_own_place():
+    written = ["Lentera"] * 2500
+    written[999], written[1000], written[2400] = "Sumur\u200b", " ", "x" * 500_001 + " "
+    clean, hidden, long = text.cleaned(written)
+    assert (hidden, long) == ({999: "Sumur\u200b"}, {2400: 500_001})
+    assert clean.tolist()[998:1002] == ["Lentera", "Sumur", pytest.approx(float("nan"), nan_ok=True), "Lentera"]
+    assert len(clean[2400]) == 500_001
+
+
 def test_control_characters_are_told_and_line_ends_are_none():
     assert text.controlled(["a\x07b", "a\nb", "a\tb", "kafé", "\x7f"]) == {0: "a\x07b", 4: "\x7f"}
 
