@@ -76,7 +76,7 @@ class Compared:
 
 
 def compared(frame: pd.DataFrame) -> Compared:
-    """The rows of `matched` by innovation, and all pairs of near titles: of rows that may turn out not to count, too."""
+    """The rows of `matched` by innovation, and all pairs of near titles: also of rows that may turn out not to hold."""
     rows = identified(frame)
     first = rows.drop_duplicates("entry")
     pairs = nearness.near_pairs(first["title_key"])
