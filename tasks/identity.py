@@ -79,9 +79,10 @@ def derived(rows: pd.DataFrame) -> pd.Series:
     `rows` has agency_code, agency_key, title_key, cells. Rows of one agency and title have one id, others never share
     one. A row without agency or title is told by its cells instead.
     """
-    both = zip(rows["agency_key"].fillna(""), rows["title_key"].fillna(""), rows["cells"], strict=True)
-    told = [f"{who}\n{title}" if who and title else f"{who}\n{title}\n{cells}" for who, title, cells in both]
-    prefix_of = dict(zip(told, rows["agency_code"].fillna(UNMATCHED), strict=True))
+    columns = (rows["agency_key"].fillna(""), rows["title_key"].fillna(""), rows["cells"])
+    each = zip(*(column.to_list() for column in columns), strict=True)
+    told = [f"{who}\n{title}" if who and title else f"{who}\n{title}\n{cells}" for who, title, cells in each]
+    prefix_of = dict(zip(told, rows["agency_code"].fillna(UNMATCHED).to_list(), strict=True))
     id_of = {text: _id(prefix, text) for text, prefix in prefix_of.items()}
     if len(set(id_of.values())) < len(id_of):
         id_of = _apart(prefix_of)
