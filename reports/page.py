@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from reports.edition import Masthead
 
+IF_ANY = {"if_any": True}  # metadata of a field that is content only where there is something in it
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 O 1 I, which a reader of paper mixes up
 
 
@@ -63,7 +64,8 @@ def code(digest: str) -> str:
 def written(value: Any) -> str:
     """The content as text: equal for equal content, different for different. Raises TypeError for what is none."""
     if is_dataclass(value) and not isinstance(value, type):
-        inner = ",".join(f"{f.name}={written(getattr(value, f.name))}" for f in fields(value))
+        cells = ((f, getattr(value, f.name)) for f in fields(value))
+        inner = ",".join(f"{f.name}={written(cell)}" for f, cell in cells if cell or "if_any" not in f.metadata)
         return f"{type(value).__name__}({inner})"
     if isinstance(value, tuple):
         return "(" + ",".join(written(item) for item in value) + ",)"

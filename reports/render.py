@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from reports import charts, pictures, problems, typefaces
 from reports.page import Page
+from reports.pages import excerpt
 from reports.pdf import Print
 from tasks.words import Words
 
@@ -93,7 +94,7 @@ def _environment(language: str) -> Environment:
     )
     words = Words(language)
     environment.globals.update(words=words, say=words.say, script=_script)
-    environment.globals.update(pictures=pictures, chart=partial(charts.svg, words))
+    environment.globals.update(pictures=pictures, chart=partial(charts.svg, words), excerpt=excerpt)
     environment.filters.update(_filters(words))
     return environment
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reports.pages import lists, phase
+from reports.pages import excerpt, lists, phase
 from reports.pages.lists import Listing
 from reports.pages.phase import Subject
 
@@ -70,7 +70,7 @@ def _owed(expected: pd.DataFrame) -> Listing:
     judges = sorted(missing["judge"].unique(), key=natural)
     titles = [tuple(e.title for e in missing.loc[missing["judge"] == j, "entry"]) for j in judges]
     told = pd.DataFrame({"judge": pd.Series(judges, dtype="str"), "missing_titles": pd.Series(titles, dtype="object")})
-    return lists.listing("owed", "judge missing_titles", told)
+    return lists.listing("owed", "judge missing_titles", told, groups=excerpt.groups(judges, len(missing)))
 
 
 def _unused(about: Subject, sheets: pd.DataFrame) -> Listing:
@@ -80,7 +80,8 @@ def _unused(about: Subject, sheets: pd.DataFrame) -> Listing:
     why = left["reason"].map(lambda r: words.say(f"rule.{r}.name"), na_action="ignore").astype("str")
     told = left.assign(why=why, where=phase.place(about, left), order=left["judge"].map(natural))
     columns = (lists.column("judge", width=18), *map(lists.column, ("entry", "why", "where")))
-    return lists.listing("unused", columns, told.sort_values("order", kind="stable").reset_index(drop=True))
+    ordered = told.sort_values("order", kind="stable").reset_index(drop=True)
+    return lists.listing("unused", columns, ordered, groups=excerpt.groups(ordered["reason"]))
 
 
 def natural(name: str) -> tuple[tuple[int, str], ...]:

@@ -5,12 +5,13 @@ is the message `list.<name>`, what is said of no rows `list.<name>.empty`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
 import pandas as pd
 
+from reports.page import IF_ANY
 from tasks.words import REMEDY
 
 Kind = Literal[
@@ -59,7 +60,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """Rows under columns, perhaps a total under them. `strong` are the numbers of rows to set off, counted from 0."""
+    """Rows under columns, perhaps a total under them. `strong` are the numbers of rows to set off, counted from 0.
+
+    `groups`: of a listing that a page may cut (excerpt.py), what each row belongs to; else ().
+    """
 
     name: str
     columns: tuple[Column, ...]
@@ -67,6 +71,7 @@ class Listing:
     title: str = ""
     total: tuple[Cell, ...] = ()
     strong: tuple[int, ...] = ()
+    groups: tuple[str, ...] = field(default=(), metadata=IF_ANY)
 
     @property
     def is_short(self) -> bool:

@@ -10,7 +10,7 @@ from reports import problems
 from reports.edition import Edition
 from reports.older import Older, of_exports
 from reports.page import Page
-from reports.pages import lists
+from reports.pages import excerpt, lists
 from reports.pages.lists import Entry, Listing, Reason
 from tasks.results import Results
 from tasks.words import Words
@@ -231,7 +231,8 @@ def corrections(about: Subject, folder: str) -> Listing:
         ],
         applied=of_phase["applied"].map({True: "applied", False: "not_applied"}),
     )
-    return lists.listing("corrections", "where field expected value reason reviewed applied", told)
+    columns = "where field expected value reason reviewed applied"
+    return lists.listing("corrections", columns, told, groups=excerpt.groups(told["applied"]))
 
 
 def _dated(on: object, words: Words) -> object:
@@ -251,7 +252,7 @@ def findings(about: Subject, frame: pd.DataFrame, name: str = "findings") -> Lis
     told = frame.assign(
         where=place(about, frame), finding=lists.cells(((lists.reason(m),) for m in frame["message"]), frame)
     )
-    return lists.listing(name, "where finding", told)
+    return lists.listing(name, "where finding", told, groups=excerpt.groups(frame["rule"]))
 
 
 def place(about: Subject, frame: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,7 @@ from typing import ClassVar
 import pandas as pd
 
 from reports.edition import Edition
-from reports.pages import books, lists, phase
+from reports.pages import books, excerpt, lists, phase
 from reports.pages.lists import Entry, Listing
 from reports.pages.phase import PhasePage, Subject
 from reports.workbook import Book
@@ -198,14 +198,16 @@ def _rejections(about: Subject) -> Listing:
     """The rejected rows, each with every reason and its remedy; and the decision's reason where one rejected it."""
     rows = about.results["submissions"]
     rejected = rows[rows["status"] == "rejected"].reset_index(drop=True)
-    messages = _errors(about).join_to(rejected)
+    errors = _errors(about)
+    messages = errors.join_to(rejected)
     decided = [(lists.Reason(r),) if not pd.isna(r) else () for r in rejected["reason"]]
     told = rejected.assign(
         entry=_beside(rejected, rows.loc[rows["status"] == "accepted", "submission_id"]),
         reasons=lists.cells((d + m for d, m in zip(decided, messages, strict=True)), rejected),
         place_in_export=phase.place(about, rejected),
     )
-    return lists.listing("rejections", "number entry reasons place_in_export", told)
+    groups = excerpt.groups(errors.first_rules(rejected))
+    return lists.listing("rejections", "number entry reasons place_in_export", told, groups=groups)
 
 
 def _beside(rejected: pd.DataFrame, accepted: pd.Series) -> pd.Series:
@@ -216,21 +218,28 @@ def _beside(rejected: pd.DataFrame, accepted: pd.Series) -> pd.Series:
 
 @dataclass(frozen=True)
 class _Errors:
-    """The error findings of rows of submissions, by the row's place."""
+    """The error findings of rows of submissions, by the row's place; `rules`: the rule of the first."""
 
     by_place: dict[tuple[str, int], tuple[lists.Reason, ...]]
+    rules: dict[tuple[str, int], str]
 
     def join_to(self, rows: pd.DataFrame) -> list[tuple[lists.Reason, ...]]:
         return [self.by_place.get(place, ()) for place in _places(rows)]
+
+    def first_rules(self, rows: pd.DataFrame) -> list[str]:
+        """The rule of each row's first error; "" where a decision alone rejected it."""
+        return [self.rules.get(place, "") for place in _places(rows)]
 
 
 def _errors(about: Subject) -> _Errors:
     findings = _of_submissions(about)
     errors = findings[findings["severity"] == "error"]
     by_place: dict[tuple[str, int], list[str]] = {}
-    for place, message in zip(_places(errors), errors["message"], strict=True):
+    rules: dict[tuple[str, int], str] = {}
+    for place, rule, message in zip(_places(errors), errors["rule"], errors["message"], strict=True):
         by_place.setdefault(place, []).append(message)
-    return _Errors({place: lists.reasons(messages) for place, messages in by_place.items()})
+        rules.setdefault(place, rule)
+    return _Errors({place: lists.reasons(messages) for place, messages in by_place.items()}, rules)
 
 
 def _places(rows: pd.DataFrame) -> list[tuple[str, int]]:

@@ -1,0 +1,176 @@
+"""What a page shows of more rows than it can carry: a share of each rule, and a sentence that says what is left out."""
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports import render
+from reports.edition import edition
+from reports.page import written
+from reports.pages import agency, books, excerpt, lists, phase, registration
+from reports.pages.excerpt import AGENCY_ROOM, LEAST, ROOM, fair
+from reports.pages.jury import jury
+from reports.pages.lists import Listing, Reason
+from reports.problems import Problem
+from tasks.words import Words
+from tests.reports import sample
+
+GROUPS = st.lists(st.sampled_from("abcde"), max_size=60)
+
+
+@given(GROUPS, st.integers(0, 40))
+def test_as_many_are_shown_as_there_is_room_for_each_once_and_in_order(of, room):
+    shown = fair(of, room)
+    assert len(shown) == min(room, len(of))
+    assert list(shown) == sorted(set(shown))
+
+
+@given(GROUPS, st.integers(5, 40))
+def test_no_group_is_pushed_out_by_another(of, room):
+    shown = [of[i] for i in fair(of, room)]
+    for group in set(of):
+        assert shown.count(group) >= min(of.count(group), room // 5)
+
+
+def test_what_a_small_group_does_not_need_the_large_one_has():
+    assert fair("aaaaaaabaa", 5) == (0, 1, 2, 3, 7)
+
+
+def test_of_a_group_with_parts_each_part_has_its_first_before_any_has_its_second():
+    assert fair(["a"] * 6, 4, [1, 1, 1, 2, 2, 3]) == (0, 1, 3, 5)
+
+
+def _findings(flood, others=()):
+    """Findings of a registration: many of one rule, and others."""
+    rules = ["similar_title"] * flood + list(others)
+    nothing = pd.Series(None, index=range(len(rules)), dtype="str")
+    return pd.DataFrame(
+        {
+            "severity": "warning",
+            "rule": rules,
+            "table": "submissions",
+            "phase": nothing,
+            "source": "form.csv",
+            "row": pd.array(range(2, len(rules) + 2), dtype="Int64"),
+            "submission_id": "DINKES-AAAA",
+            "field": nothing,
+            "value": nothing,
+            "message": [f"Kabar {rule} nomor {i} – periksa" for i, rule in enumerate(rules)],
+        }
+    )
+
+
+def _page(results, language="id"):
+    rules = f'language = "{language}"\n' + results.rules_text
+    made_for = edition(type(results).of(rules, results.tables).competition)
+    return registration.build(results, made_for, "pendaftaran")
+
+
+def _rows(html, name):
+    section = html.split(f'<h2 id="{name}">')[1].split("</section>")[0]
+    return len(re.findall("<tr><th", section.split("<tbody>")[1])), section
+
+
+@pytest.mark.parametrize("medium", ["paper", "screen"])
+def test_a_flood_of_one_rule_is_cut_and_leaves_the_others_where_they_are(city, medium):
+    page = _page(city(findings=_findings(3_000, ["overlap"] * 5)))
+    html = render.paper(page) if medium == "paper" else render.screen(page).decode()
+    count, section = _rows(html, "repeated")
+    assert count == ROOM[medium]
+    assert section.count("Kabar overlap") == 5
+    left = Words("id").integer(3_005 - ROOM[medium])
+    assert f"Tidak dimuat di sini: {left} lagi." in section
+    assert "lembar “Ganda dan serupa”" in section and "data/findings.csv" in section
+
+
+def test_what_is_left_out_is_said_in_english_too(city):
+    html = render.paper(_page(city(findings=_findings(1_000)), "en"))
+    assert f"Left out here: {1_000 - ROOM['paper']} more." in html
+
+
+def test_the_workbook_has_every_row(city):
+    page = _page(city(findings=_findings(3_000)))
+    [grid] = [g for g in registration.book(page, Words("id")).grids if g.name == "Ganda dan serupa"]
+    assert len(grid.rows) == 3_000
+
+
+def test_as_many_as_there_is_room_for_on_paper_are_whole_and_nothing_is_said(city):
+    page = _page(city(findings=_findings(LEAST)))
+    assert _rows(render.paper(page), "repeated")[0] == LEAST
+    assert "Tidak dimuat" not in render.paper(page)
+    assert page.repeated.groups == () and "groups" not in written(page.repeated)
+
+
+def test_what_a_page_shows_of_a_cut_listing_is_in_its_hash(city):
+    page = _page(city(findings=_findings(LEAST + 1)))
+    other = replace(page, repeated=replace(page.repeated, groups=("overlap",) * (LEAST + 1)))
+    assert page.digest != other.digest
+
+
+def test_rejected_rows_are_cut_with_a_share_for_every_rule():
+    groups = ("late",) * 900 + ("unknown_agency",)
+    rows = tuple((i, (Reason("Terlambat"),)) for i in range(901))
+    cut = excerpt.of_listing(
+        Listing("rejections", (lists.column("number"), lists.column("reasons")), rows, groups=groups), "paper"
+    )
+    assert (len(cut.listing.rows), cut.left) == (ROOM["paper"], 901 - ROOM["paper"])
+    assert cut.listing.rows[-1][0] == 900
+
+
+def test_lists_of_submissions_are_never_cut(city):
+    results = city()
+    one = results["submissions"].iloc[[0]]
+    many = pd.concat([one.assign(submission_id=f"X-{i}", row=i, status="accepted") for i in range(LEAST + 200)])
+    page = _page(city(submissions=many.reset_index(drop=True)))
+    assert _rows(render.paper(page), "received")[0] == LEAST + 200
+
+
+def test_sheets_owed_are_cut_title_by_title_and_no_judge_is_pushed_out(city):
+    owed = [(f"S-{i}", judge) for judge, many in (("Juri 1", 2_000), ("Juri 2", 3)) for i in range(many)]
+    sheets = pd.DataFrame(owed, columns=["submission_id", "judge"]).assign(
+        phase="proposal",
+        sheet_status="missing",
+        reason=pd.Series(None, index=range(len(owed)), dtype="str"),
+        source=None,
+        row=pd.array([None] * len(owed), dtype="Int64"),
+        sheet_score=None,
+    )
+    results = city(sheets=sheets)
+    listing = jury(phase.subject(results, edition(results.competition), "proposal")).owed
+    cut = excerpt.of_listing(listing, "paper")
+    assert [(row[0], len(row[1])) for row in cut.listing.rows] == [("Juri 1", ROOM["paper"] - 3), ("Juri 2", 3)]
+    assert cut.left == 2_003 - ROOM["paper"]
+    assert [len(row[1]) for row in listing.rows] == [2_000, 3]
+    assert books.grid(listing, Words("id")).rows[0][1].count("\n") == 1_999
+
+
+def _entry(page, *problems):
+    return replace(page.entries[0], problems=problems)
+
+
+def _problem(rule, number, severity="warning"):
+    return Problem(severity, rule, f"{rule} {number}", "", "", "")
+
+
+def test_an_agency_s_page_has_every_error_and_some_warnings_of_each_entry():
+    [page] = [p for p in agency.build(sample.results(), sample.office()) if p.agency_code == "DINKES"]
+    flood = [_problem("similar_title", i) for i in range(400)]
+    errors = [_problem("too_long", i, "error") for i in range(40)]
+    entries = (_entry(page, *flood, *errors), _entry(page, _problem("similar_title", "b"), _problem("overlap", "c")))
+    cut = excerpt.of_entries(entries, "paper")
+    assert cut.left == 402 - AGENCY_ROOM["paper"]
+    assert sum(p.severity == "error" for p in cut.entries[0].problems) == 40
+    assert cut.entries[1].problems == entries[1].problems
+    html = render.paper(replace(page, entries=entries))
+    assert f"Tidak dimuat di sini: {cut.left} lagi. Semuanya ada dalam data/findings.csv" in html
+
+
+def test_rows_that_an_agency_sent_again_and_again_are_counted_where_they_do_not_fit():
+    [page] = [p for p in agency.build(sample.results(), sample.office()) if p.agency_code == "DINKES"]
+    html = render.paper(replace(page, superseded=(page.entries[0],) * 100))
+    assert f"Tidak dimuat di sini: {100 - AGENCY_ROOM['paper']} lagi" in html
+    assert "data/submissions.csv" in html
