@@ -5,6 +5,7 @@ Names are data of a specification, never an expression in it. The same numbers s
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import accumulate
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -141,10 +142,10 @@ def _utc_text(moment: datetime) -> str:
 _ROW, _DOT, _WRAPPED = 27, 11, 32  # least height of a row, height of a dot, letters a line of a name
 
 
-def scores(strips: Sequence["Strip"], least: str | None, words: Words) -> Spec:
+def scores(strips: Sequence["Strip"], least: str | None, scale: tuple[str, str], words: Words) -> Spec:
     """A line a list with a dot a score: full where it advances, a ring where not; `least` is the minimum score.
 
-    Dots that would cover each other stand above each other, each at its own score.
+    Dots that would cover each other stand above each other, each at its own score. The axis ends at the `scale`.
     """
     kinds = [words.say("outcome.advances"), words.say("judging.legend.other")]
     points = [
@@ -164,19 +165,27 @@ def scores(strips: Sequence["Strip"], least: str | None, words: Words) -> Spec:
             _named(names),
             _mark({"type": "rule", "color": RULE}, [{"row": row} for row in range(len(strips))]),
             *(_minimum(least, words) if least else []),
-            _dots(points, kinds, rows["height"] / len(strips), 26 if least else 8),
+            _dots(points, kinds, rows["height"] / len(strips), 26 if least else 8, _reach(strips, least, scale)),
             _mark({"type": "text", "align": "left", "x": {"expr": "width + 12"}}, ends, text={"field": "said"}),
         ],
     }
 
 
-def _dots(points: list[Spec], kinds: list[str], row: float, above: int) -> Spec:
-    """The scores' dots, and what they are, with room for the minimum's label."""
+def _reach(strips: Sequence["Strip"], least: str | None, scale: tuple[str, str]) -> list[float]:
+    """From the lowest to the highest of what is drawn, with some room where the scale has it."""
+    shown = [Decimal(point.score) for strip in strips for point in strip.points] + ([Decimal(least)] if least else [])
+    low, high, start, end = min(shown), max(shown), Decimal(scale[0]), Decimal(scale[1])
+    room = (high - low) / 10 or (end - start) / 100
+    return [float(max(low - room, start)), float(min(high + room, end))]
+
+
+def _dots(points: list[Spec], kinds: list[str], row: float, above: int, reach: list[float]) -> Spec:
+    """The scores' dots on an axis of this reach, and what they are, with room for the minimum's label."""
     def drawn(colours: list[str]) -> Spec:
         scale = {"domain": kinds, "range": colours}
         return {"field": "kind", "type": "nominal", "scale": scale, "legend": {"symbolType": "circle", "offset": above}}
 
-    scale = {"zero": False, "padding": 10}
+    scale = {"domain": reach, "nice": False, "zero": False}
     axis = {"grid": True, "gridColor": PALE, "tickCount": 8, "labelFlush": False}
     return _mark(
         {"type": "circle", "size": 95, "strokeWidth": 1.5, "opacity": 1}, points,

@@ -195,6 +195,10 @@ def test_any_history_gives_a_picture(counts):
 # --- where the scores lie --------------------------------------------------------------------------------------------
 
 
+def _scores(strips, least, words, scale=("0", "100")):
+    return pictures.scores(strips, least, scale, words)
+
+
 def _strip(name, *scores, outcome="stays"):
     return Strip(name, tuple(Point(score, outcome) for score in scores))
 
@@ -204,18 +208,18 @@ def _mixed(*points):
 
 
 def test_a_score_is_a_dot_full_where_it_advances_and_a_ring_where_not():
-    spec = pictures.scores(_mixed(("80.00", "advances"), ("70.00", "stays"), ("65.00", "undecided")), None, WORDS)
+    spec = _scores(_mixed(("80.00", "advances"), ("70.00", "stays"), ("65.00", "undecided")), None, WORDS)
     assert len(_shapes(spec, charts.ACCENT)) == 1 + 1  # and one in the legend
     assert len(_shapes(spec, "#ffffff")) == 2 + 1
 
 
 def test_a_line_says_how_many_of_its_scores_advance():
-    spec = pictures.scores(_mixed(("80.00", "advances"), ("70.00", "stays"), ("65.00", "undecided")), None, WORDS)
+    spec = _scores(_mixed(("80.00", "advances"), ("70.00", "stays"), ("65.00", "undecided")), None, WORDS)
     assert _texts(spec)[-3:] == ["1 dari 3 maju", "Maju", "Tidak maju atau belum diputuskan"]
 
 
 def test_higher_scores_lie_further_right_and_the_minimum_is_a_line_with_its_score():
-    spec = pictures.scores(_mixed(("80.00", "advances"), ("70.00", "stays")), "75.5", WORDS)
+    spec = _scores(_mixed(("80.00", "advances"), ("70.00", "stays")), "75.5", WORDS)
     [full, ring] = [shapes[-2] for shapes in (_shapes(spec, charts.ACCENT), _shapes(spec, "#ffffff"))]
     svg = charts.svg(WORDS, spec, "a", "", "")
     line = float(re.search(rf'<line transform="translate\(([\d.]+),[^>]*stroke="{charts.LEAST}"', svg)[1])
@@ -225,20 +229,20 @@ def test_higher_scores_lie_further_right_and_the_minimum_is_a_line_with_its_scor
 
 def test_equal_scores_of_a_list_stand_above_each_other():
     strips = [_strip("a", "80.00", "80.00", "80.00"), _strip("b", "80.00")]
-    *dots, _legend = _shapes(pictures.scores(strips, None, WORDS), "#ffffff")
+    *dots, _legend = _shapes(_scores(strips, None, WORDS), "#ffffff")
     assert len({x for _, x, _ in dots}) == 1
     assert len({y for _, _, y in dots}) == 4
 
 
 def test_scores_that_lie_apart_stand_on_their_line():
-    *dots, _legend = _shapes(pictures.scores([_strip("a", "80.00", "79.00", "60.00")], None, WORDS), "#ffffff")
+    *dots, _legend = _shapes(_scores([_strip("a", "80.00", "79.00", "60.00")], None, WORDS), "#ffffff")
     assert len({y for _, _, y in dots}) == 1
 
 
 @given(st.lists(st.decimals(0, 100, places=2), min_size=1, max_size=60))
 @FEW
 def test_any_scores_stay_within_the_picture(values):
-    spec = pictures.scores([_strip("a", *map(str, values))], None, WORDS)
+    spec = _scores([_strip("a", *map(str, values))], None, WORDS)
     width, height = map(float, _svg(spec).get("viewBox").split()[2:])
     dots = _shapes(spec, "#ffffff")
     assert len(dots) == len(values) + 1
@@ -246,43 +250,67 @@ def test_any_scores_stay_within_the_picture(values):
 
 
 def test_a_line_grows_with_the_scores_that_crowd_on_it():
-    heights = [pictures.scores([_strip("a", *["80.00"] * n)], None, WORDS)["height"] for n in (3, 40, 500)]
+    heights = [_scores([_strip("a", *["80.00"] * n)], None, WORDS)["height"] for n in (3, 40, 500)]
     assert heights == [27, 40, 81]
 
 
 @pytest.mark.parametrize("many", [2, 30, 500])
 def test_equal_scores_stay_on_their_line_however_many(many):
-    *dots, _legend = _shapes(pictures.scores([_strip("a", *["80.00"] * many)], None, WORDS), "#ffffff")
+    *dots, _legend = _shapes(_scores([_strip("a", *["80.00"] * many)], None, WORDS), "#ffffff")
     ys = [y for _, _, y in dots]
     assert len(set(ys)) == many
     assert max(ys) - min(ys) <= min(max(many, 27), 81) - 11
 
 
 def test_a_long_name_stands_on_more_lines_whole_and_a_longer_one_ends_in_an_ellipsis():
-    texts = ElementTree.fromstring(charts.svg(WORDS, pictures.scores([_strip(LONG, "1")], None, WORDS), "a", "", ""))
+    texts = ElementTree.fromstring(charts.svg(WORDS, _scores([_strip(LONG, "1")], None, WORDS), "a", "", ""))
     lines = [t.text for t in texts.iter("{http://www.w3.org/2000/svg}tspan")]
     assert lines == ["Perlindungan dan Pelestarian", "Lingkungan Hidup"]
     assert pictures._lines("kata " * 30)[-1].endswith(" …")
 
 
 def test_the_lines_of_a_name_stand_about_the_middle_of_their_row():
-    svg = charts.svg(WORDS, pictures.scores([_strip(LONG, "1"), _strip("Umum", "1")], None, WORDS), "a", "", "")
+    svg = charts.svg(WORDS, _scores([_strip(LONG, "1"), _strip("Umum", "1")], None, WORDS), "a", "", "")
     first, only = map(float, re.findall(r'<text text-anchor="end" transform="translate\([\d.-]+,([\d.]+)\)"', svg))
     assert only - first == pytest.approx(36 + charts.LINE / 2)
 
 
 def test_names_on_three_lines_make_every_line_higher():
     three = "Pelayanan Publik yang Inklusif dan Berkeadilan bagi Penyandang Disabilitas dan Lanjut Usia"
-    assert pictures.scores([_strip(three, "1"), _strip("a", "1")], None, WORDS)["height"] == 2 * (3 * charts.LINE + 4)
+    assert _scores([_strip(three, "1"), _strip("a", "1")], None, WORDS)["height"] == 2 * (3 * charts.LINE + 4)
 
 
 def test_lists_of_one_name_are_two_lines():
-    assert _texts(pictures.scores([_strip("Umum", "1"), _strip("Umum", "2")], None, WORDS)).count("Umum") == 2
+    assert _texts(_scores([_strip("Umum", "1"), _strip("Umum", "2")], None, WORDS)).count("Umum") == 2
 
 
 def test_scores_that_lie_close_have_an_axis_of_hundredths():
-    spec = pictures.scores(_mixed(("87.05", "advances"), ("87.00", "stays")), None, WORDS)
+    spec = _scores(_mixed(("87.05", "advances"), ("87.00", "stays")), None, WORDS)
     assert _texts(spec)[:2] == ["87,00", "87,01"]
+
+
+def _axis(*scores, least=None, scale=("0", "100")):
+    """The numbers under the dots."""
+    texts = _texts(_scores([_strip("a", *scores)], least, WORDS, scale))
+    return [float(text.replace(",", ".")) for text in texts if re.fullmatch(r"[\d,]+", text)]
+
+
+@given(st.lists(st.decimals(0, 100, places=2), min_size=1, max_size=9), st.none() | st.decimals(0, 100, places=1))
+@FEW
+def test_no_number_of_the_axis_lies_beyond_the_scale(values, least):
+    numbers = _axis(*map(str, values), least=None if least is None else str(least))
+    assert 0 <= min(numbers) <= max(numbers) <= 100
+
+
+def test_the_axis_ends_at_the_scale_and_not_at_the_next_round_number():
+    assert _axis("62.50", "98.75", "100.00")[-1] == 100
+    first, *_, last = _axis("1.00", "4.00", "5.00", scale=("1", "5"))
+    assert (first, last) == (1, 5)
+
+
+def test_equal_scores_at_the_end_of_the_scale_have_an_axis_that_ends_there():
+    first, *_, last = _axis("100.00", "100.00")
+    assert (first, last) == (99, 100)
 
 
 # --- which types comply ----------------------------------------------------------------------------------------------
