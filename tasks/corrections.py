@@ -19,9 +19,9 @@ from tasks import correction_cells, findings
 from tasks.competition import Competition
 from tasks.correction_cells import Cells, Delivered, Setting
 from tasks.folder import Tables
-from tasks.intake import dates, numbers, text
-from tasks.intake.dates import Parts
+from tasks.intake import numbers, text, written_dates
 from tasks.intake.delivery import Delivery
+from tasks.intake.written_dates import Parts
 from tasks.schema import TABLES
 
 OVERRULED = "overruled"  # no failure: a later row corrects the same cell otherwise
@@ -140,7 +140,7 @@ def says(cell: str | None, expected: str | None, field: str) -> bool:
     if {_plain(cell), _plain(_unmarked(cell))} & {_plain(expected), _plain(expected.removeprefix("'"))}:
         return True
     if field in DATED:
-        return _says_moment(dates.parts(cell), dates.parts(expected))
+        return _says_moment(written_dates.parts(cell), written_dates.parts(expected))
     return bool(_amounts(cell) & _amounts(expected))
 
 

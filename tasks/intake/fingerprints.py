@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tasks.competition import Competition
-from tasks.intake import dates
+from tasks.intake import dates, written_dates
 from tasks.intake.headings import key
 from tasks.intake.kinds import Column, Table
 
@@ -89,7 +89,7 @@ def _of_dates(values: np.ndarray, competition: Competition, is_in_order: bool, i
 
 
 def _are_dates(probe: Sequence[str]) -> bool:
-    return len(probe) > 0 and all(5 < len(text) < 50 and dates.parts(text) is not None for text in probe)
+    return len(probe) > 0 and all(5 < len(text) < 50 and written_dates.parts(text) is not None for text in probe)
 
 
 def _number(text: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks import competition
-from tasks.intake import dates
+from tasks.intake import dates, written_dates
 from tests.tasks.intake.test_submissions import RULES
 from tests.tasks.intake.writing import clock
 
@@ -118,7 +118,7 @@ def test_a_date_that_reads_one_way_is_read_so(text, said):
 
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_date_is_none(text):
-    assert dates.parts(text) is None
+    assert written_dates.parts(text) is None
 
 
 @given(
@@ -223,14 +223,14 @@ def test_a_day_written_as_a_moment_of_another_zone_is_the_day_it_was_here():
 @given(st.dates(date(1955, 1, 1), date(2118, 12, 31)))
 def test_the_day_number_of_a_spreadsheet_is_its_day(day):
     number = (day - date(1899, 12, 30)).days
-    assert dates.parts(str(number))[:4] == (True, day.day, day.month, day.year) if day.year <= 2100 else True
+    assert written_dates.parts(str(number))[:4] == (True, day.day, day.month, day.year) if day.year <= 2100 else True
 
 
 @given(
     st.dates(date(1950, 1, 1), date(2099, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%d-%b-%Y", "%B %d, %Y"])
 )
 def test_a_date_that_names_its_month_or_its_order_reads_back(day, written):
-    assert dates.parts(day.strftime(written))[:4] == (True, day.day, day.month, day.year)
+    assert written_dates.parts(day.strftime(written))[:4] == (True, day.day, day.month, day.year)
 
 
 def test_a_column_without_any_cell_is_read_without_a_finding():
@@ -271,10 +271,10 @@ def test_stamps_read_all_at_once_say_what_each_says_alone(texts: list[str]) -> N
     read = dates.readings(pd.Series([*texts, None], dtype="str"))
 
     for position, text in enumerate(texts):
-        alone = dates.parts(text)
+        alone = written_dates.parts(text)
         assert bool(read["is_date"].iloc[position]) == (alone is not None)
         if alone is not None:
-            together = dates.Parts(*read[list(dates.Parts._fields)].iloc[position])
+            together = written_dates.Parts(*read[list(written_dates.Parts._fields)].iloc[position])
             assert together[:5] == alone[:5]
             assert np.array_equal(together.offset, alone.offset, equal_nan=True)
     assert not read["is_date"].iloc[-1]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tasks.intake import dates
+from tasks.intake import written_dates
 from tasks.intake.months import MARKERS, ZONES
 
 AFTERNOON, HOUR = 15 * 3600 + 33 * 60 + 47, 3600
@@ -72,7 +72,7 @@ DOUBTFUL = [
 
 @pytest.mark.parametrize(("text", "said"), MOMENTS.items())
 def test_a_moment_is_read_as_the_service_wrote_it(text, said):
-    read = dates.parts(text)
+    read = written_dates.parts(text)
     day, month = (read.first, read.second) if read.is_certain or read.first > 12 else (read.second, read.first)
     offset = None if read.offset != read.offset else read.offset
     assert (date(read.year, month, day), read.seconds, offset) == (date(2023, 5, 26), *said)
@@ -80,7 +80,7 @@ def test_a_moment_is_read_as_the_service_wrote_it(text, said):
 
 @pytest.mark.parametrize("text", DOUBTFUL)
 def test_a_zone_of_several_meanings_and_words_beside_a_time_are_no_time(text):
-    assert dates.parts(text) is None
+    assert written_dates.parts(text) is None
 
 
 def test_no_word_stands_for_both_halves_of_the_day_nor_for_a_zone():
