@@ -1,6 +1,6 @@
 """The minutes (berita acara) of a judging phase, ready to sign; what only the jury knows is a blank, never invented."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from babel.dates import format_date
 from num2words import num2words
 
 from reports.edition import Edition, Signature
-from reports.page import Page
+from reports.page import IF_ANY, Page
 from reports.pages import judging, phase, ranklists
 from reports.pages.judging import Formula
 from reports.pages.jury import jury, signers
@@ -31,7 +31,10 @@ class DayInWords:
 
 @dataclass(frozen=True)
 class Minutes(Page):
-    """The minutes of a judging phase. `day` is None where competition.toml does not say when the jury met."""
+    """The minutes of a judging phase. `day` is None where competition.toml does not say when the jury met.
+
+    `ties` are those at the cut-off and among those who advance; `lesser_ties` counts the others.
+    """
 
     template: ClassVar[str] = "minutes.html"
 
@@ -50,6 +53,7 @@ class Minutes(Page):
     undecided: tuple[str, ...]
     notices: tuple[Reason, ...]
     judges: tuple[str, ...]
+    lesser_ties: int = field(default=0, metadata=IF_ANY)
 
 
 def build(results: Results, edition: Edition, phase_code: str) -> Minutes:
@@ -57,6 +61,7 @@ def build(results: Results, edition: Edition, phase_code: str) -> Minutes:
     about = phase.subject(results, edition, phase_code)
     head, of = phase.head(about), ranklists.ranked(about)
     rows = of.rows
+    ties, lesser_ties = ranklists.deciding_ties(about, of)
     document = f"minutes-{phase_code}"
     met = edition.competition.documents.get(document)
     return Minutes(
@@ -74,7 +79,8 @@ def build(results: Results, edition: Edition, phase_code: str) -> Minutes:
         sheets=jury(about).used,
         formula=judging.formula(about),
         lists=ranklists.rank_lists(about, of, _columns(about)),
-        ties=ranklists.ties(about, of),
+        ties=ties,
+        lesser_ties=lesser_ties,
         decisions=phase.decisions(about, rows.set_index("submission_id")["ranked_outcome"].to_dict()),
         undecided=tuple(rows.loc[rows["standing"] == "undecided", "title"]),
         notices=head.notices,

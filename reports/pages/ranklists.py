@@ -160,14 +160,29 @@ class Tie:
 
 def ties(about: Subject, of: Lists) -> tuple[Tie, ...]:
     """The ties of the phase, by list and score."""
+    return _told(about, of, _equal(of))
+
+
+def deciding_ties(about: Subject, of: Lists) -> tuple[tuple[Tie, ...], int]:
+    """The ties of the phase in which one advances or is undecided, by the rule or a decision; how many others."""
+    equal = _equal(of)
+    deciding = [rows for rows in equal if not (rows["ranked_outcome"].eq("stays") & rows["standing"].eq("stays")).all()]
+    return _told(about, of, deciding), len(equal) - len(deciding)
+
+
+def _equal(of: Lists) -> list[pd.DataFrame]:
+    """The rows of each score that two or more of a list have."""
     scored = of.rows.dropna(subset="score")
+    return [rows for _, rows in scored.groupby(["list", "score"], sort=False) if len(rows) > 1]
+
+
+def _told(about: Subject, of: Lists, equal: list[pd.DataFrame]) -> tuple[Tie, ...]:
     criteria = about.of_phase("criterion_scores")
     by = dict(
         zip(
             zip(criteria["submission_id"], criteria["criterion"], strict=True), criteria["criterion_score"], strict=True
         )
     )
-    equal = [rows for _, rows in scored.groupby(["list", "score"], sort=False) if len(rows) > 1]
     return tuple(_tie(about, of.names[rows["list"].iloc[0]], rows["score"].iloc[0], rows, by) for rows in equal)
 
 

@@ -74,6 +74,46 @@ def test_a_tie_names_its_innovations_with_their_ranks(city):
     assert tie in " ".join(render.paper(_page(city())).split())
 
 
+def _rankings(city, **outcomes):
+    """The small city's rankings with a tie at 70.00 below the cut-off; `outcomes` are those of its two."""
+    rankings = city()["rankings"]
+    low = rankings[rankings["submission_id"] == "DINKES-DDDD"]
+    other = low.assign(submission_id="DINKES-EEEE", title="Pojok Gizi")
+    tied = pd.concat([rankings, other], ignore_index=True)
+    return tied.assign(**{column: tied[column].mask(tied["score"] == "70.00", v) for column, v in outcomes.items()})
+
+
+@pytest.mark.parametrize(("language", "sentence"), [
+    ("id", "Nilai yang sama di antara inovasi yang tidak maju: 1; rinciannya dimuat dalam laporan fase ini."),
+    ("en", "Scores shared only by innovations that do not advance: 1; the report of this phase names them."),
+])
+def test_ties_below_the_cut_off_are_counted_and_not_named(city, language, sentence):
+    rules = f'language = "{language}"\n' + city().rules_text
+    page = _page(city(rules=rules, rankings=_rankings(city)))
+    assert [tie.score for tie in page.ties] == ["80.00"]
+    assert page.lesser_ties == 1
+    assert sentence in render.paper(page)
+
+
+@pytest.mark.parametrize("outcomes", [
+    {"ranked_outcome": "undecided", "outcome": "undecided"}, {"ranked_outcome": "undecided", "outcome": "stays"},
+    {"ranked_outcome": "stays", "outcome": "advances"},
+])
+def test_ties_at_the_cut_off_are_named_also_where_the_plenary_settled_them(city, outcomes):
+    page = _page(city(rankings=_rankings(city, **outcomes)))
+    assert [tie.score for tie in page.ties] == ["80.00", "70.00"]
+    assert "tidak maju:" not in render.paper(page)
+
+
+def test_where_no_tie_decided_anything_only_their_number_stands_in_the_minutes(city):
+    rankings = _rankings(city).assign(score=lambda f: f["score"].mask(f["submission_id"] == "PKM-JANTI-BBBB", "81.00"))
+    page = _page(city(rankings=rankings))
+    assert page.ties == ()
+    html = render.paper(page)
+    assert "Nilai yang sama di antara inovasi yang tidak maju: 1" in html
+    assert "diselesaikan sebagai berikut" not in html
+
+
 def test_who_is_undecided_is_named(city):
     assert _page(city(), "presentasi").undecided == ("Kelas Ceria",)
     assert "Belum diputuskan: “Kelas Ceria”." in render.paper(_page(city(), "presentasi"))
