@@ -157,15 +157,21 @@ def _wanting(about: Subject) -> Listing:
 
 def _by_agency(about: Subject) -> Listing:
     """Every body that exists in the year, in the register's order."""
-    bodies = about.results["compliance"]
+    bodies, counts = about.results["compliance"], _shown_counts(about.edition)
     columns = (
-        lists.column("body", width=58), *(lists.column(c, width=15) for c in _COUNTS),
-        *(lists.column(f"{c}_with_units", width=16) for c in _COUNTS), lists.column("status", width=27),
+        lists.column("body", width=58), *(lists.column(c, width=15) for c in counts),
+        *(lists.column(f"{c}_with_units", width=16) for c in counts), lists.column("status", width=27),
     )
-    sums = (int(bodies[c].sum()) for c in _COUNTS)
+    sums = (int(bodies[c].sum()) for c in counts)
     pages = zip(bodies["agency"], bodies["agency_code"], strict=True)
     told = bodies.assign(body=lists.cells((Link(name, f"{code}.html") for name, code in pages), bodies))
-    return lists.listing("by_agency", columns, told, total=(None, *sums, None, None, None, None))
+    return lists.listing("by_agency", columns, told, total=(None, *sums, *[None] * len(counts), None))
+
+
+def _shown_counts(edition: Edition) -> tuple[str, ...]:
+    """Without a screening phase what is screened is what is accepted, and is not said twice."""
+    has_screening = any(phase.kind == "screening" for phase in edition.competition.phases)
+    return tuple(count for count in _COUNTS if count != "screened" or has_screening)
 
 
 def _history(results: Results) -> Listing:

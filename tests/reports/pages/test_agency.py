@@ -1,5 +1,7 @@
 """agencies/<code>: an agency's own page."""
 
+import re
+
 from reports import render
 from reports.pages import agency
 from reports.pages.agency import AgencyPage, Standing, Unit
@@ -76,3 +78,14 @@ def test_one_new_mark_changes_the_pages_that_show_it_and_no_other():
 
 def test_numbers_are_written_as_the_language_writes_them():
     assert '<td class="number">87,50</td>' in render.screen(pages()["DINKES"]).decode()
+
+
+def test_without_a_screening_phase_nobody_is_told_who_passed_it():
+    rules = re.sub(r'\[\[phases\]\]\ncode = "administrasi"(.|\n)*?\n(?=\[\[)', "", sample.RULES)
+    tables = {name: frame[frame["phase"] != "administrasi"] for name, frame in sample.results().tables.items()
+              if "phase" in frame}
+    pages_ = agency.build(sample.results(rules, **tables), sample.office(rules))
+    [page] = [page for page in pages_ if page.agency_code == "DINKES"]
+    assert page.screened is None
+    assert "Lolos seleksi administrasi" not in render.paper(page)
+    assert "Lolos seleksi administrasi" in render.paper(pages()["DINKES"])

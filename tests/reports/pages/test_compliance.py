@@ -1,5 +1,7 @@
 """One Agency One Innovation: the small city's rates worked out by hand, and innovations that add up."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -159,3 +161,15 @@ def test_a_body_leads_to_its_own_page_on_screen_alone(city):
     page = _page(city())
     assert '<a href="DINKES.html">Dinas Kesehatan</a>' in render.screen(page).decode()
     assert "DINKES.html" not in render.paper(page)
+
+
+def test_without_a_screening_phase_no_column_says_again_what_is_accepted(city):
+    rules = re.sub(r'\[\[phases\]\]\ncode = "administrasi"(.|\n)*?\n(?=\[\[)', "", city().rules_text)
+    tables = {name: frame[frame["phase"] != "administrasi"] for name, frame in city().tables.items()
+              if "phase" in frame}
+    page = _page(city(rules=rules, **tables))
+    names = [column.name for column in page.by_agency.columns]
+    assert names == ["body", "received", "accepted", "received_with_units", "accepted_with_units", "status"]
+    assert len(page.by_agency.total) == len(names)
+    assert "screened" in [column.name for column in _page(city()).by_agency.columns]
+    assert workbook.make(compliance.book(page, Words("id")), Words("id"))[:2] == b"PK"
