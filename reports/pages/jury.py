@@ -31,9 +31,10 @@ def jury(about: Subject) -> Jury:
     expected = owed_sheets(sheets)
     counts = counted(sheets, expected)
     sums = [int(counts[c].sum()) for c in COUNTED]
+    groups = excerpt.groups([""] * len(counts))
     return Jury(
         sums[0], sums[1], sums[2], sums[3],
-        lists.listing("by_judge", f"judge {' '.join(COUNTED)}", counts, total=(None, *sums)),
+        lists.listing("by_judge", f"judge {' '.join(COUNTED)}", counts, total=(None, *sums), groups=groups),
         _owed(expected), _unused(about, sheets),
     )
 

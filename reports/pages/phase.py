@@ -129,7 +129,10 @@ def head(about: Subject) -> Head:
 
 def _notices(about: Subject) -> tuple[Reason, ...]:
     findings = about.of_phase("findings")
-    return lists.reasons(findings.loc[findings["rule"].isin(NOTICES), "message"])
+    told = findings[findings["rule"].isin(NOTICES)]
+    if len(told) > excerpt.LEAST:  # one a submission may be cut, what is said once is not
+        told = told.sort_values("rule", key=lambda rules: rules.eq("result_changed"), kind="stable")
+    return lists.reasons(told["message"])
 
 
 def _exports(about: Subject) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reports import render
 from reports.edition import edition
 from reports.page import written
-from reports.pages import agency, books, excerpt, lists, phase, registration
+from reports.pages import agency, books, excerpt, judging, lists, minutes, phase, registration
 from reports.pages.excerpt import AGENCY_ROOM, LEAST, ROOM, fair
 from reports.pages.jury import jury
 from reports.pages.lists import Listing, Reason
@@ -72,7 +72,7 @@ def _page(results, language="id"):
 
 def _rows(html, name):
     section = html.split(f'<h2 id="{name}">')[1].split("</section>")[0]
-    return len(re.findall("<tr><th", section.split("<tbody>")[1])), section
+    return len(re.findall("<tr><th", section.split("<tbody>")[1].split("</tbody>")[0])), section
 
 
 @pytest.mark.parametrize("medium", ["paper", "screen"])
@@ -146,6 +146,39 @@ def test_sheets_owed_are_cut_title_by_title_and_no_judge_is_pushed_out(city):
     assert cut.left == 2_003 - ROOM["paper"]
     assert [len(row[1]) for row in listing.rows] == [2_000, 3]
     assert books.grid(listing, Words("id")).rows[0][1].count("\n") == 1_999
+
+
+def test_judges_without_number_are_cut_and_the_sums_are_of_all(city):
+    judges = [f"Juri {i}" for i in range(1, 1_001)]
+    sheets = pd.DataFrame({"judge": judges}).assign(
+        phase="proposal", sheet_status="used", reason=pd.Series(None, index=range(1_000), dtype="str"), source=None,
+        row=pd.array([None] * 1_000, dtype="Int64"), sheet_score="80.00", submission_id="DINKES-AAAA",
+    )
+    of_judges = pd.DataFrame({"phase": "proposal", "judge": judges, "sheets": 1})
+    results = city(sheets=sheets, judges=of_judges)
+    made_for = edition(results.competition)
+    count, section = _rows(render.paper(judging.build(results, made_for, "proposal")), "jury")
+    assert count == ROOM["paper"]
+    assert section.count("<tfoot>") == 1
+    assert "1.000" in section.split("<tfoot>")[1]
+    assert "Tidak dimuat di sini: 700 lagi." in section
+    html = render.paper(minutes.build(results, made_for, "proposal"))
+    assert html.count('<td class="sign') == ROOM["paper"]
+    assert "Tidak dimuat di sini: 700 lagi. Semuanya ada dalam data/judges.csv" in html
+
+
+def test_notices_of_every_submission_do_not_push_out_those_of_the_phase(city):
+    many = ["result_changed"] * 1_000 + ["unconnected_panels"]
+    notices = pd.DataFrame({
+        "severity": "warning", "rule": many, "table": "rankings", "phase": "proposal",
+        "message": [f"Kabar {rule} {i} – periksa" for i, rule in enumerate(many)],
+    })
+    results = city(findings=notices)
+    for module in (judging, minutes):
+        html = render.paper(module.build(results, edition(results.competition), "proposal"))
+        assert "Kabar unconnected_panels" in html
+        assert html.count("Kabar result_changed") == ROOM["paper"] - 1
+        assert "Tidak dimuat di sini: 701 lagi. Semuanya ada dalam data/findings.csv" in html
 
 
 def _entry(page, *problems):
