@@ -45,13 +45,16 @@ def groups(rules: Iterable[object], size: int | None = None) -> tuple[str, ...]:
 
 
 def of_listing(listing: "Listing", medium: str) -> Excerpt:
-    """The listing for "screen" or "paper": whole, or cut to ROOM if it has `groups`. Lines in its cells count each."""
+    """The listing for "screen" or "paper": whole, or cut to ROOM if it has `groups`. Lines in its cells count each.
+
+    Of a group, each of what the first column names (a place, a judge) has its first row before any has its second.
+    """
     at = next((i for i, column in enumerate(listing.columns) if column.kind == "lines"), None)
     if not listing.groups:
         return Excerpt(listing, 0)
     lines = [1 if at is None else len(row[at] or ()) for row in listing.rows]  # type: ignore[arg-type]  # a cell of lines
     units = [n for n, count in enumerate(lines) for _ in range(count)]
-    shown = fair([listing.groups[n] for n in units], ROOM[medium])
+    shown = fair([listing.groups[n] for n in units], ROOM[medium], [listing.rows[n][0] for n in units])
     kept = Counter(units[i] for i in shown)
     rows = tuple(
         row if at is None else (*row[:at], row[at][: kept[n]], *row[at + 1 :])  # type: ignore[index]  # a cell of lines

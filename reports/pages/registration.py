@@ -199,14 +199,14 @@ def _rejections(about: Subject) -> Listing:
     rows = about.results["submissions"]
     rejected = rows[rows["status"] == "rejected"].reset_index(drop=True)
     errors = _errors(about)
-    messages = errors.join_to(rejected)
+    found = [errors.get(place, ("", ())) for place in _places(rejected)]
     decided = [(lists.Reason(r),) if not pd.isna(r) else () for r in rejected["reason"]]
     told = rejected.assign(
         entry=_beside(rejected, rows.loc[rows["status"] == "accepted", "submission_id"]),
-        reasons=lists.cells((d + m for d, m in zip(decided, messages, strict=True)), rejected),
+        reasons=lists.cells((d + reasons for d, (_, reasons) in zip(decided, found, strict=True)), rejected),
         place_in_export=phase.place(about, rejected),
     )
-    groups = excerpt.groups(errors.first_rules(rejected))
+    groups = excerpt.groups(rule for rule, _ in found)
     return lists.listing("rejections", "number entry reasons place_in_export", told, groups=groups)
 
 
@@ -216,30 +216,14 @@ def _beside(rejected: pd.DataFrame, accepted: pd.Series) -> pd.Series:
     return lists.cells((Entry(e.title, e.agency, ("stands",)) if stands else e for e, stands in named), rejected)
 
 
-@dataclass(frozen=True)
-class _Errors:
-    """The error findings of rows of submissions, by the row's place; `rules`: the rule of the first."""
-
-    by_place: dict[tuple[str, int], tuple[lists.Reason, ...]]
-    rules: dict[tuple[str, int], str]
-
-    def join_to(self, rows: pd.DataFrame) -> list[tuple[lists.Reason, ...]]:
-        return [self.by_place.get(place, ()) for place in _places(rows)]
-
-    def first_rules(self, rows: pd.DataFrame) -> list[str]:
-        """The rule of each row's first error; "" where a decision alone rejected it."""
-        return [self.rules.get(place, "") for place in _places(rows)]
-
-
-def _errors(about: Subject) -> _Errors:
+def _errors(about: Subject) -> dict[tuple[str, int], tuple[str, tuple[lists.Reason, ...]]]:
+    """Of each row of submissions with errors, by its place: the rule of the first, and all of them as reasons."""
     findings = _of_submissions(about)
     errors = findings[findings["severity"] == "error"]
-    by_place: dict[tuple[str, int], list[str]] = {}
-    rules: dict[tuple[str, int], str] = {}
+    by_place: dict[tuple[str, int], list[tuple[str, str]]] = {}
     for place, rule, message in zip(_places(errors), errors["rule"], errors["message"], strict=True):
-        by_place.setdefault(place, []).append(message)
-        rules.setdefault(place, rule)
-    return _Errors({place: lists.reasons(messages) for place, messages in by_place.items()}, rules)
+        by_place.setdefault(place, []).append((rule, message))
+    return {place: (found[0][0], lists.reasons(m for _, m in found)) for place, found in by_place.items()}
 
 
 def _places(rows: pd.DataFrame) -> list[tuple[str, int]]:

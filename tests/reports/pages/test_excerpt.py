@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from reports import render
 from reports.edition import edition
 from reports.page import written
-from reports.pages import agency, books, excerpt, judging, lists, minutes, phase, registration
+from reports.pages import agency, books, excerpt, judging, minutes, phase, registration
 from reports.pages.excerpt import AGENCY_ROOM, LEAST, ROOM, fair
 from reports.pages.jury import jury
-from reports.pages.lists import Listing, Reason
 from reports.problems import Problem
 from tasks.words import Words
 from tests.reports import sample
@@ -87,6 +86,13 @@ def test_a_flood_of_one_rule_is_cut_and_leaves_the_others_where_they_are(city, m
     assert "lembar “Ganda dan serupa”" in section and "data/findings.csv" in section
 
 
+def test_every_row_that_a_flood_is_about_is_shown_once_before_any_is_shown_twice(city):
+    crowded = _findings(1_000).assign(row=lambda f: f["row"].where(f.index >= 900, 2))
+    _, section = _rows(render.paper(_page(city(findings=crowded))), "repeated")
+    assert section.count("Kabar similar_title nomor 9") > 100
+    assert section.count("baris 2<") == ROOM["paper"] - 100
+
+
 def test_what_is_left_out_is_said_in_english_too(city):
     html = render.paper(_page(city(findings=_findings(1_000)), "en"))
     assert f"Left out here: {1_000 - ROOM['paper']} more." in html
@@ -111,14 +117,16 @@ def test_what_a_page_shows_of_a_cut_listing_is_in_its_hash(city):
     assert page.digest != other.digest
 
 
-def test_rejected_rows_are_cut_with_a_share_for_every_rule():
-    groups = ("late",) * 900 + ("unknown_agency",)
-    rows = tuple((i, (Reason("Terlambat"),)) for i in range(901))
-    cut = excerpt.of_listing(
-        Listing("rejections", (lists.column("number"), lists.column("reasons")), rows, groups=groups), "paper"
-    )
-    assert (len(cut.listing.rows), cut.left) == (ROOM["paper"], 901 - ROOM["paper"])
-    assert cut.listing.rows[-1][0] == 900
+def test_rejected_rows_are_cut_with_a_share_for_every_rule(city):
+    one = city()["submissions"].iloc[[0]].assign(source="form.csv", status="rejected", ranked_status="rejected")
+    many = pd.concat([one.assign(submission_id=f"X-{n}", title=f"Judul {n}", row=n) for n in range(2, 902)])
+    late = _findings(899, ["unknown_agency"]).assign(severity="error").replace({"rule": {"similar_title": "late"}})
+    page = _page(city(submissions=many.reset_index(drop=True), findings=late))
+    count, section = _rows(render.paper(page), "rejections")
+    assert count == ROOM["paper"]
+    assert "Judul 901" in section and "Kabar unknown_agency" in section
+    assert f"Tidak dimuat di sini: {900 - ROOM['paper']} lagi." in section
+    assert "data/submissions.csv, data/findings.csv" in section
 
 
 def test_lists_of_submissions_are_never_cut(city):
