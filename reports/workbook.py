@@ -4,7 +4,7 @@ Text is written as text: what a spreadsheet would run as a formula, a link or a 
 """
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -15,6 +15,8 @@ from tasks.words import Words
 _ONE_LINE = spreadsheet.height(())
 
 Kind = Literal["text", "code", "integer", "decimal", "percent", "date", "time"]
+
+MOST_ROWS = 1_048_576 - 3  # a sheet's, without the title, the line under it and the headings
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,16 @@ def make(book: Book, words: Words) -> bytes:
         formats = _Formats(written)
         names = spreadsheet.sheet_names([grid.name for grid in book.grids])
         for name, grid in zip(names, book.grids, strict=True):
-            _write(written.add_worksheet(name), grid, book, formats, words)
+            _write(written.add_worksheet(name), _held(grid, words), book, formats, words)
     return out.getvalue()
+
+
+def _held(grid: Grid, words: Words) -> Grid:
+    """The grid with no more rows than a sheet holds; its title then says how many are in data/ alone."""
+    if (left := len(grid.rows) - MOST_ROWS) <= 0:
+        return grid
+    title = f"{grid.title} – {words.say('workbook.left', rows=words.integer(left))}"
+    return replace(grid, title=title, rows=grid.rows[:MOST_ROWS])
 
 
 class _Formats:

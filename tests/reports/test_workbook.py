@@ -136,3 +136,12 @@ def test_a_title_with_an_ampersand_is_no_command_of_the_header():
 
 def test_a_text_longer_than_a_cell_is_cut():
     assert len(opened(make(book(("x" * 40_000, *ROW[1:])), WORDS))["Peringkat"]["A4"].value) == 32_767
+
+
+def test_rows_that_no_sheet_holds_are_told_in_its_title(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("reports.workbook.MOST_ROWS", 2)
+
+    sheet = opened(make(book(*(ROW,) * 1_202), WORDS))["Peringkat"]
+    assert sheet["A1"].value == "Peringkat per kategori – 1.200 baris selebihnya hanya ada dalam data/*.csv"
+    assert sheet.max_row == 5
+    assert opened(make(book(ROW, ROW), WORDS))["Peringkat"]["A1"].value == "Peringkat per kategori"
