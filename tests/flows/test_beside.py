@@ -123,7 +123,13 @@ def _evaluator(process: int) -> int:
 
 
 def _kipp(folder: Path) -> subprocess.Popen[str]:
-    call = [sys.executable, "-m", "flows", "check", str(folder)]
+    code = (
+        "import signal\n"
+        "from flows import cli\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored where the tests run in the background
+        "cli.main()\n"
+    )
+    call = [sys.executable, "-c", code, "check", str(folder)]
     return subprocess.Popen(
         call, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     )
