@@ -63,6 +63,12 @@ def test_the_phases_are_told_as_they_stand_in_the_golden_file(
     assert phases == (GOLDEN / f"{submission}.txt").read_text(encoding="utf-8")
 
 
+def test_the_levels_of_a_nomination_are_told_beside_its_name_which_may_be_cut(small: Path) -> None:
+    summary = explain.explain(small, "K-09").partition("RINGKASAN")[2].partition("\n\n")[0]
+    told = [line[37:] for line in summary.splitlines() if line.startswith("  Nominasi ")]
+    assert [line.partition(":")[0] for line in told] == ["Provinsi", "Nasional"]
+
+
 def test_every_score_of_the_small_competition_is_what_its_working_gives(small: Path) -> None:
     for submission in ("K-01", "K-02", "K-04", "K-05", "K-06", "K-09"):
         judged = [part for part in made_of(small, submission).phases if part.kind == "judging"]
