@@ -5,6 +5,7 @@ name no phase of the competition, are in decisions.py.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -28,6 +29,14 @@ class Decisions:
 
     rows: pd.DataFrame
     findings: pd.DataFrame
+
+
+@cache
+def none() -> Decisions:
+    """No decisions at all."""
+    texts = ("phase", "submission", "submission_id", "title", "outcome", "reason", "level")
+    dtypes = dict.fromkeys(texts, "str") | {"table_row": "Int64", "stands": "bool"}
+    return Decisions(pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()}), findings.none())
 
 
 def read(table: pd.DataFrame, phase: Later, settled: pd.DataFrame) -> Decisions:

@@ -9,7 +9,6 @@ What does not belong here: what a phase makes of its evidence (screening.py, jud
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
 
 import pandas as pd
 
@@ -269,13 +268,8 @@ def _decided(night: Night, begun: PhaseResult) -> Decisions:
     """The phase's decisions; registration has those that name no phase at all, its own are listed by submissions.py."""
     table, phase = night.tables.decisions, begun.phase
     if isinstance(phase, Registration):
-        return later_decisions.homeless(table, night.competition, night.submissions) if len(table) else _no_decisions()
+        if table.empty:
+            return later_decisions.none()
+        return later_decisions.homeless(table, night.competition, night.submissions)
     decided = (table["phase"] == phase.code).any()
-    return later_decisions.read(table, phase, night.submissions) if decided else _no_decisions()
-
-
-@cache
-def _no_decisions() -> Decisions:
-    texts = ("phase", "submission", "submission_id", "title", "outcome", "reason", "level")
-    dtypes = dict.fromkeys(texts, "str") | {"table_row": "Int64", "stands": "bool"}
-    return Decisions(pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()}), findings.none())
+    return later_decisions.read(table, phase, night.submissions) if decided else later_decisions.none()

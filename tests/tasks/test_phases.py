@@ -273,7 +273,7 @@ def test_no_decisions_are_what_is_read_where_none_names_the_phase(code: str) -> 
 
     read = later_decisions.read(tables(decisions=_decided("pendaftaran;A-1;accepted")).decisions, phase, SETTLED)
 
-    pd.testing.assert_frame_equal(phases._no_decisions().rows, read.rows, check_like=True)
+    pd.testing.assert_frame_equal(later_decisions.none().rows, read.rows, check_like=True)
     assert read.findings.empty
 
 
