@@ -55,8 +55,10 @@ def _as_flow(request: Request, progress: Progress) -> Outcome:
 
 
 def _is_interrupted(error: BaseException | None) -> bool:
-    """Whether it came up while Ctrl-C was being dealt with."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
+    """Whether it came up while Ctrl-C, or what Prefect makes of SIGTERM, was being dealt with."""
+    from prefect.exceptions import TerminationSignal
+
+    while error is not None and not isinstance(error, KeyboardInterrupt | TerminationSignal):
         error = error.__context__
     return error is not None
 

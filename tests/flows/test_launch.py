@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from prefect.exceptions import TerminationSignal
 
 from flows import launch, nightly
 from flows.inputs import Request
@@ -39,11 +40,12 @@ def test_what_was_published_before_prefect_went_stays_published(request_, monkey
     assert "ConnectionError" in capsys.readouterr().err
 
 
-def test_ctrl_c_is_not_taken_for_prefects_silence(request_, monkeypatch):
+@pytest.mark.parametrize("end", [KeyboardInterrupt(), TerminationSignal(signal=15)])
+def test_who_is_asked_to_end_does_not_begin_anew(request_, monkeypatch, end):
     def interrupted(*_, **__):
         try:
-            raise KeyboardInterrupt
-        except KeyboardInterrupt:
+            raise end
+        except BaseException:
             raise ConnectionError from None
 
     monkeypatch.setattr(nightly, "nightly", interrupted)
