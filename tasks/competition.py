@@ -207,6 +207,11 @@ class Competition(_Settings):
     def registration(self) -> Registration:
         return self.phases[0]  # type: ignore[return-value]  # checked when the file is read
 
+    @property
+    def has_screening(self) -> bool:
+        """Whether any phase is a screening phase; without one, screened equals accepted."""
+        return any(isinstance(phase, Screening) for phase in self.phases)
+
     def phase(self, code: str) -> Registration | Screening | Judging | Nomination:
         """The phase of this code. Raises KeyError."""
         return {phase.code: phase for phase in self.phases}[code]

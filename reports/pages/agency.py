@@ -100,13 +100,12 @@ def _by(frame: pd.DataFrame, column: str) -> dict[str, tuple[Any, ...]]:
 
 def _page(body: Any, own: Sequence[Entry], parent: str, units: Iterable[Any], edition: Edition) -> AgencyPage:
     obligation = edition.competition.obligation
-    has_screening = any(phase.kind == "screening" for phase in edition.competition.phases)
     return AgencyPage(
         masthead=edition.masthead, path=f"agencies/{body.agency_code}", title=body.agency, is_draft=False,
         agency_code=body.agency_code, agency=body.agency, kind=body.type or "", parent=parent, status=body.status,
         minimum=obligation.minimum, counts=obligation.counts,
         received=body.received, accepted=body.accepted,
-        screened=body.screened if has_screening else None,
+        screened=body.screened if edition.competition.has_screening else None,
         received_with_units=body.received_with_units, accepted_with_units=body.accepted_with_units,
         screened_with_units=body.screened_with_units,
         entries=tuple(e for e in own if e.status != "superseded"),

@@ -170,8 +170,7 @@ def _by_agency(about: Subject) -> Listing:
 
 def _shown_counts(edition: Edition) -> tuple[str, ...]:
     """Without a screening phase what is screened is what is accepted, and is not said twice."""
-    has_screening = any(phase.kind == "screening" for phase in edition.competition.phases)
-    return tuple(count for count in _COUNTS if count != "screened" or has_screening)
+    return tuple(count for count in _COUNTS if count != "screened" or edition.competition.has_screening)
 
 
 def _history(results: Results) -> Listing:
