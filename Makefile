@@ -16,6 +16,7 @@ test: $(VENV)/.ready-dev
 	$(VENV)/bin/python -m pytest -q --numprocesses=auto --dist=loadfile
 
 lint: $(VENV)/.ready-dev
+	$(VENV)/bin/ruff format --check --quiet .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports

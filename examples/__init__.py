@@ -1,1 +1,3 @@
-"""Competitions to run, shipped with the program so that `kipp new --sample` has one. Data, no code."""
+"""Competitions to run, shipped with the program so that `kipp new --sample` has one. Data, no
+code.
+"""

@@ -1,4 +1,6 @@
-"""`python -m flows` is the command `kipp`. Light: a process that works beside the command's own imports it again."""
+"""`python -m flows` is the command `kipp`. Light: a process that works beside the command's own
+imports it again.
+"""
 
 
 def main() -> None:

@@ -1,8 +1,9 @@
-"""The year's archive: a BagIt bag of what the published run was made from and of what it published; its verification.
+"""The year's archive: a BagIt bag of what the published run was made from and of what it published;
+its verification.
 
-    <bag>/data/            competition.toml and every table beside it, inbox/, history/, as the run read them
-    <bag>/data/published/  the run
-    <bag>/data/versions.txt  every library of the program that made the bag, with its version
+    <bag>/data/            competition.toml and every table beside it, inbox/, history/, as the run
+    read them <bag>/data/published/  the run <bag>/data/versions.txt  every library of the program
+    that made the bag, with its version
 
 Nothing in a bag depends on when or where it was made.
 """
@@ -31,14 +32,23 @@ from tasks.store.runs import Published
 from tasks.words import Words
 
 HASHES = ("sha256", "sha512")
-FOLLOWS_FROM_DATA = (".csv", ".json", ".html", ".toml", ".woff2")  # the same bytes with other libraries, too
+FOLLOWS_FROM_DATA = (
+    ".csv",
+    ".json",
+    ".html",
+    ".toml",
+    ".woff2",
+)  # the same bytes with other libraries, too
 
 
-# --- archive ---------------------------------------------------------------------------------------------------------
+# --- archive
+# --------------------------------------------------------------------------------------------------
 
 
 def archive(folder: Path, output: Path | None = None) -> Path:
-    """Makes the bag and checks it. Raises CallError where nothing is published or there is something at `output`."""
+    """Makes the bag and checks it. Raises CallError where nothing is published or there is
+    something at `output`.
+    """
     competition = rules.load(folder)
     there = published(Request(folder), competition)
     manifest = there.manifest()
@@ -50,7 +60,9 @@ def archive(folder: Path, output: Path | None = None) -> Path:
     with lock.held(folder / ".kipp"), _beside(bag) as made:
         _fill(made, folder, there, manifest)
         bagit.make_bag(
-            made, _info(competition.name, competition.year, competition.host, manifest), checksums=list(HASHES)
+            made,
+            _info(competition.name, competition.year, competition.host, manifest),
+            checksums=list(HASHES),
         )
         _validate(made)
         made.replace(bag)
@@ -79,7 +91,9 @@ def _fill(made: Path, folder: Path, there: Published, manifest: dict[str, Any]) 
 
 
 def _copy(source: Path, target: Path, expected: str) -> None:
-    """Copies what the run read. Raises VerificationFailed where the copy under .kipp/raw is gone or was changed."""
+    """Copies what the run read. Raises VerificationFailed where the copy under .kipp/raw is gone or
+    was changed.
+    """
     if not source.is_file() or sha256(source) != expected:
         raise VerificationFailed(Problem("flows.raw_lost", str(source)))
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -102,11 +116,14 @@ def versions() -> str:
     return "".join(f"{name}=={version}\n" for name, version in sorted(found.items()) if name)
 
 
-# --- verify ----------------------------------------------------------------------------------------------------------
+# --- verify
+# --------------------------------------------------------------------------------------------------
 
 
 def verify(bag: Path, rerun: bool, words: Words) -> list[str]:
-    """Sentences that say that the bag is whole (and gives its reports again). Raises VerificationFailed, CallError."""
+    """Sentences that say that the bag is whole (and gives its reports again). Raises
+    VerificationFailed, CallError.
+    """
     if not (bag / "bagit.txt").is_file():
         raise CallError(Problem("flows.no_bag", str(bag)))
     files = _validate(bag)
@@ -120,7 +137,9 @@ def _validate(bag: Path) -> int:
         opened = bagit.Bag(str(bag))
         opened.validate()
     except (bagit.BagError, OSError, ValueError) as error:
-        raise VerificationFailed(Problem("flows.bag_broken", str(bag), {"detail": str(error)})) from None
+        raise VerificationFailed(
+            Problem("flows.bag_broken", str(bag), {"detail": str(error)})
+        ) from None
     return len(list(opened.payload_files()))
 
 
@@ -131,38 +150,54 @@ def _rerun(archived: Path, words: Words) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="kipp-rerun-") as place:
         folder = Path(place) / "competition"
         shutil.copytree(
-            archived, folder, ignore=lambda here, _: ["published", "versions.txt"] if Path(here) == archived else []
+            archived,
+            folder,
+            ignore=lambda here, _: ["published", "versions.txt"] if Path(here) == archived else [],
         )
         made = _made_again(folder, archived / "published", manifest)
         differing, compared = _compared(archived / "published", made, every=same_program)
     said = [] if same_program else [words.say("flows.rerun_other_program")]
     if differing:
         shown = ", ".join(differing[:10]) + (" ..." if len(differing) > 10 else "")
-        raise VerificationFailed(Problem("flows.rerun_differs", "", {"count": len(differing), "files": shown}))
+        raise VerificationFailed(
+            Problem("flows.rerun_differs", "", {"count": len(differing), "files": shown})
+        )
     return [*said, words.say("flows.rerun_equal", files=compared)]
 
 
 def _made_again(folder: Path, archived: Path, manifest: dict[str, Any]) -> Path:
-    """The folder of the run that the same inputs, `as_of` and memory give, without anything carried over."""
+    """The folder of the run that the same inputs, `as_of` and memory give, without anything carried
+    over.
+    """
     from flows import publishing
 
-    request = Request(folder, manifest["as_of"], accept_vanished=manifest["accept_vanished"], whole=True)
+    request = Request(
+        folder, manifest["as_of"], accept_vanished=manifest["accept_vanished"], whole=True
+    )
     memory = archived / "memory.json"
-    inputs: Inputs = replace(gather(request), memory=memory.read_bytes() if memory.exists() else None)
+    inputs: Inputs = replace(
+        gather(request), memory=memory.read_bytes() if memory.exists() else None
+    )
     results = beside.compute(inputs)
     publishing.publish(results, inputs, publishing.make(results, inputs))
     return folder / "published" / "runs" / inputs.run
 
 
 def _compared(archived: Path, made: Path, every: bool) -> tuple[list[str], int]:
-    """The files that differ or are on one side alone; how many were compared; not `every`: of data and HTML."""
+    """The files that differ or are on one side alone; how many were compared; not `every`: of data
+    and HTML.
+    """
     both = {
         file.relative_to(folder).as_posix()
         for folder in (archived, made)
         for file in folder.rglob("*")
         if file.is_file()
     }
-    looked_at = sorted(path for path in both if every or (path.endswith(FOLLOWS_FROM_DATA) and path != "manifest.json"))
+    looked_at = sorted(
+        path
+        for path in both
+        if every or (path.endswith(FOLLOWS_FROM_DATA) and path != "manifest.json")
+    )
     return [path for path in looked_at if not _equal(archived / path, made / path)], len(looked_at)
 
 
@@ -170,11 +205,14 @@ def _equal(one: Path, other: Path) -> bool:
     return one.is_file() and other.is_file() and sha256(one) == sha256(other)
 
 
-# --- the code on a paper copy ----------------------------------------------------------------------------------------
+# --- the code on a paper copy
+# ----------------------------------------------------------------------------------------
 
 
 def verify_code(folder: Path, code: str, words: Words) -> list[str]:
-    """A sentence that says which published document has the code. Raises VerificationFailed for an old or unknown."""
+    """A sentence that says which published document has the code. Raises VerificationFailed for an
+    old or unknown.
+    """
     there = published(Request(folder), rules.load(folder))
     plain_code = _plain(code)
     current = there.current()
@@ -184,7 +222,9 @@ def verify_code(folder: Path, code: str, words: Words) -> list[str]:
         if path and run == current:
             return [words.say("flows.code_current", code=code, path=path, run=run)]
         if path:
-            raise VerificationFailed(Problem("flows.code_old", "", {"code": code, "path": path, "run": run}))
+            raise VerificationFailed(
+                Problem("flows.code_old", "", {"code": code, "path": path, "run": run})
+            )
     raise VerificationFailed(Problem("flows.code_unknown", "", {"code": code}))
 
 
@@ -193,7 +233,10 @@ def _document(there: Published, run: str, code: str) -> str | None:
     if not there.place.exists(f"runs/{run}/manifest.json"):
         return None
     outputs = json.loads(read(there.place, f"runs/{run}/manifest.json"))["outputs"]
-    found = sorted((file["path"] for file in outputs if _plain(file.get("code", "")) == code), key=_papers_first)
+    found = sorted(
+        (file["path"] for file in outputs if _plain(file.get("code", "")) == code),
+        key=_papers_first,
+    )
     return found[0] if found else None
 
 

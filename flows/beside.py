@@ -1,7 +1,8 @@
-"""Computing, with Great Expectations in a process beside this one: it takes seconds to import, in which the exports
-are read here.
+"""Computing, with Great Expectations in a process beside this one: it takes seconds to import, in
+which the exports are read here.
 
-The other process ends with this one, however that ends: nobody holds the other end of its input then.
+The other process ends with this one, however that ends: nobody holds the other end of its input
+then.
 """
 
 import os
@@ -21,11 +22,18 @@ if TYPE_CHECKING:  # they need pandas, for which the other process is not to wai
     from tasks.results import Results
 
 LIBRARY = "great_expectations"
-_GONE = (OSError, EOFError, pickle.UnpicklingError)  # the process was ended, between two answers or within one
+_GONE = (
+    OSError,
+    EOFError,
+    pickle.UnpicklingError,
+)  # the process was ended, between two answers or within one
 
 
-def compute(inputs: Inputs, step: Step = plain, meanwhile: Callable[[], None] | None = None) -> "Results":
-    """The Results of these inputs (computing.compute). Raises RulesError where the rules do not fit the register.
+def compute(
+    inputs: Inputs, step: Step = plain, meanwhile: Callable[[], None] | None = None
+) -> "Results":
+    """The Results of these inputs (computing.compute). Raises RulesError where the rules do not fit
+    the register.
 
     `meanwhile`: what may as well be got ready while the other process is not yet.
     """
@@ -43,20 +51,26 @@ def compute(inputs: Inputs, step: Step = plain, meanwhile: Callable[[], None] | 
 
 @contextmanager
 def great_expectations() -> Iterator["Evaluator"]:
-    """An evaluator whose process begins to import at once and ends with the block. One request at a time.
+    """An evaluator whose process begins to import at once and ends with the block. One request at a
+    time.
 
-    Where that process was ended by somebody, it is done here. An answer raises what was raised over there.
+    Where that process was ended by somebody, it is done here. An answer raises what was raised over
+    there.
     """
     process = _started()
     try:
         yield lambda suites: _asked(process, suites)
     finally:
         process.kill()
-        Thread(target=process.communicate).start()  # to take it down takes longer than anybody need wait
+        Thread(
+            target=process.communicate
+        ).start()  # to take it down takes longer than anybody need wait
 
 
 def _started() -> "subprocess.Popen[bytes]":
-    """Of a group of its own: Ctrl-C is for the command, which ends it. What it imports is found where it is here."""
+    """Of a group of its own: Ctrl-C is for the command, which ends it. What it imports is found
+    where it is here.
+    """
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "flows.evaluator"],
         stdin=subprocess.PIPE,
@@ -75,7 +89,9 @@ def _asked(process: "subprocess.Popen[bytes]", suites: "Sequence[Suite]") -> "An
     assert process.stdin and process.stdout
     asked, told = process.stdin, process.stdout
     try:
-        pickle.dump([expectations.narrowed(suite) for suite in suites], asked, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(
+            [expectations.narrowed(suite) for suite in suites], asked, pickle.HIGHEST_PROTOCOL
+        )
         asked.flush()
     except OSError:
         return expectations.here(suites)

@@ -1,7 +1,9 @@
-"""published/index.html and checked.json: the one page that the bureau bookmarks, rewritten by every run and check.
+"""published/index.html and checked.json: the one page that the bureau bookmarks, rewritten by every
+run and check.
 
-It is made from the findings of the published run as they stand in its data/ (or of the check that withheld a run), with
-the standard library's reader, so that a night with nothing new needs no pandas.
+It is made from the findings of the published run as they stand in its data/ (or of the check that
+withheld a run), with the standard library's reader, so that a night with nothing new needs no
+pandas.
 """
 
 import csv
@@ -33,12 +35,18 @@ def write(inputs: Inputs, findings: list[Finding], state: State) -> None:
 
 
 def warm(inputs: Inputs) -> None:
-    """Makes the page once without findings: words, dates and templates are loaded beside what takes longer."""
+    """Makes the page once without findings: words, dates and templates are loaded beside what takes
+    longer.
+    """
     _index(inputs, [], inputs.as_of, None)
 
 
-def _index(inputs: Inputs, findings: list[Finding], now: datetime, manifest: Mapping[str, Any] | None) -> bytes:
-    from reports.render import screen  # a tenth of a second with its templates: `warm` takes it early
+def _index(
+    inputs: Inputs, findings: list[Finding], now: datetime, manifest: Mapping[str, Any] | None
+) -> bytes:
+    from reports.render import (
+        screen,
+    )  # a tenth of a second with its templates: `warm` takes it early
 
     built = page.build(
         edition(inputs.competition, inputs.logo),
@@ -60,7 +68,9 @@ def older(inputs: Inputs) -> tuple[Older, ...]:
 
 
 def published_rows(inputs: Inputs, table: str) -> list[Finding]:
-    """The rows of a table of the published run as text, "" where a cell is missing; read without pandas."""
+    """The rows of a table of the published run as text, "" where a cell is missing; read without
+    pandas.
+    """
     content = published(inputs.request, inputs.competition).read(f"data/{table}.csv") or b""
     csv.field_size_limit(_LONGEST_CELL)
     rows = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
@@ -81,16 +91,21 @@ def counts(findings: list[Finding]) -> dict[str, int]:
 def said_of(
     inputs: Inputs, findings: list[Finding], state: str, run: str | None, checked_at: datetime
 ) -> dict[str, Any]:
-    """checked.json: when it was checked, as of when, what is published, whether it was withheld, which copies are
-    older ones, what to do now."""
+    """checked.json: when it was checked, as of when, what is published, whether it was withheld,
+    which copies are older ones, what to do now.
+    """
     return {
         "checked_at": checked_at.isoformat(),
         "as_of": inputs.as_of.isoformat(),
         "state": state,
-        "withheld": state == "withheld" or (state == "checked" and any(f["severity"] == "critical" for f in findings)),
+        "withheld": state == "withheld"
+        or (state == "checked" and any(f["severity"] == "critical" for f in findings)),
         "run": run,
         "counts": counts(findings),
-        "older": [{"source": one.source, "since": one.since.isoformat(), "why": one.why} for one in older(inputs)],
+        "older": [
+            {"source": one.source, "since": one.since.isoformat(), "why": one.why}
+            for one in older(inputs)
+        ],
         "todo": json_rows.Rows(findings, _to_do),
     }
 

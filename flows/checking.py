@@ -1,4 +1,6 @@
-"""kipp check: what was read as what, what is wrong, where, and what to do. Nothing is rendered but that."""
+"""kipp check: what was read as what, what is wrong, where, and what to do. Nothing is rendered but
+that.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +35,9 @@ class Checked:
 def check(
     request: Request, as_json: bool = False, html: Path | None = None, data_docs: Path | None = None
 ) -> int:
-    """Reads and validates the folder, and shows what it found; 3 where a run would not be published, else 0."""
+    """Reads and validates the folder, and shows what it found; 3 where a run would not be
+    published, else 0.
+    """
     checked = look(request)
     bureau.write(checked.inputs, checked.findings, "checked")
     if html is not None:
@@ -50,17 +54,23 @@ def check(
 
 
 def look(request: Request) -> Checked:
-    """What stands in the folder; of an unchanged folder, what the last check or the published run has found in it."""
+    """What stands in the folder; of an unchanged folder, what the last check or the published run
+    has found in it.
+    """
     inputs = gather(request)
     if (kept := last_check.recalled(inputs)) is not None:
         return Checked(inputs, **kept)
     if night.unchanged(inputs):
-        exports, headings = (bureau.published_rows(inputs, name) for name in ("exports", "headings"))
+        exports, headings = (
+            bureau.published_rows(inputs, name) for name in ("exports", "headings")
+        )
         return Checked(inputs, exports, headings, bureau.published_findings(inputs))
     results = beside.compute(inputs, meanwhile=lambda: bureau.warm(inputs))
     exports, headings = (problems.rows(results[name]) for name in ("exports", "headings"))
     checked = Checked(inputs, exports, headings, problems.of_results(results))
-    last_check.keep(inputs, exports=checked.exports, headings=checked.headings, findings=checked.findings)
+    last_check.keep(
+        inputs, exports=checked.exports, headings=checked.headings, findings=checked.findings
+    )
     return checked
 
 
@@ -90,18 +100,31 @@ def as_values(checked: Checked) -> dict[str, Any]:
 
 
 def show(checked: Checked, words: Words) -> None:
-    """The page in the terminal: each export and what was recognised in it, then what to do, the severest first."""
+    """The page in the terminal: each export and what was recognised in it, then what to do, the
+    severest first.
+    """
     columns = messages.width()
     shown = read.exports(checked.exports, checked.headings, words)
-    lines = list(listing.exports(shown, words, columns)) if shown else [words.say("flows.check.no_exports")]
+    lines = (
+        list(listing.exports(shown, words, columns))
+        if shown
+        else [words.say("flows.check.no_exports")]
+    )
     for one in bureau.older(checked.inputs):
         lines += messages.filled(_older(one, words), columns, "")
     lines += listing.findings(checked.findings, words, columns)
     counts = bureau.counts(checked.findings)
-    told = words.say("flows.check.withheld" if checked.is_withheld else "flows.check.done", **counts)
+    told = words.say(
+        "flows.check.withheld" if checked.is_withheld else "flows.check.done", **counts
+    )
     messages.show("\n".join([*lines, "", *messages.filled(told, columns, "", "")]))
 
 
 def _older(one: Older, words: Words) -> str:
-    params = {"source": one.source, "since": words.time(one.since), "address": one.address, "cause": one.why}
+    params = {
+        "source": one.source,
+        "since": words.time(one.since),
+        "address": one.address,
+        "cause": one.why,
+    }
     return words.say("sources.older.why" if one.why else "sources.older.one", **params)

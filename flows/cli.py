@@ -18,18 +18,26 @@ INTERRUPTED = 130  # the exit code of a command that Ctrl-C ended
 
 def main() -> None:
     """Runs the command of this process and exits with its code."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what ends services ends a command as Ctrl-C does
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # what ends services ends a command as Ctrl-C does
     collector.look_seldom()  # before a command imports what is heavy
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal without a letter shows a sign in its place
+        sys.stdout.reconfigure(
+            errors="replace"
+        )  # a terminal without a letter shows a sign in its place
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
-    """Runs one command and gives its exit code (interface.md section 6); no traceback for what a user can cause."""
+    """Runs one command and gives its exit code (interface.md section 6); no traceback for what a
+    user can cause.
+    """
     words = messages.of_call(arguments)
     try:
-        code = int(command(words).main(args=arguments, prog_name="kipp", standalone_mode=False) or 0)
+        code = int(
+            command(words).main(args=arguments, prog_name="kipp", standalone_mode=False) or 0
+        )
         if code == INTERRUPTED:  # what the library makes of Ctrl-C
             messages.say(words.say("flows.stopped"))
         return code
@@ -66,7 +74,9 @@ def command(words: Words) -> Any:
     )
     kipp.callback(help="flows.help")(lambda: None)
     for name, function in COMMANDS.items():
-        kipp.command(name, cls=usage.Command, help=f"flows.help.{name}", short_help=f"flows.short.{name}")(function)
+        kipp.command(
+            name, cls=usage.Command, help=f"flows.help.{name}", short_help=f"flows.short.{name}"
+        )(function)
     group: Any = typer.main.get_command(kipp)
     for one in (group, *group.commands.values()):
         one.words = words

@@ -1,7 +1,9 @@
-"""What each command of `kipp` takes, calls and says. The help of a parameter is a message id (cli.py puts it in words).
+"""What each command of `kipp` takes, calls and says. The help of a parameter is a message id
+(cli.py puts it in words).
 
-Each command imports what it needs when it is called, so that help and a night with nothing new come at once. Another
-command is another function in COMMANDS, with `flows.help.<name>` and `flows.short.<name>` in the catalogues.
+Each command imports what it needs when it is called, so that help and a night with nothing new come
+at once. Another command is another function in COMMANDS, with `flows.help.<name>` and
+`flows.short.<name>` in the catalogues.
 """
 
 from collections.abc import Callable
@@ -34,7 +36,9 @@ AsOf = Annotated[str | None, typer.Option("--as-of", metavar="T", help="flows.he
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="flows.help.new_folder")],
     sample: Annotated[bool, typer.Option("--sample", help="flows.help.sample")] = False,
-    last_year: Annotated[Path | None, typer.Option("--from", metavar="LAST_YEAR", help="flows.help.from")] = None,
+    last_year: Annotated[
+        Path | None, typer.Option("--from", metavar="LAST_YEAR", help="flows.help.from")
+    ] = None,
 ) -> None:
     from flows import new as making
 
@@ -45,21 +49,29 @@ def new(
 def check(
     folder: Folder,
     as_json: Annotated[bool, typer.Option("--json", help="flows.help.json")] = False,
-    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="flows.help.html")] = None,
-    docs: Annotated[Path | None, typer.Option("--data-docs", metavar="FOLDER", help="flows.help.data_docs")] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="flows.help.html")
+    ] = None,
+    docs: Annotated[
+        Path | None, typer.Option("--data-docs", metavar="FOLDER", help="flows.help.data_docs")
+    ] = None,
     as_of: AsOf = None,
 ) -> int:
     from flows import checking
     from flows.inputs import Request, folder_of
 
-    return checking.check(Request(folder_of(folder), as_of), as_json=as_json, html=html, data_docs=docs)
+    return checking.check(
+        Request(folder_of(folder), as_of), as_json=as_json, html=html, data_docs=docs
+    )
 
 
 def run(
     folder: Folder,
     as_of: AsOf = None,
     out: Annotated[str | None, typer.Option("--out", metavar="DIR", help="flows.help.out")] = None,
-    accept_vanished: Annotated[bool, typer.Option("--accept-vanished", help="flows.help.accept_vanished")] = False,
+    accept_vanished: Annotated[
+        bool, typer.Option("--accept-vanished", help="flows.help.accept_vanished")
+    ] = False,
 ) -> None:
     from flows import launch, progress
     from flows.inputs import Request, folder_of
@@ -73,11 +85,19 @@ def run(
 def report(
     folder: Folder,
     phase: Annotated[str, typer.Argument(metavar="PHASE", help="flows.help.phase")],
-    category: Annotated[str | None, typer.Option("--category", metavar="C", help="flows.help.category")] = None,
-    agency: Annotated[str | None, typer.Option("--agency", metavar="A", help="flows.help.agency")] = None,
-    audience: Annotated[Audience, typer.Option("--audience", help="flows.help.audience")] = Audience.internal,
+    category: Annotated[
+        str | None, typer.Option("--category", metavar="C", help="flows.help.category")
+    ] = None,
+    agency: Annotated[
+        str | None, typer.Option("--agency", metavar="A", help="flows.help.agency")
+    ] = None,
+    audience: Annotated[
+        Audience, typer.Option("--audience", help="flows.help.audience")
+    ] = Audience.internal,
     kind: Annotated[Format, typer.Option("--format", help="flows.help.format")] = Format.pdf,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="flows.help.output")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="flows.help.output")
+    ] = None,
 ) -> None:
     from flows import request
     from flows.inputs import folder_of
@@ -128,7 +148,9 @@ def serve(
 
 def archive(
     folder: Folder,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="BAG", help="flows.help.bag")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="BAG", help="flows.help.bag")
+    ] = None,
 ) -> None:
     from flows import annual
     from flows.inputs import folder_of
@@ -148,7 +170,11 @@ def verify(
     if code is not None and rerun:
         raise CallError(Problem("flows.code_or_rerun", "--rerun"))
     words = messages.of_folder(place)
-    for line in annual.verify_code(folder_of(place), code, words) if code else annual.verify(place, rerun, words):
+    for line in (
+        annual.verify_code(folder_of(place), code, words)
+        if code
+        else annual.verify(place, rerun, words)
+    ):
         messages.say(line)
 
 

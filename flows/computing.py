@@ -1,4 +1,5 @@
-"""From copies to Results, in the order of docs/architecture.md; how a step is run is given: plainly, or as a task.
+"""From copies to Results, in the order of docs/architecture.md; how a step is run is given:
+plainly, or as a task.
 
 A critical finding stops it where it comes up: what follows from a broken register would bury it.
 """
@@ -13,7 +14,16 @@ from flows.inputs import Inputs
 from flows.reading import Read
 from flows.steps import Step, plain
 from tasks import compliance, findings, folder, phases, submissions, validation
-from tasks.competition import AnyPhase, Competition, Criterion, Judging, Level, Nomination, Requirement, Screening
+from tasks.competition import (
+    AnyPhase,
+    Competition,
+    Criterion,
+    Judging,
+    Level,
+    Nomination,
+    Requirement,
+    Screening,
+)
 from tasks.expectations import Evaluator, here
 from tasks.phases import PhaseResult
 from tasks.results import Results
@@ -25,7 +35,9 @@ PLACE = ["source", "row"]
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """What a step gives: its frame, the tables of data/ that come with it, and all findings so far."""
+    """What a step gives: its frame, the tables of data/ that come with it, and all findings so
+    far.
+    """
 
     frame: pd.DataFrame
     listed: Mapping[str, pd.DataFrame]
@@ -42,7 +54,9 @@ def compute(inputs: Inputs, step: Step = plain, evaluate: Evaluator = here) -> R
     compared = step("compare", submissions.compared)(matched.frame)
     checked = step("validate", validate)(inputs, read, matched, evaluate)
     settled = step("settle", settle)(compared, matched, checked, read, rules)
-    folded = step("fold", phases.fold)(rules, inputs.as_of, settled.frame, read.evidence, read.tables)
+    folded = step("fold", phases.fold)(
+        rules, inputs.as_of, settled.frame, read.evidence, read.tables
+    )
     made: Results = step("results", results)(inputs, read, settled, folded, evaluate)
     return made
 
@@ -70,25 +84,43 @@ def match(read: Read, rules: Competition) -> Part:
 
 
 def validate(inputs: Inputs, read: Read, matched: Part, evaluate: Evaluator = here) -> Part:
-    """What Great Expectations says of every cell: of the submissions, and of the marks of each phase that has begun."""
+    """What Great Expectations says of every cell: of the submissions, and of the marks of each
+    phase that has begun.
+    """
     rules, states = inputs.competition, inputs.states
-    broken, checked = validation.validate_submissions(matched.frame, rules, matched.findings, evaluate)
+    broken, checked = validation.validate_submissions(
+        matched.frame, rules, matched.findings, evaluate
+    )
     begun = [
-        p for p in rules.phases if isinstance(p, Judging) and p.code in read.evidence and states[p.code] != "not_begun"
+        p
+        for p in rules.phases
+        if isinstance(p, Judging) and p.code in read.evidence and states[p.code] != "not_begun"
     ]
-    of_marks = [validation.validate_marks(read.evidence[phase.code], phase, evaluate) for phase in begun]
+    of_marks = [
+        validation.validate_marks(read.evidence[phase.code], phase, evaluate) for phase in begun
+    ]
     every = findings.together([matched.findings, broken, *(found for found, _ in of_marks)])
-    return Part(matched.frame, {"validation": pd.concat([checked, *(table for _, table in of_marks)])}, every)
+    return Part(
+        matched.frame,
+        {"validation": pd.concat([checked, *(table for _, table in of_marks)])},
+        every,
+    )
 
 
-def settle(compared: Compared, matched: Part, checked: Part, read: Read, rules: Competition) -> Part:
+def settle(
+    compared: Compared, matched: Part, checked: Part, read: Read, rules: Competition
+) -> Part:
     """Which rows count, and the findings with their severity."""
     settled, graded, decided = submissions.settled(compared, checked.findings, rules, read.tables)
     return Part(settled, {**matched.listed, **checked.listed, "decisions": decided}, graded)
 
 
 def results(
-    inputs: Inputs, read: Read, settled: Part, folded: Sequence[PhaseResult], evaluate: Evaluator = here
+    inputs: Inputs,
+    read: Read,
+    settled: Part,
+    folded: Sequence[PhaseResult],
+    evaluate: Evaluator = here,
 ) -> Results:
     """Compliance, history, and every table of data/ put together."""
     rules, rows = inputs.competition, settled.frame
@@ -106,10 +138,14 @@ def results(
             "corrections": _placed(read.listed["corrections"], ids),
             "matches": settled.listed["matches"],
             "validation": pd.concat([settled.listed["validation"], keys()]),
-            "decisions": pd.concat([settled.listed["decisions"], of_phases["decisions"]], ignore_index=True),
+            "decisions": pd.concat(
+                [settled.listed["decisions"], of_phases["decisions"]], ignore_index=True
+            ),
             "compliance": complied,
             "history": compliance.history(rules, rows, complied, read.earlier),
-            "agencies": read.tables.agencies.assign(obliged=folder.obliged(read.tables.agencies, rules.obligation)),
+            "agencies": read.tables.agencies.assign(
+                obliged=folder.obliged(read.tables.agencies, rules.obligation)
+            ),
             "placements": read.tables.placements,
         }
     )
@@ -121,16 +157,26 @@ def _graded(found: pd.DataFrame, rules: Competition) -> pd.DataFrame:
 
 
 def _ids(rows: pd.DataFrame, sheets: pd.DataFrame) -> pd.DataFrame:
-    """The id of the submission of each row, and of each sheet of marks: source, row, submission_id."""
-    both = pd.concat([frame[[*PLACE, "submission_id"]].astype({"row": "Int64"}) for frame in (rows, sheets)])
+    """The id of the submission of each row, and of each sheet of marks: source, row,
+    submission_id.
+    """
+    both = pd.concat(
+        [frame[[*PLACE, "submission_id"]].astype({"row": "Int64"}) for frame in (rows, sheets)]
+    )
     return both[both["source"].notna()].drop_duplicates(PLACE)
 
 
 def _placed(listed: pd.DataFrame, ids: pd.DataFrame) -> pd.DataFrame:
-    """Findings or corrections with the id of the submission whose row, or whose sheet of marks, they stand at."""
+    """Findings or corrections with the id of the submission whose row, or whose sheet of marks,
+    they stand at.
+    """
     if listed.empty:
         return listed
-    at = listed[PLACE].astype({"row": "Int64"}).merge(ids, on=PLACE, how="left", validate="m:1")["submission_id"]
+    at = (
+        listed[PLACE]
+        .astype({"row": "Int64"})
+        .merge(ids, on=PLACE, how="left", validate="m:1")["submission_id"]
+    )
     return listed.assign(submission_id=listed["submission_id"].fillna(at.set_axis(listed.index)))
 
 
@@ -140,8 +186,14 @@ def _worded(found: pd.DataFrame, rules: Competition) -> pd.DataFrame:
 
 
 def _names(rules: Competition, words: Words) -> dict[tuple[str, str], str]:
-    """What a code of a phase is called: of its criteria, requirements or levels, and under "" of the phase itself."""
-    named = {(phase.code, item.code): words.name(item.name) for phase in rules.phases for item in _items(phase)}
+    """What a code of a phase is called: of its criteria, requirements or levels, and under "" of
+    the phase itself.
+    """
+    named = {
+        (phase.code, item.code): words.name(item.name)
+        for phase in rules.phases
+        for item in _items(phase)
+    }
     return named | {(phase.code, ""): words.name(phase.name) for phase in rules.phases}
 
 

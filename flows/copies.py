@@ -1,4 +1,6 @@
-"""What the exports said of one innovation, read again from the copies under .kipp/raw by the run's SHA-256s."""
+"""What the exports said of one innovation, read again from the copies under .kipp/raw by the run's
+SHA-256s.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +28,8 @@ Cells = dict[Place, tuple[Cell, ...]]
 class Copies:
     """The copies of the exports of a published run.
 
-    `settled`: all rows of its submissions, `rows` those of the innovation that is asked about (innovations.settled).
+    `settled`: all rows of its submissions, `rows` those of the innovation that is asked about
+    (innovations.settled).
     """
 
     store: Path
@@ -46,7 +49,9 @@ class Copies:
         typed, copies = self._typed()
         return Evidence(cells, typed, copies, answers, self._absent())
 
-    def _exports(self, table: str, phase: str = "", sources: Iterable[str] | None = None) -> pd.DataFrame:
+    def _exports(
+        self, table: str, phase: str = "", sources: Iterable[str] | None = None
+    ) -> pd.DataFrame:
         exports = self.results["exports"]
         wanted = exports["table"] == table
         if phase:
@@ -57,50 +62,81 @@ class Copies:
 
     def _raws(self, exports: pd.DataFrame) -> list[Raw]:
         once = records(exports.drop_duplicates("export_name"))
-        raws = [Raw(export.export_name, self.store / export.export_sha256, export.export_sha256) for export in once]
+        raws = [
+            Raw(export.export_name, self.store / export.export_sha256, export.export_sha256)
+            for export in once
+        ]
         return [raw for raw in raws if raw.path.is_file()]
 
     def _absent(self) -> tuple[str, ...]:
         once = records(self.results["exports"].drop_duplicates("export_name"))
-        return tuple(export.export_name for export in once if not (self.store / export.export_sha256).is_file())
+        return tuple(
+            export.export_name
+            for export in once
+            if not (self.store / export.export_sha256).is_file()
+        )
 
-    # --- cells -------------------------------------------------------------------------------------------------------
+    # --- cells
+    # ----------------------------------------------------------------------------------------------
 
     def _cells_of_rows(self) -> Cells:
         places = _places(self.rows)
         exports = self._exports("submissions", sources={place.source for place in places})
-        return dict(self._cells(self._raws(exports), forms.heading_names(self.results.competition), places))
+        return dict(
+            self._cells(self._raws(exports), forms.heading_names(self.results.competition), places)
+        )
 
     def _cells_of_sheets(self, phase: Judging) -> Cells:
         table = self.results["sheets"]
-        is_about = (table["phase"] == phase.code) & table["submission_id"].isin(self.rows["submission_id"])
+        is_about = (table["phase"] == phase.code) & table["submission_id"].isin(
+            self.rows["submission_id"]
+        )
         mine = table[is_about & table["source"].notna()]
         exports = self._exports("marks", phase.code, mine["source"])
-        return dict(self._cells(self._raws(exports), self._names(phase.code, phase.criteria), _places(mine)))
+        return dict(
+            self._cells(self._raws(exports), self._names(phase.code, phase.criteria), _places(mine))
+        )
 
     def _names(self, phase: str, items: Sequence[Criterion | Requirement]) -> Names:
         given = self.results.competition.forms
         settings = given.scores.get(phase, {}) | given.screening.get(phase, {})
         return sheets.names_of({item.code: tuple(item.name.values()) for item in items}, settings)
 
-    def _cells(self, raws: list[Raw], names: Names, places: set[Place]) -> Iterator[tuple[Place, tuple[Cell, ...]]]:
-        """The cells of rows in the order of their columns; empty ones only where something was wanted in them."""
+    def _cells(
+        self, raws: list[Raw], names: Names, places: set[Place]
+    ) -> Iterator[tuple[Place, tuple[Cell, ...]]]:
+        """The cells of rows in the order of their columns; empty ones only where something was
+        wanted in them.
+        """
         headings = self.results["headings"]
         tables, _ = delivery.tables(raws, names, lambda table: True)
         for one in tables:
             of_source = headings[headings["source"] == one.table.source].drop_duplicates("heading")
             read_as = of_source.set_index("heading")["read_as"].dropna().to_dict()
-            headed = [(c.position, c.heading, read_as.get(c.heading, "")) for c in one.table.columns if c.heading]
+            headed = [
+                (c.position, c.heading, read_as.get(c.heading, ""))
+                for c in one.table.columns
+                if c.heading
+            ]
             for place in (place for place in places if place.source == one.table.source):
                 row = _row(one.table.body, place.row)
-                raw = {at: visible(said) for (number, at), said in one.table.hidden.items() if number == place.row}
-                made = [Cell(name, text(row.get(at)), field, raw.get(at, "")) for at, name, field in headed]
+                raw = {
+                    at: visible(said)
+                    for (number, at), said in one.table.hidden.items()
+                    if number == place.row
+                }
+                made = [
+                    Cell(name, text(row.get(at)), field, raw.get(at, ""))
+                    for at, name, field in headed
+                ]
                 yield place, tuple(cell for cell in made if cell.text or cell.read_as)
 
-    # --- what was read -----------------------------------------------------------------------------------------------
+    # --- what was read
+    # ----------------------------------------------------------------------------------------------
 
     def _typed(self) -> tuple[dict[Place, dict[str, str]], dict[Place, tuple[Place, ...]]]:
-        """The fields of the innovation's rows as they were read, and where the same cells were delivered again.
+        """The fields of the innovation's rows as they were read, and where the same cells were
+        delivered again.
 
         All exports are read: how a date is meant is told by the other rows of its column.
         """
@@ -111,7 +147,9 @@ class Copies:
             place = Place(row.source, row.row)
             at = _at(rows, place)
             said = _texts(at) if len(at) else {}
-            for field, correction in corrections(self.results["corrections"], place, row.submission_id, said).items():
+            for field, correction in corrections(
+                self.results["corrections"], place, row.submission_id, said
+            ).items():
                 if field in fixed:
                     fixed.loc[at.index, field] = correction.value or None
         typed, _ = forms.typed(fixed, competition)
@@ -119,11 +157,16 @@ class Copies:
         same = {place: rows[rows["cells"].isin(_at(rows, place)["cells"])] for place in read}
         return (
             {place: _texts(row) for place, row in read.items() if len(row)},
-            {place: tuple(sorted(_places(rows) - {place}, key=_order)) for place, rows in same.items()},
+            {
+                place: tuple(sorted(_places(rows) - {place}, key=_order))
+                for place, rows in same.items()
+            },
         )
 
     def _answers(self, phase: Screening) -> tuple[tuple[Answers, ...], Cells]:
-        """The rows of a check that are about the innovation, the one that counts last, and their cells."""
+        """The rows of a check that are about the innovation, the one that counts last, and their
+        cells.
+        """
         competition = self.results.competition
         raws = self._raws(self._exports("screening", phase.code))
         typed, _ = answered.typed(answered.read(raws, phase, competition).rows, competition)
@@ -153,7 +196,9 @@ def _order(place: Place) -> tuple[str, int]:
 
 
 def _row(body: pd.DataFrame, row: int | None) -> "pd.Series[Any]":
-    """The row of this number; of a table without numbers its only one; an empty one where there is none."""
+    """The row of this number; of a table without numbers its only one; an empty one where there is
+    none.
+    """
     found = body if row is None else body[body.index == row]
     return found.iloc[0] if len(found) else pd.Series(dtype="str")
 

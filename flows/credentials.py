@@ -1,7 +1,8 @@
-"""Touches the world: what storages are opened with: a Prefect block that the environment names, and nothing of ours.
+"""Touches the world: what storages are opened with: a Prefect block that the environment names, and
+nothing of ours.
 
-Without KIPP_STORAGE_BLOCK each storage's library finds its credentials in the environment by itself. The block is a
-Secret that holds JSON: options by protocol, as docs/sources.md says.
+Without KIPP_STORAGE_BLOCK each storage's library finds its credentials in the environment by
+itself. The block is a Secret that holds JSON: options by protocol, as docs/sources.md says.
 """
 
 import json
@@ -18,7 +19,9 @@ EXAMPLE = '{"s3": {"key": "…", "secret": "…"}}'
 
 
 def options() -> Options:
-    """The options by protocol; none where no block is named. Raises CallError for one that is absent or wrong."""
+    """The options by protocol; none where no block is named. Raises CallError for one that is
+    absent or wrong.
+    """
     name = os.environ.get(NAMED_BY)
     return _of_block(name) if name else {}
 
@@ -39,6 +42,10 @@ def _checked(held: Any, name: str) -> Options:
         values = json.loads(held) if isinstance(held, str) else held
     except ValueError:
         values = None
-    if not isinstance(values, Mapping) or not all(isinstance(inner, Mapping) for inner in values.values()):
-        raise CallError(Problem("sources.block_wrong", NAMED_BY, {"block": name, "example": EXAMPLE}))
+    if not isinstance(values, Mapping) or not all(
+        isinstance(inner, Mapping) for inner in values.values()
+    ):
+        raise CallError(
+            Problem("sources.block_wrong", NAMED_BY, {"block": name, "example": EXAMPLE})
+        )
     return values

@@ -1,7 +1,9 @@
-"""kipp check --data-docs: Great Expectations' own pages, for engineers. Writes the folder that it is given.
+"""kipp check --data-docs: Great Expectations' own pages, for engineers. Writes the folder that it
+is given.
 
-The bureau reads validation/ instead: these pages carry run times and fetch styles and scripts from foreign hosts.
-Great Expectations puts values into its pages as they stand, so text from forms is escaped before it sees it.
+The bureau reads validation/ instead: these pages carry run times and fetch styles and scripts from
+foreign hosts. Great Expectations puts values into its pages as they stand, so text from forms is
+escaped before it sees it.
 """
 
 from html import escape
@@ -21,7 +23,9 @@ INDEX = "index.html"
 
 
 def write(inputs: Inputs, folder: Path) -> Path:
-    """Writes a page a suite, with its results, into the folder; gives the page to open. Raises CallError."""
+    """Writes a page a suite, with its results, into the folder; gives the page to open. Raises
+    CallError.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -32,7 +36,9 @@ def write(inputs: Inputs, folder: Path) -> Path:
     context.add_data_docs_site("folder", _site(folder))
     for suite in suites(inputs):
         shown = suite.frame.apply(_escaped)
-        expectations.defined(context, suite).run(batch_parameters={"dataframe": shown}, result_format="SUMMARY")
+        expectations.defined(context, suite).run(
+            batch_parameters={"dataframe": shown}, result_format="SUMMARY"
+        )
     context.build_data_docs(["folder"])
     return folder / INDEX
 
@@ -56,7 +62,10 @@ def _site(folder: Path) -> dict[str, Any]:
     return {
         "class_name": "SiteBuilder",
         "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
-        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder.absolute())},
+        "store_backend": {
+            "class_name": "TupleFilesystemStoreBackend",
+            "base_directory": str(folder.absolute()),
+        },
         "show_how_to_buttons": False,
     }
 

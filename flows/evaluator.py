@@ -1,4 +1,6 @@
-"""What beside.py starts: answers suites with outcomes over its own input and output, until nobody asks any more."""
+"""What beside.py starts: answers suites with outcomes over its own input and output, until nobody
+asks any more.
+"""
 
 import gc
 import os
@@ -8,11 +10,17 @@ from typing import Any
 
 from flows import collector
 
-UNUSED = ("boto3", "botocore", "sqlalchemy")  # what the library imports where it is installed, for its other stores
+UNUSED = (
+    "boto3",
+    "botocore",
+    "sqlalchemy",
+)  # what the library imports where it is installed, for its other stores
 
 
 def main() -> None:
-    """Reads pickled lists of suites, and writes for each what came of them, or the exception that was raised."""
+    """Reads pickled lists of suites, and writes for each what came of them, or the exception that
+    was raised.
+    """
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
         gc.disable()

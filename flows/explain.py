@@ -1,4 +1,6 @@
-"""kipp explain: an innovation of the published run, with its exports read again from their copies."""
+"""kipp explain: an innovation of the published run, with its exports read again from their
+copies.
+"""
 
 import json
 from dataclasses import fields, is_dataclass
@@ -63,7 +65,8 @@ def _innovation(asked: str, settled: pd.DataFrame) -> str:
 
 
 def json_of(made: Explanation) -> str:
-    """The explanation as JSON: its fields by name, scores as text with their decimals, times as ISO 8601.
+    """The explanation as JSON: its fields by name, scores as text with their decimals, times as ISO
+    8601.
 
     What would steer a terminal is escaped, though a program would not mind.
     """
@@ -73,7 +76,9 @@ def json_of(made: Explanation) -> str:
 
 def _values(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        named = getattr(type(value), "kind", None)  # of a phase; other dataclasses have a field of that name
+        named = getattr(
+            type(value), "kind", None
+        )  # of a phase; other dataclasses have a field of that name
         kind = {"kind": named} if isinstance(named, str) else {}
         return kind | {field.name: _values(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):

@@ -1,6 +1,8 @@
-"""What a run is made from: the rules, the tables, the exports, the program, `as_of` and the memory; and its keys.
+"""What a run is made from: the rules, the tables, the exports, the program, `as_of` and the memory;
+and its keys.
 
-Everything is copied first and read from the copies. This module imports no pandas: a night with nothing new ends here.
+Everything is copied first and read from the copies. This module imports no pandas: a night with
+nothing new ends here.
 """
 
 import hashlib
@@ -29,9 +31,11 @@ from tasks.store.runs import Published
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked: which folder, as of when (as typed, or now), where to publish instead, what may vanish.
+    """What was asked: which folder, as of when (as typed, or now), where to publish instead, what
+    may vanish.
 
-    `whole`: everything is in the folder itself, whatever [storage] says: an archive that is computed again.
+    `whole`: everything is in the folder itself, whatever [storage] says: an archive that is
+    computed again.
     """
 
     folder: Path
@@ -48,7 +52,9 @@ class Request:
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that a run is a function of; `files` has the path and SHA-256 of every file that is read."""
+    """All that a run is a function of; `files` has the path and SHA-256 of every file that is
+    read.
+    """
 
     request: Request
     competition: Competition
@@ -69,7 +75,10 @@ class Inputs:
     @property
     def states(self) -> dict[str, str]:
         """The state of each phase at `as_of`."""
-        return {phase.code: self.competition.state(phase, self.as_of) for phase in self.competition.phases}
+        return {
+            phase.code: self.competition.state(phase, self.as_of)
+            for phase in self.competition.phases
+        }
 
     @property
     def key(self) -> str:
@@ -103,7 +112,9 @@ class Inputs:
 
 
 def folder_of(path: Path) -> Path:
-    """The competition's folder, absolute. Raises CallError for one that is not there or has no competition.toml."""
+    """The competition's folder, absolute. Raises CallError for one that is not there or has no
+    competition.toml.
+    """
     folder = path.expanduser().absolute()
     if not folder.is_dir():
         raise CallError(Problem("flows.no_folder", str(path)))
@@ -113,33 +124,53 @@ def folder_of(path: Path) -> Path:
 
 
 def published(request: Request, competition: Competition) -> Published:
-    """Where the runs of this request are published: --out, else [storage] published, else published/."""
+    """Where the runs of this request are published: --out, else [storage] published, else
+    published/.
+    """
     if request.out:
         return Published(place(request.out, Path.cwd(), request.out, credentials.options()))
     return Published(stored(request, competition, "published"))
 
 
-def stored(request: Request, competition: Competition, name: Literal["inbox", "history", "published"]) -> Place:
-    """Where the inbox, the history or what is published is: as [storage] says, else in the folder."""
+def stored(
+    request: Request, competition: Competition, name: Literal["inbox", "history", "published"]
+) -> Place:
+    """Where the inbox, the history or what is published is: as [storage] says, else in the
+    folder.
+    """
     address = None if request.whole else getattr(competition.storage, name)
-    return place(address, request.folder, name, credentials.options() if address and "://" in address else None)
+    return place(
+        address,
+        request.folder,
+        name,
+        credentials.options() if address and "://" in address else None,
+    )
 
 
 def gather(request: Request) -> Inputs:
-    """Copies and reads what the run is made from. Raises RulesError and CallError; nothing is published then.
+    """Copies and reads what the run is made from. Raises RulesError and CallError; nothing is
+    published then.
 
     The memory is what the published run left.
     """
     competition = rules.load(request.folder)
-    as_of = moment.read(request.as_of, competition.zone) if request.as_of else moment.now(competition.zone)
+    as_of = (
+        moment.read(request.as_of, competition.zone)
+        if request.as_of
+        else moment.now(competition.zone)
+    )
     there = published(request, competition)
     refuse_going_back(as_of, there)
     kipp = request.kipp
     kipp.mkdir(exist_ok=True)
-    logo = [competition.publication.letterhead.logo] if competition.publication.letterhead.logo else []
+    logo = (
+        [competition.publication.letterhead.logo] if competition.publication.letterhead.logo else []
+    )
     beside = tables(request.folder, kipp, logo)
     earlier, notes, pulled = delivered(request, competition)
-    text = next(raw for raw in beside if raw.name == "competition.toml").path.read_text(encoding="utf-8-sig")
+    text = next(raw for raw in beside if raw.name == "competition.toml").path.read_text(
+        encoding="utf-8-sig"
+    )
     inputs = Inputs(
         request,
         rules.parse(text),
@@ -151,20 +182,29 @@ def gather(request: Request) -> Inputs:
         there.read("memory-next.json"),
     )
     with inputs.laid_out() as copies:
-        return replace(inputs, logo=data_uri(copies, inputs.competition.publication.letterhead.logo))
+        return replace(
+            inputs, logo=data_uri(copies, inputs.competition.publication.letterhead.logo)
+        )
 
 
 def delivered(request: Request, competition: Competition) -> tuple[list[Raw], list[Raw], Pulled]:
     """The copies of the history, of the notes on what could not be copied anew, and of the inbox.
 
-    In an archive the notes are a file: what could not be fetched when it was made cannot be fetched again.
+    In an archive the notes are a file: what could not be fetched when it was made cannot be fetched
+    again.
     """
     earlier, unread = history(stored(request, competition, "history"), request.kipp)
-    pulled = pull(stored(request, competition, "inbox"), request.kipp, options=credentials.options())
+    pulled = pull(
+        stored(request, competition, "inbox"), request.kipp, options=credentials.options()
+    )
     pulled = replace(pulled, refused=pulled.refused + unread)
     if not request.whole:
         return earlier, noted(pulled, request.kipp), pulled
-    notes = [copied(Disk(request.folder), NOTES, request.kipp)] if (request.folder / NOTES).is_file() else []
+    notes = (
+        [copied(Disk(request.folder), NOTES, request.kipp)]
+        if (request.folder / NOTES).is_file()
+        else []
+    )
     return earlier, notes, as_noted(pulled, notes[0].path.read_bytes()) if notes else pulled
 
 
@@ -173,9 +213,15 @@ def refuse_going_back(as_of: datetime, there: Published) -> None:
     manifest = there.manifest()
     if manifest and as_of < datetime.fromisoformat(manifest["as_of"]):
         raise CallError(
-            Problem("flows.going_back", "--as-of", {"published": manifest["as_of"], "asked": as_of.isoformat()})
+            Problem(
+                "flows.going_back",
+                "--as-of",
+                {"published": manifest["as_of"], "asked": as_of.isoformat()},
+            )
         )
 
 
 def _hash(values: Any) -> str:
-    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(values, sort_keys=True, ensure_ascii=False).encode()
+    ).hexdigest()

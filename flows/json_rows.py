@@ -1,4 +1,6 @@
-"""JSON of very many rows, made some rows at a time: the whole text of a million findings is half a gigabyte."""
+"""JSON of very many rows, made some rows at a time: the whole text of a million findings is half a
+gigabyte.
+"""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,8 +22,8 @@ class Rows:
 
 
 def pieces(values: Mapping[str, Any]) -> Iterator[str]:
-    """The text of json.dumps(values, ensure_ascii=False, indent=2) in pieces; values that are Rows are written as lists
-    of objects.
+    """The text of json.dumps(values, ensure_ascii=False, indent=2) in pieces; values that are Rows
+    are written as lists of objects.
     """
     before = "{"
     for key, value in values.items():
@@ -46,7 +48,9 @@ def _listed(value: Rows) -> Iterator[str]:
         return
     rows, before = iter(value.rows), "["
     while some := [value.made(row) for row in islice(rows, _TOGETHER)]:
-        objects = _in_lines(some)[2:-2].replace("},\n      {", "\n    },\n    {\n      ")  # no text has a line's end
+        objects = _in_lines(some)[2:-2].replace(
+            "},\n      {", "\n    },\n    {\n      "
+        )  # no text has a line's end
         yield f"{before}\n    {{\n      {objects}\n    }}"
         before = ","
     yield "\n  ]"

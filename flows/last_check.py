@@ -1,6 +1,8 @@
-"""What the last check found, kept beside the copies: a check with nothing new since computes nothing. Touches the disk.
+"""What the last check found, kept beside the copies: a check with nothing new since computes
+nothing. Touches the disk.
 
-It is kept under all that it was made from. A file that is damaged, or of other inputs, is as good as none.
+It is kept under all that it was made from. A file that is damaged, or of other inputs, is as good
+as none.
 """
 
 import hashlib
@@ -16,10 +18,16 @@ MOST_ROWS = 100_000  # reading more back takes more time and memory than finding
 
 
 def recalled(inputs: Inputs) -> dict[str, Rows] | None:
-    """The rows of TABLES that the last check made from the same inputs; None where it was made from others."""
+    """The rows of TABLES that the last check made from the same inputs; None where it was made from
+    others.
+    """
     try:
         kept = json.loads((inputs.request.kipp / FILE).read_bytes())
-        return {name: kept[name] for name in TABLES} if kept["made_from"] == _made_from(inputs) else None
+        return (
+            {name: kept[name] for name in TABLES}
+            if kept["made_from"] == _made_from(inputs)
+            else None
+        )
     except (OSError, ValueError, KeyError, TypeError):  # none yet, or damaged: it is made anew
         return None
 

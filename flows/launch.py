@@ -1,10 +1,11 @@
-"""The nightly flow, now: Prefect's own start overlaps with the imports, and is spared where nothing is new.
+"""The nightly flow, now: Prefect's own start overlaps with the imports, and is spared where nothing
+is new.
 
 With a server (PREFECT_API_URL) every night is a flow run on its page. Without one, a
 night with nothing new does not start one: there would be nothing to see and no one to see it.
 
-Prefect shows a night, and the night does not depend on it: where its server does not answer, or goes in the middle,
-the night is done here all the same.
+Prefect shows a night, and the night does not depend on it: where its server does not answer, or
+goes in the middle, the night is done here all the same.
 """
 
 import os
@@ -44,7 +45,13 @@ def _as_flow(request: Request, progress: Progress) -> Outcome:
     starting.join()
     PROGRESS.set(progress)
     try:
-        state = nightly(str(request.folder), request.as_of, request.out, request.accept_vanished, return_state=True)
+        state = nightly(
+            str(request.folder),
+            request.as_of,
+            request.out,
+            request.accept_vanished,
+            return_state=True,
+        )
     except Exception as error:  # Prefect's own: what the night raises is in the state
         if _is_interrupted(error):
             raise KeyboardInterrupt from error
@@ -69,9 +76,11 @@ def _cause(error: Exception) -> str:
 
 
 def _server_in_background() -> threading.Thread:
-    """Starts Prefect's temporary server where there is no other; ended, it answers, or the flow will say why not.
+    """Starts Prefect's temporary server where there is no other; ended, it answers, or the flow
+    will say why not.
 
-    Ctrl-C is not for the server (a thread's blocked signals are those of what it starts): the flow has to tell it last.
+    Ctrl-C is not for the server (a thread's blocked signals are those of what it starts): the flow
+    has to tell it last.
     """
 
     def start() -> None:

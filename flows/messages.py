@@ -16,29 +16,45 @@ from pathlib import Path
 from tasks.errors import Problem, RulesError, UserError
 from tasks.words import Words
 
-OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)  # full, or not ours to write
+OF_THE_DISK = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+)  # full, or not ours to write
 _NARROWEST, _WIDEST = 40, 110  # columns; longer lines are hard to read
-_PLAIN = str.maketrans({"“": '"', "”": '"', "’": "'", "→": "->", "·": "-", "–": "-", "…": "...", "×": "x"})
+_PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "’": "'", "→": "->", "·": "-", "–": "-", "…": "...", "×": "x"}
+)
 _LANGUAGE = re.compile(r"^\s*language\s*=\s*[\"'](id|en)[\"']", re.MULTILINE)
 
 
 def of_machine() -> Words:
     """The words of the machine's language: English where it says so, else Indonesian."""
-    said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    said = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
     return Words("en" if said.startswith("en") else "id")
 
 
 def of_folder(folder: Path) -> Words:
-    """The words of the competition in the folder, though its rules be wrong; without one, the machine's."""
+    """The words of the competition in the folder, though its rules be wrong; without one, the
+    machine's.
+    """
     try:
-        found = _LANGUAGE.search((folder / "competition.toml").read_text(encoding="utf-8", errors="replace"))
+        found = _LANGUAGE.search(
+            (folder / "competition.toml").read_text(encoding="utf-8", errors="replace")
+        )
     except OSError:
         return of_machine()
     return Words(found[1] if found else "id")
 
 
 def of_call(arguments: list[str]) -> Words:
-    """The words for a call: those of the first argument that is a competition's folder, else the machine's."""
+    """The words for a call: those of the first argument that is a competition's folder, else the
+    machine's.
+    """
     folders = (Path(argument) for argument in arguments if not argument.startswith("-"))
     found = next((folder for folder in folders if (folder / "competition.toml").is_file()), None)
     return of_folder(found) if found else of_machine()
@@ -55,7 +71,9 @@ def of_error(error: UserError, words: Words) -> str:
 
 
 def in_lines(error: UserError, words: Words) -> str:
-    """The same for a terminal: the mistakes in the rules, which may be many, in lines that can be read."""
+    """The same for a terminal: the mistakes in the rules, which may be many, in lines that can be
+    read.
+    """
     told = of_error(error, words)
     if not isinstance(error, RulesError):
         return told
@@ -70,7 +88,9 @@ def of_disk(error: OSError, words: Words) -> str:
 
 def _said(problem: Problem, words: Words) -> str:
     """The sentence of a problem; a problem among its parameters is said within it."""
-    params = {k: _said(v, words) if isinstance(v, Problem) else v for k, v in problem.params.items()}
+    params = {
+        k: _said(v, words) if isinstance(v, Problem) else v for k, v in problem.params.items()
+    }
     return words.say(problem.message, **{"place": problem.place, **params})
 
 
@@ -80,10 +100,17 @@ def width() -> int:
 
 
 def filled(text: str, columns: int, indent: str, after: str | None = None) -> list[str]:
-    """The text in lines of at most so many columns; a long word or path is broken only where it has no space."""
+    """The text in lines of at most so many columns; a long word or path is broken only where it has
+    no space.
+    """
     rest = indent + "  " if after is None else after
     return textwrap.wrap(
-        text, columns, initial_indent=indent, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+        text,
+        columns,
+        initial_indent=indent,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
     )
 
 
@@ -98,11 +125,17 @@ def show(text: str) -> None:
 
 
 def written(text: str, encoding: str | None) -> str:
-    """The text in letters that the terminal has: plain quotes and dashes for ours, a question mark for the others."""
+    """The text in letters that the terminal has: plain quotes and dashes for ours, a question mark
+    for the others.
+    """
     try:
         text.encode(encoding or "utf-8")
     except UnicodeEncodeError:
-        return text.translate(_PLAIN).encode(encoding or "utf-8", errors="replace").decode(encoding or "utf-8")
+        return (
+            text.translate(_PLAIN)
+            .encode(encoding or "utf-8", errors="replace")
+            .decode(encoding or "utf-8")
+        )
     return text
 
 
@@ -114,7 +147,9 @@ def show_json(pieces: Iterable[str]) -> None:
 
 
 def put(pieces: Iterable[str]) -> None:
-    """Writes to standard output as long as there is one who reads: `head` has had enough, and the command goes on."""
+    """Writes to standard output as long as there is one who reads: `head` has had enough, and the
+    command goes on.
+    """
     try:
         sys.stdout.writelines(pieces)
         sys.stdout.flush()
@@ -123,7 +158,9 @@ def put(pieces: Iterable[str]) -> None:
 
 
 def stop_showing() -> None:
-    """Lets what is still to be shown go nowhere, so that the interpreter's end does not stumble over it."""
+    """Lets what is still to be shown go nowhere, so that the interpreter's end does not stumble
+    over it.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

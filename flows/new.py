@@ -1,4 +1,5 @@
-"""Touches the disk: makes the folder of a new competition, from nothing, from the sample, or from last year's.
+"""Touches the disk: makes the folder of a new competition, from nothing, from the sample, or from
+last year's.
 
 Nothing is written into a folder that has anything in it.
 """
@@ -29,9 +30,15 @@ _LAST_START = (3, 1)  # month and day up to which a competition is still likely 
 
 
 def new(
-    folder: Path, sample: bool = False, last_year: Path | None = None, language: str = "id", today: date | None = None
+    folder: Path,
+    sample: bool = False,
+    last_year: Path | None = None,
+    language: str = "id",
+    today: date | None = None,
 ) -> None:
-    """Makes the folder: with comments, with sample exports, or from `last_year`. Raises CallError."""
+    """Makes the folder: with comments, with sample exports, or from `last_year`. Raises
+    CallError.
+    """
     if sample and last_year is not None:
         raise CallError(Problem("new.sample_and_from"))
     try:
@@ -42,11 +49,15 @@ def new(
         else:
             new_commented(folder, language, today or datetime.now(ZoneInfo("Asia/Jakarta")).date())
     except OSError as error:
-        raise CallError(Problem("new.not_writable", str(folder), {"cause": error.strerror or str(error)})) from error
+        raise CallError(
+            Problem("new.not_writable", str(folder), {"cause": error.strerror or str(error)})
+        ) from error
 
 
 def new_commented(folder: Path, language: str, today: date) -> None:
-    """A folder to start from: keys with comments, the next dates that make sense, the city's register, empty tables."""
+    """A folder to start from: keys with comments, the next dates that make sense, the city's
+    register, empty tables.
+    """
     _empty(folder)
     year = today.year + ((today.month, today.day) > _LAST_START)
     for template in (files("templates") / "new" / language).iterdir():
@@ -61,17 +72,21 @@ def new_commented(folder: Path, language: str, today: date) -> None:
 
 
 def new_with_sample(folder: Path) -> None:
-    """A copy of the sample competition with its exports; a place where it has run keeps what it published."""
+    """A copy of the sample competition with its exports; a place where it has run keeps what it
+    published.
+    """
     _empty(folder)
     _copied(files("examples") / SAMPLE, folder)
 
 
 def new_from(folder: Path, last_year: Path) -> None:
-    """Next year's folder: last year's register, judges, placements, forms, letterhead and archives, and blank dates.
+    """Next year's folder: last year's register, judges, placements, forms, letterhead and archives,
+    and blank dates.
 
-    What belongs to that year alone is left behind: exports, assignments, corrections, decisions, letter numbers and
-    signed phases. `last_year` is that competition's folder, or its archive, which then goes into history/.
-    Raises CallError, RulesError where last year's rules are wrong, VerificationFailed where its raw copies are lost.
+    What belongs to that year alone is left behind: exports, assignments, corrections, decisions,
+    letter numbers and signed phases. `last_year` is that competition's folder, or its archive,
+    which then goes into history/. Raises CallError, RulesError where last year's rules are wrong,
+    VerificationFailed where its raw copies are lost.
     """
     archived = (last_year / "bagit.txt").is_file()
     source = last_year / "data" if archived else last_year
@@ -82,7 +97,10 @@ def new_from(folder: Path, last_year: Path) -> None:
     _empty(folder)
     _write(folder / FILE, text.encode("utf-8"))
     logo = competition.publication.letterhead.logo
-    for name in [*(stem + suffix for stem in KEPT for suffix in SUFFIXES), *([logo] if logo else [])]:
+    for name in [
+        *(stem + suffix for stem in KEPT for suffix in SUFFIXES),
+        *([logo] if logo else []),
+    ]:
         if (source / name).is_file():
             _write(folder / name, (source / name).read_bytes())
     if competition.storage.history is None:
@@ -91,7 +109,9 @@ def new_from(folder: Path, last_year: Path) -> None:
 
 
 def _history(history: Path, source: Path, competition: Competition, bag: Path | None) -> None:
-    """The earlier years, and last year's archive: the one that there is, else one made now of what was published."""
+    """The earlier years, and last year's archive: the one that there is, else one made now of what
+    was published.
+    """
     if (source / "history").is_dir():
         shutil.copytree(source / "history", history)
     name = (bag or source.absolute()).resolve().name
@@ -128,7 +148,9 @@ def _inbox(folder: Path, competition: Competition) -> None:
     places = {"registration": "submissions", "screening": "screening/{}", "judging": "scores/{}"}
     for phase in competition.phases:
         if phase.kind in places:
-            (folder / "inbox" / places[phase.kind].format(phase.code)).mkdir(parents=True, exist_ok=True)
+            (folder / "inbox" / places[phase.kind].format(phase.code)).mkdir(
+                parents=True, exist_ok=True
+            )
     (folder / "history").mkdir(exist_ok=True)
 
 

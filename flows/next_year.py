@@ -17,9 +17,11 @@ _DOCUMENTS = re.compile(r"^\[documents\.[^\n]*\n(?:(?!\s*\[)[^\n]*\n?)*", re.MUL
 
 
 def advanced(text: str) -> str:
-    """The rules of the year after: every date a comment to be filled in, nothing signed, no letter numbers.
+    """The rules of the year after: every date a comment to be filled in, nothing signed, no letter
+    numbers.
 
-    Where exports come from and reports go to is a comment, too: the new year does not read or write the old one's.
+    Where exports come from and reports go to is a comment, too: the new year does not read or write
+    the old one's.
 
     Raises CallError where the file is laid out in a way that this cannot be done line by line.
     """
@@ -46,7 +48,10 @@ def _parsed(text: str) -> dict[str, Any] | None:
 
 def _expected(tree: dict[str, Any]) -> dict[str, Any]:
     """What the edited lines must say."""
-    phases = [{key: v for key, v in phase.items() if key not in ("opens", "closes")} for phase in tree["phases"]]
+    phases = [
+        {key: v for key, v in phase.items() if key not in ("opens", "closes")}
+        for phase in tree["phases"]
+    ]
     rest = {key: value for key, value in tree.items() if key != "documents"}
     if "storage" in tree:
         rest["storage"] = {key: value for key, value in tree["storage"].items() if key == "history"}

@@ -1,6 +1,7 @@
 """The night, step by step, whoever runs it: plainly here, as Prefect's tasks in nightly.py.
 
-Pandas, Great Expectations and WeasyPrint are imported once there is something new; a night without ends before.
+Pandas, Great Expectations and WeasyPrint are imported once there is something new; a night without
+ends before.
 """
 
 from collections.abc import Callable
@@ -34,9 +35,14 @@ class Outcome:
 
 
 def night(
-    request: Request, step: Step = plain, progress: Progress = silent, wait_seconds: float = lock.WAIT_SECONDS
+    request: Request,
+    step: Step = plain,
+    progress: Progress = silent,
+    wait_seconds: float = lock.WAIT_SECONDS,
 ) -> Outcome:
-    """The whole night, under the folder's lock. Raises UserError; `current` then stands as it was."""
+    """The whole night, under the folder's lock. Raises UserError; `current` then stands as it
+    was.
+    """
     with lock.held(request.kipp, wait_seconds), collector.looking_seldom():
         inputs = step("pull", gather)(request)
         if unchanged(inputs):
@@ -67,4 +73,11 @@ def quiet(inputs: Inputs) -> Outcome:
     there = published(inputs.request, inputs.competition)
     manifest = there.manifest() or {}
     bureau.write(inputs, bureau.published_findings(inputs), "unchanged")
-    return Outcome("unchanged", manifest["run"], there.place.address, manifest["documents"], 0, manifest["counts"])
+    return Outcome(
+        "unchanged",
+        manifest["run"],
+        there.place.address,
+        manifest["documents"],
+        0,
+        manifest["counts"],
+    )

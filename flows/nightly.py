@@ -1,7 +1,9 @@
-"""The night as a Prefect flow: the steps of night.py as its tasks, and the retry policy of the whole system.
+"""The night as a Prefect flow: the steps of night.py as its tasks, and the retry policy of the
+whole system.
 
-A failure that a person can mend ends the flow as Failed, with its sentence as the message. Prefect caches nothing: what
-is new is known by the hashes of files (inputs.py), and documents are carried over by their keys (publishing.py).
+A failure that a person can mend ends the flow as Failed, with its sentence as the message. Prefect
+caches nothing: what is new is known by the hashes of files (inputs.py), and documents are carried
+over by their keys (publishing.py).
 """
 
 from collections.abc import Callable
@@ -39,7 +41,9 @@ POLICY: dict[str, dict[str, Any]] = {"pull": TOUCHES_THE_WORLD, "publish": TOUCH
 
 
 @flow(name="kipp-nightly", flow_run_name="{folder}", persist_result=False, validate_parameters=True)
-def nightly(folder: str, as_of: str | None = None, out: str | None = None, accept_vanished: bool = False) -> Any:
+def nightly(
+    folder: str, as_of: str | None = None, out: str | None = None, accept_vanished: bool = False
+) -> Any:
     """Reads the folder's exports, and publishes its reports if there is anything new.
 
     Args:
@@ -50,15 +54,21 @@ def nightly(folder: str, as_of: str | None = None, out: str | None = None, accep
     """
     words = messages.of_folder(Path(folder))
     try:
-        outcome = night(Request(Path(folder), as_of, out, accept_vanished), shown(words), PROGRESS.get())
+        outcome = night(
+            Request(Path(folder), as_of, out, accept_vanished), shown(words), PROGRESS.get()
+        )
     except UserError as error:
         return Failed(message=messages.of_error(error, words), data=error)
     summary(outcome, words)
-    return Completed(message=words.say(f"flows.outcome.{outcome.state}", run=outcome.run), data=outcome)
+    return Completed(
+        message=words.say(f"flows.outcome.{outcome.state}", run=outcome.run), data=outcome
+    )
 
 
 def shown(words: Words) -> Step:
-    """A step as a Prefect task: its name in words that the bureau knows, with the policy of its kind."""
+    """A step as a Prefect task: its name in words that the bureau knows, with the policy of its
+    kind.
+    """
 
     def as_task(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         title = words.say(f"flows.step.{name}")
@@ -72,12 +82,19 @@ def shown(words: Words) -> Step:
 
 def summary(outcome: Outcome, words: Words) -> None:
     """What the night came to, on Prefect's page: a table, and the way to the reports."""
-    rows = [{"": words.say(f"flows.count.{name}"), " ": number} for name, number in outcome.counts.items()]
+    rows = [
+        {"": words.say(f"flows.count.{name}"), " ": number}
+        for name, number in outcome.counts.items()
+    ]
     create_table_artifact(
-        rows, key="kipp-summary", description=words.say(f"flows.outcome.{outcome.state}", run=outcome.run)
+        rows,
+        key="kipp-summary",
+        description=words.say(f"flows.outcome.{outcome.state}", run=outcome.run),
     )
     create_link_artifact(
-        f"{link(outcome.address)}/index.html", key="kipp-reports", link_text=words.say("flows.reports")
+        f"{link(outcome.address)}/index.html",
+        key="kipp-reports",
+        link_text=words.say("flows.reports"),
     )
 
 

@@ -6,10 +6,14 @@ from tasks.errors import CallError, Problem
 
 
 def write(target: Path, content: bytes) -> Path:
-    """Writes the file, with the folders above it, and gives its path. Raises CallError where that cannot be done."""
+    """Writes the file, with the folders above it, and gives its path. Raises CallError where that
+    cannot be done.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and not target.is_file():  # /dev/stdout, a pipe; of a folder the system says what is wrong
+        if (
+            target.exists() and not target.is_file()
+        ):  # /dev/stdout, a pipe; of a folder the system says what is wrong
             target.write_bytes(content)
         else:
             _replace(target, content)
@@ -20,7 +24,9 @@ def write(target: Path, content: bytes) -> Path:
 
 def not_writable(target: Path, error: OSError) -> CallError:
     """What is told of a place that cannot be written."""
-    return CallError(Problem("flows.not_writable", str(target), {"cause": error.strerror or str(error)}))
+    return CallError(
+        Problem("flows.not_writable", str(target), {"cause": error.strerror or str(error)})
+    )
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from flows.night import Outcome
 from flows.night import Progress as Show
@@ -13,7 +20,9 @@ from tasks.words import Words
 
 @contextmanager
 def bar(words: Words) -> Iterator[Show]:
-    """Something to tell progress to. It is drawn on standard error, and only where that is a terminal."""
+    """Something to tell progress to. It is drawn on standard error, and only where that is a
+    terminal.
+    """
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -22,7 +31,9 @@ def bar(words: Words) -> Iterator[Show]:
         TimeElapsedColumn(),
     )
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as progress:
         rows = {}
 
         def show(step: str, done: int, total: int) -> None:
@@ -36,10 +47,20 @@ def bar(words: Words) -> Iterator[Show]:
 def told(outcome: Outcome, words: Words) -> str:
     """What the night came to, what was found, and where the reports are."""
     counted = [
-        f"  {words.say(f'flows.count.{name}')}: {words.integer(number)}" for name, number in outcome.counts.items()
+        f"  {words.say(f'flows.count.{name}')}: {words.integer(number)}"
+        for name, number in outcome.counts.items()
     ]
     documents = words.say(
-        "flows.documents", documents=words.integer(outcome.documents), made=words.integer(outcome.made)
+        "flows.documents",
+        documents=words.integer(outcome.documents),
+        made=words.integer(outcome.made),
     )
     first = words.say(f"flows.outcome.{outcome.state}", run=outcome.run)
-    return "\n".join([first, *counted, f"  {documents}", words.say("flows.see", path=f"{outcome.address}/index.html")])
+    return "\n".join(
+        [
+            first,
+            *counted,
+            f"  {documents}",
+            words.say("flows.see", path=f"{outcome.address}/index.html"),
+        ]
+    )

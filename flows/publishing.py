@@ -1,4 +1,6 @@
-"""Documents that are new are made, the others carried over, and the whole is published by one switch."""
+"""Documents that are new are made, the others carried over, and the whole is published by one
+switch.
+"""
 
 import json
 from collections.abc import Mapping
@@ -41,7 +43,9 @@ def make(results: Results, inputs: Inputs, progress: Progress = silent) -> Docum
     progress("documents", 0, len(new))
     for document in made(new, progress=lambda done: progress("documents", done, len(new))):
         files[document.path] = cache.keep(document.key, document.bytes)
-    return Documents([Ready(document, file) for document in planned if (file := files[document.path])], len(new))
+    return Documents(
+        [Ready(document, file) for document in planned if (file := files[document.path])], len(new)
+    )
 
 
 def publish(results: Results, inputs: Inputs, documents: Documents) -> Outcome:
@@ -52,13 +56,20 @@ def publish(results: Results, inputs: Inputs, documents: Documents) -> Outcome:
             carry_over(ready.file, staged / ready.planned.path)
         for name, content in (data_files(results) | memory_files(inputs)).items():
             _write(staged / name, content)
-        manifest = manifest_of(inputs, results, staged, {r.planned.path: r.planned.code for r in documents.ready})
+        manifest = manifest_of(
+            inputs, results, staged, {r.planned.path: r.planned.code for r in documents.ready}
+        )
         _write(staged / "manifest.json", as_json(manifest))
         there.commit(staged, inputs.run)
     Cache(inputs.request.kipp / "cache").prune()
     bureau.write(inputs, problems.of_results(results), "published")
     return Outcome(
-        "published", inputs.run, there.place.address, len(documents.ready), documents.made, manifest["counts"]
+        "published",
+        inputs.run,
+        there.place.address,
+        len(documents.ready),
+        documents.made,
+        manifest["counts"],
     )
 
 
@@ -72,10 +83,16 @@ def memory_files(inputs: Inputs) -> dict[str, bytes]:
     return {"memory.json": inputs.memory} if inputs.memory is not None else {}
 
 
-def manifest_of(inputs: Inputs, results: Results, staged: Path, codes: Mapping[str, str]) -> dict[str, Any]:
-    """What the run says of itself: inputs, outputs, versions, counts, `as_of`. `codes`: of each document by path."""
+def manifest_of(
+    inputs: Inputs, results: Results, staged: Path, codes: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the run says of itself: inputs, outputs, versions, counts, `as_of`. `codes`: of each
+    document by path.
+    """
     outputs = {
-        file.relative_to(staged).as_posix(): sha256(file) for file in sorted(staged.rglob("*")) if file.is_file()
+        file.relative_to(staged).as_posix(): sha256(file)
+        for file in sorted(staged.rglob("*"))
+        if file.is_file()
     }
     return {
         "run": inputs.run,
@@ -99,12 +116,15 @@ def printing_versions() -> dict[str, str]:
     """The system's libraries that a PDF's bytes depend on."""
     from weasyprint.text.ffi import harfbuzz_subset, pango
 
-    return {"pango": str(pango.pango_version()), "harfbuzz-subset": "yes" if harfbuzz_subset else "no"}
+    return {
+        "pango": str(pango.pango_version()),
+        "harfbuzz-subset": "yes" if harfbuzz_subset else "no",
+    }
 
 
 def counts(results: Results) -> dict[str, int]:
-    """How many rows the exports of submissions have, how many innovations were received and accepted, and how many
-    findings of each severity stand.
+    """How many rows the exports of submissions have, how many innovations were received and
+    accepted, and how many findings of each severity stand.
     """
     delivered = results["exports"].loc[results["exports"]["table"] == "submissions", "delivered"]
     this_year = results["history"].iloc[-1]

@@ -22,7 +22,8 @@ EARLIER = ("year", "received", "accepted", "agencies_obliged", "agencies_complia
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """The folder's tables, what earlier years came to, typed rows, tables of data/ that come with them, findings.
+    """The folder's tables, what earlier years came to, typed rows, tables of data/ that come with
+    them, findings.
 
     `evidence`: typed marks and answers by phase code.
     """
@@ -45,7 +46,9 @@ def read(inputs: Inputs) -> Read:
     rows, unclear = submissions.typed(delivered[SUBMISSIONS].rows, rules)
     evidence, unclear_evidence = typed_evidence(delivered, rules, inputs.states)
     listed = {
-        name: pd.concat([getattr(delivery, name) for delivery in delivered.values()], ignore_index=True)
+        name: pd.concat(
+            [getattr(delivery, name) for delivery in delivered.values()], ignore_index=True
+        )
         for name in ("exports", "headings")
     }
     listed["corrections"] = corrected
@@ -61,23 +64,29 @@ def read(inputs: Inputs) -> Read:
 
 
 def deliveries(inputs: Inputs) -> dict[str, Delivery]:
-    """The exports of each place, cells still text: of `submissions`, and by the code of each phase with evidence."""
+    """The exports of each place, cells still text: of `submissions`, and by the code of each phase
+    with evidence.
+    """
     rules, pulled = inputs.competition, inputs.pulled
     delivered = {SUBMISSIONS: submissions.read(pulled.of("submissions"), rules)}
     for phase in rules.phases:
         if isinstance(phase, Judging):
             delivered[phase.code] = marks.read(pulled.of(f"scores/{phase.code}"), phase, rules)
         elif isinstance(phase, Screening):
-            delivered[phase.code] = screening.read(pulled.of(f"screening/{phase.code}"), phase, rules)
+            delivered[phase.code] = screening.read(
+                pulled.of(f"screening/{phase.code}"), phase, rules
+            )
     return delivered
 
 
 def typed_evidence(
     delivered: Mapping[str, Delivery], rules: Competition, states: Mapping[str, str]
 ) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """The marks and answers of each phase for which anything was delivered, typed; findings on their cells.
+    """The marks and answers of each phase for which anything was delivered, typed; findings on
+    their cells.
 
-    What came for a phase that has not begun is counted and not judged: nothing is found of its cells.
+    What came for a phase that has not begun is counted and not judged: nothing is found of its
+    cells.
     """
     evidence, found = {}, []
     for code, delivery in delivered.items():
@@ -89,35 +98,51 @@ def typed_evidence(
 
 
 def refused(inputs: Inputs) -> pd.DataFrame:
-    """A finding for each file that was not read: too large, in no place of the inbox, in a folder that is no phase."""
+    """A finding for each file that was not read: too large, in no place of the inbox, in a folder
+    that is no phase.
+    """
     rules = inputs.competition
     rows: list[dict[str, Any]] = [
-        {"source": file.name, "file": file.name, "case": file.reason, **file.params} for file in inputs.pulled.refused
+        {"source": file.name, "file": file.name, "case": file.reason, **file.params}
+        for file in inputs.pulled.refused
     ]
     kinds = {"scores": "judging", "screening": "screening"}
     for where, raws in inputs.pulled.places.items():
         place, _, code = where.partition("/")
         known = [phase.code for phase in rules.phases if phase.kind == kinds.get(place)]
         if place in kinds and code not in known:
-            case = {"case": "no_phase", "folder": where, "kind": kinds[place], "known": ", ".join(known) or "-"}
+            case = {
+                "case": "no_phase",
+                "folder": where,
+                "kind": kinds[place],
+                "known": ", ".join(known) or "-",
+            }
             rows += [{"source": raw.name, "file": raw.name} | case for raw in raws]
     told = [findings.one("unreadable_file", table="exports", **row) for row in rows]
     return findings.together([*told, none_came(inputs)])
 
 
 def none_came(inputs: Inputs) -> pd.DataFrame:
-    """The critical finding `no_readable_export` where submissions were delivered and none of them could be copied."""
+    """The critical finding `no_readable_export` where submissions were delivered and none of them
+    could be copied.
+    """
     refused = [file.name for file in inputs.pulled.refused]
     files = [name for name in refused if name == "inbox" or name.startswith("submissions/")]
     if inputs.pulled.of(SUBMISSIONS) or not files:
         return findings.none()
-    return findings.one("no_readable_export", table=SUBMISSIONS, count=len(files), files=in_quotes(files))
+    return findings.one(
+        "no_readable_export", table=SUBMISSIONS, count=len(files), files=in_quotes(files)
+    )
 
 
 def earlier_years(history: Path, counts: pd.DataFrame) -> pd.DataFrame:
-    """What earlier years came to, one row a year: as their archives say, else counts.csv. Int64 columns EARLIER."""
+    """What earlier years came to, one row a year: as their archives say, else counts.csv. Int64
+    columns EARLIER.
+    """
     archived = [_last_row(file) for file in sorted(history.glob("**/data/history.csv"))]
-    both = pd.concat([pd.DataFrame(archived, columns=list(EARLIER)), counts.reindex(columns=list(EARLIER))])
+    both = pd.concat(
+        [pd.DataFrame(archived, columns=list(EARLIER)), counts.reindex(columns=list(EARLIER))]
+    )
     numbers: pd.DataFrame = both.apply(pd.to_numeric).astype("Int64")
     return numbers.drop_duplicates("year", keep="first").reset_index(drop=True)
 

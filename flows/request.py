@@ -1,4 +1,6 @@
-"""One report, asked for now: from data/ of the published run and never from an export, without an orchestrator."""
+"""One report, asked for now: from data/ of the published run and never from an export, without an
+orchestrator.
+"""
 
 import tempfile
 from collections.abc import Iterator
@@ -27,12 +29,19 @@ if TYPE_CHECKING:
     from tasks.results import Results
 
 AGENCIES = "agencies"  # beside the phases: One Agency One Innovation
-TABLES = {"registration": "submissions", "screening": "screening", "judging": "rankings", "nomination": "nominations"}
+TABLES = {
+    "registration": "submissions",
+    "screening": "screening",
+    "judging": "rankings",
+    "nomination": "nominations",
+}
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which report: of a phase (or `agencies`), of a category or an agency of it, for whom, in which form."""
+    """Which report: of a phase (or `agencies`), of a category or an agency of it, for whom, in
+    which form.
+    """
 
     folder: Path
     phase: str
@@ -43,7 +52,9 @@ class Wanted:
 
 
 def write(wanted: Wanted, output: Path | None, where: Path | None = None) -> Path:
-    """Writes the report to `output`, or under its own name in `where` (the current folder). Raises CallError."""
+    """Writes the report to `output`, or under its own name in `where` (the current folder). Raises
+    CallError.
+    """
     competition = rules.load(wanted.folder)
     refuse_unknown(wanted, competition)
     there = published(Request(wanted.folder), competition)
@@ -56,7 +67,9 @@ def write(wanted: Wanted, output: Path | None, where: Path | None = None) -> Pat
 
 
 def shelf(wanted: Wanted) -> Path:
-    """Where reports on request are kept for the browser: published/requested/; in .kipp/ where that is remote."""
+    """Where reports on request are kept for the browser: published/requested/; in .kipp/ where that
+    is remote.
+    """
     there = published(Request(wanted.folder), rules.load(wanted.folder)).place
     return (there.root if isinstance(there, Disk) else wanted.folder / ".kipp") / "requested"
 
@@ -71,23 +84,37 @@ def refuse_unknown(wanted: Wanted, competition: Competition) -> None:
         raise CallError(Problem("flows.category_or_agency"))
     if wanted.phase not in (*phases, AGENCIES):
         raise CallError(
-            Problem("flows.no_phase", "PHASE", {"phase": wanted.phase, "known": ", ".join([*phases, AGENCIES])})
+            Problem(
+                "flows.no_phase",
+                "PHASE",
+                {"phase": wanted.phase, "known": ", ".join([*phases, AGENCIES])},
+            )
         )
     if wanted.category and (wanted.category not in categories or wanted.phase == AGENCIES):
         raise CallError(
-            Problem("flows.no_category", "--category", {"category": wanted.category, "known": ", ".join(categories)})
+            Problem(
+                "flows.no_category",
+                "--category",
+                {"category": wanted.category, "known": ", ".join(categories)},
+            )
         )
 
 
 def notice(folder: Path, competition: Competition, manifest: dict[str, Any]) -> str:
-    """The sentence, said and printed, that the inbox is newer than what is published; "" where it is not."""
+    """The sentence, said and printed, that the inbox is newer than what is published; "" where it
+    is not.
+    """
     words = messages.of_folder(folder)
     inbox = stored(Request(folder), competition, "inbox")
     pulled = pull(inbox, folder / ".kipp", options=credentials.options())
     if any(refused.name == "inbox" for refused in pulled.refused):
         return ""  # it cannot be reached: nobody knows
     now = {f"inbox/{raw.name}": raw.sha256 for raw in pulled.raws}
-    then = {file["path"]: file["sha256"] for file in manifest["inputs"] if file["path"].startswith("inbox/")}
+    then = {
+        file["path"]: file["sha256"]
+        for file in manifest["inputs"]
+        if file["path"].startswith("inbox/")
+    }
     if now == then:
         return ""
     as_of = words.time(datetime.fromisoformat(manifest["as_of"]))
@@ -95,7 +122,9 @@ def notice(folder: Path, competition: Competition, manifest: dict[str, Any]) -> 
     return words.say("flows.newer_inbox.printed", as_of=as_of)
 
 
-def made(wanted: Wanted, there: Published, manifest: dict[str, Any], notice: str = "") -> tuple[str, bytes]:
+def made(
+    wanted: Wanted, there: Published, manifest: dict[str, Any], notice: str = ""
+) -> tuple[str, bytes]:
     """The report's file name and bytes."""
     from tasks.results import Results
 
@@ -120,7 +149,9 @@ def on_disk(there: Published, manifest: dict[str, Any]) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         for file in manifest["outputs"]:
             if file["path"].startswith("data/"):
-                (Path(folder) / Path(file["path"]).name).write_bytes(read(there.place, f"{run}/{file['path']}"))
+                (Path(folder) / Path(file["path"]).name).write_bytes(
+                    read(there.place, f"{run}/{file['path']}")
+                )
         yield Path(folder)
 
 
@@ -140,7 +171,11 @@ def chosen(results: "Results", made_for: Edition, wanted: Wanted, as_of: datetim
         path = "agencies/index.html"
     if path not in by_path and wanted.category and wanted.form == "xlsx":
         return catalogue.book_of_category(results, made_for, wanted.phase, wanted.category)
-    if path not in by_path and wanted.agency and not any(there.startswith(f"{stem}.") for there in by_path):
+    if (
+        path not in by_path
+        and wanted.agency
+        and not any(there.startswith(f"{stem}.") for there in by_path)
+    ):
         raise CallError(Problem("flows.no_agency", "--agency", {"agency": wanted.agency}))
     if path not in by_path:
         known = ", ".join(there for there in by_path if there.startswith(f"{stem}."))
@@ -149,7 +184,9 @@ def chosen(results: "Results", made_for: Edition, wanted: Wanted, as_of: datetim
 
 
 def csv_of(results: "Results", wanted: Wanted) -> bytes:
-    """The rows that the report is about, as CSV: of the phase's table, or of submissions for an agency."""
+    """The rows that the report is about, as CSV: of the phase's table, or of submissions for an
+    agency.
+    """
     from tasks import schema
     from tasks.results import csv_bytes
 
@@ -175,7 +212,9 @@ def _about(rows: "pd.DataFrame", results: "Results", wanted: Wanted) -> "pd.Seri
         keep &= rows["phase"] == wanted.phase
     for column, value in (("category", wanted.category), ("agency_code", wanted.agency)):
         if value and "submission_id" in rows:
-            keep &= rows["submission_id"].isin(submissions.loc[submissions[column] == value, "submission_id"])
+            keep &= rows["submission_id"].isin(
+                submissions.loc[submissions[column] == value, "submission_id"]
+            )
     return keep
 
 

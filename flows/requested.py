@@ -1,4 +1,6 @@
-"""A report on request as a Prefect flow, for those who ask on Prefect's page; `kipp report` needs no flow."""
+"""A report on request as a Prefect flow, for those who ask on Prefect's page; `kipp report` needs
+no flow.
+"""
 
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +24,11 @@ class Form(StrEnum):
 
 @flow(name="kipp-report", flow_run_name="{folder} {phase}", persist_result=False)
 def requested(
-    folder: str, phase: str, category: str | None = None, agency: str | None = None, form: Form = Form.pdf
+    folder: str,
+    phase: str,
+    category: str | None = None,
+    agency: str | None = None,
+    form: Form = Form.pdf,
 ) -> Any:
     """Makes one report from what is published.
 
@@ -34,7 +40,9 @@ def requested(
         form: kind of file
     """
     words = messages.of_folder(Path(folder))
-    wanted = request.Wanted(Path(folder), phase, category or None, agency or None, "internal", form.value)
+    wanted = request.Wanted(
+        Path(folder), phase, category or None, agency or None, "internal", form.value
+    )
     try:
         written = request.write(wanted, None, request.shelf(wanted))
     except UserError as error:

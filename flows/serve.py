@@ -41,11 +41,16 @@ def serve(folders: list[Path], port: int) -> None:
 
 def shelf_of(folders: list[Path]) -> dict[str, Published]:
     """What is published, by the name of its folder."""
-    return {name: published(Request(folder), rules.load(folder)) for name, folder in named(folders).items()}
+    return {
+        name: published(Request(folder), rules.load(folder))
+        for name, folder in named(folders).items()
+    }
 
 
 def named(folders: list[Path]) -> dict[str, Path]:
-    """The folders by their names, numbered where several have the same; a folder that is given twice stands once."""
+    """The folders by their names, numbered where several have the same; a folder that is given
+    twice stands once.
+    """
     names: dict[str, Path] = {}
     for folder in dict.fromkeys(folders):
         name, number = folder.name, 2
@@ -57,15 +62,31 @@ def named(folders: list[Path]) -> dict[str, Path]:
 
 @contextmanager
 def prefect_server(port: int = PREFECT_PORT) -> Iterator[str]:
-    """The address of Prefect's API: the one that PREFECT_API_URL names, else of a server that runs while inside."""
+    """The address of Prefect's API: the one that PREFECT_API_URL names, else of a server that runs
+    while inside.
+    """
     if named := os.environ.get("PREFECT_API_URL"):
         if not _is_healthy(named):
-            raise CallError(Problem("flows.prefect_does_not_answer", "kipp serve", {"address": named}))
+            raise CallError(
+                Problem("flows.prefect_does_not_answer", "kipp serve", {"address": named})
+            )
         yield named
         return
-    if _answers(port):  # whoever that is: a server of others would end without us, and hold other deployments
+    if _answers(
+        port
+    ):  # whoever that is: a server of others would end without us, and hold other deployments
         raise CallError(Problem("flows.prefect_did_not_start", "kipp serve", {"port": port}))
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", showing.LOOPBACK, "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "prefect",
+        "server",
+        "start",
+        "--host",
+        showing.LOOPBACK,
+        "--port",
+        str(port),
+    ]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.environ["PREFECT_API_URL"] = f"http://{showing.LOOPBACK}:{port}/api"
     try:
@@ -107,7 +128,9 @@ def _is_healthy(api: str) -> bool:
 
 
 def deployments(folders: list[Path]) -> list[Any]:
-    """The night of each folder by its own schedule and zone, one at a time; and a report on request."""
+    """The night of each folder by its own schedule and zone, one at a time; and a report on
+    request.
+    """
     from prefect.schedules import Cron
 
     from flows.nightly import nightly

@@ -1,6 +1,7 @@
 """kipp sheets: workbooks to fill in for a phase.
 
-Who entered is told by the published run, before the first by the exports; who marks by the folder's tables.
+Who entered is told by the published run, before the first by the exports; who marks by the folder's
+tables.
 """
 
 from datetime import datetime
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 
 def write(folder: Path, phase: str, output: Path | None, where: Path | None = None) -> Path:
-    """Writes the workbook to `output`, or as <phase>.xlsx in `where` (the current folder). Raises CallError.
+    """Writes the workbook to `output`, or as <phase>.xlsx in `where` (the current folder). Raises
+    CallError.
 
     A file that is there already may hold marks, and is never written over.
     """
@@ -35,14 +37,20 @@ def write(folder: Path, phase: str, output: Path | None, where: Path | None = No
 
 
 def _phase(code: str, competition: Competition) -> Judging | Screening:
-    known = {phase.code: phase for phase in competition.phases if isinstance(phase, (Judging, Screening))}
+    known = {
+        phase.code: phase for phase in competition.phases if isinstance(phase, (Judging, Screening))
+    }
     if code not in known:
-        raise CallError(Problem("sheets.no_phase", "PHASE", {"phase": code, "known": ", ".join(known) or "-"}))
+        raise CallError(
+            Problem("sheets.no_phase", "PHASE", {"phase": code, "known": ", ".join(known) or "-"})
+        )
     return known[code]
 
 
 def made(folder: Path, phase: Judging | Screening, competition: Competition) -> bytes:
-    """The workbook's bytes. Raises CallError where nobody has entered the phase, or nobody is known to mark it."""
+    """The workbook's bytes. Raises CallError where nobody has entered the phase, or nobody is known
+    to mark it.
+    """
     from reports import fillable
     from reports.edition import edition
     from reports.pages import sheets
@@ -50,7 +58,9 @@ def made(folder: Path, phase: Judging | Screening, competition: Competition) -> 
     results, as_of = _results(folder, competition)
     inside = entered(results, phase)
     if inside.empty:
-        raise CallError(Problem("sheets.nobody_entered", phase.code, _when(phase, competition, as_of)))
+        raise CallError(
+            Problem("sheets.nobody_entered", phase.code, _when(phase, competition, as_of))
+        )
     made_for = edition(competition)
     if isinstance(phase, Screening):
         return fillable.make(sheets.for_screening(inside, phase, made_for), made_for.words)
@@ -59,7 +69,9 @@ def made(folder: Path, phase: Judging | Screening, competition: Competition) -> 
 
 
 def _results(folder: Path, competition: Competition) -> tuple["Results", datetime]:
-    """The published Results, else those of the exports as they are now; and as of when. Raises NotPublished."""
+    """The published Results, else those of the exports as they are now; and as of when. Raises
+    NotPublished.
+    """
     from tasks.results import Results
 
     there = published(Request(folder), competition)
@@ -90,25 +102,43 @@ def _when(phase: Judging | Screening, competition: Competition, as_of: datetime)
 
     words = Words(competition.language)
     before = competition.phases[competition.phases.index(phase) - 1]
-    return {"before": words.name(before.name), "closes": words.time(before.closes), "as_of": words.time(as_of)}
+    return {
+        "before": words.name(before.name),
+        "closes": words.time(before.closes),
+        "as_of": words.time(as_of),
+    }
 
 
 def entered(results: "Results", phase: Judging | Screening) -> "pd.DataFrame":
-    """The submissions that entered the phase, by category in the competition's order, then title."""
+    """The submissions that entered the phase, by category in the competition's order, then
+    title.
+    """
     competition = results.competition
     codes = [one.code for one in competition.phases]
     order = {category.code: n for n, category in enumerate(competition.categories)}
     rows = results["submissions"]
     place = rows["stage"].map({code: n for n, code in enumerate(codes)})
-    inside = rows[(place >= codes.index(phase.code)).fillna(False) & (rows["status"] != "superseded")]
-    sorted_ = inside.assign(place=inside["category"].map(order), called=inside["title"].str.casefold())
-    return sorted_.sort_values(["place", "called", "submission_id"], kind="stable", ignore_index=True)
+    inside = rows[
+        (place >= codes.index(phase.code)).fillna(False) & (rows["status"] != "superseded")
+    ]
+    sorted_ = inside.assign(
+        place=inside["category"].map(order), called=inside["title"].str.casefold()
+    )
+    return sorted_.sort_values(
+        ["place", "called", "submission_id"], kind="stable", ignore_index=True
+    )
 
 
 def _expected(
-    folder: Path, results: "Results", inside: "pd.DataFrame", phase: Judging, competition: Competition
+    folder: Path,
+    results: "Results",
+    inside: "pd.DataFrame",
+    phase: Judging,
+    competition: Competition,
 ) -> "pd.DataFrame":
-    """judge, submission_id: by assignments.csv, else all for everyone in judges.csv; no conflicts of interest."""
+    """judge, submission_id: by assignments.csv, else all for everyone in judges.csv; no conflicts
+    of interest.
+    """
     import pandas as pd
 
     from tasks import assignments, evidence, innovations, marks
@@ -121,13 +151,17 @@ def _expected(
     settled = innovations.settled(results["submissions"])
     assigned = evidence.assigned(tables, names, settled, competition, phase).rows
     if assigned.empty:
-        everything = pd.DataFrame({"judge": tables.judges["judge"].dropna(), "submission": assignments.EVERYTHING})
+        everything = pd.DataFrame(
+            {"judge": tables.judges["judge"].dropna(), "submission": assignments.EVERYTHING}
+        )
         assigned = everything.assign(submission_id=pd.Series(dtype="str"))
     if assigned.empty:
         raise CallError(Problem("sheets.no_judges", phase.code))
     named = evidence.named_conflicts(tables, names, competition, phase)
     barred = marks.conflicts(phase, tables.judges, tables.agencies, named)
-    nobody = pd.DataFrame({"judge": pd.Series(dtype="str"), "submission_id": pd.Series(dtype="str")})
+    nobody = pd.DataFrame(
+        {"judge": pd.Series(dtype="str"), "submission_id": pd.Series(dtype="str")}
+    )
     pairs = assignments.expected(assigned, nobody, inside.assign(list=0), barred)
     if pairs.empty:
         raise CallError(Problem("sheets.nothing_assigned", phase.code))
@@ -136,4 +170,6 @@ def _expected(
 
 def _in_order(pairs: "pd.DataFrame", judges: "pd.Series") -> "pd.DataFrame":
     order = {judge: n for n, judge in enumerate(judges.unique())}
-    return pairs.assign(place=pairs["judge"].map(order)).sort_values("place", kind="stable", ignore_index=True)
+    return pairs.assign(place=pairs["judge"].map(order)).sort_values(
+        "place", kind="stable", ignore_index=True
+    )

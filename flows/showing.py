@@ -1,4 +1,6 @@
-"""The published reports in a browser on this machine: files as they are published, and nothing else."""
+"""The published reports in a browser on this machine: files as they are published, and nothing
+else.
+"""
 
 import mimetypes
 from collections.abc import Mapping
@@ -23,7 +25,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src "
+    "'unsafe-inline'; "
     "img-src data:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
 }
 Shelf = Mapping[str, Published]
@@ -36,7 +39,9 @@ _TYPES = {
 
 
 def start(shelf: Shelf, port: int) -> ThreadingHTTPServer:
-    """Serves the competitions by name on 127.0.0.1 in a thread, until `shutdown`. Raises CallError for a taken port."""
+    """Serves the competitions by name on 127.0.0.1 in a thread, until `shutdown`. Raises CallError
+    for a taken port.
+    """
     try:
         server = ThreadingHTTPServer((LOOPBACK, port), partial(Handler, shelf))
     except OSError:
@@ -46,9 +51,14 @@ def start(shelf: Shelf, port: int) -> ThreadingHTTPServer:
 
 
 def found(shelf: Shelf, path: str) -> tuple[str, bytes] | None:
-    """The media type and bytes of what stands at this path of a URL, or None: /<competition>/<a published file>."""
+    """The media type and bytes of what stands at this path of a URL, or None: /<competition>/<a
+    published file>.
+    """
     parts = [unquote(part) for part in path.strip("/").split("/")]
-    if any(part.startswith(".") or "/" in part or "\\" in part or "\0" in part or not part for part in parts):
+    if any(
+        part.startswith(".") or "/" in part or "\\" in part or "\0" in part or not part
+        for part in parts
+    ):
         return None
     published, inner = shelf.get(parts[0]), parts[1:] or ["index.html"]
     if published is None or inner[0] not in OPEN:
@@ -95,15 +105,25 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/":
             self._send(HTTPStatus.OK, "text/html; charset=utf-8", contents(self.shelf), with_body)
         elif path.count("/") == 1 and path.strip("/") in map(quote, self.shelf):
-            self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", with_body, Location=f"{path}/index.html")
+            self._send(
+                HTTPStatus.MOVED_PERMANENTLY,
+                "text/plain",
+                b"",
+                with_body,
+                Location=f"{path}/index.html",
+            )
         elif (file := found(self.shelf, path)) is not None:
             self._send(HTTPStatus.OK, *file, with_body)
         else:
             self._send(HTTPStatus.NOT_FOUND, "text/plain", b"404", with_body)
 
-    def _send(self, status: HTTPStatus, media: str, body: bytes, with_body: bool, **more: str) -> None:
+    def _send(
+        self, status: HTTPStatus, media: str, body: bytes, with_body: bool, **more: str
+    ) -> None:
         self.send_response(status)
-        for name, value in (HEADERS | more | {"Content-Type": media, "Content-Length": str(len(body))}).items():
+        for name, value in (
+            HEADERS | more | {"Content-Type": media, "Content-Length": str(len(body))}
+        ).items():
             self.send_header(name, value)
         self.end_headers()
         if with_body:
@@ -113,10 +133,14 @@ class Handler(BaseHTTPRequestHandler):
 def contents(shelf: Shelf) -> bytes:
     """The page of / : the way to each competition."""
     items = Markup("").join(
-        Markup('<li><a href="/{}/index.html">{}</a></li>').format(quote(name), name) for name in shelf
+        Markup('<li><a href="/{}/index.html">{}</a></li>').format(quote(name), name)
+        for name in shelf
     )
     return (
-        Markup('<!doctype html><html lang="id"><meta charset="utf-8"><title>kipp</title><ul>{}</ul></html>')
+        Markup(
+            '<!doctype html><html lang="id"><meta '
+            'charset="utf-8"><title>kipp</title><ul>{}</ul></html>'
+        )
         .format(items)
         .encode("utf-8")
     )

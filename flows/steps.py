@@ -1,4 +1,6 @@
-"""How a step of the night is run: plainly, or by an orchestrator (nightly.shown). Computes; touches nothing."""
+"""How a step of the night is run: plainly, or by an orchestrator (nightly.shown). Computes; touches
+nothing.
+"""
 
 from collections.abc import Callable
 from typing import Any

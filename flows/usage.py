@@ -1,4 +1,5 @@
-"""The help and the complaints of the command-line library in the words of the call: its own are English alone. Pure.
+"""The help and the complaints of the command-line library in the words of the call: its own are
+English alone. Pure.
 
 A complaint that has no words here is said as the library says it.
 """
@@ -42,8 +43,10 @@ def complaint(error: TyperException, words: Words) -> str:
 
 
 class _Worded:
-    """What help looks like, for a command and for the group of all; `words` is set before it is asked for. Until then
-    its texts are message ids: a command that is run does not wait for the catalogue."""
+    """What help looks like, for a command and for the group of all; `words` is set before it is
+    asked for. Until then its texts are message ids: a command that is run does not wait for the
+    catalogue.
+    """
 
     words: Words
     help: Any
@@ -51,7 +54,10 @@ class _Worded:
     params: list[Any]
 
     def get_help(self, ctx: Any) -> str:
-        self.help, self.options_metavar = self.words.say(self.help), self.words.say("usage.metavar.options")
+        self.help, self.options_metavar = (
+            self.words.say(self.help),
+            self.words.say("usage.metavar.options"),
+        )
         for parameter in self.params:
             parameter.help = self.words.say(parameter.help)
         self.get_help_option(ctx).help = self.words.say("usage.help")  # type: ignore[attr-defined]  # the library's own
@@ -65,15 +71,24 @@ class _Worded:
     def format_options(self, ctx: Any, formatter: Any) -> None:
         parameters = self.get_params(ctx)  # type: ignore[attr-defined]  # the library's own
         for kind in ("argument", "option"):
-            rows = [self._row(one.get_help_record(ctx)) for one in parameters if one.param_type_name == kind]
+            rows = [
+                self._row(one.get_help_record(ctx))
+                for one in parameters
+                if one.param_type_name == kind
+            ]
             self._section(f"usage.{kind}s", rows, formatter)
 
     def _row(self, record: tuple[str, str]) -> tuple[str, str]:
-        """The name without the type that the library puts after it, and the help with its remarks in words."""
+        """The name without the type that the library puts after it, and the help with its remarks
+        in words.
+        """
         name, text = record
         for remark, pattern in _REMARKS.items():
             if met := re.search(pattern, text):
-                text = text[: met.start()] + f"[{self.words.say(f'usage.{remark}', **met.groupdict())}]"
+                text = (
+                    text[: met.start()]
+                    + f"[{self.words.say(f'usage.{remark}', **met.groupdict())}]"
+                )
         return re.sub(r" <(?:path|str|int|list.*)>", "", name), text
 
     def _section(self, title: str, rows: list[tuple[str, str]], formatter: Any) -> None:
@@ -95,5 +110,8 @@ class Group(_Worded, TyperGroup):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         super().format_options(ctx, formatter)
-        rows = [(name, self.words.say(command.short_help or "")) for name, command in self.commands.items()]
+        rows = [
+            (name, self.words.say(command.short_help or ""))
+            for name, command in self.commands.items()
+        ]
         self._section("usage.commands", rows, formatter)

@@ -1,7 +1,8 @@
-"""Which documents a run has, where each stands, and its key: the hash of all that its bytes depend on.
+"""Which documents a run has, where each stands, and its key: the hash of all that its bytes depend
+on.
 
-Pages are built here, cheaply, so that their keys are known; nothing is rendered. Modules of pages, of workbooks and of
-WeasyPrint are imported when a document of theirs is made.
+Pages are built here, cheaply, so that their keys are known; nothing is rendered. Modules of pages,
+of workbooks and of WeasyPrint are imported when a document of theirs is made.
 """
 
 import hashlib
@@ -21,12 +22,24 @@ from tasks.results import Results
 
 _PROGRAM = Path(__file__).parent
 _WORDS = Path(words.__file__)  # how numbers and dates are written
-_LIBRARIES = ("jinja2", "markupsafe", "babel", "weasyprint", "pydyf", "xlsxwriter", "fonttools",
-              "font-source-sans-pro", "font-source-serif-pro", "vl-convert-python")
+_LIBRARIES = (
+    "jinja2",
+    "markupsafe",
+    "babel",
+    "weasyprint",
+    "pydyf",
+    "xlsxwriter",
+    "fonttools",
+    "font-source-sans-pro",
+    "font-source-serif-pro",
+    "vl-convert-python",
+)
 
 
 def documents(results: Results, as_of: datetime, logo: str = "") -> list[Planned]:
-    """Every document of a run, the front page last. `logo` is the letterhead's data: URI (logo.data_uri)."""
+    """Every document of a run, the front page last. `logo` is the letterhead's data: URI
+    (logo.data_uri).
+    """
     made_for = edition(results.competition, logo)
     planned = [
         planned_
@@ -41,21 +54,31 @@ def documents(results: Results, as_of: datetime, logo: str = "") -> list[Planned
 
 
 def of_phase(results: Results, edition: Edition, phase: str, as_of: datetime) -> list[Planned]:
-    """The documents of one phase: its report, its categories' pages, and the minutes of a judging phase."""
+    """The documents of one phase: its report, its categories' pages, and the minutes of a judging
+    phase.
+    """
     kind = edition.competition.phase(phase).kind
     state = edition.competition.state(edition.competition.phase(phase), as_of)
     module = _module(kind)
     page = module.build(results, edition, phase, as_of if state == "open" else None)
-    report = [_html(page), _pdf(page), _xlsx(page, module.book, edition, f"phases/{phase}/report.xlsx")]
+    report = [
+        _html(page),
+        _pdf(page),
+        _xlsx(page, module.book, edition, f"phases/{phase}/report.xlsx"),
+    ]
     by_category = [
-        planned for one in _module("category").build(results, edition, phase) for planned in (_html(one), _pdf(one))
+        planned
+        for one in _module("category").build(results, edition, phase)
+        for planned in (_html(one), _pdf(one))
     ]
     minutes = [_pdf(_module("minutes").build(results, edition, phase))] if kind == "judging" else []
     return report + by_category + minutes
 
 
 def book_of_category(results: Results, edition: Edition, phase: str, category: str) -> Planned:
-    """The workbook of one category in a phase: on request only, since the phase's own workbook has all of them."""
+    """The workbook of one category in a phase: on request only, since the phase's own workbook has
+    all of them.
+    """
     kind = edition.competition.phase(phase).kind
     page = _module("category").BUILDERS[kind](results, edition, phase, None, category)
     return _xlsx(page, _module(kind).book, edition, f"phases/{phase}/{category}.xlsx")
@@ -66,9 +89,13 @@ def of_agencies(results: Results, edition: Edition) -> list[Planned]:
     compliance = _module("compliance")
     page = compliance.build(results, edition)
     report = [
-        _html(page), _pdf(page, "agencies/report.pdf"), _xlsx(page, compliance.book, edition, "agencies/report.xlsx"),
+        _html(page),
+        _pdf(page, "agencies/report.pdf"),
+        _xlsx(page, compliance.book, edition, "agencies/report.xlsx"),
     ]
-    return report + [p for one in _module("agency").build(results, edition) for p in (_html(one), _pdf(one))]
+    return report + [
+        p for one in _module("agency").build(results, edition) for p in (_html(one), _pdf(one))
+    ]
 
 
 def _of_validation(results: Results, edition: Edition) -> list[Planned]:
@@ -76,7 +103,9 @@ def _of_validation(results: Results, edition: Edition) -> list[Planned]:
     rows = validation.as_json(results)
     return [
         _html(validation.build(results, edition)),
-        Planned("validation/results.json", document.JSON, _key(rows.decode()), "", make=lambda: rows),
+        Planned(
+            "validation/results.json", document.JSON, _key(rows.decode()), "", make=lambda: rows
+        ),
     ]
 
 
@@ -86,24 +115,39 @@ def _todo(results: Results, edition: Edition) -> Planned:
     todo = _module("todo")
     content = todo.book(todo.build(results, edition), edition)
     key = _key("xlsx", written(content), edition.words.language)
-    return Planned("todo.xlsx", document.XLSX, key, "", make=lambda: fillable.make(content, edition.words))
+    return Planned(
+        "todo.xlsx", document.XLSX, key, "", make=lambda: fillable.make(content, edition.words)
+    )
 
 
 def _assets() -> list[Planned]:
     return [
-        Planned(face.screen, document.WOFF2, _key("woff2", face.screen), "", make=partial(typefaces.screen_file, face))
-        for face in typefaces.FACES if face.screen
+        Planned(
+            face.screen,
+            document.WOFF2,
+            _key("woff2", face.screen),
+            "",
+            make=partial(typefaces.screen_file, face),
+        )
+        for face in typefaces.FACES
+        if face.screen
     ]
 
 
 def _html(page: Page) -> Planned:
     path = f"{page.path}.html"
-    return Planned(path, document.HTML, _key("html", page.digest), page.code, make=partial(render.screen, page))
+    return Planned(
+        path, document.HTML, _key("html", page.digest), page.code, make=partial(render.screen, page)
+    )
 
 
 def _pdf(page: Page, path: str = "") -> Planned:
     return Planned(
-        path or f"{page.path}.pdf", document.PDF, _key("pdf", page.digest), page.code, order=partial(render.order, page)
+        path or f"{page.path}.pdf",
+        document.PDF,
+        _key("pdf", page.digest),
+        page.code,
+        order=partial(render.order, page),
     )
 
 
@@ -112,7 +156,10 @@ def _xlsx(page: Page, book: Callable[..., Any], edition: Edition, path: str) -> 
 
     content = book(page, edition.words)
     return Planned(
-        path, document.XLSX, _key("xlsx", written(content), edition.words.language), page.code,
+        path,
+        document.XLSX,
+        _key("xlsx", written(content), edition.words.language),
+        page.code,
         make=lambda: workbook.make(content, edition.words),
     )
 
@@ -127,7 +174,9 @@ def _key(*parts: str) -> str:
 
 @cache
 def fingerprint() -> str:
-    """The hash of what makes documents, whatever they say: templates, styles, words, this package, libraries."""
+    """The hash of what makes documents, whatever they say: templates, styles, words, this package,
+    libraries.
+    """
     digest = hashlib.sha256()
     for place, content in _sources():
         digest.update(f"{place}\0".encode() + content + b"\0")
@@ -139,7 +188,10 @@ def fingerprint() -> str:
 
 def _sources() -> Iterator[tuple[str, bytes]]:
     yield "words.py", _WORDS.read_bytes()
-    for root, names in ((_PROGRAM, ("*.py",)), (render.TEMPLATES, ("*.html", "*.css", "*.js", "*.po"))):
+    for root, names in (
+        (_PROGRAM, ("*.py",)),
+        (render.TEMPLATES, ("*.html", "*.css", "*.js", "*.po")),
+    ):
         for place in sorted(_files(root, names)):
             yield place.relative_to(root).as_posix(), place.read_bytes()
 

@@ -1,7 +1,8 @@
-"""Vega-Lite specification -> SVG in the page, by vl-convert: in the page's typeface, its language's numbers and dates.
+"""Vega-Lite specification -> SVG in the page, by vl-convert: in the page's typeface, its language's
+numbers and dates.
 
-The only importer of vl-convert, and only where a chart is drawn: a night that draws none does without. Nothing is
-fetched: a chart's data stand in its specification.
+The only importer of vl-convert, and only where a chart is drawn: a night that draws none does
+without. Nothing is fetched: a chart's data stand in its specification.
 """
 
 import json
@@ -25,17 +26,31 @@ _SANS = typefaces.FACES[0]
 _LOOK: Spec = {
     "background": None,
     "autosize": {"type": "fit-x", "contains": "padding"},
-    "font": f"{_SANS.family}, Segoe UI, Roboto, Noto Sans, Liberation Sans, sans-serif",  # of text.css
+    # of text.css
+    "font": f"{_SANS.family}, Segoe UI, Roboto, Noto Sans, Liberation Sans, sans-serif",
     "padding": 2,
     "view": {"stroke": None, "continuousWidth": WIDTH, "discreteWidth": WIDTH},
     "text": {"fontSize": LETTERS, "color": INK, "lineHeight": LINE, "baseline": "middle"},
     "axis": {
-        "title": None, "ticks": False, "labelPadding": 7, "labelFontSize": LETTERS, "labelColor": SOFT,
-        "labelOverlap": False, "gridColor": RULE, "gridWidth": 0.6, "domain": False,
+        "title": None,
+        "ticks": False,
+        "labelPadding": 7,
+        "labelFontSize": LETTERS,
+        "labelColor": SOFT,
+        "labelOverlap": False,
+        "gridColor": RULE,
+        "gridWidth": 0.6,
+        "domain": False,
     },
     "legend": {
-        "title": None, "orient": "top", "labelFontSize": LETTERS, "labelColor": SOFT, "labelLimit": 320,
-        "symbolSize": 110, "columnPadding": 18, "offset": 8,
+        "title": None,
+        "orient": "top",
+        "labelFontSize": LETTERS,
+        "labelColor": SOFT,
+        "labelLimit": 320,
+        "symbolSize": 110,
+        "columnPadding": 18,
+        "offset": 8,
     },
 }
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -44,10 +59,11 @@ _DROPPED = ("class", "role", "aria-hidden", "aria-label", "aria-roledescription"
 
 
 def svg(words: Words, spec: Spec, name: str, title: str, description: str) -> Markup:
-    """The chart, WIDTH wide before it is scaled to the page: one picture to a screen reader, the same bytes twice.
+    """The chart, WIDTH wide before it is scaled to the page: one picture to a screen reader, the
+    same bytes twice.
 
-    `title` says what it shows (in a PDF its alternative text), `description` how it is drawn; their ids begin with
-    `name`, which no other chart of the page may have.
+    `title` says what it shows (in a PDF its alternative text), `description` how it is drawn; their
+    ids begin with `name`, which no other chart of the page may have.
     """
     drawn = ElementTree.fromstring(_drawn(json.dumps(_writable(spec)), words))
     for element in drawn.iter():
@@ -56,7 +72,11 @@ def svg(words: Words, spec: Spec, name: str, title: str, description: str) -> Ma
     for scaled in ("width", "height"):
         del drawn.attrib[scaled]
     ids = {tag: f"{name}-picture-{tag}" for tag in ("title", "desc")}
-    drawn.attrib |= {"role": "img", "aria-labelledby": ids["title"], "aria-describedby": ids["desc"]}
+    drawn.attrib |= {
+        "role": "img",
+        "aria-labelledby": ids["title"],
+        "aria-describedby": ids["desc"],
+    }
     for at, (tag, text) in enumerate({"title": title, "desc": description}.items()):
         element = ElementTree.Element(f"{{{_SVG}}}{tag}", {"id": ids[tag]})
         element.text = text
@@ -71,14 +91,21 @@ def _drawn(spec: str, words: Words) -> str:
     import vl_convert
 
     _know_typeface()
-    return str(vl_convert.vegalite_to_svg(
-        spec, config=_LOOK, allowed_base_urls=[], format_locale=_numbers(words.locale),
-        time_format_locale=_dates(words.locale),
-    ))
+    return str(
+        vl_convert.vegalite_to_svg(
+            spec,
+            config=_LOOK,
+            allowed_base_urls=[],
+            format_locale=_numbers(words.locale),
+            time_format_locale=_dates(words.locale),
+        )
+    )
 
 
 def _writable(value: Any) -> Any:
-    """The specification without signs that XML does not have: at one of them vl-convert ends the whole process."""
+    """The specification without signs that XML does not have: at one of them vl-convert ends the
+    whole process.
+    """
     match value:
         case str():
             return _NOT_XML.sub("", value)
@@ -91,7 +118,9 @@ def _writable(value: Any) -> Any:
 
 @cache
 def _know_typeface() -> None:
-    """vl-convert measures letters by the page's own typeface, which no machine needs to have installed."""
+    """vl-convert measures letters by the page's own typeface, which no machine needs to have
+    installed.
+    """
     import vl_convert
 
     vl_convert.register_font_directory(str(_SANS.file.parent))
@@ -100,7 +129,9 @@ def _know_typeface() -> None:
 def _numbers(locale: Locale) -> Spec:
     """How d3 writes numbers in this language."""
     return {
-        "decimal": numbers.get_decimal_symbol(locale), "thousands": numbers.get_group_symbol(locale), "grouping": [3],
+        "decimal": numbers.get_decimal_symbol(locale),
+        "thousands": numbers.get_group_symbol(locale),
+        "grouping": [3],
         "currency": ["", ""],
     }
 
@@ -109,8 +140,12 @@ def _dates(locale: Locale) -> Spec:
     """How d3 writes dates in this language: its weeks begin on Sunday, Babel's on Monday."""
     months, days = locale.months["format"], locale.days["format"]
     return {
-        "dateTime": "%-d %B %Y %H.%M", "date": "%-d %B %Y", "time": "%H.%M", "periods": ["AM", "PM"],
-        "months": list(months["wide"].values()), "shortMonths": list(months["abbreviated"].values()),
+        "dateTime": "%-d %B %Y %H.%M",
+        "date": "%-d %B %Y",
+        "time": "%H.%M",
+        "periods": ["AM", "PM"],
+        "months": list(months["wide"].values()),
+        "shortMonths": list(months["abbreviated"].values()),
         "days": [days["wide"][(i - 1) % 7] for i in range(7)],
         "shortDays": [days["abbreviated"][(i - 1) % 7] for i in range(7)],
     }

@@ -16,9 +16,11 @@ WOFF2 = "font/woff2"
 
 @dataclass(frozen=True)
 class Planned:
-    """A document to come. `key` is the hash of all that its bytes depend on; `code` is printed on paper, or empty.
+    """A document to come. `key` is the hash of all that its bytes depend on; `code` is printed on
+    paper, or empty.
 
-    `make` gives its bytes. A PDF has `order` instead: what to print, so that many can be made at once.
+    `make` gives its bytes. A PDF has `order` instead: what to print, so that many can be made at
+    once.
     """
 
     path: str
@@ -40,16 +42,21 @@ class Document:
 
 
 def made(
-    planned: Iterable[Planned], workers: int | None = None, progress: Callable[[int], None] = lambda done: None
+    planned: Iterable[Planned],
+    workers: int | None = None,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> Iterator[Document]:
-    """The documents, in the order planned. `progress` is told how many are done; `workers` as in pdf.make_all.
+    """The documents, in the order planned. `progress` is told how many are done; `workers` as in
+    pdf.make_all.
 
     While other processes print, this one makes what is not printed.
     """
     wanted, done = list(planned), count(1)
     printed = {p.path: p.order() for p in wanted if p.order}
     with ThreadPoolExecutor(1) as beside:
-        printing = beside.submit(pdf.make_all, list(printed.values()), workers, lambda _: progress(next(done)))
+        printing = beside.submit(
+            pdf.make_all, list(printed.values()), workers, lambda _: progress(next(done))
+        )
         ready = {p.path: _told(p.make(), progress, done) for p in wanted if p.make}
         ready |= dict(zip(printed, printing.result(), strict=True))
     for p in wanted:

@@ -1,7 +1,9 @@
-"""Workbooks that people fill in -> XLSX: what is given stands locked, what is to be typed is checked, and it prints.
+"""Workbooks that people fill in -> XLSX: what is given stands locked, what is to be typed is
+checked, and it prints.
 
-The same bytes for the same workbook. Text is written as text; the only formulas are ours. What is written under the
-rows would be read as rows, so that a signature has its place in the printed footer.
+The same bytes for the same workbook. Text is written as text; the only formulas are ours. What is
+written under the rows would be read as rows, so that a signature has its place in the printed
+footer.
 """
 
 import io
@@ -38,7 +40,9 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Blank:
-    """A cell to be typed in. `check`: what it takes, anything where it is None; `prompt` is shown when it is chosen."""
+    """A cell to be typed in. `check`: what it takes, anything where it is None; `prompt` is shown
+    when it is chosen.
+    """
 
     check: Scale | OneOf | None = None
     prompt: str = ""
@@ -47,7 +51,9 @@ class Blank:
 
 @dataclass(frozen=True)
 class WeightedMean:
-    """The weighted mean of cells of the same row, once all are filled: columns from `first` on, one a weight."""
+    """The weighted mean of cells of the same row, once all are filled: columns from `first` on, one
+    a weight.
+    """
 
     first: int
     weights: tuple[Decimal, ...]
@@ -69,8 +75,9 @@ class Column:
 class Sheet:
     """One sheet: notes above the headings, rows of cells in the columns' order.
 
-    `signature` stands in the printed footer. `frozen` columns stay in sight. What is not `locked` can all be changed.
-    A row has room for `lines` of text at least: for a pen, where the sheet may be filled in on paper.
+    `signature` stands in the printed footer. `frozen` columns stay in sight. What is not `locked`
+    can all be changed. A row has room for `lines` of text at least: for a pen, where the sheet may
+    be filled in on paper.
     """
 
     name: str
@@ -100,7 +107,9 @@ def make(workbook: Workbook, words: Words) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, spreadsheet.AS_TEXT) as written:
         written.set_properties({"title": workbook.title, "created": spreadsheet.CREATED})
-        formats = {name: written.add_format(properties) for name, properties in _formats(workbook).items()}
+        formats = {
+            name: written.add_format(properties) for name, properties in _formats(workbook).items()
+        }
         names = spreadsheet.sheet_names([sheet.name for sheet in workbook.sheets])
         for name, sheet in zip(names, workbook.sheets, strict=True):
             _write(written.add_worksheet(name), sheet, workbook.paper, formats, words)
@@ -110,8 +119,20 @@ def make(workbook: Workbook, words: Words) -> bytes:
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "font_color": "#0d4a6b"},
     "note": {"font_color": "#444444"},
-    "heading": {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#f2f5f7"},
-    "given": {"valign": "top", "text_wrap": True, "border": 1, "num_format": "@", "bg_color": "#f7f7f7"},
+    "heading": {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "bg_color": "#f2f5f7",
+    },
+    "given": {
+        "valign": "top",
+        "text_wrap": True,
+        "border": 1,
+        "num_format": "@",
+        "bg_color": "#f7f7f7",
+    },
     "text": {"valign": "top", "text_wrap": True, "border": 1, "num_format": "@", "locked": False},
     "number": {"valign": "top", "border": 1, "locked": False, "align": "right"},
 }
@@ -119,7 +140,9 @@ _SUM = {"valign": "top", "border": 1, "bg_color": "#f7f7f7", "align": "right"}
 
 
 def _formats(workbook: Workbook) -> dict[str, dict[str, Any]]:
-    """The formats by name, of sums one a number of decimals. A mark has none: a time typed by mistake shows as one."""
+    """The formats by name, of sums one a number of decimals. A mark has none: a time typed by
+    mistake shows as one.
+    """
     cells = (cell for sheet in workbook.sheets for row in sheet.rows[:1] for cell in row)
     decimals = sorted({cell.precision for cell in cells if isinstance(cell, WeightedMean)})
     sums = {f"sum {n}": _SUM | {"num_format": "0." + "0" * n if n else "0"} for n in decimals}
@@ -150,7 +173,9 @@ def _write(sheet: Any, content: Sheet, paper: str, formats: dict[str, Any], word
 
 
 def _lines(content: Sheet) -> list[str]:
-    """The notes in lines as wide as the table: what runs over its right edge would not be printed."""
+    """The notes in lines as wide as the table: what runs over its right edge would not be
+    printed.
+    """
     width = max(_NARROWEST, sum(column.width for column in content.columns))
     return [line for note in content.notes for line in wrap(note, width) or [""]]
 
@@ -159,19 +184,27 @@ def _height(cells: Sequence[Cell], columns: Sequence[Column], least: int = 1) ->
     """The height in points of a row: what its texts need, given and to be changed."""
     letters = (column.width - 2 for column in columns)
     texts = (cell.value if isinstance(cell, Blank) else cell for cell in cells)
-    written = ((text, of_line) for text, of_line in zip(texts, letters, strict=True) if isinstance(text, str))
+    written = (
+        (text, of_line)
+        for text, of_line in zip(texts, letters, strict=True)
+        if isinstance(text, str)
+    )
     return spreadsheet.height(written, least)
 
 
 def _start(sheet: Any, content: Sheet, first: int) -> None:
-    """Typing begins in the first cell that is blank; ids that look like numbers are not marked as mistakes."""
+    """Typing begins in the first cell that is blank; ids that look like numbers are not marked as
+    mistakes.
+    """
     from xlsxwriter.utility import xl_range
 
     if content.rows:
         blank = next((j for j, cell in enumerate(content.rows[0]) if isinstance(cell, Blank)), 0)
         last = first + len(content.rows) - 1
         sheet.set_selection(first, blank, first, blank)
-        sheet.ignore_errors({"number_stored_as_text": xl_range(first, 0, last, len(content.columns) - 1)})
+        sheet.ignore_errors(
+            {"number_stored_as_text": xl_range(first, 0, last, len(content.columns) - 1)}
+        )
 
 
 def _cell(sheet: Any, i: int, j: int, cell: Cell, formats: dict[str, Any]) -> None:
@@ -186,7 +219,7 @@ def _cell(sheet: Any, i: int, j: int, cell: Cell, formats: dict[str, Any]) -> No
     elif isinstance(cell, int):
         sheet.write_number(i, j, cell, formats["given"])
     elif cell:
-        sheet.write_string(i, j, cell[:spreadsheet.LONGEST_CELL], formats["given"])
+        sheet.write_string(i, j, cell[: spreadsheet.LONGEST_CELL], formats["given"])
     else:
         sheet.write_blank(i, j, None, formats["given"])
 
@@ -225,21 +258,31 @@ def _validation(blank: Blank, words: Words) -> dict[str, Any] | None:
         ends = {"least": shown(check.least), "most": shown(check.most)}
         refusal = words.say("sheets.off_scale", **ends)
         return prompt | {
-            "validate": "decimal", "criteria": "between", "minimum": ends["least"], "maximum": ends["most"],
-            "error_title": words.say("sheets.refused")[:_LONGEST_TITLE], "error_message": refusal[:_LONGEST_MESSAGE],
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": ends["least"],
+            "maximum": ends["most"],
+            "error_title": words.say("sheets.refused")[:_LONGEST_TITLE],
+            "error_message": refusal[:_LONGEST_MESSAGE],
         }
     if isinstance(check, OneOf) and _fits(check.options):
         refusal = words.say("sheets.not_one_of", options=", ".join(check.options))
         return prompt | {
-            "validate": "list", "source": list(check.options),
-            "error_title": words.say("sheets.refused")[:_LONGEST_TITLE], "error_message": refusal[:_LONGEST_MESSAGE],
+            "validate": "list",
+            "source": list(check.options),
+            "error_title": words.say("sheets.refused")[:_LONGEST_TITLE],
+            "error_message": refusal[:_LONGEST_MESSAGE],
         }
     return prompt | {"validate": "any"} if prompt else None
 
 
 def _fits(options: tuple[str, ...]) -> bool:
     """Whether a drop-down can hold the options: they stand in one text, divided by commas."""
-    return bool(options) and len(",".join(options)) <= _LONGEST_LIST and not any("," in option for option in options)
+    return (
+        bool(options)
+        and len(",".join(options)) <= _LONGEST_LIST
+        and not any("," in option for option in options)
+    )
 
 
 def shown(number: Decimal) -> str:
@@ -254,6 +297,8 @@ def _printed(sheet: Any, content: Sheet, paper: str, head: int, words: Words) ->
     sheet.repeat_rows(head)
     sheet.print_area(0, 0, head + max(len(content.rows), 1), len(content.columns) - 1)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.9 if content.signature else 0.7)
-    sheet.set_header(f"&L&9{spreadsheet.margin(content.title)}&R&9{spreadsheet.margin(content.name)}")
+    sheet.set_header(
+        f"&L&9{spreadsheet.margin(content.title)}&R&9{spreadsheet.margin(content.name)}"
+    )
     page = f"{words.say('report.page')} &P {words.say('report.of')} &N"
     sheet.set_footer(f"&L&9{spreadsheet.margin(content.signature, _LONGEST_SIGNATURE)}&R&9{page}")

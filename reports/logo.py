@@ -1,4 +1,5 @@
-"""The letterhead's logo as a data: URI: PNG and JPEG as they are, SVG only after everything active is taken out.
+"""The letterhead's logo as a data: URI: PNG and JPEG as they are, SVG only after everything active
+is taken out.
 
 Reads one file of the competition folder. Told by content, never by name.
 """
@@ -12,15 +13,39 @@ from tasks.errors import Problem, RulesError
 
 LARGEST = 2_000_000  # bytes; a logo of more is a photograph
 _SVG = "{http://www.w3.org/2000/svg}"
-_DRAWING = frozenset((
-    "svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
-    "tspan", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "use", "symbol", "pattern",
-))
+_DRAWING = frozenset(
+    (
+        "svg",
+        "g",
+        "defs",
+        "title",
+        "desc",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "use",
+        "symbol",
+        "pattern",
+    )
+)
 _REACHES_OUT = re.compile(r"url\(\s*['\"]?(?!#)|@import|javascript:|expression\(|\\", re.IGNORECASE)
 
 
 def data_uri(folder: Path, name: str | None) -> str:
-    """The logo of this name in the folder; "" where none is named. Raises RulesError for what is no usable picture."""
+    """The logo of this name in the folder; "" where none is named. Raises RulesError for what is no
+    usable picture.
+    """
     if not name:
         return ""
     place = (folder / name).resolve()
@@ -39,7 +64,11 @@ def data_uri(folder: Path, name: str | None) -> str:
 
 def _unusable(name: str, why: str) -> RulesError:
     """`why` is missing, large, kind or broken."""
-    return RulesError(Problem(f"report.logo_{why}", "competition.toml: publication.letterhead.logo", {"name": name}))
+    return RulesError(
+        Problem(
+            f"report.logo_{why}", "competition.toml: publication.letterhead.logo", {"name": name}
+        )
+    )
 
 
 def _media_type(content: bytes) -> str:
@@ -51,7 +80,8 @@ def _media_type(content: bytes) -> str:
 
 
 def plain_svg(content: bytes, name: str = "") -> bytes:
-    """The drawing without scripts, event handlers, foreign content, style sheets and addresses outside itself.
+    """The drawing without scripts, event handlers, foreign content, style sheets and addresses
+    outside itself.
 
     Raises RulesError for a drawing that declares entities, and for what is no drawing.
     """
@@ -74,7 +104,11 @@ def _strip(element: ElementTree.Element) -> None:
     for key in [k for k, value in element.attrib.items() if not _is_safe(k, value)]:
         del element.attrib[key]
     for child in list(element):
-        if isinstance(child.tag, str) and child.tag.startswith(_SVG) and child.tag[len(_SVG):] in _DRAWING:
+        if (
+            isinstance(child.tag, str)
+            and child.tag.startswith(_SVG)
+            and child.tag[len(_SVG) :] in _DRAWING
+        ):
             _strip(child)
         else:
             element.remove(child)

@@ -1,4 +1,6 @@
-"""Sources that could not be reached, as a reader meets them: which copy was used in their place, and since when."""
+"""Sources that could not be reached, as a reader meets them: which copy was used in their place,
+and since when.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Older:
-    """A source of which an older copy was used. `address` and `why` are "" where a page is not to say them."""
+    """A source of which an older copy was used. `address` and `why` are "" where a page is not to
+    say them.
+    """
 
     source: str
     since: datetime
@@ -24,9 +28,16 @@ class Older:
 
 
 def of_copies(raws: Iterable[Raw], words: Words, zone: ZoneInfo) -> tuple[Older, ...]:
-    """Of the copies those that are older ones, with what kept their sources from being reached tonight."""
+    """Of the copies those that are older ones, with what kept their sources from being reached
+    tonight.
+    """
     return tuple(
-        Older(raw.name, datetime.fromisoformat(raw.stale.since).astimezone(zone), raw.stale.address, _why(raw, words))
+        Older(
+            raw.name,
+            datetime.fromisoformat(raw.stale.since).astimezone(zone),
+            raw.stale.address,
+            _why(raw, words),
+        )
         for raw in raws
         if raw.stale
     )
@@ -41,4 +52,6 @@ def of_exports(exports: "pd.DataFrame") -> tuple[Older, ...]:
 
 def _why(raw: Raw, words: Words) -> str:
     assert raw.stale is not None
-    return words.say(f"sources.cause.{raw.stale.cause}", **raw.stale.params) if raw.stale.cause else ""
+    return (
+        words.say(f"sources.cause.{raw.stale.cause}", **raw.stale.params) if raw.stale.cause else ""
+    )

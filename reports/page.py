@@ -1,8 +1,9 @@
 """Page: what a report says, as frozen content; its code is the hash of that content.
 
-A page module declares a dataclass that extends Page and a pure function `build` that makes it. Content is text,
-numbers, exact decimals (as text), dates and tuples, in the domain's order; how they are worded and written stands
-in the template. Nothing that a reader does not see belongs in a page: its code, its key and its bytes follow from it.
+A page module declares a dataclass that extends Page and a pure function `build` that makes it.
+Content is text, numbers, exact decimals (as text), dates and tuples, in the domain's order; how
+they are worded and written stands in the template. Nothing that a reader does not see belongs in a
+page: its code, its key and its bytes follow from it.
 """
 
 import hashlib
@@ -22,8 +23,8 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 O 1 I, which a reade
 class Page:
     """Content of one report.
 
-    `template` is its file under templates/; `path` its place in the run without a suffix ("agencies/DINKES");
-    `title` its heading; `is_draft` prints KONSEP on every page.
+    `template` is its file under templates/; `path` its place in the run without a suffix
+    ("agencies/DINKES"); `title` its heading; `is_draft` prints KONSEP on every page.
     """
 
     template: ClassVar[str]
@@ -40,7 +41,9 @@ class Page:
 
     @property
     def code(self) -> str:
-        """The code that paper copies print: ten letters and digits of the digest, in two fives ("7K3QM-XR42P")."""
+        """The code that paper copies print: ten letters and digits of the digest, in two fives
+        ("7K3QM-XR42P").
+        """
         return code(self.digest)
 
     @property
@@ -62,10 +65,14 @@ def code(digest: str) -> str:
 
 
 def written(value: Any) -> str:
-    """The content as text: equal for equal content, different for different. Raises TypeError for what is none."""
+    """The content as text: equal for equal content, different for different. Raises TypeError for
+    what is none.
+    """
     if is_dataclass(value) and not isinstance(value, type):
         cells = ((f, getattr(value, f.name)) for f in fields(value))
-        inner = ",".join(f"{f.name}={written(cell)}" for f, cell in cells if cell or "if_any" not in f.metadata)
+        inner = ",".join(
+            f"{f.name}={written(cell)}" for f, cell in cells if cell or "if_any" not in f.metadata
+        )
         return f"{type(value).__name__}({inner})"
     if isinstance(value, tuple):
         return "(" + ",".join(written(item) for item in value) + ",)"

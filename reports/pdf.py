@@ -1,8 +1,9 @@
 """HTML -> PDF/UA-1, as many at once as there are cores; the only module that imports WeasyPrint.
 
-What makes it faster than a bare loop (docs/reports.md has the measurements): one font configuration and one parsed
-style a process, the collector off but for a pass every ten pages, processes that start with WeasyPrint loaded, the
-biggest page first. Nothing is fetched: data: URIs and the typefaces' own files, and nothing else.
+What makes it faster than a bare loop (docs/reports.md has the measurements): one font configuration
+and one parsed style a process, the collector off but for a pass every ten pages, processes that
+start with WeasyPrint loaded, the biggest page first. Nothing is fetched: data: URIs and the
+typefaces' own files, and nothing else.
 """
 
 import atexit
@@ -27,16 +28,22 @@ _VARIANT = "pdf/ua-1"
 
 @dataclass(frozen=True)
 class Print:
-    """One PDF to make: HTML without style (render.paper), and the style to set it in (render.paper_style)."""
+    """One PDF to make: HTML without style (render.paper), and the style to set it in
+    (render.paper_style).
+    """
 
     html: str
     style: str
 
 
 def system_libraries() -> tuple[str, ...]:
-    """Names and versions of the system's libraries that set the type, as far as they can be found; cheap to ask."""
+    """Names and versions of the system's libraries that set the type, as far as they can be found;
+    cheap to ask.
+    """
     wanted = (("libpango-1.0", "pango_version_string"), ("libharfbuzz", "hb_version_string"))
-    return tuple(f"{library} {version}" for library, name in wanted if (version := _version(library, name)))
+    return tuple(
+        f"{library} {version}" for library, name in wanted if (version := _version(library, name))
+    )
 
 
 def _version(library: str, function: str) -> str:
@@ -84,7 +91,9 @@ def _stylesheet(text: str) -> tuple[Any, Any]:
 
 @cache
 def _fetcher() -> Any:
-    """Reads data: URIs and the typefaces' files; raises for any other address, so that WeasyPrint leaves it out."""
+    """Reads data: URIs and the typefaces' files; raises for any other address, so that WeasyPrint
+    leaves it out.
+    """
     from weasyprint.urls import URLFetcher
 
     own = {face.file.as_uri() for face in typefaces.FACES}
@@ -99,17 +108,22 @@ def _fetcher() -> Any:
 
 
 def make_all(
-    orders: Sequence[Print], workers: int | None = None, progress: Callable[[int], None] = lambda done: None
+    orders: Sequence[Print],
+    workers: int | None = None,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> list[bytes]:
     """The PDFs, in the order given. `progress` is told how many are done.
 
-    `workers` processes (the machine's cores, where not given); one for fewer than FEW pages. Raises what a page raised.
+    `workers` processes (the machine's cores, where not given); one for fewer than FEW pages. Raises
+    what a page raised.
     """
     biggest_first = sorted(range(len(orders)), key=lambda i: -len(orders[i].html))
     queue = [(i, orders[i]) for i in biggest_first]
     made: dict[int, bytes] = {}
     processes = workers or os.cpu_count() or 1
-    for i, one in _alone(queue) if len(orders) < FEW or processes == 1 else _together(queue, processes):
+    for i, one in (
+        _alone(queue) if len(orders) < FEW or processes == 1 else _together(queue, processes)
+    ):
         made[i] = one
         progress(len(made))
     return [made[i] for i in range(len(orders))]
@@ -140,9 +154,11 @@ def _context() -> ForkServerContext:
 
 
 def _together(queue: list[tuple[int, Print]], workers: int) -> Iterator[tuple[int, bytes]]:
-    """From a fork server with WeasyPrint loaded: a process that runs Prefect has threads, and must not fork itself.
+    """From a fork server with WeasyPrint loaded: a process that runs Prefect has threads, and must
+    not fork itself.
 
-    A worker that is killed breaks the pool, which says so; multiprocessing.Pool would wait for it for ever.
+    A worker that is killed breaks the pool, which says so; multiprocessing.Pool would wait for it
+    for ever.
     """
     pool = ProcessPoolExecutor(min(workers, len(queue)), mp_context=_context(), initializer=_work)
     try:
@@ -153,7 +169,9 @@ def _together(queue: list[tuple[int, Print]], workers: int) -> Iterator[tuple[in
 
 
 def _work() -> None:
-    """Gets a process of the pool ready: calm, and not to outlive the one that it works for, were that killed."""
+    """Gets a process of the pool ready: calm, and not to outlive the one that it works for, were
+    that killed.
+    """
     _calm()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -169,7 +187,9 @@ _made_here = 0
 
 
 def _calm() -> None:
-    """Leave what is loaded out of the collector's sight, and the collector off: pages are made of short-lived trees."""
+    """Leave what is loaded out of the collector's sight, and the collector off: pages are made of
+    short-lived trees.
+    """
     gc.collect()
     gc.freeze()
     gc.disable()

@@ -1,6 +1,8 @@
-"""The charts of the reports, as Vega-Lite specifications: what came in, where the scores lie, which types comply.
+"""The charts of the reports, as Vega-Lite specifications: what came in, where the scores lie, which
+types comply.
 
-Names are data of a specification, never an expression in it. The same numbers stand in a table on the page.
+Names are data of a specification, never an expression in it. The same numbers stand in a table on
+the page.
 """
 
 from collections.abc import Sequence
@@ -18,13 +20,15 @@ if TYPE_CHECKING:
     from reports.pages.judging import Strip
     from reports.pages.registration import Registration
 
-# --- what came in, day by day ----------------------------------------------------------------------------------------
+# --- what came in, day by day
+# ----------------------------------------------------------------------------------------
 
 _TALL = 200  # of the drawing
 
 
 def accumulated(page: "Registration", words: Words) -> Spec:
-    """Innovations received and accepted until each day, as steps to the deadline; while it is open, to `as_of`.
+    """Innovations received and accepted until each day, as steps to the deadline; while it is open,
+    to `as_of`.
 
     They begin at those without a time. The year before and the target are lines across.
     """
@@ -36,14 +40,29 @@ def accumulated(page: "Registration", words: Words) -> Spec:
         "height": _TALL,
         "data": {"values": _steps(page, start, until)},
         "encoding": {
-            "x": {"field": "day", "type": "temporal", "scale": _from(start, end), "axis": _days(start, end)},
-            "y": {"type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": _counts(top)},
+            "x": {
+                "field": "day",
+                "type": "temporal",
+                "scale": _from(start, end),
+                "axis": _days(start, end),
+            },
+            "y": {
+                "type": "quantitative",
+                "scale": {"domain": [0, top], "nice": False},
+                "axis": _counts(top),
+            },
         },
         "layer": [
             _across(lines),
-            _mark({"type": "area", "color": GOOD, "opacity": 0.17, **step}, y={"field": "accepted"}),
-            _mark({"type": "line", "color": GOOD, "strokeWidth": 1.4, **step}, y={"field": "accepted"}),
-            _mark({"type": "line", "color": ACCENT, "strokeWidth": 3, **step}, y={"field": "received"}),
+            _mark(
+                {"type": "area", "color": GOOD, "opacity": 0.17, **step}, y={"field": "accepted"}
+            ),
+            _mark(
+                {"type": "line", "color": GOOD, "strokeWidth": 1.4, **step}, y={"field": "accepted"}
+            ),
+            _mark(
+                {"type": "line", "color": ACCENT, "strokeWidth": 3, **step}, y={"field": "received"}
+            ),
             *_deadline(page.head.closes, start, end, words),
             _beside(page, lines, top, words),
         ],
@@ -65,7 +84,10 @@ def _steps(page: "Registration", start: datetime, until: datetime) -> list[Spec]
         *((day.day, day.received_sum, day.accepted_sum) for day in page.days),
         (until, last.received_sum, last.accepted_sum),
     ]
-    return [{"day": _utc_text(day), "received": received, "accepted": accepted} for day, received, accepted in levels]
+    return [
+        {"day": _utc_text(day), "received": received, "accepted": accepted}
+        for day, received, accepted in levels
+    ]
 
 
 def _references(page: "Registration", words: Words) -> list[Spec]:
@@ -77,7 +99,13 @@ def _references(page: "Registration", words: Words) -> list[Spec]:
         label = said("picture.before", year=page.year_before, count=number(before))
         lines.append({"count": before, "label": label, "line": "before"})
     if target:
-        lines.append({"count": target, "label": said("picture.target", count=number(target)), "line": "target"})
+        lines.append(
+            {
+                "count": target,
+                "label": said("picture.target", count=number(target)),
+                "line": "target",
+            }
+        )
     return lines
 
 
@@ -90,28 +118,54 @@ def _across(lines: list[Spec]) -> Spec:
 
 def _deadline(closes: datetime, start: datetime, end: datetime, words: Words) -> list[Spec]:
     """A line up at the deadline, and its date above, on the side that has room."""
-    values = [{"day": _utc_text(closes), "label": words.say("picture.closes", date=words.date(closes))}]
+    values = [
+        {"day": _utc_text(closes), "label": words.say("picture.closes", date=words.date(closes))}
+    ]
     align = "right" if closes - start > end - closes else "left"
     return [
         _mark({"type": "rule", "color": SOFT, "strokeDash": [2, 2]}, values, y=None),
-        _mark({"type": "text", "y": -11, "align": align, "color": SOFT}, values, y=None, text={"field": "label"}),
+        _mark(
+            {"type": "text", "y": -11, "align": align, "color": SOFT},
+            values,
+            y=None,
+            text={"field": "label"},
+        ),
     ]
 
 
 def _beside(page: "Registration", lines: list[Spec], top: int, words: Words) -> Spec:
-    """What each line is and where it ends, at its right; moved up where the labels would overlap."""
+    """What each line is and where it ends, at its right; moved up where the labels would
+    overlap.
+    """
     last = page.days[-1]
     ends = [
-        (last.accepted_sum, words.say("picture.accepted", count=words.integer(last.accepted_sum)), GOOD),
-        (last.received_sum, words.say("picture.received", count=words.integer(last.received_sum)), ACCENT),
+        (
+            last.accepted_sum,
+            words.say("picture.accepted", count=words.integer(last.accepted_sum)),
+            GOOD,
+        ),
+        (
+            last.received_sum,
+            words.say("picture.received", count=words.integer(last.received_sum)),
+            ACCENT,
+        ),
         *((line["count"], line["label"], SOFT) for line in lines),
     ]
     ends.sort(key=lambda end: end[0])
-    places = accumulate((count for count, *_ in ends), lambda below, own: max(own, below + top * LINE / _TALL))
+    places = accumulate(
+        (count for count, *_ in ends), lambda below, own: max(own, below + top * LINE / _TALL)
+    )
     values = [
-        {"place": place, "label": label, "ink": ink} for place, (_, label, ink) in zip(places, ends, strict=True)
+        {"place": place, "label": label, "ink": ink}
+        for place, (_, label, ink) in zip(places, ends, strict=True)
     ]
-    mark = {"type": "text", "align": "left", "x": {"expr": "width + 8"}, "fontWeight": 600, "limit": 160}
+    mark = {
+        "type": "text",
+        "align": "left",
+        "x": {"expr": "width + 8"},
+        "fontWeight": 600,
+        "limit": 160,
+    }
     colour = {"field": "ink", "type": "nominal", "scale": None}
     return _mark(mark, values, x=None, y={"field": "place"}, text={"field": "label"}, color=colour)
 
@@ -129,7 +183,9 @@ def _days(start: datetime, end: datetime) -> Spec:
 
 
 def _from(start: datetime, end: datetime) -> Spec:
-    """A scale of local times that no machine's own zone can move: they are handed over as if they were UTC."""
+    """A scale of local times that no machine's own zone can move: they are handed over as if they
+    were UTC.
+    """
     return {"type": "utc", "domain": [_utc_text(start), _utc_text(end)]}
 
 
@@ -137,27 +193,47 @@ def _utc_text(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat() + "Z"
 
 
-# --- where the scores lie --------------------------------------------------------------------------------------------
+# --- where the scores lie
+# --------------------------------------------------------------------------------------------
 
-_ROW, _DOT, _WRAPPED = 27, 11, 32  # least height of a row, height of a dot, letters a line of a name
+_ROW, _DOT, _WRAPPED = (
+    27,
+    11,
+    32,
+)  # least height of a row, height of a dot, letters a line of a name
 
 
-def scores(strips: Sequence["Strip"], least: str | None, scale: tuple[str, str], words: Words) -> Spec:
-    """A line a list with a dot a score: full where it advances, a ring where not; `least` is the minimum score.
+def scores(
+    strips: Sequence["Strip"], least: str | None, scale: tuple[str, str], words: Words
+) -> Spec:
+    """A line a list with a dot a score: full where it advances, a ring where not; `least` is the
+    minimum score.
 
-    Dots that would cover each other stand above each other, each at its own score. The axis ends at the `scale`.
+    Dots that would cover each other stand above each other, each at its own score. The axis ends at
+    the `scale`.
     """
     kinds = [words.say("outcome.advances"), words.say("judging.legend.other")]
     points = [
         {"row": row, "score": float(point.score), "kind": kinds[point.outcome != "advances"]}
-        for row, strip in enumerate(strips) for point in strip.points
+        for row, strip in enumerate(strips)
+        for point in strip.points
     ]
     ends = [
-        {"row": row, "said": _part_of("advancing", [p.outcome for p in strip.points].count("advances"),
-                                      len(strip.points), words)}
+        {
+            "row": row,
+            "said": _part_of(
+                "advancing",
+                [p.outcome for p in strip.points].count("advances"),
+                len(strip.points),
+                words,
+            ),
+        }
         for row, strip in enumerate(strips)
     ]
-    names, tall = [strip.name for strip in strips], min(max(len(strip.points) for strip in strips), 3 * _ROW)
+    names, tall = (
+        [strip.name for strip in strips],
+        min(max(len(strip.points) for strip in strips), 3 * _ROW),
+    )
     rows = _rows(names, tall)
     return {
         **rows,
@@ -165,97 +241,163 @@ def scores(strips: Sequence["Strip"], least: str | None, scale: tuple[str, str],
             _named(names),
             _mark({"type": "rule", "color": RULE}, [{"row": row} for row in range(len(strips))]),
             *(_minimum(least, words) if least else []),
-            _dots(points, kinds, rows["height"] / len(strips), 26 if least else 8, _reach(strips, least, scale)),
-            _mark({"type": "text", "align": "left", "x": {"expr": "width + 12"}}, ends, text={"field": "said"}),
+            _dots(
+                points,
+                kinds,
+                rows["height"] / len(strips),
+                26 if least else 8,
+                _reach(strips, least, scale),
+            ),
+            _mark(
+                {"type": "text", "align": "left", "x": {"expr": "width + 12"}},
+                ends,
+                text={"field": "said"},
+            ),
         ],
     }
 
 
 def _reach(strips: Sequence["Strip"], least: str | None, scale: tuple[str, str]) -> list[float]:
     """From the lowest to the highest of what is drawn, with some room where the scale has it."""
-    shown = [Decimal(point.score) for strip in strips for point in strip.points] + ([Decimal(least)] if least else [])
+    shown = [Decimal(point.score) for strip in strips for point in strip.points] + (
+        [Decimal(least)] if least else []
+    )
     low, high, start, end = min(shown), max(shown), Decimal(scale[0]), Decimal(scale[1])
     room = (high - low) / 10 or (end - start) / 100
     return [float(max(low - room, start)), float(min(high + room, end))]
 
 
 def _dots(points: list[Spec], kinds: list[str], row: float, above: int, reach: list[float]) -> Spec:
-    """The scores' dots on an axis of this reach, and what they are, with room for the minimum's label."""
+    """The scores' dots on an axis of this reach, and what they are, with room for the minimum's
+    label.
+    """
+
     def drawn(colours: list[str]) -> Spec:
         scale = {"domain": kinds, "range": colours}
-        return {"field": "kind", "type": "nominal", "scale": scale, "legend": {"symbolType": "circle", "offset": above}}
+        return {
+            "field": "kind",
+            "type": "nominal",
+            "scale": scale,
+            "legend": {"symbolType": "circle", "offset": above},
+        }
 
     scale = {"domain": reach, "nice": False, "zero": False}
     axis = {"grid": True, "gridColor": PALE, "tickCount": 8, "labelFlush": False}
     return _mark(
-        {"type": "circle", "size": 95, "strokeWidth": 1.5, "opacity": 1}, points,
+        {"type": "circle", "size": 95, "strokeWidth": 1.5, "opacity": 1},
+        points,
         x={"field": "score", "type": "quantitative", "scale": scale, "axis": axis},
         yOffset={"field": "lift", "type": "quantitative", "scale": {"domain": [-row / 2, row / 2]}},
-        fill=drawn([ACCENT, "#ffffff"]), stroke=drawn([ACCENT, SOFT]),
+        fill=drawn([ACCENT, "#ffffff"]),
+        stroke=drawn([ACCENT, SOFT]),
     ) | {"transform": _lifted([point["score"] for point in points], row)}
 
 
 def _lifted(values: list[float], row: float) -> list[Spec]:
-    """Dots of a list that lie closer than half a dot stand above each other, within the row: their `lift`."""
+    """Dots of a list that lie closer than half a dot stand above each other, within the row: their
+    `lift`.
+    """
     close = (max(values) - min(values)) / 80 or 1
     together = {"groupby": ["row", "spot"]}
     return [
         {"calculate": f"round(datum.score / {close})", "as": "spot"},
         {"window": [{"op": "row_number", "as": "nth"}], **together},
         {"joinaggregate": [{"op": "count", "as": "of"}], **together},
-        {"calculate": f"(datum.nth - (datum.of + 1) / 2) * min({_DOT}, {row - _DOT} / datum.of)", "as": "lift"},
+        {
+            "calculate": f"(datum.nth - (datum.of + 1) / 2) * min({_DOT}, {row - _DOT} / datum.of)",
+            "as": "lift",
+        },
     ]
 
 
 def _minimum(least: str, words: Words) -> list[Spec]:
     """The minimum score: a line down all rows, and what it is above."""
-    label = words.say("judging.legend.least", score=words.decimal(least, len(least.partition(".")[2])))
+    label = words.say(
+        "judging.legend.least", score=words.decimal(least, len(least.partition(".")[2]))
+    )
     values = [{"score": float(least), "label": label}]
     x = {"field": "score", "type": "quantitative"}
     return [
-        _mark({"type": "rule", "color": LEAST, "strokeWidth": 1.4, "strokeDash": [5, 3]}, values, x=x, y=None),
-        _mark({"type": "text", "color": LEAST, "y": -9}, values, x=x, y=None, text={"field": "label"}),
+        _mark(
+            {"type": "rule", "color": LEAST, "strokeWidth": 1.4, "strokeDash": [5, 3]},
+            values,
+            x=x,
+            y=None,
+        ),
+        _mark(
+            {"type": "text", "color": LEAST, "y": -9}, values, x=x, y=None, text={"field": "label"}
+        ),
     ]
 
 
-# --- which types comply ----------------------------------------------------------------------------------------------
+# --- which types comply
+# ----------------------------------------------------------------------------------------------
 
 
 def compliance(shares: Sequence["Share"], words: Words) -> Spec:
-    """A bar a type of agency as long as its obliged bodies are many: those that comply, those in between, the rest."""
-    parts = [words.say(m) for m in ("outcome.compliant", "compliance.legend.between", "outcome.none")]
+    """A bar a type of agency as long as its obliged bodies are many: those that comply, those in
+    between, the rest.
+    """
+    parts = [
+        words.say(m) for m in ("outcome.compliant", "compliance.legend.between", "outcome.none")
+    ]
     counts = [(share.compliant, share.short + share.rejected_only, share.none) for share in shares]
     bars = [
         {"row": row, "part": part, "count": count}
-        for row, of_row in enumerate(counts) for part, count in zip(parts, of_row, strict=True) if count
+        for row, of_row in enumerate(counts)
+        for part, count in zip(parts, of_row, strict=True)
+        if count
     ]
-    ends = [{"row": row, "whole": share.obliged, "said": _part_of("of", share.compliant, share.obliged, words)}
-            for row, share in enumerate(shares)]
-    names, scale = [share.name for share in shares], {"domain": parts, "range": [ACCENT, BETWEEN, "#ffffff"]}
+    ends = [
+        {
+            "row": row,
+            "whole": share.obliged,
+            "said": _part_of("of", share.compliant, share.obliged, words),
+        }
+        for row, share in enumerate(shares)
+    ]
+    names, scale = (
+        [share.name for share in shares],
+        {"domain": parts, "range": [ACCENT, BETWEEN, "#ffffff"]},
+    )
     return {
         **_rows(names),
         "layer": [
             _named(names),
             _mark(
-                {"type": "bar", "height": {"band": 0.62}, "stroke": SOFT, "strokeWidth": 0.8}, bars,
+                {"type": "bar", "height": {"band": 0.62}, "stroke": SOFT, "strokeWidth": 0.8},
+                bars,
                 x={"field": "count", "type": "quantitative", "axis": None},
-                color={"field": "part", "type": "nominal", "scale": scale, "legend": {"symbolType": "square"}},
+                color={
+                    "field": "part",
+                    "type": "nominal",
+                    "scale": scale,
+                    "legend": {"symbolType": "square"},
+                },
             ),
             _mark(
-                {"type": "text", "align": "left", "dx": 8}, ends,
-                x={"field": "whole", "type": "quantitative"}, text={"field": "said"},
+                {"type": "text", "align": "left", "dx": 8},
+                ends,
+                x={"field": "whole", "type": "quantitative"},
+                text={"field": "said"},
             ),
         ],
     }
 
 
-# --- both ------------------------------------------------------------------------------------------------------------
+# --- both
+# --------------------------------------------------------------------------------------------------
 
 
 def _rows(names: Sequence[str], tall: int = 0) -> Spec:
     """Rows from top to bottom, at least `tall`, and as high as the longest name needs."""
     step = max(_ROW, tall, *(LINE * len(_lines(name)) + 4 for name in names))
-    scale = {"type": "band", "domain": list(range(len(names))), "paddingInner": 0, "paddingOuter": 0}
+    scale = {
+        "type": "band",
+        "domain": list(range(len(names))),
+        "paddingInner": 0,
+        "paddingOuter": 0,
+    }
     return {
         "height": step * len(names),
         "encoding": {"y": {"field": "row", "type": "ordinal", "scale": scale, "axis": None}},
@@ -265,7 +407,9 @@ def _rows(names: Sequence[str], tall: int = 0) -> Spec:
 def _named(names: Sequence[str]) -> Spec:
     """The rows' names at their left, on as many lines as they need."""
     values = [{"row": row, "name": _lines(name)} for row, name in enumerate(names)]
-    middle = {"expr": f"{-LINE / 2} * (length(datum.name) - 1)"}  # Vega sets the first line at the row's middle
+    middle = {
+        "expr": f"{-LINE / 2} * (length(datum.name) - 1)"
+    }  # Vega sets the first line at the row's middle
     mark = {"type": "text", "align": "right", "x": -12, "dy": middle, "limit": 250}
     return _mark(mark, values, text={"field": "name"})
 

@@ -1,8 +1,10 @@
-"""Content -> plain text for a terminal. Nothing in it can steer the terminal, whatever a form's text holds.
+"""Content -> plain text for a terminal. Nothing in it can steer the terminal, whatever a form's
+text holds.
 
-Content is made harmless before a template sees it, and what a template puts out again (`finalize`), so that it does not
-hang on its author's care: control characters, among them those that start an escape sequence, and those that turn the
-direction of writing are shown as a sign; a line break in a form's text is a space.
+Content is made harmless before a template sees it, and what a template puts out again (`finalize`),
+so that it does not hang on its author's care: control characters, among them those that start an
+escape sequence, and those that turn the direction of writing are shown as a sign; a line break in a
+form's text is a space.
 """
 
 import unicodedata
@@ -22,8 +24,8 @@ _SIGN = "\ufffd"
 
 
 def plain(template: str, language: str, columns: int = WIDTH, **content: Any) -> str:
-    """The text that the template makes of the content: text, numbers, times, tuples and dataclasses of such; in lines
-    of so many columns.
+    """The text that the template makes of the content: text, numbers, times, tuples and dataclasses
+    of such; in lines of so many columns.
     """
     safe = {name: tidied(value) for name, value in content.items()}
     made = _environment(language, columns).get_template(template).render(**safe)
@@ -31,7 +33,9 @@ def plain(template: str, language: str, columns: int = WIDTH, **content: Any) ->
 
 
 def _folded(line: str, columns: int) -> str:
-    """A line that is too long as several, under its own beginning; a long word or number is not broken."""
+    """A line that is too long as several, under its own beginning; a long word or number is not
+    broken.
+    """
     indent = line[: len(line) - len(line.lstrip())]
     return line if len(line) <= columns else filled(line.lstrip(), columns, len(indent), 2)
 
@@ -43,7 +47,9 @@ def tidied(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(tidied(item) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: tidied(getattr(value, field.name)) for field in fields(value)})
+        return replace(
+            value, **{field.name: tidied(getattr(value, field.name)) for field in fields(value)}
+        )
     return value
 
 
@@ -51,27 +57,44 @@ def harmless(value: Any) -> Any:
     """A text without anything that steers a terminal but line breaks; other values as they are."""
     if not isinstance(value, str):
         return value
-    return "".join(c if c.isprintable() or c == "\n" or unicodedata.category(c) == "Zs" else _SIGN for c in value)
+    return "".join(
+        c if c.isprintable() or c == "\n" or unicodedata.category(c) == "Zs" else _SIGN
+        for c in value
+    )
 
 
 @cache
 def _environment(language: str, columns: int) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=False, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, auto_reload=False, finalize=harmless,
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        finalize=harmless,
     )
     words = Words(language)
     environment.globals.update(say=words.say, words=words)
-    environment.filters.update({
-        "moment": words.time, "number": partial(number, words), "shown": partial(shown, words), "short": short,
-        "cell": cell, "filled": lambda text, *indents: filled(text, columns, *indents),
-        "field": partial(named, words, "field"), "rule": partial(named, words, "rule", end=".name"),
-    })
+    environment.filters.update(
+        {
+            "moment": words.time,
+            "number": partial(number, words),
+            "shown": partial(shown, words),
+            "short": short,
+            "cell": cell,
+            "filled": lambda text, *indents: filled(text, columns, *indents),
+            "field": partial(named, words, "field"),
+            "rule": partial(named, words, "rule", end=".name"),
+        }
+    )
     return environment
 
 
 def number(words: Words, text: str) -> str:
-    """An exact decimal with the decimals it has, as a pocket calculator takes it: its comma or point, no thousands."""
+    """An exact decimal with the decimals it has, as a pocket calculator takes it: its comma or
+    point, no thousands.
+    """
     return text.replace(".", "," if words.language == "id" else ".")
 
 
@@ -99,8 +122,14 @@ def cell(text: str, width: int) -> str:
 
 
 def filled(text: str, columns: int, indent: int, hanging: int = 0) -> str:
-    """The text in lines of so many columns, `indent` spaces before each, `hanging` more from the second on."""
+    """The text in lines of so many columns, `indent` spaces before each, `hanging` more from the
+    second on.
+    """
     return fill(
-        text, columns, initial_indent=" " * indent, subsequent_indent=" " * (indent + hanging), break_on_hyphens=False,
+        text,
+        columns,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hanging),
+        break_on_hyphens=False,
         break_long_words=False,
     )

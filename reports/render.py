@@ -1,7 +1,8 @@
 """Page -> HTML: one template for the browser (`screen`) and for paper (`paper`).
 
-Everything is escaped, and a name that a page does not have is an error. A file for the screen carries its style and
-script in itself, so that it can be mailed; for paper the style is handed to WeasyPrint apart, parsed once (pdf.py).
+Everything is escaped, and a name that a page does not have is an error. A file for the screen
+carries its style and script in itself, so that it can be mailed; for paper the style is handed to
+WeasyPrint apart, parsed once (pdf.py).
 """
 
 from collections.abc import Callable, Sequence
@@ -44,7 +45,9 @@ def order(page: Page) -> Print:
 
 def _render(page: Page, medium: str) -> str:
     template = _environment(page.masthead.language).get_template(page.template)
-    return template.render(page=page, medium=medium, style=screen_style(page.assets) if medium == "screen" else "")
+    return template.render(
+        page=page, medium=medium, style=screen_style(page.assets) if medium == "screen" else ""
+    )
 
 
 @cache
@@ -66,7 +69,9 @@ def _wide(size: str) -> str:
 
 
 def _marked(mark: str) -> str:
-    """A page background, its letters drawn: no text, so that no search, copy or screen reader meets it."""
+    """A page background, its letters drawn: no text, so that no search, copy or screen reader meets
+    it.
+    """
     if not mark:
         return ""
     path, width = typefaces.outline(mark, spacing=87)
@@ -75,7 +80,10 @@ def _marked(mark: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297">'
         f'<path fill="#f5eceb" transform="{place}" d="{path}"/></svg>'
     )
-    return f'@page {{ background: url("data:image/svg+xml,{quote(drawing)}") center / contain no-repeat }}\n'
+    return (
+        f'@page {{ background: url("data:image/svg+xml,{quote(drawing)}") center / contain '
+        f"no-repeat }}\n"
+    )
 
 
 PAPER_SIZES = {"A4": "210mm 297mm", "F4": "210mm 330mm"}
@@ -89,8 +97,12 @@ def _styles(names: tuple[str, ...]) -> str:
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, auto_reload=False,
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
     )
     words = Words(language)
     environment.globals.update(words=words, say=words.say, script=_script)
@@ -101,10 +113,16 @@ def _environment(language: str) -> Environment:
 
 def _filters(words: Words) -> dict[str, Callable[..., Any]]:
     return {
-        "integer": words.integer, "decimal": words.decimal, "percent": words.percent, "date": words.date,
-        "weekday": words.weekday, "moment": words.time,
-        "listed": partial(_listed, words), "quoted": lambda titles: _listed(words, [f"“{title}”" for title in titles]),
-        "place": partial(problems.place, words=words), "source": partial(problems.source, words=words),
+        "integer": words.integer,
+        "decimal": words.decimal,
+        "percent": words.percent,
+        "date": words.date,
+        "weekday": words.weekday,
+        "moment": words.time,
+        "listed": partial(_listed, words),
+        "quoted": lambda titles: _listed(words, [f"“{title}”" for title in titles]),
+        "place": partial(problems.place, words=words),
+        "source": partial(problems.source, words=words),
     }
 
 

@@ -1,4 +1,6 @@
-"""What every workbook of ours has in common: how XlsxWriter is opened, names of sheets, paper, texts on the margin."""
+"""What every workbook of ours has in common: how XlsxWriter is opened, names of sheets, paper,
+texts on the margin.
+"""
 
 import re
 from collections.abc import Iterable
@@ -8,9 +10,15 @@ from textwrap import wrap
 from typing import Any
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # a constant without a zone, as the format has it: bytes follow from content
-PAPER = {"A4": 9, "F4": 14}  # XlsxWriter's numbers; 14 is Folio, 8.5 x 13 inches, what printers call F4
+PAPER = {
+    "A4": 9,
+    "F4": 14,
+}  # XlsxWriter's numbers; 14 is Folio, 8.5 x 13 inches, what printers call F4
 AS_TEXT: dict[str, Any] = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
 }
 LONGEST_CELL = 32767  # characters
 LONGEST_NAME = 31  # of a sheet's name, in UTF-16
@@ -22,7 +30,9 @@ _BREAKS = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def sheet_names(names: list[str]) -> list[str]:
-    """The names as Excel takes them: at most 31 characters, none of []:*?/\\', none twice; else as they are."""
+    """The names as Excel takes them: at most 31 characters, none of []:*?/\\', none twice; else as
+    they are.
+    """
     given: list[str] = []
     taken = {_KEPT}
     for number, name in enumerate(names, start=1):
@@ -42,7 +52,9 @@ def _cut(name: str, longest: int) -> str:
 
 
 def margin(text: str, longest: int = _LONGEST_MARGIN) -> str:
-    """Text for a header or footer: there & is a command, a digit belongs to the size before it, and little fits."""
+    """Text for a header or footer: there & is a command, a digit belongs to the size before it, and
+    little fits.
+    """
     plain = _BREAKS.sub(" ", text).strip()
     told = plain.replace("&", "&&")
     while len(told) > longest:
@@ -52,7 +64,8 @@ def margin(text: str, longest: int = _LONGEST_MARGIN) -> str:
 
 
 def height(texts: Iterable[tuple[str, int]], least: int = 1) -> int:
-    """The height in points of a row of wrapped texts, each with the letters that a line of its cell holds.
+    """The height in points of a row of wrapped texts, each with the letters that a line of its cell
+    holds.
 
     At least `least` lines, at most what Excel takes. LibreOffice does not find it by itself.
     """

@@ -1,7 +1,8 @@
-"""The typefaces: pinned packages of font files (OFL), whole for print, small subsets for the screen.
+"""The typefaces: pinned packages of font files (OFL), whole for print, small subsets for the
+screen.
 
-Cut in fixed weights, on purpose: from a variable typeface WeasyPrint derives a font a weight and size for every page,
-which was two thirds of a page's time (docs/reports.md).
+Cut in fixed weights, on purpose: from a variable typeface WeasyPrint derives a font a weight and
+size for every page, which was two thirds of a page's time (docs/reports.md).
 """
 
 import io
@@ -13,7 +14,9 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Face:
-    """One cut of a family: package and file, weight and style; `screen` is its place in a run, "" for print only."""
+    """One cut of a family: package and file, weight and style; `screen` is its place in a run, ""
+    for print only.
+    """
 
     family: str
     package: str
@@ -29,15 +32,43 @@ class Face:
 
 _SANS, _SERIF = "Source Sans Pro", "Source Serif Pro"
 FACES = (
-    Face(_SANS, "font_source_sans_pro", "SourceSansPro-Regular.ttf", screen="assets/source-sans-regular.woff2"),
-    Face(_SANS, "font_source_sans_pro", "SourceSansPro-Semibold.ttf", 600, screen="assets/source-sans-semibold.woff2"),
+    Face(
+        _SANS,
+        "font_source_sans_pro",
+        "SourceSansPro-Regular.ttf",
+        screen="assets/source-sans-regular.woff2",
+    ),
+    Face(
+        _SANS,
+        "font_source_sans_pro",
+        "SourceSansPro-Semibold.ttf",
+        600,
+        screen="assets/source-sans-semibold.woff2",
+    ),
     Face(_SANS, "font_source_sans_pro", "SourceSansPro-It.ttf", 400, "italic"),
     Face(_SERIF, "font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
-    Face(_SERIF, "font_source_serif_pro", "SourceSerifPro-Semibold.ttf", 600,
-         screen="assets/source-serif-semibold.woff2"),
+    Face(
+        _SERIF,
+        "font_source_serif_pro",
+        "SourceSerifPro-Semibold.ttf",
+        600,
+        screen="assets/source-serif-semibold.woff2",
+    ),
 )
-_LATIN = (*range(0x20, 0x180), 0x2010, 0x2011, *range(0x2013, 0x2027), 0x20AC, *range(0x2190, 0x2196), 0x2212, 0x2264,
-          0x2265, 0x2713, 0x25B2, 0x25BC)
+_LATIN = (
+    *range(0x20, 0x180),
+    0x2010,
+    0x2011,
+    *range(0x2013, 0x2027),
+    0x20AC,
+    *range(0x2190, 0x2196),
+    0x2212,
+    0x2264,
+    0x2265,
+    0x2713,
+    0x25B2,
+    0x25BC,
+)
 
 
 @cache
@@ -47,14 +78,21 @@ def print_css() -> str:
 
 
 def screen_css(root: str) -> str:
-    """@font-face rules for a browser: the run's own files; where a page stands alone, the system's typefaces serve."""
+    """@font-face rules for a browser: the run's own files; where a page stands alone, the system's
+    typefaces serve.
+    """
     shown = [face for face in FACES if face.screen]
-    return "".join(_rule(face, f'url("{root}{face.screen}") format("woff2")', ";font-display:swap") for face in shown)
+    return "".join(
+        _rule(face, f'url("{root}{face.screen}") format("woff2")', ";font-display:swap")
+        for face in shown
+    )
 
 
 def _rule(face: Face, source: str, more: str = "") -> str:
-    return (f'@font-face{{font-family:"{face.family}";src:{source};font-weight:{face.weight};'
-            f"font-style:{face.style}{more}}}\n")
+    return (
+        f'@font-face{{font-family:"{face.family}";src:{source};font-weight:{face.weight};'
+        f"font-style:{face.style}{more}}}\n"
+    )
 
 
 @cache
@@ -64,7 +102,9 @@ def screen_file(face: Face) -> bytes:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     font = TTFont(face.file, recalcTimestamp=False)
-    cutter = subset.Subsetter(subset.Options(layout_features=["kern", "liga", "tnum", "lnum", "mark", "ccmp", "locl"]))
+    cutter = subset.Subsetter(
+        subset.Options(layout_features=["kern", "liga", "tnum", "lnum", "mark", "ccmp", "locl"])
+    )
     cutter.populate(unicodes=_LATIN)
     cutter.subset(font)
     font.flavor = "woff2"
@@ -75,7 +115,8 @@ def screen_file(face: Face) -> bytes:
 
 @cache
 def outline(text: str, spacing: int = 0) -> tuple[str, int]:
-    """The letters of a text in the semibold sans as one SVG path, and how wide it is, in thousandths of their size.
+    """The letters of a text in the semibold sans as one SVG path, and how wide it is, in
+    thousandths of their size.
 
     A drawing and no text: nothing that can be searched, copied or read aloud.
     """

@@ -1,6 +1,7 @@
 """Book -> XLSX: tables that sort, filter and print; the same bytes for the same book.
 
-Text is written as text: what a spreadsheet would run as a formula, a link or a number stays what was typed.
+Text is written as text: what a spreadsheet would run as a formula, a link or a number stays what
+was typed.
 """
 
 import io
@@ -21,7 +22,9 @@ MOST_ROWS = 1_048_576 - 3  # a sheet's, without the title, the line under it and
 
 @dataclass(frozen=True)
 class Column:
-    """A column: heading, how its cells are held and shown, width in characters, decimals of a decimal."""
+    """A column: heading, how its cells are held and shown, width in characters, decimals of a
+    decimal.
+    """
 
     heading: str
     kind: Kind = "text"
@@ -35,7 +38,9 @@ class Column:
 
     @property
     def wide(self) -> int:
-        """Its width, or more where a word of the heading would not fit beside the filter's arrow."""
+        """Its width, or more where a word of the heading would not fit beside the filter's
+        arrow.
+        """
         longest = max(map(len, self.heading.split()), default=0)
         return max(self.width, longest + (5 if self.is_right else 3))
 
@@ -52,7 +57,9 @@ class Grid:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook: its title, its sheets; `code` and `draft` stand in every sheet's printed footer and header."""
+    """A workbook: its title, its sheets; `code` and `draft` stand in every sheet's printed footer
+    and header.
+    """
 
     title: str
     grids: tuple[Grid, ...]
@@ -76,7 +83,9 @@ def make(book: Book, words: Words) -> bytes:
 
 
 def _held(grid: Grid, words: Words) -> Grid:
-    """The grid with no more rows than a sheet holds; its title then says how many are in data/ alone."""
+    """The grid with no more rows than a sheet holds; its title then says how many are in data/
+    alone.
+    """
     if (left := len(grid.rows) - MOST_ROWS) <= 0:
         return grid
     title = f"{grid.title} – {words.say('workbook.left', rows=words.integer(left))}"
@@ -90,10 +99,19 @@ class _Formats:
         self._written = written
         self._made: dict[tuple[str, int], Any] = {}
         self.title = written.add_format({"bold": True, "font_size": 14, "font_color": "#0d4a6b"})
-        heading = {"bold": True, "text_wrap": True, "valign": "bottom", "top": 2, "bottom": 1, "bg_color": "#f2f5f7"}
+        heading = {
+            "bold": True,
+            "text_wrap": True,
+            "valign": "bottom",
+            "top": 2,
+            "bottom": 1,
+            "bg_color": "#f2f5f7",
+        }
         self.headings = {
             False: written.add_format(heading),
-            True: written.add_format(heading | {"align": "right", "indent": 2}),  # beside the filter's arrow
+            True: written.add_format(
+                heading | {"align": "right", "indent": 2}
+            ),  # beside the filter's arrow
         }
 
     def cell(self, column: Column) -> Any:
@@ -106,10 +124,19 @@ class _Formats:
     def _properties(column: Column) -> dict[str, Any]:
         decimals = "0" + ("." + "0" * column.places if column.places else "")
         numbers = {
-            "integer": "#,##0", "decimal": "#,##" + decimals, "percent": decimals + "%", "date": "dd/mm/yyyy",
-            "time": "dd/mm/yyyy hh:mm", "text": "@", "code": "@",
+            "integer": "#,##0",
+            "decimal": "#,##" + decimals,
+            "percent": decimals + "%",
+            "date": "dd/mm/yyyy",
+            "time": "dd/mm/yyyy hh:mm",
+            "text": "@",
+            "code": "@",
         }
-        place = {"align": "right", "indent": 1} if column.is_right else {"text_wrap": column.kind == "text"}
+        place = (
+            {"align": "right", "indent": 1}
+            if column.is_right
+            else {"text_wrap": column.kind == "text"}
+        )
         return {"num_format": numbers[column.kind], "valign": "top", "bottom": 4} | place
 
 
@@ -130,10 +157,16 @@ def _write(sheet: Any, grid: Grid, book: Book, formats: _Formats, words: Words) 
 
 def _heights(sheet: Any, grid: Grid, head: int) -> None:
     """Rows whose texts need more than a line are as high as they need."""
-    sheet.set_row(head, spreadsheet.height((c.heading, c.wide - 3 * c.is_right) for c in grid.columns))
+    sheet.set_row(
+        head, spreadsheet.height((c.heading, c.wide - 3 * c.is_right) for c in grid.columns)
+    )
     wrapped = [(j, column.wide) for j, column in enumerate(grid.columns) if column.kind == "text"]
     for i, row in enumerate(grid.rows, start=head + 1):
-        long = [(text, width) for j, width in wrapped if len(text := str(row[j] or "")) > width or "\n" in text]
+        long = [
+            (text, width)
+            for j, width in wrapped
+            if len(text := str(row[j] or "")) > width or "\n" in text
+        ]
         if long and (needed := spreadsheet.height(long)) > _ONE_LINE:
             sheet.set_row(i, needed)
 
@@ -148,7 +181,7 @@ def _cell(sheet: Any, i: int, j: int, value: Any, column: Column, form: Any) -> 
     elif isinstance(value, date):
         sheet.write_datetime(i, j, value, form)
     else:
-        sheet.write_string(i, j, str(value)[:spreadsheet.LONGEST_CELL], form)
+        sheet.write_string(i, j, str(value)[: spreadsheet.LONGEST_CELL], form)
 
 
 def _printed(sheet: Any, grid: Grid, book: Book, head: int, last: int, words: Words) -> None:

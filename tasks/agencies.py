@@ -1,8 +1,9 @@
 """What people typed for their agency -> the register's codes. Computes; touches nothing.
 
-Exact over normal forms (agency_names.py) of code, name, short name and aliases; then, with care, approximate: never
-across kinds of body, never with two candidates near, never a bare place name that several bodies share, and only
-bodies that exist in the year. docs/methods/agency-matching.md has the steps with examples.
+Exact over normal forms (agency_names.py) of code, name, short name and aliases; then, with care,
+approximate: never across kinds of body, never with two candidates near, never a bare place name
+that several bodies share, and only bodies that exist in the year. docs/methods/agency-matching.md
+has the steps with examples.
 """
 
 from collections.abc import Iterable, Iterator
@@ -41,9 +42,9 @@ class _Body:
 class _Register:
     """The register by form, each form with the codes of its bodies.
 
-    `exact` has the forms of codes and names, then those of aliases, then longer ones; `places` what stands after the
-    kind of body, `spellings` the same by kind and numbers, `worded` the words of each by kind, `alike` the forms of
-    bodies that exist, by numbers.
+    `exact` has the forms of codes and names, then those of aliases, then longer ones; `places` what
+    stands after the kind of body, `spellings` the same by kind and numbers, `worded` the words of
+    each by kind, `alike` the forms of bodies that exist, by numbers.
     """
 
     city: str
@@ -56,16 +57,19 @@ class _Register:
 
 
 def city(host: str) -> str:
-    """The city's name that may follow a body's name, from the competition's host ("Pemerintah Kota Malang")."""
+    """The city's name that may follow a body's name, from the competition's host ("Pemerintah Kota
+    Malang").
+    """
     return titles.key(host).removeprefix("pemerintah ") or CITY
 
 
 def match(texts: pd.Series, agencies: pd.DataFrame, year: int, city: str = CITY) -> pd.DataFrame:
     """What each distinct text means: one row a text, columns COLUMNS.
 
-    agency_code and read_as (the body's name) are NaN where the text matches none; similarity is 0 to 100 with one
-    decimal for an approximate match; rule is approximate_agency, ambiguous_agency, unknown_agency or NaN for an exact
-    match; case, candidates and years are what the sentence of the rule needs ("" where it does not).
+    agency_code and read_as (the body's name) are NaN where the text matches none; similarity is 0
+    to 100 with one decimal for an approximate match; rule is approximate_agency, ambiguous_agency,
+    unknown_agency or NaN for an exact match; case, candidates and years are what the sentence of
+    the rule needs ("" where it does not).
     """
     register = _register(agencies, year, city)
     rows = [_matched(text, register) | {"typed": text} for text in texts.dropna().unique()]
@@ -97,9 +101,12 @@ def _share(part: Name, whole: Name) -> float:
 
 
 def _exactly(forms: set[str], register: _Register) -> frozenset[str]:
-    """The bodies that are called so: by code or name, else by alias, else by a longer name; of the first of these that
-    has one in the year, else of all."""
-    by_level = [frozenset().union(*(level.get(form, ()) for form in forms)) for level in register.exact]
+    """The bodies that are called so: by code or name, else by alias, else by a longer name; of the
+    first of these that has one in the year, else of all.
+    """
+    by_level = [
+        frozenset().union(*(level.get(form, ()) for form in forms)) for level in register.exact
+    ]
     existing = (codes for codes in by_level if any(register.bodies[code].exists for code in codes))
     return next(existing, frozenset().union(*by_level))
 
@@ -115,7 +122,9 @@ def _one_of(codes: Iterable[str], register: _Register) -> dict[str, Any]:
 def _nearest(typed: Name, register: _Register) -> dict[str, Any]:
     """An approximate match, where one body is clearly nearest."""
     apart = _distances(typed, register)
-    near = _of_the_year({c: d for c, d in apart.items() if d < min(apart.values()) + CLEARLY}, register)
+    near = _of_the_year(
+        {c: d for c, d in apart.items() if d < min(apart.values()) + CLEARLY}, register
+    )
     parts = _in_part(typed, register)
     near |= {code for code, share in parts.items() if share > _HALF or near}
     if not near:
@@ -132,29 +141,38 @@ def _nearest(typed: Name, register: _Register) -> dict[str, Any]:
 
 
 def _of_the_year(apart: dict[str, int], register: _Register) -> set[str]:
-    """The nearest bodies without those of other years, where one of the year is no further away than they are."""
+    """The nearest bodies without those of other years, where one of the year is no further away
+    than they are.
+    """
     there = {code: distance for code, distance in apart.items() if register.bodies[code].exists}
     is_named = bool(there) and min(there.values()) == min(apart.values())
     return set(there if is_named else apart)
 
 
 def _in_part(typed: Name, register: _Register) -> dict[str, float]:
-    """The bodies of the same kind that have all the words in a name of theirs, and how much of its letters these are.
+    """The bodies of the same kind that have all the words in a name of theirs, and how much of its
+    letters these are.
 
-    What a place is called in part is no name ("Puskesmas Rampal"), unless only the order is another; it stands in the
-    way of another place that is but nearly called so.
+    What a place is called in part is no name ("Puskesmas Rampal"), unless only the order is
+    another; it stands in the way of another place that is but nearly called so.
     """
     found: dict[str, float] = {}
     for name, code in register.worded.get(typed.kind, ()) if typed.kind else ():
         if typed.words <= name.words and sorted(typed.numbers) == sorted(name.numbers):
             is_whole = typed.words == name.words
-            share = len(typed.rest) / len(name.rest) if is_whole or typed.kind in agency_names.OFFICES else 0.0
+            share = (
+                len(typed.rest) / len(name.rest)
+                if is_whole or typed.kind in agency_names.OFFICES
+                else 0.0
+            )
             found[code] = max(share - is_whole / len(name.whole), found.get(code, 0.0))
     return found
 
 
 def _distances(typed: Name, register: _Register) -> dict[str, int]:
-    """How many letters differ, by code, for bodies that are near enough: of the same kind, with the same numbers."""
+    """How many letters differ, by code, for bodies that are near enough: of the same kind, with the
+    same numbers.
+    """
     same = register.spellings.get((typed.kind, typed.numbers), {})
     most = agency_names.allowed(typed.rest + "?") + CLEARLY
     found: dict[str, int] = {}
@@ -168,7 +186,8 @@ def _distances(typed: Name, register: _Register) -> dict[str, int]:
     return found if enough else {}
 
 
-# --- what a match says -----------------------------------------------------------------------------------------------
+# --- what a match says
+# -----------------------------------------------------------------------------------------------
 
 
 def _taken(code: str, register: _Register) -> dict[str, Any]:
@@ -176,7 +195,10 @@ def _taken(code: str, register: _Register) -> dict[str, Any]:
 
 
 def _approximate(code: str, similarity: float, register: _Register) -> dict[str, Any]:
-    return _taken(code, register) | {"rule": "approximate_agency", "similarity": f"{100 * similarity:.1f}"}
+    return _taken(code, register) | {
+        "rule": "approximate_agency",
+        "similarity": f"{100 * similarity:.1f}",
+    }
 
 
 def _ambiguous(codes: Iterable[str], register: _Register) -> dict[str, Any]:
@@ -184,15 +206,28 @@ def _ambiguous(codes: Iterable[str], register: _Register) -> dict[str, Any]:
 
 
 def _other_year(codes: Iterable[str], register: _Register) -> dict[str, Any]:
-    years = "; ".join(f"{register.bodies[code].shown}: {register.bodies[code].years}" for code in sorted(codes))
-    return {"rule": "unknown_agency", "case": "year", "candidates": _shown(codes, register), "years": years}
+    years = "; ".join(
+        f"{register.bodies[code].shown}: {register.bodies[code].years}" for code in sorted(codes)
+    )
+    return {
+        "rule": "unknown_agency",
+        "case": "year",
+        "candidates": _shown(codes, register),
+        "years": years,
+    }
 
 
 def _unknown(typed: Name, register: _Register) -> dict[str, Any]:
-    """Beside an unknown one, the names that are a little like it, of bodies that exist and with the same numbers."""
+    """Beside an unknown one, the names that are a little like it, of bodies that exist and with the
+    same numbers.
+    """
     same = register.alike.get(typed.numbers, {})
-    alike = process.extract(typed.whole, list(same), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=9)
-    codes = list(dict.fromkeys(code for form, _, _ in alike for code in sorted(same[form])))[:_SHOWN]
+    alike = process.extract(
+        typed.whole, list(same), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=9
+    )
+    codes = list(dict.fromkeys(code for form, _, _ in alike for code in sorted(same[form])))[
+        :_SHOWN
+    ]
     if not codes:
         return {"rule": "unknown_agency"}
     shown = ", ".join(register.bodies[code].shown for code in codes)
@@ -203,43 +238,66 @@ def _shown(codes: Iterable[str], register: _Register) -> str:
     return ", ".join(register.bodies[code].shown for code in sorted(codes))
 
 
-# --- the register by form --------------------------------------------------------------------------------------------
+# --- the register by form
+# --------------------------------------------------------------------------------------------
 
 
 def _register(agencies: pd.DataFrame, year: int, city: str) -> _Register:
     bodies = {body.code: body for body in _bodies(agencies, year)}
     spelt = _spelt(agencies)
-    names = [(agency_names.name(text, city), code) for code, texts in spelt.items() for text in texts]
+    names = [
+        (agency_names.name(text, city), code) for code, texts in spelt.items() for text in texts
+    ]
     parents = dict(zip(agencies["agency_code"], agencies["parent_code"], strict=True))
     own = [(matching.form(code), code) for code in bodies]
-    own += [(agency_names.name(text, city).whole, code) for code, texts in spelt.items() for text in texts[:1]]
+    own += [
+        (agency_names.name(text, city).whole, code)
+        for code, texts in spelt.items()
+        for text in texts[:1]
+    ]
     exact = (own, [(name.whole, code) for name, code in names], _longer(names, parents))
     worded = _by_kind(names)
-    places = [(name.place, code) for name, code in names if len(name.place) >= agency_names.SHORTEST_PLACE]
+    places = [
+        (name.place, code) for name, code in names if len(name.place) >= agency_names.SHORTEST_PLACE
+    ]
     spellings = _grouped(((name.kind, name.numbers), name.rest, code) for name, code in names)
-    alike = _grouped((name.numbers, name.whole, code) for name, code in names if bodies[code].exists)
-    return _Register(city, bodies, tuple(map(_by_form, exact)), worded, _by_form(places), spellings, alike)
+    alike = _grouped(
+        (name.numbers, name.whole, code) for name, code in names if bodies[code].exists
+    )
+    return _Register(
+        city, bodies, tuple(map(_by_form, exact)), worded, _by_form(places), spellings, alike
+    )
 
 
 def _bodies(agencies: pd.DataFrame, year: int) -> Iterator[_Body]:
     begin, end = agencies["valid_from"], agencies["valid_to"]
-    exists = (begin.isna() | (begin <= year).fillna(False)) & (end.isna() | (end >= year).fillna(False))
+    exists = (begin.isna() | (begin <= year).fillna(False)) & (
+        end.isna() | (end >= year).fillna(False)
+    )
     years = begin.astype("str").fillna("...") + "-" + end.astype("str").fillna("...")
-    for code, title, there, span in zip(agencies["agency_code"], agencies["agency"], exists, years, strict=True):
+    for code, title, there, span in zip(
+        agencies["agency_code"], agencies["agency"], exists, years, strict=True
+    ):
         yield _Body(code, title, bool(there), span)
 
 
 def _spelt(agencies: pd.DataFrame) -> dict[str, list[str]]:
     """Every spelling of each body's name: name, short name, aliases."""
     by_code = agencies.set_index("agency_code")
-    columns = [by_code["agency"], by_code["short_name"].dropna(), matching.split_aliases(by_code["aliases"])]
+    columns = [
+        by_code["agency"],
+        by_code["short_name"].dropna(),
+        matching.split_aliases(by_code["aliases"]),
+    ]
     spelt = pd.concat(columns).groupby(level=0, sort=False).agg(list)
     return dict(zip(spelt.index, spelt, strict=True))
 
 
 def _longer(names: list[tuple[Name, str]], parents: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """A name with another of the body's own names after it ("Dinas Kesehatan (Dinkes)"), its kind before a short one
-    ("Badan Bappeda"), or its parent's name beside it ("Bagian Umum Setda", "Dinkes - Puskesmas Bareng")."""
+    """A name with another of the body's own names after it ("Dinas Kesehatan (Dinkes)"), its kind
+    before a short one ("Badan Bappeda"), or its parent's name beside it ("Bagian Umum Setda",
+    "Dinkes - Puskesmas Bareng").
+    """
     known: dict[str, list[Name]] = {}
     for name, code in names:
         known.setdefault(code, []).append(name)
@@ -248,7 +306,9 @@ def _longer(names: list[tuple[Name, str]], parents: dict[str, str]) -> Iterator[
         above = wholes.get(parents[code], [])
         yield from ((first + second, code) for first in own for second in own + above)
         yield from ((first + second, code) for first in above for second in own)
-        yield from ((known[code][0].kind + name.rest, code) for name in known[code] if not name.kind)
+        yield from (
+            (known[code][0].kind + name.rest, code) for name in known[code] if not name.kind
+        )
 
 
 def _by_kind(names: list[tuple[Name, str]]) -> dict[str, list[tuple[Name, str]]]:

@@ -1,7 +1,8 @@
-"""Normal forms of what bodies of a city are called: when two spellings are one name. Computes; touches nothing.
+"""Normal forms of what bodies of a city are called: when two spellings are one name. Computes;
+touches nothing.
 
-A name is a kind ("kelurahan", "puskesmas", "smp") and what comes after it. docs/methods/agency-matching.md says what
-each step of the normal form is for.
+A name is a kind ("kelurahan", "puskesmas", "smp") and what comes after it.
+docs/methods/agency-matching.md says what each step of the normal form is for.
 """
 
 import re
@@ -11,7 +12,8 @@ from rapidfuzz.distance import OSA
 
 from tasks import titles
 
-# What is written for a kind of body -> the words of its normal form: as the first word of a name, and anywhere in it.
+# What is written for a kind of body -> the words of its normal form: as the first word of a name,
+# and anywhere in it.
 _FIRST = {"lurah": "kelurahan", "camat": "kecamatan"}
 _ANYWHERE = {
     "kel": "kelurahan",
@@ -28,8 +30,12 @@ _ANYWHERE = {
     "tkn": "tk negeri",
     "mtsn": "mts negeri",
 }
-_BEFORE = frozenset({"kantor", "kepala", "pemerintah"})  # stand before a name and are not part of it
-_EMPTY = frozenset({"dan", "and", "upt", "uptd", "pt", "persero", "perseroda"})  # tell no body from another
+_BEFORE = frozenset(
+    {"kantor", "kepala", "pemerintah"}
+)  # stand before a name and are not part of it
+_EMPTY = frozenset(
+    {"dan", "and", "upt", "uptd", "pt", "persero", "perseroda"}
+)  # tell no body from another
 SHORTEST_PLACE = 4  # letters; a shorter rest of a name is no place that one would type alone
 SCHOOLS = frozenset({"tk", "sd", "smp", "sma", "smk", "mts", "paud"})
 OFFICES = frozenset({"dinas", "badan", "bagian", "sekretariat", "inspektorat", "satuan", "perumda"})
@@ -55,9 +61,9 @@ _AT_SCHOOL = {  # in the name of a school
 class Name:
     """A name in its normal form.
 
-    `kind` is the first word where that is a kind of body, else ""; `rest` the letters and digits after it; `numbers`
-    its numbers in order; `place` the rest without numbers; `words` those of the rest; `typo` how many letters of the
-    kind or the city had to be mended.
+    `kind` is the first word where that is a kind of body, else ""; `rest` the letters and digits
+    after it; `numbers` its numbers in order; `place` the rest without numbers; `words` those of the
+    rest; `typo` how many letters of the kind or the city had to be mended.
     """
 
     kind: str
@@ -73,13 +79,15 @@ class Name:
 
 
 def name(text: str, city: str) -> Name:
-    """The normal form of a name: "Kel. Rampal-Celaket, Kota Malang" is kind kelurahan, rest rampalcelaket."""
+    """The normal form of a name: "Kel. Rampal-Celaket, Kota Malang" is kind kelurahan, rest
+    rampalcelaket.
+    """
     return _split(words(text, city), 0)
 
 
 def mended(found: Name, text: str, city: str) -> Name:
-    """The name with a misspelt kind put right ("Puskemas Bareng"), where one kind is clearly meant; else the name
-    itself.
+    """The name with a misspelt kind put right ("Puskemas Bareng"), where one kind is clearly meant;
+    else the name itself.
     """
     typed = words(text, city)
     if found.kind or len(typed) < 2:
@@ -92,11 +100,15 @@ def mended(found: Name, text: str, city: str) -> Name:
 
 
 def words(text: str, city: str) -> list[str]:
-    """The words of the normal form: kinds written out, numbers without leading zeros, no "dan", no city."""
+    """The words of the normal form: kinds written out, numbers without leading zeros, no "dan", no
+    city.
+    """
     plain = _without_city(titles.key(text.replace("&", " dan ")), city)
     typed = plain.split()
     apart = [part for word in typed for part in _school_and_number(word)]
-    found = " ".join(_ANYWHERE.get(word, word) for word in apart if word not in _EMPTY).split() or typed
+    found = (
+        " ".join(_ANYWHERE.get(word, word) for word in apart if word not in _EMPTY).split() or typed
+    )
     while len(found) > 1 and found[0] in _BEFORE:
         found = found[1:]
     if found and found[0] in _FIRST:
@@ -113,11 +125,14 @@ def _school_and_number(word: str) -> list[str]:
 
 
 def _without_city(plain: str, city: str) -> str:
-    """The text without the city's name, and the city's government, around the names of its bodies; the city alone
-    stays."""
+    """The text without the city's name, and the city's government, around the names of its bodies;
+    the city alone stays.
+    """
     if not city:
         return plain
-    rest = re.sub(rf"\b(?:pemerintah )?{re.escape(city)}\b|\bpemkot {re.escape(own_name(city))}\b", " ", plain)
+    rest = re.sub(
+        rf"\b(?:pemerintah )?{re.escape(city)}\b|\bpemkot {re.escape(own_name(city))}\b", " ", plain
+    )
     return " ".join(rest.split()) or plain
 
 
@@ -127,8 +142,9 @@ def own_name(city: str) -> str:
 
 
 def shortened(text: str, city: str) -> Name | None:
-    """The name without the city's own name after it ("Puskesmas Bareng Malang"), or without the city misspelt ("Dinas
-    Kesehatan Kota Mlang"); None where neither stands there."""
+    """The name without the city's own name after it ("Puskesmas Bareng Malang"), or without the
+    city misspelt ("Dinas Kesehatan Kota Mlang"); None where neither stands there.
+    """
     typed = words(text, city)
     last = " ".join(typed[-2:])
     if len(typed) > 2 and (typo := OSA.distance(last, city)) <= allowed(last) // 2:
@@ -141,7 +157,9 @@ def _split(found: list[str], typo: int) -> Name:
     rest = found[1:] if kind else found
     place = [word for word in rest if not word.isdecimal() and word != "negeri"]
     letters = "".join(rest)
-    return Name(kind, letters, _numbers(letters), "".join(place) if kind else "", frozenset(rest), typo)
+    return Name(
+        kind, letters, _numbers(letters), "".join(place) if kind else "", frozenset(rest), typo
+    )
 
 
 def _numbers(letters: str) -> tuple[str, ...]:
@@ -149,8 +167,8 @@ def _numbers(letters: str) -> tuple[str, ...]:
 
 
 def allowed(letters: str) -> int:
-    """How many letters may differ in an approximate match: none under 5 letters, 1 under 10, 2 under 16, then a
-    seventh.
+    """How many letters may differ in an approximate match: none under 5 letters, 1 under 10, 2
+    under 16, then a seventh.
     """
     length = len(letters)
     return 0 if length < 5 else 1 if length < 10 else 2 if length < 16 else length // 7

@@ -1,8 +1,9 @@
-"""All pairs of texts with 9 of 10 letters alike, in time that grows with the texts and the pairs found.
+"""All pairs of texts with 9 of 10 letters alike, in time that grows with the texts and the pairs
+found.
 
-Computes; touches nothing. The method is in docs/methods/near-titles.md, "Letters": in a text of which d letters may
-differ, d + 1 pieces that do not overlap are chosen, the rarest that there are; in each near text one of them stands
-unchanged, and not far from its place.
+Computes; touches nothing. The method is in docs/methods/near-titles.md, "Letters": in a text of
+which d letters may differ, d + 1 pieces that do not overlap are chosen, the rarest that there are;
+in each near text one of them stands unchanged, and not far from its place.
 """
 
 from collections.abc import Iterator
@@ -12,10 +13,18 @@ import numpy as np
 
 from tasks import lookups, titles
 
-SIZES = ((5, 1, 1), (6, 2, titles.LONGEST))  # letters of a piece, for texts where so many letters may differ
+SIZES = (
+    (5, 1, 1),
+    (6, 2, titles.LONGEST),
+)  # letters of a piece, for texts where so many letters may differ
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # multiplying by it spreads what differs over all bits
-_TABLE = 22  # bits of the table of how often pieces occur; two that share a place in it only make more candidates
-_OF_PLACE, _OF_TEXT = 9, 23  # bits of a place in a text and of a text's number, in an entry of the index
+# bits of the table of how often pieces occur; two that share a place in it only make more
+# candidates
+_TABLE = 22
+_OF_PLACE, _OF_TEXT = (
+    9,
+    23,
+)  # bits of a place in a text and of a text's number, in an entry of the index
 _SORTS = 32  # sorts of letters that are counted, to tell far texts apart before they are compared
 _FAR = 1 << 26  # a cost that no choice of pieces has
 _TOGETHER = 16_384  # texts whose pieces are chosen together
@@ -23,7 +32,9 @@ _TOGETHER = 16_384  # texts whose pieces are chosen together
 
 @dataclass(frozen=True, eq=False)
 class Pieces:
-    """Pieces to look up, one row each: the text's number, where it starts, how many stand before it, its hash."""
+    """Pieces to look up, one row each: the text's number, where it starts, how many stand before
+    it, its hash.
+    """
 
     text: np.ndarray
     start: np.ndarray
@@ -32,7 +43,9 @@ class Pieces:
 
 
 class Texts:
-    """Texts laid end to end as numbers, so that pieces of all of them are cut and compared at once."""
+    """Texts laid end to end as numbers, so that pieces of all of them are cut and compared at
+    once.
+    """
 
     def __init__(self, texts: np.ndarray):
         self.texts = texts
@@ -42,8 +55,9 @@ class Texts:
         self.letters = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
 
     def hashes(self, size: int) -> np.ndarray:
-        """A number for the `size` letters from each place on, over the end of a text into the next; 0 where too few
-        letters follow."""
+        """A number for the `size` letters from each place on, over the end of a text into the next;
+        0 where too few letters follow.
+        """
         width = max(len(self.letters) - size + 1, 0)
         hashed = np.zeros(len(self.letters), dtype=np.uint64)
         for letter in range(size):
@@ -61,7 +75,8 @@ class Texts:
 
 
 def pairs(texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of different texts with 9 of 10 letters alike, each once: positions of the one and of the other.
+    """Pairs of different texts with 9 of 10 letters alike, each once: positions of the one and of
+    the other.
 
     No text is longer than titles.LONGEST, and there are fewer than 2^23.
     """
@@ -75,7 +90,9 @@ def pairs(texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if longer.any():
             shortest = (lengths - most)[longer].min()
             looked_at = np.flatnonzero((lengths >= shortest) & (lengths <= lengths[longer].max()))
-            found.append(looked_at[_pairs(Texts(texts[looked_at]), np.flatnonzero(longer[looked_at]), size)])
+            found.append(
+                looked_at[_pairs(Texts(texts[looked_at]), np.flatnonzero(longer[looked_at]), size)]
+            )
     left, right = np.concatenate(found, axis=1)
     return left, right
 
@@ -89,8 +106,9 @@ def _pairs(every: Texts, longer: np.ndarray, size: int) -> np.ndarray:
 
 
 def _near(every: Texts, counts: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """The candidates that are near, each once, two numbers in one. Told by their letters' counts first: a difference
-    changes two of them."""
+    """The candidates that are near, each once, two numbers in one. Told by their letters' counts
+    first: a difference changes two of them.
+    """
     apart = np.abs(counts[left].astype(np.int16) - counts[right]).sum(axis=1)
     likely = apart <= 2 * every.most[left]
     both = np.unique(left[likely] << _OF_TEXT | right[likely])
@@ -99,12 +117,16 @@ def _near(every: Texts, counts: np.ndarray, left: np.ndarray, right: np.ndarray)
     return np.asarray(both[near])
 
 
-# --- candidates ------------------------------------------------------------------------------------------------------
+# --- candidates
+# --------------------------------------------------------------------------------------------------
 
 
-def candidates(every: Texts, longer: np.ndarray, size: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Pairs of one of `longer` and a text no longer that share a piece near the same place, some at a time; a pair may
-    come twice."""
+def candidates(
+    every: Texts, longer: np.ndarray, size: int
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Pairs of one of `longer` and a text no longer that share a piece near the same place, some at
+    a time; a pair may come twice.
+    """
     hashed = every.hashes(size)
     entry = _in_table(hashed)
     often = np.bincount(entry, minlength=1 << _TABLE).astype(np.int32)[entry]
@@ -122,32 +144,51 @@ def _in_table(hashed: np.ndarray) -> np.ndarray:
 
 
 def _entries(hashed: np.ndarray, place: np.ndarray, text: np.ndarray | int) -> np.ndarray:
-    """What stands in the index: hash, place and text in one number, so that a piece near a place is a range."""
+    """What stands in the index: hash, place and text in one number, so that a piece near a place is
+    a range.
+    """
     high = hashed & ~np.uint64((1 << (_OF_PLACE + _OF_TEXT)) - 1)
-    return np.asarray(high | (place.astype(np.uint64) << np.uint64(_OF_TEXT)) | np.asarray(text).astype(np.uint64))
+    return np.asarray(
+        high | (place.astype(np.uint64) << np.uint64(_OF_TEXT)) | np.asarray(text).astype(np.uint64)
+    )
 
 
-def _met(every: Texts, pieces: Pieces, index: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Whom the pieces lead to. The i-th of a text, from 0, is off by at most i letters from the start, d - i from the
-    end."""
+def _met(
+    every: Texts, pieces: Pieces, index: np.ndarray
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Whom the pieces lead to. The i-th of a text, from 0, is off by at most i letters from the
+    start, d - i from the end.
+    """
     most = every.most[pieces.text]
     low = np.maximum(pieces.start - pieces.nth, 0)
     high = pieces.start + np.minimum(pieces.nth, most - pieces.nth) + 1
     asked = [_entries(pieces.hashed, place, 0) for place in (low, high)]
     for question, place in lookups.between(index, *asked):
-        left, right = pieces.text[question], (index[place] & np.uint64((1 << _OF_TEXT) - 1)).astype(np.int64)
+        left, right = (
+            pieces.text[question],
+            (index[place] & np.uint64((1 << _OF_TEXT) - 1)).astype(np.int64),
+        )
         at = (index[place] >> np.uint64(_OF_TEXT)).astype(np.int64) & ((1 << _OF_PLACE) - 1)
         shorter = every.lengths[left] - every.lengths[right]
         from_end = np.abs(shorter + at - pieces.start[question]) <= (most - pieces.nth)[question]
-        kept = from_end & (shorter <= most[question]) & ((shorter > 0) | ((shorter == 0) & (left > right)))
+        kept = (
+            from_end
+            & (shorter <= most[question])
+            & ((shorter > 0) | ((shorter == 0) & (left > right)))
+        )
         yield left[kept], right[kept]
 
 
-# --- which pieces ----------------------------------------------------------------------------------------------------
+# --- which pieces
+# --------------------------------------------------------------------------------------------------
 
 
-def _pieces(every: Texts, longer: np.ndarray, size: int, hashed: np.ndarray, often: np.ndarray) -> Pieces:
-    """Of each text the d + 1 pieces that occur least often, without those that occur nowhere else."""
+def _pieces(
+    every: Texts, longer: np.ndarray, size: int, hashed: np.ndarray, often: np.ndarray
+) -> Pieces:
+    """Of each text the d + 1 pieces that occur least often, without those that occur nowhere
+    else.
+    """
     parts = []
     for most in np.unique(every.most[longer]):
         alike_long = longer[every.most[longer] == most]
@@ -155,7 +196,10 @@ def _pieces(every: Texts, longer: np.ndarray, size: int, hashed: np.ndarray, oft
             texts = alike_long[first : first + _TOGETHER]
             costs = _costs(every, texts, size, often)
             parts.append((np.repeat(texts, most + 1), _cheapest(costs, size, int(most) + 1)))
-    text, start = np.concatenate([t for t, _ in parts]), np.concatenate([s.ravel() for _, s in parts])
+    text, start = (
+        np.concatenate([t for t, _ in parts]),
+        np.concatenate([s.ravel() for _, s in parts]),
+    )
     nth = np.concatenate([np.tile(np.arange(s.shape[1]), len(s)) for _, s in parts])
     at = every.starts[text] + start
     shared = often[at] > 1
@@ -163,7 +207,9 @@ def _pieces(every: Texts, longer: np.ndarray, size: int, hashed: np.ndarray, oft
 
 
 def _costs(every: Texts, texts: np.ndarray, size: int, often: np.ndarray) -> np.ndarray:
-    """How often the piece from each place of each text occurs (a row a place, a column a text); _FAR beyond its end."""
+    """How often the piece from each place of each text occurs (a row a place, a column a text);
+    _FAR beyond its end.
+    """
     room = every.lengths[texts] - size + 1
     place = np.arange(room.max())[:, None]
     at = np.minimum(every.starts[texts] + place, len(often) - 1)
@@ -171,10 +217,11 @@ def _costs(every: Texts, texts: np.ndarray, size: int, often: np.ndarray) -> np.
 
 
 def _cheapest(costs: np.ndarray, size: int, many: int) -> np.ndarray:
-    """Where `many` pieces start that do not overlap and cost least together: a row a text, in order.
+    """Where `many` pieces start that do not overlap and cost least together: a row a text, in
+    order.
 
-    By length: the least cost of j pieces in the first i letters is that in i - 1 letters, or that of j - 1 pieces
-    before the one that ends at i.
+    By length: the least cost of j pieces in the first i letters is that in i - 1 letters, or that
+    of j - 1 pieces before the one that ends at i.
     """
     places, texts = costs.shape
     least = np.full((places + size, many + 1, texts), _FAR, dtype=np.int32)

@@ -1,17 +1,23 @@
-"""Codes become names of files and folders: which of them are safe on every disk, and when two are the same.
+"""Codes become names of files and folders: which of them are safe on every disk, and when two are
+the same.
 
-A safe code is made of ASCII letters, digits, `.`, `_` and `-`, begins with a letter or digit, and is no name that
-Windows keeps for itself (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
+A safe code is made of ASCII letters, digits, `.`, `_` and `-`, begins with a letter or digit, and
+is no name that Windows keeps for itself
+(https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
 """
 
 import re
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+_RESERVED = {"con", "prn", "aux", "nul"} | {
+    f"{port}{n}" for port in ("com", "lpt") for n in range(10)
+}
 LONGEST = 64
 
 # The program's own files stand beside those named after a code (interface.md section 5).
-CATEGORY_TAKEN = frozenset({"report", "minutes", "announcement", "fairness", "index"})  # phases/<phase>/
+CATEGORY_TAKEN = frozenset(
+    {"report", "minutes", "announcement", "fairness", "index"}
+)  # phases/<phase>/
 AGENCY_TAKEN = frozenset({"index", "report"})  # agencies/
 
 
@@ -26,5 +32,7 @@ def is_safe(code: str) -> bool:
 
 
 def same(text: str) -> str:
-    """What two codes or names have in common when a reader would take them for the same: no case, no punctuation."""
+    """What two codes or names have in common when a reader would take them for the same: no case,
+    no punctuation.
+    """
     return re.sub(r"[\W_]+", "", text.casefold())

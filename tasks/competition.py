@@ -1,8 +1,9 @@
-"""competition.toml -> Competition: the rules of one competition of one year, frozen, with exact decimals.
+"""competition.toml -> Competition: the rules of one competition of one year, frozen, with exact
+decimals.
 
-The classes carry the names of the file's own keys (interface.md section 2). Whatever is wrong is reported
-all at once, each with its key's place: what one key shows is declared here, what several show together is
-in consistency.py, and mistakes.py says where it stands in the file.
+The classes carry the names of the file's own keys (interface.md section 2). Whatever is wrong is
+reported all at once, each with its key's place: what one key shows is declared here, what several
+show together is in consistency.py, and mistakes.py says where it stands in the file.
 """
 
 import re
@@ -14,7 +15,16 @@ from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    model_validator,
+)
 
 from tasks import consistency, toml_lines
 from tasks.errors import Problem, RulesError
@@ -26,7 +36,9 @@ LANGUAGES = ("id", "en")
 
 
 class _Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, strict=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, strict=True
+    )
 
 
 class _Coded(_Settings):
@@ -38,7 +50,11 @@ class _Coded(_Settings):
     @model_validator(mode="before")
     @classmethod
     def _named(cls, values: Any) -> Any:
-        if isinstance(values, dict) and "name" not in values and isinstance(values.get("code"), str):
+        if (
+            isinstance(values, dict)
+            and "name" not in values
+            and isinstance(values.get("code"), str)
+        ):
             shown = re.sub(r"[._-]+", " ", values["code"]).strip()
             return values | {"name": shown[:1].upper() + shown[1:] or values["code"]}
         return values
@@ -96,7 +112,9 @@ class Level(_Coded):
 
 
 class Phase(_Coded):
-    """What every phase has. `opens` and `closes` are aware, in the competition's zone, once the file is read."""
+    """What every phase has. `opens` and `closes` are aware, in the competition's zone, once the
+    file is read.
+    """
 
     opens: Moment | None = None
     closes: Moment
@@ -217,7 +235,9 @@ class Competition(_Settings):
         return {phase.code: phase for phase in self.phases}[code]
 
     def begins(self, phase: Phase) -> datetime | None:
-        """Its `opens`, else when the phase before it closes; None for a registration that is always open."""
+        """Its `opens`, else when the phase before it closes; None for a registration that is always
+        open.
+        """
         before = self.phases[self.phases.index(phase) - 1] if phase != self.phases[0] else None
         return phase.opens or (before.closes if before else None)
 
@@ -235,7 +255,9 @@ class Competition(_Settings):
 
 
 def parse(text: str, place: str = FILE) -> Competition:
-    """The competition that the text describes. Raises RulesError with everything that is wrong, each with its key."""
+    """The competition that the text describes. Raises RulesError with everything that is wrong,
+    each with its key.
+    """
     tree = _read(text, place)
     zone, mistakes = consistency.zone(tree)
     values = _local(tree, zone)
@@ -254,17 +276,23 @@ def parse(text: str, place: str = FILE) -> Competition:
 
 
 def load(folder: FilePath) -> Competition:
-    """The competition of a folder. Raises RulesError, also where the logo that it names is not there."""
+    """The competition of a folder. Raises RulesError, also where the logo that it names is not
+    there.
+    """
     competition = parse(text(folder))
     logo = competition.publication.letterhead.logo
     if logo is not None and not (folder / logo).is_file():
-        missing = Problem("competition.logo_absent", f"{FILE}: publication.letterhead.logo", {"value": logo})
+        missing = Problem(
+            "competition.logo_absent", f"{FILE}: publication.letterhead.logo", {"value": logo}
+        )
         raise RulesError(missing, language=competition.language)
     return competition
 
 
 def text(folder: FilePath) -> str:
-    """competition.toml as text, without a byte order mark. Raises RulesError where there is none or it is not UTF-8."""
+    """competition.toml as text, without a byte order mark. Raises RulesError where there is none or
+    it is not UTF-8.
+    """
     try:
         return (folder / FILE).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -278,7 +306,9 @@ def _read(text: str, place: str) -> dict[str, Any]:
         return tomllib.loads(text.removeprefix("\ufeff"), parse_float=_decimal)
     except (ValueError, RecursionError) as error:
         found = re.search(r"^\s*language\s*=\s*[\"'](\w+)", text, re.MULTILINE)
-        raise RulesError(syntax(error, text, place), language=_language(found and found[1])) from None
+        raise RulesError(
+            syntax(error, text, place), language=_language(found and found[1])
+        ) from None
 
 
 def _decimal(text: str) -> Decimal:
@@ -301,7 +331,11 @@ def _local(tree: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _phase_local(phase: Any, zone: ZoneInfo) -> Any:
-    return {key: _in(zone, value) for key, value in phase.items()} if isinstance(phase, dict) else phase
+    return (
+        {key: _in(zone, value) for key, value in phase.items()}
+        if isinstance(phase, dict)
+        else phase
+    )
 
 
 def _in(zone: ZoneInfo, value: Any) -> Any:

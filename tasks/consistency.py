@@ -1,7 +1,8 @@
 """What several keys of competition.toml show together: each rule that no single key breaks.
 
-The checks see the read file as plain tables from which the values of a wrong type have been taken out, so that
-one mistake hides no other; what is not there is not checked. Each gives back its mistakes.
+The checks see the read file as plain tables from which the values of a wrong type have been taken
+out, so that one mistake hides no other; what is not there is not checked. Each gives back its
+mistakes.
 """
 
 from collections.abc import Callable, Iterator
@@ -60,20 +61,28 @@ def _twice(path: Path, entries: list[tuple[int, Tree]]) -> Iterator[Mistake]:
         code = entry.get("code")
         if isinstance(code, str) and first.setdefault(codes.same(code) or code, code) is not code:
             other = first[codes.same(code) or code]
-            yield Mistake((*path, i, "code"), "duplicate_code", {"value": shown(code), "other": shown(other)})
+            yield Mistake(
+                (*path, i, "code"), "duplicate_code", {"value": shown(code), "other": shown(other)}
+            )
 
 
 def _shared(path: Path, entries: list[tuple[int, Tree]]) -> Iterator[Mistake]:
-    """Codes, names and aliases are what cells are matched by: one that two entries share says nothing."""
+    """Codes, names and aliases are what cells are matched by: one that two entries share says
+    nothing.
+    """
     yield from _twice(path, entries)
-    owner: dict[str, int] = {codes.same(e["code"]): i for i, e in reversed(entries) if isinstance(e.get("code"), str)}
+    owner: dict[str, int] = {
+        codes.same(e["code"]): i for i, e in reversed(entries) if isinstance(e.get("code"), str)
+    }
     by_index = dict(entries)
     for i, entry in entries:
         for key, text in _called(entry):
             other = owner.setdefault(codes.same(text), i)
             if other != i and codes.same(text) not in ("", codes.same(str(entry.get("code")))):
                 whose = by_index[other].get("code", str(other + 1))
-                yield Mistake((*path, i, key), "shared_name", {"value": shown(text), "other": shown(whose)})
+                yield Mistake(
+                    (*path, i, key), "shared_name", {"value": shown(text), "other": shown(whose)}
+                )
 
 
 def _called(entry: Tree) -> Iterator[tuple[str, str]]:
@@ -115,9 +124,17 @@ def _order_of_times(tree: Tree) -> Iterator[Mistake]:
     for i, phase in tables(tree, "phases"):
         opens, closes = phase.get("opens"), phase.get("closes")
         if opens and closes and opens >= closes:
-            yield Mistake(("phases", i, "opens"), "opens_late", {"value": _time(opens), "closes": _time(closes)})
+            yield Mistake(
+                ("phases", i, "opens"),
+                "opens_late",
+                {"value": _time(opens), "closes": _time(closes)},
+            )
         if closes and before and closes <= before["closes"]:
-            params = {"value": _time(closes), "other": shown(before.get("code")), "closes": _time(before["closes"])}
+            params = {
+                "value": _time(closes),
+                "other": shown(before.get("code")),
+                "closes": _time(before["closes"]),
+            }
             yield Mistake(("phases", i, "closes"), "closes_early", params)
         before = phase if closes else before
 
@@ -141,12 +158,16 @@ def _judging(tree: Tree) -> Iterator[Mistake]:
 def _scale(path: Path, phase: Tree) -> Iterator[Mistake]:
     scale = two(phase.get("scale"))
     if scale and scale[0] >= scale[1]:
-        yield Mistake((*path, "scale"), "scale_order", {"low": shown(scale[0]), "high": shown(scale[1])})
+        yield Mistake(
+            (*path, "scale"), "scale_order", {"low": shown(scale[0]), "high": shown(scale[1])}
+        )
 
 
 def _weights(path: Path, phase: Tree) -> Iterator[Mistake]:
     criteria = phase.get("criteria") or []
-    weights = [criterion.get("weight") if isinstance(criterion, dict) else None for criterion in criteria]
+    weights = [
+        criterion.get("weight") if isinstance(criterion, dict) else None for criterion in criteria
+    ]
     if weights and all(weight == 0 and weight is not None for weight in weights):
         yield Mistake((*path, "criteria"), "weights_zero")
 
@@ -154,7 +175,9 @@ def _weights(path: Path, phase: Tree) -> Iterator[Mistake]:
 def _tie_break(path: Path, phase: Tree) -> Iterator[Mistake]:
     named = texts(phase, "tie_break")
     for i, code in named if codes_of(phase, "criteria") else ():
-        yield from unknown((*path, "tie_break", i), "unknown_criterion", code, codes_of(phase, "criteria"))
+        yield from unknown(
+            (*path, "tie_break", i), "unknown_criterion", code, codes_of(phase, "criteria")
+        )
     yield from repeated((*path, "tie_break"), named)
 
 
@@ -169,10 +192,20 @@ def _advance(path: Path, phase: Tree) -> Iterator[Mistake]:
 
 
 def _conflicts(path: Path, phase: Tree) -> Iterator[Mistake]:
-    named = [(codes.same(c.get("judge", "")), codes.same(c.get("agency", ""))) for _, c in tables(phase, "conflicts")]
+    named = [
+        (codes.same(c.get("judge", "")), codes.same(c.get("agency", "")))
+        for _, c in tables(phase, "conflicts")
+    ]
     for i, conflict in tables(phase, "conflicts"):
-        if named.index((codes.same(conflict.get("judge", "")), codes.same(conflict.get("agency", "")))) != i:
-            yield Mistake((*path, "conflicts", i), "repeated", {"value": shown(conflict.get("judge"))})
+        if (
+            named.index(
+                (codes.same(conflict.get("judge", "")), codes.same(conflict.get("agency", "")))
+            )
+            != i
+        ):
+            yield Mistake(
+                (*path, "conflicts", i), "repeated", {"value": shown(conflict.get("judge"))}
+            )
 
 
 def _rank_within(path: Path, phase: Tree, tree: Tree) -> Iterator[Mistake]:
@@ -206,5 +239,10 @@ def _differ(scale: Any, other: Any) -> bool:
 
 
 _CHECKS: tuple[Callable[[Tree], Iterator[Mistake]], ...] = (
-    _names, _taken, _order_of_kinds, _order_of_times, _judging, *consistency_settings.CHECKS,
+    _names,
+    _taken,
+    _order_of_kinds,
+    _order_of_times,
+    _judging,
+    *consistency_settings.CHECKS,
 )

@@ -1,4 +1,6 @@
-"""What several keys show together, beyond the phases: fields, rules, headings, documents, schedule and places."""
+"""What several keys show together, beyond the phases: fields, rules, headings, documents, schedule
+and places.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +18,11 @@ from tasks.schema import NARRATIVES, SUBMISSION_FIELDS
 COUNTED = ("title", *NARRATIVES, "sdgs")  # the fields whose words can be limited
 MARK_FIELDS = ("judge", "submission", "submitted_at", "note")
 SCREENING_FIELDS = ("submission", "submitted_at", "note")
-DOCUMENTS = ("report", "minutes", "announcement")  # of a phase: [documents.minutes-<phase>]; alone: of every phase
+DOCUMENTS = (
+    "report",
+    "minutes",
+    "announcement",
+)  # of a phase: [documents.minutes-<phase>]; alone: of every phase
 DOCUMENTS_BESIDE = ("reminder", "agencies", "annual")
 
 
@@ -29,7 +35,9 @@ def _submission(tree: Tree) -> Iterator[Mistake]:
         yield from unknown((*path, "required", i), "unknown_field", name, SUBMISSION_FIELDS)
     yield from repeated((*path, "required"), texts(submission, "required"))
     for group in table(submission, "minimum_age_years"):
-        yield from unknown((*path, "minimum_age_years", group), "unknown_group", group, codes_of(tree, "groups"))
+        yield from unknown(
+            (*path, "minimum_age_years", group), "unknown_group", group, codes_of(tree, "groups")
+        )
     for name, limits in table(submission, "words").items():
         place = (*path, "words", name)
         if name in SUBMISSION_FIELDS and name not in COUNTED:
@@ -61,11 +69,15 @@ def _forms(tree: Tree) -> Iterator[Mistake]:
     forms = table(tree, "forms")
     yield from _headings(("forms", "submissions"), table(forms, "submissions"), SUBMISSION_FIELDS)
     kinds = (
-        ("scores", "judging", "criteria", MARK_FIELDS), ("screening", "screening", "requirements", SCREENING_FIELDS),
+        ("scores", "judging", "criteria", MARK_FIELDS),
+        ("screening", "screening", "requirements", SCREENING_FIELDS),
     )
     for key, kind, answers, fields in kinds:
-        phases = {phase["code"]: phase for _, phase in tables(tree, "phases")
-                  if phase.get("kind", kind) == kind and isinstance(phase.get("code"), str)}
+        phases = {
+            phase["code"]: phase
+            for _, phase in tables(tree, "phases")
+            if phase.get("kind", kind) == kind and isinstance(phase.get("code"), str)
+        }
         for code, headings in table(forms, key).items():
             path = ("forms", key, code)
             yield from unknown(path, f"not_{kind}", code, phases)
@@ -81,7 +93,9 @@ def _headings(path: Path, headings: Tree, fields: Iterable[str]) -> Iterator[Mis
 def _publication(tree: Tree) -> Iterator[Mistake]:
     publication = table(tree, "publication")
     for i, code in texts(publication, "final"):
-        yield from unknown(("publication", "final", i), "unknown_phase", code, codes_of(tree, "phases"))
+        yield from unknown(
+            ("publication", "final", i), "unknown_phase", code, codes_of(tree, "phases")
+        )
     for key in ("final", "public"):
         yield from repeated(("publication", key), texts(publication, key))
     logo = table(publication, "letterhead").get("logo")
@@ -106,7 +120,9 @@ def _documents(tree: Tree) -> Iterator[Mistake]:
 
 
 def _document_meant(name: str, tree: Tree, known: Iterable[str]) -> dict[str, str]:
-    """The name that was probably meant: of a document of a phase only where both its parts are like known ones."""
+    """The name that was probably meant: of a document of a phase only where both its parts are like
+    known ones.
+    """
     kind, dash, code = name.partition("-")
     if not dash:
         return nearest(name, known)
@@ -129,7 +145,9 @@ def _schedule(tree: Tree) -> Iterator[Mistake]:
 
 
 def _is_cron(text: str) -> bool:
-    """Whether every reader of cron knows the text: five parts, without the extensions that only some have."""
+    """Whether every reader of cron knows the text: five parts, without the extensions that only
+    some have.
+    """
     if _EVERY_NIGHT.fullmatch(text):
         return True
     from cronsim import CronSim, CronSimError  # only an unusual schedule needs it
@@ -144,7 +162,8 @@ def _is_cron(text: str) -> bool:
     return True
 
 
-_SECRET = re.compile(  # a key in the query, or behind #; a password before the host, also of an address in an address
+# a key in the query, or behind #; a password before the host, also of an address in an address
+_SECRET = re.compile(
     r"(?i)[?&#](?:[^=&#]*(?:key|secret|token|passw|signature|credential)[^=&#]*|sig|pwd|auth)=|://[^/@\s]*:[^/@\s]*@"
 )
 
@@ -156,7 +175,9 @@ def _storage(tree: Tree) -> Iterator[Mistake]:
 
 
 def _url(path: Path, text: str) -> Iterator[Mistake]:
-    """The mistakes of one place: a path, or an fsspec URL; passwords do not belong in a file that is archived."""
+    """The mistakes of one place: a path, or an fsspec URL; passwords do not belong in a file that
+    is archived.
+    """
     try:
         parts = urlsplit(text)
         password = parts.password
@@ -181,5 +202,12 @@ def _known_scheme(url: str) -> bool:
 
 
 CHECKS: tuple[Callable[[Tree], Iterator[Mistake]], ...] = (
-    _submission, _obligation, _rules, _forms, _publication, _documents, _schedule, _storage,
+    _submission,
+    _obligation,
+    _rules,
+    _forms,
+    _publication,
+    _documents,
+    _schedule,
+    _storage,
 )

@@ -1,7 +1,8 @@
 """Which delivered cells a correction means. Computes; touches nothing.
 
-A submission's rows are several where it was sent again: the correction is of each of them that says what is expected.
-A row that was delivered twice is one row, wherever the correction says that it stands.
+A submission's rows are several where it was sent again: the correction is of each of them that says
+what is expected. A row that was delivered twice is one row, wherever the correction says that it
+stands.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +48,9 @@ class Setting:
 
 @dataclass(frozen=True)
 class Cells:
-    """One delivered cell: the delivery's key, the position of its row, its column, its place, and what it says."""
+    """One delivered cell: the delivery's key, the position of its row, its column, its place, and
+    what it says.
+    """
 
     key: str
     position: int
@@ -61,9 +64,9 @@ class Cells:
 class Delivered:
     """The delivered rows, and what they are called.
 
-    about: for each delivery the innovation that each row is about ("" for none). means: for each text in the settings'
-    column submission the innovation ("" where it could be several). items: for each phase, form of a criterion's or
-    requirement's code or name -> code.
+    about: for each delivery the innovation that each row is about ("" for none). means: for each
+    text in the settings' column submission the innovation ("" where it could be several). items:
+    for each phase, form of a criterion's or requirement's code or name -> code.
     """
 
     rows: Mapping[str, pd.DataFrame]
@@ -100,7 +103,9 @@ class Delivered:
             at = (rows["cells"].isin(rows.loc[at, "cells"]) | at).to_numpy()
         for position in np.flatnonzero(at):
             row = rows.iloc[position]
-            yield Cells(key, int(position), column, row["source"], _none(row["row"]), _none(row[column]))
+            yield Cells(
+                key, int(position), column, row["source"], _none(row["row"]), _none(row[column])
+            )
 
     def _column(self, key: str, field: str) -> tuple[str | None, np.ndarray]:
         """The column of a delivery that holds a field, and which of its rows do."""
@@ -115,15 +120,19 @@ class Delivered:
         return ("text" if code is not None else None), held.to_numpy(dtype=bool)
 
     def _at(self, key: str, setting: Setting) -> np.ndarray:
-        """The rows at the correction's source and row; all where it names no source. A row without a number is its
-        source's only one.
+        """The rows at the correction's source and row; all where it names no source. A row without
+        a number is its source's only one.
         """
         rows = self.rows[key]
         if setting.source is None:
             return np.ones(len(rows), dtype=bool)
         export = rows["source"].str.split("#").str[0]
         there = (rows["source"] == setting.source) | (export == setting.source)
-        same = rows["row"].isna() if setting.row is None else (rows["row"] == setting.row).fillna(False)
+        same = (
+            rows["row"].isna()
+            if setting.row is None
+            else (rows["row"] == setting.row).fillna(False)
+        )
         return (there & same).to_numpy(dtype=bool)
 
     def _about(self, key: str, setting: Setting) -> np.ndarray:
@@ -134,14 +143,21 @@ class Delivered:
 
 
 def delivered(
-    rows: Mapping[str, pd.DataFrame], settings: Sequence[Setting], tables: Tables, competition: Competition
+    rows: Mapping[str, pd.DataFrame],
+    settings: Sequence[Setting],
+    tables: Tables,
+    competition: Competition,
 ) -> Delivered:
     """These rows with what they are called, and what the settings mean."""
     named = _named(rows[SUBMISSIONS], tables, competition)
-    typed = pd.Series([one.submission for one in settings if one.submission], dtype="str").drop_duplicates()
+    typed = pd.Series(
+        [one.submission for one in settings if one.submission], dtype="str"
+    ).drop_duplicates()
     meant = _innovations(typed, named)
     about = {
-        key: named["innovation"] if key == SUBMISSIONS else _innovations(frame["submission"], named).replace("", "?")
+        key: named["innovation"]
+        if key == SUBMISSIONS
+        else _innovations(frame["submission"], named).replace("", "?")
         for key, frame in rows.items()
     }
     items = {phase.code: _items(phase) for phase in competition.phases}
@@ -149,12 +165,16 @@ def delivered(
 
 
 def _named(rows: pd.DataFrame, tables: Tables, competition: Competition) -> pd.DataFrame:
-    """For each delivered row, in order: submission_id, delivered_id, title, innovation, and counts, true for one row
-    of each.
+    """For each delivered row, in order: submission_id, delivered_id, title, innovation, and counts,
+    true for one row of each.
     """
-    means = agencies.match(rows["agency"], tables.agencies, competition.year, agencies.city(competition.host))
+    means = agencies.match(
+        rows["agency"], tables.agencies, competition.year, agencies.city(competition.host)
+    )
     code = rows["agency"].map(means.set_index("typed")["agency_code"]).astype("str")
-    placed = rows.assign(agency_code=code, agency_typed=rows["agency"], position=np.arange(len(rows)))
+    placed = rows.assign(
+        agency_code=code, agency_typed=rows["agency"], position=np.arange(len(rows))
+    )
     named = submissions.identified(placed).sort_values("position", ignore_index=True)
     return named.assign(counts=~named["innovation"].duplicated())
 
@@ -169,11 +189,17 @@ def _innovations(texts: pd.Series, named: pd.DataFrame) -> pd.Series:
 
 def _items(phase: Any) -> dict[str, str]:
     listed = getattr(phase, "criteria", ()) or getattr(phase, "requirements", ())
-    return {matching.form(name): item.code for item in listed for name in (*item.name.values(), item.code)}
+    return {
+        matching.form(name): item.code
+        for item in listed
+        for name in (*item.name.values(), item.code)
+    }
 
 
 def _path(source: Any) -> str | None:
-    """A source as exports have it, where it was copied from a file manager ("inbox\\submissions\\a.csv")."""
+    """A source as exports have it, where it was copied from a file manager
+    ("inbox\\submissions\\a.csv").
+    """
     return None if pd.isna(source) else source.replace("\\", "/").removeprefix("inbox/")
 
 

@@ -1,9 +1,10 @@
-"""Reviewed corrections of delivered cells: applied after reading and before typing, each listed. Computes; touches
-nothing.
+"""Reviewed corrections of delivered cells: applied after reading and before typing, each listed.
+Computes; touches nothing.
 
-A correction names a cell by submission (id or title) or by source and row, says what the export says there
-(`expected`) and what is meant (`value`). Where the export says something else, or no cell is met, it fails, and a
-failed correction is critical: the source was mended, or the correction never met it (interface.md sections 3 and 4).
+A correction names a cell by submission (id or title) or by source and row, says what the export
+says there (`expected`) and what is meant (`value`). Where the export says something else, or no
+cell is met, it fails, and a failed correction is critical: the source was mended, or the correction
+never met it (interface.md sections 3 and 4).
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,12 +33,13 @@ _EPOCH = datetime.fromisoformat("1900-01-01")
 def apply(
     delivered: Mapping[str, Delivery], tables: Tables, competition: Competition
 ) -> tuple[dict[str, Delivery], pd.DataFrame, pd.DataFrame]:
-    """The deliveries with corrected cells, the table corrections, and a `correction_failed` for each that failed.
+    """The deliveries with corrected cells, the table corrections, and a `correction_failed` for
+    each that failed.
 
-    `delivered` has the cells as text: under "submissions" those of the forms, under its phase's code each delivery of
-    marks or answers. Every correction is compared with what was delivered; of two for one cell the last holds, and
-    the other is listed as not applied. In the table, source and row are those of the first cell that was met;
-    submission_id is filled with the findings'.
+    `delivered` has the cells as text: under "submissions" those of the forms, under its phase's
+    code each delivery of marks or answers. Every correction is compared with what was delivered; of
+    two for one cell the last holds, and the other is listed as not applied. In the table, source
+    and row are those of the first cell that was met; submission_id is filled with the findings'.
     """
     if tables.corrections.empty:
         return dict(delivered), _listed(tables.corrections, []), findings.none()
@@ -50,7 +52,9 @@ def apply(
     if any(
         one["case"] == "nothing" for one in told
     ):  # it may name a submission by an id or title that a correction gave
-        corrected = correction_cells.delivered(frames, settings, tables, competition).with_cells(original)
+        corrected = correction_cells.delivered(frames, settings, tables, competition).with_cells(
+            original
+        )
         told = [
             _applied(setting, frames, corrected) if one["case"] == "nothing" else one
             for setting, one in zip(settings, told, strict=True)
@@ -60,10 +64,13 @@ def apply(
     return results, _listed(tables.corrections, told), _failed(tables.corrections, told)
 
 
-def _applied(setting: Setting, frames: dict[str, pd.DataFrame], delivered: Delivered) -> dict[str, Any]:
+def _applied(
+    setting: Setting, frames: dict[str, pd.DataFrame], delivered: Delivered
+) -> dict[str, Any]:
     """Puts the value into the cells that say what is expected.
 
-    What came of it: `case`, "" where it was applied; source, row and found (what the export says) where a cell was met.
+    What came of it: `case`, "" where it was applied; source, row and found (what the export says)
+    where a cell was met.
     """
     met, problem = delivered.cells(setting)
     if problem:
@@ -71,7 +78,16 @@ def _applied(setting: Setting, frames: dict[str, pd.DataFrame], delivered: Deliv
     saying = [cells for cells in met if says(cells.text, setting.expected, setting.field)]
     if not saying:
         return _place(met[0]) | {"case": "expected"}
-    if len({(cells.source, cells.row) for cells in saying if cells.key != correction_cells.SUBMISSIONS}) > 1:
+    if (
+        len(
+            {
+                (cells.source, cells.row)
+                for cells in saying
+                if cells.key != correction_cells.SUBMISSIONS
+            }
+        )
+        > 1
+    ):
         return {"case": "several"}
     if len({cells.source for cells in saying if cells.source.startswith(f"{setting.source}#")}) > 1:
         return {"case": "several"}  # the source has several sheets, and the correction names none
@@ -79,17 +95,28 @@ def _applied(setting: Setting, frames: dict[str, pd.DataFrame], delivered: Deliv
         frame = frames[cells.key]
         column = list(frame.columns).index(cells.column)
         frame.iloc[[cells.position], [column]] = np.nan if setting.value is None else setting.value
-    return _place(saying[0]) | {"case": "", "cells": {(cells.key, cells.position, cells.column) for cells in saying}}
+    return _place(saying[0]) | {
+        "case": "",
+        "cells": {(cells.key, cells.position, cells.column) for cells in saying},
+    }
 
 
 def _overruled(settings: Sequence[Setting], told: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same, where of a correction nothing is left: later rows give each of its cells another value."""
-    holds = {cell: setting.value for setting, one in zip(settings, told, strict=True) for cell in one.get("cells", ())}
+    """The same, where of a correction nothing is left: later rows give each of its cells another
+    value.
+    """
+    holds = {
+        cell: setting.value
+        for setting, one in zip(settings, told, strict=True)
+        for cell in one.get("cells", ())
+    }
     lost = [
         bool(one.get("cells")) and all(holds[cell] != setting.value for cell in one["cells"])
         for setting, one in zip(settings, told, strict=True)
     ]
-    return [one | {"case": OVERRULED} if gone else one for one, gone in zip(told, lost, strict=True)]
+    return [
+        one | {"case": OVERRULED} if gone else one for one, gone in zip(told, lost, strict=True)
+    ]
 
 
 def _place(cell: Cells) -> dict[str, Any]:
@@ -109,7 +136,9 @@ def _listed(corrections: pd.DataFrame, told: list[dict[str, Any]]) -> pd.DataFra
 
 
 def _failed(corrections: pd.DataFrame, told: list[dict[str, Any]]) -> pd.DataFrame:
-    """A finding for each correction that failed, at its row of corrections.csv; `cell` says which cell it is about."""
+    """A finding for each correction that failed, at its row of corrections.csv; `cell` says which
+    cell it is about.
+    """
     came = pd.DataFrame(told, columns=["case", "found"], index=corrections.index)
     places = (
         corrections[["table_row", "field"]]
@@ -128,16 +157,21 @@ def _failed(corrections: pd.DataFrame, told: list[dict[str, Any]]) -> pd.DataFra
     return findings.of("correction_failed", failed, table="corrections", source="corrections.csv")
 
 
-# --- what the export says --------------------------------------------------------------------------------------------
+# --- what the export says
+# --------------------------------------------------------------------------------------------
 
 
 def says(cell: str | None, expected: str | None, field: str) -> bool:
-    """Whether a cell says what is expected: the same but for white space and for how it is shown (without markup, with
-    the apostrophe that keeps a spreadsheet from running it), or the same date or number written otherwise.
+    """Whether a cell says what is expected: the same but for white space and for how it is shown
+    (without markup, with the apostrophe that keeps a spreadsheet from running it), or the same date
+    or number written otherwise.
     """
     if cell is None or expected is None:
         return cell is expected
-    if {_plain(cell), _plain(_unmarked(cell))} & {_plain(expected), _plain(expected.removeprefix("'"))}:
+    if {_plain(cell), _plain(_unmarked(cell))} & {
+        _plain(expected),
+        _plain(expected.removeprefix("'")),
+    }:
         return True
     if field in DATED:
         return _says_moment(written_dates.parts(cell), written_dates.parts(expected))
@@ -154,8 +188,10 @@ def _unmarked(cell: str) -> str:
 
 
 def _says_moment(cell: Parts | None, expected: Parts | None) -> bool:
-    """Whether a cell says the day, the minute or the second that is expected. With an offset on both sides it is the
-    moment that counts; with one on either, the cell may be local, or in UTC as services write it."""
+    """Whether a cell says the day, the minute or the second that is expected. With an offset on
+    both sides it is the moment that counts; with one on either, the cell may be local, or in UTC as
+    services write it.
+    """
     if cell is None or expected is None:
         return False
     if expected.seconds < 0:
@@ -170,8 +206,12 @@ def _says_moment(cell: Parts | None, expected: Parts | None) -> bool:
 
 
 def _written(parts: Parts) -> set[datetime]:
-    """The moments that a text can mean, as they are written: two where day and month could be either."""
-    orders = [(parts.second, parts.first)] + ([] if parts.is_certain else [(parts.first, parts.second)])
+    """The moments that a text can mean, as they are written: two where day and month could be
+    either.
+    """
+    orders = [(parts.second, parts.first)] + (
+        [] if parts.is_certain else [(parts.first, parts.second)]
+    )
     days = [f"{parts.year:04}-{month:02}-{day:02}" for month, day in orders]
     known = pd.to_datetime(pd.Series(days), format="%Y-%m-%d", errors="coerce").dropna()
     return {day.to_pydatetime() + timedelta(seconds=max(parts.seconds, 0)) for day in known}
@@ -179,7 +219,11 @@ def _written(parts: Parts) -> set[datetime]:
 
 def _in_utc(parts: Parts) -> set[datetime]:
     """The same in UTC; none where the text has no offset."""
-    return set() if isnan(parts.offset) else {m - timedelta(minutes=parts.offset) for m in _written(parts)}
+    return (
+        set()
+        if isnan(parts.offset)
+        else {m - timedelta(minutes=parts.offset) for m in _written(parts)}
+    )
 
 
 def _amounts(written: str) -> set[str]:

@@ -28,7 +28,9 @@ class UserError(Exception):
 
 
 class CallError(UserError):
-    """The call is wrong: a folder that is not there, a phase that does not exist, a time that cannot be."""
+    """The call is wrong: a folder that is not there, a phase that does not exist, a time that
+    cannot be.
+    """
 
 
 class RulesError(UserError):

@@ -1,5 +1,5 @@
-"""Marks and answers of one phase with what people typed matched: submissions, judges, assignments. Computes; touches
-nothing.
+"""Marks and answers of one phase with what people typed matched: submissions, judges, assignments.
+Computes; touches nothing.
 """
 
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ _TEXTS = ("source", "judge", "submission", "note", "criterion", "requirement", "
 
 @dataclass(frozen=True, eq=False)
 class Delivered:
-    """Typed rows of one phase whose submission (and judge) is known, and a finding for each sheet or answer that is
-    not.
+    """Typed rows of one phase whose submission (and judge) is known, and a finding for each sheet
+    or answer that is not.
     """
 
     rows: pd.DataFrame
@@ -27,85 +27,133 @@ class Delivered:
 
 
 def nothing(timezone: str) -> pd.DataFrame:
-    """Typed marks or answers of a phase for which nothing was delivered: no rows, all the columns."""
-    dtypes = dict.fromkeys(_TEXTS, "str") | {"row": "Int64", "unreadable": "boolean", "answer": "boolean"}
+    """Typed marks or answers of a phase for which nothing was delivered: no rows, all the
+    columns.
+    """
+    dtypes = dict.fromkeys(_TEXTS, "str") | {
+        "row": "Int64",
+        "unreadable": "boolean",
+        "answer": "boolean",
+    }
     dtypes["submitted_at"] = f"datetime64[us, {timezone}]"
     return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
 
 
-def matched(rows: pd.DataFrame, settled: pd.DataFrame, table: str, phase: Phase, label: str) -> Delivered:
-    """The rows with submission_id; one finding a `label` (sheet, answer_row) whose submission is not known."""
+def matched(
+    rows: pd.DataFrame, settled: pd.DataFrame, table: str, phase: Phase, label: str
+) -> Delivered:
+    """The rows with submission_id; one finding a `label` (sheet, answer_row) whose submission is
+    not known.
+    """
     met = matching.accepted_submissions(rows["submission"], settled)
-    rule = met["rule"].where(met["submission_id"].notna() | met["rule"].notna(), "unknown_submission")
+    rule = met["rule"].where(
+        met["submission_id"].notna() | met["rule"].notna(), "unknown_submission"
+    )
     lost = rows[rule.notna()].drop_duplicates(label)
     places = lost[["source", "row"]].assign(value=lost["submission"])
     found = _unmatched(places, rule.reindex(lost.index), settled, table=table, phase=phase.code)
     return Delivered(rows.assign(submission_id=met["submission_id"])[rule.isna()], found)
 
 
-def _unmatched(places: pd.DataFrame, rule: pd.Series, settled: pd.DataFrame, **cells: str) -> pd.DataFrame:
-    """The findings on texts that mean no submission, with the one that comes nearest, or several."""
+def _unmatched(
+    places: pd.DataFrame, rule: pd.Series, settled: pd.DataFrame, **cells: str
+) -> pd.DataFrame:
+    """The findings on texts that mean no submission, with the one that comes nearest, or
+    several.
+    """
     unknown, shared = (places[(rule == code).to_numpy()] for code in UNMATCHED)
     near = nearest_titles.nearest(unknown["value"], settled)
     offered = unknown.assign(near=near, case=near.where(near == "", "near"))
-    return findings.together([
-        findings.of("unknown_submission", offered, field="submission", **cells),
-        findings.of("ambiguous_submission", shared, field="submission", **cells),
-    ])
+    return findings.together(
+        [
+            findings.of("unknown_submission", offered, field="submission", **cells),
+            findings.of("ambiguous_submission", shared, field="submission", **cells),
+        ]
+    )
 
 
 def judge_names(sheets: pd.DataFrame, tables: Tables, phase: Judging) -> pd.Series:
-    """The one name of each judge of the phase, by what was typed in sheets, assignments.csv and `conflicts`.
+    """The one name of each judge of the phase, by what was typed in sheets, assignments.csv and
+    `conflicts`.
 
-    They are matched together, so that a judge whom judges.csv does not have is still one person in all three.
+    They are matched together, so that a judge whom judges.csv does not have is still one person in
+    all three.
     """
     assigned = tables.assignments.loc[tables.assignments["phase"] == phase.code, "judge"]
     named = pd.Series([conflict.judge for conflict in phase.conflicts], dtype="str")
-    typed = pd.concat([sheets["judge"], assigned, named], ignore_index=True).dropna().drop_duplicates()
+    typed = (
+        pd.concat([sheets["judge"], assigned, named], ignore_index=True).dropna().drop_duplicates()
+    )
     return matching.judges(typed, tables.judges).set_axis(typed)
 
 
 def signed(sheets: pd.DataFrame, names: pd.Series, phase: Judging) -> Delivered:
-    """The rows of sheets that have a judge, by the judge's one name; nobody's marks cannot be used: a finding a
-    sheet.
+    """The rows of sheets that have a judge, by the judge's one name; nobody's marks cannot be used:
+    a finding a sheet.
     """
     judge = sheets["judge"].map(names).astype("str")
-    nameless = sheets.loc[judge.isna(), ["sheet", "source", "row", "submission_id"]].drop_duplicates("sheet")
+    nameless = sheets.loc[
+        judge.isna(), ["sheet", "source", "row", "submission_id"]
+    ].drop_duplicates("sheet")
     found = findings.of(
-        "incomplete_sheet", nameless[["source", "row", "submission_id"]], table="marks", phase=phase.code,
-        field="judge", case="nameless",
+        "incomplete_sheet",
+        nameless[["source", "row", "submission_id"]],
+        table="marks",
+        phase=phase.code,
+        field="judge",
+        case="nameless",
     )
     return Delivered(sheets.assign(judge=judge)[judge.notna()], found)
 
 
 def assigned(
-    tables: Tables, names: pd.Series, settled: pd.DataFrame, competition: Competition, phase: Judging
+    tables: Tables,
+    names: pd.Series,
+    settled: pd.DataFrame,
+    competition: Competition,
+    phase: Judging,
 ) -> Delivered:
-    """The phase's rows of assignments.csv: judge, submission (as typed), submission_id; a finding for each that means
-    nothing.
+    """The phase's rows of assignments.csv: judge, submission (as typed), submission_id; a finding
+    for each that means nothing.
     """
     rows = tables.assignments[tables.assignments["phase"] == phase.code].reset_index(drop=True)
     met = matching.accepted_submissions(rows["submission"], settled)
-    whole = rows["submission"].isin([EVERYTHING, *(category.code for category in competition.categories)])
+    whole = rows["submission"].isin(
+        [EVERYTHING, *(category.code for category in competition.categories)]
+    )
     lost = rows[~whole & met["rule"].notna()]
     places = pd.DataFrame({"row": lost["table_row"], "value": lost["submission"]})
     found = _unmatched(
-        places, met["rule"].reindex(lost.index), settled, table="assignments", source="assignments.csv",
+        places,
+        met["rule"].reindex(lost.index),
+        settled,
+        table="assignments",
+        source="assignments.csv",
         phase=phase.code,
     )
     judge = rows["judge"].map(names).astype("str")
     return Delivered(rows.assign(judge=judge, submission_id=met["submission_id"]), found)
 
 
-def named_conflicts(tables: Tables, names: pd.Series, competition: Competition, phase: Judging) -> pd.DataFrame:
-    """The pairs of `conflicts`: judge, agency_code. Raises RulesError where the register has no such agency."""
-    pairs = pd.DataFrame({
-        "judge": pd.Series([conflict.judge for conflict in phase.conflicts], dtype="str"),
-        "agency_code": pd.Series([conflict.agency for conflict in phase.conflicts], dtype="str"),
-    })
+def named_conflicts(
+    tables: Tables, names: pd.Series, competition: Competition, phase: Judging
+) -> pd.DataFrame:
+    """The pairs of `conflicts`: judge, agency_code. Raises RulesError where the register has no
+    such agency.
+    """
+    pairs = pd.DataFrame(
+        {
+            "judge": pd.Series([conflict.judge for conflict in phase.conflicts], dtype="str"),
+            "agency_code": pd.Series(
+                [conflict.agency for conflict in phase.conflicts], dtype="str"
+            ),
+        }
+    )
     strange = pairs.loc[~pairs["agency_code"].isin(tables.agencies["agency_code"]), "agency_code"]
     if len(strange):
         place = f"phases.{phase.code}.conflicts"
-        problems = [Problem("phases.conflict_of_unknown_agency", place, {"value": code}) for code in strange]
+        problems = [
+            Problem("phases.conflict_of_unknown_agency", place, {"value": code}) for code in strange
+        ]
         raise RulesError(*problems, language=competition.language)
     return pairs.assign(judge=pairs["judge"].map(names).astype("str"))

@@ -1,10 +1,11 @@
 """Suites of checks on whole typed frames, put to Great Expectations.
 
-The only importer of great_expectations, and inside functions: it takes seconds to import, and a frame without rows
-needs none of it. Computes; touches nothing.
+The only importer of great_expectations, and inside functions: it takes seconds to import, and a
+frame without rows needs none of it. Computes; touches nothing.
 
-Missing cells pass every expectation but the one that wants them there. What could not be checked (a column is
-missing, a value cannot be compared) is a state of its own, `unchecked`, and never counts as passed.
+Missing cells pass every expectation but the one that wants them there. What could not be checked (a
+column is missing, a value cannot be compared) is a state of its own, `unchecked`, and never counts
+as passed.
 """
 
 import dataclasses
@@ -23,8 +24,9 @@ import pandas as pd
 class Check:
     """One expectation: its rule and field, its name in Great Expectations and what that is given.
 
-    `params` are columns of the frame or constants for the sentence of the finding, `value` the column that shows what
-    stands there. A rule that is not one of rules.RULES (link, email, unique) makes no finding.
+    `params` are columns of the frame or constants for the sentence of the finding, `value` the
+    column that shows what stands there. A rule that is not one of rules.RULES (link, email, unique)
+    makes no finding.
     """
 
     rule: str
@@ -46,7 +48,9 @@ class Suite:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What came of one check: how many cells it looked at, the positions of the rows that break it, and its state."""
+    """What came of one check: how many cells it looked at, the positions of the rows that break it,
+    and its state.
+    """
 
     check: Check
     checked: int
@@ -65,37 +69,50 @@ def here(suites: Sequence[Suite]) -> Answer:
 
 
 def outcomes(suite: Suite) -> list[Outcome]:
-    """What came of the checks, in their order. A frame without rows passes them all, with nothing checked."""
+    """What came of the checks, in their order. A frame without rows passes them all, with nothing
+    checked.
+    """
     if suite.frame.empty:
         return [Outcome(check, 0, np.array([], dtype=np.int64), "passed") for check in suite.checks]
     batch = _whole_frames().get_batch({"dataframe": narrowed(suite).frame})
     result_format = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
     result = batch.validate(_expectations(suite), result_format=result_format)
     by_check = {one.expectation_config.meta["check"]: one for one in result.results}
-    return [_outcome(check, by_check[number], suite.frame) for number, check in enumerate(suite.checks)]
+    return [
+        _outcome(check, by_check[number], suite.frame) for number, check in enumerate(suite.checks)
+    ]
 
 
 def narrowed(suite: Suite) -> Suite:
-    """The suite with no more columns than its checks name: a batch is hashed, twice, with all that it has.
+    """The suite with no more columns than its checks name: a batch is hashed, twice, with all that
+    it has.
 
     A name that the frame does not have is Great Expectations' to report.
     """
-    named = [check.given.get(key) for check in suite.checks for key in ("column", "column_A", "column_B")]
+    named = [
+        check.given.get(key) for check in suite.checks for key in ("column", "column_A", "column_B")
+    ]
     listed = [name for check in suite.checks for name in check.given.get("column_list", ())]
     looked_at = [name for name in suite.frame.columns if name in {*named, *listed}]
     return dataclasses.replace(suite, frame=suite.frame[looked_at])
 
 
 def load() -> None:
-    """Imports the library and makes what every suite needs, ahead of the first, in a process that may be killed."""
+    """Imports the library and makes what every suite needs, ahead of the first, in a process that
+    may be killed.
+    """
     from tqdm import tqdm
 
     _whole_frames()
-    tqdm.set_lock(threading.RLock())  # its progress bars' own lock is the system's, and outlives the process
+    tqdm.set_lock(
+        threading.RLock()
+    )  # its progress bars' own lock is the system's, and outlives the process
 
 
 def quiet_context() -> Any:
-    """A context of Great Expectations in memory that reports to nobody and draws no progress bars."""
+    """A context of Great Expectations in memory that reports to nobody and draws no progress
+    bars.
+    """
     context = _great_expectations().get_context(mode="ephemeral")
     context.enable_analytics(False)
     context.variables.progress_bars = {"globally": False}
@@ -103,7 +120,9 @@ def quiet_context() -> Any:
 
 
 def defined(context: Any, suite: Suite) -> Any:
-    """The suite as a validation definition in the context; its `run` wants the frame as batch parameter `dataframe`."""
+    """The suite as a validation definition in the context; its `run` wants the frame as batch
+    parameter `dataframe`.
+    """
     kept = context.suites.add(_expectations(suite))
     gx = _great_expectations()
     return context.validation_definitions.add(
@@ -129,7 +148,9 @@ def _expectations(suite: Suite) -> Any:
         getattr(gx.expectations, check.expectation)(**check.given, meta={"check": number})
         for number, check in enumerate(suite.checks)
     ]
-    return gx.ExpectationSuite(name=suite.name, expectations=made)  # added singly, each is compared with all others
+    return gx.ExpectationSuite(
+        name=suite.name, expectations=made
+    )  # added singly, each is compared with all others
 
 
 def _outcome(check: Check, result: Any, frame: pd.DataFrame) -> Outcome:

@@ -1,7 +1,9 @@
-"""Touches the disk: reads the tables beside competition.toml, the register and what the bureau keeps in Excel.
+"""Touches the disk: reads the tables beside competition.toml, the register and what the bureau
+keeps in Excel.
 
-Each is CSV in any form an office saves (interface.md section 3) or XLSX of the same name; a heading is told without
-case and spaces. What makes a table unusable is a critical finding, `broken_register`, that names file, row and value.
+Each is CSV in any form an office saves (interface.md section 3) or XLSX of the same name; a heading
+is told without case and spaces. What makes a table unusable is a critical finding,
+`broken_register`, that names file, row and value.
 """
 
 from dataclasses import dataclass
@@ -21,10 +23,12 @@ SUFFIXES = (".csv", ".xlsx")
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """The folder's tables, one frame each; a table that is not there is an empty frame with all its columns.
+    """The folder's tables, one frame each; a table that is not there is an empty frame with all its
+    columns.
 
-    Every frame has `table_row`, the sheet's own row (heading = 1). Codes of agencies and phases stand as the register
-    and competition.toml write them; `aliases` are joined by |, NaN where there are none.
+    Every frame has `table_row`, the sheet's own row (heading = 1). Codes of agencies and phases
+    stand as the register and competition.toml write them; `aliases` are joined by |, NaN where
+    there are none.
     """
 
     agencies: pd.DataFrame
@@ -39,8 +43,8 @@ class Tables:
 def read(folder: Path, competition: Competition) -> tuple[Tables, pd.DataFrame]:
     """The tables of the folder, and what is wrong with them, each finding at its file and row.
 
-    A table that cannot be used is an empty frame, and a row that cannot is not in it; `findings` has a critical
-    `broken_register` for either.
+    A table that cannot be used is an empty frame, and a row that cannot is not in it; `findings`
+    has a critical `broken_register` for either.
     """
     parts = {name: _table(folder, spec) for name, spec in SPECS.items()}
     files = {name: _names(folder, spec)[0] for name, spec in SPECS.items() if _names(folder, spec)}
@@ -52,13 +56,18 @@ def read(folder: Path, competition: Competition) -> tuple[Tables, pd.DataFrame]:
 
 
 def _legible(corrections: pd.DataFrame, bad: pd.DataFrame) -> pd.DataFrame:
-    """The corrections without those whose row number cannot be read: where they belong is not known, and that is
-    told."""
-    return corrections[~corrections["table_row"].isin(bad.loc[bad["field"] == "row", "row"].dropna())]
+    """The corrections without those whose row number cannot be read: where they belong is not
+    known, and that is told.
+    """
+    return corrections[
+        ~corrections["table_row"].isin(bad.loc[bad["field"] == "row", "row"].dropna())
+    ]
 
 
 def _whole(frame: pd.DataFrame, spec: Spec) -> pd.DataFrame:
-    """The rows that have what every row must have; the others have their finding, and nothing may be made of them."""
+    """The rows that have what every row must have; the others have their finding, and nothing may
+    be made of them.
+    """
     return frame.dropna(subset=[h.name for h in spec.headings if h.filled]).reset_index(drop=True)
 
 
@@ -70,7 +79,9 @@ def existing(agencies: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def obliged(agencies: pd.DataFrame, obligation: Obligation) -> pd.Series:
-    """Whether One Agency One Innovation binds each body: its own `obliged`, else its type (boolean, no NA)."""
+    """Whether One Agency One Innovation binds each body: its own `obliged`, else its type (boolean,
+    no NA).
+    """
     by_type = agencies["type"].str.casefold().isin([name.casefold() for name in obligation.types])
     return agencies["obliged"].fillna(by_type.astype("boolean"))
 
@@ -84,7 +95,9 @@ def _table(folder: Path, spec: Spec) -> tuple[pd.DataFrame, pd.DataFrame]:
     if len(names) == 2:
         return spec.empty(), file_broken(spec, names[0], "both", other=names[1])
     if not names:
-        return spec.empty(), file_broken(spec, spec.file + SUFFIXES[0], "absent") if spec.needed else findings.none()
+        return spec.empty(), file_broken(
+            spec, spec.file + SUFFIXES[0], "absent"
+        ) if spec.needed else findings.none()
     sheets, found = reader.sheets(Raw(names[0], folder / names[0], ""))
     if not sheets:
         return spec.empty(), findings.together([file_broken(spec, names[0], "unreadable"), found])

@@ -1,6 +1,8 @@
-"""What the folder's tables show together: codes that nothing has, bodies that are their own parents, names twice.
+"""What the folder's tables show together: codes that nothing has, bodies that are their own
+parents, names twice.
 
-Codes written in another case than the register's or the rules' are taken as those; every other stray code is a finding.
+Codes written in another case than the register's or the rules' are taken as those; every other
+stray code is a finding.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,16 +21,22 @@ _SHORT = 4  # letters; of so short a type one letter is another type (upt, uptd,
 _FEW = 3  # bodies; more of one type have it because it is theirs
 
 
-def checked(frames: Frames, files: dict[str, str], competition: Competition) -> tuple[Frames, pd.DataFrame]:
+def checked(
+    frames: Frames, files: dict[str, str], competition: Competition
+) -> tuple[Frames, pd.DataFrame]:
     """The tables with codes as the register and the rules write them, and what is wrong with them.
 
-    `frames`: by name, as `folder_tables.shaped` gives them; `files`: the file that each was read from.
+    `frames`: by name, as `folder_tables.shaped` gives them; `files`: the file that each was read
+    from.
     """
     register = frames["agencies"]["agency_code"].dropna()
     phases = pd.Series([phase.code for phase in competition.phases], dtype="str")
     columns = [
-        ("agencies", "parent_code", register), ("judges", "agency_code", register),
-        ("placements", "agency_code", register), ("assignments", "phase", phases), ("decisions", "phase", phases),
+        ("agencies", "parent_code", register),
+        ("judges", "agency_code", register),
+        ("placements", "agency_code", register),
+        ("assignments", "phase", phases),
+        ("decisions", "phase", phases),
     ]
     settled = dict(frames)
     for table, column, known in columns:
@@ -40,7 +48,9 @@ def checked(frames: Frames, files: dict[str, str], competition: Competition) -> 
         found += _types(settled["agencies"], competition)
     found += [*_corrections(settled["corrections"]), *_counts(settled["counts"])]
     problems = findings.together(found)
-    return settled, problems.assign(source=problems["table"].map(files).astype("str").fillna(problems["source"]))
+    return settled, problems.assign(
+        source=problems["table"].map(files).astype("str").fillna(problems["source"])
+    )
 
 
 def _as_known(texts: pd.Series, known: pd.Series) -> pd.Series:
@@ -49,7 +59,9 @@ def _as_known(texts: pd.Series, known: pd.Series) -> pd.Series:
     return texts.str.casefold().map(by_case).astype("str").fillna(texts)
 
 
-def _broken(table: str, case: str, rows: pd.DataFrame, column: str, **params: object) -> pd.DataFrame:
+def _broken(
+    table: str, case: str, rows: pd.DataFrame, column: str, **params: object
+) -> pd.DataFrame:
     """A finding a row, on one of its columns; a column `other` becomes a parameter."""
     spec = SPECS[table]
     heading = next(h.heading for h in spec.headings if h.name == column)
@@ -57,22 +69,39 @@ def _broken(table: str, case: str, rows: pd.DataFrame, column: str, **params: ob
     return findings.of("broken_register", places, table=table, field=heading, case=case, **params)
 
 
-def _unknown(table: str, case: str, rows: pd.DataFrame, column: str, known: pd.Series) -> pd.DataFrame:
+def _unknown(
+    table: str, case: str, rows: pd.DataFrame, column: str, known: pd.Series
+) -> pd.DataFrame:
     stray = rows[rows[column].notna() & ~rows[column].isin(known)]
     return _broken(table, case, stray, column)
 
 
 def _register(agencies: pd.DataFrame) -> Iterator[pd.DataFrame]:
     code = agencies["agency_code"]
-    yield _broken("agencies", "duplicate", _second(agencies, code.map(codes.same, na_action="ignore")), "agency_code")
+    yield _broken(
+        "agencies",
+        "duplicate",
+        _second(agencies, code.map(codes.same, na_action="ignore")),
+        "agency_code",
+    )
     safe = [codes.is_safe(text) for text in code.fillna("none")]
-    yield _broken("agencies", "unsafe_code", agencies[~pd.Series(safe, index=code.index, dtype="bool")], "agency_code")
+    yield _broken(
+        "agencies",
+        "unsafe_code",
+        agencies[~pd.Series(safe, index=code.index, dtype="bool")],
+        "agency_code",
+    )
     taken = code.str.casefold().isin(codes.AGENCY_TAKEN)
     yield _broken("agencies", "taken_code", agencies[taken], "agency_code")
     yield _unknown("agencies", "unknown_parent", agencies, "parent_code", code)
     yield _broken("agencies", "cycle", agencies[_in_circle(agencies)], "parent_code")
     reversed_ = (agencies["valid_from"] > agencies["valid_to"]).fillna(False)
-    yield _broken("agencies", "years_reversed", agencies.assign(other=agencies["valid_to"])[reversed_], "valid_from")
+    yield _broken(
+        "agencies",
+        "years_reversed",
+        agencies.assign(other=agencies["valid_to"])[reversed_],
+        "valid_from",
+    )
 
 
 def _second(rows: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
@@ -102,21 +131,31 @@ def _judges(judges: pd.DataFrame, register: pd.Series) -> Iterator[pd.DataFrame]
     yield _broken("judges", "duplicate", _second(names, names["judge"].map(codes.same)), "judge")
     aliases = split_aliases(judges["aliases"])
     spelt = pd.concat([names["judge"], aliases])
-    known = pd.DataFrame({"table_row": judges["table_row"].loc[spelt.index].to_numpy(), "aliases": spelt.to_numpy()})
+    known = pd.DataFrame(
+        {"table_row": judges["table_row"].loc[spelt.index].to_numpy(), "aliases": spelt.to_numpy()}
+    )
     shared = _second(known, known["aliases"].map(codes.same))
     yield _broken("judges", "duplicate", shared[shared.index >= len(names)], "aliases")
 
 
 def _assignments(frames: Frames, competition: Competition) -> Iterator[pd.DataFrame]:
-    judging = pd.Series([phase.code for phase in competition.phases if phase.kind == "judging"], dtype="str")
+    judging = pd.Series(
+        [phase.code for phase in competition.phases if phase.kind == "judging"], dtype="str"
+    )
     yield _unknown("assignments", "not_judging", frames["assignments"], "phase", judging)
 
 
 def _placements(placements: pd.DataFrame, register: pd.Series) -> Iterator[pd.DataFrame]:
-    """An award of a body that the register does not have holds nothing up: its title is still looked for."""
-    stray = placements[placements["agency_code"].notna() & ~placements["agency_code"].isin(register)]
+    """An award of a body that the register does not have holds nothing up: its title is still
+    looked for.
+    """
+    stray = placements[
+        placements["agency_code"].notna() & ~placements["agency_code"].isin(register)
+    ]
     places = pd.DataFrame({"row": stray["table_row"], "value": stray["agency_code"]})
-    yield findings.of("unknown_agency", places, table="placements", field="agency_code", case="placement")
+    yield findings.of(
+        "unknown_agency", places, table="placements", field="agency_code", case="placement"
+    )
 
 
 def _rules(register: pd.Series, competition: Competition) -> Iterator[pd.DataFrame]:
@@ -126,38 +165,55 @@ def _rules(register: pd.Series, competition: Competition) -> Iterator[pd.DataFra
         for conflict in phase.conflicts if phase.kind == "judging" else ():
             if conflict.agency not in known:
                 yield findings.one(
-                    "broken_register", table="competition", source="competition.toml", phase=phase.code,
-                    field="conflicts", value=conflict.agency, case="conflict", judge=conflict.judge,
+                    "broken_register",
+                    table="competition",
+                    source="competition.toml",
+                    phase=phase.code,
+                    field="conflicts",
+                    value=conflict.agency,
+                    case="conflict",
+                    judge=conflict.judge,
                 )
 
 
 def _types(agencies: pd.DataFrame, competition: Competition) -> Iterator[pd.DataFrame]:
-    """A misspelt type in [obligation], or of a body, would oblige nobody of it, in silence. A type that no body has is
-    no mistake, and neither is one that [obligation] does not name.
+    """A misspelt type in [obligation], or of a body, would oblige nobody of it, in silence. A type
+    that no body has is no mistake, and neither is one that [obligation] does not name.
     """
     there = {name.casefold(): name for name in agencies["type"].dropna().unique()}
     named = [name.casefold() for name in competition.obligation.types]
-    used = {key: name for key, name in zip(named, competition.obligation.types, strict=True) if key in there}
+    used = {
+        key: name
+        for key, name in zip(named, competition.obligation.types, strict=True)
+        if key in there
+    }
     yield _misspelt_types(agencies, used)
     for name in competition.obligation.types:
         others = [key for key in there if key not in named]
         near = process.extractOne(name.casefold(), others, scorer=fuzz.ratio, score_cutoff=75)
         if name.casefold() not in there and near:
             yield findings.one(
-                "broken_register", table="competition", source="competition.toml", field="obligation.types", value=name,
-                case="near_type", near=there[near[0]],
+                "broken_register",
+                table="competition",
+                source="competition.toml",
+                field="obligation.types",
+                value=name,
+                case="near_type",
+                near=there[near[0]],
             )
 
 
 def _misspelt_types(agencies: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
-    """A finding a body whose type is all but one of [obligation] that others have, and which does not say itself
-    whether it is obliged.
+    """A finding a body whose type is all but one of [obligation] that others have, and which does
+    not say itself whether it is obliged.
 
-    Only where it is one letter more, less or otherwise, or two exchanged, and where few bodies have the type: several
-    that do are likely to mean it.
+    Only where it is one letter more, less or otherwise, or two exchanged, and where few bodies have
+    the type: several that do are likely to mean it.
     """
     kind = agencies["type"].str.casefold()
-    near = {text: _one_letter_off(text, named) for text in kind.dropna().unique() if text not in named}
+    near = {
+        text: _one_letter_off(text, named) for text in kind.dropna().unique() if text not in named
+    }
     meant = kind.map({text: named[found] for text, found in near.items() if found}).astype("str")
     stray = agencies.assign(other=meant)[meant.notna() & agencies["obliged"].isna()]
     few = stray[stray.groupby(kind)["type"].transform("size") <= _FEW]
@@ -165,12 +221,18 @@ def _misspelt_types(agencies: pd.DataFrame, named: dict[str, str]) -> pd.DataFra
 
 
 def _one_letter_off(text: str, named: Iterable[str]) -> str | None:
-    near = [name for name in named if len(name) > _SHORT and OSA.distance(text, name, score_cutoff=1) <= 1]
+    near = [
+        name
+        for name in named
+        if len(name) > _SHORT and OSA.distance(text, name, score_cutoff=1) <= 1
+    ]
     return near[0] if near else None
 
 
 def _corrections(corrections: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    placed = corrections["submission"].notna() | (corrections["source"].notna() & corrections["row"].notna())
+    placed = corrections["submission"].notna() | (
+        corrections["source"].notna() & corrections["row"].notna()
+    )
     yield _broken("corrections", "no_place", corrections[~placed], "field")
 
 

@@ -4,7 +4,8 @@ import pandas as pd
 
 
 def above(agencies: pd.DataFrame) -> pd.DataFrame:
-    """Every pair of a body and a body over it, at any depth through parent_code: agency_code, above; one row a pair.
+    """Every pair of a body and a body over it, at any depth through parent_code: agency_code,
+    above; one row a pair.
 
     A body is not over itself, not even where the register runs in a circle.
     """
@@ -12,8 +13,12 @@ def above(agencies: pd.DataFrame) -> pd.DataFrame:
     steps = steps.rename(columns={"parent_code": "above"}).drop_duplicates()
     pairs = reached = steps
     while len(reached):
-        further = reached.merge(steps.set_axis(["above", "next"], axis=1), on="above", how="inner", validate="m:m")
-        further = further[["agency_code", "next"]].rename(columns={"next": "above"}).drop_duplicates()
+        further = reached.merge(
+            steps.set_axis(["above", "next"], axis=1), on="above", how="inner", validate="m:m"
+        )
+        further = (
+            further[["agency_code", "next"]].rename(columns={"next": "above"}).drop_duplicates()
+        )
         known = pd.MultiIndex.from_frame(pairs)
         reached = further[~pd.MultiIndex.from_frame(further).isin(known)]
         pairs = pd.concat([pairs, reached], ignore_index=True)
@@ -21,7 +26,9 @@ def above(agencies: pd.DataFrame) -> pd.DataFrame:
 
 
 def kin(agencies: pd.DataFrame) -> pd.DataFrame:
-    """Every pair of a body and itself, a body over it or a body under it: agency_code, kin; one row a pair."""
+    """Every pair of a body and itself, a body over it or a body under it: agency_code, kin; one row
+    a pair.
+    """
     over = above(agencies).rename(columns={"above": "kin"})
     under = over.rename(columns={"agency_code": "kin", "kin": "agency_code"})
     itself = pd.DataFrame({"agency_code": agencies["agency_code"], "kin": agencies["agency_code"]})

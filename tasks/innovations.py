@@ -1,6 +1,8 @@
-"""What data/ knows of the innovations: which rows of submissions.csv belong together, and which one a text means.
+"""What data/ knows of the innovations: which rows of submissions.csv belong together, and which one
+a text means.
 
-Computes; touches nothing. For what is asked of a published run, where the settled frame of submissions.py is gone.
+Computes; touches nothing. For what is asked of a published run, where the settled frame of
+submissions.py is gone.
 """
 
 from dataclasses import dataclass
@@ -15,7 +17,8 @@ _NEAR, _SHOWN = 75, 5  # percent alike, from which on a candidate is named; how 
 
 @dataclass(frozen=True)
 class Found:
-    """The innovation that a text means: the id of its counting row, None where it is none or could be several.
+    """The innovation that a text means: the id of its counting row, None where it is none or could
+    be several.
 
     `candidates`: ids and titles of those that it could be, or that come nearest.
     """
@@ -25,28 +28,41 @@ class Found:
 
 
 def settled(submissions: pd.DataFrame) -> pd.DataFrame:
-    """The table submissions with `innovation` (equal for rows of one innovation) and `counts` (boolean: the one row
-    that stands for it), as matching takes it; in the order in which rows replace each other.
+    """The table submissions with `innovation` (equal for rows of one innovation) and `counts`
+    (boolean: the one row that stands for it), as matching takes it; in the order in which rows
+    replace each other.
 
     Rows after the one that counts are rejected and replace nothing; those before it are superseded.
     """
-    told = pd.DataFrame({
-        "agency_key": submissions["agency_code"].fillna("? " + titles.keys(submissions["agency"])),
-        "title_key": titles.keys(submissions["title"]), "source": "", "form": "",
-        "response_id": submissions["submission_id"], "submitted_at": pd.Series(pd.NaT, index=submissions.index),
-    })
+    told = pd.DataFrame(
+        {
+            "agency_key": submissions["agency_code"].fillna(
+                "? " + titles.keys(submissions["agency"])
+            ),
+            "title_key": titles.keys(submissions["title"]),
+            "source": "",
+            "form": "",
+            "response_id": submissions["submission_id"],
+            "submitted_at": pd.Series(pd.NaT, index=submissions.index),
+        }
+    )
     named = submissions.assign(
         innovation=pd.Series(identity.innovations(told), index=submissions.index).astype("str"),
         timed=submissions["submitted_at"].notna(),
     )
-    ordered = named.sort_values(["timed", "submitted_at", "source", "row"], na_position="first", ignore_index=True)
+    ordered = named.sort_values(
+        ["timed", "submitted_at", "source", "row"], na_position="first", ignore_index=True
+    )
     stands = ordered["status"] != "superseded"
-    return ordered.assign(counts=stands & ~ordered["innovation"].where(stands).duplicated()).drop(columns="timed")
+    return ordered.assign(counts=stands & ~ordered["innovation"].where(stands).duplicated()).drop(
+        columns="timed"
+    )
 
 
 def find(asked: str, submissions: pd.DataFrame) -> Found:
-    """The innovation that `asked` means: by id or title without case, accents and punctuation; else by words that only
-    one title has. `submissions` as `settled` gives it."""
+    """The innovation that `asked` means: by id or title without case, accents and punctuation; else
+    by words that only one title has. `submissions` as `settled` gives it.
+    """
     met = matching.submissions(pd.Series([asked], dtype="str"), submissions).iloc[0]
     if met["submission_id"] == met["submission_id"]:
         return Found(str(met["submission_id"]))
@@ -71,10 +87,19 @@ def _named(rows: pd.DataFrame) -> tuple[tuple[str, str], ...]:
 
 
 def _nearest(asked: str, counting: pd.DataFrame) -> tuple[tuple[str, str], ...]:
-    """Those with a title, a part of one, or an id that is nearly what was asked for, the nearest first."""
-    keys, ids = list(titles.keys(counting["title"]).fillna("")), list(counting["submission_id"].str.casefold())
-    by_title = process.extract(titles.key(asked), keys, scorer=fuzz.partial_ratio, score_cutoff=_NEAR, limit=_SHOWN)
-    by_id = process.extract(asked.casefold(), ids, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_SHOWN)
+    """Those with a title, a part of one, or an id that is nearly what was asked for, the nearest
+    first.
+    """
+    keys, ids = (
+        list(titles.keys(counting["title"]).fillna("")),
+        list(counting["submission_id"].str.casefold()),
+    )
+    by_title = process.extract(
+        titles.key(asked), keys, scorer=fuzz.partial_ratio, score_cutoff=_NEAR, limit=_SHOWN
+    )
+    by_id = process.extract(
+        asked.casefold(), ids, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_SHOWN
+    )
     best = sorted([*by_title, *by_id], key=lambda hit: -hit[1])
     places = list(dict.fromkeys(place for _, _, place in best))[:_SHOWN]
     return _named(counting.iloc[places])

@@ -1,4 +1,5 @@
-"""One judging phase: sheets -> scores -> ranks -> who advances, as tables. Computes; touches nothing.
+"""One judging phase: sheets -> scores -> ranks -> who advances, as tables. Computes; touches
+nothing.
 
 What is left out is in marks.py, the arithmetic in scoring.py, ranks in standing.py.
 """
@@ -17,10 +18,10 @@ from tasks.words import Words
 class Evidence:
     """What one judging phase is judged on.
 
-    typed: typed marks of the phase, judge and submission_id matched. submissions: submission_id, title, agency_code,
-    category, group, agency_type, in_phase (bool) of every counting submission. barred: as marks.conflicts gives it.
-    assigned: as assignments.expected wants it. carried: own scores (exact text) by submission id of the phases in
-    `carry`.
+    typed: typed marks of the phase, judge and submission_id matched. submissions: submission_id,
+    title, agency_code, category, group, agency_type, in_phase (bool) of every counting submission.
+    barred: as marks.conflicts gives it. assigned: as assignments.expected wants it. carried: own
+    scores (exact text) by submission id of the phases in `carry`.
     """
 
     typed: pd.DataFrame
@@ -34,8 +35,9 @@ class Evidence:
 class Ranked:
     """What one judging phase gives, before decisions.
 
-    rankings: one row a submission that entered, columns as in schema.py but outcome and reason, besides `straddles`
-    (bool). tables: marks, sheets, criterion_scores, judges. findings: of the sheets.
+    rankings: one row a submission that entered, columns as in schema.py but outcome and reason,
+    besides `straddles` (bool). tables: marks, sheets, criterion_scores, judges. findings: of the
+    sheets.
     """
 
     rankings: pd.DataFrame
@@ -45,9 +47,13 @@ class Ranked:
 
 def judged(phase: Judging, competition: Competition, evidence: Evidence) -> Ranked:
     """Scores, ranks and what the rule says of who advances."""
-    sheets = marks.judged(evidence.typed, phase, evidence.submissions, evidence.barred, _told(phase, competition))
+    sheets = marks.judged(
+        evidence.typed, phase, evidence.submissions, evidence.barred, _told(phase, competition)
+    )
     used = sheets.sheets[sheets.sheets["used"].astype("bool")]
-    cells = sheets.cells.merge(used[["sheet", "submission_id", "judge"]], on="sheet", how="inner", validate="m:1")
+    cells = sheets.cells.merge(
+        used[["sheet", "submission_id", "judge"]], on="sheet", how="inner", validate="m:1"
+    )
     scored = scoring.scored(cells[["submission_id", "sheet", "judge", "criterion", "mark"]], phase)
     judges = severity.estimated(_as_floats(scored))
     entered = evidence.submissions[evidence.submissions["in_phase"]].assign(
@@ -70,7 +76,9 @@ def judged(phase: Judging, competition: Competition, evidence: Evidence) -> Rank
 def _as_floats(scored: scoring.Scored) -> pd.DataFrame:
     """submission_id, judge, score of the used sheets, as severity.estimated wants them."""
     scores = [int(weighted) / scored.one_sheet for weighted in scored.sheets["weighted"]]
-    return scored.sheets[["submission_id", "judge"]].assign(score=pd.Series(scores, dtype="float64"))
+    return scored.sheets[["submission_id", "judge"]].assign(
+        score=pd.Series(scores, dtype="float64")
+    )
 
 
 def _told(phase: Judging, competition: Competition) -> marks.Told:
@@ -80,14 +88,18 @@ def _told(phase: Judging, competition: Competition) -> marks.Told:
 
 
 def in_order(rankings: pd.DataFrame, phase: Judging, competition: Competition) -> pd.DataFrame:
-    """List by list in the competition's order of groups and categories, by rank, those without one last; then title
-    and id.
+    """List by list in the competition's order of groups and categories, by rank, those without one
+    last; then title and id.
     """
     place = {
         "group": {group.code: n for n, group in enumerate(competition.groups)},
         "category": {category.code: n for n, category in enumerate(competition.categories)},
     }
-    by = {f"{name}_place": rankings[name].map(place[name]) for name in place if name in phase.rank_within}
+    by = {
+        f"{name}_place": rankings[name].map(place[name])
+        for name in place
+        if name in phase.rank_within
+    }
     kinds = {"type_place": rankings["agency_type"]} if "agency_type" in phase.rank_within else {}
     ordered = rankings.assign(**by, **kinds).sort_values(
         [*by, *kinds, "rank", "title", "submission_id"], kind="stable", na_position="last"
@@ -96,55 +108,97 @@ def in_order(rankings: pd.DataFrame, phase: Judging, competition: Competition) -
 
 
 def _marks(sheets: marks.Sheets, phase: Judging) -> pd.DataFrame:
-    """Every mark that was read, also those of sheets that are left out; an unreadable one is there without its mark."""
+    """Every mark that was read, also those of sheets that are left out; an unreadable one is there
+    without its mark.
+    """
     written = sheets.cells[sheets.cells["text"].notna()]
     columns = ["sheet", "judge", "submission_id", "used", "reason"]
-    rows = written.merge(sheets.sheets[columns], on="sheet", how="left", validate="m:1").assign(phase=phase.code)
+    rows = written.merge(sheets.sheets[columns], on="sheet", how="left", validate="m:1").assign(
+        phase=phase.code
+    )
     return rows[["phase", "submission_id", "judge", "criterion", "mark", "used", "reason"]]
 
 
-def _sheets(sheets: marks.Sheets, scored: scoring.Scored, expected: pd.DataFrame, phase: Judging) -> pd.DataFrame:
-    """The sheets delivered, used or left out, then those missing: expected, and none was delivered."""
-    there = sheets.sheets.merge(scored.sheets[["sheet", "sheet_units"]], on="sheet", how="left", validate="1:1")
+def _sheets(
+    sheets: marks.Sheets, scored: scoring.Scored, expected: pd.DataFrame, phase: Judging
+) -> pd.DataFrame:
+    """The sheets delivered, used or left out, then those missing: expected, and none was
+    delivered.
+    """
+    there = sheets.sheets.merge(
+        scored.sheets[["sheet", "sheet_units"]], on="sheet", how="left", validate="1:1"
+    )
     there["sheet_score"] = scoring.texts(there["sheet_units"], phase.precision)
     there["sheet_status"] = there["used"].map({True: "used", False: "left_out"}).astype("str")
     pairs = pd.MultiIndex.from_frame(there[["judge", "submission_id"]])
-    missing = expected[~pd.MultiIndex.from_frame(expected).isin(pairs)].assign(sheet_status="missing")
-    columns = ["submission_id", "judge", "source", "row", "submitted_at", "sheet_status", "reason", "sheet_score"]
-    both = pd.concat([there[columns], missing.sort_values(["judge", "submission_id"])], ignore_index=True)
+    missing = expected[~pd.MultiIndex.from_frame(expected).isin(pairs)].assign(
+        sheet_status="missing"
+    )
+    columns = [
+        "submission_id",
+        "judge",
+        "source",
+        "row",
+        "submitted_at",
+        "sheet_status",
+        "reason",
+        "sheet_score",
+    ]
+    both = pd.concat(
+        [there[columns], missing.sort_values(["judge", "submission_id"])], ignore_index=True
+    )
     return both.assign(phase=phase.code)[["phase", *columns]]
 
 
 def _criterion_scores(scored: scoring.Scored, phase: Judging) -> pd.DataFrame:
     order = {criterion.code: n for n, criterion in enumerate(phase.criteria)}
     rows = scored.criteria.assign(
-        phase=phase.code, criterion_score=scoring.texts(scored.criteria["criterion_units"], phase.precision),
+        phase=phase.code,
+        criterion_score=scoring.texts(scored.criteria["criterion_units"], phase.precision),
         place=scored.criteria["criterion"].map(order),
     ).sort_values(["submission_id", "place"], kind="stable")
     return rows[["phase", "submission_id", "criterion", "criterion_score"]].reset_index(drop=True)
 
 
-def _judges(sheets: pd.DataFrame, expected: pd.DataFrame, judges: severity.Severity, phase: Judging) -> pd.DataFrame:
-    """Every judge who delivered a sheet or is expected to: how many of the judge's sheets are used, and severity."""
+def _judges(
+    sheets: pd.DataFrame, expected: pd.DataFrame, judges: severity.Severity, phase: Judging
+) -> pd.DataFrame:
+    """Every judge who delivered a sheet or is expected to: how many of the judge's sheets are used,
+    and severity.
+    """
     names = pd.concat([sheets["judge"], expected["judge"]]).drop_duplicates().sort_values()
     used = sheets.loc[sheets["used"].astype("bool"), "judge"].value_counts()
     counted = names.map(used).astype("Int64").fillna(0)
-    table = pd.DataFrame({"phase": phase.code, "judge": names, "sheets": counted}).reset_index(drop=True)
+    table = pd.DataFrame({"phase": phase.code, "judge": names, "sheets": counted}).reset_index(
+        drop=True
+    )
     return table.merge(judges.judges.drop(columns="units"), on="judge", how="left", validate="1:1")
 
 
 def _unconnected(rankings: pd.DataFrame, phase: Judging) -> pd.DataFrame:
-    """unconnected_panels: one for each list, and one for `overall`, that spans parts which no judge connects."""
+    """unconnected_panels: one for each list, and one for `overall`, that spans parts which no judge
+    connects.
+    """
     scored = rankings[rankings["score"].notna()]
     apart = scored[ranking.apart(scored["list"], scored["part"])].drop_duplicates("list")
-    overall = phase.advance is not None and phase.advance.overall is not None and scored["part"].nunique() > 1
+    overall = (
+        phase.advance is not None
+        and phase.advance.overall is not None
+        and scored["part"].nunique() > 1
+    )
     whole = findings.one("unconnected_panels", table="rankings", phase=phase.code, case="whole")
     if not phase.rank_within:
         return whole if len(apart) else findings.none()
     rows = apart[list(phase.rank_within)].itertuples(index=False)
-    names = pd.Series([", ".join("-" if pd.isna(code) else code for code in row) for row in rows], dtype="str")
+    names = pd.Series(
+        [", ".join("-" if pd.isna(code) else code for code in row) for row in rows], dtype="str"
+    )
     of_lists = findings.of(
-        "unconnected_panels", names.to_frame("field"), table="rankings", phase=phase.code, case="list"
+        "unconnected_panels",
+        names.to_frame("field"),
+        table="rankings",
+        phase=phase.code,
+        case="list",
     )
     return findings.together([of_lists, whole if overall else findings.none()])
 
@@ -154,7 +208,16 @@ def warnings(rankings: pd.DataFrame, phase: Judging) -> pd.DataFrame:
     few = rankings[(rankings["sheets"] > 0) & (rankings["sheets"] < phase.minimum_judges)]
     tied = rankings[rankings["straddles"]]
     cell = {"table": "rankings", "phase": phase.code}
-    return findings.together([
-        findings.of("too_few_judges", few[["submission_id", "title", "sheets"]], **cell, minimum=phase.minimum_judges),
-        findings.of("tie_at_cutoff", tied[["submission_id", "title", "score"]], **cell, case="judging"),
-    ])
+    return findings.together(
+        [
+            findings.of(
+                "too_few_judges",
+                few[["submission_id", "title", "sheets"]],
+                **cell,
+                minimum=phase.minimum_judges,
+            ),
+            findings.of(
+                "tie_at_cutoff", tied[["submission_id", "title", "score"]], **cell, case="judging"
+            ),
+        ]
+    )

@@ -1,7 +1,8 @@
-"""Decisions on one phase after registration, beside what the rules gave, with their reason. Computes; touches nothing.
+"""Decisions on one phase after registration, beside what the rules gave, with their reason.
+Computes; touches nothing.
 
-They count from the phase's close on (interface.md section 4). Decisions on registration, and the finding on those that
-name no phase of the competition, are in decisions.py.
+They count from the phase's close on (interface.md section 4). Decisions on registration, and the
+finding on those that name no phase of the competition, are in decisions.py.
 """
 
 from dataclasses import dataclass
@@ -23,8 +24,9 @@ _LISTED = ["phase", "submission_id", "title", "outcome", "reason", "level"]
 class Decisions:
     """The rows of decisions.csv on one phase, and what is wrong with them whatever the phase gives.
 
-    rows: table_row, phase, submission (as typed), submission_id, title, outcome, reason, level ("" but in a
-    nomination), stands (bool: it takes effect if its submission is in the phase, once that has closed).
+    rows: table_row, phase, submission (as typed), submission_id, title, outcome, reason, level (""
+    but in a nomination), stands (bool: it takes effect if its submission is in the phase, once that
+    has closed).
     """
 
     rows: pd.DataFrame
@@ -36,7 +38,10 @@ def none() -> Decisions:
     """No decisions at all."""
     texts = ("phase", "submission", "submission_id", "title", "outcome", "reason", "level")
     dtypes = dict.fromkeys(texts, "str") | {"table_row": "Int64", "stands": "bool"}
-    return Decisions(pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()}), findings.none())
+    return Decisions(
+        pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()}),
+        findings.none(),
+    )
 
 
 def read(table: pd.DataFrame, phase: Later, settled: pd.DataFrame) -> Decisions:
@@ -46,20 +51,32 @@ def read(table: pd.DataFrame, phase: Later, settled: pd.DataFrame) -> Decisions:
     """
     rows = table[table["phase"] == phase.code].reset_index(drop=True)
     met = matching.accepted_submissions(rows["submission"], settled)
-    rows = _titled(rows, met["submission_id"], settled).assign(outcome=rows["outcome"].str.strip().str.casefold())
-    rows["level"] = (rows["level"] if isinstance(phase, Nomination) else pd.Series("", index=rows.index)).fillna("")
+    rows = _titled(rows, met["submission_id"], settled).assign(
+        outcome=rows["outcome"].str.strip().str.casefold()
+    )
+    rows["level"] = (
+        rows["level"] if isinstance(phase, Nomination) else pd.Series("", index=rows.index)
+    ).fillna("")
     rows["problem"] = _problem(rows, met["rule"], phase)
     able = rows[rows["problem"] == ""]
     rows["held"] = able.groupby(_KEY)["outcome"].transform("last")
-    rows["stands"] = (~able.duplicated(_KEY, keep="last")).reindex(rows.index, fill_value=False).astype("bool")
+    rows["stands"] = (
+        (~able.duplicated(_KEY, keep="last")).reindex(rows.index, fill_value=False).astype("bool")
+    )
     return Decisions(rows.drop(columns=["problem", "held"]), _refused(rows, phase, settled))
 
 
 def homeless(table: pd.DataFrame, competition: Competition, settled: pd.DataFrame) -> Decisions:
-    """The decisions that name no phase of the competition: none stands; the finding on them is of decisions.py."""
-    rows = table[~table["phase"].isin([phase.code for phase in competition.phases])].reset_index(drop=True)
+    """The decisions that name no phase of the competition: none stands; the finding on them is of
+    decisions.py.
+    """
+    rows = table[~table["phase"].isin([phase.code for phase in competition.phases])].reset_index(
+        drop=True
+    )
     met = matching.submissions(rows["submission"], settled)
-    rows = _titled(rows, met["submission_id"], settled).assign(level=rows["level"].fillna(""), stands=False)
+    rows = _titled(rows, met["submission_id"], settled).assign(
+        level=rows["level"].fillna(""), stands=False
+    )
     return Decisions(rows, findings.none())
 
 
@@ -91,25 +108,40 @@ def _refused(rows: pd.DataFrame, phase: Later, settled: pd.DataFrame) -> pd.Data
     told = _places(rows)
     near = nearest_titles.nearest(told["value"].where(problem == "submission"), settled)
     stray = told.assign(near=near)[problem == "submission"]
-    return findings.together([
-        _unknown(told[problem == "outcome"].assign(choices=", ".join(DECIDABLE[phase.kind])), "outcome"),
-        _unknown(told[problem == "level"].assign(choices=", ".join(levels)), "level"),
-        _unknown(stray[stray["near"] == ""], "submission"),
-        _unknown(stray[stray["near"] != ""], "submission.near"),
-        findings.of("ambiguous_submission", told[problem == "ambiguous"], table="decisions", source="decisions.csv"),
-        _unknown(told[problem == "contradicted"], "contradicted"),
-    ])
+    return findings.together(
+        [
+            _unknown(
+                told[problem == "outcome"].assign(choices=", ".join(DECIDABLE[phase.kind])),
+                "outcome",
+            ),
+            _unknown(told[problem == "level"].assign(choices=", ".join(levels)), "level"),
+            _unknown(stray[stray["near"] == ""], "submission"),
+            _unknown(stray[stray["near"] != ""], "submission.near"),
+            findings.of(
+                "ambiguous_submission",
+                told[problem == "ambiguous"],
+                table="decisions",
+                source="decisions.csv",
+            ),
+            _unknown(told[problem == "contradicted"], "contradicted"),
+        ]
+    )
 
 
 def _places(rows: pd.DataFrame) -> pd.DataFrame:
     places = rows[["phase", "submission_id", "level"]].assign(
-        row=rows["table_row"], value=rows["submission"], outcome=rows["outcome"].fillna(""), named=rows["phase"]
+        row=rows["table_row"],
+        value=rows["submission"],
+        outcome=rows["outcome"].fillna(""),
+        named=rows["phase"],
     )
     return places.assign(field="submission")
 
 
 def _unknown(places: pd.DataFrame, case: str) -> pd.DataFrame:
-    return findings.of("unknown_decision", places, table="decisions", source="decisions.csv", case=case)
+    return findings.of(
+        "unknown_decision", places, table="decisions", source="decisions.csv", case=case
+    )
 
 
 def outside(decisions: Decisions, entered: pd.Index) -> pd.DataFrame:
@@ -118,13 +150,19 @@ def outside(decisions: Decisions, entered: pd.Index) -> pd.DataFrame:
     return _unknown(_places(decisions.rows[stray]), "not_in_phase")
 
 
-def applied(table: pd.DataFrame, decisions: Decisions, closed: bool, while_open: str) -> pd.DataFrame:
-    """The table with `outcome` and `reason`: the decision where there is one, once the phase has closed.
+def applied(
+    table: pd.DataFrame, decisions: Decisions, closed: bool, while_open: str
+) -> pd.DataFrame:
+    """The table with `outcome` and `reason`: the decision where there is one, once the phase has
+    closed.
 
-    `table` has submission_id and ranked_outcome, and level in a nomination; `while_open` is the outcome until then.
+    `table` has submission_id and ranked_outcome, and level in a nomination; `while_open` is the
+    outcome until then.
     """
     if not closed:
-        return table.assign(outcome=while_open, reason=pd.Series(np.nan, index=table.index, dtype="str"))
+        return table.assign(
+            outcome=while_open, reason=pd.Series(np.nan, index=table.index, dtype="str")
+        )
     keys = ["submission_id", *(["level"] if "level" in table else [])]
     said = decisions.rows.loc[decisions.rows["stands"], [*keys, "outcome", "reason"]]
     met = table.merge(said, on=keys, how="left", validate="1:1")

@@ -1,4 +1,6 @@
-"""Looking up very many numbers in a sorted index, a piece at a time, so that memory stays small. Computes."""
+"""Looking up very many numbers in a sorted index, a piece at a time, so that memory stays small.
+Computes.
+"""
 
 from collections.abc import Iterator
 
@@ -10,7 +12,8 @@ Hits = Iterator[tuple[np.ndarray, np.ndarray]]
 
 
 def between(index: np.ndarray, low: np.ndarray, high: np.ndarray) -> Hits:
-    """Every hit of each question: the question's number and the place in `index` (sorted), for low <= index < high.
+    """Every hit of each question: the question's number and the place in `index` (sorted), for low
+    <= index < high.
 
     Hits come in pieces, in order of the questions; all of one question's are in one piece.
     """
@@ -30,7 +33,9 @@ def equal(index: np.ndarray, asked: np.ndarray) -> Hits:
 
 
 def _places(index: np.ndarray, asked: np.ndarray) -> np.ndarray:
-    """Where each of these numbers would stand in the index; asked in order, which is kind to the processor's cache."""
+    """Where each of these numbers would stand in the index; asked in order, which is kind to the
+    processor's cache.
+    """
     order = np.argsort(asked)
     places = np.empty(len(asked), dtype=np.int64)
     places[order] = np.searchsorted(index, asked[order])

@@ -1,8 +1,10 @@
-"""Judges' sheets of one judging phase: which are used, which are left out and why. Computes; touches nothing.
+"""Judges' sheets of one judging phase: which are used, which are left out and why. Computes;
+touches nothing.
 
-A sheet is one judge's marks for one submission: the rows of one place (source, row) in the typed frame of marks.
-Marks that are off the scale are found cell by cell in validation.py, by `off_scale`; unreadable ones where they are
-read. What does not belong here: matching judges and submissions (matching.py), scores (scoring.py).
+A sheet is one judge's marks for one submission: the rows of one place (source, row) in the typed
+frame of marks. Marks that are off the scale are found cell by cell in validation.py, by
+`off_scale`; unreadable ones where they are read. What does not belong here: matching judges and
+submissions (matching.py), scores (scoring.py).
 """
 
 from collections.abc import Mapping
@@ -17,7 +19,12 @@ from tasks.competition import Judging
 from tasks.rules import Severity
 
 REASONS = (  # the first that holds is the sheet's reason
-    "not_in_phase", "conflict_of_interest", "incomplete_sheet", "unreadable_number", "mark_off_scale", "repeated_sheet",
+    "not_in_phase",
+    "conflict_of_interest",
+    "incomplete_sheet",
+    "unreadable_number",
+    "mark_off_scale",
+    "repeated_sheet",
 )
 
 
@@ -25,9 +32,10 @@ REASONS = (  # the first that holds is the sheet's reason
 class Sheets:
     """What became of the sheets that were delivered for one phase.
 
-    sheets: one row a sheet: sheet (its label), source, row, judge, submission_id, submitted_at, used (boolean), reason.
-    cells: one row a sheet and criterion: sheet, criterion, text, mark; where nothing was written both are NaN.
-    findings: incomplete_sheet, not_in_phase, conflict_of_interest, repeated_sheet.
+    sheets: one row a sheet: sheet (its label), source, row, judge, submission_id, submitted_at,
+    used (boolean), reason. cells: one row a sheet and criterion: sheet, criterion, text, mark;
+    where nothing was written both are NaN. findings: incomplete_sheet, not_in_phase,
+    conflict_of_interest, repeated_sheet.
     """
 
     sheets: pd.DataFrame
@@ -37,7 +45,9 @@ class Sheets:
 
 @dataclass(frozen=True)
 class Told:
-    """How findings on sheets are told: criterion names by code; how severe a conflict is whose sheet is used."""
+    """How findings on sheets are told: criterion names by code; how severe a conflict is whose
+    sheet is used.
+    """
 
     names: Mapping[str, str]
     flagged: Severity
@@ -48,7 +58,9 @@ class Told:
 
 
 def off_scale(marks: pd.Series, scale: tuple[Decimal, Decimal]) -> pd.Series:
-    """Whether each mark (exact decimal text) is below or above the scale; its ends are on it. Missing: no. boolean."""
+    """Whether each mark (exact decimal text) is below or above the scale; its ends are on it.
+    Missing: no. boolean.
+    """
     off = [text for text in marks.dropna().unique() if not _on(Decimal(text), scale)]
     return marks.isin(off).astype("boolean")
 
@@ -58,8 +70,8 @@ def _on(mark: Decimal, scale: tuple[Decimal, Decimal]) -> bool:
 
 
 def delivered(typed: pd.DataFrame) -> pd.DataFrame:
-    """The rows of sheets on which something is written, with `sheet`, a label of the sheet: a row without any mark is
-    none.
+    """The rows of sheets on which something is written, with `sheet`, a label of the sheet: a row
+    without any mark is none.
     """
     sheet = typed.groupby(["source", "row"], sort=False, dropna=False).ngroup()
     written = typed["text"].notna().groupby(sheet).transform("any")
@@ -71,31 +83,43 @@ def count(typed: pd.DataFrame) -> int:
     return int(delivered(typed)["sheet"].nunique())
 
 
-def conflicts(phase: Judging, judges: pd.DataFrame, agencies: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
-    """Whom a judge may not mark: judge, agency_code, leaves_out (boolean); one row a judge and agency.
+def conflicts(
+    phase: Judging, judges: pd.DataFrame, agencies: pd.DataFrame, named: pd.DataFrame
+) -> pd.DataFrame:
+    """Whom a judge may not mark: judge, agency_code, leaves_out (boolean); one row a judge and
+    agency.
 
-    A judge's own agency, its parents and its units at any depth, by `own_agency`; and the pairs of `conflicts`, which
-    are left out in any case. `judges`: judge, agency_code. `named`: judge, agency_code, matched to both registers.
+    A judge's own agency, its parents and its units at any depth, by `own_agency`; and the pairs of
+    `conflicts`, which are left out in any case. `judges`: judge, agency_code. `named`: judge,
+    agency_code, matched to both registers.
     """
     employed = judges.loc[judges["agency_code"].notna(), ["judge", "agency_code"]].drop_duplicates()
     own = employed.merge(hierarchy.kin(agencies), on="agency_code", how="inner", validate="m:m")
     own = own[["judge", "kin"]].rename(columns={"kin": "agency_code"})
-    both = pd.concat([own.assign(leaves_out=phase.own_agency == "leave_out"), named.assign(leaves_out=True)])
+    both = pd.concat(
+        [own.assign(leaves_out=phase.own_agency == "leave_out"), named.assign(leaves_out=True)]
+    )
     pairs = both.groupby(["judge", "agency_code"], sort=False)["leaves_out"].any().reset_index()
     return pairs.astype({"judge": "str", "agency_code": "str", "leaves_out": "bool"})
 
 
 def judged(
-    typed: pd.DataFrame, phase: Judging, submissions: pd.DataFrame, barred: pd.DataFrame, words: Told
+    typed: pd.DataFrame,
+    phase: Judging,
+    submissions: pd.DataFrame,
+    barred: pd.DataFrame,
+    words: Told,
 ) -> Sheets:
     """Which sheets are used and why the others are not.
 
-    `typed`: typed marks of the phase, with submission_id and judge matched. `submissions`: submission_id, title,
-    agency_code and in_phase (boolean) of every submission that a sheet can be about. `barred`: as `conflicts` gives
-    it. `words`: how findings tell of it.
+    `typed`: typed marks of the phase, with submission_id and judge matched. `submissions`:
+    submission_id, title, agency_code and in_phase (boolean) of every submission that a sheet can be
+    about. `barred`: as `conflicts` gives it. `words`: how findings tell of it.
     """
     written = delivered(typed)
-    sheets = written.drop_duplicates("sheet")[["sheet", "source", "row", "judge", "submission_id", "submitted_at"]]
+    sheets = written.drop_duplicates("sheet")[
+        ["sheet", "source", "row", "judge", "submission_id", "submitted_at"]
+    ]
     known = submissions[["submission_id", "title", "agency_code", "in_phase"]]
     sheets = sheets.merge(known, on="submission_id", how="left", validate="m:1")
     sheets = sheets.merge(barred, on=["judge", "agency_code"], how="left", validate="m:1")
@@ -119,45 +143,65 @@ def _cells(sheets: pd.DataFrame, written: pd.DataFrame, phase: Judging) -> pd.Da
 
 
 def _with_defects(sheets: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
-    """The sheets with what is wrong with each: not_in_phase, conflict, incomplete, unreadable, off (bool)."""
-    by_sheet = cells.assign(empty=cells["text"].isna()).groupby("sheet")[["empty", "unreadable", "off"]].any()
+    """The sheets with what is wrong with each: not_in_phase, conflict, incomplete, unreadable, off
+    (bool).
+    """
+    by_sheet = (
+        cells.assign(empty=cells["text"].isna())
+        .groupby("sheet")[["empty", "unreadable", "off"]]
+        .any()
+    )
     defects = by_sheet.reindex(sheets["sheet"]).set_axis(sheets.index).astype("bool")
     return sheets.assign(
         not_in_phase=~sheets["in_phase"].astype("boolean").fillna(False).astype("bool"),
         flagged=sheets["leaves_out"].notna(),
         conflict=sheets["leaves_out"].astype("boolean").fillna(False).astype("bool"),
-        incomplete=defects["empty"], unreadable=defects["unreadable"], off=defects["off"],
+        incomplete=defects["empty"],
+        unreadable=defects["unreadable"],
+        off=defects["off"],
     )
 
 
 def _with_order(sheets: pd.DataFrame) -> pd.DataFrame:
-    """The sheets with `replaced` (a later complete one of the same judge for the submission) and `later`, its label.
+    """The sheets with `replaced` (a later complete one of the same judge for the submission) and
+    `later`, its label.
 
-    In order of time where all of the judge's sheets for the submission have one, else of export name and row.
+    In order of time where all of the judge's sheets for the submission have one, else of export
+    name and row.
     """
     pair = [sheets["judge"], sheets["submission_id"]]
     timed = sheets["submitted_at"].notna().groupby(pair).transform("all")
     ordered = sheets.assign(when=sheets["submitted_at"].where(timed)).sort_values(
         ["when", "source", "row"], kind="stable", na_position="first"
     )
-    position = ordered.groupby(["judge", "submission_id"], sort=False).cumcount().reindex(sheets.index)
+    position = (
+        ordered.groupby(["judge", "submission_id"], sort=False).cumcount().reindex(sheets.index)
+    )
     complete = ~(sheets["incomplete"] | sheets["unreadable"] | sheets["off"])
     last = position.where(complete).groupby(pair).transform("max")
-    stands = sheets.loc[complete & (position == last), ["judge", "submission_id", "sheet", "source", "row"]]
-    stands = stands.set_axis(["judge", "submission_id", "later", "later_source", "later_row"], axis=1)
+    stands = sheets.loc[
+        complete & (position == last), ["judge", "submission_id", "sheet", "source", "row"]
+    ]
+    stands = stands.set_axis(
+        ["judge", "submission_id", "later", "later_source", "later_row"], axis=1
+    )
     out = sheets["not_in_phase"] | sheets["conflict"]
     with_later = sheets.merge(stands, on=["judge", "submission_id"], how="left", validate="m:1")
     return with_later.assign(replaced=(position < last).to_numpy() & ~out.to_numpy())
 
 
 def _reason(sheets: pd.DataFrame) -> pd.Series:
-    defects = [sheets[name].to_numpy() for name in
-               ("not_in_phase", "conflict", "incomplete", "unreadable", "off", "replaced")]
+    defects = [
+        sheets[name].to_numpy()
+        for name in ("not_in_phase", "conflict", "incomplete", "unreadable", "off", "replaced")
+    ]
     chosen = np.select(defects, list(REASONS), default="")
     return pd.Series(chosen, index=sheets.index, dtype="str").replace("", np.nan)
 
 
-def _findings(sheets: pd.DataFrame, cells: pd.DataFrame, phase: Judging, words: Told) -> pd.DataFrame:
+def _findings(
+    sheets: pd.DataFrame, cells: pd.DataFrame, phase: Judging, words: Told
+) -> pd.DataFrame:
     place = ["source", "row", "submission_id", "judge", "title"]
     cell = {"table": "marks", "phase": phase.code}
     incomplete = sheets[sheets["reason"] == "incomplete_sheet"]
@@ -165,19 +209,32 @@ def _findings(sheets: pd.DataFrame, cells: pd.DataFrame, phase: Judging, words: 
     missing = {"field": empty.agg("|".join), "criteria": empty.agg(words.list_of)}
     told = {name: incomplete["sheet"].map(text) for name, text in missing.items()}
     replaced = sheets[sheets["replaced"]]
-    return findings.together([
-        findings.of("not_in_phase", sheets.loc[sheets["reason"] == "not_in_phase", place], **cell, case="sheet"),
-        _conflicting(sheets, place, cell, words.flagged),
-        findings.of("incomplete_sheet", incomplete[place].assign(**told), **cell, case="marks"),
-        findings.of("repeated_sheet", replaced[[*place, "later_source", "later_row"]], **cell),
-    ])
+    return findings.together(
+        [
+            findings.of(
+                "not_in_phase",
+                sheets.loc[sheets["reason"] == "not_in_phase", place],
+                **cell,
+                case="sheet",
+            ),
+            _conflicting(sheets, place, cell, words.flagged),
+            findings.of("incomplete_sheet", incomplete[place].assign(**told), **cell, case="marks"),
+            findings.of("repeated_sheet", replaced[[*place, "later_source", "later_row"]], **cell),
+        ]
+    )
 
 
-def _conflicting(sheets: pd.DataFrame, place: list[str], cell: dict[str, str], flagged: Severity) -> pd.DataFrame:
-    """Left out: as severe as the rule says. Used in spite of it (own_agency = "flag"): as severe as `flagged`."""
+def _conflicting(
+    sheets: pd.DataFrame, place: list[str], cell: dict[str, str], flagged: Severity
+) -> pd.DataFrame:
+    """Left out: as severe as the rule says. Used in spite of it (own_agency = "flag"): as severe as
+    `flagged`.
+    """
     left_out = sheets.loc[sheets["reason"] == "conflict_of_interest", place]
     used = sheets.loc[sheets["flagged"] & ~sheets["conflict"] & ~sheets["not_in_phase"], place]
-    return findings.together([
-        findings.of("conflict_of_interest", left_out, **cell, case="left_out"),
-        findings.of("conflict_of_interest", used, **cell, case="flagged", severity=flagged),
-    ])
+    return findings.together(
+        [
+            findings.of("conflict_of_interest", left_out, **cell, case="left_out"),
+            findings.of("conflict_of_interest", used, **cell, case="flagged", severity=flagged),
+        ]
+    )

@@ -1,7 +1,9 @@
-"""What people typed -> codes: categories, groups, judges, and which submission a sheet or a decision is about.
+"""What people typed -> codes: categories, groups, judges, and which submission a sheet or a
+decision is about.
 
-Computes; touches nothing. Each distinct text is looked up once. Texts compare by code, name or alias, without case,
-accents, punctuation and spaces (`form`); agencies, which are harder, have a room of their own (agencies.py).
+Computes; touches nothing. Each distinct text is looked up once. Texts compare by code, name or
+alias, without case, accents, punctuation and spaces (`form`); agencies, which are harder, have a
+room of their own (agencies.py).
 """
 
 import re
@@ -13,28 +15,165 @@ import pandas as pd
 from tasks import titles
 from tasks.competition import Category, Competition, Group
 
-_TITLES = frozenset({
-    "prof", "dr", "drg", "drh", "dra", "drs", "ir", "h", "hj", "hja", "kh", "apt", "ns", "ust", "ec", "assoc", "asst",
-    "bapak", "bpk", "pak", "ibu", "bu", "sdr", "sdri", "saudara", "saudari",
-})
-_DEGREES = frozenset({
-    "sh", "mh", "mhum", "shum", "se", "mm", "mba", "si", "ssi", "msi", "ssos", "msos", "sip", "mip", "map", "sap", "st",
-    "mt", "sst", "skom", "mkom", "spd", "mpd", "spdi", "mpdi", "sag", "mag", "spsi", "mpsi", "skm", "mkes", "mkm",
-    "skep", "mkep", "ssn", "msn", "sfarm", "mfarm", "apt", "sked", "spog", "spa", "spb", "sppd", "sp", "mp", "spt",
-    "ssit", "sstp", "msc", "bsc", "ma", "ba", "phd", "md", "meng", "beng", "eng", "mkn", "sak", "mak", "ak", "ca",
-    "cpa", "msa", "macc", "mpa", "mpp", "mtr", "str", "amd", "amk", "amdkeb", "keb", "ners", "ns", "ipm", "ipu", "ipp",
-    "aseaneng", "stat", "sstat", "mstat", "mmt", "mhut", "shut", "spi", "mpwk", "mars", "mph", "akt", "cfra", "cgcae",
-    "drs", "dra", "dr", "ir", "prof", "hum", "kom", "kes", "sos", "pd", "lc", "dea", "hons", "psikolog", "asean",
-    "ikom", "mikom", "sikom", "agr", "magr",
-})
-_RUN_ON = re.compile(rf"\b({'|'.join(sorted(_TITLES, key=len, reverse=True))})\.(?=\w)", re.IGNORECASE)  # Dr.Ir.Sari
-_APART = re.compile(r"\b([SMB])\.\s+(?=(?:[A-Z]\.\s*)?[A-Z][a-z]*\b\.?(?:\s*,|\s*$|\s+[SM]\.))")  # S. Sos
+_TITLES = frozenset(
+    {
+        "prof",
+        "dr",
+        "drg",
+        "drh",
+        "dra",
+        "drs",
+        "ir",
+        "h",
+        "hj",
+        "hja",
+        "kh",
+        "apt",
+        "ns",
+        "ust",
+        "ec",
+        "assoc",
+        "asst",
+        "bapak",
+        "bpk",
+        "pak",
+        "ibu",
+        "bu",
+        "sdr",
+        "sdri",
+        "saudara",
+        "saudari",
+    }
+)
+_DEGREES = frozenset(
+    {
+        "sh",
+        "mh",
+        "mhum",
+        "shum",
+        "se",
+        "mm",
+        "mba",
+        "si",
+        "ssi",
+        "msi",
+        "ssos",
+        "msos",
+        "sip",
+        "mip",
+        "map",
+        "sap",
+        "st",
+        "mt",
+        "sst",
+        "skom",
+        "mkom",
+        "spd",
+        "mpd",
+        "spdi",
+        "mpdi",
+        "sag",
+        "mag",
+        "spsi",
+        "mpsi",
+        "skm",
+        "mkes",
+        "mkm",
+        "skep",
+        "mkep",
+        "ssn",
+        "msn",
+        "sfarm",
+        "mfarm",
+        "apt",
+        "sked",
+        "spog",
+        "spa",
+        "spb",
+        "sppd",
+        "sp",
+        "mp",
+        "spt",
+        "ssit",
+        "sstp",
+        "msc",
+        "bsc",
+        "ma",
+        "ba",
+        "phd",
+        "md",
+        "meng",
+        "beng",
+        "eng",
+        "mkn",
+        "sak",
+        "mak",
+        "ak",
+        "ca",
+        "cpa",
+        "msa",
+        "macc",
+        "mpa",
+        "mpp",
+        "mtr",
+        "str",
+        "amd",
+        "amk",
+        "amdkeb",
+        "keb",
+        "ners",
+        "ns",
+        "ipm",
+        "ipu",
+        "ipp",
+        "aseaneng",
+        "stat",
+        "sstat",
+        "mstat",
+        "mmt",
+        "mhut",
+        "shut",
+        "spi",
+        "mpwk",
+        "mars",
+        "mph",
+        "akt",
+        "cfra",
+        "cgcae",
+        "drs",
+        "dra",
+        "dr",
+        "ir",
+        "prof",
+        "hum",
+        "kom",
+        "kes",
+        "sos",
+        "pd",
+        "lc",
+        "dea",
+        "hons",
+        "psikolog",
+        "asean",
+        "ikom",
+        "mikom",
+        "sikom",
+        "agr",
+        "magr",
+    }
+)
+_RUN_ON = re.compile(
+    rf"\b({'|'.join(sorted(_TITLES, key=len, reverse=True))})\.(?=\w)", re.IGNORECASE
+)  # Dr.Ir.Sari
+_APART = re.compile(
+    r"\b([SMB])\.\s+(?=(?:[A-Z]\.\s*)?[A-Z][a-z]*\b\.?(?:\s*,|\s*$|\s+[SM]\.))"
+)  # S. Sos
 _DOTTED = re.compile(r"(?:[A-Za-z]{1,5}\.)+[A-Za-z]+\.?(?:\([A-Za-z]+\))?")  # M.Farm.Klin., Sp.A(K)
 
 
 def form(text: str) -> str:
-    """What two names have in common when they are the same: letters and digits, no case or accents; & and "and" are
-    "dan".
+    """What two names have in common when they are the same: letters and digits, no case or accents;
+    & and "and" are "dan".
     """
     return titles.key(_and(text)).replace(" ", "")
 
@@ -51,16 +190,21 @@ def forms(texts: pd.Series) -> pd.Series:
 
 
 def split_aliases(aliases: pd.Series) -> pd.Series:
-    """One row an alias of a table's column (several in a cell are separated by |), on the index of its row."""
+    """One row an alias of a table's column (several in a cell are separated by |), on the index of
+    its row.
+    """
     single = aliases.dropna().str.split("|").explode().str.strip()
     return single[single != ""].astype("str")
 
 
-# --- categories and groups -------------------------------------------------------------------------------------------
+# --- categories and groups
+# -------------------------------------------------------------------------------------------
 
 
 def categories(texts: pd.Series, competition: Competition) -> pd.Series:
-    """The category's code for each text, on the same index; NaN where the cell is empty or matches none or several."""
+    """The category's code for each text, on the same index; NaN where the cell is empty or matches
+    none or several.
+    """
     return _coded(texts, competition.categories)
 
 
@@ -81,21 +225,25 @@ def _single(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return dict(zip(alone["form"], alone["meant"], strict=True))
 
 
-# --- judges ----------------------------------------------------------------------------------------------------------
+# --- judges
+# --------------------------------------------------------------------------------------------------
 
 
 def judges(texts: pd.Series, register: pd.DataFrame) -> pd.Series:
     """The judge's name for each text, on the same index: as judges.csv has it, else as delivered.
 
-    Titles and degrees are ignored ("Dr. Ir. Sari, M.Si." is "Sari"). A judge whom the register does not have keeps one
-    spelling for all of the judge's sheets, the first in order of the alphabet. `register` has judge, aliases.
+    Titles and degrees are ignored ("Dr. Ir. Sari, M.Si." is "Sari"). A judge whom the register does
+    not have keeps one spelling for all of the judge's sheets, the first in order of the alphabet.
+    `register` has judge, aliases.
     """
     known = _judge_names(register)
     distinct = pd.Series(sorted(texts.dropna().unique()), dtype="str")
     whole, bare = forms(distinct), distinct.map(person).astype("str")
     named = whole.map(known["whole"]).astype("str").fillna(bare.map(known["bare"]).astype("str"))
     own = distinct.groupby(bare.where(bare != "", whole), dropna=False).transform("first")
-    return texts.map(dict(zip(distinct, named.fillna(own).fillna(distinct), strict=True))).astype("str")
+    return texts.map(dict(zip(distinct, named.fillna(own).fillna(distinct), strict=True))).astype(
+        "str"
+    )
 
 
 def _judge_names(register: pd.DataFrame) -> dict[str, dict[str, str]]:
@@ -109,8 +257,8 @@ def _judge_names(register: pd.DataFrame) -> dict[str, dict[str, str]]:
 
 
 def person(name: str) -> str:
-    """The form of a person's name without the titles before it and the degrees after it; of titles alone, the whole
-    form.
+    """The form of a person's name without the titles before it and the degrees after it; of titles
+    alone, the whole form.
     """
     first, *parts = _APART.sub(r"\1.", _RUN_ON.sub(r"\1. ", name)).split(",")
     after = [part for part in parts if not all(map(_is_degree, part.split()))]
@@ -123,23 +271,30 @@ def person(name: str) -> str:
 
 
 def _is_degree(word: str) -> bool:
-    """Whether a word is a degree: one that is known, or an abbreviation with a dot in it ("M.Farm.Klin.")."""
+    """Whether a word is a degree: one that is known, or an abbreviation with a dot in it
+    ("M.Farm.Klin.").
+    """
     return form(word) in _DEGREES or _DOTTED.fullmatch(word) is not None
 
 
-# --- submissions -----------------------------------------------------------------------------------------------------
+# --- submissions
+# --------------------------------------------------------------------------------------------------
 
 
 def submissions(texts: pd.Series, settled: pd.DataFrame) -> pd.DataFrame:
-    """Which submission each text means, by id or by title: columns submission_id and rule, on the index of `texts`.
+    """Which submission each text means, by id or by title: columns submission_id and rule, on the
+    index of `texts`.
 
-    `settled` has submission_id, title, innovation and counts (submissions.py), delivered_id where the forms have ids of
-    their own, and title_key where it is known. The id is that of the row that counts for the innovation, also where the
-    text names a superseded row. `rule` is unknown_submission, ambiguous_submission (two innovations share the title or
-    id), or NaN; an empty text has neither.
+    `settled` has submission_id, title, innovation and counts (submissions.py), delivered_id where
+    the forms have ids of their own, and title_key where it is known. The id is that of the row that
+    counts for the innovation, also where the text names a superseded row. `rule` is
+    unknown_submission, ambiguous_submission (two innovations share the title or id), or NaN; an
+    empty text has neither.
     """
     if texts.isna().all():
-        return pd.DataFrame({"submission_id": np.nan, "rule": np.nan}, index=texts.index, dtype="str")
+        return pd.DataFrame(
+            {"submission_id": np.nan, "rule": np.nan}, index=texts.index, dtype="str"
+        )
     meant = _meant(pd.Series(texts.dropna().unique(), dtype="str"), settled)
     counting = settled[settled["counts"]].set_index("innovation")["submission_id"]
     single = meant[meant != ""].map(counting)
@@ -151,15 +306,18 @@ def submissions(texts: pd.Series, settled: pd.DataFrame) -> pd.DataFrame:
 
 
 def accepted_submissions(texts: pd.Series, settled: pd.DataFrame) -> pd.DataFrame:
-    """As `submissions`, for what is said of a phase after registration: only accepted innovations enter one.
+    """As `submissions`, for what is said of a phase after registration: only accepted innovations
+    enter one.
 
-    A title that an accepted innovation shares with a rejected one alone means the accepted one; a text that means no
-    accepted innovation is looked up among all, so that it is not_in_phase and not unknown. `settled` has status
-    besides.
+    A title that an accepted innovation shares with a rejected one alone means the accepted one; a
+    text that means no accepted innovation is looked up among all, so that it is not_in_phase and
+    not unknown. `settled` has status besides.
     """
     if texts.isna().all():
         return submissions(texts, settled)
-    of_accepted = settled.loc[settled["counts"].astype("bool") & (settled["status"] == "accepted"), "innovation"]
+    of_accepted = settled.loc[
+        settled["counts"].astype("bool") & (settled["status"] == "accepted"), "innovation"
+    ]
     first = submissions(texts, settled[settled["innovation"].isin(of_accepted)])
     elsewhere = first["rule"] == "unknown_submission"
     return first.where(~elsewhere, submissions(texts, settled))
@@ -168,15 +326,23 @@ def accepted_submissions(texts: pd.Series, settled: pd.DataFrame) -> pd.DataFram
 def _meant(typed: pd.Series, settled: pd.DataFrame) -> pd.Series:
     """The innovation by text, for the texts that mean one; "" where it could be several.
 
-    The best way to read a text that finds anything is the one that counts: published id, the form's own id, the same
-    without case and punctuation, then title.
+    The best way to read a text that finds anything is the one that counts: published id, the form's
+    own id, the same without case and punctuation, then title.
     """
     ids = [settled[name] for name in ("submission_id", "delivered_id") if name in settled]
     found = [pd.Series(dtype="str")]
-    for column, reading in [(c, _exact) for c in ids] + [(c, forms) for c in ids] + [(settled["title"], titles.keys)]:
+    for column, reading in (
+        [(c, _exact) for c in ids] + [(c, forms) for c in ids] + [(settled["title"], titles.keys)]
+    ):
         if len(typed):
-            names = settled["title_key"] if reading is titles.keys and "title_key" in settled else reading(column)
-            found.append(_looked_up(typed, reading(typed), names, settled["innovation"].astype("str")))
+            names = (
+                settled["title_key"]
+                if reading is titles.keys and "title_key" in settled
+                else reading(column)
+            )
+            found.append(
+                _looked_up(typed, reading(typed), names, settled["innovation"].astype("str"))
+            )
             typed = typed[~typed.isin(found[-1].index)]
     meant: pd.Series = pd.concat(found)
     return meant
@@ -186,7 +352,9 @@ def _exact(texts: pd.Series) -> pd.Series:
     return texts.str.strip()
 
 
-def _looked_up(typed: pd.Series, read: pd.Series, names: pd.Series, innovation: pd.Series) -> pd.Series:
+def _looked_up(
+    typed: pd.Series, read: pd.Series, names: pd.Series, innovation: pd.Series
+) -> pd.Series:
     known = pd.DataFrame({"name": names, "innovation": innovation}).dropna().drop_duplicates()
     known["innovation"] = known["innovation"].mask(known["name"].duplicated(keep=False), "")
     by_name = known.drop_duplicates().set_index("name")["innovation"]

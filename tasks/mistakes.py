@@ -1,4 +1,5 @@
-"""A mistake in competition.toml: where it stands in the file's own words, and what pydantic's errors mean there.
+"""A mistake in competition.toml: where it stands in the file's own words, and what pydantic's
+errors mean there.
 
 A path is the way to a value in the read file: keys, and numbers from 0 in lists.
 """
@@ -27,15 +28,22 @@ class Mistake:
     params: dict[str, Any] = field(default_factory=dict)
 
 
-def problems(mistakes: Iterable[Mistake], tree: Tree, file: str, lines: Mapping[Path, int]) -> list[Problem]:
-    """The mistakes as problems, each once, in the order of the file; their place is the file, its line, and the key.
+def problems(
+    mistakes: Iterable[Mistake], tree: Tree, file: str, lines: Mapping[Path, int]
+) -> list[Problem]:
+    """The mistakes as problems, each once, in the order of the file; their place is the file, its
+    line, and the key.
 
-    `lines` has the line of each path, as far as known. Where it is plain what was meant, the sentence is the one that
-    says so: `competition.<message>.near`.
+    `lines` has the line of each path, as far as known. Where it is plain what was meant, the
+    sentence is the one that says so: `competition.<message>.near`.
     """
     ordered = sorted(mistakes, key=lambda mistake: _order(tree, mistake.path))
     named = [
-        Problem(_sentence(mistake), f"{file}{_line(lines, mistake.path)}: {place(tree, mistake.path)}", mistake.params)
+        Problem(
+            _sentence(mistake),
+            f"{file}{_line(lines, mistake.path)}: {place(tree, mistake.path)}",
+            mistake.params,
+        )
         for mistake in ordered
     ]
     return [problem for i, problem in enumerate(named) if problem not in named[:i]]
@@ -61,7 +69,9 @@ def place(tree: Tree, path: Path) -> str:
         if isinstance(part, int):
             shown += f"[{_label(node, part)}]"
         else:
-            shown += ("." if shown else "") + (part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else f'"{part}"')
+            shown += ("." if shown else "") + (
+                part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else f'"{part}"'
+            )
         node = _child(node, part)
     return shown
 
@@ -69,7 +79,11 @@ def place(tree: Tree, path: Path) -> str:
 def _label(entries: Any, index: int) -> str:
     codes = [entry.get("code") for entry in entries if isinstance(entry, dict)]
     code = entries[index].get("code") if isinstance(entries[index], dict) else None
-    return code if isinstance(code, str) and code.strip() and codes.count(code) == 1 else str(index + 1)
+    return (
+        code
+        if isinstance(code, str) and code.strip() and codes.count(code) == 1
+        else str(index + 1)
+    )
 
 
 def _child(node: Any, part: str | int) -> Any:
@@ -90,21 +104,47 @@ def _order(tree: Tree, path: Path) -> tuple[int, ...]:
 # pydantic's errors
 
 _MESSAGES = {
-    "missing": "missing", "extra_forbidden": "unknown_key", "string_type": "type_text", "int_type": "type_whole",
-    "int_from_float": "type_whole", "decimal_type": "type_number", "is_instance_of": "type_number",
-    "bool_type": "type_boolean", "datetime_type": "type_datetime", "date_type": "type_date", "tuple_type": "type_list",
-    "dict_type": "type_table", "model_type": "type_table", "model_attributes_type": "type_table",
-    "too_short": "empty_list", "string_too_short": "blank", "greater_than_equal": "too_small",
-    "less_than_equal": "too_large", "finite_number": "not_finite", "literal_error": "choice",
-    "union_tag_invalid": "choice", "union_tag_not_found": "missing", "unsafe_code": "unsafe_code",
-    "number_size": "number_size", "not_two": "not_two", "far_date": "far_date",
+    "missing": "missing",
+    "extra_forbidden": "unknown_key",
+    "string_type": "type_text",
+    "int_type": "type_whole",
+    "int_from_float": "type_whole",
+    "decimal_type": "type_number",
+    "is_instance_of": "type_number",
+    "bool_type": "type_boolean",
+    "datetime_type": "type_datetime",
+    "date_type": "type_date",
+    "tuple_type": "type_list",
+    "dict_type": "type_table",
+    "model_type": "type_table",
+    "model_attributes_type": "type_table",
+    "too_short": "empty_list",
+    "string_too_short": "blank",
+    "greater_than_equal": "too_small",
+    "less_than_equal": "too_large",
+    "finite_number": "not_finite",
+    "literal_error": "choice",
+    "union_tag_invalid": "choice",
+    "union_tag_not_found": "missing",
+    "unsafe_code": "unsafe_code",
+    "number_size": "number_size",
+    "not_two": "not_two",
+    "far_date": "far_date",
 }
-_EXAMPLES = {"name": 'name = "KIPP Kota Malang"', "year": "year = 2022", "timezone": 'timezone = "Asia/Jakarta"'}
+_EXAMPLES = {
+    "name": 'name = "KIPP Kota Malang"',
+    "year": "year = 2022",
+    "timezone": 'timezone = "Asia/Jakarta"',
+}
 _USABLE = {"unsafe_code", "greater_than_equal", "less_than_equal", "string_too_short", "missing"}
 
 
-def of_validation(error: ValidationError, tree: Tree, model: type[BaseModel]) -> tuple[list[Mistake], list[Path]]:
-    """The mistakes that pydantic found in the tree, and the paths whose values are of no use to further checks."""
+def of_validation(
+    error: ValidationError, tree: Tree, model: type[BaseModel]
+) -> tuple[list[Mistake], list[Path]]:
+    """The mistakes that pydantic found in the tree, and the paths whose values are of no use to
+    further checks.
+    """
     details = error.errors(include_url=False)
     mistakes, useless = [], []
     for detail in details:
@@ -121,12 +161,16 @@ def of_validation(error: ValidationError, tree: Tree, model: type[BaseModel]) ->
     return mistakes, useless
 
 
-_SECRET = re.compile(r"(?i)secret|passw|sandi|token|credential|access_?key|api_?key|^(?:key|pwd|user|username)$")
+_SECRET = re.compile(
+    r"(?i)secret|passw|sandi|token|credential|access_?key|api_?key|^(?:key|pwd|user|username)$"
+)
 
 
 def _is_secret(path: Path, tree: Tree) -> bool:
     """Whether an unknown key is one that a storage is opened with, or holds such keys."""
-    return path[0] == "storage" and (isinstance(_child_at(tree, path), dict) or bool(_SECRET.search(str(path[-1]))))
+    return path[0] == "storage" and (
+        isinstance(_child_at(tree, path), dict) or bool(_SECRET.search(str(path[-1])))
+    )
 
 
 def _message(kind: str, path: Path) -> str:
@@ -141,7 +185,11 @@ def _message(kind: str, path: Path) -> str:
 
 def _params(detail: Any, path: Path, tree: Tree, model: type[BaseModel]) -> dict[str, Any]:
     context = detail.get("ctx", {})
-    params = {"key": str(path[-1]), "value": shown(_child_at(tree, path)), "example": _EXAMPLES.get(str(path[0]), "")}
+    params = {
+        "key": str(path[-1]),
+        "value": shown(_child_at(tree, path)),
+        "example": _EXAMPLES.get(str(path[0]), ""),
+    }
     if detail["type"] == "extra_forbidden":
         params |= nearest(str(path[-1]), _keys(model, detail["loc"]))
     elif "expected" in context or "expected_tags" in context:
@@ -153,12 +201,18 @@ def _params(detail: Any, path: Path, tree: Tree, model: type[BaseModel]) -> dict
 
 
 def _path(loc: tuple[str | int, ...]) -> Path:
-    """pydantic's location without the marks that are no keys of the file: the alternatives of a union, and `[key]`."""
+    """pydantic's location without the marks that are no keys of the file: the alternatives of a
+    union, and `[key]`.
+    """
     return tuple(part for i, part in enumerate(loc) if not _is_mark(loc, i))
 
 
 def _is_mark(loc: tuple[str | int, ...], i: int) -> bool:
-    return loc[i] == "[key]" or (i == 2 and loc[0] == "phases") or (i > 0 and loc[i - 1] == "minimum_age_years")
+    return (
+        loc[i] == "[key]"
+        or (i == 2 and loc[0] == "phases")
+        or (i > 0 and loc[i - 1] == "minimum_age_years")
+    )
 
 
 def _child_at(tree: Tree, path: Path) -> Any:
@@ -174,8 +228,13 @@ def _keys(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     for i, part in enumerate(loc[:-1]):
         models = list(_models(annotation))
         if _is_mark(loc, i):
-            annotation = next((m for m in models if part in get_args(m.model_fields["kind"].annotation)), annotation)
-        elif inner := [m.model_fields[str(part)].annotation for m in models if part in m.model_fields]:
+            annotation = next(
+                (m for m in models if part in get_args(m.model_fields["kind"].annotation)),
+                annotation,
+            )
+        elif inner := [
+            m.model_fields[str(part)].annotation for m in models if part in m.model_fields
+        ]:
             annotation = inner[0]
     return [key for kind in _models(annotation) for key in kind.model_fields]
 
@@ -242,10 +301,14 @@ def syntax(error: Exception, text: str, file: str) -> Problem:
     """The one problem of a file that is no TOML: its line, and the commonest causes told apart."""
     line = _line_of(error, text)
     content = (text.splitlines() or [""])[line - 1].strip() if line else ""
-    cause = "quotes" if _CURLY.search(content) else "twice" if _TWICE.search(str(error)) else "other"
+    cause = (
+        "quotes" if _CURLY.search(content) else "twice" if _TWICE.search(str(error)) else "other"
+    )
     if not line:
         return Problem("competition.syntax_file", file)
-    return Problem(f"competition.syntax_{cause}", f"{file}:{line}", {"line": line, "text": content[:80]})
+    return Problem(
+        f"competition.syntax_{cause}", f"{file}:{line}", {"line": line, "text": content[:80]}
+    )
 
 
 def _line_of(error: Exception, text: str) -> int:

@@ -1,5 +1,5 @@
-"""Which innovation was probably meant by a text that means none: offered in a remedy, never taken. Computes; touches
-nothing.
+"""Which innovation was probably meant by a text that means none: offered in a remedy, never taken.
+Computes; touches nothing.
 """
 
 import pandas as pd
@@ -8,29 +8,45 @@ from rapidfuzz import fuzz, process
 from tasks import matching, titles
 
 _NEAR, _CLEARLY = 80, 10  # percent of the letters alike; how much nearer it must be than the next
-_MOST = 5_000_000  # comparisons; so many unknown texts are no misspellings but another column or year
+_MOST = (
+    5_000_000  # comparisons; so many unknown texts are no misspellings but another column or year
+)
 
 
 def nearest(texts: pd.Series, settled: pd.DataFrame) -> pd.Series:
-    """For each text the id and title of the one innovation that comes clearly nearest, "ID (title)"; "" where none
-    does. On the index of `texts`; `settled` has submission_id, title and counts."""
+    """For each text the id and title of the one innovation that comes clearly nearest, "ID
+    (title)"; "" where none does. On the index of `texts`; `settled` has submission_id, title and
+    counts.
+    """
     typed = texts.dropna().unique()
     counts = settled["counts"].astype("bool")
     if not len(typed) or len(typed) * counts.sum() > _MOST:
         return pd.Series("", index=texts.index, dtype="str")
     counting = settled.loc[counts, ["submission_id", "title"]]
     named = (counting["submission_id"] + " (" + counting["title"].fillna("") + ")").tolist()
-    keys, ids = titles.keys(counting["title"]).fillna("").tolist(), matching.forms(counting["submission_id"]).tolist()
+    keys, ids = (
+        titles.keys(counting["title"]).fillna("").tolist(),
+        matching.forms(counting["submission_id"]).tolist(),
+    )
     found = {text: _nearest(text, keys, ids) for text in typed}
-    return texts.map({text: "" if at is None else named[at] for text, at in found.items()}).fillna("").astype("str")
+    return (
+        texts.map({text: "" if at is None else named[at] for text, at in found.items()})
+        .fillna("")
+        .astype("str")
+    )
 
 
 def _nearest(text: str, keys: list[str], ids: list[str]) -> int | None:
-    """The position of the innovation whose title or id is clearly nearest; else of the only one whose title has all
-    words of the text, or the other way round."""
+    """The position of the innovation whose title or id is clearly nearest; else of the only one
+    whose title has all words of the text, or the other way round.
+    """
     said = titles.key(text)
-    by_title = process.extract(said, keys, scorer=fuzz.ratio, score_cutoff=_NEAR - _CLEARLY, limit=2)
-    by_id = process.extract(matching.form(text), ids, scorer=fuzz.ratio, score_cutoff=_NEAR - _CLEARLY, limit=2)
+    by_title = process.extract(
+        said, keys, scorer=fuzz.ratio, score_cutoff=_NEAR - _CLEARLY, limit=2
+    )
+    by_id = process.extract(
+        matching.form(text), ids, scorer=fuzz.ratio, score_cutoff=_NEAR - _CLEARLY, limit=2
+    )
     hits = sorted(((score, at) for _, score, at in (*by_title, *by_id)), reverse=True)
     best = [at for score, at in hits if score >= _NEAR]
     others = [score for score, at in hits if best and at != best[0]]

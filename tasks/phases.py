@@ -1,9 +1,10 @@
-"""One step a kind of phase, folded over the phases: later phases cannot change earlier ones. Computes; touches nothing.
+"""One step a kind of phase, folded over the phases: later phases cannot change earlier ones.
+Computes; touches nothing.
 
     step(night, phase, entered, earlier results) -> PhaseResult
 
-What does not belong here: what a phase makes of its evidence (screening.py, judging.py, nomination.py), registration
-(submissions.py), matching (evidence.py).
+What does not belong here: what a phase makes of its evidence (screening.py, judging.py,
+nomination.py), registration (submissions.py), matching (evidence.py).
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +21,15 @@ from tasks.schema import TABLES
 
 AnyPhase = Registration | Screening | Judging | Nomination
 OF_PHASES = (
-    "screening", "marks", "rankings", "nominations", "judges", "phases", "sheets", "criterion_scores", "prior_awards",
+    "screening",
+    "marks",
+    "rankings",
+    "nominations",
+    "judges",
+    "phases",
+    "sheets",
+    "criterion_scores",
+    "prior_awards",
     "decisions",
 )
 _PUBLIC = ["submission_id", "title", "agency_code", "category", "group", "agency_type"]
@@ -31,9 +40,10 @@ _COUNTING = ["submission_id", "title", "agency_code", "category", "group", "stat
 class PhaseResult:
     """What one phase gives.
 
-    known: whether it is settled who entered, because the phase before has closed. entered: ids of the submissions that
-    entered, in order of delivery. outcomes: outcome by id (in a nomination `nominated` at one level at least). left:
-    ids that go on to the next phase. tables: frames of data/, this phase's rows, by name.
+    known: whether it is settled who entered, because the phase before has closed. entered: ids of
+    the submissions that entered, in order of delivery. outcomes: outcome by id (in a nomination
+    `nominated` at one level at least). left: ids that go on to the next phase. tables: frames of
+    data/, this phase's rows, by name.
     """
 
     phase: AnyPhase
@@ -60,8 +70,8 @@ class PhaseResult:
 class Night:
     """What every step is given: the rules, when, what was delivered, and what was decided.
 
-    submissions: the settled frame. counting: columns _COUNTING of its rows that count, and agency_type. typed: marks
-    and answers by phase.
+    submissions: the settled frame. counting: columns _COUNTING of its rows that count, and
+    agency_type. typed: marks and answers by phase.
     """
 
     competition: Competition
@@ -81,11 +91,14 @@ def fold(
 ) -> list[PhaseResult]:
     """What each phase gives at `as_of`, in order.
 
-    `submissions` as submissions.settle gives it; `typed`: typed marks and screening answers by phase code, submissions
-    and judges still as written. Raises RulesError for a conflict that names an agency the register does not have.
+    `submissions` as submissions.settle gives it; `typed`: typed marks and screening answers by
+    phase code, submissions and judges still as written. Raises RulesError for a conflict that names
+    an agency the register does not have.
     """
     kinds = tables.agencies.drop_duplicates("agency_code").set_index("agency_code")["type"]
-    counting = submissions.loc[submissions["counts"].astype("bool"), _COUNTING].reset_index(drop=True)
+    counting = submissions.loc[submissions["counts"].astype("bool"), _COUNTING].reset_index(
+        drop=True
+    )
     counting = counting.assign(agency_type=counting["agency_code"].map(kinds).astype("str"))
     night = Night(competition, as_of, submissions, counting, typed, tables)
     results: list[PhaseResult] = []
@@ -95,12 +108,17 @@ def fold(
 
 
 def tables(results: Sequence[PhaseResult]) -> dict[str, pd.DataFrame]:
-    """The tables of all phases, in order of the phases; a table that no phase has is an empty frame with its
-    columns.
+    """The tables of all phases, in order of the phases; a table that no phase has is an empty frame
+    with its columns.
     """
-    there = {name: [result.tables[name] for result in results if name in result.tables] for name in OF_PHASES}
+    there = {
+        name: [result.tables[name] for result in results if name in result.tables]
+        for name in OF_PHASES
+    }
     return {
-        name: pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=TABLES[name].names)
+        name: pd.concat(parts, ignore_index=True)
+        if parts
+        else pd.DataFrame(columns=TABLES[name].names)
         for name, parts in there.items()
     }
 
@@ -111,15 +129,20 @@ def found(results: Sequence[PhaseResult]) -> pd.DataFrame:
 
 
 def stages(results: Sequence[PhaseResult], submissions: pd.DataFrame) -> pd.Series:
-    """The last phase that each row of the settled frame entered, on its index: only the row that counts goes on."""
+    """The last phase that each row of the settled frame entered, on its index: only the row that
+    counts goes on.
+    """
     stage = pd.Series(results[0].phase.code, index=submissions.index, dtype="str")
     for result in results[1:]:
-        entered = submissions["submission_id"].isin(result.entered) & submissions["counts"].astype("bool")
+        entered = submissions["submission_id"].isin(result.entered) & submissions["counts"].astype(
+            "bool"
+        )
         stage = stage.mask(entered, result.phase.code)
     return stage
 
 
-# --- the fold --------------------------------------------------------------------------------------------------------
+# --- the fold
+# --------------------------------------------------------------------------------------------------
 
 
 def _step(night: Night, phase: AnyPhase, before: Sequence[PhaseResult]) -> PhaseResult:
@@ -134,7 +157,8 @@ def _step(night: Night, phase: AnyPhase, before: Sequence[PhaseResult]) -> Phase
     stray = later_decisions.outside(decided, entered) if known and before else findings.none()
     listed = later_decisions.listed(decided, entered, begun.closed)
     return replace(
-        result, tables={**made, "decisions": listed},
+        result,
+        tables={**made, "decisions": listed},
         findings=findings.together([decided.findings, stray, result.findings]),
     )
 
@@ -148,7 +172,9 @@ def _entered(night: Night, before: Sequence[PhaseResult]) -> pd.Index:
     return pd.Index([], dtype="str")
 
 
-def _judged(night: Night, begun: PhaseResult, before: Sequence[PhaseResult], decided: Decisions) -> PhaseResult:
+def _judged(
+    night: Night, begun: PhaseResult, before: Sequence[PhaseResult], decided: Decisions
+) -> PhaseResult:
     match begun.phase:
         case Registration():
             return _registration(night, begun)
@@ -166,7 +192,9 @@ def _registration(night: Night, begun: PhaseResult) -> PhaseResult:
     return replace(begun, outcomes=status, left=left)
 
 
-def _screening(night: Night, begun: PhaseResult, phase: Screening, decided: Decisions) -> PhaseResult:
+def _screening(
+    night: Night, begun: PhaseResult, phase: Screening, decided: Decisions
+) -> PhaseResult:
     rows = screening.delivered(_typed(night, phase))
     answers = evidence.matched(rows, night.submissions, "screening", phase, "answer_row")
     ranked, problems = screening.screened(answers.rows, phase, _submissions(night, begun))
@@ -175,7 +203,11 @@ def _screening(night: Night, begun: PhaseResult, phase: Screening, decided: Deci
 
 
 def _judging(
-    night: Night, begun: PhaseResult, phase: Judging, before: Sequence[PhaseResult], decided: Decisions
+    night: Night,
+    begun: PhaseResult,
+    phase: Judging,
+    before: Sequence[PhaseResult],
+    decided: Decisions,
 ) -> PhaseResult:
     written = marks.delivered(_typed(night, phase))
     sheets = evidence.matched(written, night.submissions, "marks", phase, "sheet")
@@ -185,7 +217,9 @@ def _judging(
     named = evidence.named_conflicts(night.tables, names, night.competition, phase)
     barred = marks.conflicts(phase, night.tables.judges, night.tables.agencies, named)
     carried = {code: _own_scores(before, code) for code in phase.carry}
-    given = judging.Evidence(signed.rows, _submissions(night, begun), barred, assigned.rows, carried)
+    given = judging.Evidence(
+        signed.rows, _submissions(night, begun), barred, assigned.rows, carried
+    )
     ranked = judging.judged(phase, night.competition, given)
     table = later_decisions.applied(ranked.rankings, decided, begun.closed, "undecided")
     problems = [part.findings for part in (sheets, signed, assigned, ranked)]
@@ -194,12 +228,22 @@ def _judging(
 
 
 def _nomination(
-    night: Night, begun: PhaseResult, phase: Nomination, before: Sequence[PhaseResult], decided: Decisions
+    night: Night,
+    begun: PhaseResult,
+    phase: Nomination,
+    before: Sequence[PhaseResult],
+    decided: Decisions,
 ) -> PhaseResult:
-    last, rules = next((r, r.phase) for r in reversed(before) if isinstance(r.phase, Judging))  # the file has one
+    last, rules = next(
+        (r, r.phase) for r in reversed(before) if isinstance(r.phase, Judging)
+    )  # the file has one
     candidates = nomination.candidates(_submissions(night, begun), last.tables["rankings"])
-    prior = nomination.prior_awards(candidates, phase, night.tables.placements, night.competition.year)
-    order = nomination.order(candidates, last.tables["criterion_scores"], last.tables["sheets"], rules)
+    prior = nomination.prior_awards(
+        candidates, phase, night.tables.placements, night.competition.year
+    )
+    order = nomination.order(
+        candidates, last.tables["criterion_scores"], last.tables["sheets"], rules
+    )
     ranked = nomination.nominated(candidates, order, phase, prior)
     table = later_decisions.applied(ranked, decided, begun.closed, "undecided")
     problems = [nomination.warnings(prior, candidates, phase), nomination.unconnected(table, phase)]
@@ -208,26 +252,44 @@ def _nomination(
 
 
 def _closing(
-    begun: PhaseResult, made: Mapping[str, pd.DataFrame], goes_on: str, problems: Sequence[pd.DataFrame]
+    begun: PhaseResult,
+    made: Mapping[str, pd.DataFrame],
+    goes_on: str,
+    problems: Sequence[pd.DataFrame],
 ) -> PhaseResult:
-    """The phase's result once its tables are there, its main one first: outcomes, and who goes on."""
+    """The phase's result once its tables are there, its main one first: outcomes, and who goes
+    on.
+    """
     main = next(iter(made.values()))
     best_last = main.assign(on=main["outcome"] == goes_on).sort_values("on", kind="stable")
-    outcomes = best_last.drop_duplicates("submission_id", keep="last").set_index("submission_id")["outcome"]
+    outcomes = best_last.drop_duplicates("submission_id", keep="last").set_index("submission_id")[
+        "outcome"
+    ]
     outcomes = outcomes.reindex(begun.entered)
     named = {name: frame.assign(phase=begun.phase.code) for name, frame in made.items()}
     left = pd.Index(outcomes.index[(outcomes == goes_on).to_numpy(bool)])
-    return replace(begun, outcomes=outcomes, left=left, tables=named, findings=_called(findings.together(problems)))
+    return replace(
+        begun,
+        outcomes=outcomes,
+        left=left,
+        tables=named,
+        findings=_called(findings.together(problems)),
+    )
 
 
 def _called(problems: pd.DataFrame) -> pd.DataFrame:
-    """The findings with something to call each submission by: one admitted without a title by its id."""
-    titled = [params if isinstance(params.get("title", ""), str) else params | {"title": submission_id}
-              for params, submission_id in zip(problems["params"], problems["submission_id"], strict=True)]
+    """The findings with something to call each submission by: one admitted without a title by its
+    id.
+    """
+    titled = [
+        params if isinstance(params.get("title", ""), str) else params | {"title": submission_id}
+        for params, submission_id in zip(problems["params"], problems["submission_id"], strict=True)
+    ]
     return problems.assign(params=pd.Series(titled, index=problems.index, dtype="object"))
 
 
-# --- what the steps are given ----------------------------------------------------------------------------------------
+# --- what the steps are given
+# ----------------------------------------------------------------------------------------
 
 
 def _typed(night: Night, phase: AnyPhase) -> pd.DataFrame:
@@ -237,7 +299,9 @@ def _typed(night: Night, phase: AnyPhase) -> pd.DataFrame:
 
 def _submissions(night: Night, begun: PhaseResult) -> pd.DataFrame:
     """Every submission that a sheet or an answer can be about, with `in_phase` (bool)."""
-    return night.counting[_PUBLIC].assign(in_phase=night.counting["submission_id"].isin(begun.entered))
+    return night.counting[_PUBLIC].assign(
+        in_phase=night.counting["submission_id"].isin(begun.entered)
+    )
 
 
 def _own_scores(before: Sequence[PhaseResult], code: str) -> pd.Series:
@@ -247,15 +311,25 @@ def _own_scores(before: Sequence[PhaseResult], code: str) -> pd.Series:
 
 def _line(night: Night, result: PhaseResult) -> pd.DataFrame:
     """The phase's row of the table phases."""
-    return pd.DataFrame([{
-        "phase": result.phase.code, "kind": result.phase.kind, "state": result.state,
-        "opens": night.competition.begins(result.phase), "closes": result.phase.closes,
-        "entered": len(result.entered), "delivered": _delivered(night, result.phase),
-    }])
+    return pd.DataFrame(
+        [
+            {
+                "phase": result.phase.code,
+                "kind": result.phase.kind,
+                "state": result.state,
+                "opens": night.competition.begins(result.phase),
+                "closes": result.phase.closes,
+                "entered": len(result.entered),
+                "delivered": _delivered(night, result.phase),
+            }
+        ]
+    )
 
 
 def _delivered(night: Night, phase: AnyPhase) -> int:
-    """How much came for the phase: rows of submissions, rows that answer something, sheets with a mark on them."""
+    """How much came for the phase: rows of submissions, rows that answer something, sheets with a
+    mark on them.
+    """
     typed = night.typed.get(phase.code)
     if isinstance(phase, Registration):
         return len(night.submissions)
@@ -265,11 +339,15 @@ def _delivered(night: Night, phase: AnyPhase) -> int:
 
 
 def _decided(night: Night, begun: PhaseResult) -> Decisions:
-    """The phase's decisions; registration has those that name no phase at all, its own are listed by submissions.py."""
+    """The phase's decisions; registration has those that name no phase at all, its own are listed
+    by submissions.py.
+    """
     table, phase = night.tables.decisions, begun.phase
     if isinstance(phase, Registration):
         if table.empty:
             return later_decisions.none()
         return later_decisions.homeless(table, night.competition, night.submissions)
     decided = (table["phase"] == phase.code).any()
-    return later_decisions.read(table, phase, night.submissions) if decided else later_decisions.none()
+    return (
+        later_decisions.read(table, phase, night.submissions) if decided else later_decisions.none()
+    )

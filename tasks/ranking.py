@@ -1,7 +1,7 @@
 """Ranks and who advances, on exact whole numbers. Computes; touches nothing.
 
-A list is what `rank_within` makes of the submissions; equals share a rank: 1 2 2 4. A cut-off never draws lots
-(docs/methods/ranking.md, advancing.md).
+A list is what `rank_within` makes of the submissions; equals share a rank: 1 2 2 4. A cut-off never
+draws lots (docs/methods/ranking.md, advancing.md).
 """
 
 from decimal import Decimal
@@ -16,11 +16,15 @@ from tasks.competition import Advance
 def ranks(keys: pd.DataFrame, lists: pd.Series) -> pd.Series:
     """The rank of each row in its list, the highest key first: Int64 on the index of `keys`.
 
-    `keys`: one column a key, compared in turn; none missing. `lists`: a label of the list of each row.
+    `keys`: one column a key, compared in turn; none missing. `lists`: a label of the list of each
+    row.
     """
     columns = [f"key{n}" for n in range(keys.shape[1])]
-    ordered = keys.set_axis(columns, axis=1).astype("object").assign(list=lists).sort_values(
-        ["list", *columns], ascending=[True, *[False] * len(columns)], kind="stable"
+    ordered = (
+        keys.set_axis(columns, axis=1)
+        .astype("object")
+        .assign(list=lists)
+        .sort_values(["list", *columns], ascending=[True, *[False] * len(columns)], kind="stable")
     )
     differs = (ordered != ordered.shift()).any(axis=1) if len(ordered) else pd.Series(dtype="bool")
     position = ordered.groupby("list").cumcount() + 1
@@ -28,7 +32,8 @@ def ranks(keys: pd.DataFrame, lists: pd.Series) -> pd.Series:
 
 
 def straddling(rank: pd.Series, lists: pd.Series, places: int) -> pd.DataFrame:
-    """Who is among the first `places` of each list: boolean columns `first` and `straddles`, on the index of `rank`.
+    """Who is among the first `places` of each list: boolean columns `first` and `straddles`, on the
+    index of `rank`.
 
     `straddles`: equals of whom some would be among the first and some not; none of them is `first`.
     """
@@ -38,17 +43,25 @@ def straddling(rank: pd.Series, lists: pd.Series, places: int) -> pd.DataFrame:
 
 
 def apart(lists: pd.Series, part: pd.Series) -> pd.Series:
-    """Whether the list of each row spans several parts of the judging plan; a row without a part plays none (bool)."""
+    """Whether the list of each row spans several parts of the judging plan; a row without a part
+    plays none (bool).
+    """
     return (part.groupby(lists).transform("nunique") > 1).astype("bool")
 
 
 def advancing(scores: pd.DataFrame, advance: Advance | None, precision: int) -> pd.DataFrame:
-    """What the rule gives to each submission with a score: ranked_outcome (advances, stays, undecided), straddles.
+    """What the rule gives to each submission with a score: ranked_outcome (advances, stays,
+    undecided), straddles.
 
-    `scores`: units (whole numbers of 10**-precision), list, rank (in the list), overall_rank. On the index of `scores`.
+    `scores`: units (whole numbers of 10**-precision), list, rank (in the list), overall_rank. On
+    the index of `scores`.
     """
     rule = advance or Advance(per_list=None, overall=None, minimum_score=None)
-    enough = scores["units"] >= _least(rule.minimum_score, precision) if rule.minimum_score is not None else True
+    enough = (
+        scores["units"] >= _least(rule.minimum_score, precision)
+        if rule.minimum_score is not None
+        else True
+    )
     cut = _cut(scores[enough] if isinstance(enough, pd.Series) else scores, rule)
     cut = cut.reindex(scores.index, fill_value=False)
     outcome = pd.Series("stays", index=scores.index, dtype="str")

@@ -1,7 +1,8 @@
 """Results: the one thing that a report may read; written as data/ and read back equal.
 
-A folder of Results holds a CSV for each table of schema.TABLES, datapackage.json, and the rules that they were
-made with (competition.toml as it was). Frames keep to the dtypes that schema.py gives for each kind.
+A folder of Results holds a CSV for each table of schema.TABLES, datapackage.json, and the rules
+that they were made with (competition.toml as it was). Frames keep to the dtypes that schema.py
+gives for each kind.
 """
 
 import json
@@ -16,7 +17,14 @@ from tasks import competition as rules
 from tasks.competition import Competition
 from tasks.schema import CSV_NAMES, TABLES, Column, Table
 
-_DTYPES = {"text": "str", "code": "str", "integer": "Int64", "decimal": "str", "date": "str", "boolean": "boolean"}
+_DTYPES = {
+    "text": "str",
+    "code": "str",
+    "integer": "Int64",
+    "decimal": "str",
+    "date": "str",
+    "boolean": "boolean",
+}
 _DEFUSED = ("=", "+", "-", "@", "\t", "\r", "'")
 _NUMBER = r"-\d+(?:\.\d+)?"  # a text that is no more than a number is never run
 
@@ -47,16 +55,25 @@ class Results:
 
     @classmethod
     def of(cls, rules_text: str, tables: Mapping[str, pd.DataFrame]) -> "Results":
-        """Results of these frames: columns in order, dtypes by kind, a missing table empty; no other columns."""
+        """Results of these frames: columns in order, dtypes by kind, a missing table empty; no
+        other columns.
+        """
         zone = rules.parse(rules_text).zone
-        shaped = {name: shape(tables.get(name, pd.DataFrame()), table, str(zone)) for name, table in TABLES.items()}
+        shaped = {
+            name: shape(tables.get(name, pd.DataFrame()), table, str(zone))
+            for name, table in TABLES.items()
+        }
         return cls(rules_text, shaped)
 
     @classmethod
     def read(cls, folder: Path) -> "Results":
-        """The Results whose `files` this folder holds. A table that an earlier version did not write is empty."""
+        """The Results whose `files` this folder holds. A table that an earlier version did not
+        write is empty.
+        """
         text = (folder / "competition.toml").read_bytes().decode("utf-8")
-        there = {name: folder / f"{name}.csv" for name in TABLES if (folder / f"{name}.csv").is_file()}
+        there = {
+            name: folder / f"{name}.csv" for name in TABLES if (folder / f"{name}.csv").is_file()
+        }
         return cls.of(text, {name: read_table(path, TABLES[name]) for name, path in there.items()})
 
     def files(self) -> dict[str, bytes]:
@@ -69,7 +86,9 @@ class Results:
 
 
 def shape(frame: pd.DataFrame, table: Table, zone: str) -> pd.DataFrame:
-    """The frame with the table's columns in order, in the dtypes of their kinds, and a plain index."""
+    """The frame with the table's columns in order, in the dtypes of their kinds, and a plain
+    index.
+    """
     plain = frame.reset_index(drop=True)
     none = pd.Series([None] * len(plain), dtype="object")
     columns = {c.name: _typed(plain.get(c.name, none), c, zone) for c in table.columns}
@@ -85,35 +104,48 @@ def _typed(values: pd.Series, column: Column, zone: str) -> pd.Series:
 
 
 def csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
-    """The table as CSV (interface.md section 5): UTF-8, comma, ISO dates, true and false, texts defused."""
+    """The table as CSV (interface.md section 5): UTF-8, comma, ISO dates, true and false, texts
+    defused.
+    """
     written = pd.DataFrame({c.name: _written(frame[c.name], c) for c in table.columns})
-    renamed = written.rename(columns={name: CSV_NAMES.get((table.name, name), name) for name in table.names})
+    renamed = written.rename(
+        columns={name: CSV_NAMES.get((table.name, name), name) for name in table.names}
+    )
     return renamed.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
 def _written(values: pd.Series, column: Column) -> pd.Series:
     if column.kind == "time":
-        return values.map(lambda t: t.isoformat(timespec="seconds"), na_action="ignore").astype("str")
+        return values.map(lambda t: t.isoformat(timespec="seconds"), na_action="ignore").astype(
+            "str"
+        )
     if column.kind == "boolean":
         return values.map({True: "true", False: "false"}).astype("str")
     if column.kind in ("text", "code"):
-        is_run = values.str.startswith(_DEFUSED, na=False) & ~values.str.fullmatch(_NUMBER, na=False)
+        is_run = values.str.startswith(_DEFUSED, na=False) & ~values.str.fullmatch(
+            _NUMBER, na=False
+        )
         return ("'" + values).where(is_run, values)
     return values
 
 
 def read_table(path: Path, table: Table) -> pd.DataFrame:
-    """The frame that `csv_bytes` wrote: text columns, with the apostrophes of defused texts taken off.
+    """The frame that `csv_bytes` wrote: text columns, with the apostrophes of defused texts taken
+    off.
 
     A column that an earlier version of the program did not write is empty.
     """
     raw = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
-    raw = raw.rename(columns={CSV_NAMES.get((table.name, name), name): name for name in table.names})
+    raw = raw.rename(
+        columns={CSV_NAMES.get((table.name, name), name): name for name in table.names}
+    )
     raw = raw.reindex(columns=table.names).astype("str")
     for column in table.columns:
         values = raw[column.name]
         if column.kind in ("text", "code"):
-            raw[column.name] = values.str.slice(1).where(values.str.startswith("'", na=False), values)
+            raw[column.name] = values.str.slice(1).where(
+                values.str.startswith("'", na=False), values
+            )
         elif column.kind == "boolean":
             raw[column.name] = values.map({"true": True, "false": False})
         elif column.kind == "integer":
@@ -122,14 +154,20 @@ def read_table(path: Path, table: Table) -> pd.DataFrame:
 
 
 _FRICTIONLESS = {
-    "text": {"type": "string"}, "code": {"type": "string"}, "integer": {"type": "integer"},
-    "decimal": {"type": "number"}, "date": {"type": "date"}, "boolean": {"type": "boolean"},
+    "text": {"type": "string"},
+    "code": {"type": "string"},
+    "integer": {"type": "integer"},
+    "decimal": {"type": "number"},
+    "date": {"type": "date"},
+    "boolean": {"type": "boolean"},
     "time": {"type": "datetime", "format": "%Y-%m-%dT%H:%M:%S%z"},
 }
 
 
 def data_package(competition: Competition) -> bytes:
-    """datapackage.json: a Frictionless data package (version 1) that describes every CSV of data/."""
+    """datapackage.json: a Frictionless data package (version 1) that describes every CSV of
+    data/.
+    """
     package = {
         "profile": "tabular-data-package",
         "name": f"kipp-{competition.year}",
@@ -141,7 +179,8 @@ def data_package(competition: Competition) -> bytes:
 
 def _resource(table: Table) -> dict[str, object]:
     fields = [
-        {"name": CSV_NAMES.get((table.name, c.name), c.name), "description": c.description} | _FRICTIONLESS[c.kind]
+        {"name": CSV_NAMES.get((table.name, c.name), c.name), "description": c.description}
+        | _FRICTIONLESS[c.kind]
         | _constraints(c, table)
         for c in table.columns
     ]
@@ -149,9 +188,20 @@ def _resource(table: Table) -> dict[str, object]:
     if table.key:
         schema["primaryKey"] = list(table.key)
     return {
-        "name": table.name.replace("_", "-"), "path": f"{table.name}.csv", "profile": "tabular-data-resource",
-        "description": table.description, "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "name": table.name.replace("_", "-"),
+        "path": f"{table.name}.csv",
+        "profile": "tabular-data-resource",
+        "description": table.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {
+            "delimiter": ",",
+            "lineTerminator": "\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "header": True,
+        },
         "schema": schema,
     }
 

@@ -1,4 +1,6 @@
-"""The read file as plain tables: what the checks of consistency.py look at, and how they tell a stray name."""
+"""The read file as plain tables: what the checks of consistency.py look at, and how they tell a
+stray name.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -15,18 +17,30 @@ def table(node: Tree, key: str) -> Tree:
 def tables(node: Tree, key: str) -> list[tuple[int, Tree]]:
     """The tables of a list, each with its number from 0."""
     value = node.get(key)
-    return [(i, entry) for i, entry in enumerate(value) if isinstance(entry, dict)] if isinstance(value, list) else []
+    return (
+        [(i, entry) for i, entry in enumerate(value) if isinstance(entry, dict)]
+        if isinstance(value, list)
+        else []
+    )
 
 
 def texts(node: Tree, key: str) -> list[tuple[int, str]]:
     """The texts of a list, each with its number from 0."""
     value = node.get(key)
-    return [(i, entry) for i, entry in enumerate(value) if isinstance(entry, str)] if isinstance(value, list) else []
+    return (
+        [(i, entry) for i, entry in enumerate(value) if isinstance(entry, str)]
+        if isinstance(value, list)
+        else []
+    )
 
 
 def two(value: Any) -> tuple[Any, Any] | None:
     """The two numbers of a scale or of limits, where both are there."""
-    return (value[0], value[1]) if isinstance(value, list) and len(value) == 2 and None not in value else None
+    return (
+        (value[0], value[1])
+        if isinstance(value, list) and len(value) == 2 and None not in value
+        else None
+    )
 
 
 def codes_of(node: Tree, key: str) -> list[str]:
@@ -43,7 +57,11 @@ def unknown(path: Path, message: str, value: str, known: Iterable[str]) -> Itera
     """The mistake of a value that is none of the known ones."""
     names = list(known)
     if value not in names:
-        yield Mistake(path, message, {"value": shown(value), "known": ", ".join(names) or "-"} | nearest(value, names))
+        yield Mistake(
+            path,
+            message,
+            {"value": shown(value), "known": ", ".join(names) or "-"} | nearest(value, names),
+        )
 
 
 def repeated(path: Path, named: list[tuple[int, str]]) -> Iterator[Mistake]:

@@ -1,4 +1,6 @@
-"""What one value of competition.toml can be: codes, names, exact numbers, times. Each type refuses what is none."""
+"""What one value of competition.toml can be: codes, names, exact numbers, times. Each type refuses
+what is none.
+"""
 
 from datetime import datetime
 from decimal import Decimal
@@ -25,10 +27,14 @@ def _exact(value: Any) -> Any:
 
 
 def _written(value: Decimal) -> Decimal:
-    """Sums are exact in whole numbers of the smallest decimal: a number such as 1e999 would fill the memory."""
+    """Sums are exact in whole numbers of the smallest decimal: a number such as 1e999 would fill
+    the memory.
+    """
     exponent = value.as_tuple().exponent
     if abs(value) >= Decimal(10) ** 9 or (isinstance(exponent, int) and exponent < -9):
-        raise PydanticCustomError("number_size", "a number beyond nine digits on either side of the point")
+        raise PydanticCustomError(
+            "number_size", "a number beyond nine digits on either side of the point"
+        )
     return value
 
 

@@ -1,6 +1,7 @@
 """Every rule: its code, how severe a finding of it is, and whether [rules] may change that.
 
-The sentences are in the catalogues: `rule.<code>.name`, `rule.<code>.message`, `rule.<code>.remedy`.
+The sentences are in the catalogues: `rule.<code>.name`, `rule.<code>.message`,
+`rule.<code>.remedy`.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ Severity = Literal["critical", "error", "warning", "off"]
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. `settable`: [rules] may change its severity. `by_field`: a warning on a field not `required`."""
+    """One rule. `settable`: [rules] may change its severity. `by_field`: a warning on a field not
+    `required`.
+    """
 
     code: str
     severity: Severity
@@ -66,11 +69,14 @@ RULES: dict[str, Rule] = {
 }
 
 
-def severity(code: str, field: str | None, required: tuple[str, ...], overrides: dict[str, Severity]) -> Severity:
+def severity(
+    code: str, field: str | None, required: tuple[str, ...], overrides: dict[str, Severity]
+) -> Severity:
     """How severe a finding of this rule on this field is, in a competition with these settings.
 
     [rules] wins over `required`; a rule on a field that `required` does not name is a warning;
-    `late`, `early`, and unknown agencies, categories and groups are always errors (interface.md section 4).
+    `late`, `early`, and unknown agencies, categories and groups are always errors (interface.md
+    section 4).
     """
     rule = RULES[code]
     if rule.settable and code in overrides:

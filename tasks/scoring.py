@@ -1,8 +1,9 @@
 """Scores of one judging phase in exact whole numbers. Computes; touches nothing.
 
-Every mark and weight is a whole number of its column's smallest decimal, so that sums are exact on whole columns;
-one integer division rounds half up (docs/methods/scoring.md). Whole numbers are int64 where a bound on everything
-that is computed allows it, else Python's own integers in object columns.
+Every mark and weight is a whole number of its column's smallest decimal, so that sums are exact on
+whole columns; one integer division rounds half up (docs/methods/scoring.md). Whole numbers are
+int64 where a bound on everything that is computed allows it, else Python's own integers in object
+columns.
 
 What does not belong here: which sheets are used (marks.py), ranks (ranking.py).
 """
@@ -22,7 +23,9 @@ _INT64 = 2**62
 
 @dataclass(frozen=True)
 class Whole:
-    """Exact decimals as whole numbers: a value is `units` / 10**`decimals`. `units` are Python integers (object)."""
+    """Exact decimals as whole numbers: a value is `units` / 10**`decimals`. `units` are Python
+    integers (object).
+    """
 
     units: pd.Series
     decimals: int
@@ -36,9 +39,9 @@ class Whole:
 class Scored:
     """Scores of the submissions that have a used sheet, all as whole numbers of 10**-precision.
 
-    own: submission_id, sheets (how many are used), own_units.
-    criteria: submission_id, criterion, criterion_units.
-    sheets: submission_id, sheet, judge, weighted (the exact score is weighted / one_sheet), sheet_units.
+    own: submission_id, sheets (how many are used), own_units. criteria: submission_id, criterion,
+    criterion_units. sheets: submission_id, sheet, judge, weighted (the exact score is weighted /
+    one_sheet), sheet_units.
     """
 
     own: pd.DataFrame
@@ -48,7 +51,9 @@ class Scored:
 
 
 def whole(texts: pd.Series) -> Whole:
-    """The decimals that these texts write, as whole numbers of the column's smallest decimal. None may be missing."""
+    """The decimals that these texts write, as whole numbers of the column's smallest decimal. None
+    may be missing.
+    """
     distinct = {text: Decimal(text) for text in pd.unique(texts)}
     decimals = max((places(value) for value in distinct.values()), default=0)
     exact = {text: units(value, decimals) for text, value in distinct.items()}
@@ -68,14 +73,22 @@ def units(value: Decimal, decimals: int) -> int:
 
 
 def half_up(numerator: pd.Series, denominator: pd.Series | int) -> pd.Series:
-    """numerator / denominator to the nearest whole number, a half upwards. The denominator is positive."""
+    """numerator / denominator to the nearest whole number, a half upwards. The denominator is
+    positive.
+    """
     return (2 * numerator + denominator) // (2 * denominator)
 
 
 def text(value: int, precision: int) -> str:
-    """A whole number of 10**-precision with exactly that many decimals: text(8750, 2) is "87.50"."""
+    """A whole number of 10**-precision with exactly that many decimals: text(8750, 2) is
+    "87.50".
+    """
     size, sign = abs(value), "-" if value < 0 else ""
-    return f"{sign}{size // 10**precision}.{size % 10**precision:0{precision}d}" if precision else f"{sign}{size}"
+    return (
+        f"{sign}{size // 10**precision}.{size % 10**precision:0{precision}d}"
+        if precision
+        else f"{sign}{size}"
+    )
 
 
 def texts(values: pd.Series, precision: int) -> pd.Series:
@@ -87,25 +100,36 @@ def texts(values: pd.Series, precision: int) -> pd.Series:
 def scored(marks: pd.DataFrame, phase: Judging) -> Scored:
     """The scores that these marks give.
 
-    `marks`: submission_id, sheet (one label a sheet), judge, criterion, mark (exact decimal text); one row a criterion
-    of every used sheet, none missing.
+    `marks`: submission_id, sheet (one label a sheet), judge, criterion, mark (exact decimal text);
+    one row a criterion of every used sheet, none missing.
     """
     mark = whole(marks["mark"])
     weights = whole(pd.Series({c.code: str(c.weight) for c in phase.criteria}, dtype="str"))
     total_weight = int(weights.units.sum())
     dtype: Any = _dtype(mark, total_weight, _most_sheets(marks), phase.precision)
     exact = marks.assign(
-        mark_units=mark.units.astype(dtype), weighted=(mark.units * marks["criterion"].map(weights.units)).astype(dtype)
+        mark_units=mark.units.astype(dtype),
+        weighted=(mark.units * marks["criterion"].map(weights.units)).astype(dtype),
     )
-    sheets = exact.groupby(["submission_id", "sheet", "judge"], sort=False)["weighted"].sum().reset_index()
+    sheets = (
+        exact.groupby(["submission_id", "sheet", "judge"], sort=False)["weighted"]
+        .sum()
+        .reset_index()
+    )
     one_mark, one_sheet = 10**mark.decimals, 10**mark.decimals * total_weight
     per_id, per_criterion = ["submission_id"], ["submission_id", "criterion"]
     own = aggregated(sheets, per_id, "weighted", phase.aggregate, one_sheet, phase.precision)
-    criteria = aggregated(exact, per_criterion, "mark_units", phase.aggregate, one_mark, phase.precision)
+    criteria = aggregated(
+        exact, per_criterion, "mark_units", phase.aggregate, one_mark, phase.precision
+    )
     return Scored(
         own.rename(columns={"aggregate": "own_units"}),
         criteria.rename(columns={"aggregate": "criterion_units"}).drop(columns="sheets"),
-        sheets.assign(sheet_units=half_up(sheets["weighted"] * 10**phase.precision, one_sheet).astype("object")),
+        sheets.assign(
+            sheet_units=half_up(sheets["weighted"] * 10**phase.precision, one_sheet).astype(
+                "object"
+            )
+        ),
         one_sheet,
     )
 
@@ -115,7 +139,9 @@ def _most_sheets(marks: pd.DataFrame) -> int:
 
 
 def _dtype(mark: Whole, total_weight: int, most_sheets: int, precision: int) -> str:
-    """int64 where nothing that `scored` computes can leave it: its largest number is bounded by that of `half_up`."""
+    """int64 where nothing that `scored` computes can leave it: its largest number is bounded by
+    that of `half_up`.
+    """
     one_sheet = 10**mark.decimals * total_weight
     numerator = mark.largest * max(total_weight, 1) * max(most_sheets, 1) * 10**precision
     return "int64" if 2 * numerator + 2 * one_sheet * max(most_sheets, 1) < _INT64 else "object"
@@ -124,9 +150,11 @@ def _dtype(mark: Whole, total_weight: int, most_sheets: int, precision: int) -> 
 def aggregated(
     values: pd.DataFrame, by: list[str], column: str, aggregate: Aggregate, one: int, precision: int
 ) -> pd.DataFrame:
-    """The aggregate of a column of whole numbers in each group, rounded half up: by, sheets (how many), aggregate.
+    """The aggregate of a column of whole numbers in each group, rounded half up: by, sheets (how
+    many), aggregate.
 
-    `one` is how many units make 1; the aggregate is in whole numbers of 10**-precision (Python integers).
+    `one` is how many units make 1; the aggregate is in whole numbers of 10**-precision (Python
+    integers).
     """
     ordered = values.sort_values([*by, column], kind="stable")
     groups = ordered.groupby(by, sort=True)
@@ -146,12 +174,15 @@ def _kept(position: pd.Series, size: pd.Series, aggregate: Aggregate) -> pd.Seri
     return size > 0
 
 
-def carried(own: pd.Series, precision: int, parts: Iterable[tuple[Decimal, pd.Series, int]]) -> pd.Series:
-    """The score: (1 - sum of shares) x own score + sum of share x the carried phase's own score, rounded half up.
+def carried(
+    own: pd.Series, precision: int, parts: Iterable[tuple[Decimal, pd.Series, int]]
+) -> pd.Series:
+    """The score: (1 - sum of shares) x own score + sum of share x the carried phase's own score,
+    rounded half up.
 
-    `own`: whole numbers of 10**-precision by submission id; `parts`: share, own scores of that phase by submission
-    id, its precision. Without parts the own score itself. Only submissions that have every carried score are in what
-    comes back.
+    `own`: whole numbers of 10**-precision by submission id; `parts`: share, own scores of that
+    phase by submission id, its precision. Without parts the own score itself. Only submissions that
+    have every carried score are in what comes back.
     """
     listed = list(parts)
     decimals = max([places(share) for share, _, _ in listed], default=0)
@@ -160,11 +191,16 @@ def carried(own: pd.Series, precision: int, parts: Iterable[tuple[Decimal, pd.Se
     total = own.astype("object") * (rest * 10 ** (finest - precision))
     for share, scores, other in listed:
         reached = scores.reindex(total.index).dropna().astype("object")
-        total = total[total.index.isin(reached.index)] + reached * (units(share, decimals) * 10 ** (finest - other))
+        total = total[total.index.isin(reached.index)] + reached * (
+            units(share, decimals) * 10 ** (finest - other)
+        )
     return half_up(total * 10**precision, 10 ** (decimals + finest))
 
 
 def by_criterion(criteria: pd.DataFrame, codes: Iterable[str]) -> Mapping[str, pd.Series]:
     """For each criterion asked for, its scores by submission id."""
     indexed = criteria.set_index(["criterion", "submission_id"])["criterion_units"]
-    return {code: indexed.xs(code, level="criterion") if len(indexed) else indexed.droplevel(0) for code in codes}
+    return {
+        code: indexed.xs(code, level="criterion") if len(indexed) else indexed.droplevel(0)
+        for code in codes
+    }

@@ -1,6 +1,8 @@
-"""The administrative check of one screening phase: who meets every requirement. Computes; touches nothing.
+"""The administrative check of one screening phase: who meets every requirement. Computes; touches
+nothing.
 
-What does not belong here: reading yes and no (intake), matching (matching.py), decisions (decisions.py).
+What does not belong here: reading yes and no (intake), matching (matching.py), decisions
+(decisions.py).
 """
 
 import numpy as np
@@ -13,8 +15,8 @@ _COLUMNS = ["submission_id", "unmet", "note", "ranked_outcome"]
 
 
 def delivered(typed: pd.DataFrame) -> pd.DataFrame:
-    """The rows that answer something, with `answer_row`, a label of the delivered row: one without any answer is
-    none.
+    """The rows that answer something, with `answer_row`, a label of the delivered row: one without
+    any answer is none.
     """
     label = typed.groupby(["source", "row"], sort=False, dropna=False).ngroup()
     answered = typed["text"].notna().groupby(label).transform("any")
@@ -26,43 +28,58 @@ def count(typed: pd.DataFrame) -> int:
     return int(delivered(typed)["answer_row"].nunique())
 
 
-def screened(typed: pd.DataFrame, phase: Screening, submissions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What the answers give, one row a submission that entered: submission_id, unmet, note, ranked_outcome; and
-    findings.
+def screened(
+    typed: pd.DataFrame, phase: Screening, submissions: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What the answers give, one row a submission that entered: submission_id, unmet, note,
+    ranked_outcome; and findings.
 
-    `typed`: typed answers of the phase with submission_id matched. `submissions`: submission_id, title, in_phase
-    (boolean) of every submission that an answer can be about.
+    `typed`: typed answers of the phase with submission_id matched. `submissions`: submission_id,
+    title, in_phase (boolean) of every submission that an answer can be about.
     """
     entered = submissions.loc[submissions["in_phase"].astype("bool"), ["submission_id", "title"]]
     if typed.empty:
         return _unanswered(entered, phase)
     rows = delivered(typed[typed["submission_id"].notna()])
     heads = rows.drop_duplicates("answer_row").merge(
-        submissions[["submission_id", "title", "in_phase"]], on="submission_id", how="left", validate="m:1"
+        submissions[["submission_id", "title", "in_phase"]],
+        on="submission_id",
+        how="left",
+        validate="m:1",
     )
     in_phase = heads["in_phase"].astype("boolean").fillna(False).astype("bool")
     counting = last(heads[in_phase])
     answers = _answers(rows, counting, phase)
-    answered = counting[["submission_id", "source", "row", "note"]].merge(answers, on="submission_id", validate="1:1")
+    answered = counting[["submission_id", "source", "row", "note"]].merge(
+        answers, on="submission_id", validate="1:1"
+    )
     table = entered.merge(answered, on="submission_id", how="left", validate="1:1")
     table["ranked_outcome"] = _outcome(table)
     strangers = heads.loc[~in_phase, ["source", "row", "submission_id", "title"]]
-    found = findings.together([
-        findings.of("not_in_phase", strangers, table="screening", phase=phase.code, case="screening"),
-        _pending(table, phase),
-    ])
+    found = findings.together(
+        [
+            findings.of(
+                "not_in_phase", strangers, table="screening", phase=phase.code, case="screening"
+            ),
+            _pending(table, phase),
+        ]
+    )
     return table[_COLUMNS], found
 
 
 def _unanswered(entered: pd.DataFrame, phase: Screening) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What `screened` gives where nothing came: everything is pending."""
-    empty = dict.fromkeys(("source", "row", "note", "unmet", "unclear", "said"), pd.Series(dtype="str"))
+    empty = dict.fromkeys(
+        ("source", "row", "note", "unmet", "unclear", "said"), pd.Series(dtype="str")
+    )
     table = entered.assign(**empty, ranked_outcome="pending")
     return table[_COLUMNS], _pending(table, phase)
 
 
 def last(heads: pd.DataFrame) -> pd.DataFrame:
-    """The row that counts for each submission: the last by time where all have one, else by export name and row."""
+    """The row that counts for each submission: the last by time where all have one, else by export
+    name and row.
+    """
     timed = heads["submitted_at"].notna().groupby(heads["submission_id"]).transform("all")
     ordered = heads.assign(when=heads["submitted_at"].where(timed.astype("bool"))).sort_values(
         ["when", "source", "row"], kind="stable", na_position="first"
@@ -71,17 +88,23 @@ def last(heads: pd.DataFrame) -> pd.DataFrame:
 
 
 def _answers(rows: pd.DataFrame, counting: pd.DataFrame, phase: Screening) -> pd.DataFrame:
-    """What the counting rows say: submission_id, unmet and unclear (codes joined by |, in the order of the rules), and
-    said: what stands in the unclear cells, joined likewise; NaN where they are empty."""
+    """What the counting rows say: submission_id, unmet and unclear (codes joined by |, in the order
+    of the rules), and said: what stands in the unclear cells, joined likewise; NaN where they are
+    empty.
+    """
     codes = pd.DataFrame({"requirement": [r.code for r in phase.requirements]}, dtype="str")
     cells = rows[["answer_row", "requirement", "answer", "text"]]
-    grid = counting[["answer_row", "submission_id"]].merge(codes, how="cross").merge(
-        cells, on=["answer_row", "requirement"], how="left", validate="1:1"
+    grid = (
+        counting[["answer_row", "submission_id"]]
+        .merge(codes, how="cross")
+        .merge(cells, on=["answer_row", "requirement"], how="left", validate="1:1")
     )
     answer = grid["answer"].astype("boolean")
     no, unclear = grid[~answer.fillna(True).astype("bool")], grid[answer.isna()]
-    joined = {name: part.groupby("submission_id")["requirement"].agg("|".join) for name, part in
-              (("unmet", no), ("unclear", unclear))}
+    joined = {
+        name: part.groupby("submission_id")["requirement"].agg("|".join)
+        for name, part in (("unmet", no), ("unclear", unclear))
+    }
     said = unclear["text"].fillna("").groupby(unclear["submission_id"]).agg("|".join)
     return counting[["submission_id"]].assign(
         unmet=counting["submission_id"].map(joined["unmet"]).astype("str"),
@@ -94,17 +117,25 @@ def _answers(rows: pd.DataFrame, counting: pd.DataFrame, phase: Screening) -> pd
 def _outcome(table: pd.DataFrame) -> pd.Series:
     answered = table["answered"].astype("boolean").fillna(False).astype("bool")
     cases = [table["unmet"].notna(), table["unclear"].notna() | ~answered]
-    return pd.Series(np.select(cases, ["fails", "pending"], "passes"), index=table.index, dtype="str")
+    return pd.Series(
+        np.select(cases, ["fails", "pending"], "passes"), index=table.index, dtype="str"
+    )
 
 
 def _pending(table: pd.DataFrame, phase: Screening) -> pd.DataFrame:
-    """One not_screened for each submission that is pending: nothing was answered, or not everything clearly."""
+    """One not_screened for each submission that is pending: nothing was answered, or not everything
+    clearly.
+    """
     pending = table[table["ranked_outcome"] == "pending"]
     nothing = pending.loc[pending["unclear"].isna(), ["submission_id", "title"]]
-    partly = pending[pending["unclear"].notna()].rename(columns={"unclear": "field", "said": "value"})
+    partly = pending[pending["unclear"].notna()].rename(
+        columns={"unclear": "field", "said": "value"}
+    )
     places = partly[["source", "row", "submission_id", "title", "field", "value"]]
     cell = {"table": "screening", "phase": phase.code}
-    return findings.together([
-        findings.of("not_screened", nothing, **cell, case="nothing"),
-        findings.of("not_screened", places, **cell, case="partly"),
-    ])
+    return findings.together(
+        [
+            findings.of("not_screened", nothing, **cell, case="nothing"),
+            findings.of("not_screened", places, **cell, case="partly"),
+        ]
+    )

@@ -1,6 +1,8 @@
-"""Who stands where in one judging phase: scores, raw and with the judges' severity taken out, ranks, who advances.
+"""Who stands where in one judging phase: scores, raw and with the judges' severity taken out,
+ranks, who advances.
 
-Computes; touches nothing. The arithmetic is in scoring.py, the order in ranking.py, severity in severity.py.
+Computes; touches nothing. The arithmetic is in scoring.py, the order in ranking.py, severity in
+severity.py.
 """
 
 from collections.abc import Mapping
@@ -14,39 +16,53 @@ from tasks.severity import STEPS, Severity
 
 
 def lists(submissions: pd.DataFrame, rank_within: tuple[str, ...]) -> pd.Series:
-    """A label of the list of each submission; those without a category (group, type) are a list of their own."""
+    """A label of the list of each submission; those without a category (group, type) are a list of
+    their own.
+    """
     if not rank_within:
         return pd.Series(0, index=submissions.index, dtype="int64")
     return submissions.groupby(list(rank_within), dropna=False).ngroup()
 
 
 def keys(units: pd.Series, criteria: pd.DataFrame, tie_break: tuple[str, ...]) -> pd.DataFrame:
-    """What ranks: the score, then the criterion scores of `tie_break`; whole numbers, on the index of `units` (ids)."""
+    """What ranks: the score, then the criterion scores of `tie_break`; whole numbers, on the index
+    of `units` (ids).
+    """
     of = scoring.by_criterion(criteria, tie_break)
     columns = [units, *(of[code].reindex(units.index) for code in tie_break)]
     return pd.concat(columns, axis=1, keys=range(len(columns))).astype("object")
 
 
 def adjusted(scored: scoring.Scored, severity: Severity, precision: int) -> pd.Series:
-    """The submission's part of its sheets' scores: the mean of score + severity, rounded half up; by submission id.
+    """The submission's part of its sheets' scores: the mean of score + severity, rounded half up;
+    by submission id.
 
-    Exact but for the severities, whole 10**-STEPS of a mark: judges who do not differ leave the mean untouched.
+    Exact but for the severities, whole 10**-STEPS of a mark: judges who do not differ leave the
+    mean untouched.
     """
     of_judge = severity.judges.set_index("judge")["units"]
     moved = scored.sheets["judge"].map(of_judge).astype("object") * scored.one_sheet
-    sheets = scored.sheets.assign(moved=scored.sheets["weighted"].astype("object") * 10**STEPS + moved)
+    sheets = scored.sheets.assign(
+        moved=scored.sheets["weighted"].astype("object") * 10**STEPS + moved
+    )
     one = scored.one_sheet * 10**STEPS
     mean = scoring.aggregated(sheets, ["submission_id"], "moved", "mean", one, precision)
     return mean.set_index("submission_id")["aggregate"]
 
 
 def ranked(
-    entered: pd.DataFrame, scored: scoring.Scored, severity: Severity, phase: Judging, carried: Mapping[str, pd.Series]
+    entered: pd.DataFrame,
+    scored: scoring.Scored,
+    severity: Severity,
+    phase: Judging,
+    carried: Mapping[str, pd.Series],
 ) -> pd.DataFrame:
-    """One row a submission that entered: its columns, own_score, sheets, score, rank, adjusted_score, adjusted_rank,
-    ranked_outcome, straddles (bool), part (of the judging plan; NA without a score).
+    """One row a submission that entered: its columns, own_score, sheets, score, rank,
+    adjusted_score, adjusted_rank, ranked_outcome, straddles (bool), part (of the judging plan; NA
+    without a score).
 
-    `entered` has submission_id and list; `carried`: own scores as printed, by submission id, of the phases in `carry`.
+    `entered` has submission_id and list; `carried`: own scores as printed, by submission id, of the
+    phases in `carry`.
     """
     shares = [_part(share, carried[code]) for code, share in phase.carry.items()]
     own = scored.own.set_index("submission_id")
@@ -54,14 +70,21 @@ def ranked(
     fair = scoring.carried(adjusted(scored, severity, phase.precision), phase.precision, shares)
     official = fair if phase.adjust == "severity" else raw
     standing = _placed(official, scored, entered, severity, phase)
-    standing["adjusted_rank"] = ranking.ranks(keys(fair, scored.criteria, phase.tie_break), standing["list"])
+    standing["adjusted_rank"] = ranking.ranks(
+        keys(fair, scored.criteria, phase.tie_break), standing["list"]
+    )
     standing["score"] = scoring.texts(official, phase.precision)
     standing["adjusted_score"] = scoring.texts(fair, phase.precision)
     own["own_score"] = scoring.texts(own["own_units"], phase.precision)
-    every = own[["own_score", "sheets"]].join(standing.drop(columns=["list", "units"]), how="left", validate="1:1")
-    table = entered.merge(every, left_on="submission_id", right_index=True, how="left", validate="1:1")
+    every = own[["own_score", "sheets"]].join(
+        standing.drop(columns=["list", "units"]), how="left", validate="1:1"
+    )
+    table = entered.merge(
+        every, left_on="submission_id", right_index=True, how="left", validate="1:1"
+    )
     return table.assign(
-        sheets=table["sheets"].astype("Int64").fillna(0), part=table["part"].astype("Int64"),
+        sheets=table["sheets"].astype("Int64").fillna(0),
+        part=table["part"].astype("Int64"),
         ranked_outcome=table["ranked_outcome"].fillna("undecided"),
         straddles=table["straddles"].astype("boolean").fillna(False).astype("bool"),
     )
@@ -73,12 +96,18 @@ def _part(share: Decimal, own_scores: pd.Series) -> tuple[Decimal, pd.Series, in
 
 
 def _placed(
-    units: pd.Series, scored: scoring.Scored, entered: pd.DataFrame, severity: Severity, phase: Judging
+    units: pd.Series,
+    scored: scoring.Scored,
+    entered: pd.DataFrame,
+    severity: Severity,
+    phase: Judging,
 ) -> pd.DataFrame:
     """Ranks and outcomes of the submissions that have an official score, on their ids."""
     known = entered.set_index("submission_id")["list"]
     parts = severity.parts.set_index("submission_id")["part"]
-    standing = pd.DataFrame({"units": units, "list": known.reindex(units.index), "part": parts.reindex(units.index)})
+    standing = pd.DataFrame(
+        {"units": units, "list": known.reindex(units.index), "part": parts.reindex(units.index)}
+    )
     ordered = keys(units, scored.criteria, phase.tie_break)
     standing["rank"] = ranking.ranks(ordered, standing["list"])
     standing["overall_rank"] = ranking.ranks(ordered, pd.Series(0, index=units.index))
@@ -86,13 +115,16 @@ def _placed(
     if phase.adjust == "severity" and phase.advance is not None:
         apart = _cut_apart(standing, phase)
         given = given.assign(
-            ranked_outcome=given["ranked_outcome"].mask(apart, "undecided"), straddles=given["straddles"] & ~apart
+            ranked_outcome=given["ranked_outcome"].mask(apart, "undecided"),
+            straddles=given["straddles"] & ~apart,
         )
     return standing.drop(columns="overall_rank").join(given, validate="1:1")
 
 
 def _cut_apart(standing: pd.DataFrame, phase: Judging) -> pd.Series:
-    """Whether the cut that a submission is under spans parts of the judging plan that no judge connects (bool)."""
+    """Whether the cut that a submission is under spans parts of the judging plan that no judge
+    connects (bool).
+    """
     assert phase.advance is not None
     if phase.advance.overall is not None:
         return ranking.apart(pd.Series(0, index=standing.index), standing["part"])

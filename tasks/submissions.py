@@ -1,11 +1,12 @@
-"""Delivered rows -> submissions: who sent what, which rows are one innovation, which of them counts, and its status.
+"""Delivered rows -> submissions: who sent what, which rows are one innovation, which of them
+counts, and its status.
 
 Computes; touches nothing. In steps, because validation stands before the last:
 
-    frame, found, matches = matched(rows, ...)         typed rows, once each, with codes
-    compared_ = compared(frame)                        which rows are one innovation, which titles are near each other
-    found += validation.validate_submissions(frame, ...)
-    submissions, found, decisions = settled(compared_, found, ...)
+    frame, found, matches = matched(rows, ...)         typed rows, once each, with codes compared_ =
+    compared(frame)                        which rows are one innovation, which titles are near each
+    other found += validation.validate_submissions(frame, ...) submissions, found, decisions =
+    settled(compared_, found, ...)
 
 docs/methods/which-row-counts.md says how and why.
 """
@@ -19,22 +20,31 @@ from tasks import agencies, decisions, findings, identity, matching, nearness, t
 from tasks.competition import Competition
 from tasks.folder import Tables
 
-OF_CELLS = ("unreadable_date", "ambiguous_date")  # found on cells before rows delivered twice are known
+OF_CELLS = (
+    "unreadable_date",
+    "ambiguous_date",
+)  # found on cells before rows delivered twice are known
 _MATCH = ["agency_code", "read_as", "similarity", "rule", "case", "candidates", "years"]
 
 
 def matched(
     rows: pd.DataFrame, competition: Competition, tables: Tables
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The typed rows without those delivered twice, with codes for what was typed; findings; the table matches.
+    """The typed rows without those delivered twice, with codes for what was typed; findings; the
+    table matches.
 
-    Beside the columns of the typed rows: agency_code; agency (the body's name, else what was typed); agency_typed,
-    category_typed, group_typed; category, group (codes, NaN where nothing matches); agency_rule, agency_case,
-    agency_candidates, agency_years (why an agency matches nothing or only nearly: agencies.match).
+    Beside the columns of the typed rows: agency_code; agency (the body's name, else what was
+    typed); agency_typed, category_typed, group_typed; category, group (codes, NaN where nothing
+    matches); agency_rule, agency_case, agency_candidates, agency_years (why an agency matches
+    nothing or only nearly: agencies.match).
     """
     frame, overlaps = identity.distinct(rows)
-    means = agencies.match(frame["agency"], tables.agencies, competition.year, agencies.city(competition.host))
-    by_text = frame[["agency"]].merge(means, left_on="agency", right_on="typed", how="left", validate="m:1")
+    means = agencies.match(
+        frame["agency"], tables.agencies, competition.year, agencies.city(competition.host)
+    )
+    by_text = frame[["agency"]].merge(
+        means, left_on="agency", right_on="typed", how="left", validate="m:1"
+    )
     of_agency = by_text[_MATCH].set_axis(
         [name if name == "agency_code" else f"agency_{name}" for name in _MATCH], axis=1
     )
@@ -50,33 +60,47 @@ def matched(
 
 
 def _approximate(near: pd.DataFrame) -> pd.DataFrame:
-    places = near[["source", "row", "agency_typed", "agency", "agency_code", "agency_similarity"]].rename(
-        columns={"agency_typed": "value", "agency": "taken", "agency_code": "code", "agency_similarity": "similarity"}
+    places = near[
+        ["source", "row", "agency_typed", "agency", "agency_code", "agency_similarity"]
+    ].rename(
+        columns={
+            "agency_typed": "value",
+            "agency": "taken",
+            "agency_code": "code",
+            "agency_similarity": "similarity",
+        }
     )
-    places["similarity"] = places["similarity"].astype("float").round().astype("int64").astype("object")
+    places["similarity"] = (
+        places["similarity"].astype("float").round().astype("int64").astype("object")
+    )
     return findings.of("approximate_agency", places, table="submissions", field="agency")
 
 
 def _matches(near: pd.DataFrame) -> pd.DataFrame:
     once = near.drop_duplicates("agency_typed").assign(field="agency")
-    return once.rename(columns={"agency_typed": "typed", "agency": "read_as", "agency_similarity": "similarity"})[
-        ["source", "row", "field", "typed", "read_as", "similarity"]
-    ].reset_index(drop=True)
+    return once.rename(
+        columns={"agency_typed": "typed", "agency": "read_as", "agency_similarity": "similarity"}
+    )[["source", "row", "field", "typed", "read_as", "similarity"]].reset_index(drop=True)
 
 
-# --- which rows are one innovation -----------------------------------------------------------------------------------
+# --- which rows are one innovation
+# -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """What `identified` gives, and the near titles in it: columns left, right, both of values of `entry`."""
+    """What `identified` gives, and the near titles in it: columns left, right, both of values of
+    `entry`.
+    """
 
     rows: pd.DataFrame
     near: pd.DataFrame
 
 
 def compared(frame: pd.DataFrame) -> Compared:
-    """The rows of `matched` by innovation, and all pairs of near titles: also of rows that may turn out not to hold."""
+    """The rows of `matched` by innovation, and all pairs of near titles: also of rows that may turn
+    out not to hold.
+    """
     rows = identified(frame)
     first = rows.drop_duplicates("entry")
     pairs = nearness.near_pairs(first["title_key"])
@@ -84,7 +108,8 @@ def compared(frame: pd.DataFrame) -> Compared:
     return Compared(rows, pd.DataFrame({side: entry[pairs[side]] for side in ("left", "right")}))
 
 
-# --- which row counts ------------------------------------------------------------------------------------------------
+# --- which row counts
+# ------------------------------------------------------------------------------------------------
 
 
 def settled(
@@ -92,22 +117,30 @@ def settled(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The submissions, all findings with their severity, and the table decisions for registration.
 
-    `found`: every finding so far: of reading, typing, matching and validation. Columns besides those of `matched`:
-    delivered_id, submission_id, innovation, entry, counts, ranked_status, status, reason. Findings on superseded rows
-    are warnings.
+    `found`: every finding so far: of reading, typing, matching and validation. Columns besides
+    those of `matched`: delivered_id, submission_id, innovation, entry, counts, ranked_status,
+    status, reason. Findings on superseded rows are warnings.
     """
     rows, found = delivered.rows, _of_kept(found, delivered.rows)
     similar = _similar(_ranked(rows, _graded(found, competition)), delivered.near)
     graded = _graded(findings.together([found, similar]), competition)
     ranked = _ranked(rows, graded)
-    decided, refused, listed = decisions.of_registration(ranked, graded, tables.decisions, competition)
-    all_found = findings.together([_told_of_earlier(_lenient(graded, ranked), decided), _graded(refused, competition)])
-    return decided.sort_values(identity.ORDER, na_position="first", ignore_index=True), all_found, listed
+    decided, refused, listed = decisions.of_registration(
+        ranked, graded, tables.decisions, competition
+    )
+    all_found = findings.together(
+        [_told_of_earlier(_lenient(graded, ranked), decided), _graded(refused, competition)]
+    )
+    return (
+        decided.sort_values(identity.ORDER, na_position="first", ignore_index=True),
+        all_found,
+        listed,
+    )
 
 
 def _of_kept(found: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """The findings without those on cells of rows that were delivered twice: they stand at the row that was kept,
-    too.
+    """The findings without those on cells of rows that were delivered twice: they stand at the row
+    that was kept, too.
     """
     of_cells = (found["table"] == "submissions") & found["rule"].isin(OF_CELLS)
     if not of_cells.any():
@@ -120,12 +153,12 @@ def _graded(found: pd.DataFrame, competition: Competition) -> pd.DataFrame:
 
 
 def identified(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows in the order in which they replace each other, with title_key, agency_key, delivered_id, submission_id,
-    innovation and entry.
+    """The rows in the order in which they replace each other, with title_key, agency_key,
+    delivered_id, submission_id, innovation and entry.
 
-    `frame` has, beside the columns of delivered rows, agency_code and agency_typed. `innovation` is the id that
-    agency and title of its first row make, so that it does not change when rows are added; `entry` a number for it
-    under one title.
+    `frame` has, beside the columns of delivered rows, agency_code and agency_typed. `innovation` is
+    the id that agency and title of its first row make, so that it does not change when rows are
+    added; `entry` a number for it under one title.
     """
     timed = frame.assign(
         title_key=titles.keys(frame["title"]),
@@ -133,16 +166,24 @@ def identified(frame: pd.DataFrame) -> pd.DataFrame:
         delivered_id=frame["submission_id"],
         agency_key=frame["agency_code"].fillna("? " + titles.keys(frame["agency_typed"])),
     )
-    rows = timed.sort_values(["timed", "submitted_at", *identity.ORDER], na_position="first", ignore_index=True)
+    rows = timed.sort_values(
+        ["timed", "submitted_at", *identity.ORDER], na_position="first", ignore_index=True
+    )
     number, made = identity.innovations(rows), identity.derived(rows)
     name = made.groupby(number).transform("first")
     ids = identity.published(rows["delivered_id"], made, name)
-    entry = rows.assign(innovation=name).groupby(["innovation", "title_key"], sort=False, dropna=False).ngroup()
+    entry = (
+        rows.assign(innovation=name)
+        .groupby(["innovation", "title_key"], sort=False, dropna=False)
+        .ngroup()
+    )
     return rows.assign(innovation=name, entry=entry, submission_id=ids).drop(columns="timed")
 
 
 def _ranked(rows: pd.DataFrame, graded: pd.DataFrame) -> pd.DataFrame:
-    """The rows with `counts` and `ranked_status`: the last row without an error counts, else the last."""
+    """The rows with `counts` and `ranked_status`: the last row without an error counts, else the
+    last.
+    """
     wrong = _with_errors(rows, graded)
     place = pd.Series(np.arange(len(rows)), index=rows.index)
     number, _ = pd.factorize(rows["innovation"])
@@ -150,7 +191,9 @@ def _ranked(rows: pd.DataFrame, graded: pd.DataFrame) -> pd.DataFrame:
     counting = last_right.fillna(place.groupby(number).transform("max"))
     counts = place == counting
     status = np.select([place < counting, wrong], ["superseded", "rejected"], "accepted")
-    return rows.assign(counts=counts, ranked_status=pd.Series(status, index=rows.index, dtype="str"))
+    return rows.assign(
+        counts=counts, ranked_status=pd.Series(status, index=rows.index, dtype="str")
+    )
 
 
 def _with_errors(rows: pd.DataFrame, graded: pd.DataFrame) -> pd.Series:
@@ -167,9 +210,15 @@ def _lenient(graded: pd.DataFrame, ranked: pd.DataFrame) -> pd.DataFrame:
 
 
 def _told_of_earlier(graded: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
-    """The findings; those that reject a row after one that is accepted say that the earlier one stands."""
+    """The findings; those that reject a row after one that is accepted say that the earlier one
+    stands.
+    """
     standing = decided.loc[decided["counts"] & (decided["status"] == "accepted"), "innovation"]
-    after = (decided["ranked_status"] == "rejected") & ~decided["counts"] & decided["innovation"].isin(standing)
+    after = (
+        (decided["ranked_status"] == "rejected")
+        & ~decided["counts"]
+        & decided["innovation"].isin(standing)
+    )
     wrong = (graded["table"] == "submissions") & (graded["severity"] == "error")
     told = np.flatnonzero(wrong & findings.at(graded, decided[after]))
     params = graded["params"].to_numpy(copy=True)
@@ -182,7 +231,10 @@ def _similar(ranked: pd.DataFrame, near: pd.DataFrame) -> pd.DataFrame:
     """A `similar_title` finding for each pair of innovations with near titles, at the later row."""
     counting = ranked[ranked["counts"]].reset_index(drop=True)
     place = pd.Series(counting.index, index=counting["entry"])
-    sides = np.sort(np.stack([place.reindex(near[side]).to_numpy("float64") for side in ("left", "right")]), axis=0)
+    sides = np.sort(
+        np.stack([place.reindex(near[side]).to_numpy("float64") for side in ("left", "right")]),
+        axis=0,
+    )
     first, second = sides[:, ~np.isnan(sides).any(axis=0)].astype("int64")
     order = np.lexsort((second, first))
     earlier, later = counting.loc[first[order]], counting.loc[second[order]]

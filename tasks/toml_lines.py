@@ -1,7 +1,7 @@
 """On which line of a TOML text each key and each entry of a list stands; no TOML library tells.
 
-The text is read a second time, by its marks alone, and only once a mistake is to be told. What is found is compared
-with the tree that tomllib read: a line that is not certain is not given.
+The text is read a second time, by its marks alone, and only once a mistake is to be told. What is
+found is compared with the tree that tomllib read: a line that is not certain is not given.
 """
 
 import re
@@ -19,7 +19,9 @@ _TOKEN = re.compile(
 
 
 def lines(text: str, tree: Tree) -> dict[Path, int]:
-    """The line, from 1, of every path of the tree that has one of its own; empty where the text is not understood."""
+    """The line, from 1, of every path of the tree that has one of its own; empty where the text is
+    not understood.
+    """
     try:
         found = _Reader(text).read()
     except (IndexError, ValueError, RecursionError):
@@ -31,7 +33,13 @@ def _paths(value: Any, path: Path) -> Iterator[Path]:
     """Every path of a tree, its own first, the root's left out."""
     if path:
         yield path
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    inner = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for part, child in inner:
         yield from _paths(child, (*path, part))
 
@@ -49,7 +57,9 @@ class _Reader:
         self.entries: dict[Path, int] = {}  # of lists of tables: how many have begun
 
     def read(self) -> dict[Path, int]:
-        """The line of every path. Raises IndexError or ValueError where the text is not what was expected."""
+        """The line of every path. Raises IndexError or ValueError where the text is not what was
+        expected.
+        """
         table: Path = ()
         while self.at < len(self.tokens):
             if self.tokens[self.at] == "\n":
@@ -90,7 +100,11 @@ class _Reader:
         parts: list[str] = []
         while self.tokens[self.at] != end:
             token = self.tokens[self.at]
-            parts += [tomllib.loads(f"k={token}")["k"]] if token[0] in "\"'" else [p for p in token.split(".") if p]
+            parts += (
+                [tomllib.loads(f"k={token}")["k"]]
+                if token[0] in "\"'"
+                else [p for p in token.split(".") if p]
+            )
             self.at += 1
         self.at += 1
         return parts

@@ -1,7 +1,9 @@
-"""Rules on a cell or a key, as Great Expectations on whole typed frames: findings, and the table validation.
+"""Rules on a cell or a key, as Great Expectations on whole typed frames: findings, and the table
+validation.
 
-A suite is made from schema.py and the competition's rules: a list of `Check`, one an expectation. Who evaluates it is
-given: Great Expectations in this process (expectations.here), or in one beside it. Computes; touches nothing.
+A suite is made from schema.py and the competition's rules: a list of `Check`, one an expectation.
+Who evaluates it is given: Great Expectations in this process (expectations.here), or in one beside
+it. Computes; touches nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +26,8 @@ COLUMNS = TABLES["validation"].names
 _DAY, _MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"  # in sentences of either language
 
 
-# --- submissions -----------------------------------------------------------------------------------------------------
+# --- submissions
+# --------------------------------------------------------------------------------------------------
 
 
 def validate_submissions(
@@ -32,38 +35,62 @@ def validate_submissions(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Findings, and rows of the table validation, for the frame that `submissions.matched` gives.
 
-    `found` has what reading found: a date that could not be read is unreadable_date and not missing.
+    `found` has what reading found: a date that could not be read is unreadable_date and not
+    missing.
     """
     suite = submission_suite(frame, competition, found)
     (outcomes,) = evaluate([suite])()
     made = [
-        _findings(outcome, suite.frame, "submissions", None) for outcome in outcomes if outcome.check.rule not in _FORMS
+        _findings(outcome, suite.frame, "submissions", None)
+        for outcome in outcomes
+        if outcome.check.rule not in _FORMS
     ]
     return findings.together(made), _table(outcomes, "submissions", None)
 
 
 def submission_suite(frame: pd.DataFrame, competition: Competition, found: pd.DataFrame) -> Suite:
-    """The suite for submissions, on the frame that `submissions.matched` gives; `found` is what reading found."""
-    return Suite("submissions", _prepared(frame, competition, found), submission_checks(competition))
+    """The suite for submissions, on the frame that `submissions.matched` gives; `found` is what
+    reading found.
+    """
+    return Suite(
+        "submissions", _prepared(frame, competition, found), submission_checks(competition)
+    )
 
 
 _FORMS = ("link", "email", "unique")
 
 
 def submission_checks(competition: Competition) -> list[Check]:
-    """The suite for submissions, in the order of the page: required, known, in time, old enough, in length, in form."""
+    """The suite for submissions, in the order of the page: required, known, in time, old enough, in
+    length, in form.
+    """
     required = [name for name in competition.submission.required if name in SUBMISSION_FIELDS]
     return [
         *(
-            Check("missing_required", name, "ExpectColumnValuesToNotBeNull", {"column": f"given_{name}"})
+            Check(
+                "missing_required",
+                name,
+                "ExpectColumnValuesToNotBeNull",
+                {"column": f"given_{name}"},
+            )
             for name in required
         ),
         *_known(competition),
         *_in_time(competition),
         *_old_enough(competition),
         *_in_length(competition),
-        Check("link", "video_url", "ExpectColumnValuesToMatchRegex", {"column": "video_url", "regex": LINK}),
-        Check("email", "contact_email", "ExpectColumnValuesToMatchRegex", {"column": "contact_email", "regex": EMAIL}),
+        Check(
+            "link",
+            "video_url",
+            "ExpectColumnValuesToMatchRegex",
+            {"column": "video_url", "regex": LINK},
+        ),
+        Check(
+            "email",
+            "contact_email",
+            "ExpectColumnValuesToMatchRegex",
+            {"column": "contact_email", "regex": EMAIL},
+        ),
         Check("unique", "", "ExpectCompoundColumnsToBeUnique", {"column_list": ["source", "row"]}),
     ]
 
@@ -88,7 +115,16 @@ def _known(competition: Competition) -> list[Check]:
         codes = [choice.code for choice in choices]
         names = ", ".join(Words(competition.language).name(choice.name) for choice in choices)
         given = {"column": f"coded_{name}", "value_set": codes or [""]}
-        checks.append(Check(rule, name, "ExpectColumnValuesToBeInSet", given, f"{name}_typed", {"choices": names}))
+        checks.append(
+            Check(
+                rule,
+                name,
+                "ExpectColumnValuesToBeInSet",
+                given,
+                f"{name}_typed",
+                {"choices": names},
+            )
+        )
     return checks
 
 
@@ -99,9 +135,21 @@ def _in_time(competition: Competition) -> list[Check]:
         ("early", "min_value", competition.registration.opens),
     ):
         if limit is not None:
-            told = {"when": "submitted_at", "limit": limit.astimezone(competition.zone).strftime(_MOMENT)}
+            told = {
+                "when": "submitted_at",
+                "limit": limit.astimezone(competition.zone).strftime(_MOMENT),
+            }
             given = {"column": "submitted_at", most: pd.Timestamp(limit)}
-            checks.append(Check(rule, "submitted_at", "ExpectColumnValuesToBeBetween", given, "submitted_at", told))
+            checks.append(
+                Check(
+                    rule,
+                    "submitted_at",
+                    "ExpectColumnValuesToBeBetween",
+                    given,
+                    "submitted_at",
+                    told,
+                )
+            )
     return checks
 
 
@@ -115,7 +163,16 @@ def _old_enough(competition: Competition) -> list[Check]:
         "ignore_row_if": "either_value_is_missing",
     }
     params = {"when": "started", "limit": "youngest", "years": "age"}
-    return [Check("too_young", "started_on", "ExpectColumnPairValuesAToBeGreaterThanB", given, "started_on", params)]
+    return [
+        Check(
+            "too_young",
+            "started_on",
+            "ExpectColumnPairValuesAToBeGreaterThanB",
+            given,
+            "started_on",
+            params,
+        )
+    ]
 
 
 def _in_length(competition: Competition) -> list[Check]:
@@ -126,7 +183,14 @@ def _in_length(competition: Competition) -> list[Check]:
         if least > 0:  # nothing is shorter than no word at all
             limits = {"too_short": {"min_value": least}} | limits
         checks += [
-            Check(rule, name, "ExpectColumnValuesToBeBetween", {"column": column} | limit, column, params)
+            Check(
+                rule,
+                name,
+                "ExpectColumnValuesToBeBetween",
+                {"column": column} | limit,
+                column,
+                params,
+            )
             for rule, limit in limits.items()
         ]
     return checks
@@ -135,8 +199,9 @@ def _in_length(competition: Competition) -> list[Check]:
 def _prepared(frame: pd.DataFrame, competition: Competition, found: pd.DataFrame) -> pd.DataFrame:
     """The frame with a plain index and the columns that only checks need.
 
-    given_<field>: something where the cell was not empty. coded_<field>: the code, else what was typed. started and
-    youngest: when the innovation began and the last day on which it could have, `age` years before registration closes.
+    given_<field>: something where the cell was not empty. coded_<field>: the code, else what was
+    typed. started and youngest: when the innovation began and the last day on which it could have,
+    `age` years before registration closes.
     """
     rows = frame.reset_index(drop=True)
     added: dict[str, pd.Series] = {
@@ -144,7 +209,9 @@ def _prepared(frame: pd.DataFrame, competition: Competition, found: pd.DataFrame
         for name in competition.submission.required
         if name in SUBMISSION_FIELDS
     }
-    added |= {f"coded_{name}": rows[name].fillna(rows[f"{name}_typed"]) for name in ("category", "group")}
+    added |= {
+        f"coded_{name}": rows[name].fillna(rows[f"{name}_typed"]) for name in ("category", "group")
+    }
     added["agency_means"] = rows["agency_rule"].fillna("exact").where(rows["agency_typed"].notna())
     return rows.assign(**added, **_ages(rows, competition))
 
@@ -183,13 +250,16 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
-# --- marks and result tables -----------------------------------------------------------------------------------------
+# --- marks and result tables
+# -----------------------------------------------------------------------------------------
 
 
 def validate_marks(
     typed: pd.DataFrame, phase: Judging, evaluate: Evaluator = here
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """mark_off_scale findings, and rows of the table validation, for the typed marks of one phase that has begun."""
+    """mark_off_scale findings, and rows of the table validation, for the typed marks of one phase
+    that has begun.
+    """
     suite = marks_suite(typed, phase)
     (outcomes,) = evaluate([suite])()
     made = [_findings(outcome, suite.frame, "marks", phase.code) for outcome in outcomes]
@@ -199,7 +269,9 @@ def validate_marks(
 def marks_suite(typed: pd.DataFrame, phase: Judging) -> Suite:
     """The suite for the typed marks of one phase."""
     frame = typed.reset_index(drop=True)
-    frame = frame.assign(is_off=marks.off_scale(frame["mark"], phase.scale).where(frame["mark"].notna()))
+    frame = frame.assign(
+        is_off=marks.off_scale(frame["mark"], phase.scale).where(frame["mark"].notna())
+    )
     low, high = phase.scale
     given = {"column": "is_off", "value_set": [False]}
     params = {"low": f"{low:f}", "high": f"{high:f}", "judge": "judge", "submission": "submission"}
@@ -207,9 +279,12 @@ def marks_suite(typed: pd.DataFrame, phase: Judging) -> Suite:
     return Suite(f"marks-{phase.code}", frame, [check])
 
 
-def validate_keys(tables: Mapping[str, pd.DataFrame], evaluate: Evaluator = here) -> Callable[[], pd.DataFrame]:
-    """Rows of the table validation, once they are asked for: whether the key of each result table tells its rows
-    apart, and whether what must be there is."""
+def validate_keys(
+    tables: Mapping[str, pd.DataFrame], evaluate: Evaluator = here
+) -> Callable[[], pd.DataFrame]:
+    """Rows of the table validation, once they are asked for: whether the key of each result table
+    tells its rows apart, and whether what must be there is.
+    """
     suites = [
         Suite(name, tables[name].reset_index(drop=True), _key_checks(table))
         for name, table in TABLES.items()
@@ -218,19 +293,32 @@ def validate_keys(tables: Mapping[str, pd.DataFrame], evaluate: Evaluator = here
     answer = evaluate(suites)
 
     def rows() -> pd.DataFrame:
-        parts = [_table(outcomes, suite.name, None) for suite, outcomes in zip(suites, answer(), strict=True)]
+        parts = [
+            _table(outcomes, suite.name, None)
+            for suite, outcomes in zip(suites, answer(), strict=True)
+        ]
         return pd.concat([_nothing(), *parts], ignore_index=True)
 
     return rows
 
 
 def _key_checks(table: Table) -> list[Check]:
-    checks = [Check("present", name, "ExpectColumnValuesToNotBeNull", {"column": name}) for name in table.required]
+    checks = [
+        Check("present", name, "ExpectColumnValuesToNotBeNull", {"column": name})
+        for name in table.required
+    ]
     if len(table.key) == 1:
-        checks.append(Check("unique", table.key[0], "ExpectColumnValuesToBeUnique", {"column": table.key[0]}))
+        checks.append(
+            Check("unique", table.key[0], "ExpectColumnValuesToBeUnique", {"column": table.key[0]})
+        )
     elif table.key:
         checks.append(
-            Check("unique", ", ".join(table.key), "ExpectCompoundColumnsToBeUnique", {"column_list": list(table.key)})
+            Check(
+                "unique",
+                ", ".join(table.key),
+                "ExpectCompoundColumnsToBeUnique",
+                {"column_list": list(table.key)},
+            )
         )
     return checks
 
@@ -240,7 +328,9 @@ def _findings(outcome: Outcome, frame: pd.DataFrame, table: str, phase: str | No
     if not len(outcome.rows):
         return findings.none()
     rows = frame.iloc[outcome.rows]
-    places = rows[["source", "row"]].assign(field=rows["criterion"] if table == "marks" else check.field)
+    places = rows[["source", "row"]].assign(
+        field=rows["criterion"] if table == "marks" else check.field
+    )
     if check.value:
         places["value"] = _written(rows[check.value])
     for name, given in check.params.items():
@@ -249,22 +339,30 @@ def _findings(outcome: Outcome, frame: pd.DataFrame, table: str, phase: str | No
 
 
 def _told(values: pd.Series) -> pd.Series:
-    """What stands in the cells as parameters of a sentence: a time as people write it, a day without its hour; "" where
-    there is nothing."""
+    """What stands in the cells as parameters of a sentence: a time as people write it, a day
+    without its hour; "" where there is nothing.
+    """
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        values = values.dt.strftime(_MOMENT if isinstance(values.dtype, pd.DatetimeTZDtype) else _DAY)
+        values = values.dt.strftime(
+            _MOMENT if isinstance(values.dtype, pd.DatetimeTZDtype) else _DAY
+        )
     return values.astype("object").fillna("")
 
 
 def _written(values: pd.Series) -> pd.Series:
     """What stands in the cells as text; a time as data/ has it: ISO 8601 with its offset."""
     if isinstance(values.dtype, pd.DatetimeTZDtype):
-        return values.map(lambda moment: moment.isoformat(timespec="seconds"), na_action="ignore").astype("str")
+        return values.map(
+            lambda moment: moment.isoformat(timespec="seconds"), na_action="ignore"
+        ).astype("str")
     return values.astype("str")
 
 
 def _table(outcomes: Sequence[Outcome], table: str, phase: str | None) -> pd.DataFrame:
-    rows = [(o.check.rule, table, phase, o.check.field, o.checked, len(o.rows), o.state) for o in outcomes]
+    rows = [
+        (o.check.rule, table, phase, o.check.field, o.checked, len(o.rows), o.state)
+        for o in outcomes
+    ]
     return pd.DataFrame(rows, columns=COLUMNS).astype(_nothing().dtypes.to_dict())
 
 

@@ -1,7 +1,8 @@
 """Words for people: message ids to sentences, and numbers and dates as the language writes them.
 
-The catalogues are gettext files in templates/locale/<language>/*.po, one a room of the house, so that a
-translator edits text and nothing else. Every id has a text in both languages; a missing one is an error.
+The catalogues are gettext files in templates/locale/<language>/*.po, one a room of the house, so
+that a translator edits text and nothing else. Every id has a text in both languages; a missing one
+is an error.
 """
 
 import datetime as dt
@@ -17,7 +18,11 @@ from typing import Any
 from babel import Locale, numbers
 
 LANGUAGES = ("id", "en")
-_ZONES: dict[float, str] = {7: " WIB", 8: " WITA", 9: " WIT"}  # what Indonesians call their hours, by offset
+_ZONES: dict[float, str] = {
+    7: " WIB",
+    8: " WITA",
+    9: " WIT",
+}  # what Indonesians call their hours, by offset
 REMEDY = " → "  # between what is wrong and what to do, in a finding's message
 
 
@@ -26,9 +31,17 @@ def _catalogue(language: str) -> dict[str, str]:
     """The texts by message id, those of all rooms together."""
     from babel.messages.pofile import read_po  # with it comes all that babel knows of dates
 
-    rooms = [room for room in (files("templates") / "locale" / language).iterdir() if room.name.endswith(".po")]
+    rooms = [
+        room
+        for room in (files("templates") / "locale" / language).iterdir()
+        if room.name.endswith(".po")
+    ]
     messages = chain.from_iterable(read_po(io.BytesIO(room.read_bytes())) for room in rooms)
-    return {str(message.id): str(message.string) for message in messages if message.id and message.string}
+    return {
+        str(message.id): str(message.string)
+        for message in messages
+        if message.id and message.string
+    }
 
 
 @dataclass(frozen=True)
@@ -42,12 +55,16 @@ class Words:
         return message in _catalogue(self.language)
 
     def say(self, message: str, /, **params: Any) -> str:
-        """The sentence of a message id, with its parameters put in. Raises KeyError for an id without a text."""
+        """The sentence of a message id, with its parameters put in. Raises KeyError for an id
+        without a text.
+        """
         text = _catalogue(self.language)[message]
         return text.format(**params) if params else text
 
     def name(self, names: Mapping[Any, str] | str) -> str:
-        """A name in this language: of {"id": ..., "en": ...} the own one, else the one that is there."""
+        """A name in this language: of {"id": ..., "en": ...} the own one, else the one that is
+        there.
+        """
         if isinstance(names, str):
             return names
         return names.get(self.language) or next(iter(names.values()), "")

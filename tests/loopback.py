@@ -11,27 +11,37 @@ import pytest
 
 from tasks.store.reaching import Patience
 
-QUICK = Patience(connect=1.0, read=0.4, whole=3.0, pauses=(0.01, 0.01))  # for servers that keep one waiting
-PATIENT = Patience(connect=30.0, read=30.0, whole=90.0, pauses=(0.01, 0.01))  # for those that answer, on a busy machine
+QUICK = Patience(
+    connect=1.0, read=0.4, whole=3.0, pauses=(0.01, 0.01)
+)  # for servers that keep one waiting
+PATIENT = Patience(
+    connect=30.0, read=30.0, whole=90.0, pauses=(0.01, 0.01)
+)  # for those that answer, on a busy machine
 CSV = b"Timestamp,Judul inovasi\n01/03/2022 09:00:00,Lentera\n"
 
 
 @dataclass
 class Loopback:
-    """A web server. `routes`: what answers a path; `asked`: the requests so far, as (path, headers)."""
+    """A web server. `routes`: what answers a path; `asked`: the requests so far, as (path,
+    headers).
+    """
 
     url: str
     routes: dict[str, Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
-    def gives(self, path: str, content: bytes = CSV, kind: str = "text/csv", status: int = 200) -> str:
+    def gives(
+        self, path: str, content: bytes = CSV, kind: str = "text/csv", status: int = 200
+    ) -> str:
         """Has the path answer with this content; its address."""
         self.routes[path] = lambda request: answer(request, content, kind, status)
         return self.url + path
 
     def leads(self, path: str, location: str) -> str:
         """Has the path lead on to another address; its address."""
-        self.routes[path] = lambda request: answer(request, b"", "text/plain", 302, {"Location": location})
+        self.routes[path] = lambda request: answer(
+            request, b"", "text/plain", 302, {"Location": location}
+        )
         return self.url + path
 
     def fails(self, path: str, times: int, status: int = 500) -> str:
@@ -46,7 +56,9 @@ class Loopback:
 
     def breaks_off(self, path: str) -> str:
         """Has the path promise more than it sends before it closes; its address."""
-        self.routes[path] = lambda request: answer(request, CSV, "text/csv", 200, {"Content-Length": "5000"})
+        self.routes[path] = lambda request: answer(
+            request, CSV, "text/csv", 200, {"Content-Length": "5000"}
+        )
         return self.url + path
 
     def hangs(self, path: str) -> str:
@@ -74,10 +86,16 @@ class Loopback:
 
 
 def answer(
-    request: BaseHTTPRequestHandler, content: bytes, kind: str, status: int, headers: dict[str, str] | None = None
+    request: BaseHTTPRequestHandler,
+    content: bytes,
+    kind: str,
+    status: int,
+    headers: dict[str, str] | None = None,
 ) -> None:
     request.send_response(status)
-    for name, value in ({"Content-Type": kind, "Content-Length": str(len(content))} | (headers or {})).items():
+    for name, value in (
+        {"Content-Type": kind, "Content-Length": str(len(content))} | (headers or {})
+    ).items():
         request.send_header(name, value)
     request.end_headers()
     request.wfile.write(content)
@@ -110,7 +128,9 @@ def served() -> Iterator[Loopback]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     told = Loopback(f"http://127.0.0.1:{server.server_address[1]}")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     try:
         yield told
@@ -145,7 +165,11 @@ def bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         monkeypatch.setenv(name, value)
     s3fs.S3FileSystem.clear_instance_cache()
     files = s3fs.S3FileSystem()
-    files.call_s3("create_bucket", Bucket="kipp", CreateBucketConfiguration={"LocationConstraint": "ap-southeast-3"})
+    files.call_s3(
+        "create_bucket",
+        Bucket="kipp",
+        CreateBucketConfiguration={"LocationConstraint": "ap-southeast-3"},
+    )
     yield "s3://kipp"
     files.rm("kipp", recursive=True)
     s3fs.S3FileSystem.clear_instance_cache()

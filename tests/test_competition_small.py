@@ -1,4 +1,6 @@
-"""The competition worked out on paper (tests/cases/competition-small), end to end as the night publishes it."""
+"""The competition worked out on paper (tests/cases/competition-small), end to end as the night
+publishes it.
+"""
 
 import csv
 import shutil
@@ -21,7 +23,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("small") / "competition"
     shutil.copytree(CASE, folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf, "make_all", lambda orders, workers=None, progress=None: [o.html.encode() for o in orders])
+        patch.setattr(
+            pdf,
+            "make_all",
+            lambda orders, workers=None, progress=None: [o.html.encode() for o in orders],
+        )
         night.night(Request(folder, AS_OF), wait_seconds=0)
     return folder / "published" / "current"
 
@@ -46,6 +52,10 @@ def test_data_reads_back_as_what_wrote_it(run: Path) -> None:
 
 def test_what_a_page_shows_is_what_the_tables_say(run: Path) -> None:
     page = (run / "phases" / "nominasi" / "report.html").read_text(encoding="utf-8")
-    nominated = [row["title"] for row in _rows(run / "data" / "nominations.csv") if row["outcome"] == "nominated"]
+    nominated = [
+        row["title"]
+        for row in _rows(run / "data" / "nominations.csv")
+        if row["outcome"] == "nominated"
+    ]
     assert nominated
     assert [title for title in nominated if title.replace("'", "&#39;") not in page] == []

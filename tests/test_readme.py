@@ -33,7 +33,10 @@ def test_the_readmes_commands_run_in_their_order(tmp_path: Path) -> None:
 def _environment() -> dict[str, str]:
     import os
 
-    return os.environ | {"PYTHONPATH": str(ROOT), "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120"}
+    return os.environ | {
+        "PYTHONPATH": str(ROOT),
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    }
 
 
 def test_every_command_stands_in_the_readme_and_no_other() -> None:
@@ -47,5 +50,7 @@ def test_every_page_that_it_links_to_is_there(link: str) -> None:
 
 
 def test_make_knows_the_targets_that_it_names() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(
+        re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     assert set(re.findall(r"`?make (run|test|bench|lint)", README)) <= targets

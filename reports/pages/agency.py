@@ -1,4 +1,6 @@
-"""agencies/<code>: an agency's own page: its submissions, how they stand, and what to mend in each rejected one."""
+"""agencies/<code>: an agency's own page: its submissions, how they stand, and what to mend in each
+rejected one.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +18,9 @@ from tasks.results import Results
 
 @dataclass(frozen=True)
 class Standing:
-    """What a phase gave a submission. `rank` and `score` only in a judging phase; `unmet` only in a screening phase."""
+    """What a phase gave a submission. `rank` and `score` only in a judging phase; `unmet` only in a
+    screening phase.
+    """
 
     phase: str
     is_draft: bool
@@ -55,7 +59,8 @@ class Unit:
 
 @dataclass(frozen=True)
 class AgencyPage(Page):
-    """Content of agencies/<code>; counts are of innovations, `*_with_units` with those of all bodies under it.
+    """Content of agencies/<code>; counts are of innovations, `*_with_units` with those of all
+    bodies under it.
 
     `screened` is None where the competition has no screening phase: it would say `accepted` again.
     """
@@ -89,8 +94,12 @@ def build(results: Results, edition: Edition) -> Iterator[AgencyPage]:
     standings = standings_by_submission(results, edition)
     problems = by_submission(results["findings"])
     for body in records(compliance):
-        own = [_entry(row, standings, problems, edition) for row in entries.get(body.agency_code, ())]
-        yield _page(body, own, names.get(body.parent_code, ""), units.get(body.agency_code, ()), edition)
+        own = [
+            _entry(row, standings, problems, edition) for row in entries.get(body.agency_code, ())
+        ]
+        yield _page(
+            body, own, names.get(body.parent_code, ""), units.get(body.agency_code, ()), edition
+        )
 
 
 def _by(frame: pd.DataFrame, column: str) -> dict[str, tuple[Any, ...]]:
@@ -98,15 +107,27 @@ def _by(frame: pd.DataFrame, column: str) -> dict[str, tuple[Any, ...]]:
     return {str(key): tuple(records(rows)) for key, rows in frame.groupby(column, sort=False)}
 
 
-def _page(body: Any, own: Sequence[Entry], parent: str, units: Iterable[Any], edition: Edition) -> AgencyPage:
+def _page(
+    body: Any, own: Sequence[Entry], parent: str, units: Iterable[Any], edition: Edition
+) -> AgencyPage:
     obligation = edition.competition.obligation
     return AgencyPage(
-        masthead=edition.masthead, path=f"agencies/{body.agency_code}", title=body.agency, is_draft=False,
-        agency_code=body.agency_code, agency=body.agency, kind=body.type or "", parent=parent, status=body.status,
-        minimum=obligation.minimum, counts=obligation.counts,
-        received=body.received, accepted=body.accepted,
+        masthead=edition.masthead,
+        path=f"agencies/{body.agency_code}",
+        title=body.agency,
+        is_draft=False,
+        agency_code=body.agency_code,
+        agency=body.agency,
+        kind=body.type or "",
+        parent=parent,
+        status=body.status,
+        minimum=obligation.minimum,
+        counts=obligation.counts,
+        received=body.received,
+        accepted=body.accepted,
         screened=body.screened if edition.competition.has_screening else None,
-        received_with_units=body.received_with_units, accepted_with_units=body.accepted_with_units,
+        received_with_units=body.received_with_units,
+        accepted_with_units=body.accepted_with_units,
         screened_with_units=body.screened_with_units,
         entries=tuple(e for e in own if e.status != "superseded"),
         superseded=tuple(e for e in own if e.status == "superseded"),
@@ -115,17 +136,24 @@ def _page(body: Any, own: Sequence[Entry], parent: str, units: Iterable[Any], ed
 
 
 def _entry(
-    row: Any, standings: Mapping[str, tuple[Standing, ...]], problems: Mapping[str, tuple[Problem, ...]],
+    row: Any,
+    standings: Mapping[str, tuple[Standing, ...]],
+    problems: Mapping[str, tuple[Problem, ...]],
     edition: Edition,
 ) -> Entry:
-    """A row of submissions; a superseded one without what was said and judged of the one that stands."""
+    """A row of submissions; a superseded one without what was said and judged of the one that
+    stands.
+    """
     stands = row.status != "superseded"
     return Entry(
-        submission_id=row.submission_id, title=row.title or row.submission_id,
+        submission_id=row.submission_id,
+        title=row.title or row.submission_id,
         category=edition.categories.get(row.category, row.category or ""),
         group=edition.groups.get(row.group, row.group or ""),
         submitted_at=row.submitted_at and row.submitted_at.to_pydatetime(),
-        status=row.status, reason=row.reason or "", stage=edition.phases.get(row.stage, ""),
+        status=row.status,
+        reason=row.reason or "",
+        stage=edition.phases.get(row.stage, ""),
         standings=standings.get(row.submission_id, ()) if stands else (),
         problems=problems.get(row.submission_id, ()) if stands else (),
     )
@@ -147,11 +175,16 @@ def _standing(row: Any, edition: Edition) -> Standing:
     if hasattr(row, "unmet"):
         unmet = _requirements(row.phase, row.unmet, edition)
         return Standing(name, is_draft, row.outcome, unmet=unmet, reason=row.reason or "")
-    return Standing(name, is_draft, row.outcome, rank=row.rank, score=row.score, reason=row.reason or "")
+    return Standing(
+        name, is_draft, row.outcome, rank=row.rank, score=row.score, reason=row.reason or ""
+    )
 
 
 def _requirements(phase: str, unmet: str | None, edition: Edition) -> str:
     screening = edition.competition.phase(phase)
     assert screening.kind == "screening"
-    names = {requirement.code: edition.words.name(requirement.name) for requirement in screening.requirements}
+    names = {
+        requirement.code: edition.words.name(requirement.name)
+        for requirement in screening.requirements
+    }
     return ", ".join(names.get(code, code) for code in unmet.split("|")) if unmet else ""

@@ -10,27 +10,48 @@ from reports.workbook import Column as SheetColumn
 from tasks.words import REMEDY, Words
 
 _HELD: dict[str, tuple[str, int]] = {  # kind of a listing's column -> kind and width of the sheet's
-    "text": ("text", 28), "code": ("code", 12), "integer": ("integer", 12), "decimal": ("decimal", 13),
-    "percent": ("percent", 12), "date": ("date", 13), "moment": ("time", 18), "outcome": ("text", 20),
-    "reasons": ("text", 70), "lines": ("text", 44),
+    "text": ("text", 28),
+    "code": ("code", 12),
+    "integer": ("integer", 12),
+    "decimal": ("decimal", 13),
+    "percent": ("percent", 12),
+    "date": ("date", 13),
+    "moment": ("time", 18),
+    "outcome": ("text", 20),
+    "reasons": ("text", 70),
+    "lines": ("text", 44),
 }
 
 Figures = Iterable[tuple[str, int | None]]
 
 
 def book(page: Page, words: Words, figures: Figures, listings: Iterable[Listing]) -> Book:
-    """The workbook of a page: its figures (message id, number), and its listings that have rows or stand empty."""
+    """The workbook of a page: its figures (message id, number), and its listings that have rows or
+    stand empty.
+    """
     summary = Grid(
-        words.say("book.summary"), page.title,
-        (SheetColumn(words.say("book.figure"), "text", 48), SheetColumn(words.say("book.number"), "integer", 14)),
+        words.say("book.summary"),
+        page.title,
+        (
+            SheetColumn(words.say("book.figure"), "text", 48),
+            SheetColumn(words.say("book.number"), "integer", 14),
+        ),
         tuple((words.say(message), number) for message, number in figures if number is not None),
     )
     grids = (summary, *(grid(one, words) for one in listings))
-    return Book(page.title, grids, page.masthead.paper, page.code, words.say("report.draft") if page.is_draft else "")
+    return Book(
+        page.title,
+        grids,
+        page.masthead.paper,
+        page.code,
+        words.say("report.draft") if page.is_draft else "",
+    )
 
 
 def grid(listing: Listing, words: Words) -> Grid:
-    """The listing as a sheet. An entry fills two columns, or three where something is said at one. No totals."""
+    """The listing as a sheet. An entry fills two columns, or three where something is said at one.
+    No totals.
+    """
     flagged = any(isinstance(cell, Entry) and cell.flags for row in listing.rows for cell in row)
     columns = tuple(made for column in listing.columns for made in _columns(column, words, flagged))
     rows = tuple(
@@ -45,7 +66,9 @@ def grid(listing: Listing, words: Words) -> Grid:
 
 
 def name(listing: Listing, words: Words) -> str:
-    """What the sheet's tab is called: the message `sheet.<name>` where the title is too long for it."""
+    """What the sheet's tab is called: the message `sheet.<name>` where the title is too long for
+    it.
+    """
     short = f"sheet.{listing.name}"
     return words.say(short) if not listing.title and words.has(short) else title(listing, words)
 
@@ -91,4 +114,3 @@ def _written(part: Reason | str) -> str:
     if isinstance(part, str):
         return part
     return part.problem + (REMEDY + part.remedy if part.remedy else "")
-

@@ -1,4 +1,6 @@
-"""published/index.html, which the bureau bookmarks: last check, what to do now, what was withheld, the way on."""
+"""published/index.html, which the bureau bookmarks: last check, what to do now, what was withheld,
+the way on.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,12 +12,16 @@ from reports.older import Older
 from reports.page import Page
 from reports.problems import Problem, by_rule, problem
 
-SHOWN = 40  # findings of one rule that are listed; the rest is counted, and stands in data/findings.csv
+SHOWN = (
+    40  # findings of one rule that are listed; the rest is counted, and stands in data/findings.csv
+)
 
 
 @dataclass(frozen=True)
 class Task:
-    """All findings of one rule: what is wrong in one word, how many, and the first SHOWN of them."""
+    """All findings of one rule: what is wrong in one word, how many, and the first SHOWN of
+    them.
+    """
 
     severity: str
     rule: str
@@ -36,9 +42,10 @@ class Stage:
 class BureauPage(Page):
     """Content of published/index.html.
 
-    `run` is the published run's name, "" before the first; `run_as_of` when it was as of. `is_withheld`: this check
-    found something critical, and the published run is an earlier one. `is_current`: the published run is what the
-    inbox gives. `older`: copies that stand for sources which could not be reached.
+    `run` is the published run's name, "" before the first; `run_as_of` when it was as of.
+    `is_withheld`: this check found something critical, and the published run is an earlier one.
+    `is_current`: the published run is what the inbox gives. `older`: copies that stand for sources
+    which could not be reached.
     """
 
     template: ClassVar[str] = "bureau.html"
@@ -60,10 +67,17 @@ class BureauPage(Page):
 
 
 def build(
-    edition: Edition, findings: Iterable[Mapping[str, str]], checked: datetime, as_of: datetime, run: str = "",
-    run_as_of: datetime | None = None, is_current: bool = True, older: tuple[Older, ...] = (),
+    edition: Edition,
+    findings: Iterable[Mapping[str, str]],
+    checked: datetime,
+    as_of: datetime,
+    run: str = "",
+    run_as_of: datetime | None = None,
+    is_current: bool = True,
+    older: tuple[Older, ...] = (),
 ) -> BureauPage:
-    """The bureau's page after a check or a run at `checked`, with its findings: rows of the table, as text.
+    """The bureau's page after a check or a run at `checked`, with its findings: rows of the table,
+    as text.
 
     The phases stand as they do at `as_of`.
     """
@@ -71,10 +85,22 @@ def build(
     all_tasks = tasks(findings)
     withheld = tuple(task for task in all_tasks if task.severity == "critical")
     return BureauPage(
-        masthead=edition.masthead, path="index", title=f"{competition.name} {competition.year}", is_draft=False,
-        checked=checked, run=run, run_as_of=run_as_of, is_withheld=bool(withheld), is_current=is_current,
-        stages=tuple(Stage(edition.phases[p.code], competition.state(p, as_of), p.closes) for p in competition.phases),
-        withheld=withheld, tasks=tuple(task for task in all_tasks if task.severity != "critical"), older=older,
+        masthead=edition.masthead,
+        path="index",
+        title=f"{competition.name} {competition.year}",
+        is_draft=False,
+        checked=checked,
+        run=run,
+        run_as_of=run_as_of,
+        is_withheld=bool(withheld),
+        is_current=is_current,
+        stages=tuple(
+            Stage(edition.phases[p.code], competition.state(p, as_of), p.closes)
+            for p in competition.phases
+        ),
+        withheld=withheld,
+        tasks=tuple(task for task in all_tasks if task.severity != "critical"),
+        older=older,
     )
 
 

@@ -16,8 +16,9 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Export:
-    """An export and sheet: its kind, its rows, how many of its headings were recognised, those that were not, and what
-    else is to be known of it, in sentences."""
+    """An export and sheet: its kind, its rows, how many of its headings were recognised, those that
+    were not, and what else is to be known of it, in sentences.
+    """
 
     source: str
     kind: str
@@ -40,14 +41,24 @@ class CheckPage(Page):
 
 
 def build(
-    edition: Edition, as_of: datetime, read: Iterable[Row], headings: Sequence[Row], findings: Iterable[Row],
+    edition: Edition,
+    as_of: datetime,
+    read: Iterable[Row],
+    headings: Sequence[Row],
+    findings: Iterable[Row],
     older: tuple[Older, ...] = (),
 ) -> CheckPage:
-    """The page of these rows of the tables exports, headings and findings, as text; `older`: see reports/older.py."""
+    """The page of these rows of the tables exports, headings and findings, as text; `older`: see
+    reports/older.py.
+    """
     return CheckPage(
-        masthead=edition.masthead, path="check", title=edition.words.say("flows.check.title"), is_draft=False,
+        masthead=edition.masthead,
+        path="check",
+        title=edition.words.say("flows.check.title"),
+        is_draft=False,
         as_of=as_of,
-        exports=exports(read, headings, edition.words), tasks=tasks(findings),
+        exports=exports(read, headings, edition.words),
+        tasks=tasks(findings),
         older=older,
     )
 
@@ -63,17 +74,28 @@ def exports(rows: Iterable[Row], headings: Iterable[Row], words: Words) -> tuple
 def _export(row: Row, headings: Sequence[Row], words: Words) -> Export:
     unknown = tuple(heading["heading"] for heading in headings if not heading["read_as"])
     known = len(headings) - len(unknown)
-    return Export(row["source"], row["kind"], int(row["delivered"] or 0), known, unknown, _notes(row, headings, words))
+    return Export(
+        row["source"],
+        row["kind"],
+        int(row["delivered"] or 0),
+        known,
+        unknown,
+        _notes(row, headings, words),
+    )
 
 
 def _notes(row: Row, headings: Sequence[Row], words: Words) -> tuple[str, ...]:
-    has_time = row["table"] != "submissions" or any(heading["read_as"] == "submitted_at" for heading in headings)
+    has_time = row["table"] != "submissions" or any(
+        heading["read_as"] == "submitted_at" for heading in headings
+    )
     return (*(() if has_time else (words.say("note.no_time"),)), *invisible(row, words))
 
 
 def invisible(row: Row, words: Words) -> tuple[str, ...]:
-    """That characters which are not shown were taken out of cells of an export: how many cells, and where first; one
-    sentence or none. Of a row of the table exports, as text; runs of before do not tell it."""
+    """That characters which are not shown were taken out of cells of an export: how many cells, and
+    where first; one sentence or none. Of a row of the table exports, as text; runs of before do not
+    tell it.
+    """
     count = int(row.get("invisible") or 0)
     if not count:
         return ()

@@ -1,4 +1,6 @@
-"""One Agency One Innovation: who complies, by agency and type, directly and with units, against the years before."""
+"""One Agency One Innovation: who complies, by agency and type, directly and with units, against the
+years before.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -20,7 +22,9 @@ _COUNTS = ("received", "accepted", "screened")
 
 @dataclass(frozen=True)
 class Share:
-    """Of one agency type: how many bodies are obliged, and how many of them stand with each status."""
+    """Of one agency type: how many bodies are obliged, and how many of them stand with each
+    status.
+    """
 
     name: str
     obliged: int
@@ -32,7 +36,9 @@ class Share:
 
 @dataclass(frozen=True)
 class Compliance(Page):
-    """The city's compliance. `rate`, `rate_before`: shares of 1 as text; None where nobody is obliged or known."""
+    """The city's compliance. `rate`, `rate_before`: shares of 1 as text; None where nobody is
+    obliged or known.
+    """
 
     template: ClassVar[str] = "compliance.html"
 
@@ -97,7 +103,9 @@ def rate(compliant: int, obliged: int) -> str | None:
 
 def _is_draft(edition: Edition) -> bool:
     """Whether a phase that the count rests on is not signed yet."""
-    rests_on = {"registration"} | ({"screening"} if edition.competition.obligation.counts == "screened" else set())
+    rests_on = {"registration"} | (
+        {"screening"} if edition.competition.obligation.counts == "screened" else set()
+    )
     return any(edition.is_draft(p.code) for p in edition.competition.phases if p.kind in rests_on)
 
 
@@ -105,7 +113,9 @@ def _before(results: Results, year: int) -> tuple[int, str | None] | None:
     """The latest earlier year whose compliance is known, and its rate."""
     history = results["history"]
     known = history[
-        (history["year"] < year) & history["agencies_obliged"].notna() & history["agencies_compliant"].notna()
+        (history["year"] < year)
+        & history["agencies_obliged"].notna()
+        & history["agencies_compliant"].notna()
     ]
     if known.empty:
         return None
@@ -114,7 +124,9 @@ def _before(results: Results, year: int) -> tuple[int, str | None] | None:
 
 
 def _by_type(about: Subject) -> pd.DataFrame:
-    """A row a type in the register's order: type_row (name), bodies, obliged, a column a status, rate, counts."""
+    """A row a type in the register's order: type_row (name), bodies, obliged, a column a status,
+    rate, counts.
+    """
     bodies = about.results["compliance"]
     kinds = list(bodies["type"].dropna().unique())
     obliged = bodies[bodies["obliged"].fillna(False)]
@@ -126,16 +138,18 @@ def _by_type(about: Subject) -> pd.DataFrame:
     table = statuses.join(sums, validate="1:1").assign(bodies=sizes, obliged=statuses.sum(axis=1))
     pairs = zip(table["compliant"], table["obliged"], strict=True)
     rates = lists.cells((rate(int(compliant), int(obliged)) for compliant, obliged in pairs), table)
-    return table.assign(type_row=list(phase.types(about, pd.Series(kinds, dtype="str"))), rate=rates).reset_index(
-        drop=True
-    )
+    return table.assign(
+        type_row=list(phase.types(about, pd.Series(kinds, dtype="str"))), rate=rates
+    ).reset_index(drop=True)
 
 
 def _type_listing(by_type: pd.DataFrame) -> Listing:
     counted = ["bodies", "obliged", *STATUSES]
     sums = [int(by_type[c].sum()) for c in counted]
     shown = [*(lists.column(c) for c in ("type_row", *counted)), lists.column("rate", 1)]
-    return lists.listing("compliance_by_type", shown, by_type, total=(None, *sums, rate(sums[2], sums[1])))
+    return lists.listing(
+        "compliance_by_type", shown, by_type, total=(None, *sums, rate(sums[2], sums[1]))
+    )
 
 
 def _shares(by_type: pd.DataFrame) -> tuple[Share, ...]:
@@ -143,14 +157,17 @@ def _shares(by_type: pd.DataFrame) -> tuple[Share, ...]:
     some = by_type[by_type["obliged"] > 0]
     columns = ["obliged", *STATUSES]
     return tuple(
-        Share(name, *(int(n) for n in counts)) for name, *counts in some[["type_row", *columns]].itertuples(index=False)
+        Share(name, *(int(n) for n in counts))
+        for name, *counts in some[["type_row", *columns]].itertuples(index=False)
     )
 
 
 def _wanting(about: Subject) -> Listing:
     """The obliged bodies that do not comply, in the register's order."""
     bodies = about.results["compliance"]
-    wanting = bodies[bodies["obliged"].fillna(False) & (bodies["status"] != "compliant")].reset_index(drop=True)
+    wanting = bodies[
+        bodies["obliged"].fillna(False) & (bodies["status"] != "compliant")
+    ].reset_index(drop=True)
     told = wanting.assign(type=phase.types(about, wanting["type"]))
     return lists.listing("wanting", "number agency type received received_with_units status", told)
 
@@ -159,18 +176,26 @@ def _by_agency(about: Subject) -> Listing:
     """Every body that exists in the year, in the register's order."""
     bodies, counts = about.results["compliance"], _shown_counts(about.edition)
     columns = (
-        lists.column("body", width=58), *(lists.column(c, width=15) for c in counts),
-        *(lists.column(f"{c}_with_units", width=16) for c in counts), lists.column("status", width=27),
+        lists.column("body", width=58),
+        *(lists.column(c, width=15) for c in counts),
+        *(lists.column(f"{c}_with_units", width=16) for c in counts),
+        lists.column("status", width=27),
     )
     sums = (int(bodies[c].sum()) for c in counts)
     pages = zip(bodies["agency"], bodies["agency_code"], strict=True)
-    told = bodies.assign(body=lists.cells((Link(name, f"{code}.html") for name, code in pages), bodies))
-    return lists.listing("by_agency", columns, told, total=(None, *sums, *[None] * len(counts), None))
+    told = bodies.assign(
+        body=lists.cells((Link(name, f"{code}.html") for name, code in pages), bodies)
+    )
+    return lists.listing(
+        "by_agency", columns, told, total=(None, *sums, *[None] * len(counts), None)
+    )
 
 
 def _shown_counts(edition: Edition) -> tuple[str, ...]:
     """Without a screening phase what is screened is what is accepted, and is not said twice."""
-    return tuple(count for count in _COUNTS if count != "screened" or edition.competition.has_screening)
+    return tuple(
+        count for count in _COUNTS if count != "screened" or edition.competition.has_screening
+    )
 
 
 def _history(results: Results) -> Listing:
@@ -178,7 +203,9 @@ def _history(results: Results) -> Listing:
     years = results["history"].sort_values("year")
     known = years["agencies_obliged"].notna() & years["agencies_compliant"].notna()
     pairs = zip(years["agencies_compliant"], years["agencies_obliged"], known, strict=True)
-    rates = lists.cells((rate(int(c), int(o)) if is_known else None for c, o, is_known in pairs), years)
+    rates = lists.cells(
+        (rate(int(c), int(o)) if is_known else None for c, o, is_known in pairs), years
+    )
     told = years.assign(
         year=years["year"].astype("str"),
         obliged=years["agencies_obliged"],
@@ -193,15 +220,26 @@ def _history(results: Results) -> Listing:
 
 
 def _account(about: Subject) -> Listing:
-    """How the innovations received and accepted add up over the bodies, and those of no body in the register."""
+    """How the innovations received and accepted add up over the bodies, and those of no body in the
+    register.
+    """
     bodies = about.results["compliance"]
     everything = registration.innovations(about)
     strangers = everything[~everything["agency_code"].isin(bodies["agency_code"])]
     said = about.edition.words.say
     obliged = bodies["obliged"].fillna(False)
     parts = [("obliged", bodies[obliged]), ("not_obliged", bodies[~obliged])]
-    rows = [(said(f"account.{name}"), int(part["received"].sum()), int(part["accepted"].sum())) for name, part in parts]
-    rows.append((said("account.unknown_agency"), len(strangers), int((strangers["status"] == "accepted").sum())))
+    rows = [
+        (said(f"account.{name}"), int(part["received"].sum()), int(part["accepted"].sum()))
+        for name, part in parts
+    ]
+    rows.append(
+        (
+            said("account.unknown_agency"),
+            len(strangers),
+            int((strangers["status"] == "accepted").sum()),
+        )
+    )
     told = pd.DataFrame(rows, columns=["what", "received", "accepted"])
     total = (None, len(everything), int((everything["status"] == "accepted").sum()))
     return lists.listing("bodies_account", "what received accepted", told, total=total)
@@ -210,7 +248,16 @@ def _account(about: Subject) -> Listing:
 def book(page: Compliance, words: Words) -> Book:
     """The report's workbook."""
     figures = [
-        ("figure.bodies", page.bodies), ("figure.obliged", page.obliged), ("figure.compliant", page.compliant),
-        ("figure.short", page.short), ("figure.rejected_only", page.rejected_only), ("figure.none", page.none),
+        ("figure.bodies", page.bodies),
+        ("figure.obliged", page.obliged),
+        ("figure.compliant", page.compliant),
+        ("figure.short", page.short),
+        ("figure.rejected_only", page.rejected_only),
+        ("figure.none", page.none),
     ]
-    return books.book(page, words, figures, (page.by_agency, page.by_type, page.wanting, page.history, page.account))
+    return books.book(
+        page,
+        words,
+        figures,
+        (page.by_agency, page.by_type, page.wanting, page.history, page.account),
+    )

@@ -1,4 +1,6 @@
-"""What the exports say of one innovation, as they were delivered: read again from the copies (flows/explain.py)."""
+"""What the exports say of one innovation, as they were delivered: read again from the copies
+(flows/explain.py).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +15,9 @@ from tasks.corrections import says
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands: the export, with #sheet where it has several, and the spreadsheet's row."""
+    """Where something stands: the export, with #sheet where it has several, and the spreadsheet's
+    row.
+    """
 
     source: str
     row: int | None
@@ -26,9 +30,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Cell:
-    """One delivered cell of an export; `read_as`: the field, criterion or requirement of its heading, or "".
+    """One delivered cell of an export; `read_as`: the field, criterion or requirement of its
+    heading, or "".
 
-    `raw`: as delivered, where characters that are not shown were taken out: with their numbers in their places; or "".
+    `raw`: as delivered, where characters that are not shown were taken out: with their numbers in
+    their places; or "".
     """
 
     heading: str
@@ -39,7 +45,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Answers:
-    """One delivered row of an administrative check: what it says of each requirement, True, False or None (unclear)."""
+    """One delivered row of an administrative check: what it says of each requirement, True, False
+    or None (unclear).
+    """
 
     place: Place
     note: str
@@ -50,9 +58,10 @@ class Answers:
 class Evidence:
     """What the exports say of one innovation.
 
-    cells: of each of its delivered rows and sheets. typed: the fields of each delivered row as they were read. copies:
-    rows delivered a second time, by the row that is kept. answers: by screening phase, its rows, the one that counts
-    last. absent: exports whose copy is gone, so that their cells cannot be shown.
+    cells: of each of its delivered rows and sheets. typed: the fields of each delivered row as they
+    were read. copies: rows delivered a second time, by the row that is kept. answers: by screening
+    phase, its rows, the one that counts last. absent: exports whose copy is gone, so that their
+    cells cannot be shown.
     """
 
     cells: Mapping[Place, tuple[Cell, ...]] = field(default_factory=dict)
@@ -62,8 +71,14 @@ class Evidence:
     absent: tuple[str, ...] = ()
 
     def cell(self, place: Place | None, read_as: str) -> Cell | None:
-        """The first cell at a place that gives this field; None where there is none, or it cannot be shown."""
-        return next((cell for cell in self.cells.get(place, ()) if cell.read_as == read_as), None) if place else None
+        """The first cell at a place that gives this field; None where there is none, or it cannot
+        be shown.
+        """
+        return (
+            next((cell for cell in self.cells.get(place, ()) if cell.read_as == read_as), None)
+            if place
+            else None
+        )
 
 
 @dataclass(frozen=True)
@@ -78,21 +93,29 @@ class Correction:
 
 
 def corrections(
-    table: pd.DataFrame, place: Place | None, submission_id: str = "", said: Mapping[str, str] | None = None
+    table: pd.DataFrame,
+    place: Place | None,
+    submission_id: str = "",
+    said: Mapping[str, str] | None = None,
 ) -> dict[str, Correction]:
-    """The corrections that took effect on the cells of a place, by field; `table` is the table corrections.
+    """The corrections that took effect on the cells of a place, by field; `table` is the table
+    corrections.
 
-    One that names a submission holds for each of its rows that says what is expected, and is listed with the first:
-    with `submission_id`, it is told by what the cells of this place `said`, by field.
+    One that names a submission holds for each of its rows that says what is expected, and is listed
+    with the first: with `submission_id`, it is told by what the cells of this place `said`, by
+    field.
     """
     if place is None:
         return {}
-    same_row = table["row"].isna() if place.row is None else (table["row"] == place.row).fillna(False)
+    same_row = (
+        table["row"].isna() if place.row is None else (table["row"] == place.row).fillna(False)
+    )
     at = ((table["source"] == place.source) & same_row).astype("bool")
     of_it = (table["submission_id"] == submission_id).fillna(False).astype("bool") & ~at
     effective = table.assign(at=at)[table["applied"].fillna(False).astype("bool") & (at | of_it)]
     return {
-        row.field: _correction(row) for row in records(effective)
+        row.field: _correction(row)
+        for row in records(effective)
         if row.at or says((said or {}).get(row.field) or None, row.expected, row.field)
     }
 

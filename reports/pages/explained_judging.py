@@ -1,4 +1,6 @@
-"""How one innovation's score, rank and outcome in a judging phase came about: sheets, list, ties, cut-off. Pure."""
+"""How one innovation's score, rank and outcome in a judging phase came about: sheets, list, ties,
+cut-off. Pure.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +13,16 @@ import pandas as pd
 from reports.edition import Edition
 from reports.pages import phase as pages
 from reports.pages import ranklists, working
-from reports.pages.evidence import Cell, Correction, Evidence, Place, corrections, moment, text, whole
+from reports.pages.evidence import (
+    Cell,
+    Correction,
+    Evidence,
+    Place,
+    corrections,
+    moment,
+    text,
+    whole,
+)
 from reports.pages.working import Adjusted, Aggregate, Carry, SheetSum
 from reports.records import records
 from tasks import ranking, scoring, standing
@@ -32,7 +43,9 @@ class Weight:
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark of a sheet: what stands in the cell, under which heading, and the mark as it was read ("" for none)."""
+    """One mark of a sheet: what stands in the cell, under which heading, and the mark as it was
+    read ("" for none).
+    """
 
     code: str
     criterion: str
@@ -44,7 +57,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class SheetPart:
-    """One judge's sheet: used, left_out (for `reason`, a rule's code) or missing; `working` of one that is used."""
+    """One judge's sheet: used, left_out (for `reason`, a rule's code) or missing; `working` of one
+    that is used.
+    """
 
     judge: str
     place: Place | None
@@ -58,7 +73,9 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class TieBreak:
-    """A criterion score that equal scores are compared by, and its working (None without a used sheet)."""
+    """A criterion score that equal scores are compared by, and its working (None without a used
+    sheet).
+    """
 
     criterion: str
     working: Aggregate | None
@@ -68,7 +85,8 @@ class TieBreak:
 class Neighbour:
     """One innovation of the list, from where this one stands: above, self, equal or below.
 
-    `told_by`: of equal scores, the criterion that told them apart, with both scores (theirs, ours); "" for none.
+    `told_by`: of equal scores, the criterion that told them apart, with both scores (theirs, ours);
+    "" for none.
     """
 
     rank: int
@@ -86,8 +104,8 @@ class Neighbour:
 class CutOff:
     """Who advances: `kind` per_list, overall, minimum (that alone) or all.
 
-    `place` is its place in what is cut (`of` have one), `places` how many advance; `last_in` and `first_out` are the
-    scores on either side of the line. `straddles`: equals stand across it.
+    `place` is its place in what is cut (`of` have one), `places` how many advance; `last_in` and
+    `first_out` are the scores on either side of the line. `straddles`: equals stand across it.
     """
 
     kind: str
@@ -103,7 +121,8 @@ class CutOff:
 
 @dataclass(frozen=True)
 class JudgingPart:
-    """A judging phase. `own`, `adjusted` (where `adjust` is severity) and `carry` are the workings of the score.
+    """A judging phase. `own`, `adjusted` (where `adjust` is severity) and `carry` are the workings
+    of the score.
 
     `agrees`: they give what was published. They may not where a signed result is kept.
     """
@@ -137,7 +156,12 @@ class JudgingPart:
 
 
 def judging(
-    results: Results, edition: Edition, phase: Judging, state: str, submission_id: str, evidence: Evidence
+    results: Results,
+    edition: Edition,
+    phase: Judging,
+    state: str,
+    submission_id: str,
+    evidence: Evidence,
 ) -> JudgingPart:
     """What the phase made of the submission, which entered it."""
     about = pages.subject(results, edition, phase.code)
@@ -146,49 +170,81 @@ def judging(
     own_list = lists.rows[(lists.rows["list"] == row["list"]) & lists.rows["rank"].notna()]
     used = _used(about.of_phase("marks"), submission_id, phase)
     own = working.own(list(used.values()), phase) if used else None
-    fair = working.adjusted(used, _severity(about), phase) if used and phase.adjust == "severity" else None
+    fair = (
+        working.adjusted(used, _severity(about), phase)
+        if used and phase.adjust == "severity"
+        else None
+    )
     before = fair.score if fair else own.score if own else ""
     carry, missing = _carry(results, edition, phase, submission_id, before)
     score = carry.score if carry else "" if phase.carry else before
     names = {c.code: edition.words.name(c.name) for c in phase.criteria}
     published, own_score = text(row["score"]), text(row["own_score"])
     return JudgingPart(
-        code=phase.code, name=edition.phases[phase.code], state=state,
-        weights=tuple(Weight(c.code, names[c.code], working.plain(c.weight)) for c in phase.criteria),
-        precision=phase.precision, sheets=_sheets(about, submission_id, phase, used, evidence, names),
-        minimum_judges=phase.minimum_judges, own=own, own_score=own_score, adjusted=fair, carry=carry,
-        missing_carry=missing, score=published,
-        agrees=(score, own.score if own else "") == (published, own_score), adjust=phase.adjust,
-        list=lists.names[int(row["list"])], rank=whole(row["rank"]), of=len(own_list),
+        code=phase.code,
+        name=edition.phases[phase.code],
+        state=state,
+        weights=tuple(
+            Weight(c.code, names[c.code], working.plain(c.weight)) for c in phase.criteria
+        ),
+        precision=phase.precision,
+        sheets=_sheets(about, submission_id, phase, used, evidence, names),
+        minimum_judges=phase.minimum_judges,
+        own=own,
+        own_score=own_score,
+        adjusted=fair,
+        carry=carry,
+        missing_carry=missing,
+        score=published,
+        agrees=(score, own.score if own else "") == (published, own_score),
+        adjust=phase.adjust,
+        list=lists.names[int(row["list"])],
+        rank=whole(row["rank"]),
+        of=len(own_list),
         tie_break=_tie_break(list(used.values()), phase, names),
-        neighbours=_neighbours(about, own_list, row, phase, names), cut=_cut(about, lists.rows, row, phase),
-        by_rule=str(row["ranked_outcome"]), outcome=str(row["outcome"]), reason=text(row["reason"]),
+        neighbours=_neighbours(about, own_list, row, phase, names),
+        cut=_cut(about, lists.rows, row, phase),
+        by_rule=str(row["ranked_outcome"]),
+        outcome=str(row["outcome"]),
+        reason=text(row["reason"]),
     )
 
 
-# --- sheets and score ------------------------------------------------------------------------------------------------
+# --- sheets and score
+# ------------------------------------------------------------------------------------------------
 
 
 def _used(marks: pd.DataFrame, submission_id: str, phase: Judging) -> dict[str, dict[str, str]]:
     """The marks of each judge whose sheet is used, by criterion."""
-    rows = marks[(marks["submission_id"] == submission_id) & marks["used"].fillna(False).astype("bool")]
+    rows = marks[
+        (marks["submission_id"] == submission_id) & marks["used"].fillna(False).astype("bool")
+    ]
     by_judge = {
         str(judge): dict(zip(sheet["criterion"], sheet["mark"], strict=True))
         for judge, sheet in rows.groupby("judge", sort=False)
     }
-    return {judge: sheet for judge, sheet in by_judge.items() if set(sheet) >= {c.code for c in phase.criteria}}
+    return {
+        judge: sheet
+        for judge, sheet in by_judge.items()
+        if set(sheet) >= {c.code for c in phase.criteria}
+    }
 
 
 def _tie_break(
     used: Sequence[Mapping[str, str]], phase: Judging, names: Mapping[str, str]
 ) -> tuple[TieBreak, ...]:
     return tuple(
-        TieBreak(names[code], working.criterion(used, code, phase) if used else None) for code in phase.tie_break
+        TieBreak(names[code], working.criterion(used, code, phase) if used else None)
+        for code in phase.tie_break
     )
 
 
 def _sheets(
-    about: pages.Subject, submission_id: str, phase: Judging, used: Mapping[str, Mapping[str, str]], evidence: Evidence,
+    about: pages.Subject,
+    submission_id: str,
+    phase: Judging,
+    used: Mapping[str, Mapping[str, str]],
+    evidence: Evidence,
     names: Mapping[str, str],
 ) -> tuple[SheetPart, ...]:
     rows = about.of_phase("sheets")
@@ -196,16 +252,27 @@ def _sheets(
     for row in records(rows[rows["submission_id"] == submission_id]):
         place = Place.of(row.source, row.row)
         marks = used.get(row.judge, {}) if row.sheet_status == "used" else {}
-        made.append(SheetPart(
-            row.judge, place, moment(row.submitted_at), row.sheet_status, text(row.reason),
-            _marks(about, place, marks, evidence, names), working.sheet(marks, phase) if marks else None,
-            text(row.sheet_score),
-        ))
+        made.append(
+            SheetPart(
+                row.judge,
+                place,
+                moment(row.submitted_at),
+                row.sheet_status,
+                text(row.reason),
+                _marks(about, place, marks, evidence, names),
+                working.sheet(marks, phase) if marks else None,
+                text(row.sheet_score),
+            )
+        )
     return tuple(made)
 
 
 def _marks(
-    about: pages.Subject, place: Place | None, marks: Mapping[str, str], evidence: Evidence, names: Mapping[str, str]
+    about: pages.Subject,
+    place: Place | None,
+    marks: Mapping[str, str],
+    evidence: Evidence,
+    names: Mapping[str, str],
 ) -> tuple[Mark, ...]:
     """A mark a criterion; where the export's copy is gone, what marks.csv knows."""
     fixed = corrections(about.results["corrections"], place)
@@ -213,7 +280,9 @@ def _marks(
     for code, name in names.items():
         cell = evidence.cell(place, code) or Cell("", "", "")
         if cell.read_as or code in marks or code in fixed:
-            made.append(Mark(code, name, cell.heading, cell.text, marks.get(code, ""), fixed.get(code)))
+            made.append(
+                Mark(code, name, cell.heading, cell.text, marks.get(code, ""), fixed.get(code))
+            )
     return tuple(made)
 
 
@@ -225,21 +294,34 @@ def _severity(about: pages.Subject) -> dict[str, str]:
 def _carry(
     results: Results, edition: Edition, phase: Judging, submission_id: str, before: str
 ) -> tuple[Carry | None, tuple[str, ...]]:
-    """The working of the score with shares of earlier phases, and the names of those that gave none."""
+    """The working of the score with shares of earlier phases, and the names of those that gave
+    none.
+    """
     rankings = results["rankings"]
-    scores = rankings[rankings["submission_id"] == submission_id].set_index("phase")["own_score"].dropna()
+    scores = (
+        rankings[rankings["submission_id"] == submission_id]
+        .set_index("phase")["own_score"]
+        .dropna()
+    )
     missing = tuple(edition.phases[code] for code in phase.carry if code not in scores)
     if not phase.carry or missing or not before:
         return None, missing
-    shares = [(edition.phases[code], share, str(scores[code])) for code, share in phase.carry.items()]
+    shares = [
+        (edition.phases[code], share, str(scores[code])) for code, share in phase.carry.items()
+    ]
     return working.carry(before, shares, edition.phases[phase.code], phase.precision), ()
 
 
-# --- list, ties and cut-off ------------------------------------------------------------------------------------------
+# --- list, ties and cut-off
+# ------------------------------------------------------------------------------------------
 
 
 def _neighbours(
-    about: pages.Subject, own_list: pd.DataFrame, row: pd.Series, phase: Judging, names: Mapping[str, str]
+    about: pages.Subject,
+    own_list: pd.DataFrame,
+    row: pd.Series,
+    phase: Judging,
+    names: Mapping[str, str],
 ) -> tuple[Neighbour, ...]:
     """Those of equal score, and NEIGHBOURS on either side of them; nobody where it has no rank."""
     if pd.isna(row["rank"]):
@@ -253,13 +335,24 @@ def _neighbours(
 
 
 def _neighbour(
-    other: Any, row: pd.Series, phase: Judging, by: Mapping[tuple[str, str], str], names: Mapping[str, str]
+    other: Any,
+    row: pd.Series,
+    phase: Judging,
+    by: Mapping[tuple[str, str], str],
+    names: Mapping[str, str],
 ) -> Neighbour:
     us, them = str(row["submission_id"]), other.submission_id
     code = _told_apart(phase, us, them, by) if us != them and other.score == row["score"] else ""
     return Neighbour(
-        int(other.rank), them, other.title or "", other.score, _relation(other, row), names.get(code, ""),
-        by.get((them, code), ""), by.get((us, code), ""), other.ranked_outcome,
+        int(other.rank),
+        them,
+        other.title or "",
+        other.score,
+        _relation(other, row),
+        names.get(code, ""),
+        by.get((them, code), ""),
+        by.get((us, code), ""),
+        other.ranked_outcome,
     )
 
 
@@ -274,7 +367,14 @@ def _relation(other: Any, row: pd.Series) -> str:
 def _told_apart(phase: Judging, us: str, them: str, by: Mapping[tuple[str, str], str]) -> str:
     """The tie-break criterion that tells the two apart, "" where none does."""
     pairs = ((code, by.get((us, code)), by.get((them, code))) for code in phase.tie_break)
-    return next((code for code, ours, theirs in pairs if ours and theirs and Decimal(ours) != Decimal(theirs)), "")
+    return next(
+        (
+            code
+            for code, ours, theirs in pairs
+            if ours and theirs and Decimal(ours) != Decimal(theirs)
+        ),
+        "",
+    )
 
 
 def _cut(about: pages.Subject, rows: pd.DataFrame, row: pd.Series, phase: Judging) -> CutOff:
@@ -284,10 +384,20 @@ def _cut(about: pages.Subject, rows: pd.DataFrame, row: pd.Series, phase: Judgin
     kind = _kind(rule)
     scored = rows[rows["score"].notna()]
     cut = scored if kind != "per_list" else scored[scored["list"] == row["list"]]
-    place = _overall(about, cut, phase).get(str(row["submission_id"])) if kind == "overall" else row["rank"]
+    place = (
+        _overall(about, cut, phase).get(str(row["submission_id"]))
+        if kind == "overall"
+        else row["rank"]
+    )
     return CutOff(
-        kind, (rule.overall or rule.per_list) if rule else None, "" if minimum is None else working.plain(minimum),
-        reaches, whole(place), len(cut), *_line(cut), bool(score) and row["ranked_outcome"] == "undecided",
+        kind,
+        (rule.overall or rule.per_list) if rule else None,
+        "" if minimum is None else working.plain(minimum),
+        reaches,
+        whole(place),
+        len(cut),
+        *_line(cut),
+        bool(score) and row["ranked_outcome"] == "undecided",
     )
 
 
@@ -300,8 +410,14 @@ def _kind(rule: Advance | None) -> str:
 def _line(cut: pd.DataFrame) -> tuple[str, str]:
     """The lowest score that advances and the highest that does not, by the rule."""
     scores = cut.assign(size=cut["score"].map(Decimal)).sort_values("size", kind="stable")
-    inside, outside = (scores.loc[scores["ranked_outcome"].eq("advances") == side, "score"] for side in (True, False))
-    return (str(inside.iloc[0]) if len(inside) else "", str(outside.iloc[-1]) if len(outside) else "")
+    inside, outside = (
+        scores.loc[scores["ranked_outcome"].eq("advances") == side, "score"]
+        for side in (True, False)
+    )
+    return (
+        str(inside.iloc[0]) if len(inside) else "",
+        str(outside.iloc[-1]) if len(outside) else "",
+    )
 
 
 def _overall(about: pages.Subject, scored: pd.DataFrame, phase: Judging) -> dict[str, int]:
@@ -309,7 +425,9 @@ def _overall(about: pages.Subject, scored: pd.DataFrame, phase: Judging) -> dict
     units = scoring.whole(scored.set_index("submission_id")["score"]).units
     criteria = about.of_phase("criterion_scores")
     keys = standing.keys(
-        units, criteria.assign(criterion_units=scoring.whole(criteria["criterion_score"]).units), phase.tie_break
+        units,
+        criteria.assign(criterion_units=scoring.whole(criteria["criterion_score"]).units),
+        phase.tie_break,
     )
     places = ranking.ranks(keys, pd.Series(0, index=keys.index))
     return {str(one): int(place) for one, place in places.items()}

@@ -9,7 +9,16 @@ from typing import ClassVar
 import pandas as pd
 
 from reports.edition import Edition
-from reports.pages.evidence import Answers, Cell, Correction, Evidence, Place, corrections, text, whole
+from reports.pages.evidence import (
+    Answers,
+    Cell,
+    Correction,
+    Evidence,
+    Place,
+    corrections,
+    text,
+    whole,
+)
 from reports.pages.explained_judging import JudgingPart, judging
 from reports.records import records
 from tasks.competition import Judging, Nomination, Screening
@@ -18,7 +27,9 @@ from tasks.results import Results
 
 @dataclass(frozen=True)
 class Answer:
-    """One requirement: what stands in its cell, under which heading, and whether it is met (None: unclear)."""
+    """One requirement: what stands in its cell, under which heading, and whether it is met (None:
+    unclear).
+    """
 
     code: str
     requirement: str
@@ -30,7 +41,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class ScreeningPart:
-    """A screening phase. `place` is the row that counts, None where none was delivered; `earlier` those it replaced."""
+    """A screening phase. `place` is the row that counts, None where none was delivered; `earlier`
+    those it replaced.
+    """
 
     kind: ClassVar[str] = "screening"
 
@@ -58,7 +71,9 @@ class Award:
 
 @dataclass(frozen=True)
 class LevelPart:
-    """One level of nomination. `place` counts those neither barred nor near an award; `of` is how many have one."""
+    """One level of nomination. `place` counts those neither barred nor near an award; `of` is how
+    many have one.
+    """
 
     code: str
     name: str
@@ -99,14 +114,23 @@ class Waiting:
 Part = ScreeningPart | JudgingPart | NominationPart | Waiting
 
 
-def parts(results: Results, edition: Edition, row: pd.Series, evidence: Evidence) -> tuple[Part, ...]:
-    """The phases after registration that the innovation entered, in order. `row`: its counting row of submissions."""
+def parts(
+    results: Results, edition: Edition, row: pd.Series, evidence: Evidence
+) -> tuple[Part, ...]:
+    """The phases after registration that the innovation entered, in order. `row`: its counting row
+    of submissions.
+    """
     codes = list(edition.phases)
     last = codes.index(str(row["stage"])) if text(row["stage"]) in codes else 0
-    return tuple(_part(results, edition, code, str(row["submission_id"]), evidence) for code in codes[1 : last + 1])
+    return tuple(
+        _part(results, edition, code, str(row["submission_id"]), evidence)
+        for code in codes[1 : last + 1]
+    )
 
 
-def _part(results: Results, edition: Edition, code: str, submission_id: str, evidence: Evidence) -> Part:
+def _part(
+    results: Results, edition: Edition, code: str, submission_id: str, evidence: Evidence
+) -> Part:
     phase = edition.competition.phase(code)
     phases = results["phases"]
     state = str(phases.loc[phases["phase"] == code, "state"].iloc[0])
@@ -123,15 +147,26 @@ def _part(results: Results, edition: Edition, code: str, submission_id: str, evi
 
 
 def _screening(
-    results: Results, edition: Edition, phase: Screening, state: str, submission_id: str, evidence: Evidence
+    results: Results,
+    edition: Edition,
+    phase: Screening,
+    state: str,
+    submission_id: str,
+    evidence: Evidence,
 ) -> ScreeningPart:
     row = one(results["screening"], phase.code, submission_id).iloc[0]
     delivered = evidence.answers.get(phase.code, ())
     last = delivered[-1] if delivered else None
     return ScreeningPart(
-        phase.code, edition.phases[phase.code], state, last.place if last else None,
-        tuple(one.place for one in delivered[:-1]), text(row["note"]),
-        _answers(results, edition, phase, last, evidence), str(row["ranked_outcome"]), str(row["outcome"]),
+        phase.code,
+        edition.phases[phase.code],
+        state,
+        last.place if last else None,
+        tuple(one.place for one in delivered[:-1]),
+        text(row["note"]),
+        _answers(results, edition, phase, last, evidence),
+        str(row["ranked_outcome"]),
+        str(row["outcome"]),
         text(row["reason"]),
     )
 
@@ -146,7 +181,11 @@ def _answers(
         cell = evidence.cell(place, requirement.code) or Cell("", "", "")
         met = last.met.get(requirement.code) if last else None
         name = edition.words.name(requirement.name)
-        made.append(Answer(requirement.code, name, cell.heading, cell.text, met, fixed.get(requirement.code)))
+        made.append(
+            Answer(
+                requirement.code, name, cell.heading, cell.text, met, fixed.get(requirement.code)
+            )
+        )
     return tuple(made)
 
 
@@ -158,17 +197,31 @@ def _nomination(
     levels = []
     for level in phase.levels:
         row, prior = mine.loc[level.code], awards[awards["level"] == level.code]
-        placed = table[(table["phase"] == phase.code) & (table["level"] == level.code) & table["place"].notna()]
-        levels.append(LevelPart(
-            level.code, edition.words.name(level.name), level.quota, level.barred, whole(row["place"]), len(placed),
-            text(row["score"]), _awards(prior), str(row["ranked_outcome"]), str(row["outcome"]), text(row["reason"]),
-        ))
+        placed = table[
+            (table["phase"] == phase.code) & (table["level"] == level.code) & table["place"].notna()
+        ]
+        levels.append(
+            LevelPart(
+                level.code,
+                edition.words.name(level.name),
+                level.quota,
+                level.barred,
+                whole(row["place"]),
+                len(placed),
+                text(row["score"]),
+                _awards(prior),
+                str(row["ranked_outcome"]),
+                str(row["outcome"]),
+                text(row["reason"]),
+            )
+        )
     return NominationPart(phase.code, edition.phases[phase.code], state, tuple(levels))
 
 
 def _awards(prior: pd.DataFrame) -> tuple[Award, ...]:
     return tuple(
-        Award(row.match, int(row.award_year), row.award_title or "", row.award or "") for row in records(prior)
+        Award(row.match, int(row.award_year), row.award_title or "", row.award or "")
+        for row in records(prior)
     )
 
 

@@ -1,4 +1,6 @@
-"""The delivered rows of one innovation: which counts and why, how its cells were read, what the rules said. Pure."""
+"""The delivered rows of one innovation: which counts and why, how its cells were read, what the
+rules said. Pure.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,8 +39,9 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Reading:
-    """A heading of the counting row, what was delivered under it, the field that it gives ("" for none), and that field
-    as it was read. `raw`: see evidence.Cell."""
+    """A heading of the counting row, what was delivered under it, the field that it gives ("" for
+    none), and that field as it was read. `raw`: see evidence.Cell.
+    """
 
     heading: str
     delivered: str
@@ -50,7 +53,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class AgencyMatch:
-    """What was typed, which body was taken, and how: name, other_name, approximate (`similarity` of 100), or none."""
+    """What was typed, which body was taken, and how: name, other_name, approximate (`similarity` of
+    100), or none.
+    """
 
     typed: str
     code: str
@@ -69,11 +74,14 @@ class Check:
 
 
 def delivered(rows: pd.DataFrame, results: Results, evidence: Evidence) -> tuple[Delivered, ...]:
-    """The rows, which come in the order in which they replace each other. `rows` has `counts` (boolean); one counts."""
+    """The rows, which come in the order in which they replace each other. `rows` has `counts`
+    (boolean); one counts.
+    """
     ordered = rows.reset_index(drop=True)
     counting = int(ordered.index[ordered["counts"]][0])
     return tuple(
-        _delivered(ordered.iloc[at], at, counting, len(ordered), results, evidence) for at in range(len(ordered))
+        _delivered(ordered.iloc[at], at, counting, len(ordered), results, evidence)
+        for at in range(len(ordered))
     )
 
 
@@ -83,11 +91,19 @@ def _delivered(
     place = Place.of(row["source"], row["row"])
     assert place is not None, "every submission has a source"
     broken = _at(row, results["findings"])
-    mild = broken["rule"].isin(_ERRORS) & (row["status"] == "superseded")  # its findings are warnings
+    mild = broken["rule"].isin(_ERRORS) & (
+        row["status"] == "superseded"
+    )  # its findings are warnings
     errors = broken.loc[(broken["severity"] == "error") | mild, "rule"]
     return Delivered(
-        place, str(row["submission_id"]), text(row["title"]), moment(row["submitted_at"]), str(row["status"]),
-        at == counting, _why(at, counting, size, text(row["ranked_status"])), tuple(errors.unique()),
+        place,
+        str(row["submission_id"]),
+        text(row["title"]),
+        moment(row["submitted_at"]),
+        str(row["status"]),
+        at == counting,
+        _why(at, counting, size, text(row["ranked_status"])),
+        tuple(errors.unique()),
         evidence.copies.get(place, ()),
     )
 
@@ -105,8 +121,12 @@ def _why(at: int, counting: int, size: int, by_rule: str) -> str:
     return "last" if at == size - 1 else "last_right"
 
 
-def readings(row: pd.Series, results: Results, edition: Edition, evidence: Evidence) -> tuple[Reading, ...]:
-    """Every filled cell of the counting row, in the order of its columns; empty where the export's copy is gone."""
+def readings(
+    row: pd.Series, results: Results, edition: Edition, evidence: Evidence
+) -> tuple[Reading, ...]:
+    """Every filled cell of the counting row, in the order of its columns; empty where the export's
+    copy is gone.
+    """
     place = Place.of(row["source"], row["row"])
     assert place is not None, "every submission has a source"
     said = {cell.read_as: cell.text for cell in evidence.cells.get(place, ())}
@@ -115,17 +135,34 @@ def readings(row: pd.Series, results: Results, edition: Edition, evidence: Evide
     values: dict[str, str | date] = {**typed, **_matched(row, edition), **_times(row, typed)}
     cells = evidence.cells.get(place, ())
     made = [
-        Reading(cell.heading, cell.text, cell.read_as, values.get(cell.read_as, ""), fixed.get(cell.read_as), cell.raw)
+        Reading(
+            cell.heading,
+            cell.text,
+            cell.read_as,
+            values.get(cell.read_as, ""),
+            fixed.get(cell.read_as),
+            cell.raw,
+        )
         for cell in cells
     ]
     given = {cell.read_as for cell in cells}
-    return (*made, *(Reading("", "", f, values.get(f, ""), c) for f, c in fixed.items() if f not in given and cells))
+    return (
+        *made,
+        *(
+            Reading("", "", f, values.get(f, ""), c)
+            for f, c in fixed.items()
+            if f not in given and cells
+        ),
+    )
 
 
 def _matched(row: pd.Series, edition: Edition) -> dict[str, str]:
     """The fields that the table submissions holds, by the names that people know."""
     names = {"category": edition.categories, "group": edition.groups}
-    told = {"title": text(row["title"]), "agency": text(row["agency"]) if text(row["agency_code"]) else ""}
+    told = {
+        "title": text(row["title"]),
+        "agency": text(row["agency"]) if text(row["agency_code"]) else "",
+    }
     told |= {field: named.get(text(row[field]), "") for field, named in names.items()}
     return told
 
@@ -159,7 +196,9 @@ def checks(row: pd.Series, results: Results) -> tuple[Check, ...]:
     broken = _at(row, results["findings"])
     pairs = set(zip(broken["rule"], broken["field"].fillna(""), strict=True))
     return tuple(
-        Check(one.rule, one.field or "", _state(one.check_state, (one.rule, one.field or "") in pairs))
+        Check(
+            one.rule, one.field or "", _state(one.check_state, (one.rule, one.field or "") in pairs)
+        )
         for one in records(of_rows)
     )
 
@@ -174,9 +213,17 @@ def found(row: pd.Series, results: Results) -> tuple[Problem, ...]:
 
 
 def _at(row: pd.Series, findings: pd.DataFrame) -> pd.DataFrame:
-    """The findings on a row of the table submissions: at its place, else those of its id that name no place."""
-    same_row = findings["row"].isna() if pd.isna(row["row"]) else (findings["row"] == row["row"]).fillna(False)
+    """The findings on a row of the table submissions: at its place, else those of its id that name
+    no place.
+    """
+    same_row = (
+        findings["row"].isna()
+        if pd.isna(row["row"])
+        else (findings["row"] == row["row"]).fillna(False)
+    )
     at = (findings["source"] == row["source"]) & same_row
     of_id = (findings["submission_id"] == row["submission_id"]) & findings["source"].isna()
-    found: pd.DataFrame = findings[(findings["table"] == "submissions") & (at | of_id).fillna(False).astype("bool")]
+    found: pd.DataFrame = findings[
+        (findings["table"] == "submissions") & (at | of_id).fillna(False).astype("bool")
+    ]
     return found

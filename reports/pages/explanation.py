@@ -1,8 +1,9 @@
-"""kipp explain: how one innovation came to stand where it stands; every number with its file, sheet, row and heading.
+"""kipp explain: how one innovation came to stand where it stands; every number with its file,
+sheet, row and heading.
 
-Content only, from the published Results and what its exports say (evidence.py). What its rows said stands in
-explained_rows.py, what the phases made of it in explained_phases.py and explained_judging.py, the arithmetic in
-working.py.
+Content only, from the published Results and what its exports say (evidence.py). What its rows said
+stands in explained_rows.py, what the phases made of it in explained_phases.py and
+explained_judging.py, the arithmetic in working.py.
 """
 
 from dataclasses import dataclass
@@ -23,7 +24,9 @@ from tasks.results import Results
 
 @dataclass(frozen=True)
 class Registration:
-    """What the rules gave and what counts. `decided`: a decision of the bureau took effect; `reason` is its reason."""
+    """What the rules gave and what counts. `decided`: a decision of the bureau took effect;
+    `reason` is its reason.
+    """
 
     phase: str
     state: str
@@ -35,9 +38,11 @@ class Registration:
 
 @dataclass(frozen=True)
 class Obligation:
-    """What the innovation does for One Agency One Innovation of its agency, or of a body over it (`is_own` false).
+    """What the innovation does for One Agency One Innovation of its agency, or of a body over it
+    (`is_own` false).
 
-    `counts` says what is counted, `count` how many that are, `is_counted` whether this innovation is among them.
+    `counts` says what is counted, `count` how many that are, `is_counted` whether this innovation
+    is among them.
     """
 
     code: str
@@ -56,8 +61,8 @@ class Obligation:
 class Explanation:
     """How an innovation came to stand where it stands, in the order in which it happened.
 
-    `run` and `as_of` are those of the published run; `is_current`: its inbox is the one that is there now. `absent`:
-    exports whose copies are gone, so that their cells cannot be shown.
+    `run` and `as_of` are those of the published run; `is_current`: its inbox is the one that is
+    there now. `absent`: exports whose copies are gone, so that their cells cannot be shown.
     """
 
     submission_id: str
@@ -81,24 +86,38 @@ class Explanation:
 
 
 def build(
-    results: Results, edition: Edition, rows: pd.DataFrame, evidence: Evidence, run: str, as_of: datetime,
+    results: Results,
+    edition: Edition,
+    rows: pd.DataFrame,
+    evidence: Evidence,
+    run: str,
+    as_of: datetime,
     is_current: bool = True,
 ) -> Explanation:
     """The explanation of one innovation.
 
-    `rows`: its rows of the table submissions with `counts` (boolean), as innovations.settled gives them; one counts.
+    `rows`: its rows of the table submissions with `counts` (boolean), as innovations.settled gives
+    them; one counts.
     """
     row = rows[rows["counts"]].iloc[0]
     return Explanation(
-        submission_id=str(row["submission_id"]), title=text(row["title"]), agency=text(row["agency"]),
+        submission_id=str(row["submission_id"]),
+        title=text(row["title"]),
+        agency=text(row["agency"]),
         category=edition.categories.get(text(row["category"]), ""),
         group=edition.groups.get(text(row["group"]), ""),
-        competition=f"{edition.competition.name} {edition.competition.year}", run=run, as_of=as_of,
-        is_current=is_current, rows=explained_rows.delivered(rows, results, evidence),
+        competition=f"{edition.competition.name} {edition.competition.year}",
+        run=run,
+        as_of=as_of,
+        is_current=is_current,
+        rows=explained_rows.delivered(rows, results, evidence),
         readings=explained_rows.readings(row, results, edition, evidence),
-        match=explained_rows.match(row, results, evidence), checks=explained_rows.checks(row, results),
-        problems=explained_rows.found(row, results), registration=_registration(row, results, edition),
-        phases=parts(results, edition, row, evidence), obligations=_obligations(row, results, edition),
+        match=explained_rows.match(row, results, evidence),
+        checks=explained_rows.checks(row, results),
+        problems=explained_rows.found(row, results),
+        registration=_registration(row, results, edition),
+        phases=parts(results, edition, row, evidence),
+        obligations=_obligations(row, results, edition),
         absent=evidence.absent,
     )
 
@@ -106,10 +125,16 @@ def build(
 def _registration(row: pd.Series, results: Results, edition: Edition) -> Registration:
     code = edition.competition.registration.code
     phases, decisions = results["phases"], results["decisions"]
-    mine = decisions[(decisions["phase"] == code) & (decisions["submission_id"] == row["submission_id"])]
+    mine = decisions[
+        (decisions["phase"] == code) & (decisions["submission_id"] == row["submission_id"])
+    ]
     return Registration(
-        edition.phases[code], str(phases.loc[phases["phase"] == code, "state"].iloc[0]), str(row["ranked_status"]),
-        str(row["status"]), bool(mine["applied"].fillna(False).any()), text(row["reason"]),
+        edition.phases[code],
+        str(phases.loc[phases["phase"] == code, "state"].iloc[0]),
+        str(row["ranked_status"]),
+        str(row["status"]),
+        bool(mine["applied"].fillna(False).any()),
+        text(row["reason"]),
     )
 
 
@@ -124,13 +149,23 @@ def _obligations(row: pd.Series, results: Results, edition: Edition) -> tuple[Ob
     return tuple(made)
 
 
-def _obligation(body: Any, row: pd.Series, is_own: bool, results: Results, edition: Edition) -> Obligation:
+def _obligation(
+    body: Any, row: pd.Series, is_own: bool, results: Results, edition: Edition
+) -> Obligation:
     rule = edition.competition.obligation
     count = getattr(body, f"{rule.counts}_with_units" if rule.roll_up else rule.counts)
     counted = (is_own or rule.roll_up) and _counts_as(rule.counts, row, results, edition)
     return Obligation(
-        body.agency_code, body.agency, is_own, bool(body.obliged), rule.counts, rule.roll_up, rule.minimum, int(count),
-        counted, body.status,
+        body.agency_code,
+        body.agency,
+        is_own,
+        bool(body.obliged),
+        rule.counts,
+        rule.roll_up,
+        rule.minimum,
+        int(count),
+        counted,
+        body.status,
     )
 
 
@@ -142,5 +177,7 @@ def _counts_as(what: str, row: pd.Series, results: Results, edition: Edition) ->
         return bool(row["status"] == "accepted")
     phases = [phase.code for phase in edition.competition.phases if phase.kind == "screening"]
     screening = results["screening"]
-    passed = screening[(screening["submission_id"] == row["submission_id"]) & (screening["outcome"] == "passes")]
+    passed = screening[
+        (screening["submission_id"] == row["submission_id"]) & (screening["outcome"] == "passes")
+    ]
     return set(phases) <= set(passed["phase"])

@@ -1,4 +1,6 @@
-"""index.html: a run's reports by phase, as of when, from which exports, and where the competition stands."""
+"""index.html: a run's reports by phase, as of when, from which exports, and where the competition
+stands.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -37,7 +39,9 @@ class Stage:
 
 @dataclass(frozen=True)
 class Export:
-    """An export and sheet that was read: for which phase, how many rows, and the start of its SHA-256."""
+    """An export and sheet that was read: for which phase, how many rows, and the start of its
+    SHA-256.
+    """
 
     source: str
     phase: str
@@ -74,12 +78,23 @@ def build(results: Results, edition: Edition, as_of: datetime, paths: Collection
     obliged = compliance[compliance["obliged"].fillna(False).astype("bool")]
     this_year = results["history"].loc[results["history"]["year"] == competition.year]
     return FrontPage(
-        masthead=edition.masthead, path="index", title=edition.words.say("front.title"), is_draft=False, as_of=as_of,
-        received=int(this_year["received"].sum()), accepted=int(this_year["accepted"].sum()),
-        target=competition.target, compliant=int((obliged["status"] == "compliant").sum()), obliged=len(obliged),
-        stages=tuple(_stages(results, edition, sorted(paths))), exports=_exports(results, edition),
-        agency_files=_present(("agencies/index.html", "agencies/report.pdf", "agencies/report.xlsx"), paths),
-        has_validation="validation/index.html" in paths, letters=_letters(results, paths),
+        masthead=edition.masthead,
+        path="index",
+        title=edition.words.say("front.title"),
+        is_draft=False,
+        as_of=as_of,
+        received=int(this_year["received"].sum()),
+        accepted=int(this_year["accepted"].sum()),
+        target=competition.target,
+        compliant=int((obliged["status"] == "compliant").sum()),
+        obliged=len(obliged),
+        stages=tuple(_stages(results, edition, sorted(paths))),
+        exports=_exports(results, edition),
+        agency_files=_present(
+            ("agencies/index.html", "agencies/report.pdf", "agencies/report.xlsx"), paths
+        ),
+        has_validation="validation/index.html" in paths,
+        letters=_letters(results, paths),
         older=of_exports(results["exports"]),
     )
 
@@ -88,21 +103,40 @@ def _stages(results: Results, edition: Edition, paths: list[str]) -> list[Stage]
     rows = {row.phase: row for row in records(results["phases"])}
     return [
         Stage(
-            phase.code, edition.phases[phase.code], rows[phase.code].state, edition.is_draft(phase.code),
-            edition.competition.begins(phase), phase.closes, rows[phase.code].entered or 0,
-            _present([f"phases/{phase.code}/{name}" for name in
-                      ("report.html", "report.pdf", "report.xlsx", "minutes.pdf")], paths),
-            tuple(CategoryLink(name, f"phases/{phase.code}/{code}") for code, name in edition.categories.items()
-                  if f"phases/{phase.code}/{code}.html" in paths),
+            phase.code,
+            edition.phases[phase.code],
+            rows[phase.code].state,
+            edition.is_draft(phase.code),
+            edition.competition.begins(phase),
+            phase.closes,
+            rows[phase.code].entered or 0,
+            _present(
+                [
+                    f"phases/{phase.code}/{name}"
+                    for name in ("report.html", "report.pdf", "report.xlsx", "minutes.pdf")
+                ],
+                paths,
+            ),
+            tuple(
+                CategoryLink(name, f"phases/{phase.code}/{code}")
+                for code, name in edition.categories.items()
+                if f"phases/{phase.code}/{code}.html" in paths
+            ),
         )
-        for phase in edition.competition.phases if phase.code in rows
+        for phase in edition.competition.phases
+        if phase.code in rows
     ]
 
 
 def _exports(results: Results, edition: Edition) -> tuple[Export, ...]:
     first = edition.phases[edition.competition.registration.code]
     return tuple(
-        Export(row.source, edition.phases.get(row.phase, first), row.delivered or 0, (row.export_sha256 or "")[:12])
+        Export(
+            row.source,
+            edition.phases.get(row.phase, first),
+            row.delivered or 0,
+            (row.export_sha256 or "")[:12],
+        )
         for row in records(results["exports"])
     )
 
@@ -110,7 +144,8 @@ def _exports(results: Results, edition: Edition) -> tuple[Export, ...]:
 def _letters(results: Results, paths: Collection[str]) -> tuple[CategoryLink, ...]:
     bodies = zip(results["compliance"]["agency_code"], results["compliance"]["agency"], strict=True)
     return tuple(
-        CategoryLink(name, f"letters/reminder-{code}") for code, name in bodies
+        CategoryLink(name, f"letters/reminder-{code}")
+        for code, name in bodies
         if f"letters/reminder-{code}.pdf" in paths
     )
 

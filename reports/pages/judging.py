@@ -1,6 +1,8 @@
-"""Judging: the ranking of every list, how the score is made, the jury's progress, ties, and decisions beside the rule.
+"""Judging: the ranking of every list, how the score is made, the jury's progress, ties, and
+decisions beside the rule.
 
-Severity, intervals and fairness do not stand here (interface.md section 4): they have a page of their own.
+Severity, intervals and fairness do not stand here (interface.md section 4): they have a page of
+their own.
 """
 
 from collections.abc import Mapping
@@ -23,13 +25,23 @@ from tasks.competition import Judging as JudgingRules
 from tasks.results import Results
 from tasks.words import Words
 
-_LISTED_APART = (*ranklists.FLAGS, *phase.NOTICES, "incomplete_sheet", "unreadable_number", "mark_off_scale",
-                 "conflict_of_interest", "not_in_phase", "repeated_sheet")
+_LISTED_APART = (
+    *ranklists.FLAGS,
+    *phase.NOTICES,
+    "incomplete_sheet",
+    "unreadable_number",
+    "mark_off_scale",
+    "conflict_of_interest",
+    "not_in_phase",
+    "repeated_sheet",
+)
 
 
 @dataclass(frozen=True)
 class Carried:
-    """A share of an earlier judging phase's own score: the phase's name, and the share as a decimal."""
+    """A share of an earlier judging phase's own score: the phase's name, and the share as a
+    decimal.
+    """
 
     phase: str
     share: str
@@ -37,7 +49,9 @@ class Carried:
 
 @dataclass(frozen=True)
 class Formula:
-    """How a score of the phase is made, and who advances by it. Numbers are decimals as text, exact."""
+    """How a score of the phase is made, and who advances by it. Numbers are decimals as text,
+    exact.
+    """
 
     criteria: Listing
     scale: tuple[str, str]
@@ -72,7 +86,9 @@ class Strip:
 
 @dataclass(frozen=True)
 class Judging(PhasePage):
-    """The report of a judging phase. While the phase is open, outcomes are what the rule gives as it stands."""
+    """The report of a judging phase. While the phase is open, outcomes are what the rule gives as
+    it stands.
+    """
 
     template: ClassVar[str] = "judging.html"
 
@@ -104,7 +120,11 @@ class Judging(PhasePage):
 
 
 def build(
-    results: Results, edition: Edition, phase_code: str, as_of: datetime | None = None, category: str | None = None
+    results: Results,
+    edition: Edition,
+    phase_code: str,
+    as_of: datetime | None = None,
+    category: str | None = None,
 ) -> Judging:
     """The page of a judging phase: all of it, or of one category."""
     about = phase.subject(results, edition, phase_code, as_of, category)
@@ -114,18 +134,30 @@ def build(
     made = ranklists.rank_lists(about, of, columns(about))
     return Judging(
         **phase.page_facts(about),  # type: ignore[arg-type]  # the fields of PhasePage
-        scored=int(rows["score"].notna().sum()), advancing=int((rows["standing"] == "advances").sum()),
-        undecided=int((rows["standing"] == "undecided").sum()), formula=formula(about), lists=made,
-        strips=_strips(of), overview=_overview(of), ties=ranklists.ties(about, of), jury=jury(about),
-        too_few=int(flagged.get("too_few_judges", 0)), at_cutoff=tuple(tied["title"]),
+        scored=int(rows["score"].notna().sum()),
+        advancing=int((rows["standing"] == "advances").sum()),
+        undecided=int((rows["standing"] == "undecided").sum()),
+        formula=formula(about),
+        lists=made,
+        strips=_strips(of),
+        overview=_overview(of),
+        ties=ranklists.ties(about, of),
+        jury=jury(about),
+        too_few=int(flagged.get("too_few_judges", 0)),
+        at_cutoff=tuple(tied["title"]),
         cutoff_undecided=bool((tied["standing"] == "undecided").any()),
-        decisions=phase.decisions(about, rows.set_index("submission_id")["ranked_outcome"].to_dict()),
-        corrections=phase.corrections(about, f"scores/{phase_code}/"), findings=_findings(about),
+        decisions=phase.decisions(
+            about, rows.set_index("submission_id")["ranked_outcome"].to_dict()
+        ),
+        corrections=phase.corrections(about, f"scores/{phase_code}/"),
+        findings=_findings(about),
     )
 
 
 def with_scores(about: Subject, of: Lists) -> Lists:
-    """The lists with a column a criterion (K1, K2 ...) and a column a carried phase (its code) in their rows."""
+    """The lists with a column a criterion (K1, K2 ...) and a column a carried phase (its code) in
+    their rows.
+    """
     rules, ids = rules_of(about), of.rows["submission_id"]
     wide = about.of_phase("criterion_scores").pivot(
         index="submission_id", columns="criterion", values="criterion_score"
@@ -142,10 +174,14 @@ def with_scores(about: Subject, of: Lists) -> Lists:
 
 
 def columns(about: Subject) -> tuple[Column, ...]:
-    """A ranking's columns: rank, entry, a score a criterion, own and carried scores, score, sheets, outcome."""
+    """A ranking's columns: rank, entry, a score a criterion, own and carried scores, score, sheets,
+    outcome.
+    """
     rules, competition = rules_of(about), about.edition.competition
     precision = rules.precision
-    criteria = tuple(Column(key_of(i), "decimal", 8, key_of(i), precision) for i in range(len(rules.criteria)))
+    criteria = tuple(
+        Column(key_of(i), "decimal", 8, key_of(i), precision) for i in range(len(rules.criteria))
+    )
     carried = tuple(
         Column(code, "decimal", 12, about.edition.phases[code], _precision(competition.phase(code)))
         for code in rules.carry
@@ -179,7 +215,9 @@ def formula(about: Subject) -> Formula:
         aggregate=rules.aggregate,
         precision=rules.precision,
         own_share=_text(1 - sum(rules.carry.values(), Decimal(0))),
-        carried=tuple(Carried(about.edition.phases[code], _text(share)) for code, share in rules.carry.items()),
+        carried=tuple(
+            Carried(about.edition.phases[code], _text(share)) for code, share in rules.carry.items()
+        ),
         tie_break=tuple(names[c] for c in rules.tie_break),
         minimum_judges=rules.minimum_judges,
         own_agency=rules.own_agency,
@@ -194,11 +232,20 @@ def _criteria(rules: JudgingRules, names: list[str]) -> Listing:
     """The criteria under their keys, with the weight and its share of all weights."""
     weights = [c.weight for c in rules.criteria]
     decimals = max(len(_text(w).partition(".")[2]) for w in weights)
-    told = pd.DataFrame({
-        "key": [key_of(i) for i in range(len(names))], "criterion": names, "weight": [_text(w) for w in weights],
-        "share": [_text(w / sum(weights)) for w in weights],
-    })
-    shown = (lists.column("key"), lists.column("criterion"), lists.column("weight", decimals), lists.column("share", 1))
+    told = pd.DataFrame(
+        {
+            "key": [key_of(i) for i in range(len(names))],
+            "criterion": names,
+            "weight": [_text(w) for w in weights],
+            "share": [_text(w / sum(weights)) for w in weights],
+        }
+    )
+    shown = (
+        lists.column("key"),
+        lists.column("criterion"),
+        lists.column("weight", decimals),
+        lists.column("share", 1),
+    )
     return lists.listing("criteria", shown, told)
 
 
@@ -213,19 +260,28 @@ def _strips(of: Lists) -> tuple[Strip, ...]:
     made = []
     for number, name in enumerate(of.names):
         rows = scored[scored["list"] == number]
-        made.append(Strip(name, tuple(Point(s, o) for s, o in zip(rows["score"], rows["standing"], strict=True))))
+        made.append(
+            Strip(
+                name,
+                tuple(Point(s, o) for s, o in zip(rows["score"], rows["standing"], strict=True)),
+            )
+        )
     return tuple(strip for strip in made if strip.points)
 
 
 def _overview(of: Lists) -> Listing:
     """A row a list: how many entered, have a score, and advance."""
     rows = of.rows.assign(
-        scored=of.rows["score"].notna(), advancing=of.rows["standing"] == "advances", entered_phase=True
+        scored=of.rows["score"].notna(),
+        advancing=of.rows["standing"] == "advances",
+        entered_phase=True,
     )
     counted = ["entered_phase", "scored", "advancing"]
     sums = rows.groupby("list")[counted].sum().reindex(range(len(of.names)), fill_value=0)
     total = (None, *(int(sums[c].sum()) for c in counted))
-    return lists.listing("overview", f"list {' '.join(counted)}", sums.assign(list=list(of.names)), total=total)
+    return lists.listing(
+        "overview", f"list {' '.join(counted)}", sums.assign(list=list(of.names)), total=total
+    )
 
 
 def _flagged(about: Subject, rows: pd.DataFrame, rule: str) -> pd.DataFrame:
@@ -237,21 +293,41 @@ def _flagged(about: Subject, rows: pd.DataFrame, rule: str) -> pd.DataFrame:
 def _findings(about: Subject) -> Listing:
     """The phase's findings but those that stand elsewhere on the page."""
     findings = about.of_phase("findings")
-    return phase.findings(about, findings[~findings["rule"].isin(_LISTED_APART)].reset_index(drop=True))
+    return phase.findings(
+        about, findings[~findings["rule"].isin(_LISTED_APART)].reset_index(drop=True)
+    )
 
 
 def book(page: Judging, words: Words) -> Book:
-    """The report's workbook: one sheet for all lists, with the criteria's names over their columns."""
+    """The report's workbook: one sheet for all lists, with the criteria's names over their
+    columns.
+    """
     figures = [
-        ("figure.entered", page.entered), ("figure.scored", page.scored), ("figure.advancing", page.advancing),
-        ("figure.undecided", page.undecided), ("figure.sheets_expected", page.jury.expected),
-        ("figure.sheets_used", page.jury.used), ("figure.sheets_missing", page.jury.missing),
+        ("figure.entered", page.entered),
+        ("figure.scored", page.scored),
+        ("figure.advancing", page.advancing),
+        ("figure.undecided", page.undecided),
+        ("figure.sheets_expected", page.jury.expected),
+        ("figure.sheets_used", page.jury.used),
+        ("figure.sheets_missing", page.jury.missing),
     ]
     named = {row[0]: row[1] for row in page.formula.criteria.rows}
-    return books.book(page, words, figures, (
-        _ranking(page, words, named), page.formula.criteria, page.overview, page.jury.by_judge, page.jury.owed,
-        page.jury.unused, page.decisions, page.corrections, page.findings,
-    ))
+    return books.book(
+        page,
+        words,
+        figures,
+        (
+            _ranking(page, words, named),
+            page.formula.criteria,
+            page.overview,
+            page.jury.by_judge,
+            page.jury.owed,
+            page.jury.unused,
+            page.decisions,
+            page.corrections,
+            page.findings,
+        ),
+    )
 
 
 def _ranking(page: Judging, words: Words, named: Mapping[Cell, Cell]) -> Listing:

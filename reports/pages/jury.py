@@ -9,12 +9,18 @@ from reports.pages import excerpt, lists, phase
 from reports.pages.lists import Listing
 from reports.pages.phase import Subject
 
-MENDABLE = ("incomplete_sheet", "unreadable_number", "mark_off_scale")  # a sheet left out for these is still owed
+MENDABLE = (
+    "incomplete_sheet",
+    "unreadable_number",
+    "mark_off_scale",
+)  # a sheet left out for these is still owed
 
 
 @dataclass(frozen=True)
 class Jury:
-    """What the jury has done. expected = used + missing; a sheet left out that is still owed counts as missing."""
+    """What the jury has done. expected = used + missing; a sheet left out that is still owed counts
+    as missing.
+    """
 
     expected: int
     used: int
@@ -33,9 +39,15 @@ def jury(about: Subject) -> Jury:
     sums = [int(counts[c].sum()) for c in COUNTED]
     groups = excerpt.groups([""] * len(counts))
     return Jury(
-        sums[0], sums[1], sums[2], sums[3],
-        lists.listing("by_judge", f"judge {' '.join(COUNTED)}", counts, total=(None, *sums), groups=groups),
-        _owed(expected), _unused(about, sheets),
+        sums[0],
+        sums[1],
+        sums[2],
+        sums[3],
+        lists.listing(
+            "by_judge", f"judge {' '.join(COUNTED)}", counts, total=(None, *sums), groups=groups
+        ),
+        _owed(expected),
+        _unused(about, sheets),
     )
 
 
@@ -45,12 +57,18 @@ COUNTED = ("expected_sheets", "used_sheets", "left_out_sheets", "missing_sheets"
 def owed_sheets(sheets: pd.DataFrame) -> pd.DataFrame:
     """judge, submission_id, entry, used: one row a sheet that the judge owes or has given."""
     owed = sheets["sheet_status"].isin(("used", "missing")) | sheets["reason"].isin(MENDABLE)
-    pairs = sheets[owed].assign(used=lambda f: f["sheet_status"] == "used").sort_values("used", kind="stable")
+    pairs = (
+        sheets[owed]
+        .assign(used=lambda f: f["sheet_status"] == "used")
+        .sort_values("used", kind="stable")
+    )
     return pairs.drop_duplicates(["judge", "submission_id"], keep="last").sort_index()
 
 
 def counted(sheets: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
-    """A row a judge: sheets expected, used, left out, missing; `expected` as owed_sheets gives it."""
+    """A row a judge: sheets expected, used, left out, missing; `expected` as owed_sheets gives
+    it.
+    """
     judges = sorted(sheets["judge"].dropna().unique(), key=natural)
     left_out = sheets.loc[sheets["sheet_status"] == "left_out", "judge"].value_counts()
     of = expected.groupby("judge")["used"].agg(["size", "sum"]).reindex(judges, fill_value=0)
@@ -70,15 +88,24 @@ def _owed(expected: pd.DataFrame) -> Listing:
     missing = expected[~expected["used"]]
     judges = sorted(missing["judge"].unique(), key=natural)
     titles = [tuple(e.title for e in missing.loc[missing["judge"] == j, "entry"]) for j in judges]
-    told = pd.DataFrame({"judge": pd.Series(judges, dtype="str"), "missing_titles": pd.Series(titles, dtype="object")})
-    return lists.listing("owed", "judge missing_titles", told, groups=excerpt.groups(judges, len(missing)))
+    told = pd.DataFrame(
+        {
+            "judge": pd.Series(judges, dtype="str"),
+            "missing_titles": pd.Series(titles, dtype="object"),
+        }
+    )
+    return lists.listing(
+        "owed", "judge missing_titles", told, groups=excerpt.groups(judges, len(missing))
+    )
 
 
 def _unused(about: Subject, sheets: pd.DataFrame) -> Listing:
     """The sheets that came and are left out, each with the rule that says why."""
     words = about.edition.words
     left = sheets[sheets["sheet_status"] == "left_out"].reset_index(drop=True)
-    why = left["reason"].map(lambda r: words.say(f"rule.{r}.name"), na_action="ignore").astype("str")
+    why = (
+        left["reason"].map(lambda r: words.say(f"rule.{r}.name"), na_action="ignore").astype("str")
+    )
     told = left.assign(why=why, where=phase.place(about, left), order=left["judge"].map(natural))
     columns = (lists.column("judge", width=18), *map(lists.column, ("entry", "why", "where")))
     ordered = told.sort_values("order", kind="stable").reset_index(drop=True)
@@ -87,7 +114,10 @@ def _unused(about: Subject, sheets: pd.DataFrame) -> Listing:
 
 def natural(name: str) -> tuple[tuple[int, str], ...]:
     """A key that orders Juri 2 before Juri 10."""
-    return tuple((int(part), "") if part.isdecimal() else (0, part.casefold()) for part in re.findall(r"\d+|\D+", name))
+    return tuple(
+        (int(part), "") if part.isdecimal() else (0, part.casefold())
+        for part in re.findall(r"\d+|\D+", name)
+    )
 
 
 def signers(about: Subject) -> tuple[str, ...]:

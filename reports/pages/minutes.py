@@ -1,4 +1,6 @@
-"""The minutes (berita acara) of a judging phase, ready to sign; what only the jury knows is a blank, never invented."""
+"""The minutes (berita acara) of a judging phase, ready to sign; what only the jury knows is a
+blank, never invented.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,7 +33,8 @@ class DayInWords:
 
 @dataclass(frozen=True)
 class Minutes(Page):
-    """The minutes of a judging phase. `day` is None where competition.toml does not say when the jury met.
+    """The minutes of a judging phase. `day` is None where competition.toml does not say when the
+    jury met.
 
     `ties` are those at the cut-off and among those who advance; `lesser_ties` counts the others.
     """
@@ -81,7 +84,9 @@ def build(results: Results, edition: Edition, phase_code: str) -> Minutes:
         lists=ranklists.rank_lists(about, of, _columns(about)),
         ties=ties,
         lesser_ties=lesser_ties,
-        decisions=phase.decisions(about, rows.set_index("submission_id")["ranked_outcome"].to_dict()),
+        decisions=phase.decisions(
+            about, rows.set_index("submission_id")["ranked_outcome"].to_dict()
+        ),
         undecided=tuple(rows.loc[rows["standing"] == "undecided", "title"]),
         notices=head.notices,
         judges=signers(about),
@@ -92,8 +97,15 @@ def in_words(words: Words, on: date) -> DayInWords:
     """The date as minutes write it, in the language of the words."""
     number = {"id": num2words(on.day, lang="id"), "en": num2words(on.day, lang="en", to="ordinal")}
     weekday, month = (format_date(on, pattern, locale=words.locale) for pattern in ("EEEE", "MMMM"))
-    return DayInWords(weekday, number[words.language], month, num2words(on.year, lang=words.language))
+    return DayInWords(
+        weekday, number[words.language], month, num2words(on.year, lang=words.language)
+    )
 
 
 def _columns(about: Subject) -> tuple[Column, ...]:
-    return column("rank"), column("entry"), column("score", rules_of(about).precision), column("outcome_now")
+    return (
+        column("rank"),
+        column("entry"),
+        column("score", rules_of(about).precision),
+        column("outcome_now"),
+    )

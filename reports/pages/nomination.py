@@ -1,4 +1,6 @@
-"""Nomination: for each level who is nominated, in reserve, barred or undecided, and the city's record of placements."""
+"""Nomination: for each level who is nominated, in reserve, barred or undecided, and the city's
+record of placements.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +21,9 @@ from tasks.words import Words
 
 @dataclass(frozen=True)
 class Level:
-    """One level (the province, the nation): its places, and the candidates by what became of them."""
+    """One level (the province, the nation): its places, and the candidates by what became of
+    them.
+    """
 
     name: str
     quota: int
@@ -32,7 +36,9 @@ class Level:
 
 @dataclass(frozen=True)
 class Nomination(PhasePage):
-    """The nomination report. `source`: the name of the judging phase whose scores decide; empty where there is none."""
+    """The nomination report. `source`: the name of the judging phase whose scores decide; empty
+    where there is none.
+    """
 
     template: ClassVar[str] = "nomination.html"
 
@@ -45,7 +51,11 @@ class Nomination(PhasePage):
 
 
 def build(
-    results: Results, edition: Edition, phase_code: str, as_of: datetime | None = None, category: str | None = None
+    results: Results,
+    edition: Edition,
+    phase_code: str,
+    as_of: datetime | None = None,
+    category: str | None = None,
 ) -> Nomination:
     """The page of a nomination phase: all of it, or of one category."""
     about = phase.subject(results, edition, phase_code, as_of, category)
@@ -73,21 +83,32 @@ def _source(about: Subject) -> tuple[str, int]:
 
 
 def _candidates(about: Subject) -> pd.DataFrame:
-    """The phase's rows with entry, category (name), award, why, standing; by place, then score and title."""
+    """The phase's rows with entry, category (name), award, why, standing; by place, then score and
+    title.
+    """
     rows = about.of_phase("nominations")
     agency = rows["agency_code"].map(phase.agency_names(about.results)).fillna(rows["agency_code"])
     awards = _awards(about)
     joined = rows.merge(awards, on=["level", "submission_id"], how="left", validate="1:1")
     standing = joined["ranked_outcome"] if about.row["state"] == "open" else joined["outcome"]
-    return joined.assign(
-        entry=phase.entries(joined.assign(agency=agency.astype("str"))), standing=standing,
-        category=phase.categories(about, joined["category"]), why=_why(about, joined),
-        by_score=-pd.to_numeric(joined["score"]), called=joined["title"].str.casefold(),
-    ).sort_values(["place", "by_score", "called"], na_position="last", kind="stable").reset_index(drop=True)
+    return (
+        joined.assign(
+            entry=phase.entries(joined.assign(agency=agency.astype("str"))),
+            standing=standing,
+            category=phase.categories(about, joined["category"]),
+            why=_why(about, joined),
+            by_score=-pd.to_numeric(joined["score"]),
+            called=joined["title"].str.casefold(),
+        )
+        .sort_values(["place", "by_score", "called"], na_position="last", kind="stable")
+        .reset_index(drop=True)
+    )
 
 
 def _awards(about: Subject) -> pd.DataFrame:
-    """level, submission_id, match, award: a candidate's earlier placements in words, exact matches first."""
+    """level, submission_id, match, award: a candidate's earlier placements in words, exact matches
+    first.
+    """
     prior = about.of_phase("prior_awards")
     said = prior["award"] + ", " + prior["award_title"] + ", " + prior["award_year"].astype("str")
     exact = prior.assign(award=said).sort_values(["match", "award_year"], kind="stable")
@@ -97,7 +118,9 @@ def _awards(about: Subject) -> pd.DataFrame:
 
 
 def _why(about: Subject, rows: pd.DataFrame) -> pd.Series:
-    """Why a candidate is undecided: a near earlier title, no score, equals at the last place, or a phase still open."""
+    """Why a candidate is undecided: a near earlier title, no score, equals at the last place, or a
+    phase still open.
+    """
     said = about.edition.words.say
     near = rows["match"].eq("near").map({True: said("nomination.near"), False: None})
     unscored = rows["score"].isna().map({True: said("nomination.no_score"), False: None})
@@ -114,8 +137,12 @@ def _level(about: Subject, rows: pd.DataFrame, level: LevelRules, name: str) -> 
         return _of(here, outcome, shown)
 
     return Level(
-        name, level.quota, level.barred, listed("nominated", "place entry category score"),
-        listed("reserve", "place entry category score"), listed("barred", "entry score award"),
+        name,
+        level.quota,
+        level.barred,
+        listed("nominated", "place entry category score"),
+        listed("reserve", "place entry category score"),
+        listed("barred", "entry score award"),
         listed("undecided", "place entry score why award"),
     )
 
@@ -129,14 +156,17 @@ def _record(about: Subject, names: dict[str, str]) -> Listing:
     rows = about.results["placements"]
     bodies = phase.agency_names(about.results)
     told = rows.assign(
-        agency=rows["agency_code"].map(bodies).fillna(rows["agency_code"]).astype("str"), title=rows["award_title"],
+        agency=rows["agency_code"].map(bodies).fillna(rows["agency_code"]).astype("str"),
+        title=rows["award_title"],
         level=rows["level"].map(names).fillna(rows["level"]),
     )
     told = told.assign(entry=lists.entries(told), award_year=told["award_year"].astype("str"))
-    latest = told.sort_values(["award_year", "award_title"], ascending=[False, True], kind="stable").reset_index(
-        drop=True
+    latest = told.sort_values(
+        ["award_year", "award_title"], ascending=[False, True], kind="stable"
+    ).reset_index(drop=True)
+    return lists.listing(
+        "record", "award_year entry level award_name", latest.assign(award_name=latest["award"])
     )
-    return lists.listing("record", "award_year entry level award_name", latest.assign(award_name=latest["award"]))
 
 
 def _findings(about: Subject) -> Listing:
@@ -150,7 +180,10 @@ def book(page: Nomination, words: Words) -> Book:
     """The report's workbook: a sheet a level with all candidates, the decisions and the record."""
     figures: list[tuple[str, int | None]] = [("figure.entered", page.entered)]
     return books.book(
-        page, words, figures, (*(_at(level) for level in page.levels), page.decisions, page.record, page.findings)
+        page,
+        words,
+        figures,
+        (*(_at(level) for level in page.levels), page.decisions, page.record, page.findings),
     )
 
 

@@ -1,4 +1,6 @@
-"""What the pages of every phase share: the phase's state, notices, decisions, corrections, findings."""
+"""What the pages of every phase share: the phase's state, notices, decisions, corrections,
+findings.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,16 +17,21 @@ from reports.pages.lists import Entry, Listing, Reason
 from tasks.results import Results
 from tasks.words import Words
 
-NOTICES = ("rules_changed", "result_changed", "unconnected_panels")  # stand at the head of every report of their phase
+NOTICES = (
+    "rules_changed",
+    "result_changed",
+    "unconnected_panels",
+)  # stand at the head of every report of their phase
 
 
 @dataclass(frozen=True)
 class Head:
-    """The phase, and where it stands. `category`: the name of the one category that the page is about, or empty.
+    """The phase, and where it stands. `category`: the name of the one category that the page is
+    about, or empty.
 
-    `code` is its code. `categories` (code, name) have pages of their own beside the report. `as_of` is there only on
-    the report of an open phase; `notices` are findings that every report of the phase carries;
-    `older`: exports of the phase that an older copy stands for.
+    `code` is its code. `categories` (code, name) have pages of their own beside the report. `as_of`
+    is there only on the report of an open phase; `notices` are findings that every report of the
+    phase carries; `older`: exports of the phase that an older copy stands for.
     """
 
     phase: str
@@ -43,7 +50,9 @@ class Head:
 
 @dataclass(frozen=True)
 class PhasePage(Page):
-    """A page of a phase. `delivered`: how many rows or sheets came in for it; `entered`: how many entered."""
+    """A page of a phase. `delivered`: how many rows or sheets came in for it; `entered`: how many
+    entered.
+    """
 
     head: Head
     entered: int
@@ -52,7 +61,9 @@ class PhasePage(Page):
 
 @dataclass(frozen=True)
 class Subject:
-    """What a page is about: a phase of some Results, all of it or one category; `as_of` for a report that prints it."""
+    """What a page is about: a phase of some Results, all of it or one category; `as_of` for a
+    report that prints it.
+    """
 
     results: Results
     edition: Edition
@@ -77,20 +88,29 @@ class Subject:
 
 
 def subject(
-    results: Results, edition: Edition, phase: str, as_of: datetime | None = None, category: str | None = None
+    results: Results,
+    edition: Edition,
+    phase: str,
+    as_of: datetime | None = None,
+    category: str | None = None,
 ) -> Subject:
-    """The subject of a page. With a category the Results hold only what is about its submissions."""
+    """The subject of a page. With a category the Results hold only what is about its
+    submissions.
+    """
     kept = within(results, category) if category else results
     return Subject(kept, edition, phase, None if category else as_of, category)
 
 
 def within(results: Results, category: str) -> Results:
-    """The Results of one category: of each table with submissions, the rows that are about one of this category."""
+    """The Results of one category: of each table with submissions, the rows that are about one of
+    this category.
+    """
     submissions = results["submissions"]
     ids = submissions.loc[submissions["category"] == category, "submission_id"]
     about = {
         name: frame[frame["submission_id"].isin(ids)].reset_index(drop=True)
-        for name, frame in results.tables.items() if "submission_id" in frame
+        for name, frame in results.tables.items()
+        if "submission_id" in frame
     }
     return replace(results, tables={**results.tables, **about})
 
@@ -100,9 +120,13 @@ def page_facts(about: Subject) -> dict[str, object]:
     top, row = head(about), about.row
     name = f"{top.name}: {top.category}" if top.category else top.name
     return {
-        "masthead": about.edition.masthead, "path": about.path, "title": name,
-        "is_draft": about.edition.is_draft(about.phase), "head": top,
-        "entered": _count(row["entered"]), "delivered": _count(row["delivered"]),
+        "masthead": about.edition.masthead,
+        "path": about.path,
+        "title": name,
+        "is_draft": about.edition.is_draft(about.phase),
+        "head": top,
+        "entered": _count(row["entered"]),
+        "delivered": _count(row["delivered"]),
     }
 
 
@@ -139,7 +163,11 @@ def _exports(about: Subject) -> pd.DataFrame:
     """The exports that were read for the phase; those of submissions are registration's."""
     exports = about.results["exports"]
     is_first = about.phase == about.edition.competition.registration.code
-    return exports[(exports["table"] == "submissions") if is_first else (exports["phase"] == about.phase).fillna(False)]
+    return exports[
+        (exports["table"] == "submissions")
+        if is_first
+        else (exports["phase"] == about.phase).fillna(False)
+    ]
 
 
 def _count(value: object) -> int:
@@ -152,7 +180,9 @@ def agency_names(results: Results) -> pd.Series:
 
 
 def types(about: Subject, codes: pd.Series) -> pd.Series:
-    """What the agency types are called: the message `agency.kind.<code>`, else the code as words."""
+    """What the agency types are called: the message `agency.kind.<code>`, else the code as
+    words.
+    """
     words = about.edition.words
     names = {
         c: words.say(f"agency.kind.{c}") if words.has(f"agency.kind.{c}") else _spelt(c)
@@ -171,57 +201,88 @@ def categories(about: Subject, codes: pd.Series) -> pd.Series:
 
 
 def known(about: Subject) -> pd.DataFrame:
-    """Every submission once: submission_id, title, agency (its name), agency_code, category (code)."""
+    """Every submission once: submission_id, title, agency (its name), agency_code, category
+    (code).
+    """
     rows = about.results["submissions"].assign(last=lambda f: f["status"] != "superseded")
     once = rows.sort_values("last", kind="stable").drop_duplicates("submission_id", keep="last")
-    return once[["submission_id", "title", "agency", "agency_code", "category"]].reset_index(drop=True)
+    return once[["submission_id", "title", "agency", "agency_code", "category"]].reset_index(
+        drop=True
+    )
 
 
 def titled(about: Subject, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with a column entry (title and agency) for its submission_id; the id itself where it is not known."""
+    """The frame with a column entry (title and agency) for its submission_id; the id itself where
+    it is not known.
+    """
     names = known(about).set_index("submission_id")[["title", "agency"]]
     found = frame[["submission_id"]].join(names, on="submission_id", validate="m:1")
-    return frame.assign(entry=lists.entries(found.assign(title=found["title"].fillna(found["submission_id"]))))
+    return frame.assign(
+        entry=lists.entries(found.assign(title=found["title"].fillna(found["submission_id"])))
+    )
 
 
 def decided(rows: pd.DataFrame) -> pd.Series:
-    """Whether a decision made another outcome of a row than the rule: columns ranked_outcome, outcome, reason."""
+    """Whether a decision made another outcome of a row than the rule: columns ranked_outcome,
+    outcome, reason.
+    """
     return rows["outcome"].ne(rows["ranked_outcome"]) & rows["reason"].notna()
 
 
 def entries(rows: pd.DataFrame) -> pd.Series:
-    """The entries of rows with title, agency and outcomes, flagged where a decision stands beside the rule."""
+    """The entries of rows with title, agency and outcomes, flagged where a decision stands beside
+    the rule.
+    """
     plain = lists.entries(rows)
     flagged = zip(plain, decided(rows), strict=True)
-    return lists.cells((Entry(e.title, e.agency, ("decided",)) if by else e for e, by in flagged), rows)
+    return lists.cells(
+        (Entry(e.title, e.agency, ("decided",)) if by else e for e, by in flagged), rows
+    )
 
 
 DECISION_COLUMNS = "entry by_rule decided reason"
 
 
-def decisions(about: Subject, by_rule: Mapping[object, str], names: Mapping[str, str] | None = None) -> Listing:
+def decisions(
+    about: Subject, by_rule: Mapping[object, str], names: Mapping[str, str] | None = None
+) -> Listing:
     """The decisions of the phase beside what the rule gave.
 
-    `by_rule` gives the rule's outcome by submission id, or by (id, level) where `names` gives the levels' names.
+    `by_rule` gives the rule's outcome by submission id, or by (id, level) where `names` gives the
+    levels' names.
     """
     made = titled(about, about.of_phase("decisions"))
-    keys = list(zip(made["submission_id"], made["level"], strict=True)) if names else list(made["submission_id"])
+    keys = (
+        list(zip(made["submission_id"], made["level"], strict=True))
+        if names
+        else list(made["submission_id"])
+    )
     unknown = made["submission_id"].isna()
     named = zip(made["title"].fillna("–"), made["entry"], unknown, strict=True)
-    typed = lists.cells((Entry(title, "–") if missing else entry for title, entry, missing in named), made)
+    typed = lists.cells(
+        (Entry(title, "–") if missing else entry for title, entry, missing in named), made
+    )
     told = made.assign(
-        entry=typed, by_rule=pd.Series([by_rule.get(k) for k in keys], dtype="str"), decided=made["outcome"],
+        entry=typed,
+        by_rule=pd.Series([by_rule.get(k) for k in keys], dtype="str"),
+        decided=made["outcome"],
         applied=made["applied"].map({True: "applied", False: "not_applied"}),
         level=made["level"].map(dict(names or {})),
     )
-    return lists.listing("decisions", ("level " if names else "") + DECISION_COLUMNS + " applied", told)
+    return lists.listing(
+        "decisions", ("level " if names else "") + DECISION_COLUMNS + " applied", told
+    )
 
 
 def corrections(about: Subject, folder: str) -> Listing:
-    """The corrections of cells in exports under this folder of the inbox ("submissions/", "scores/proposal/")."""
+    """The corrections of cells in exports under this folder of the inbox ("submissions/",
+    "scores/proposal/").
+    """
     rows = about.results["corrections"]
     words = about.edition.words
-    of_phase = titled(about, rows[rows["source"].str.startswith(folder, na=False)].reset_index(drop=True))
+    of_phase = titled(
+        about, rows[rows["source"].str.startswith(folder, na=False)].reset_index(drop=True)
+    )
     field = of_phase["field"].map(
         lambda f: words.say(f"field.{f}") if words.has(f"field.{f}") else f, na_action="ignore"
     )
@@ -253,15 +314,22 @@ def _signed(by: object, on: object) -> str:
 def findings(about: Subject, frame: pd.DataFrame, name: str = "findings") -> Listing:
     """The findings of a frame: where, and what with its remedy; as the listing of this name."""
     told = frame.assign(
-        where=place(about, frame), finding=lists.cells(((lists.reason(m),) for m in frame["message"]), frame)
+        where=place(about, frame),
+        finding=lists.cells(((lists.reason(m),) for m in frame["message"]), frame),
     )
     return lists.listing(name, "where finding", told, groups=excerpt.groups(frame["rule"]))
 
 
 def place(about: Subject, frame: pd.DataFrame) -> pd.Series:
-    """Where a row stands: its export with its sheet, and the spreadsheet's row where there is one."""
+    """Where a row stands: its export with its sheet, and the spreadsheet's row where there is
+    one.
+    """
     words = about.edition.words
-    exports = frame["source"].map(lambda name: problems.source(name, words), na_action="ignore").astype("str")
+    exports = (
+        frame["source"]
+        .map(lambda name: problems.source(name, words), na_action="ignore")
+        .astype("str")
+    )
     rows = (
         frame["row"]
         .map(lambda r: f", {words.say('phase.row', row=int(r))}", na_action="ignore")

@@ -1,4 +1,6 @@
-"""A judging phase's lists: ranks, scores, outcomes, and ties; the report and the minutes both print them."""
+"""A judging phase's lists: ranks, scores, outcomes, and ties; the report and the minutes both print
+them.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +19,9 @@ FLAGS = ("too_few_judges", "tie_at_cutoff")  # rules whose findings are said at 
 
 @dataclass(frozen=True)
 class RankList:
-    """One list of a judging phase: its name (empty for the one list of all) and its ranking; `entered` may be 0."""
+    """One list of a judging phase: its name (empty for the one list of all) and its ranking;
+    `entered` may be 0.
+    """
 
     name: str
     entered: int
@@ -26,7 +30,9 @@ class RankList:
 
 @dataclass(frozen=True)
 class Lists:
-    """The lists of a phase in order: `names` by key, and the ranked rows with their list's number in `list`."""
+    """The lists of a phase in order: `names` by key, and the ranked rows with their list's number
+    in `list`.
+    """
 
     names: tuple[str, ...]
     rows: pd.DataFrame
@@ -40,22 +46,31 @@ def rules_of(about: Subject) -> JudgingRules:
 
 
 def key_of(index: int) -> str:
-    """What a criterion is called in a narrow column: K1, K2 ..., explained where the weights stand."""
+    """What a criterion is called in a narrow column: K1, K2 ..., explained where the weights
+    stand.
+    """
     return f"K{index + 1}"
 
 
 def standing(about: Subject) -> str:
-    """The column that says how things stand: the outcome, or while the phase is open what the rule gives."""
+    """The column that says how things stand: the outcome, or while the phase is open what the rule
+    gives.
+    """
     return "ranked_outcome" if about.row["state"] == "open" else "outcome"
 
 
 def ranked(about: Subject) -> Lists:
-    """The phase's lists, and its rankings with entry, agency, standing, list; by list, rank, title, unranked last."""
+    """The phase's lists, and its rankings with entry, agency, standing, list; by list, rank, title,
+    unranked last.
+    """
     rules = rules_of(about)
     rows = about.of_phase("rankings")
     register = about.results["agencies"].set_index("agency_code")
     rows = rows.assign(
-        agency=rows["agency_code"].map(register["agency"]).fillna(rows["agency_code"]).astype("str"),
+        agency=rows["agency_code"]
+        .map(register["agency"])
+        .fillna(rows["agency_code"])
+        .astype("str"),
         agency_type=rows["agency_code"].map(register["type"]).astype("str"),
         standing=rows[standing(about)],
         outcome_now=rows[standing(about)],
@@ -65,7 +80,9 @@ def ranked(about: Subject) -> Lists:
     number = {key: i for i, key in enumerate(keys)}
     rows["list"] = [number[key] for key in _key_of_rows(rules, rows)]
     rows["entry"] = _flagged(about, rows)
-    ordered = rows.sort_values(["list", "rank", "called"], na_position="last", kind="stable").reset_index(drop=True)
+    ordered = rows.sort_values(
+        ["list", "rank", "called"], na_position="last", kind="stable"
+    ).reset_index(drop=True)
     return Lists(tuple(_name(about, rules, key) for key in keys), ordered)
 
 
@@ -76,27 +93,34 @@ def _key_of_rows(rules: JudgingRules, rows: pd.DataFrame) -> list[tuple[str, ...
 
 
 def _keys(about: Subject, rules: JudgingRules, rows: pd.DataFrame) -> list[tuple[str, ...]]:
-    """The lists' keys in order: of one dimension all, of several those that occur and those of empty categories."""
+    """The lists' keys in order: of one dimension all, of several those that occur and those of
+    empty categories.
+    """
     occurring = set(_key_of_rows(rules, rows))
     categories = set(rows["category"])
     at = rules.rank_within.index("category") if "category" in rules.rank_within else None
     possible = product(*(_values(about, dimension) for dimension in rules.rank_within))
     full = [
-        key for key in possible
+        key
+        for key in possible
         if key in occurring or len(key) <= 1 or (at is not None and key[at] not in categories)
     ]
     return full + sorted(occurring - set(full))
 
 
 def _values(about: Subject, dimension: str) -> list[str]:
-    """The codes of a dimension in order: all categories and groups; of the agency types those that entered."""
+    """The codes of a dimension in order: all categories and groups; of the agency types those that
+    entered.
+    """
     if dimension == "category":
         return [about.category] if about.category else list(about.edition.categories)
     return list(about.edition.groups) if dimension == "group" else _types_entered(about)
 
 
 def _types_entered(about: Subject) -> list[str]:
-    """Types of the agencies whose submissions entered the phase, in the register's order: a list for each."""
+    """Types of the agencies whose submissions entered the phase, in the register's order: a list
+    for each.
+    """
     register = about.results["agencies"]
     entered = about.of_phase("rankings")["agency_code"]
     kinds = register.loc[register["agency_code"].isin(entered), "type"]
@@ -111,14 +135,20 @@ def _name(about: Subject, rules: JudgingRules, key: tuple[str, ...]) -> str:
     parts = []
     for dimension, code in zip(rules.rank_within, key, strict=True):
         if dimension == "agency_type":
-            parts.append(phase.types(about, pd.Series([code], dtype="str")).iloc[0] if code else said("lists.without"))
+            parts.append(
+                phase.types(about, pd.Series([code], dtype="str")).iloc[0]
+                if code
+                else said("lists.without")
+            )
         else:
             parts.append(names[dimension].get(code, code) or said("lists.without"))
     return " · ".join(parts)
 
 
 def _flagged(about: Subject, rows: pd.DataFrame) -> pd.Series:
-    """The entries, each with what is to be said at it: too few judges, a tie at the cut-off, a decision."""
+    """The entries, each with what is to be said at it: too few judges, a tie at the cut-off, a
+    decision.
+    """
     findings = about.of_phase("findings")
     flagged = {rule: set(findings.loc[findings["rule"] == rule, "submission_id"]) for rule in FLAGS}
     named = zip(
@@ -128,10 +158,18 @@ def _flagged(about: Subject, rows: pd.DataFrame) -> pd.Series:
         phase.decided(rows),
         strict=True,
     )
-    return lists.cells((
-        Entry(title, agency, tuple(f for f in FLAGS if id_ in flagged[f]) + (("decided",) if by_decision else ()))
-        for title, agency, id_, by_decision in named
-    ), rows)
+    return lists.cells(
+        (
+            Entry(
+                title,
+                agency,
+                tuple(f for f in FLAGS if id_ in flagged[f])
+                + (("decided",) if by_decision else ()),
+            )
+            for title, agency, id_, by_decision in named
+        ),
+        rows,
+    )
 
 
 def rank_lists(about: Subject, of: Lists, columns: tuple[Column, ...]) -> tuple[RankList, ...]:
@@ -140,15 +178,21 @@ def rank_lists(about: Subject, of: Lists, columns: tuple[Column, ...]) -> tuple[
     for number, name in enumerate(of.names):
         rows = of.rows[of.rows["list"] == number].reset_index(drop=True)
         strong = tuple(int(i) for i in rows.index[rows["standing"] == "advances"])
-        made.append(RankList(name, len(rows), lists.listing("ranking", columns, rows, title=name, strong=strong)))
+        made.append(
+            RankList(
+                name, len(rows), lists.listing("ranking", columns, rows, title=name, strong=strong)
+            )
+        )
     return tuple(made)
 
 
 @dataclass(frozen=True)
 class Tie:
-    """Innovations of equal score in one list. `separated` says criterion by criterion what broke the tie.
+    """Innovations of equal score in one list. `separated` says criterion by criterion what broke
+    the tie.
 
-    Of (criterion's name, the scores compared, highest first); none where nothing did: they share a rank.
+    Of (criterion's name, the scores compared, highest first); none where nothing did: they share a
+    rank.
     """
 
     list: str
@@ -164,9 +208,15 @@ def ties(about: Subject, of: Lists) -> tuple[Tie, ...]:
 
 
 def deciding_ties(about: Subject, of: Lists) -> tuple[tuple[Tie, ...], int]:
-    """The ties of the phase in which one advances or is undecided, by the rule or a decision; how many others."""
+    """The ties of the phase in which one advances or is undecided, by the rule or a decision; how
+    many others.
+    """
     equal = _equal(of)
-    deciding = [rows for rows in equal if not (rows["ranked_outcome"].eq("stays") & rows["standing"].eq("stays")).all()]
+    deciding = [
+        rows
+        for rows in equal
+        if not (rows["ranked_outcome"].eq("stays") & rows["standing"].eq("stays")).all()
+    ]
     return _told(about, of, deciding), len(equal) - len(deciding)
 
 
@@ -180,22 +230,35 @@ def _told(about: Subject, of: Lists, equal: list[pd.DataFrame]) -> tuple[Tie, ..
     criteria = about.of_phase("criterion_scores")
     by = dict(
         zip(
-            zip(criteria["submission_id"], criteria["criterion"], strict=True), criteria["criterion_score"], strict=True
+            zip(criteria["submission_id"], criteria["criterion"], strict=True),
+            criteria["criterion_score"],
+            strict=True,
         )
     )
-    return tuple(_tie(about, of.names[rows["list"].iloc[0]], rows["score"].iloc[0], rows, by) for rows in equal)
+    return tuple(
+        _tie(about, of.names[rows["list"].iloc[0]], rows["score"].iloc[0], rows, by)
+        for rows in equal
+    )
 
 
-def _tie(about: Subject, name: str, score: str, rows: pd.DataFrame, by: dict[tuple[str, str], str]) -> Tie:
+def _tie(
+    about: Subject, name: str, score: str, rows: pd.DataFrame, by: dict[tuple[str, str], str]
+) -> Tie:
     return Tie(
-        name, score, tuple(rows["entry"]), tuple(int(r) for r in rows["rank"]), tuple(_separations(about, rows, by))
+        name,
+        score,
+        tuple(rows["entry"]),
+        tuple(int(r) for r in rows["rank"]),
+        tuple(_separations(about, rows, by)),
     )
 
 
 def _separations(
     about: Subject, rows: pd.DataFrame, by: dict[tuple[str, str], str]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The tie-break criteria that told neighbours of different rank apart, in the order in which they are compared."""
+    """The tie-break criteria that told neighbours of different rank apart, in the order in which
+    they are compared.
+    """
     rules = rules_of(about)
     names = {c.code: about.edition.words.name(c.name) or c.code for c in rules.criteria}
     decisive = {_decisive(rules, a, b, by) for a, b in pairwise(rows["submission_id"])}
@@ -204,7 +267,9 @@ def _separations(
             yield names[criterion], tuple(by[(i, criterion)] for i in rows["submission_id"])
 
 
-def _decisive(rules: JudgingRules, first: str, second: str, by: dict[tuple[str, str], str]) -> str | None:
+def _decisive(
+    rules: JudgingRules, first: str, second: str, by: dict[tuple[str, str], str]
+) -> str | None:
     for criterion in rules.tie_break:
         one, other = by.get((first, criterion)), by.get((second, criterion))
         if one is not None and other is not None and Decimal(one) != Decimal(other):

@@ -1,4 +1,6 @@
-"""Registration: what came in, from whom, when, what was rejected and why, and how the rows delivered add up."""
+"""Registration: what came in, from whom, when, what was rejected and why, and how the rows
+delivered add up.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +21,9 @@ _LISTED_APART = ("overlap", "similar_title", "already_awarded", *phase.NOTICES)
 
 @dataclass(frozen=True)
 class Day:
-    """One day of registration: innovations received on it, and received and accepted until its end."""
+    """One day of registration: innovations received on it, and received and accepted until its
+    end.
+    """
 
     day: datetime
     received: int
@@ -29,10 +33,11 @@ class Day:
 
 @dataclass(frozen=True)
 class Registration(PhasePage):
-    """The registration report; of one category it has no figures of other bodies and no account of rows.
+    """The registration report; of one category it has no figures of other bodies and no account of
+    rows.
 
-    `received_before` is what came in the year before (None: not known), `year_before` that year; `undated` are those
-    received and accepted without a time, which come before all others.
+    `received_before` is what came in the year before (None: not known), `year_before` that year;
+    `undated` are those received and accepted without a time, which come before all others.
     """
 
     template: ClassVar[str] = "registration.html"
@@ -61,7 +66,11 @@ class Registration(PhasePage):
 
 
 def build(
-    results: Results, edition: Edition, phase_code: str, as_of: datetime | None = None, category: str | None = None
+    results: Results,
+    edition: Edition,
+    phase_code: str,
+    as_of: datetime | None = None,
+    category: str | None = None,
 ) -> Registration:
     """The page of the registration phase: all of it, or of one category."""
     about = phase.subject(results, edition, phase_code, as_of, category)
@@ -88,7 +97,9 @@ def build(
         rejections=_rejections(about),
         received_list=_received(about, entered),
         repeated=_repeated(about),
-        decisions=phase.decisions(about, entered.set_index("submission_id")["ranked_status"].to_dict()),
+        decisions=phase.decisions(
+            about, entered.set_index("submission_id")["ranked_status"].to_dict()
+        ),
         corrections=phase.corrections(about, "submissions/"),
         findings=_findings(about),
         account=_account(about),
@@ -96,16 +107,24 @@ def build(
 
 
 def innovations(about: Subject) -> pd.DataFrame:
-    """Each innovation that came in, once: the row that counts, and `first`, when its first row was sent.
+    """Each innovation that came in, once: the row that counts, and `first`, when its first row was
+    sent.
 
-    Where a rejected row stands beside an accepted one (it supersedes nothing), the accepted row counts.
+    Where a rejected row stands beside an accepted one (it supersedes nothing), the accepted row
+    counts.
     """
     rows = about.results["submissions"]
     first = rows.groupby("submission_id")["submitted_at"].min().rename("first")
     order = {"accepted": 0, "withdrawn": 1, "rejected": 2}
     counting = rows[rows["status"] != "superseded"].assign(order=lambda f: f["status"].map(order))
-    once = counting.sort_values("order", kind="stable").drop_duplicates("submission_id").sort_index()
-    return once.drop(columns="order").join(first, on="submission_id", validate="m:1").reset_index(drop=True)
+    once = (
+        counting.sort_values("order", kind="stable").drop_duplicates("submission_id").sort_index()
+    )
+    return (
+        once.drop(columns="order")
+        .join(first, on="submission_id", validate="m:1")
+        .reset_index(drop=True)
+    )
 
 
 def _year_before(results: Results, year: int) -> tuple[int, int] | None:
@@ -121,7 +140,8 @@ def _undated(entered: pd.DataFrame) -> tuple[int, int]:
 
 
 def _by_day(about: Subject, entered: pd.DataFrame) -> pd.DataFrame:
-    """day, received, accepted, received_sum, accepted_sum: a row for each day on which an innovation first came in.
+    """day, received, accepted, received_sum, accepted_sum: a row for each day on which an
+    innovation first came in.
 
     Those without a time stand before the first day, under words.
     """
@@ -142,22 +162,31 @@ def _by_day(about: Subject, entered: pd.DataFrame) -> pd.DataFrame:
             "accepted": [undated[1]],
         }
         days = pd.concat([pd.DataFrame(head), days], ignore_index=True)
-    return days.assign(received_sum=days["received"].cumsum(), accepted_sum=days["accepted"].cumsum())
+    return days.assign(
+        received_sum=days["received"].cumsum(), accepted_sum=days["accepted"].cumsum()
+    )
 
 
 def _days(by_day: pd.DataFrame) -> tuple[Day, ...]:
     dated = by_day[~by_day["day"].map(lambda day: isinstance(day, str)).astype("bool")]
     shown = dated[["day", "received", "received_sum", "accepted_sum"]]
-    return tuple(Day(d.to_pydatetime(), int(r), int(rs), int(s)) for d, r, rs, s in shown.itertuples(index=False))
+    return tuple(
+        Day(d.to_pydatetime(), int(r), int(rs), int(s))
+        for d, r, rs, s in shown.itertuples(index=False)
+    )
 
 
 COUNTED = ["received", "accepted", "rejected", "withdrawn"]
 
 
 def _counted(entered: pd.DataFrame, by: pd.Series, over: list[str]) -> pd.DataFrame:
-    """A row for each of `over`, and one for missing keys if any: received, accepted, rejected, withdrawn."""
+    """A row for each of `over`, and one for missing keys if any: received, accepted, rejected,
+    withdrawn.
+    """
     keys = by.fillna("")
-    table = pd.crosstab(keys, entered["status"]).reindex([*over, ""] if (keys == "").any() else over, fill_value=0)
+    table = pd.crosstab(keys, entered["status"]).reindex(
+        [*over, ""] if (keys == "").any() else over, fill_value=0
+    )
     full = table.reindex(columns=["accepted", "rejected", "withdrawn"], fill_value=0).rename_axis(
         index="key", columns=None
     )
@@ -166,14 +195,18 @@ def _counted(entered: pd.DataFrame, by: pd.Series, over: list[str]) -> pd.DataFr
 
 def _by_category(about: Subject, entered: pd.DataFrame) -> Listing:
     table = _counted(entered, entered["category"], list(about.edition.categories))
-    named = phase.categories(about, table["key"]).fillna(about.edition.words.say("registration.no_category"))
+    named = phase.categories(about, table["key"]).fillna(
+        about.edition.words.say("registration.no_category")
+    )
     return _with_total("by_category", "category_row", table.assign(category_row=named))
 
 
 def _by_type(about: Subject, entered: pd.DataFrame) -> Listing:
     register = about.results["agencies"]
     kinds = register.set_index("agency_code")["type"]
-    table = _counted(entered, entered["agency_code"].map(kinds), list(register["type"].dropna().unique()))
+    table = _counted(
+        entered, entered["agency_code"].map(kinds), list(register["type"].dropna().unique())
+    )
     named = phase.types(about, table["key"].where(table["key"] != "")).fillna(
         about.edition.words.say("account.unknown_agency")
     )
@@ -186,16 +219,22 @@ def _with_total(name: str, key: str, table: pd.DataFrame) -> Listing:
 
 
 def _absent(about: Subject) -> Listing:
-    """Bodies that are obliged and sent nothing (with roll_up: nor did their units), in the register's order."""
+    """Bodies that are obliged and sent nothing (with roll_up: nor did their units), in the
+    register's order.
+    """
     bodies = about.results["compliance"]
-    counted = bodies["received_with_units" if about.edition.competition.obligation.roll_up else "received"]
+    counted = bodies[
+        "received_with_units" if about.edition.competition.obligation.roll_up else "received"
+    ]
     nothing = bodies[bodies["obliged"].fillna(False) & (counted == 0)].reset_index(drop=True)
     told = nothing.assign(type=phase.types(about, nothing["type"]))
     return lists.listing("absent", "number agency type received_with_units", told)
 
 
 def _rejections(about: Subject) -> Listing:
-    """The rejected rows, each with every reason and its remedy; and the decision's reason where one rejected it."""
+    """The rejected rows, each with every reason and its remedy; and the decision's reason where one
+    rejected it.
+    """
     rows = about.results["submissions"]
     rejected = rows[rows["status"] == "rejected"].reset_index(drop=True)
     errors = _errors(about)
@@ -203,7 +242,9 @@ def _rejections(about: Subject) -> Listing:
     decided = [(lists.Reason(r),) if not pd.isna(r) else () for r in rejected["reason"]]
     told = rejected.assign(
         entry=_beside(rejected, rows.loc[rows["status"] == "accepted", "submission_id"]),
-        reasons=lists.cells((d + reasons for d, (_, reasons) in zip(decided, found, strict=True)), rejected),
+        reasons=lists.cells(
+            (d + reasons for d, (_, reasons) in zip(decided, found, strict=True)), rejected
+        ),
         place_in_export=phase.place(about, rejected),
     )
     groups = excerpt.groups(rule for rule, _ in found)
@@ -213,17 +254,26 @@ def _rejections(about: Subject) -> Listing:
 def _beside(rejected: pd.DataFrame, accepted: pd.Series) -> pd.Series:
     """The entries of rejected rows, flagged where an earlier row of the same innovation stands."""
     named = zip(lists.entries(rejected), rejected["submission_id"].isin(accepted), strict=True)
-    return lists.cells((Entry(e.title, e.agency, ("stands",)) if stands else e for e, stands in named), rejected)
+    return lists.cells(
+        (Entry(e.title, e.agency, ("stands",)) if stands else e for e, stands in named), rejected
+    )
 
 
 def _errors(about: Subject) -> dict[tuple[str, int], tuple[str, tuple[lists.Reason, ...]]]:
-    """Of each row of submissions with errors, by its place: the rule of the first, and all of them as reasons."""
+    """Of each row of submissions with errors, by its place: the rule of the first, and all of them
+    as reasons.
+    """
     findings = _of_submissions(about)
     errors = findings[findings["severity"] == "error"]
     by_place: dict[tuple[str, int], list[tuple[str, str]]] = {}
-    for place, rule, message in zip(_places(errors), errors["rule"], errors["message"], strict=True):
+    for place, rule, message in zip(
+        _places(errors), errors["rule"], errors["message"], strict=True
+    ):
         by_place.setdefault(place, []).append((rule, message))
-    return {place: (found[0][0], lists.reasons(m for _, m in found)) for place, found in by_place.items()}
+    return {
+        place: (found[0][0], lists.reasons(m for _, m in found))
+        for place, found in by_place.items()
+    }
 
 
 def _places(rows: pd.DataFrame) -> list[tuple[str, int]]:
@@ -232,27 +282,48 @@ def _places(rows: pd.DataFrame) -> list[tuple[str, int]]:
 
 
 def _of_submissions(about: Subject) -> pd.DataFrame:
-    """The findings about registration: of its phase, or of the table submissions where no phase is named."""
+    """The findings about registration: of its phase, or of the table submissions where no phase is
+    named.
+    """
     findings = about.results["findings"]
-    mine = (findings["phase"] == about.phase) | (findings["phase"].isna() & (findings["table"] == "submissions"))
+    mine = (findings["phase"] == about.phase) | (
+        findings["phase"].isna() & (findings["table"] == "submissions")
+    )
     return findings[mine].reset_index(drop=True)
 
 
 def _received(about: Subject, entered: pd.DataFrame) -> Listing:
-    """Every innovation received, by category in the competition's order, then by agency and title."""
+    """Every innovation received, by category in the competition's order, then by agency and
+    title.
+    """
     order = {c: i for i, c in enumerate(about.edition.categories)}
-    told = entered.assign(
-        order=entered["category"].map(order), entry=lists.entries(entered), by=entered["agency"].str.casefold(),
-        called=entered["title"].str.casefold(), category=phase.categories(about, entered["category"]),
-    ).sort_values(["order", "by", "called"], na_position="last", kind="stable").reset_index(drop=True)
-    shown = "number entry submitted_at status" if about.category else "number entry category submitted_at status"
+    told = (
+        entered.assign(
+            order=entered["category"].map(order),
+            entry=lists.entries(entered),
+            by=entered["agency"].str.casefold(),
+            called=entered["title"].str.casefold(),
+            category=phase.categories(about, entered["category"]),
+        )
+        .sort_values(["order", "by", "called"], na_position="last", kind="stable")
+        .reset_index(drop=True)
+    )
+    shown = (
+        "number entry submitted_at status"
+        if about.category
+        else "number entry category submitted_at status"
+    )
     return lists.listing("received", shown, told)
 
 
 def _repeated(about: Subject) -> Listing:
-    """What came more than once or looks as if it did: overlaps of exports, similar titles, superseded rows."""
+    """What came more than once or looks as if it did: overlaps of exports, similar titles,
+    superseded rows.
+    """
     findings = _of_submissions(about)
-    return phase.findings(about, findings[findings["rule"].isin(_LISTED_APART[:3])].reset_index(drop=True), "repeated")
+    return phase.findings(
+        about, findings[findings["rule"].isin(_LISTED_APART[:3])].reset_index(drop=True), "repeated"
+    )
 
 
 def _findings(about: Subject) -> Listing:
@@ -260,34 +331,62 @@ def _findings(about: Subject) -> Listing:
     findings = _of_submissions(about)
     rows = about.results["submissions"]
     rejected = set(_places(rows[rows["status"] == "rejected"]))
-    shown = [p not in rejected or s != "error" for p, s in zip(_places(findings), findings["severity"], strict=True)]
+    shown = [
+        p not in rejected or s != "error"
+        for p, s in zip(_places(findings), findings["severity"], strict=True)
+    ]
     return phase.findings(
-        about, findings[pd.Series(shown, dtype=bool) & ~findings["rule"].isin(_LISTED_APART)].reset_index(drop=True)
+        about,
+        findings[pd.Series(shown, dtype=bool) & ~findings["rule"].isin(_LISTED_APART)].reset_index(
+            drop=True
+        ),
     )
 
 
 def _account(about: Subject) -> Listing:
-    """How the rows delivered add up: identical ones, and those of each status; the total is what the exports held."""
+    """How the rows delivered add up: identical ones, and those of each status; the total is what
+    the exports held.
+    """
     exports, rows = about.results["exports"], about.results["submissions"]
     delivered = int(exports.loc[exports["table"] == "submissions", "delivered"].sum())
     statuses = ["accepted", "rejected", "withdrawn", "superseded"]
     counts = rows["status"].value_counts().reindex(statuses, fill_value=0)
     words = about.edition.words
-    told = pd.DataFrame({
-        "what": [words.say(f"account.{s}") for s in [*statuses, "identical"]],
-        "rows": [*(int(c) for c in counts), delivered - len(rows)],
-    })
+    told = pd.DataFrame(
+        {
+            "what": [words.say(f"account.{s}") for s in [*statuses, "identical"]],
+            "rows": [*(int(c) for c in counts), delivered - len(rows)],
+        }
+    )
     return lists.listing("account", "what rows", told, total=(None, delivered))
 
 
 def book(page: Registration, words: Words) -> Book:
     """The report's workbook."""
     figures = [
-        ("figure.received", page.received), ("figure.accepted", page.accepted), ("figure.rejected", page.rejected),
-        ("figure.withdrawn", page.withdrawn), ("figure.superseded", page.superseded), ("figure.target", page.target),
+        ("figure.received", page.received),
+        ("figure.accepted", page.accepted),
+        ("figure.rejected", page.rejected),
+        ("figure.withdrawn", page.withdrawn),
+        ("figure.superseded", page.superseded),
+        ("figure.target", page.target),
         ("figure.received_before", page.received_before),
     ]
-    return books.book(page, words, figures, (
-        page.received_list, page.rejections, page.by_day, page.by_category, page.by_type, page.absent, page.repeated,
-        page.decisions, page.corrections, page.findings, page.account,
-    ))
+    return books.book(
+        page,
+        words,
+        figures,
+        (
+            page.received_list,
+            page.rejections,
+            page.by_day,
+            page.by_category,
+            page.by_type,
+            page.absent,
+            page.repeated,
+            page.decisions,
+            page.corrections,
+            page.findings,
+            page.account,
+        ),
+    )

@@ -20,7 +20,9 @@ OUTCOMES = ("passes", "fails", "pending")
 
 @dataclass(frozen=True)
 class Screening(PhasePage):
-    """The screening report. While the phase is open, outcomes are what the rule gives as it stands."""
+    """The screening report. While the phase is open, outcomes are what the rule gives as it
+    stands.
+    """
 
     template: ClassVar[str] = "screening.html"
 
@@ -38,7 +40,11 @@ class Screening(PhasePage):
 
 
 def build(
-    results: Results, edition: Edition, phase_code: str, as_of: datetime | None = None, category: str | None = None
+    results: Results,
+    edition: Edition,
+    phase_code: str,
+    as_of: datetime | None = None,
+    category: str | None = None,
 ) -> Screening:
     """The page of a screening phase: all of it, or of one category."""
     about = phase.subject(results, edition, phase_code, as_of, category)
@@ -49,22 +55,29 @@ def build(
     by_rule = checked.set_index("submission_id")["ranked_outcome"].to_dict()
     return Screening(
         **phase.page_facts(about),  # type: ignore[arg-type]  # the fields of PhasePage
-        passes=int(counts.get("passes", 0)), fails=int(counts.get("fails", 0)), pending=int(counts.get("pending", 0)),
-        by_requirement=_by_requirement(about, rules), by_category=_by_category(about, checked),
+        passes=int(counts.get("passes", 0)),
+        fails=int(counts.get("fails", 0)),
+        pending=int(counts.get("pending", 0)),
+        by_requirement=_by_requirement(about, rules),
+        by_category=_by_category(about, checked),
         passing=_listed(checked, "passes", "passing", "number entry category"),
         failing=_listed(checked, "fails", "failing", "number entry unmet note"),
         waiting=_listed(checked, "pending", "waiting", "number entry why note"),
-        decisions=phase.decisions(about, by_rule), corrections=phase.corrections(about, f"screening/{phase_code}/"),
+        decisions=phase.decisions(about, by_rule),
+        corrections=phase.corrections(about, f"screening/{phase_code}/"),
         findings=_findings(about),
     )
 
 
 def _checked(about: Subject, rules: ScreeningRules) -> pd.DataFrame:
-    """The phase's rows with entry, category (name), unmet (requirement names), why; by category, agency, title.
+    """The phase's rows with entry, category (name), unmet (requirement names), why; by category,
+    agency, title.
 
     `standing` is the outcome; while the phase is open, what the rule gives as it stands.
     """
-    rows = about.of_phase("screening").merge(phase.known(about), on="submission_id", how="left", validate="1:1")
+    rows = about.of_phase("screening").merge(
+        phase.known(about), on="submission_id", how="left", validate="1:1"
+    )
     order = {c: i for i, c in enumerate(about.edition.categories)}
     standing = "ranked_outcome" if about.row["state"] == "open" else "outcome"
     names = {r.code: about.edition.words.name(r.name) or r.code for r in rules.requirements}
@@ -85,34 +98,47 @@ def _checked(about: Subject, rules: ScreeningRules) -> pd.DataFrame:
 
 
 def _named(unmet: object, names: dict[str, str]) -> tuple[str, ...]:
-    return tuple(names.get(code, code) for code in unmet.split("|")) if isinstance(unmet, str) else ()
+    return (
+        tuple(names.get(code, code) for code in unmet.split("|")) if isinstance(unmet, str) else ()
+    )
 
 
 def _why(about: Subject, ids: pd.Series, names: dict[str, str]) -> pd.Series:
-    """Why a submission is pending: nothing was answered, or which requirements have an empty or unclear answer."""
+    """Why a submission is pending: nothing was answered, or which requirements have an empty or
+    unclear answer.
+    """
     findings = about.of_phase("findings")
-    waiting = findings[findings["rule"] == "not_screened"].drop_duplicates("submission_id").set_index("submission_id")
+    waiting = (
+        findings[findings["rule"] == "not_screened"]
+        .drop_duplicates("submission_id")
+        .set_index("submission_id")
+    )
     said = about.edition.words.say
     told = {
         id_: said("screening.unclear", requirements=", ".join(_named(unclear, names)))
-        if isinstance(unclear, str) else said("screening.not_screened")
+        if isinstance(unclear, str)
+        else said("screening.not_screened")
         for id_, unclear in waiting["field"].items()
     }
     return ids.map(told).astype("str").fillna(said("screening.undecided"))
 
 
 def _listed(checked: pd.DataFrame, outcome: str, name: str, columns: str) -> Listing:
-    return lists.listing(name, columns, checked[checked["standing"] == outcome].reset_index(drop=True))
+    return lists.listing(
+        name, columns, checked[checked["standing"] == outcome].reset_index(drop=True)
+    )
 
 
 def _by_requirement(about: Subject, rules: ScreeningRules) -> Listing:
     """How many submissions do not meet each requirement; all requirements, zeros too."""
     unmet = about.of_phase("screening")["unmet"].dropna().str.split("|").explode().value_counts()
     words = about.edition.words
-    told = pd.DataFrame({
-        "requirement": [words.name(r.name) or r.code for r in rules.requirements],
-        "not_met": [int(unmet.get(r.code, 0)) for r in rules.requirements],
-    })
+    told = pd.DataFrame(
+        {
+            "requirement": [words.name(r.name) or r.code for r in rules.requirements],
+            "not_met": [int(unmet.get(r.code, 0)) for r in rules.requirements],
+        }
+    )
     return lists.listing("by_requirement", "requirement not_met", told)
 
 
@@ -122,9 +148,13 @@ def _by_category(about: Subject, checked: pd.DataFrame) -> Listing:
     names = list(about.edition.categories.values()) + ([stray] if (named == stray).any() else [])
     table = pd.crosstab(named, checked["standing"]).reindex(names, fill_value=0)
     counts = table.reindex(columns=list(OUTCOMES), fill_value=0)
-    told = counts.assign(entered_phase=counts.sum(axis=1), category_row=names).reset_index(drop=True)
+    told = counts.assign(entered_phase=counts.sum(axis=1), category_row=names).reset_index(
+        drop=True
+    )
     total = (None, *(int(told[c].sum()) for c in ("entered_phase", *OUTCOMES)))
-    return lists.listing("screened_by_category", "category_row entered_phase passes fails pending", told, total=total)
+    return lists.listing(
+        "screened_by_category", "category_row entered_phase passes fails pending", told, total=total
+    )
 
 
 def _findings(about: Subject) -> Listing:
@@ -137,7 +167,9 @@ def _findings(about: Subject) -> Listing:
 def book(page: Screening, words: Words) -> Book:
     """The report's workbook."""
     figures = [
-        ("figure.entered", page.entered), ("figure.passes", page.passes), ("figure.fails", page.fails),
+        ("figure.entered", page.entered),
+        ("figure.passes", page.passes),
+        ("figure.fails", page.fails),
         ("figure.pending", page.pending),
     ]
     return books.book(

@@ -1,4 +1,5 @@
-"""kipp sheets: the workbook that the judges of a phase fill in, a sheet a judge, or the sheet of a check.
+"""kipp sheets: the workbook that the judges of a phase fill in, a sheet a judge, or the sheet of a
+check.
 
 Its headings, ids and sheet names are those that intake (marks.py, screening.py) knows again.
 """
@@ -14,8 +15,18 @@ from reports.fillable import Blank, Cell, Column, OneOf, Scale, Sheet, WeightedM
 from tasks.competition import Criterion, Judging, Requirement, Screening
 from tasks.intake import sheets as intake
 
-_GIVEN = {"id": 16, "title": 30, "agency": 21, "category": 15}  # columns that are filled in, with their widths
-_FIELDS = {"id": "submission", "title": "title", "judge": "judge", "note": "note"}  # what intake reads them as
+_GIVEN = {
+    "id": 16,
+    "title": 30,
+    "agency": 21,
+    "category": 15,
+}  # columns that are filled in, with their widths
+_FIELDS = {
+    "id": "submission",
+    "title": "title",
+    "judge": "judge",
+    "note": "note",
+}  # what intake reads them as
 _NOTE, _MEAN = 18, 8
 _BOUNDS = (8, 16)  # least and most width of a column that is as wide as its longest word
 _IN_SIGHT = 2  # columns
@@ -23,16 +34,21 @@ _LINES = 2  # a row leaves room for a pen
 _LONGEST_NAME = 60  # characters of a judge's name beside the place to sign
 
 
-def for_judges(entered: pd.DataFrame, expected: pd.DataFrame, phase: Judging, edition: Edition) -> Workbook:
+def for_judges(
+    entered: pd.DataFrame, expected: pd.DataFrame, phase: Judging, edition: Edition
+) -> Workbook:
     """A sheet a judge, with the submissions that a sheet of the judge is expected for.
 
-    `entered`: submission_id, title, agency, category (code), in the order in which they are listed. `expected`: judge,
-    submission_id; judges in order.
+    `entered`: submission_id, title, agency, category (code), in the order in which they are listed.
+    `expected`: judge, submission_id; judges in order.
     """
     judges = list(expected["judge"].unique())
-    asked = {judge: set(rows["submission_id"]) for judge, rows in expected.groupby("judge", sort=False)}
+    asked = {
+        judge: set(rows["submission_id"]) for judge, rows in expected.groupby("judge", sort=False)
+    }
     made = [
-        _of_judge(judge, entered[entered["submission_id"].isin(asked[judge])], phase, edition) for judge in judges
+        _of_judge(judge, entered[entered["submission_id"].isin(asked[judge])], phase, edition)
+        for judge in judges
     ]
     return Workbook(_title(phase, edition), tuple(made), edition.masthead.paper)
 
@@ -41,39 +57,68 @@ def for_screening(entered: pd.DataFrame, phase: Screening, edition: Edition) -> 
     """One sheet with a drop-down a requirement. `entered` as in `for_judges`."""
     say = edition.words.say
     answer = OneOf((say("sheets.yes"), say("sheets.no")))
-    heads = _Heads(phase.requirements, edition.competition.forms.screening.get(phase.code, {}), edition)
+    heads = _Heads(
+        phase.requirements, edition.competition.forms.screening.get(phase.code, {}), edition
+    )
     given, rows = _given(entered, heads, edition)
     noted = heads.columns(note=_NOTE)
     columns = (*given, *(Column(h, _width(h)) for h in heads.items), *noted)
     blanks = (*(Blank(answer) for _ in heads.items), *(Blank() for _ in noted))
     how = say("sheets.screening.how", yes=answer.options[0], no=answer.options[1])
     notes = (how, _return("screening", phase, edition))
-    name, title, signature = edition.phases[phase.code], _title(phase, edition), say("sheets.screening.signature")
+    name, title, signature = (
+        edition.phases[phase.code],
+        _title(phase, edition),
+        say("sheets.screening.signature"),
+    )
     cells = tuple((*row, *blanks) for row in rows)
     sheet = Sheet(name, title, notes, columns, cells, signature, _IN_SIGHT, lines=_LINES)
     return Workbook(title, (sheet,), edition.masthead.paper)
 
 
 def _of_judge(judge: str, asked: pd.DataFrame, phase: Judging, edition: Edition) -> Sheet:
-    """The sheet of one judge. Every row says whose it is: people rename sheets, and put rows of several together."""
+    """The sheet of one judge. Every row says whose it is: people rename sheets, and put rows of
+    several together.
+    """
     say = edition.words.say
     heads = _Heads(phase.criteria, edition.competition.forms.scores.get(phase.code, {}), edition)
     given, rows = _given(asked, heads, edition)
-    signed, noted, averaged = heads.columns(judge=_width(judge)), heads.columns(note=_NOTE), heads.columns(mean=_MEAN)
+    signed, noted, averaged = (
+        heads.columns(judge=_width(judge)),
+        heads.columns(note=_NOTE),
+        heads.columns(mean=_MEAN),
+    )
     columns = (*given, *signed, *(Column(h, _width(h)) for h in heads.items), *noted, *averaged)
     marks = [Blank(Scale(*phase.scale), _prompt(c, phase, edition)) for c in phase.criteria]
-    mean = WeightedMean(len(given) + len(signed), tuple(c.weight for c in phase.criteria), phase.precision)
-    own: tuple[Cell, ...] = (*(judge for _ in signed), *marks, *(Blank() for _ in noted), *(mean for _ in averaged))
-    notes = (f"{say('sheets.judge')}: {judge}", _scale(phase, edition), _return("scores", phase, edition))
+    mean = WeightedMean(
+        len(given) + len(signed), tuple(c.weight for c in phase.criteria), phase.precision
+    )
+    own: tuple[Cell, ...] = (
+        *(judge for _ in signed),
+        *marks,
+        *(Blank() for _ in noted),
+        *(mean for _ in averaged),
+    )
+    notes = (
+        f"{say('sheets.judge')}: {judge}",
+        _scale(phase, edition),
+        _return("scores", phase, edition),
+    )
     signature = say("sheets.signature", judge=shorten(judge, _LONGEST_NAME, placeholder="…"))
     cells = tuple((*row, *own) for row in rows)
-    return Sheet(judge, _title(phase, edition), notes, columns, cells, signature, _IN_SIGHT, lines=_LINES)
+    return Sheet(
+        judge, _title(phase, edition), notes, columns, cells, signature, _IN_SIGHT, lines=_LINES
+    )
 
 
 def _width(text: str) -> int:
-    """The width of the longest word, within bounds: the narrower the table, the larger it prints."""
+    """The width of the longest word, within bounds: the narrower the table, the larger it
+    prints.
+    """
     least, most = _BOUNDS
-    return min(max(max((len(word) for word in re.split(r"[\s/-]+", text)), default=0) + 2, least), most)
+    return min(
+        max(max((len(word) for word in re.split(r"[\s/-]+", text)), default=0) + 2, least), most
+    )
 
 
 def _title(phase: Judging | Screening, edition: Edition) -> str:
@@ -93,22 +138,34 @@ def _given(
 class _Heads:
     """The headings of a sheet, each such that intake reads it as what it is.
 
-    `items`: of the criteria or requirements in order: the name, where intake knows that, else the code.
+    `items`: of the criteria or requirements in order: the name, where intake knows that, else the
+    code.
     """
 
-    def __init__(self, items: Sequence[Criterion | Requirement], settings: Mapping[str, str], edition: Edition):
-        self._known = intake.names_of({item.code: tuple(item.name.values()) for item in items}, settings)
+    def __init__(
+        self,
+        items: Sequence[Criterion | Requirement],
+        settings: Mapping[str, str],
+        edition: Edition,
+    ):
+        self._known = intake.names_of(
+            {item.code: tuple(item.name.values()) for item in items}, settings
+        )
         self._codes = {item.code for item in items}
         self._words = edition.words
         names = [edition.words.name(item.name) for item in items]
         pairs = list(zip(names, items, strict=True))
-        self.items = [name if self._read_as(name) == item.code else item.code for name, item in pairs]
+        self.items = [
+            name if self._read_as(name) == item.code else item.code for name, item in pairs
+        ]
 
     def _read_as(self, heading: str) -> str | None:
         return self._known.claim(heading).field
 
     def named(self, widths: Mapping[str, int]) -> dict[str, Column]:
-        """The columns of ours by name. One is left out where every heading for it names a criterion or requirement."""
+        """The columns of ours by name. One is left out where every heading for it names a criterion
+        or requirement.
+        """
         found = {name: self._own(name) for name in widths}
         return {name: Column(heading, widths[name]) for name, heading in found.items() if heading}
 
@@ -120,7 +177,11 @@ class _Heads:
         field = _FIELDS.get(name)
         headings = [self._words.say(f"sheets.{name}"), *([field] if field else [])]
         read = ((heading, self._read_as(heading)) for heading in headings)
-        fits = (heading for heading, as_ in read if as_ not in self._codes and (not field or as_ == field))
+        fits = (
+            heading
+            for heading, as_ in read
+            if as_ not in self._codes and (not field or as_ == field)
+        )
         return next(fits, None)
 
 

@@ -1,7 +1,9 @@
-"""todo.xlsx: each finding that a person can settle, as rows to paste into corrections, agencies or decisions.
+"""todo.xlsx: each finding that a person can settle, as rows to paste into corrections, agencies or
+decisions.
 
-A sheet a file, its columns those of the file; to the right of them, for reading only, what the row is about. What the
-person has to say is left blank: a row pasted unfinished is refused with its place (broken_register), never guessed.
+A sheet a file, its columns those of the file; to the right of them, for reading only, what the row
+is about. What the person has to say is left blank: a row pasted unfinished is refused with its
+place (broken_register), never guessed.
 """
 
 from collections.abc import Mapping
@@ -22,20 +24,44 @@ from tasks.schema import DECIDABLE
 
 FILES = {  # sheet -> the file's columns, with their widths (interface.md section 1)
     "corrections": {
-        "submission": 20, "source": 40, "row": 6, "field": 16, "expected": 28, "value": 28, "reason": 28, "by": 16,
+        "submission": 20,
+        "source": 40,
+        "row": 6,
+        "field": 16,
+        "expected": 28,
+        "value": 28,
+        "reason": 28,
+        "by": 16,
         "on": 12,
     },
     "agencies": {
-        "code": 16, "name": 36, "short_name": 18, "type": 14, "parent_code": 14, "aliases": 40, "obliged": 9,
-        "valid_from": 10, "valid_to": 10,
+        "code": 16,
+        "name": 36,
+        "short_name": 18,
+        "type": 14,
+        "parent_code": 14,
+        "aliases": 40,
+        "obliged": 9,
+        "valid_from": 10,
+        "valid_to": 10,
     },
     "decisions": {"phase": 14, "submission": 24, "outcome": 14, "reason": 40, "level": 12},
     "toml": {"section": 26, "line": 60},
 }
 _OF_A_CELL = (  # a correction of one delivered cell settles these
-    "missing_required", "unknown_agency", "ambiguous_agency", "unknown_category", "unknown_group", "unreadable_date",
-    "ambiguous_date", "mark_off_scale", "unreadable_number", "unknown_submission", "ambiguous_submission",
-    "incomplete_sheet", "not_screened",
+    "missing_required",
+    "unknown_agency",
+    "ambiguous_agency",
+    "unknown_category",
+    "unknown_group",
+    "unreadable_date",
+    "ambiguous_date",
+    "mark_off_scale",
+    "unreadable_number",
+    "unknown_submission",
+    "ambiguous_submission",
+    "incomplete_sheet",
+    "not_screened",
 )
 _BY_DECISION = ("late", "early", "too_young", "too_long", "too_short", "vanished")
 _TOLD = {"about": 36, "finding": 60, "action": 44}  # the columns for reading only
@@ -44,7 +70,9 @@ _EXPORTS = ("submissions", "marks", "screening")
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a sheet: `cells` in the order of the file's columns, what it is about, what was found, what to do."""
+    """One row of a sheet: `cells` in the order of the file's columns, what it is about, what was
+    found, what to do.
+    """
 
     cells: tuple[Cell, ...]
     about: str
@@ -67,8 +95,10 @@ def build(results: Results, edition: Edition) -> Todo:
     """The rows that would settle what these Results leave open."""
     open_ = _open(results)
     made = {
-        "corrections": _corrections(open_, results, edition), "agencies": _agencies(open_, results, edition),
-        "decisions": _decisions(open_, results, edition), "toml": _toml(open_, results, edition),
+        "corrections": _corrections(open_, results, edition),
+        "agencies": _agencies(open_, results, edition),
+        "decisions": _decisions(open_, results, edition),
+        "toml": _toml(open_, results, edition),
     }
     return Todo(tuple((name, tuple(made[name])) for name in FILES))
 
@@ -76,8 +106,10 @@ def build(results: Results, edition: Edition) -> Todo:
 def book(todo: Todo, edition: Edition) -> Workbook:
     """The rows as a workbook."""
     return Workbook(
-        f"{edition.words.say('todo.title')} · {edition.competition.name} {edition.competition.year}",
-        tuple(_sheet(name, rows, edition) for name, rows in todo.sheets), edition.masthead.paper,
+        f"{edition.words.say('todo.title')} · {edition.competition.name} "
+        f"{edition.competition.year}",
+        tuple(_sheet(name, rows, edition) for name, rows in todo.sheets),
+        edition.masthead.paper,
     )
 
 
@@ -93,10 +125,13 @@ def _sheet(name: str, rows: tuple[Row, ...], edition: Edition) -> Sheet:
 def _open(results: Results) -> pd.DataFrame:
     """The findings that still matter, without those on rows that are superseded or withdrawn.
 
-    With `about`, the title, and `counts` (boolean): whether the row that they stand at is its innovation's; else NA.
+    With `about`, the title, and `counts` (boolean): whether the row that they stand at is its
+    innovation's; else NA.
     """
     rows = innovations.settled(results["submissions"])
-    title = rows[rows["counts"]].drop_duplicates("submission_id").set_index("submission_id")["title"]
+    title = (
+        rows[rows["counts"]].drop_duplicates("submission_id").set_index("submission_id")["title"]
+    )
     places = rows[["source", "row", "status", "counts"]].drop_duplicates(["source", "row"])
     placed = results["findings"].merge(places, on=["source", "row"], how="left", validate="m:1")
     named = placed.assign(about=placed["submission_id"].map(title).astype("str"))
@@ -108,7 +143,8 @@ def _texts(frame: pd.DataFrame) -> list[dict[str, str]]:
     return problems.rows(frame)
 
 
-# --- corrections -----------------------------------------------------------------------------------------------------
+# --- corrections
+# --------------------------------------------------------------------------------------------------
 
 
 def _corrections(found: pd.DataFrame, results: Results, edition: Edition) -> list[Row]:
@@ -125,7 +161,9 @@ def _each_cell(cells: pd.DataFrame) -> pd.DataFrame:
         said if isinstance(said, list) and len(said) == len(names) > 1 else [value] * len(names)
         for names, said, value in zip(fields, values, cells["value"], strict=True)
     ]
-    return cells.assign(field=fields, value=pd.Series(paired, index=cells.index)).explode(["field", "value"])
+    return cells.assign(field=fields, value=pd.Series(paired, index=cells.index)).explode(
+        ["field", "value"]
+    )
 
 
 def _is_heading(found: pd.DataFrame, results: Results) -> pd.Series:
@@ -141,8 +179,20 @@ def _correction(cell: dict[str, str], edition: Edition) -> Row:
     value = Blank(_check(cell, edition))
     row: Cell = int(cell["row"]) if has_place else ""
     source = cell["source"] if has_place else ""
-    cells = (submission, source, row, cell["field"], _expected(cell), value, Blank(), Blank(), Blank())
-    action = edition.words.say("todo.choose_one" if cell["rule"] == "unknown_agency" else "todo.fill_value")
+    cells = (
+        submission,
+        source,
+        row,
+        cell["field"],
+        _expected(cell),
+        value,
+        Blank(),
+        Blank(),
+        Blank(),
+    )
+    action = edition.words.say(
+        "todo.choose_one" if cell["rule"] == "unknown_agency" else "todo.fill_value"
+    )
     return Row(cells, cell["about"], cell["message"], action)
 
 
@@ -157,20 +207,29 @@ def _check(cell: dict[str, str], edition: Edition) -> Scale | OneOf | None:
     if names:
         return OneOf(tuple(names.values()))
     phase = edition.competition.phase(cell["phase"]) if cell["phase"] in edition.phases else None
-    if isinstance(phase, Judging) and cell["field"] in {criterion.code for criterion in phase.criteria}:
+    if isinstance(phase, Judging) and cell["field"] in {
+        criterion.code for criterion in phase.criteria
+    }:
         return Scale(*phase.scale)
-    if isinstance(phase, Screening) and cell["field"] in {requirement.code for requirement in phase.requirements}:
+    if isinstance(phase, Screening) and cell["field"] in {
+        requirement.code for requirement in phase.requirements
+    }:
         return OneOf((edition.words.say("sheets.yes"), edition.words.say("sheets.no")))
     return None
 
 
-# --- agencies --------------------------------------------------------------------------------------------------------
+# --- agencies
+# --------------------------------------------------------------------------------------------------
 
 
 def _agencies(found: pd.DataFrame, results: Results, edition: Edition) -> list[Row]:
     register = results["agencies"]
-    is_named = titles.keys(found["value"]).isin(titles.keys(register["agency"]))  # a body of another year
-    unknown = found[(found["rule"] == "unknown_agency") & (found["table"] == "submissions") & ~is_named]
+    is_named = titles.keys(found["value"]).isin(
+        titles.keys(register["agency"])
+    )  # a body of another year
+    unknown = found[
+        (found["rule"] == "unknown_agency") & (found["table"] == "submissions") & ~is_named
+    ]
     near = found[found["rule"] == "approximate_agency"].drop_duplicates("value")
     return _unknown_bodies(unknown, edition) + _with_aliases(near, results, edition)
 
@@ -179,8 +238,12 @@ def _unknown_bodies(unknown: pd.DataFrame, edition: Edition) -> list[Row]:
     """A line for each body that the register does not have, as it was typed."""
     once = unknown.assign(key=titles.keys(unknown["value"])).drop_duplicates("key")
     return [
-        Row((Blank(), Blank(value=body["value"]), *(Blank() for _ in range(7))), body["about"], body["message"],
-            edition.words.say("todo.new_agency"))
+        Row(
+            (Blank(), Blank(value=body["value"]), *(Blank() for _ in range(7))),
+            body["about"],
+            body["message"],
+            edition.words.say("todo.new_agency"),
+        )
         for body in _texts(once)
     ]
 
@@ -191,7 +254,8 @@ def _with_aliases(near: pd.DataFrame, results: Results, edition: Edition) -> lis
     meant = near.assign(agency=near["value"].map(taken)).dropna(subset="agency")
     bodies = {body.agency: body for body in records(results["agencies"].drop_duplicates("agency"))}
     return [
-        _with_alias(bodies[name], of_body, edition) for name, of_body in meant.groupby("agency", sort=True)
+        _with_alias(bodies[name], of_body, edition)
+        for name, of_body in meant.groupby("agency", sort=True)
         if name in bodies
     ]
 
@@ -200,29 +264,47 @@ def _with_alias(body: Any, typed: pd.DataFrame, edition: Edition) -> Row:
     had = body.aliases.split("|") if body.aliases else []
     aliases = "|".join(dict.fromkeys([*had, *typed["value"]]))
     cells = (
-        body.agency_code, body.agency, body.short_name, body.type, body.parent_code, Blank(value=aliases),
-        _own_obliged(body, edition), body.valid_from, body.valid_to,
+        body.agency_code,
+        body.agency,
+        body.short_name,
+        body.type,
+        body.parent_code,
+        Blank(value=aliases),
+        _own_obliged(body, edition),
+        body.valid_from,
+        body.valid_to,
     )
     action = edition.words.say("todo.replace_agency", code=body.agency_code)
-    return Row(cells, ", ".join(typed["about"].dropna().unique()), str(typed["message"].iloc[0]), action)
+    return Row(
+        cells, ", ".join(typed["about"].dropna().unique()), str(typed["message"].iloc[0]), action
+    )
 
 
 def _own_obliged(body: Any, edition: Edition) -> str:
     """What the register says of the body itself: nothing where its type says the same."""
-    by_type = (body.type or "").casefold() in {kind.casefold() for kind in edition.competition.obligation.types}
+    by_type = (body.type or "").casefold() in {
+        kind.casefold() for kind in edition.competition.obligation.types
+    }
     return "" if bool(body.obliged) == by_type else str(bool(body.obliged)).lower()
 
 
-# --- decisions -------------------------------------------------------------------------------------------------------
+# --- decisions
+# --------------------------------------------------------------------------------------------------
 
 
 def _decisions(found: pd.DataFrame, results: Results, edition: Edition) -> list[Row]:
     registration = edition.competition.registration.code
-    stands = found["counts"].fillna(False).astype("bool")  # a decision holds for the row that counts
+    stands = (
+        found["counts"].fillna(False).astype("bool")
+    )  # a decision holds for the row that counts
     open_ = stands & (found["status"] == "rejected") & (found["severity"] == "error")
     by_rule = found[found["rule"].isin(_BY_DECISION) & (open_ | (found["rule"] == "vanished"))]
-    without_body = found.loc[found["rule"].isin(["unknown_agency", "ambiguous_agency"]), "submission_id"]
-    settled = by_rule[~by_rule["submission_id"].isin(without_body)]  # no decision can accept one without an agency
+    without_body = found.loc[
+        found["rule"].isin(["unknown_agency", "ambiguous_agency"]), "submission_id"
+    ]
+    settled = by_rule[
+        ~by_rule["submission_id"].isin(without_body)
+    ]  # no decision can accept one without an agency
     mistaken = found[(found["rule"] == "unknown_decision")]
     rows = [_decision(row, registration, edition) for row in _texts(_by_submission(settled))]
     rows += [_decision(row, row["phase"], edition) for row in _texts(_undecided(found, results))]
@@ -237,20 +319,39 @@ def _by_submission(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _undecided(found: pd.DataFrame, results: Results) -> pd.DataFrame:
-    """Everything that a closed phase leaves undecided: phase, submission_id, level, about, message."""
+    """Everything that a closed phase leaves undecided: phase, submission_id, level, about,
+    message.
+    """
     phases = results["phases"]
     closed = phases.loc[phases["state"] == "closed", "phase"]
-    screening, rankings, nominations = results["screening"], results["rankings"], results["nominations"]
-    rows = pd.concat([
-        screening.loc[screening["outcome"] == "pending", ["phase", "submission_id"]],
-        rankings.loc[rankings["outcome"] == "undecided", ["phase", "submission_id", "title"]],
-        nominations.loc[nominations["outcome"] == "undecided", ["phase", "submission_id", "title", "level"]],
-    ], ignore_index=True).reindex(columns=["phase", "submission_id", "title", "level"])
+    screening, rankings, nominations = (
+        results["screening"],
+        results["rankings"],
+        results["nominations"],
+    )
+    rows = pd.concat(
+        [
+            screening.loc[screening["outcome"] == "pending", ["phase", "submission_id"]],
+            rankings.loc[rankings["outcome"] == "undecided", ["phase", "submission_id", "title"]],
+            nominations.loc[
+                nominations["outcome"] == "undecided", ["phase", "submission_id", "title", "level"]
+            ],
+        ],
+        ignore_index=True,
+    ).reindex(columns=["phase", "submission_id", "title", "level"])
     rows = rows[rows["phase"].isin(closed)]
     named = found[found["phase"].notna() & found["submission_id"].notna()]
-    said = named.groupby(["phase", "submission_id"], sort=False)["message"].agg("\n".join).reset_index()
+    said = (
+        named.groupby(["phase", "submission_id"], sort=False)["message"]
+        .agg("\n".join)
+        .reset_index()
+    )
     told = rows.merge(said, on=["phase", "submission_id"], how="left", validate="m:1")
-    names = results["submissions"].drop_duplicates("submission_id", keep="last").set_index("submission_id")["title"]
+    names = (
+        results["submissions"]
+        .drop_duplicates("submission_id", keep="last")
+        .set_index("submission_id")["title"]
+    )
     return told.assign(about=told["title"].fillna(told["submission_id"].map(names)))
 
 
@@ -258,36 +359,51 @@ def _decision(row: dict[str, str], phase: str, edition: Edition) -> Row:
     options = DECIDABLE[edition.competition.phase(phase).kind]
     cells = (phase, row["submission_id"], Blank(OneOf(options)), Blank(), row["level"])
     finding = row["message"] or edition.words.say("todo.undecided", phase=edition.phases[phase])
-    return Row(cells, row["about"], finding, edition.words.say("todo.decide", options=", ".join(options)))
+    return Row(
+        cells, row["about"], finding, edition.words.say("todo.decide", options=", ".join(options))
+    )
 
 
 def _mistaken(row: dict[str, str], edition: Edition) -> Row:
     phase = row["phase"] if row["phase"] in edition.phases else ""
     options = OneOf(DECIDABLE[edition.competition.phase(phase).kind]) if phase else None
     cells = (Blank(value=phase), Blank(value=row["value"]), Blank(options), Blank(), Blank())
-    return Row(cells, row["about"], row["message"], edition.words.say("todo.replace_decision", row=row["row"]))
+    return Row(
+        cells,
+        row["about"],
+        row["message"],
+        edition.words.say("todo.replace_decision", row=row["row"]),
+    )
 
 
-# --- competition.toml ------------------------------------------------------------------------------------------------
+# --- competition.toml
+# ------------------------------------------------------------------------------------------------
 
 
 def _toml(found: pd.DataFrame, results: Results, edition: Edition) -> list[Row]:
-    """A line for each heading that gives nothing, where the field is for a person to name; of several that give one
-    field, the whole line of the one that is used.
+    """A line for each heading that gives nothing, where the field is for a person to name; of
+    several that give one field, the whole line of the one that is used.
     """
-    strange = found[(found["rule"] == "unknown_column") & found["table"].isin(_EXPORTS) & found["field"].notna()]
+    strange = found[
+        (found["rule"] == "unknown_column") & found["table"].isin(_EXPORTS) & found["field"].notna()
+    ]
     once = _texts(strange.drop_duplicates(["table", "phase", "field"]))
     lines = [(row, _line(row, results["headings"], edition)) for row in once]
     return [
-        Row((f"[{_section(row)}]", line), row["source"], row["message"],
-            edition.words.say("todo.one_heading" if isinstance(line, str) else "todo.name_field"))
-        for row, line in lines if line is not None
+        Row(
+            (f"[{_section(row)}]", line),
+            row["source"],
+            row["message"],
+            edition.words.say("todo.one_heading" if isinstance(line, str) else "todo.name_field"),
+        )
+        for row, line in lines
+        if line is not None
     ]
 
 
 def _line(row: dict[str, str], headings: pd.DataFrame, edition: Edition) -> Cell | None:
-    """The line for the heading of a finding; None where no line tells the columns apart: they are headed alike, or
-    settings name both.
+    """The line for the heading of a finding; None where no line tells the columns apart: they are
+    headed alike, or settings name both.
     """
     of_source = headings[headings["source"] == row["source"]]
     field = of_source.loc[of_source["heading"] == row["field"], "read_as"].dropna()

@@ -1,4 +1,6 @@
-"""validation/: what was checked, and what came of it, in words an official can read; and the same as JSON."""
+"""validation/: what was checked, and what came of it, in words an official can read; and the same
+as JSON.
+"""
 
 import json
 from dataclasses import dataclass
@@ -17,7 +19,9 @@ from tasks.results import Results
 
 @dataclass(frozen=True)
 class Check:
-    """One expectation: its rule and field, how many cells or rows it looked at, how many break it, what came of it."""
+    """One expectation: its rule and field, how many cells or rows it looked at, how many break it,
+    what came of it.
+    """
 
     rule: str
     field: str
@@ -28,7 +32,9 @@ class Check:
 
 @dataclass(frozen=True)
 class Section:
-    """The checks of one table; `phase` is the phase's name, or "" for a table that belongs to none."""
+    """The checks of one table; `phase` is the phase's name, or "" for a table that belongs to
+    none.
+    """
 
     table: str
     phase: str
@@ -37,7 +43,8 @@ class Section:
 
 @dataclass(frozen=True)
 class ValidationPage(Page):
-    """Content of validation/index.html: how many checks came out how, each of them, and every finding by rule.
+    """Content of validation/index.html: how many checks came out how, each of them, and every
+    finding by rule.
 
     `notes`: exports, and what was taken out of their cells when they were read.
     """
@@ -58,8 +65,12 @@ def build(results: Results, edition: Edition) -> ValidationPage:
     states = checks["check_state"].value_counts()
     grouped = checks.groupby(["table", "phase"], sort=False, dropna=False)
     return ValidationPage(
-        masthead=edition.masthead, path="validation/index", title=edition.words.say("validation.title"),
-        is_draft=False, passed=int(states.get("passed", 0)), failed=int(states.get("failed", 0)),
+        masthead=edition.masthead,
+        path="validation/index",
+        title=edition.words.say("validation.title"),
+        is_draft=False,
+        passed=int(states.get("passed", 0)),
+        failed=int(states.get("failed", 0)),
         unchecked=int(states.get("unchecked", 0)),
         sections=tuple(
             Section(str(table), edition.phases.get(str(phase), ""), _checks(group, edition))
@@ -67,14 +78,18 @@ def build(results: Results, edition: Edition) -> ValidationPage:
         ),
         tasks=tasks(of_results(results)),
         notes=tuple(
-            (row["source"], note) for row in rows(results["exports"]) for note in invisible(row, edition.words)
+            (row["source"], note)
+            for row in rows(results["exports"])
+            for note in invisible(row, edition.words)
         ),
     )
 
 
 def _checks(checks: pd.DataFrame, edition: Edition) -> tuple[Check, ...]:
     return tuple(
-        Check(row.rule, _field(row.field, edition), row.checked or 0, row.failed or 0, row.check_state)
+        Check(
+            row.rule, _field(row.field, edition), row.checked or 0, row.failed or 0, row.check_state
+        )
         for row in records(checks)
     )
 
@@ -87,4 +102,6 @@ def _field(name: str | None, edition: Edition) -> str:
 def as_json(results: Results) -> bytes:
     """validation/results.json: an object a row of the table validation, missing as null."""
     checks = results["validation"].astype("object").where(results["validation"].notna(), None)
-    return (json.dumps(checks.to_dict("records"), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return (json.dumps(checks.to_dict("records"), ensure_ascii=False, indent=1) + "\n").encode(
+        "utf-8"
+    )

@@ -1,6 +1,8 @@
-"""How a score comes about, step by step, so that a pocket calculator and the printed numbers give it. Exact; pure.
+"""How a score comes about, step by step, so that a pocket calculator and the printed numbers give
+it. Exact; pure.
 
-Numbers are decimals as text; one that does not end is cut after DECIMALS places and says so (`is_exact`).
+Numbers are decimals as text; one that does not end is cut after DECIMALS places and says so
+(`is_exact`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +38,9 @@ class Term:
 
 @dataclass(frozen=True)
 class SheetSum:
-    """A sheet's score: the sum of its terms, divided by the sum of the weights, rounded (`score`)."""
+    """A sheet's score: the sum of its terms, divided by the sum of the weights, rounded
+    (`score`).
+    """
 
     terms: tuple[Term, ...]
     quotient: Quotient
@@ -47,8 +51,9 @@ class SheetSum:
 class Aggregate:
     """The own score of several sheets: the sum of `values`, divided, rounded (`score`).
 
-    `kind`: mean, median or trimmed_mean; `values` those that the mean is taken of, from the lowest, `dropped` the
-    others. They are the sheets' scores where those end; else their sums (`of_sums`), and the divisor has the weights.
+    `kind`: mean, median or trimmed_mean; `values` those that the mean is taken of, from the lowest,
+    `dropped` the others. They are the sheets' scores where those end; else their sums (`of_sums`),
+    and the divisor has the weights.
     """
 
     kind: str
@@ -71,7 +76,9 @@ class Moved:
 
 @dataclass(frozen=True)
 class Adjusted:
-    """The mean of the moved sheets' scores, rounded (`score`): official where `adjust` is severity."""
+    """The mean of the moved sheets' scores, rounded (`score`): official where `adjust` is
+    severity.
+    """
 
     sheets: tuple[Moved, ...]
     quotient: Quotient
@@ -90,7 +97,9 @@ class Share:
 
 @dataclass(frozen=True)
 class Carry:
-    """The score of shares: this phase's own first, then those carried; `total` is their sum, rounded `score`."""
+    """The score of shares: this phase's own first, then those carried; `total` is their sum,
+    rounded `score`.
+    """
 
     shares: tuple[Share, ...]
     total: str
@@ -98,15 +107,24 @@ class Carry:
 
 
 def sheet(marks: Mapping[str, str], phase: Judging) -> SheetSum:
-    """The score of one sheet. `marks`: exact decimal text by criterion code, one for every criterion."""
+    """The score of one sheet. `marks`: exact decimal text by criterion code, one for every
+    criterion.
+    """
     weights = sum(criterion.weight for criterion in phase.criteria)
     total = _total(marks, phase)
     terms = tuple(
-        Term(c.code, plain(Decimal(marks[c.code])), plain(c.weight), plain(Decimal(marks[c.code]) * c.weight))
+        Term(
+            c.code,
+            plain(Decimal(marks[c.code])),
+            plain(c.weight),
+            plain(Decimal(marks[c.code]) * c.weight),
+        )
         for c in phase.criteria
     )
     value = Fraction(total) / Fraction(weights)
-    return SheetSum(terms, _quotient(Fraction(total), Fraction(weights)), rounded(value, phase.precision))
+    return SheetSum(
+        terms, _quotient(Fraction(total), Fraction(weights)), rounded(value, phase.precision)
+    )
 
 
 def _total(marks: Mapping[str, str], phase: Judging) -> Decimal:
@@ -124,7 +142,9 @@ def own(sheets: Sequence[Mapping[str, str]], phase: Judging) -> Aggregate:
     total = sum(kept, Fraction(0))
     values, left = (tuple(_text(one / unit) for one in totals_) for totals_ in (kept, dropped))
     score = rounded(total / weights / len(kept), phase.precision)
-    return Aggregate(phase.aggregate, values, left, of_sums, _quotient(total / unit, divisor), score)
+    return Aggregate(
+        phase.aggregate, values, left, of_sums, _quotient(total / unit, divisor), score
+    )
 
 
 def criterion(sheets: Sequence[Mapping[str, str]], code: str, phase: Judging) -> Aggregate:
@@ -133,23 +153,32 @@ def criterion(sheets: Sequence[Mapping[str, str]], code: str, phase: Judging) ->
     return own(sheets, phase.model_copy(update={"criteria": (alone,)}))
 
 
-def adjusted(sheets: Mapping[str, Mapping[str, str]], severity: Mapping[str, str], phase: Judging) -> Adjusted:
-    """The adjusted score of the used sheets, by judge. `severity`: each judge's, with the four decimals of data/.
+def adjusted(
+    sheets: Mapping[str, Mapping[str, str]], severity: Mapping[str, str], phase: Judging
+) -> Adjusted:
+    """The adjusted score of the used sheets, by judge. `severity`: each judge's, with the four
+    decimals of data/.
 
     scoring counts with more of them, so that in rare cases the last decimal is another.
     """
     weights = Fraction(sum((criterion.weight for criterion in phase.criteria), Decimal(0)))
     scores = {judge: Fraction(_total(marks, phase)) / weights for judge, marks in sheets.items()}
-    moved = {judge: score + Fraction(Decimal(severity.get(judge) or 0)) for judge, score in scores.items()}
+    moved = {
+        judge: score + Fraction(Decimal(severity.get(judge) or 0))
+        for judge, score in scores.items()
+    }
     told = tuple(
-        Moved(judge, _text(score), severity.get(judge) or "0", _text(moved[judge])) for judge, score in scores.items()
+        Moved(judge, _text(score), severity.get(judge) or "0", _text(moved[judge]))
+        for judge, score in scores.items()
     )
     total = sum(moved.values(), Fraction(0))
     mean = total / len(moved)
     return Adjusted(told, _quotient(total, Fraction(len(moved))), rounded(mean, phase.precision))
 
 
-def _kept(totals: Sequence[Fraction], aggregate: str) -> tuple[Sequence[Fraction], Sequence[Fraction]]:
+def _kept(
+    totals: Sequence[Fraction], aggregate: str
+) -> tuple[Sequence[Fraction], Sequence[Fraction]]:
     """What the mean is taken of, and what is left aside, from the lowest."""
     if aggregate == "median":
         low, high = (len(totals) - 1) // 2, len(totals) // 2
@@ -159,17 +188,26 @@ def _kept(totals: Sequence[Fraction], aggregate: str) -> tuple[Sequence[Fraction
     return totals, []
 
 
-def carry(own_score: str, shares: Iterable[tuple[str, Decimal, str]], name: str, precision: int) -> Carry:
-    """The score of this phase (called `name`) with shares of earlier ones: name, share, own score of each."""
+def carry(
+    own_score: str, shares: Iterable[tuple[str, Decimal, str]], name: str, precision: int
+) -> Carry:
+    """The score of this phase (called `name`) with shares of earlier ones: name, share, own score
+    of each.
+    """
     listed = list(shares)
     rest = 1 - sum((share for _, share, _ in listed), Decimal(0))
     parts = [(name, rest, own_score), *listed]
-    total = sum((Fraction(share) * Fraction(Decimal(score)) for _, share, score in parts), Fraction(0))
-    told = tuple(Share(n, plain(share), score, plain(share * Decimal(score))) for n, share, score in parts)
+    total = sum(
+        (Fraction(share) * Fraction(Decimal(score)) for _, share, score in parts), Fraction(0)
+    )
+    told = tuple(
+        Share(n, plain(share), score, plain(share * Decimal(score))) for n, share, score in parts
+    )
     return Carry(told, _text(total), rounded(total, precision))
 
 
-# --- numbers ---------------------------------------------------------------------------------------------------------
+# --- numbers
+# --------------------------------------------------------------------------------------------------
 
 
 def plain(number: Decimal) -> str:
@@ -181,7 +219,9 @@ def plain(number: Decimal) -> str:
 def rounded(value: Fraction, precision: int) -> str:
     """The value with so many decimals, half up."""
     units = value * 10**precision
-    return scoring.text((2 * units.numerator + units.denominator) // (2 * units.denominator), precision)
+    return scoring.text(
+        (2 * units.numerator + units.denominator) // (2 * units.denominator), precision
+    )
 
 
 def _quotient(total: Fraction, divisor: Fraction) -> Quotient:

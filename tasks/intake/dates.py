@@ -1,7 +1,9 @@
-"""Dates and times as people and services write them -> days and moments; day first or month first is never guessed.
+"""Dates and times as people and services write them -> days and moments; day first or month first
+is never guessed.
 
-A text reads one way (15/03/2022, 15 Maret 2022, 2022-03-15), or two (12/1/2025). Which, the column's other values say,
-then the order of the rows, then [forms].dates; where nothing does, it is a finding. Computes; touches nothing.
+A text reads one way (15/03/2022, 15 Maret 2022, 2022-03-15), or two (12/1/2025). Which, the
+column's other values say, then the order of the rows, then [forms].dates; where nothing does, it is
+a finding. Computes; touches nothing.
 """
 
 from collections.abc import Mapping
@@ -16,14 +18,19 @@ from tasks.intake.written_dates import FIRST_YEAR, LAST_YEAR, UNSAID, Parts, par
 
 Order = Literal["dmy", "mdy"]
 ORDERS: tuple[Order, Order] = ("dmy", "mdy")
-_STAMP, _ISO = "00/00/0000 00:00:00", ("0000-00-00 00:00:00", "0000-00-00T00:00:00")  # as services write them
+_STAMP, _ISO = (
+    "00/00/0000 00:00:00",
+    ("0000-00-00 00:00:00", "0000-00-00T00:00:00"),
+)  # as services write them
 _DAY, _NO_TIME, _NO_STAMP = "00/00/0000", " 00:00:00", "x" * len(_STAMP)
 _EVERY_MONTH = 28  # days that every month has
 Columns = Mapping[str, np.ndarray]  # the columns of `readings`
 
 
 def readings(texts: pd.Series) -> pd.DataFrame:
-    """What each text says, on the same index: the columns of Parts, besides `is_date`; empty cells are no dates."""
+    """What each text says, on the same index: the columns of Parts, besides `is_date`; empty cells
+    are no dates.
+    """
     return pd.DataFrame(_read(texts.to_numpy(dtype="object")), index=texts.index, copy=False)
 
 
@@ -43,21 +50,30 @@ def _read(texts: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _usual(distinct: np.ndarray) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """Which texts are stamps as services write them, 26/01/2022 21:29:50 or 2022-01-26 21:29:50, or days without the
-    time, that `parts` can only read one way; and the columns of Parts with what these say, one row more than there are
-    texts. All at once: an inbox has a stamp a row."""
+    """Which texts are stamps as services write them, 26/01/2022 21:29:50 or 2022-01-26 21:29:50, or
+    days without the time, that `parts` can only read one way; and the columns of Parts with what
+    these say, one row more than there are texts. All at once: an inbox has a stamp a row.
+    """
     is_day = np.array([len(text) == len(_DAY) for text in [*distinct, ""]])
     long = [text + _NO_TIME if len(text) == len(_DAY) else text for text in distinct]
     long = [text if len(text) == len(_STAMP) and text.isascii() else _NO_STAMP for text in long]
-    codes = np.frombuffer("".join([*long, _NO_STAMP]).encode(), dtype=np.uint8).reshape(-1, len(_STAMP))
+    codes = np.frombuffer("".join([*long, _NO_STAMP]).encode(), dtype=np.uint8).reshape(
+        -1, len(_STAMP)
+    )
     is_iso = _are(codes, _ISO[0]) | _are(codes, _ISO[1])
     slashed, iso = _tens(codes, _STAMP), _tens(codes, _ISO[0])
-    first = np.where(is_iso, iso[:, 3], slashed[:, 0])  # of an ISO stamp the day, as `parts` gives it
+    first = np.where(
+        is_iso, iso[:, 3], slashed[:, 0]
+    )  # of an ISO stamp the day, as `parts` gives it
     second = np.where(is_iso, iso[:, 2], slashed[:, 1])
     year = np.where(is_iso, iso[:, 0] * 100 + iso[:, 1], slashed[:, 2] * 100 + slashed[:, 3])
     hour, minute, sec = slashed[:, 4:].T
     one, other = np.minimum(first, second), np.maximum(first, second)
-    is_real = (one >= 1) & (other <= _EVERY_MONTH) & np.where(is_iso, second <= 12, (one <= 12) & (one < other))
+    is_real = (
+        (one >= 1)
+        & (other <= _EVERY_MONTH)
+        & np.where(is_iso, second <= 12, (one <= 12) & (one < other))
+    )
     is_time = (hour < 24) & (minute < 60) & (sec < 60) & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
     seconds = np.where(is_day, UNSAID, hour * 3600 + minute * 60 + sec)
     values = (is_iso, first, second, year, seconds)
@@ -66,7 +82,9 @@ def _usual(distinct: np.ndarray) -> tuple[np.ndarray, dict[str, np.ndarray]]:
 
 
 def _are(codes: np.ndarray, shape: str) -> np.ndarray:
-    """Which rows of letters have a digit for each 0 of the shape, and its other letters where they stand in it."""
+    """Which rows of letters have a digit for each 0 of the shape, and its other letters where they
+    stand in it.
+    """
     is_digit = np.array([letter == "0" for letter in shape])
     marks = np.array([ord(letter) for letter in shape if letter != "0"])
     digits = codes[:, is_digit] - np.uint8(ord("0"))  # what comes before 0 is beyond 9 then
@@ -86,8 +104,10 @@ def _columns(read: pd.DataFrame) -> Columns:
 
 
 def told_order(read: Columns, default: Order | None, is_in_order: bool) -> Order | None:
-    """Day first or month first, for the texts of a column that do not say: by its other texts, then by the order of
-    the rows (where they are in order of arrival), then the setting. None where nothing says."""
+    """Day first or month first, for the texts of a column that do not say: by its other texts, then
+    by the order of the rows (where they are in order of arrival), then the setting. None where
+    nothing says.
+    """
     open_ = read["is_date"] & ~read["is_certain"]
     day_first, month_first = ((open_ & (read[part] > 12)).any() for part in ("first", "second"))
     if day_first != month_first:
@@ -96,8 +116,9 @@ def told_order(read: Columns, default: Order | None, is_in_order: bool) -> Order
 
 
 def _order_of_arrival(read: Columns) -> Order | None:
-    """The only reading that has the rows in order; some services write the newest first. None where both have, or
-    neither."""
+    """The only reading that has the rows in order; some services write the newest first. None where
+    both have, or neither.
+    """
     steps: dict[Order, np.ndarray] = {
         order: np.diff(_written(read, order)[read["is_date"]]).astype("int64") for order in ORDERS
     }
@@ -113,12 +134,16 @@ def is_open(read: pd.DataFrame) -> pd.Series:
 
 
 def _is_open(read: Columns) -> np.ndarray:
-    two_ways: np.ndarray = read["is_date"] & ~read["is_certain"] & (read["first"] <= 12) & (read["second"] <= 12)
+    two_ways: np.ndarray = (
+        read["is_date"] & ~read["is_certain"] & (read["first"] <= 12) & (read["second"] <= 12)
+    )
     return two_ways
 
 
 def moments(read: pd.DataFrame, order: Order | None) -> pd.Series:
-    """The moments as they are written, without offset (datetime64[us]), NaT where no date or none in this order."""
+    """The moments as they are written, without offset (datetime64[us]), NaT where no date or none
+    in this order.
+    """
     return pd.Series(_written(_columns(read), order), index=read.index)
 
 
@@ -129,12 +154,18 @@ def _written(read: Columns, order: Order | None) -> np.ndarray:
     months = ((read["year"] - 1970) * 12 + month - 1).astype("datetime64[M]")
     days = months.astype("datetime64[D]") + (day - 1)
     is_valid = (days.astype("datetime64[M]") == months) & read["is_date"]
-    written = days.astype("datetime64[us]") + np.maximum(read["seconds"], 0) * np.timedelta64(1_000_000, "us")
+    written = days.astype("datetime64[us]") + np.maximum(read["seconds"], 0) * np.timedelta64(
+        1_000_000, "us"
+    )
     return np.where(is_valid, written, np.datetime64("NaT"))
 
 
-def _zoned(read: Columns, written: np.ndarray, zone: str, is_utc: np.ndarray | bool) -> pd.DatetimeIndex:
-    """The moments in this zone (datetime64[us, zone]): by their own offset, UTC where `is_utc`, else local to it."""
+def _zoned(
+    read: Columns, written: np.ndarray, zone: str, is_utc: np.ndarray | bool
+) -> pd.DatetimeIndex:
+    """The moments in this zone (datetime64[us, zone]): by their own offset, UTC where `is_utc`,
+    else local to it.
+    """
     offset = np.where(np.isnan(read["offset"]) & is_utc, 0.0, read["offset"])
     has_own = ~np.isnan(offset)
     own = np.where(has_own, offset, 0.0) * np.timedelta64(60_000_000, "us")
@@ -147,23 +178,37 @@ def _zoned(read: Columns, written: np.ndarray, zone: str, is_utc: np.ndarray | b
     return local.where(~has_own, utc) if has_own.any() else local
 
 
-def times(rows: pd.DataFrame, field: str, competition: Competition, utc: pd.Series) -> tuple[pd.Series, pd.DataFrame]:
-    """The column as moments in the competition's zone (NaT where empty or not settled), and findings on its cells.
+def times(
+    rows: pd.DataFrame, field: str, competition: Competition, utc: pd.Series
+) -> tuple[pd.Series, pd.DataFrame]:
+    """The column as moments in the competition's zone (NaT where empty or not settled), and
+    findings on its cells.
 
-    `rows` has source, row and the column; each source is a column of its own, with rows in order of arrival.
+    `rows` has source, row and the column; each source is a column of its own, with rows in order of
+    arrival.
     """
     read, written, found = _settled(rows, field, competition, is_in_order=True)
     zoned = _zoned(read, written, competition.timezone, utc.to_numpy(dtype=bool))
     return pd.Series(zoned, index=rows.index), found
 
 
-def days(rows: pd.DataFrame, field: str, competition: Competition) -> tuple[pd.Series, pd.DataFrame]:
-    """The column as days, YYYY-MM-DD (NaN where empty or not settled), and findings on its cells, as `times`."""
+def days(
+    rows: pd.DataFrame, field: str, competition: Competition
+) -> tuple[pd.Series, pd.DataFrame]:
+    """The column as days, YYYY-MM-DD (NaN where empty or not settled), and findings on its cells,
+    as `times`.
+    """
     read, written, found = _settled(rows, field, competition, is_in_order=False)
     is_moment = ~np.isnan(read["offset"]) & (read["seconds"] >= 0)
-    local = _zoned(read, written, competition.timezone, False).tz_localize(None) if is_moment.any() else written
+    local = (
+        _zoned(read, written, competition.timezone, False).tz_localize(None)
+        if is_moment.any()
+        else written
+    )
     codes, distinct = pd.factorize(np.where(is_moment, local, written).astype("datetime64[D]"))
-    written_out = np.append(pd.DatetimeIndex(distinct).strftime("%Y-%m-%d").to_numpy(dtype="object"), np.nan)
+    written_out = np.append(
+        pd.DatetimeIndex(distinct).strftime("%Y-%m-%d").to_numpy(dtype="object"), np.nan
+    )
     return pd.Series(written_out[codes], index=rows.index, dtype="str"), found
 
 
@@ -195,13 +240,20 @@ def _unreadable(rows: pd.DataFrame, field: str, where: np.ndarray) -> pd.DataFra
 
 def _ambiguous(rows: pd.DataFrame, field: str, read: Columns, where: np.ndarray) -> pd.DataFrame:
     column = {name: values[where] for name, values in read.items()}
-    both = {f"as_{order}": pd.DatetimeIndex(_written(column, order)).strftime("%Y-%m-%d") for order in ORDERS}
+    both = {
+        f"as_{order}": pd.DatetimeIndex(_written(column, order)).strftime("%Y-%m-%d")
+        for order in ORDERS
+    }
     return findings.of("ambiguous_date", _places(rows, field, where).assign(**both), field=field)
 
 
-def compared(texts: np.ndarray, competition: Competition, is_in_order: bool, is_utc: bool = False) -> np.ndarray:
-    """What two exports' dates are compared by: the moments that they mean, in UTC (datetime64[us]), NaT where none is
-    settled; one without an offset is UTC where `is_utc`, else in the competition's zone."""
+def compared(
+    texts: np.ndarray, competition: Competition, is_in_order: bool, is_utc: bool = False
+) -> np.ndarray:
+    """What two exports' dates are compared by: the moments that they mean, in UTC (datetime64[us]),
+    NaT where none is settled; one without an offset is UTC where `is_utc`, else in the
+    competition's zone.
+    """
     read = _read(texts)
     order = told_order(read, competition.forms.dates, is_in_order)
     written = _written(read, order)

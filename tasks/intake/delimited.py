@@ -1,6 +1,7 @@
 """The bytes of a delimited text file -> a grid of its cells. Computes; reads no file.
 
-Told by content: encoding, separator, line ends, and whether each line was saved again as one quoted cell.
+Told by content: encoding, separator, line ends, and whether each line was saved again as one quoted
+cell.
 """
 
 import codecs
@@ -28,7 +29,9 @@ _LONGEST_SAMPLE, _LINES = 4_000_000, 20  # ... and at most, where fewer lines th
 csv.field_size_limit(LARGEST)  # of the csv module, for the whole program: our own limit is LONGEST
 _HINT = re.compile(rb'^"?sep=([,;|\t])"?[,;]*\r?\n', re.IGNORECASE)
 _MAC_LETTER, _LATIN = re.compile(rb"[A-Za-z][\x87\x8d-\x90\x9f]"), re.compile(rb"[\xc0-\xff]")
-_UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_UTF8_LETTER = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 _BACKSLASHED = re.compile(rb'[^\\]\\"(?![,;\t|\r\n])')
 _FORMULA = re.compile(r'^="([^"]*)"$')
 _ASCII = bytes(range(128))
@@ -38,8 +41,9 @@ _FEW = 0.01  # share of a text's bytes that may be control characters where NULs
 
 
 def grid(content: bytes) -> pd.DataFrame:
-    """The cells as text: rows numbered as a spreadsheet numbers them (1.., blank lines count, line breaks in a cell
-    do not), columns 0.., NaN where empty. Raises Unreadable."""
+    """The cells as text: rows numbered as a spreadsheet numbers them (1.., blank lines count, line
+    breaks in a cell do not), columns 0.., NaN where empty. Raises Unreadable.
+    """
     text = utf8(content)
     if b"\0" in text and not _has_stray_nuls(text):
         raise Unreadable("nul_bytes")
@@ -52,33 +56,44 @@ def grid(content: bytes) -> pd.DataFrame:
 
 
 def _has_stray_nuls(text: bytes) -> bool:
-    """Whether NULs are no more than a form service or a pasted line leaves in a text: few, and never two together, as
-    where a part of the file was lost."""
+    """Whether NULs are no more than a form service or a pasted line leaves in a text: few, and
+    never two together, as where a part of the file was lost.
+    """
     controls = len(text) - len(text.translate(None, _CONTROL))
     return b"\0\0" not in text and controls <= _FEW * len(text)
 
 
 def _of_text(text: bytes) -> pd.DataFrame:
     hint = _HINT.match(text)
-    text = text[hint.end() :] if hint else text  # a line for Excel, which it does not count as a row
+    text = (
+        text[hint.end() :] if hint else text
+    )  # a line for Excel, which it does not count as a row
     text = text if hint else unwrapped(text, _SAMPLE)
     return _without_formulas(_cells(text, hint[1].decode() if hint else told_separator(text)), text)
 
 
 def _controlled(text: bytes) -> dict[tuple[int, int], str]:
-    """The cells of a text that have a control character, as delivered, by row and column; told by reading it again."""
+    """The cells of a text that have a control character, as delivered, by row and column; told by
+    reading it again.
+    """
     try:
         cells = _of_text(text)
-    except Unreadable:  # beside a quotation mark it ends no cell; which cell it is in cannot be told
+    except (
+        Unreadable
+    ):  # beside a quotation mark it ends no cell; which cell it is in cannot be told
         return {}
     columns = (controlled(cells[at].fillna("").to_list()) for at in cells)
     found = {(i + 1, at): said for at, texts in enumerate(columns) for i, said in texts.items()}
-    in_others: dict[tuple[int, int], str] = cells.attrs[HIDDEN]  # texts beyond ASCII are without them already
+    in_others: dict[tuple[int, int], str] = cells.attrs[
+        HIDDEN
+    ]  # texts beyond ASCII are without them already
     return in_others | found
 
 
 def utf8(content: bytes) -> bytes:
-    """The same text as UTF-8 without a byte order mark: of UTF-8, UTF-16 both ways, Windows-1252, else as detected."""
+    """The same text as UTF-8 without a byte order mark: of UTF-8, UTF-16 both ways, Windows-1252,
+    else as detected.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(content, "utf-16")
     wide = _utf16_without_mark(content[:2000])
@@ -98,7 +113,9 @@ def _decoded(content: bytes, encoding: str) -> bytes:
 
 
 def _is_utf8(content: bytes) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()  # in pieces, to save memory and the time to take it
+    decoder = codecs.getincrementaldecoder(
+        "utf-8"
+    )()  # in pieces, to save memory and the time to take it
     try:
         for start in range(0, len(content), _PIECE):
             decoder.decode(content[start : start + _PIECE])
@@ -109,7 +126,9 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _is_nearly_utf8(content: bytes) -> bool:
-    """Whether bytes beyond ASCII are letters of UTF-8 but for a few, as where a line was pasted in another program."""
+    """Whether bytes beyond ASCII are letters of UTF-8 but for a few, as where a line was pasted in
+    another program.
+    """
     beyond = b" ".join(content[:_LONGEST_SAMPLE].translate(_BEYOND_ASCII).split())
     letters = len(_UTF8_LETTER.findall(beyond))
     others = len(_UTF8_LETTER.sub(b"", beyond).translate(None, _ASCII))
@@ -141,13 +160,22 @@ def _utf16_without_mark(start: bytes) -> str | None:
 
 
 def _legacy_encoding(content: bytes) -> str:
-    """Windows-1252, as Indonesian Excel saves, unless the bytes are no such text or plainly another script's; Mac Roman
-    where lines end as an old Mac's do and letters stand where Windows has other signs."""
-    if b"\n" not in content and b"\r" in content and _MAC_LETTER.search(content) and not _LATIN.search(content):
+    """Windows-1252, as Indonesian Excel saves, unless the bytes are no such text or plainly another
+    script's; Mac Roman where lines end as an old Mac's do and letters stand where Windows has other
+    signs.
+    """
+    if (
+        b"\n" not in content
+        and b"\r" in content
+        and _MAC_LETTER.search(content)
+        and not _LATIN.search(content)
+    ):
         return "mac_roman"
     sample = content[:_SAMPLE]
     high = len(sample.translate(None, _ASCII))
-    guess = from_bytes(sample).best() if high > 0.15 * len(sample) or not _is_cp1252(content) else None
+    guess = (
+        from_bytes(sample).best() if high > 0.15 * len(sample) or not _is_cp1252(content) else None
+    )
     if guess is not None and guess.encoding not in ("ascii", "utf_8"):
         return guess.encoding
     if not _is_cp1252(content):
@@ -175,7 +203,9 @@ def _has_lone_returns(text: bytes) -> bool:
         return False
     codes = np.frombuffer(text, dtype="uint8")
     pieces = (codes[start : start + _PIECE + 1] for start in range(0, len(text), _PIECE))
-    return text.endswith(b"\r") or any((piece[1:][piece[:-1] == 13] != 10).any() for piece in pieces)
+    return text.endswith(b"\r") or any(
+        (piece[1:][piece[:-1] == 13] != 10).any() for piece in pieces
+    )
 
 
 def _end_of_answers(text: bytes) -> int:
@@ -187,15 +217,21 @@ def _end_of_answers(text: bytes) -> int:
 
 
 def told_separator(text: bytes) -> str:
-    """The separator whose rows are widest and most alike, over the first rows; a comma where there is none."""
+    """The separator whose rows are widest and most alike, over the first rows; a comma where there
+    is none.
+    """
     sample = _start(text)
-    is_cut = len(sample.encode("utf-8")) < len(text) - 3  # within a letter the sample loses at most three bytes
+    is_cut = (
+        len(sample.encode("utf-8")) < len(text) - 3
+    )  # within a letter the sample loses at most three bytes
     scores = {one: _evenness(sample, one, is_cut) if one in sample else 0.0 for one in SEPARATORS}
     return max(SEPARATORS, key=lambda separator: scores[separator])
 
 
 def _start(text: bytes) -> str:
-    """The first rows: as many bytes as a sample has, more where the headings alone are as long as that."""
+    """The first rows: as many bytes as a sample has, more where the headings alone are as long as
+    that.
+    """
     end = _SAMPLE
     while end < min(len(text), _LONGEST_SAMPLE) and text.count(b"\n", 0, end) < _LINES:
         end *= 2
@@ -203,9 +239,14 @@ def _start(text: bytes) -> str:
 
 
 def _evenness(sample: str, separator: str, is_cut: bool) -> float:
-    """How many cells its rows have in common: the commonest width over 1, by the share of the rows that have it. Of a
-    sample that was cut off, the last row plays no part."""
-    widths = [len(row) for row in islice(_rows(sample, separator), 200) if any(cell.strip() for cell in row)]
+    """How many cells its rows have in common: the commonest width over 1, by the share of the rows
+    that have it. Of a sample that was cut off, the last row plays no part.
+    """
+    widths = [
+        len(row)
+        for row in islice(_rows(sample, separator), 200)
+        if any(cell.strip() for cell in row)
+    ]
     if is_cut and len(widths) > 1:
         widths = widths[:-1]
     if not widths:
@@ -233,13 +274,17 @@ def _cells(text: bytes, separator: str) -> pd.DataFrame:
 
 
 def _parsed(text: bytes, separator: str, width: int) -> pd.DataFrame:
-    """One column more than the rows have is asked for: pandas would take a longer row's first cell for an index."""
+    """One column more than the rows have is asked for: pandas would take a longer row's first cell
+    for an index.
+    """
     if width > _WIDEST:
         raise Unreadable("too_many_columns", columns=width, limit=MOST_COLUMNS)
     if (text.count(b"\n") + 1) * width > MOST_CELLS:
         raise Unreadable("too_many_cells", limit=MOST_CELLS)
     with warnings.catch_warnings():
-        warnings.simplefilter("error", pd.errors.ParserWarning)  # cells of longer rows would be lost
+        warnings.simplefilter(
+            "error", pd.errors.ParserWarning
+        )  # cells of longer rows would be lost
         cells = pd.read_csv(
             io.BytesIO(text),
             sep=separator,
@@ -257,11 +302,14 @@ def _parsed(text: bytes, separator: str, width: int) -> pd.DataFrame:
 
 
 def _quoting(text: bytes, separator: str) -> dict[str, Any]:
-    """How the cells are quoted where it is not as usual: after a space, with backslashes, all headings in single
-    marks."""
+    """How the cells are quoted where it is not as usual: after a space, with backslashes, all
+    headings in single marks.
+    """
     start = text[:_SAMPLE]
     heads = start.partition(b"\n")[0].strip().split(separator.encode())
-    single = len(heads) > 1 and all(len(h) > 2 and h.startswith(b"'") and h.endswith(b"'") for h in heads)
+    single = len(heads) > 1 and all(
+        len(h) > 2 and h.startswith(b"'") and h.endswith(b"'") for h in heads
+    )
     spaced = start.count(separator.encode() + b' "') >= max(start.count(b"\n"), 1)
     escape = "\\" if _BACKSLASHED.search(start) else None
     return {"quotechar": "'" if single else '"', "skipinitialspace": spaced, "escapechar": escape}
@@ -269,7 +317,9 @@ def _quoting(text: bytes, separator: str) -> dict[str, Any]:
 
 def _without_formulas(cells: pd.DataFrame, text: bytes) -> pd.DataFrame:
     """Cells that make Excel keep a text as it is (="0123") as that text."""
-    if b"=" not in text or b'="' not in text:  # most texts have neither, and one letter is sooner looked for
+    if (
+        b"=" not in text or b'="' not in text
+    ):  # most texts have neither, and one letter is sooner looked for
         return cells
     kept = cells.copy()
     for name in cells:
@@ -281,7 +331,10 @@ def _without_formulas(cells: pd.DataFrame, text: bytes) -> pd.DataFrame:
 def _sample_widths(text: bytes, separator: str) -> tuple[int, int]:
     """Cells of the widest of the first rows, and without the empty ones at its end."""
     rows = list(_rows(_start(text), separator))
-    filled = (len(row) - next((i for i, cell in enumerate(reversed(row)) if cell), len(row)) for row in rows)
+    filled = (
+        len(row) - next((i for i, cell in enumerate(reversed(row)) if cell), len(row))
+        for row in rows
+    )
     return max(map(len, rows), default=1), max(filled, default=1)
 
 

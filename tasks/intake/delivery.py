@@ -1,5 +1,6 @@
-"""What all readers of exports give back, and what they share: tables of files, who gives which field, what is said
-of it."""
+"""What all readers of exports give back, and what they share: tables of files, who gives which
+field, what is said of it.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,17 @@ from tasks.intake.kinds import Column, Table
 from tasks.intake.raw import Raw
 
 EXPORTS = [
-    "source", "export_name", "export_sha256", "table", "phase", "kind", "heading_row", "delivered", "stale_since",
-    "invisible", "invisible_at",
+    "source",
+    "export_name",
+    "export_sha256",
+    "table",
+    "phase",
+    "kind",
+    "heading_row",
+    "delivered",
+    "stale_since",
+    "invisible",
+    "invisible_at",
 ]
 HEADINGS = ["source", "heading", "read_as"]
 _SHOWN = 12  # headings named in one sentence
@@ -24,8 +34,9 @@ _SHOWN_HIDDEN = 5  # cells with characters that are not shown of which the place
 
 @dataclass(frozen=True, eq=False)
 class Delivery:
-    """`rows`: as docs/architecture.md says for each kind of export, cells still text; `exports` and `headings` as the
-    tables of those names in schema.py; `findings`."""
+    """`rows`: as docs/architecture.md says for each kind of export, cells still text; `exports` and
+    `headings` as the tables of those names in schema.py; `findings`.
+    """
 
     rows: pd.DataFrame
     exports: pd.DataFrame
@@ -41,8 +52,12 @@ class Delivered:
     table: Table
 
 
-def tables(raws: Iterable[Raw], names: Names, is_one: Callable[[Table], bool]) -> tuple[list[Delivered], pd.DataFrame]:
-    """The tables of the files, in order of name, that are what is looked for; findings for files that have none."""
+def tables(
+    raws: Iterable[Raw], names: Names, is_one: Callable[[Table], bool]
+) -> tuple[list[Delivered], pd.DataFrame]:
+    """The tables of the files, in order of name, that are what is looked for; findings for files
+    that have none.
+    """
     delivered, found = [], []
     for raw in sorted(raws, key=lambda raw: raw.name):
         sheets, unreadable = reader.sheets(raw)
@@ -58,15 +73,21 @@ def tables(raws: Iterable[Raw], names: Names, is_one: Callable[[Table], bool]) -
 
 def _no_headings(raw: Raw, table: Table) -> pd.DataFrame:
     shown = listed(column.heading for column in table.columns if column.heading)
-    return findings.one("unreadable_file", table="exports", source=raw.name, case="no_headings", headings=shown)
+    return findings.one(
+        "unreadable_file", table="exports", source=raw.name, case="no_headings", headings=shown
+    )
 
 
 def none_readable(raws: Sequence[Raw], delivered: Sequence[Delivered], table: str) -> pd.DataFrame:
-    """The critical finding `no_readable_export` where there are exports and none of them can be read."""
+    """The critical finding `no_readable_export` where there are exports and none of them can be
+    read.
+    """
     exports = [raw.name for raw in raws if not reader.is_clutter(raw.name)]
     if not exports or delivered:
         return findings.none()
-    return findings.one("no_readable_export", table=table, count=len(exports), files=listed(sorted(exports)))
+    return findings.one(
+        "no_readable_export", table=table, count=len(exports), files=listed(sorted(exports))
+    )
 
 
 def listed(texts: Iterable[str]) -> str:
@@ -76,11 +97,21 @@ def listed(texts: Iterable[str]) -> str:
     return ", ".join(shown) + (" …" if len(every) > _SHOWN else "")
 
 
-def exports(delivered: Sequence[Delivered], counts: Sequence[int], table: str, phase: str | None) -> pd.DataFrame:
+def exports(
+    delivered: Sequence[Delivered], counts: Sequence[int], table: str, phase: str | None
+) -> pd.DataFrame:
     """One row a table that was read, as schema table exports."""
     rows = [
         (
-            *(one.table.source, one.raw.name, one.raw.sha256, table, phase, one.table.kind, one.table.heading_row),
+            *(
+                one.table.source,
+                one.raw.name,
+                one.raw.sha256,
+                table,
+                phase,
+                one.table.kind,
+                one.table.heading_row,
+            ),
             count,
             one.raw.stale.since if one.raw.stale else None,
             *(len(one.table.hidden), _hidden_at(one.table)),
@@ -89,15 +120,22 @@ def exports(delivered: Sequence[Delivered], counts: Sequence[int], table: str, p
     ]
     numbers = ("heading_row", "delivered", "invisible")
     columns = zip(*rows, strict=True) if rows else [()] * len(EXPORTS)
-    return pd.DataFrame({
-        name: pd.array(list(values), dtype="Int64" if name in numbers else "str")
-        for name, values in zip(EXPORTS, columns, strict=True)
-    })
+    return pd.DataFrame(
+        {
+            name: pd.array(list(values), dtype="Int64" if name in numbers else "str")
+            for name, values in zip(EXPORTS, columns, strict=True)
+        }
+    )
 
 
 def _hidden_at(table: Table) -> str | None:
-    """The first cells that characters which are not shown were taken out of: row and heading, joined by |."""
-    names = {column.position: " ".join(column.heading.replace("|", "/").split())[:40] for column in table.columns}
+    """The first cells that characters which are not shown were taken out of: row and heading,
+    joined by |.
+    """
+    names = {
+        column.position: " ".join(column.heading.replace("|", "/").split())[:40]
+        for column in table.columns
+    }
     first = sorted(table.hidden)[:_SHOWN_HIDDEN]
     return "|".join(f"{row} {names.get(at, '')}".strip() for row, at in first) or None
 
@@ -125,16 +163,25 @@ def winners(table: Table) -> dict[str, list[Column]]:
     }
 
 
-def unknown(one: Delivered, table: str, phase: str | None, used: set[int], section: str) -> pd.DataFrame:
-    """A finding `unknown_column` a heading that gives nothing, with the line for competition.toml that would settle it.
+def unknown(
+    one: Delivered, table: str, phase: str | None, used: set[int], section: str
+) -> pd.DataFrame:
+    """A finding `unknown_column` a heading that gives nothing, with the line for competition.toml
+    that would settle it.
 
-    What a service adds by itself is no heading to ask about; a column without a heading is told by its letter.
+    What a service adds by itself is no heading to ask about; a column without a heading is told by
+    its letter.
     """
     lost = [
-        c for c in one.table.columns if c.position not in used and c.claim.field != "" and c.claim.strength != SENDER
+        c
+        for c in one.table.columns
+        if c.position not in used and c.claim.field != "" and c.claim.strength != SENDER
     ]
     filled = [
-        c for c in lost if c.claim.field or (c.position in one.table.body and one.table.body[c.position].notna().any())
+        c
+        for c in lost
+        if c.claim.field
+        or (c.position in one.table.body and one.table.body[c.position].notna().any())
     ]
     said = [(c.heading or letters(c.position), _cause(c), c.claim.field or "") for c in filled]
     if not said:
@@ -143,12 +190,24 @@ def unknown(one: Delivered, table: str, phase: str | None, used: set[int], secti
     places = pd.DataFrame(said, columns=["field", "case", "claims"]).drop_duplicates()
     row = one.table.heading_row
     return findings.of(
-        "unknown_column", places, table=table, phase=phase, source=one.table.source, row=row, section=section
+        "unknown_column",
+        places,
+        table=table,
+        phase=phase,
+        source=one.table.source,
+        row=row,
+        section=section,
     )
 
 
 def _cause(column: Column) -> str:
-    return "" if column.heading and not column.claim.field else "claimed" if column.heading else "unheaded"
+    return (
+        ""
+        if column.heading and not column.claim.field
+        else "claimed"
+        if column.heading
+        else "unheaded"
+    )
 
 
 def letters(position: int) -> str:
@@ -162,7 +221,9 @@ def letters(position: int) -> str:
 
 
 def first_filled(body: pd.DataFrame, columns: Sequence[Column]) -> pd.Series:
-    """Of the cells of these columns, in each row the first that is filled; all NaN where there is no column."""
+    """Of the cells of these columns, in each row the first that is filled; all NaN where there is
+    no column.
+    """
     if not columns:
         return pd.Series(np.nan, index=body.index, dtype="str")
     filled = body[columns[0].position]
@@ -172,22 +233,37 @@ def first_filled(body: pd.DataFrame, columns: Sequence[Column]) -> pd.Series:
 
 
 def claimed_twice(
-    one: Delivered, given: Mapping[str, Sequence[Column]], table: str, phase: str | None, section: str
+    one: Delivered,
+    given: Mapping[str, Sequence[Column]],
+    table: str,
+    phase: str | None,
+    section: str,
 ) -> pd.DataFrame:
-    """A finding a field that several headings give with different answers in one row; the first of them was taken.
+    """A finding a field that several headings give with different answers in one row; the first of
+    them was taken.
 
-    Forms with a part for each kind of entrant repeat a question, and each row answers it once: no finding. The line for
-    competition.toml is that of the heading that was taken; where it cannot tell them apart, another remedy is said.
+    Forms with a part for each kind of entrant repeat a question, and each row answers it once: no
+    finding. The line for competition.toml is that of the heading that was taken; where it cannot
+    tell them apart, another remedy is said.
     """
     body = one.table.body
-    twice = {field: columns for field, columns in given.items() if len(columns) > 1 and _differ(body, columns)}
-    places = pd.DataFrame([
-        {
-            "field": columns[1].heading, "gives": field, "headings": listed(column.heading for column in columns),
-            "line": toml_line(columns[0].heading, field), "case": _twice(columns),
-        }
-        for field, columns in twice.items()
-    ])
+    twice = {
+        field: columns
+        for field, columns in given.items()
+        if len(columns) > 1 and _differ(body, columns)
+    }
+    places = pd.DataFrame(
+        [
+            {
+                "field": columns[1].heading,
+                "gives": field,
+                "headings": listed(column.heading for column in columns),
+                "line": toml_line(columns[0].heading, field),
+                "case": _twice(columns),
+            }
+            for field, columns in twice.items()
+        ]
+    )
     row, source = one.table.heading_row, one.table.source
     return findings.of(
         "unknown_column", places, table=table, phase=phase, source=source, row=row, section=section
@@ -195,7 +271,9 @@ def claimed_twice(
 
 
 def _twice(columns: Sequence[Column]) -> str:
-    """How two headings come to give one field: both written alike, both named in the settings, or else."""
+    """How two headings come to give one field: both written alike, both named in the settings, or
+    else.
+    """
     if len({key(column.heading) for column in columns}) < len(columns):
         return "same_headings"
     return "two_settings" if columns[0].claim.strength == OVERRIDE else "two_headings"

@@ -1,4 +1,6 @@
-"""What tells forms and answered forms apart: a hash of a table's headings, and of all cells of each row. Computes."""
+"""What tells forms and answered forms apart: a hash of a table's headings, and of all cells of each
+row. Computes.
+"""
 
 import hashlib
 import re
@@ -22,17 +24,29 @@ _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
 def form(table: Table) -> str:
-    """The same for two exports of one form, in whatever file and with questions added since: its kind, and how it asks
-    what an innovation is told by. Kobo and ODK number their responses once for all forms: their kind alone."""
-    asked = [] if table.kind in ("kobo", "odk") else [c for c in table.columns if c.claim.field in _TOLD_BY]
-    return hashlib.sha256("\n".join((table.kind, *sorted(key(c.heading) for c in asked))).encode()).hexdigest()[:12]
+    """The same for two exports of one form, in whatever file and with questions added since: its
+    kind, and how it asks what an innovation is told by. Kobo and ODK number their responses once
+    for all forms: their kind alone.
+    """
+    asked = (
+        []
+        if table.kind in ("kobo", "odk")
+        else [c for c in table.columns if c.claim.field in _TOLD_BY]
+    )
+    return hashlib.sha256(
+        "\n".join((table.kind, *sorted(key(c.heading) for c in asked))).encode()
+    ).hexdigest()[:12]
 
 
 def cells(
-    body: Mapping[int, np.ndarray], rows: int, table: Table, used: dict[int, str], competition: Competition
+    body: Mapping[int, np.ndarray],
+    rows: int,
+    table: Table,
+    used: dict[int, str],
+    competition: Competition,
 ) -> list[str]:
-    """A hash of all cells of each row but those that only count rows, equal for the CSV and the workbook of one
-    response. `body`: the cells of each column of the table, so many `rows`.
+    """A hash of all cells of each row but those that only count rows, equal for the CSV and the
+    workbook of one response. `body`: the cells of each column of the table, so many `rows`.
 
     Columns are told by field or heading, so that their order plays no part; empty cells play
     none.
@@ -59,16 +73,24 @@ def _mixed(hashed: np.ndarray, label: np.uint64) -> np.ndarray:
     return np.where(hashed == 0, np.uint64(0), bound)
 
 
-def _hashed(values: np.ndarray, field: str | None, kind: str, competition: Competition) -> np.ndarray:
-    """A hash of each cell as it compares, dates and numbers alike whichever file they came in; 0 where it is empty."""
+def _hashed(
+    values: np.ndarray, field: str | None, kind: str, competition: Competition
+) -> np.ndarray:
+    """A hash of each cell as it compares, dates and numbers alike whichever file they came in; 0
+    where it is empty.
+    """
     if field is not None and field not in _DATED:
         return _of_texts(values)
     probe = list(islice((text for text in values if isinstance(text, str)), _PROBE))
     if field in _DATED or _are_dates(probe):
         is_sent = field == "submitted_at"
-        return _of_dates(values, competition, is_in_order=is_sent, is_utc=is_sent and kind == "kobo")
+        return _of_dates(
+            values, competition, is_in_order=is_sent, is_utc=is_sent and kind == "kobo"
+        )
     if any(map(_NUMBER.match, probe)):
-        values = np.array([_number(text) if isinstance(text, str) else text for text in values], dtype="object")
+        values = np.array(
+            [_number(text) if isinstance(text, str) else text for text in values], dtype="object"
+        )
     return _of_texts(values)
 
 
@@ -80,7 +102,9 @@ def _of_texts(texts: np.ndarray) -> np.ndarray:
     return hashed
 
 
-def _of_dates(values: np.ndarray, competition: Competition, is_in_order: bool, is_utc: bool) -> np.ndarray:
+def _of_dates(
+    values: np.ndarray, competition: Competition, is_in_order: bool, is_utc: bool
+) -> np.ndarray:
     moments = dates.compared(values, competition, is_in_order, is_utc)
     hashed = pd.util.hash_array(moments.astype("int64"))
     others = np.flatnonzero(np.isnat(moments))
@@ -89,7 +113,9 @@ def _of_dates(values: np.ndarray, competition: Competition, is_in_order: bool, i
 
 
 def _are_dates(probe: Sequence[str]) -> bool:
-    return len(probe) > 0 and all(5 < len(text) < 50 and written_dates.parts(text) is not None for text in probe)
+    return len(probe) > 0 and all(
+        5 < len(text) < 50 and written_dates.parts(text) is not None for text in probe
+    )
 
 
 def _number(text: str) -> str:

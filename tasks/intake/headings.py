@@ -1,7 +1,8 @@
 """Headings -> fields: which field a heading gives, and how sure that is.
 
-A heading is compared as a whole, without its remarks in parentheses and as its first sentence; by the words in it;
-and by likeness, where one field is clearly nearest. Settings of competition.toml come before all of it.
+A heading is compared as a whole, without its remarks in parentheses and as its first sentence; by
+the words in it; and by likeness, where one field is clearly nearest. Settings of competition.toml
+come before all of it.
 """
 
 import html
@@ -34,7 +35,9 @@ _OF_ONESELF = re.compile(r"(?:are|do|did|have|were|will) you\b")  # yes or no, a
 
 @dataclass(frozen=True)
 class Claim:
-    """What a heading gives: a field (None: nothing known; "": known, and no field) and how sure that is."""
+    """What a heading gives: a field (None: nothing known; "": known, and no field) and how sure
+    that is.
+    """
 
     field: str | None
     strength: int
@@ -47,10 +50,10 @@ UNKNOWN, FURNITURE = Claim(None, NOTHING), Claim("", WHOLE)
 class Names:
     """The names that headings are told by: keys to fields, whole and within a question.
 
-    `settings` are those of competition.toml. A word of `other` makes a heading none of the fields; one of a field in
-    `first` decides before all others ("e-mail of the innovator"); one of `about` asks for something else about what
-    it names ("kind of agency"); one of `files` asks for documents; what is whole in `last` is the field where no other
-    heading gives it.
+    `settings` are those of competition.toml. A word of `other` makes a heading none of the fields;
+    one of a field in `first` decides before all others ("e-mail of the innovator"); one of `about`
+    asks for something else about what it names ("kind of agency"); one of `files` asks for
+    documents; what is whole in `last` is the field where no other heading gives it.
     """
 
     whole: Mapping[str, str]
@@ -66,7 +69,11 @@ class Names:
         """What this heading gives."""
         sure = self.sure(heading)
         told = key(heading)
-        is_told = sure.field is not None or _has(told, (*self.other, *self.about)) or _OF_ONESELF.match(told)
+        is_told = (
+            sure.field is not None
+            or _has(told, (*self.other, *self.about))
+            or _OF_ONESELF.match(told)
+        )
         return sure if is_told else self._by_likeness(spellings(heading))
 
     def sure(self, heading: str) -> Claim:
@@ -74,18 +81,26 @@ class Names:
         return _sure(self, heading)
 
     def _told(self, heading: str) -> Claim:
-        """What a heading gives. What only the row of a grid names ("Penilaian diri [Kebaruan]") gives way to a
-        question of its own."""
+        """What a heading gives. What only the row of a grid names ("Penilaian diri [Kebaruan]")
+        gives way to a question of its own.
+        """
         said, asked = self._said(heading), _GRID.sub("", heading)
-        is_of_row = said.field and asked != heading and key(asked) and self._said(asked).field != said.field
+        is_of_row = (
+            said.field and asked != heading and key(asked) and self._said(asked).field != said.field
+        )
         return Claim(said.field, NEAR) if is_of_row and said.strength < OVERRIDE else said
 
     def _said(self, heading: str) -> Claim:
         forms = spellings(heading)
         if settled := _first(self.settings, forms):
             return Claim(settled, OVERRIDE)
-        as_delivered = (forms[0], key(_REMARK.sub(" ", heading)))  # "No. of pets" begins with a counter and is none
-        whole = next((f for f in forms if f in self.whole and (self.whole[f] or f in as_delivered)), None)
+        as_delivered = (
+            forms[0],
+            key(_REMARK.sub(" ", heading)),
+        )  # "No. of pets" begins with a counter and is none
+        whole = next(
+            (f for f in forms if f in self.whole and (self.whole[f] or f in as_delivered)), None
+        )
         if whole is not None:
             return Claim(self.whole[whole], WHOLE)
         if _has(forms[0], self.other):
@@ -111,9 +126,12 @@ class Names:
         return UNKNOWN
 
 
-def _by_words(forms: Iterable[str], within: Mapping[str, str], only: Sequence[str] | None = None) -> str | None:
-    """The field (one of `only`, where given) of the longest phrase in the first form that has any, unless phrases of
-    two fields are equally long."""
+def _by_words(
+    forms: Iterable[str], within: Mapping[str, str], only: Sequence[str] | None = None
+) -> str | None:
+    """The field (one of `only`, where given) of the longest phrase in the first form that has any,
+    unless phrases of two fields are equally long.
+    """
     for form in forms:
         words = form.split()
         runs = (" ".join(words[start:end]) for start, end in combinations(range(len(words) + 1), 2))
@@ -141,9 +159,12 @@ def names(
     about: Iterable[str] = (),
     last: Mapping[str, Iterable[str]] | None = None,
 ) -> Names:
-    """Names of fields by their words, compared as `key` writes them; a later field's word beats an earlier one's."""
+    """Names of fields by their words, compared as `key` writes them; a later field's word beats an
+    earlier one's.
+    """
     return Names(
-        {key(word): "" for word in furniture} | {key(word): name for name, words in whole.items() for word in words},
+        {key(word): "" for word in furniture}
+        | {key(word): name for name, words in whole.items() for word in words},
         {key(word): name for name, words in (within or {}).items() for word in words},
         tuple(key(word) for word in other),
         tuple(key(word) for word in files),
@@ -156,21 +177,33 @@ def names(
 
 @lru_cache(maxsize=20_000)
 def key(heading: str) -> str:
-    """What is compared of a heading: letters and digits, no case, accents, markup or numbering before it."""
+    """What is compared of a heading: letters and digits, no case, accents, markup or numbering
+    before it.
+    """
     plain = _MARKUP.sub(" ", html.unescape(heading)).replace("\xa0", " ").replace("_", " ")
     return titles.key(_NUMBERING.sub("", plain)) or titles.key(plain)
 
 
 @lru_cache(maxsize=20_000)
 def spellings(heading: str) -> tuple[str, ...]:
-    """The keys that a heading may be known by: whole, a grid's row, the question, without remarks, its first
-    sentence."""
+    """The keys that a heading may be known by: whole, a grid's row, the question, without remarks,
+    its first sentence.
+    """
     text = _MARKUP.sub(" ", html.unescape(heading)).replace("\xa0", " ")
     row = _GRID.search(text)
     question = _GRID.sub("", text)
     bare = _REMARK.sub(" ", question)
-    start = next((part for part in _SENTENCE_END.split(_NUMBERING.sub("", bare)) if key(part)), bare)
-    forms = [key(text), key(row[1]) if row else "", key(question), key(bare), key(start), _ATTACHED.sub("", key(start))]
+    start = next(
+        (part for part in _SENTENCE_END.split(_NUMBERING.sub("", bare)) if key(part)), bare
+    )
+    forms = [
+        key(text),
+        key(row[1]) if row else "",
+        key(question),
+        key(bare),
+        key(start),
+        _ATTACHED.sub("", key(start)),
+    ]
     return tuple(dict.fromkeys(form for form in forms if form)) or ("",)
 
 
@@ -192,6 +225,10 @@ def _nearest(form: str, known: Mapping[str, str]) -> str | None:
         if len(word) >= _SHORTEST_NEAR:
             best[known[word]] = max(best.get(known[word], 0.0), score)
     ranked = sorted(best.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < _ALIKE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _CLEARLY):
+    if (
+        not ranked
+        or ranked[0][1] < _ALIKE
+        or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _CLEARLY)
+    ):
         return None
     return ranked[0][0] or None

@@ -1,4 +1,6 @@
-"""Google Forms and Microsoft Forms: told by their headings, and what the columns give that they add by themselves."""
+"""Google Forms and Microsoft Forms: told by their headings, and what the columns give that they add
+by themselves.
+"""
 
 import re
 from collections.abc import Sequence
@@ -32,15 +34,18 @@ _POINTS = _keys(*said.MICROSOFT_POINTS)
 
 
 def is_google(headings: Sequence[str]) -> bool:
-    """Whether the first heading, a counter that somebody put before it left aside, is the one that Google's sheets of
-    answers begin with."""
+    """Whether the first heading, a counter that somebody put before it left aside, is the one that
+    Google's sheets of answers begin with.
+    """
     lead = google_lead(headings)
     return len(headings) > lead and key(headings[lead]) in _TIMESTAMPS
 
 
 def google_lead(headings: Sequence[str]) -> int:
     """How many columns somebody put before Google's own: one that counts, or none."""
-    return int(len(headings) > 1 and key(headings[0]) in _COUNTERS and key(headings[1]) in _TIMESTAMPS)
+    return int(
+        len(headings) > 1 and key(headings[0]) in _COUNTERS and key(headings[1]) in _TIMESTAMPS
+    )
 
 
 def is_microsoft(headings: Sequence[str]) -> bool:
@@ -50,14 +55,18 @@ def is_microsoft(headings: Sequence[str]) -> bool:
 
 
 def is_microsoft_by_cells(headings: Sequence[str], body: pd.DataFrame) -> bool:
-    """Whether a table is one of Microsoft's in a language that is not known: `ID`, then two columns of moments, none of
-    the second before the first."""
+    """Whether a table is one of Microsoft's in a language that is not known: `ID`, then two columns
+    of moments, none of the second before the first.
+    """
     if len(headings) < _LOOKED_AT or key(headings[0]) != "id" or body.empty or body.shape[1] < 3:
         return False
     begun, sent = (dates.readings(body[position].head(_PROBE)) for position in (1, 2))
     if not all((read["is_date"] & (read["seconds"] >= 0)).all() for read in (begun, sent)):
         return False
-    return any((dates.moments(begun, order) <= dates.moments(sent, order)).all() for order in ("dmy", "mdy"))
+    return any(
+        (dates.moments(begun, order) <= dates.moments(sent, order)).all()
+        for order in ("dmy", "mdy")
+    )
 
 
 def google_field(heading: str, position: int) -> str | None:

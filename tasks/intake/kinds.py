@@ -1,6 +1,8 @@
-"""A sheet -> the table that stands on it: its kind, the row of its headings, what each column gives, and its rows.
+"""A sheet -> the table that stands on it: its kind, the row of its headings, what each column
+gives, and its rows.
 
-Sheets made by hand have titles above the headings, headings in two rows, merged cells, or run sideways.
+Sheets made by hand have titles above the headings, headings in two rows, merged cells, or run
+sideways.
 """
 
 import re
@@ -36,10 +38,12 @@ class Column:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """`body`: text cells, a column a position, its index the sheet's own row numbers (NA for a two-column workbook;
-    the column's number where a table runs sideways). `above`: the rows over the headings. `aside`: number and first
-    text of each row that was none of the table's. `hidden`: as of the sheet, by its rows and
-    columns, which are below 0 where the table runs sideways: none of its columns."""
+    """`body`: text cells, a column a position, its index the sheet's own row numbers (NA for a
+    two-column workbook; the column's number where a table runs sideways). `above`: the rows over
+    the headings. `aside`: number and first text of each row that was none of the table's. `hidden`:
+    as of the sheet, by its rows and columns, which are below 0 where the table runs sideways: none
+    of its columns.
+    """
 
     source: str
     name: str
@@ -57,12 +61,16 @@ class Table:
 
 
 def table(sheet: Sheet, names: Names) -> Table:
-    """The table that stands on a sheet. A sheet without any known heading has its first full row as headings."""
+    """The table that stands on a sheet. A sheet without any known heading has its first full row as
+    headings.
+    """
     top = _top(sheet)
     upright = _of_plain_service(sheet, top, names) or _upright(sheet, top, names)
     turned = _sideways(sheet, names)
     if turned and len(turned.fields) > len(upright.fields):
-        return replace(turned, hidden={(row, -1 - at): said for (row, at), said in sheet.hidden.items()})
+        return replace(
+            turned, hidden={(row, -1 - at): said for (row, at), said in sheet.hidden.items()}
+        )
     return replace(upright, hidden=sheet.hidden)
 
 
@@ -70,11 +78,15 @@ def _top(sheet: Sheet) -> Top:
     """The rows that are looked at for headings, by their numbers; "" where a cell is empty."""
     first = sheet.grid.head(_LOOKED_AT)
     rows = zip(first.index, first.to_numpy(dtype="object"), strict=True)
-    return {int(row): [text if isinstance(text, str) else "" for text in cells] for row, cells in rows}
+    return {
+        int(row): [text if isinstance(text, str) else "" for text in cells] for row, cells in rows
+    }
 
 
 def _of_plain_service(sheet: Sheet, top: Top, names: Names) -> Table | None:
-    """The table of a service whose exports are plain tables, headed in one to three rows; None where none made it."""
+    """The table of a service whose exports are plain tables, headed in one to three rows; None
+    where none made it.
+    """
     rows = list(top.values())[:_FIRST_ROWS]
     for at, (row, headings) in enumerate(zip(top, rows, strict=False)):
         headed = plain_services.headed(rows[at:])
@@ -84,7 +96,9 @@ def _of_plain_service(sheet: Sheet, top: Top, names: Names) -> Table | None:
                 Column(i, text, _over(headed.claims.get(i), _claim_of_either(text, code, i, names)))
                 for i, (text, code) in enumerate(zip(headed.headings, headings, strict=True))
             )
-            return Table(sheet.source, sheet.name, "plain", row, columns, body, sheet.grid.loc[: row - 1])
+            return Table(
+                sheet.source, sheet.name, "plain", row, columns, body, sheet.grid.loc[: row - 1]
+            )
     return None
 
 
@@ -102,7 +116,9 @@ def _over(own: Claim | None, asked: Claim) -> Claim:
 def _upright(sheet: Sheet, top: Top, names: Names) -> Table:
     scores = _scores(top, names)
     best = _best(top, scores)
-    first, last = _two_rows(top, best, scores, names) if scores.get(best) else (_first_full(top),) * 2
+    first, last = (
+        _two_rows(top, best, scores, names) if scores.get(best) else (_first_full(top),) * 2
+    )
     headings = _joined(top[first], top[last]) if first != last else top[first]
     body = _without_counting(_filled(sheet.grid.loc[last + 1 :]), top[last])
     kind = _kind(headings, body)
@@ -113,10 +129,15 @@ def _upright(sheet: Sheet, top: Top, names: Names) -> Table:
 
 
 def _by_lower(columns: Sequence[Column], lower: Sequence[str], names: Names) -> tuple[Column, ...]:
-    """The columns under two rows of headings: what the lower one says is as sure as if it stood alone."""
+    """The columns under two rows of headings: what the lower one says is as sure as if it stood
+    alone.
+    """
     alone = [names.claim(text) if text else UNKNOWN for text in lower]
     both = zip(columns, alone, strict=True)
-    return tuple(Column(c.position, c.heading, claim) if _is_surer(claim, c.claim) else c for c, claim in both)
+    return tuple(
+        Column(c.position, c.heading, claim) if _is_surer(claim, c.claim) else c
+        for c, claim in both
+    )
 
 
 def _is_surer(claim: Claim, than: Claim) -> bool:
@@ -134,31 +155,43 @@ def _is_said_again(body: pd.DataFrame, columns: Sequence[Column], names: Names) 
     said = {field: under[position] for field, position in asked.items() if position in under}
     if len(said) < 2 or any(map(_DATUM.match, under.values())):
         return False
-    return all(names.sure(text).field == field and key(text) != field for field, text in said.items())
+    return all(
+        names.sure(text).field == field and key(text) != field for field, text in said.items()
+    )
 
 
 def _kind(headings: Sequence[str], body: pd.DataFrame) -> str:
-    """The service that made a table. Some exports give each sheet the columns of a repeated group: the first sheet's
-    say of no row that it answers another sheet."""
+    """The service that made a table. Some exports give each sheet the columns of a repeated group:
+    the first sheet's say of no row that it answers another sheet.
+    """
     kind = services.kind(headings)
     if kind == "plain" and hosted_forms.is_microsoft_by_cells(headings, body):
         return "microsoft"
     if kind != services.REPEAT:
         return kind
-    parents = [i for i, heading in enumerate(headings) if heading.strip().lower() in services.PARENTS]
+    parents = [
+        i for i, heading in enumerate(headings) if heading.strip().lower() in services.PARENTS
+    ]
     answers = body[parents].isin(("", "-1", "n/a")) | body[parents].isna()
     is_first = not any(heading.lower().startswith("_submission__") for heading in headings)
-    return services.kind_of_answers(headings) if is_first and len(body) and answers.all(axis=None) else kind
+    return (
+        services.kind_of_answers(headings)
+        if is_first and len(body) and answers.all(axis=None)
+        else kind
+    )
 
 
 def _scores(top: Top, names: Names) -> dict[int, int]:
-    """How many fields each of the first rows names; no row is looked at after one that is surely the headings, and
-    the next."""
+    """How many fields each of the first rows names; no row is looked at after one that is surely
+    the headings, and the next.
+    """
     scores: dict[int, int] = {}
     for row, headings in top.items():
         scores[row] = _known(headings, names)
         before = scores.get(row - 1, 0)
-        if before >= _OF_A_SERVICE or (before >= 4 and before >= 0.5 * sum(map(bool, top[row - 1]))):
+        if before >= _OF_A_SERVICE or (
+            before >= 4 and before >= 0.5 * sum(map(bool, top[row - 1]))
+        ):
             break
     return scores
 
@@ -172,21 +205,34 @@ def _known(headings: Sequence[str], names: Names) -> int:
 
 
 def _columns(headings: Sequence[str], kind: str, names: Names) -> tuple[Column, ...]:
-    """What each heading gives. An answer's own column beside its question's (sdgs and sdgs/4) gives nothing besides."""
+    """What each heading gives. An answer's own column beside its question's (sdgs and sdgs/4) gives
+    nothing besides.
+    """
     if kind == services.REPEAT:
         return tuple(Column(i, heading, UNKNOWN) for i, heading in enumerate(headings))
     asked = services.answered_apart(kind, headings)
     lead = hosted_forms.google_lead(headings) if kind == "google" else 0
-    groups = services.groups(kind, headings, lambda question: names.claim(question).field is not None)
+    groups = services.groups(
+        kind, headings, lambda question: names.claim(question).field is not None
+    )
     columns = [
-        Column(i, heading, FURNITURE if heading in asked else _claim(heading, i - lead, kind, names, groups))
+        Column(
+            i,
+            heading,
+            FURNITURE if heading in asked else _claim(heading, i - lead, kind, names, groups),
+        )
         for i, heading in enumerate(headings)
     ]
     keyed = services.response_key(kind, headings)
     if keyed is not None and all(c.claim != Claim("submission_id", SERVICE) for c in columns):
         columns[keyed] = Column(keyed, headings[keyed], Claim("submission_id", SENDER))
-    if kind == "microsoft" and not hosted_forms.is_microsoft(headings):  # told by its cells: begun, sent
-        columns[1:3] = [Column(1, headings[1], FURNITURE), Column(2, headings[2], Claim("submitted_at", SERVICE))]
+    if kind == "microsoft" and not hosted_forms.is_microsoft(
+        headings
+    ):  # told by its cells: begun, sent
+        columns[1:3] = [
+            Column(1, headings[1], FURNITURE),
+            Column(2, headings[2], Claim("submitted_at", SERVICE)),
+        ]
     return tuple(columns)
 
 
@@ -205,8 +251,10 @@ def _claim(
 
 
 def _best(top: Top, scores: dict[int, int]) -> int:
-    """The row that names most fields. One that names a single field may be an answer that happens to: a row over it
-    that fills as much, says nothing twice and has no number or date in it is the headings."""
+    """The row that names most fields. One that names a single field may be an answer that happens
+    to: a row over it that fills as much, says nothing twice and has no number or date in it is the
+    headings.
+    """
     best = max(scores, key=lambda row: scores[row])
     first = _first_full(top)
     if scores[best] > 1 or first >= best:
@@ -224,14 +272,19 @@ def _first_full(top: Top) -> int:
 
 
 def _is_line(over: Sequence[str], headings: Sequence[str]) -> bool:
-    """Whether a row is a line over the headings and says nothing of groups of them: one text over the first heading, or
-    a label and what it is over the first two ("Nama Juri", "Juri Satu")."""
-    filled, under = ([position for position, text in enumerate(row) if text] for row in (over, headings))
+    """Whether a row is a line over the headings and says nothing of groups of them: one text over
+    the first heading, or a label and what it is over the first two ("Nama Juri", "Juri Satu").
+    """
+    filled, under = (
+        [position for position, text in enumerate(row) if text] for row in (over, headings)
+    )
     return 0 < len(filled) <= 2 and len(filled) < len(under) and filled == under[: len(filled)]
 
 
 def _two_rows(top: Top, best: int, scores: dict[int, int], names: Names) -> tuple[int, int]:
-    """The rows of the headings: `best` alone, or with the one over or under it where the two name more together."""
+    """The rows of the headings: `best` alone, or with the one over or under it where the two name
+    more together.
+    """
     pairs = [(row, row + 1) for row in (best, best - 1) if row in scores and row + 1 in scores]
     pairs = [pair for pair in pairs if not _is_line(top[pair[0]], top[pair[1]])]
     pairs = [pair for pair in pairs if _has_group(top[pair[0]], top[pair[1]])]
@@ -250,22 +303,29 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 
 
 def _has_group(upper: Sequence[str], lower: Sequence[str]) -> bool:
-    """Whether a heading of the upper row stands over several of the lower: else the lower row is the first answers,
-    of which one may happen to be a word that headings are told by ("WhatsApp")."""
+    """Whether a heading of the upper row stands over several of the lower: else the lower row is
+    the first answers, of which one may happen to be a word that headings are told by ("WhatsApp").
+    """
     first = next((position for position, text in enumerate(upper) if text), len(upper))
-    under = any(below and not above for above, below in zip(upper[first:], lower[first:], strict=True))
+    under = any(
+        below and not above for above, below in zip(upper[first:], lower[first:], strict=True)
+    )
     return under and not any(_DATUM.match(text) for text in lower if text)
 
 
 def _without_counting(body: pd.DataFrame, headings: Sequence[str]) -> pd.DataFrame:
-    """Without the headings repeated, and without a row under them that only counts the columns: (1) (2) (3)."""
+    """Without the headings repeated, and without a row under them that only counts the columns: (1)
+    (2) (3).
+    """
     if body.empty:
         return body
     again: Sequence[int] = range(len(body))
     for position, heading in enumerate(headings):
         if heading and again:
             texts, said = body[position].to_numpy(), heading.casefold()
-            again = [at for at in again if isinstance(texts[at], str) and texts[at].casefold() == said]
+            again = [
+                at for at in again if isinstance(texts[at], str) and texts[at].casefold() == said
+            ]
     first = [text for text in body.iloc[0].to_numpy() if isinstance(text, str)]
     counts = (len(first) > 2 and list(map(key, first)) in _counted(len(first))) or _is_told(first)
     titles = [at - 1 for at in again if at and _is_title(body.iloc[at - 1 : at + 1])]
@@ -274,8 +334,9 @@ def _without_counting(body: pd.DataFrame, headings: Sequence[str]) -> pd.DataFra
 
 
 def _is_told(texts: Sequence[str]) -> bool:
-    """Whether a row's texts say how to fill in the columns, "(pilih satu)", tag them, "#org", or only draw a line under
-    the headings."""
+    """Whether a row's texts say how to fill in the columns, "(pilih satu)", tag them, "#org", or
+    only draw a line under the headings.
+    """
     return len(texts) > 1 and all(_IN_BRACKETS.match(text) for text in texts)
 
 
@@ -295,8 +356,12 @@ def _filled(body: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sideways(sheet: Sheet, names: Names) -> Table | None:
-    """The table of a sheet whose headings stand in its first column (or the second, after a counter)."""
-    found = sideways.turned(sheet.grid, lambda labels: _known(labels, names) % _OF_A_SERVICE, _ENOUGH_SIDEWAYS)
+    """The table of a sheet whose headings stand in its first column (or the second, after a
+    counter).
+    """
+    found = sideways.turned(
+        sheet.grid, lambda labels: _known(labels, names) % _OF_A_SERVICE, _ENOUGH_SIDEWAYS
+    )
     if found is None:
         return None
     body = found.body

@@ -1,7 +1,9 @@
-"""Numbers as people write them -> exact decimals as text; a decimal comma or point is never guessed. Computes.
+"""Numbers as people write them -> exact decimals as text; a decimal comma or point is never
+guessed. Computes.
 
-A text reads one way ("87,5", "1.234.567", "0.875"), or two ("1.234"). Which, the column's other values say; else the
-scale does, where only one reading is on it (of 87.333 on a scale to 100); where neither does, it is a finding.
+A text reads one way ("87,5", "1.234.567", "0.875"), or two ("1.234"). Which, the column's other
+values say; else the scale does, where only one reading is on it (of 87.333 on a scale to 100);
+where neither does, it is a finding.
 """
 
 import re
@@ -20,9 +22,10 @@ _SHAPE = re.compile(r"^([+-]?)(\d{1,30}(?:[.,' ]\d+)*)$", re.ASCII)
 
 
 class Reading(NamedTuple):
-    """A number's exact decimal, read with `,` and with `.` as decimal mark ("" where it cannot be); equal where it
-    has one
-    reading. `says` is the decimal mark that the text itself shows, "" where it shows none."""
+    """A number's exact decimal, read with `,` and with `.` as decimal mark ("" where it cannot be);
+    equal where it has one reading. `says` is the decimal mark that the text itself shows, "" where
+    it shows none.
+    """
 
     comma: str
     point: str
@@ -33,7 +36,11 @@ class Reading(NamedTuple):
 def reading(written: str) -> Reading | None:
     """How a text reads as a number; None where it is none."""
     found = _SHAPE.match(
-        written.strip().replace("\xa0", " ").replace("\u202f", " ").replace("\u2212", "-").replace("\u2019", "'")
+        written.strip()
+        .replace("\xa0", " ")
+        .replace("\u202f", " ")
+        .replace("\u2212", "-")
+        .replace("\u2019", "'")
     )
     if not found:
         return None
@@ -54,7 +61,11 @@ def _read(digits: str, mark: Mark) -> str:
     whole, _, decimals = digits.partition(mark)
     groups = re.split(r"[.,' ]", whole)
     is_grouped = len(groups) > 1
-    grouped = 1 <= len(groups[0]) <= 3 and groups[0] != "0" and all(len(group) == 3 for group in groups[1:])
+    grouped = (
+        1 <= len(groups[0]) <= 3
+        and groups[0] != "0"
+        and all(len(group) == 3 for group in groups[1:])
+    )
     if (
         (is_grouped and not grouped)
         or not (decimals.isdigit() or not decimals)
@@ -66,15 +77,19 @@ def _read(digits: str, mark: Mark) -> str:
 
 
 def read(texts: pd.Series, scale: Scale | None = None) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Of one column: exact decimals as text (NaN where empty, no number or not settled); which cells are no number;
-    which could be read two ways and nothing settles it. All on the same index. `scale`: that the numbers are on."""
+    """Of one column: exact decimals as text (NaN where empty, no number or not settled); which
+    cells are no number; which could be read two ways and nothing settles it. All on the same index.
+    `scale`: that the numbers are on.
+    """
     readings = {text: reading(text) for text in texts.dropna().unique()}
     says = {one.says for one in readings.values() if one and one.says}
     mark = says.pop() if len(says) == 1 else None
     values = {text: _settled(one, mark, scale) for text, one in readings.items()}
     is_open = {text: one is not None and values[text] is None for text, one in readings.items()}
     numbers = texts.map(values).astype("str")
-    is_none = texts.notna() & texts.map({text: one is None for text, one in readings.items()}).eq(True)
+    is_none = texts.notna() & texts.map({text: one is None for text, one in readings.items()}).eq(
+        True
+    )
     return numbers, is_none, texts.map(is_open).eq(True)
 
 
@@ -88,15 +103,19 @@ def _settled(one: Reading | None, mark: str | None, scale: Scale | None) -> str 
 
 def _on_scale(one: Reading, scale: Scale | None) -> str | None:
     """The one of the two readings that is on the scale; None where both are, or neither."""
-    on = [text for text in (one.comma, one.point) if scale and scale[0] <= Decimal(text) <= scale[1]]
+    on = [
+        text for text in (one.comma, one.point) if scale and scale[0] <= Decimal(text) <= scale[1]
+    ]
     return on[0] if len(on) == 1 else None
 
 
 def marks(
     rows: pd.DataFrame, column: str, by: list[str], scale: Scale | None = None
 ) -> tuple[pd.Series, pd.Series, pd.DataFrame]:
-    """A column of numbers on a scale, each group of `by` a column of its own: the decimals, which cells give none, and
-    findings `unreadable_number` on them (places: phase, source, row, field from `criterion`)."""
+    """A column of numbers on a scale, each group of `by` a column of its own: the decimals, which
+    cells give none, and findings `unreadable_number` on them (places: phase, source, row, field
+    from `criterion`).
+    """
     numbers = np.full(len(rows), np.nan, dtype="object")
     none, unsettled = np.zeros((2, len(rows)), dtype=bool)
     for positions in rows.groupby(by, sort=False, dropna=False).indices.values():

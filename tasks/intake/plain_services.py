@@ -1,7 +1,9 @@
-"""Form services whose exports are plain tables: what their own columns give, and over how many rows they head.
+"""Form services whose exports are plain tables: what their own columns give, and over how many rows
+they head.
 
-Told by headings that only they write. Their `Start Date` is when an answer was begun and never when an innovation was;
-a second row of headings names the parts of a question, a third one what a program reads. Computes; data and no file.
+Told by headings that only they write. Their `Start Date` is when an answer was begun and never when
+an innovation was; a second row of headings names the parts of a question, a third one what a
+program reads. Computes; data and no file.
 """
 
 import re
@@ -17,8 +19,10 @@ _WHOLE_ANSWER = ("response", "open-ended response")  # a part of a question that
 
 @dataclass(frozen=True)
 class Service:
-    """`told_by`: headings that must all be there; `own`: what its columns give, "" for none; `answer`: the heading of a
-    column that every answer fills, and no row of headings under the first does."""
+    """`told_by`: headings that must all be there; `own`: what its columns give, "" for none;
+    `answer`: the heading of a column that every answer fills, and no row of headings under the
+    first does.
+    """
 
     told_by: frozenset[str]
     own: Mapping[str, str]
@@ -27,8 +31,9 @@ class Service:
 
 @dataclass(frozen=True)
 class Headed:
-    """The headings of a table, the claims of those that a service adds by itself, and rows of headings besides the
-    first."""
+    """The headings of a table, the claims of those that a service adds by itself, and rows of
+    headings besides the first.
+    """
 
     headings: list[str]
     claims: dict[int, Claim] = field(default_factory=dict)
@@ -36,14 +41,25 @@ class Headed:
 
 
 def _service(told_by: str, own: Mapping[str, str], furniture: str, answer: str = "") -> Service:
-    return Service(frozenset(told_by.split("|")), dict.fromkeys(furniture.split("|"), "") | dict(own), answer)
+    return Service(
+        frozenset(told_by.split("|")), dict.fromkeys(furniture.split("|"), "") | dict(own), answer
+    )
 
 
-_SENDER = {"email address": "contact_email", "recipientemail": "contact_email", "recipient email": "contact_email"}
+_SENDER = {
+    "email address": "contact_email",
+    "recipientemail": "contact_email",
+    "recipient email": "contact_email",
+}
 SERVICES = (
     _service(  # SurveyMonkey
         "respondent id|collector id",
-        {"respondent id": "submission_id", "end date": "submitted_at", "date modified": "submitted_at"} | _SENDER,
+        {
+            "respondent id": "submission_id",
+            "end date": "submitted_at",
+            "date modified": "submitted_at",
+        }
+        | _SENDER,
         "collector id|start date|date created|ip address|first name|last name|custom data 1|"
         "custom data 2|custom data 3",
         "respondent id",
@@ -57,7 +73,8 @@ SERVICES = (
     _service(  # Qualtrics, headed by names
         "startdate|enddate|responseid",
         {"responseid": "submission_id", "recordeddate": "submitted_at"} | _SENDER,
-        "startdate|enddate|status|ipaddress|progress|duration (in seconds)|finished|recipientlastname|"
+        "startdate|enddate|status|ipaddress|progress|duration (in seconds)|finished|"
+        "recipientlastname|"
         "recipientfirstname|externalreference|locationlatitude|locationlongitude|distributionchannel|userlanguage|"
         "q_recaptchascore|q_relevantidfraudscore|q_ballotboxstuffing",
         "responseid",
@@ -65,8 +82,10 @@ SERVICES = (
     _service(  # Qualtrics, headed by texts
         "recorded date|response id|end date",
         {"response id": "submission_id", "recorded date": "submitted_at"} | _SENDER,
-        "start date|end date|response type|ip address|progress|duration (in seconds)|finished|recipient last name|"
-        "recipient first name|external data reference|location latitude|location longitude|distribution channel|"
+        "start date|end date|response type|ip address|progress|duration (in seconds)|finished|"
+        "recipient last name|"
+        "recipient first name|external data reference|location latitude|location longitude|"
+        "distribution channel|"
         "user language",
         "response id",
     ),
@@ -79,15 +98,18 @@ SERVICES = (
         _service(
             f"submission date|{other}",
             {"submission date": "submitted_at", "submission id": "submission_id"},
-            "last update date|submission ip|submission url|submission edit url|submission status|flow status",
+            "last update date|submission ip|submission url|submission edit url|submission status|"
+            "flow status",
         )
         for other in ("submission ip", "last update date", "submission status")
     ),
     _service(  # Gravity Forms, WPForms
         "entry id|entry date",
         {"entry id": "submission_id", "entry date": "submitted_at"},
-        "date updated|source url|transaction id|payment amount|payment date|payment status|post id|user agent|user ip|"
-        "created by (user id)|viewed|starred|entry notes|unique generated user id|geolocation details",
+        "date updated|source url|transaction id|payment amount|payment date|payment status|post "
+        "id|user agent|user ip|"
+        "created by (user id)|viewed|starred|entry notes|unique generated user id|geolocation "
+        "details",
     ),
     _service(  # Elementor
         "submission id|created at|user agent",
@@ -120,35 +142,49 @@ def headed(rows: Sequence[Sequence[str]]) -> Headed | None:
     if service is None:
         return None
     more = _more(service, lower, rows[1:])
-    own = {position: service.own[text] for position, text in enumerate(lower) if text in service.own}
+    own = {
+        position: service.own[text] for position, text in enumerate(lower) if text in service.own
+    }
     claims = {position: _claim(name) for position, name in own.items()}
     is_coded = "responseid" in service.told_by  # the names of questions stand over what they ask
     return Headed(_with_parts(rows[0], rows[1 : 1 + more], set(claims), is_coded), claims, more)
 
 
 def _has_parts(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the second row is SurveyMonkey's, of an export whose own columns somebody took out."""
+    """Whether the second row is SurveyMonkey's, of an export whose own columns somebody took
+    out.
+    """
     under = [text.casefold() for text in rows[1]] if len(rows) > 1 else []
     return any(rows[0]) and (_WHOLE_ANSWER[1] in under or under.count(_WHOLE_ANSWER[0]) > 1)
 
 
 def _claim(name: str) -> Claim:
-    return FURNITURE if not name else Claim(name, SENDER if name.startswith("contact_") else SERVICE)
+    return (
+        FURNITURE if not name else Claim(name, SENDER if name.startswith("contact_") else SERVICE)
+    )
 
 
 def _more(service: Service, lower: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
-    """Rows of headings under the first: in those the column that every answer fills is empty, a heading again, or what
-    a program reads; or no column of moments has a digit in it, as in a second row in any language."""
+    """Rows of headings under the first: in those the column that every answer fills is empty, a
+    heading again, or what a program reads; or no column of moments has a digit in it, as in a
+    second row in any language.
+    """
     if not service.answer:
         return 0
     if service.answer not in lower:
         return 1  # told by its second row
     at = lower.index(service.answer)
-    moments = [position for position, text in enumerate(lower) if text in service.own and "date" in text]
+    moments = [
+        position for position, text in enumerate(lower) if text in service.own and "date" in text
+    ]
     count = 0
     for row in rows[:2]:
         said = row[at].strip()
-        is_heading = not said or said.startswith(_FOR_PROGRAMS) or said.casefold() in ("response id", "respondent id")
+        is_heading = (
+            not said
+            or said.startswith(_FOR_PROGRAMS)
+            or said.casefold() in ("response id", "respondent id")
+        )
         if not (is_heading or _is_in_words([row[i].strip() for i in moments])) or not any(row):
             break
         count += 1
@@ -156,12 +192,18 @@ def _more(service: Service, lower: Sequence[str], rows: Sequence[Sequence[str]])
 
 
 def _is_in_words(moments: Sequence[str]) -> bool:
-    """Whether the columns of moments, of two or more, say something in a row, and nowhere with a digit."""
+    """Whether the columns of moments, of two or more, say something in a row, and nowhere with a
+    digit.
+    """
     return len(moments) > 1 and all(text and not _DIGIT.search(text) for text in moments)
 
 
-def _with_parts(first: Sequence[str], more: Sequence[Sequence[str]], own: set[int], is_coded: bool) -> list[str]:
-    """The headings with what stands under them: a part of a question in brackets; the question for a name of it."""
+def _with_parts(
+    first: Sequence[str], more: Sequence[Sequence[str]], own: set[int], is_coded: bool
+) -> list[str]:
+    """The headings with what stands under them: a part of a question in brackets; the question for
+    a name of it.
+    """
     under = more[0] if more else [""] * len(first)
     is_text = is_coded or any(text.startswith(_FOR_PROGRAMS) for row in more for text in row)
     over, headings = "", []
@@ -169,5 +211,7 @@ def _with_parts(first: Sequence[str], more: Sequence[Sequence[str]], own: set[in
         over = "" if position in own else above or over
         whole = below.casefold() in _WHOLE_ANSWER or not below
         part = f"{over} [{below}]" if over else below
-        headings.append(above if position in own else below or above if is_text else over if whole else part)
+        headings.append(
+            above if position in own else below or above if is_text else over if whole else part
+        )
     return [heading if first[i] or under[i] else "" for i, heading in enumerate(headings)]

@@ -10,8 +10,8 @@ from typing import Any
 class Stale:
     """That a copy is an older one, because its source could not be reached.
 
-    `since`: when the copy was fetched, ISO 8601. `cause`: `sources.cause.<cause>` says it with `params`, "" where it is
-    not known any more. `address` is that of the source, without passwords.
+    `since`: when the copy was fetched, ISO 8601. `cause`: `sources.cause.<cause>` says it with
+    `params`, "" where it is not known any more. `address` is that of the source, without passwords.
     """
 
     since: str
@@ -22,7 +22,8 @@ class Stale:
 
 @dataclass(frozen=True)
 class Raw:
-    """`name` is the path under inbox/ (posix), `path` the copy under its SHA-256, `sha256` the hash of its bytes.
+    """`name` is the path under inbox/ (posix), `path` the copy under its SHA-256, `sha256` the hash
+    of its bytes.
 
     `stale` is there for an older copy alone.
     """

@@ -1,6 +1,8 @@
-"""A delivered file -> its sheets as grids of text. Reads the disk; what it is given is a copy, and stays as it is.
+"""A delivered file -> its sheets as grids of text. Reads the disk; what it is given is a copy, and
+stays as it is.
 
-Content tells what a file is, never its name. A file that cannot be read is a finding that says why, never a stop.
+Content tells what a file is, never its name. A file that cannot be read is a finding that says why,
+never a stop.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -34,10 +36,11 @@ _CLUTTER = ("thumbs.db", "desktop.ini", "ehthumbs.db")
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """One sheet: `grid` has text cells (str, NaN where empty), its index is the spreadsheet's own row numbers 1..,
-    its columns 0..; `source` is the file's name, with #sheet where it has several; `name` is the sheet's, "" in CSV.
-    `hidden`: the cells that characters which are not shown were taken out of, as delivered, by row and column; `long`:
-    the characters of those over LONGEST."""
+    """One sheet: `grid` has text cells (str, NaN where empty), its index is the spreadsheet's own
+    row numbers 1.., its columns 0..; `source` is the file's name, with #sheet where it has several;
+    `name` is the sheet's, "" in CSV. `hidden`: the cells that characters which are not shown were
+    taken out of, as delivered, by row and column; `long`: the characters of those over LONGEST.
+    """
 
     source: str
     grid: pd.DataFrame
@@ -53,8 +56,9 @@ def is_clutter(name: str) -> bool:
 
 
 def sheets(raw: Raw) -> tuple[list[Sheet], pd.DataFrame]:
-    """The sheets of a file that have anything in them, in order, and findings: `unreadable_file`, one a file, where
-    there is nothing to read; one a cell that is too long to be an answer."""
+    """The sheets of a file that have anything in them, in order, and findings: `unreadable_file`,
+    one a file, where there is nothing to read; one a cell that is too long to be an answer.
+    """
     if is_clutter(raw.name):
         return [], findings.none()
     try:
@@ -62,18 +66,29 @@ def sheets(raw: Raw) -> tuple[list[Sheet], pd.DataFrame]:
     except Unreadable as problem:
         return [], _refused(raw.name, problem)
     several = len(grids) > 1
-    every = [Sheet(f"{raw.name}#{name}" if several else raw.name, grid, name, **told) for name, grid, told in grids]
+    every = [
+        Sheet(f"{raw.name}#{name}" if several else raw.name, grid, name, **told)
+        for name, grid, told in grids
+    ]
     found = [sheet for sheet in every if _excess(sheet.grid) is None]
-    too_large = [_refused(sheet.source, excess) for sheet in every if (excess := _excess(sheet.grid))]
-    return found, findings.together([*too_large, *(_too_long(sheet) for sheet in found if sheet.long)])
+    too_large = [
+        _refused(sheet.source, excess) for sheet in every if (excess := _excess(sheet.grid))
+    ]
+    return found, findings.together(
+        [*too_large, *(_too_long(sheet) for sheet in found if sheet.long)]
+    )
 
 
 def _refused(source: str, problem: Unreadable) -> pd.DataFrame:
-    return findings.one("unreadable_file", table="exports", source=source, case=problem.reason, **problem.params)
+    return findings.one(
+        "unreadable_file", table="exports", source=source, case=problem.reason, **problem.params
+    )
 
 
 def _grids(path: Path) -> Iterator[tuple[str, pd.DataFrame, Mapping[str, Any]]]:
-    """Name and cells of each sheet that has any, and what is told of them: `hidden` and `long` of a Sheet."""
+    """Name and cells of each sheet that has any, and what is told of them: `hidden` and `long` of a
+    Sheet.
+    """
     size = path.stat().st_size
     if size >= LARGEST:
         raise Unreadable("too_large", size=size // 1_000_000, limit=LARGEST // 1_000_000)
@@ -85,14 +100,18 @@ def _grids(path: Path) -> Iterator[tuple[str, pd.DataFrame, Mapping[str, Any]]]:
 
 
 def _taken_off(grid: pd.DataFrame) -> dict[str, Any]:
-    """The attributes of a grid, which has none then: pandas would copy them with every frame made of it."""
+    """The attributes of a grid, which has none then: pandas would copy them with every frame made
+    of it.
+    """
     told = {str(name): said for name, said in grid.attrs.items()}
     grid.attrs = {}
     return told
 
 
 def _excess(grid: pd.DataFrame) -> Unreadable | None:
-    """Why a sheet is larger than any table of submissions; the other sheets of its file are read all the same."""
+    """Why a sheet is larger than any table of submissions; the other sheets of its file are read
+    all the same.
+    """
     if grid.shape[1] > MOST_COLUMNS:
         return Unreadable("too_many_columns", columns=grid.shape[1], limit=MOST_COLUMNS)
     if len(grid) > MOST_ROWS and (filled_rows := int((~blank_rows(grid)).sum())) > MOST_ROWS:
@@ -120,7 +139,18 @@ def is_markup(content: bytes) -> bool:
     """Whether a file is a web page or XML, whatever it is named: some programs save one as .xls."""
     start = content[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     return start.startswith(
-        (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<meta", b"<style", b"<!--", b"<div", b"<svg")
+        (
+            b"<!doctype",
+            b"<html",
+            b"<?xml",
+            b"<table",
+            b"<head",
+            b"<meta",
+            b"<style",
+            b"<!--",
+            b"<div",
+            b"<svg",
+        )
     )
 
 
@@ -134,8 +164,9 @@ def trimmed(grid: pd.DataFrame) -> pd.DataFrame:
 
 
 def blank_rows(grid: pd.DataFrame, columns: Iterable[Hashable] | None = None) -> np.ndarray:
-    """Which rows have nothing in them, or nothing in these columns. Columns are looked at in turn, only where all
-    before were empty."""
+    """Which rows have nothing in them, or nothing in these columns. Columns are looked at in turn,
+    only where all before were empty.
+    """
     left = np.arange(len(grid))
     for column in grid if columns is None else columns:
         if not len(left):
@@ -147,7 +178,11 @@ def blank_rows(grid: pd.DataFrame, columns: Iterable[Hashable] | None = None) ->
 
 
 def _too_long(sheet: Sheet) -> pd.DataFrame:
-    """A finding a cell over LONGEST characters. The cell stays: its row is left out for the finding."""
+    """A finding a cell over LONGEST characters. The cell stays: its row is left out for the
+    finding.
+    """
     places = [(row, length) for (row, _), length in sheet.long.items()]
     rows = pd.DataFrame(places, columns=["row", "length"]).assign(limit=LONGEST)
-    return findings.of("unreadable_file", rows, table="exports", source=sheet.source, case="cell_too_long")
+    return findings.of(
+        "unreadable_file", rows, table="exports", source=sheet.source, case="cell_too_long"
+    )

@@ -1,8 +1,10 @@
-"""A delimited text that was opened with another separator and saved so: each line has become one cell. Computes.
+"""A delimited text that was opened with another separator and saved so: each line has become one
+cell. Computes.
 
-Excel opens a comma file whose list separator is the semicolon with each line in the first column. Saved again, a line
-is quoted where it must be (it has a quotation mark, or the separator, in it) and bare elsewhere; where other columns
-were touched, separators of empty cells stand behind each line. Both together are seen in public exports.
+Excel opens a comma file whose list separator is the semicolon with each line in the first column.
+Saved again, a line is quoted where it must be (it has a quotation mark, or the separator, in it)
+and bare elsewhere; where other columns were touched, separators of empty cells stand behind each
+line. Both together are seen in public exports.
 """
 
 import csv
@@ -21,7 +23,9 @@ def unwrapped(text: bytes, sample: int) -> bytes:
         return "\n".join(_lines(text.decode("utf-8"), ",")).encode()
     for outer in (";", "\t"):
         if _may_be_saved_so(cut, outer) and _are_wrapped(_rows(cut, outer)):
-            return "\n".join(_whole(row, outer) for row in _rows(text.decode("utf-8"), outer)).encode()
+            return "\n".join(
+                _whole(row, outer) for row in _rows(text.decode("utf-8"), outer)
+            ).encode()
     return text
 
 
@@ -34,7 +38,9 @@ def _rows(text: str, outer: str) -> list[list[str]]:
 
 
 def _lines(text: str, outer: str) -> list[str]:
-    """Each row as one text, with as many empty cells behind each; none where a row has several cells."""
+    """Each row as one text, with as many empty cells behind each; none where a row has several
+    cells.
+    """
     rows = _rows(text, outer)
     has_one = len({len(row) for row in rows if row}) < 2 and not any(any(row[1:]) for row in rows)
     return [row[0] if row else "" for row in rows] if has_one else []
@@ -46,7 +52,9 @@ def _are_tables(lines: Sequence[str]) -> bool:
 
 
 def _may_be_saved_so(text: str, outer: str) -> bool:
-    """Whether every line ends with the separator, or one is quoted from end to end; looked at before it is parsed."""
+    """Whether every line ends with the separator, or one is quoted from end to end; looked at
+    before it is parsed.
+    """
     lines = [line.rstrip("\r") for line in text.split("\n") if line.strip()]
     return all(line.endswith(outer) for line in lines) or any(
         line.startswith('"') and line.rstrip(outer).endswith('"') and '""' in line for line in lines
@@ -54,9 +62,11 @@ def _may_be_saved_so(text: str, outer: str) -> bool:
 
 
 def _are_wrapped(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether nearly all rows fill their first cell alone, and those cells are lines of a comma table of one width.
+    """Whether nearly all rows fill their first cell alone, and those cells are lines of a comma
+    table of one width.
 
-    Some must be what no bare comma table has: empty cells behind each line, or a line that is one cell of it.
+    Some must be what no bare comma table has: empty cells behind each line, or a line that is one
+    cell of it.
     """
     filled = [row for row in rows if any(row)]
     lone = [row[0] for row in filled if row[0] and not any(row[1:])]
@@ -65,7 +75,11 @@ def _are_wrapped(rows: Sequence[Sequence[str]]) -> bool:
     widths = [len(next(csv.reader([line]), [])) for line in lone]
     most = max(set(widths), key=widths.count)
     has_tails = min(len(row) for row in filled) > 1
-    return most > 1 and widths.count(most) >= _ALIKE * len(widths) and (has_tails or any('"' in line for line in lone))
+    return (
+        most > 1
+        and widths.count(most) >= _ALIKE * len(widths)
+        and (has_tails or any('"' in line for line in lone))
+    )
 
 
 def _whole(row: Sequence[str], outer: str) -> str:

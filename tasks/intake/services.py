@@ -1,4 +1,6 @@
-"""Form services: which one made a table, by its headings, and what the columns it adds by itself give."""
+"""Form services: which one made a table, by its headings, and what the columns it adds by itself
+give.
+"""
 
 import re
 from collections import Counter
@@ -10,23 +12,41 @@ from tasks.intake import vocabulary as words
 from tasks.intake.headings import FURNITURE, SENDER, SERVICE, Claim, key
 
 KINDS = ("google", "microsoft", "kobo", "odk", "limesurvey", "province", "plain")
-REPEAT = "repeat"  # a sheet of a form's repeated group: answers to submissions on another sheet, never submissions
+# a sheet of a form's repeated group: answers to submissions on another sheet, never submissions
+REPEAT = "repeat"
 
 _LABELS = {key(label): code for label, code in words.LIMESURVEY_LABELS.items()}
 _CODE = re.compile(r"^([A-Za-z]\w*(?:\[[^\]]*\])*)\.\s+(?=\S)")
 _TIMING = re.compile(
-    r"^(?:(?i:interviewtime|group ?time|question ?time|fragenzeit:|gruppenzeit:|durée pour (?:la question|le groupe)|"
+    r"^(?:(?i:interviewtime|group ?time|question ?time|fragenzeit:|gruppenzeit:|durée pour (?:la "
+    r"question|le groupe)|"
     r"tiempo (?:de la pregunta|del grupo)|tempo (?:da quest|do grupo))|\w+Time$)"
 )
 _MANGLED = re.compile(r"^x(?=_)")
-_OF_A_PLACE = re.compile(r"(?:(?<=[\w)\]?.])[_:.-]|gps)(?:latitude|longitude|altitude|precision|accuracy)$")
+_OF_A_PLACE = re.compile(
+    r"(?:(?<=[\w)\]?.])[_:.-]|gps)(?:latitude|longitude|altitude|precision|accuracy)$"
+)
 _OF_A_VERSION = re.compile(r"^_+version_+(?:\d+)?$")
 PARENTS = frozenset(("_parent_index", "_parent_table_name", "parent_key"))
-_ODK_MARKS = frozenset(("meta-instanceid", "meta:instanceid", "meta-instancename", "*meta-instance-id*"))
-_KOBO_MARKS = frozenset((
-    "_id", "_uuid", "_submission_time", "_index", "__version__", "meta/instanceid", "meta.instanceid", "formhub/uuid",
-    "formhub.uuid", "_validation_status", "_submitted_by", "_xform_id_string",
-))
+_ODK_MARKS = frozenset(
+    ("meta-instanceid", "meta:instanceid", "meta-instancename", "*meta-instance-id*")
+)
+_KOBO_MARKS = frozenset(
+    (
+        "_id",
+        "_uuid",
+        "_submission_time",
+        "_index",
+        "__version__",
+        "meta/instanceid",
+        "meta.instanceid",
+        "formhub/uuid",
+        "formhub.uuid",
+        "_validation_status",
+        "_submitted_by",
+        "_xform_id_string",
+    )
+)
 _SEPARATORS = {"kobo": re.compile(r"(?s)(.*)[/.](.*)"), "odk": re.compile(r"(?s)(.*)[/-](.*)")}
 _ATTACHED_NUMBER = re.compile(r"(?<=[^\W\d])\d$")
 
@@ -44,9 +64,17 @@ def kind_of_answers(headings: Sequence[str]) -> str:
     if {"key", "submissiondate"} <= codes or codes & _ODK_MARKS:
         return "odk"
     own = {limesurvey_code(heading) for heading in headings[:12]}
-    if len(own & {"id", "submitdate", "lastpage", "startlanguage", "seed"}) >= 3 or {"submitdate", "lastpage"} <= own:
+    if (
+        len(own & {"id", "submitdate", "lastpage", "startlanguage", "seed"}) >= 3
+        or {"submitdate", "lastpage"} <= own
+    ):
         return "limesurvey"
-    if headings and limesurvey_code(headings[0]) == "id" and key(headings[0]) != "id" and "_" not in headings[0]:
+    if (
+        headings
+        and limesurvey_code(headings[0]) == "id"
+        and key(headings[0]) != "id"
+        and "_" not in headings[0]
+    ):
         return "limesurvey"
     if hosted_forms.is_microsoft(headings):
         return "microsoft"
@@ -59,7 +87,11 @@ def claim(service: str, heading: str, position: int) -> Claim | None:
     field = of_kind(heading.strip(), position) if of_kind else None
     if field is None:
         return None
-    return FURNITURE if not field else Claim(field, SENDER if field.startswith("contact_") else SERVICE)
+    return (
+        FURNITURE
+        if not field
+        else Claim(field, SENDER if field.startswith("contact_") else SERVICE)
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -70,7 +102,11 @@ def _code_of(heading: str) -> str:
 
 def _kobo(heading: str, position: int) -> str | None:
     code = _code_of(heading)
-    return "" if _OF_A_PLACE.search(code) or _OF_A_VERSION.match(code) else words.KOBO.get(code.replace(".", "/"))
+    return (
+        ""
+        if _OF_A_PLACE.search(code) or _OF_A_VERSION.match(code)
+        else words.KOBO.get(code.replace(".", "/"))
+    )
 
 
 def _odk(heading: str, position: int) -> str | None:
@@ -79,9 +115,13 @@ def _odk(heading: str, position: int) -> str | None:
 
 
 def response_key(service: str, headings: Sequence[str]) -> int | None:
-    """Where a response's key stands in an export without the column that numbers responses; None where nowhere."""
+    """Where a response's key stands in an export without the column that numbers responses; None
+    where nowhere.
+    """
     codes = [_code_of(heading).replace(".", "/") for heading in headings]
-    return next((codes.index(code) for code in words.RESPONSE_KEYS.get(service, ()) if code in codes), None)
+    return next(
+        (codes.index(code) for code in words.RESPONSE_KEYS.get(service, ()) if code in codes), None
+    )
 
 
 def _limesurvey(heading: str, position: int) -> str | None:
@@ -92,7 +132,9 @@ def _limesurvey(heading: str, position: int) -> str | None:
 
 
 def limesurvey_code(heading: str) -> str:
-    """The code of one of LimeSurvey's own columns, whether headed by code, by label or by both; "" for another."""
+    """The code of one of LimeSurvey's own columns, whether headed by code, by label or by both; ""
+    for another.
+    """
     stripped = heading.strip()
     code = _CODE.match(stripped)
     for text in (code[1].lower() if code else stripped.lower(), _LABELS.get(key(stripped), "")):
@@ -111,7 +153,9 @@ _OWN_COLUMNS: dict[str, Callable[[str, int], str | None]] = {
 
 
 def answered_apart(service: str, headings: Sequence[str]) -> frozenset[str]:
-    """The headings of single answers that stand beside their question's own column: sdgs/4 beside sdgs."""
+    """The headings of single answers that stand beside their question's own column: sdgs/4 beside
+    sdgs.
+    """
     if service not in _SEPARATORS:
         return frozenset()
     there = set(headings) - {""}
@@ -119,11 +163,15 @@ def answered_apart(service: str, headings: Sequence[str]) -> frozenset[str]:
 
 
 def groups(service: str, headings: Sequence[str], is_told: Callable[[str], bool]) -> frozenset[str]:
-    """The groups of questions that these headings name: what stands before the last separator of two or more, one of
-    which is told by itself. Of the answers to one question (SDGs/Air Bersih) none is."""
+    """The groups of questions that these headings name: what stands before the last separator of
+    two or more, one of which is told by itself. Of the answers to one question (SDGs/Air Bersih)
+    none is.
+    """
     apart = [_split(service, heading) for heading in headings]
     several = Counter(group for group, _ in apart)
-    return frozenset(group for group, question in apart if group and several[group] > 1 and is_told(question))
+    return frozenset(
+        group for group, question in apart if group and several[group] > 1 and is_told(question)
+    )
 
 
 def _split(service: str, heading: str) -> tuple[str, str]:
@@ -133,9 +181,11 @@ def _split(service: str, heading: str) -> tuple[str, str]:
 
 
 def questions(service: str, heading: str, of: frozenset[str] = frozenset()) -> list[str]:
-    """The texts that a question's heading may be told by: without the service's code, its group, its counting.
+    """The texts that a question's heading may be told by: without the service's code, its group,
+    its counting.
 
-    A group of several questions (`of`) says nothing of any of them: "inovasi/Perangkat Daerah" asks for the agency.
+    A group of several questions (`of`) says nothing of any of them: "inovasi/Perangkat Daerah" asks
+    for the agency.
     """
     if service == "limesurvey":
         code = _CODE.match(heading)

@@ -1,4 +1,6 @@
-"""What marks and the administrative check have in common: a row a submission, a column a criterion or requirement."""
+"""What marks and the administrative check have in common: a row a submission, a column a criterion
+or requirement.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,7 +18,13 @@ from tasks.intake.kinds import Table
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WITHIN = {
-    "submission": ("nomor registrasi", "id inovasi", "kode inovasi", "id proposal", "submission id"),
+    "submission": (
+        "nomor registrasi",
+        "id inovasi",
+        "kode inovasi",
+        "id proposal",
+        "submission id",
+    ),
     "title": ("judul", "judul inovasi", "nama inovasi", "title"),
     "judge": ("nama juri", "juri", "penilai", "nama penilai", "judge", "juror"),
     "note": ("catatan", "komentar", "comment", "saran"),
@@ -28,20 +36,27 @@ _SUMMED = ("average", "mean", "rata rata", "rerata", "total", "jumlah")
 
 
 def names_of(items: Mapping[str, Sequence[str]], settings: Mapping[str, str]) -> Names:
-    """The names of a sheet's columns: the common ones, and the codes and names of its criteria or requirements."""
+    """The names of a sheet's columns: the common ones, and the codes and names of its criteria or
+    requirements.
+    """
     own = {code: (code, *words) for code, words in items.items()}
     whole = vocabulary.SHEET_COLUMNS | {
         "submitted_at": (*vocabulary.SHEET_COLUMNS["submitted_at"], *form_languages.TIMESTAMPS)
     }
     taken = {key(word) for words in own.values() for word in words}
-    furniture = [word for word in (*vocabulary.SHEET_FURNITURE, *vocabulary.COUNTERS) if key(word) not in taken]
+    furniture = [
+        word
+        for word in (*vocabulary.SHEET_FURNITURE, *vocabulary.COUNTERS)
+        if key(word) not in taken
+    ]
     summed = [word for word in _SUMMED if not any(f" {word} " in f" {name} " for name in taken)]
     return names(whole | own, _WITHIN | own, furniture, summed, settings=settings)
 
 
 def has_submissions(table: Table) -> bool:
-    """Whether a column says which submission a row is of. What only has a word for a title in its heading, over cells
-    without a letter, asks for a mark ("Is the title representative?")."""
+    """Whether a column says which submission a row is of. What only has a word for a title in its
+    heading, over cells without a letter, asks for a mark ("Is the title representative?").
+    """
     given = shared.winners(table)
     if "submission" in given:
         return True
@@ -52,9 +67,11 @@ def has_submissions(table: Table) -> bool:
 
 
 def long(one: Delivered, phase: str, codes: Sequence[str], item: str) -> pd.DataFrame:
-    """One row a delivered row and code: phase, source, row, submission, title, judge, submitted_at, note, <item>, text.
+    """One row a delivered row and code: phase, source, row, submission, title, judge, submitted_at,
+    note, <item>, text.
 
-    Rows that name no submission and answer nothing are what people write under a table, and are left out.
+    Rows that name no submission and answer nothing are what people write under a table, and are
+    left out.
     """
     given = shared.winners(one.table)
     body = one.table.body
@@ -62,8 +79,12 @@ def long(one: Delivered, phase: str, codes: Sequence[str], item: str) -> pd.Data
         field: shared.first_filled(body, given.get(field, []))
         for field in ("submission", "title", "judge", "submitted_at", "note")
     }
-    cells = pd.DataFrame({code: shared.first_filled(body, given.get(code, [])) for code in codes}, index=body.index)
-    wide = pd.DataFrame(fields, index=body.index).assign(phase=phase, source=one.table.source, row=body.index)
+    cells = pd.DataFrame(
+        {code: shared.first_filled(body, given.get(code, [])) for code in codes}, index=body.index
+    )
+    wide = pd.DataFrame(fields, index=body.index).assign(
+        phase=phase, source=one.table.source, row=body.index
+    )
     wide["submission"] = wide["submission"].fillna(wide["title"])
     kept = wide["submission"].notna() | cells.notna().any(axis=1)
     place = wide.iloc[np.repeat(np.flatnonzero(kept), len(codes))].reset_index(drop=True)
@@ -73,16 +94,25 @@ def long(one: Delivered, phase: str, codes: Sequence[str], item: str) -> pd.Data
 
 
 def said_of(
-    one: Delivered, phase: str, table: str, codes: Sequence[str], section: str, needed: Sequence[str]
+    one: Delivered,
+    phase: str,
+    table: str,
+    codes: Sequence[str],
+    section: str,
+    needed: Sequence[str],
 ) -> pd.DataFrame:
     """Findings on a sheet's headings: those that give nothing, and what no heading gives."""
     given = shared.winners(one.table)
     used = {column.position for columns in given.values() for column in columns}
     absent = [
-        name for name in (*needed, *codes) if name not in given and not (name == "submission" and "title" in given)
+        name
+        for name in (*needed, *codes)
+        if name not in given and not (name == "submission" and "title" in given)
     ]
     loose = [c.heading for c in one.table.columns if c.heading and c.claim.field is None]
-    places = pd.DataFrame({"field": absent, "line": [shared.toml_line("…", name) for name in absent]})
+    places = pd.DataFrame(
+        {"field": absent, "line": [shared.toml_line("…", name) for name in absent]}
+    )
     missing = findings.of(
         "missing_required",
         places,
@@ -99,7 +129,9 @@ def said_of(
 
 
 def judge_of(table: Table) -> str | None:
-    """Whose sheet it is where no column says: what stands beside "Juri" over the headings, else the sheet's name."""
+    """Whose sheet it is where no column says: what stands beside "Juri" over the headings, else the
+    sheet's name.
+    """
     words = {key(word) for word in vocabulary.SHEET_COLUMNS["judge"]}
     for cells in table.above.to_numpy(dtype="object", na_value=""):
         filled = [text for text in cells if text.strip(": ")]  # a colon may have a cell of its own

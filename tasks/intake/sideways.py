@@ -18,8 +18,9 @@ _MOST_ROWS = 300  # a form has fewer questions
 
 
 class Turned(NamedTuple):
-    """`labels`: the headings, a column of `body` each; `start`: the row that heads the two columns, None where none
-    does; the index of `body` is the number of the sheet's column (A = 1)."""
+    """`labels`: the headings, a column of `body` each; `start`: the row that heads the two columns,
+    None where none does; the index of `body` is the number of the sheet's column (A = 1).
+    """
 
     labels: list[str]
     body: pd.DataFrame
@@ -27,8 +28,9 @@ class Turned(NamedTuple):
 
 
 def turned(grid: pd.DataFrame, known: Callable[[list[str]], int], least: int) -> Turned | None:
-    """The sheet with its labels, which stand in its first column (or the second, after a counter), as headings; None
-    where `known` finds fewer than `least` fields among them, or as many among the answers: a list of what codes mean.
+    """The sheet with its labels, which stand in its first column (or the second, after a counter),
+    as headings; None where `known` finds fewer than `least` fields among them, or as many among the
+    answers: a list of what codes mean.
     """
     if grid.shape[1] < 2 or len(grid) > _MOST_ROWS:
         return None
@@ -39,7 +41,9 @@ def turned(grid: pd.DataFrame, known: Callable[[list[str]], int], least: int) ->
     rows = _one_a_label(grid, at)
     start = _heading_pair(rows, at)
     cells = rows if start is None else rows.loc[start + 1 :]
-    columns = range(at + 1, grid.shape[1]) if start is None else _described(list(rows.loc[start]), at)
+    columns = (
+        range(at + 1, grid.shape[1]) if start is None else _described(list(rows.loc[start]), at)
+    )
     answers = _answers(cells[list(columns)])
     if answers.empty or known(_down(answers, int(answers.columns[0]))) >= max(2, fields[at] // 2):
         return None
@@ -53,7 +57,9 @@ def _down(grid: pd.DataFrame, column: int) -> list[str]:
 
 
 def _one_a_label(grid: pd.DataFrame, at: int) -> pd.DataFrame:
-    """The rows that have a label, each with what stands right under it beside no label, or beside the same again."""
+    """The rows that have a label, each with what stands right under it beside no label, or beside
+    the same again.
+    """
     text, blank = grid[at], blank_rows(grid)
     begins = (text.notna() & (text != text.shift())) | blank
     if begins.all():
@@ -74,7 +80,9 @@ def _lines(cells: pd.Series) -> Any:
 def _answers(beside: pd.DataFrame) -> pd.DataFrame:
     """The columns that answer, without colons between a label and its answer."""
     said = {column: [text for text in beside[column] if isinstance(text, str)] for column in beside}
-    answers = beside[[column for column, texts in said.items() if not _COLONS.issuperset(texts)]].copy()
+    answers = beside[
+        [column for column, texts in said.items() if not _COLONS.issuperset(texts)]
+    ].copy()
     for column in answers:
         if all(text.startswith(":") for text in said[column]):
             bare = answers[column].str.lstrip(": ")
@@ -92,10 +100,15 @@ def _described(pair: list[Any], at: int) -> list[int]:
 
 
 def _heading_pair(grid: pd.DataFrame, at: int) -> int | None:
-    """The row that heads the province's two columns, `Data | Deskripsi`; None where there is none."""
+    """The row that heads the province's two columns, `Data | Deskripsi`; None where there is
+    none.
+    """
     if at + 1 not in grid:
         return None
     for row, *pair in zip(grid.index, grid[at], grid[at + 1], strict=True):
-        if all(isinstance(text, str) and key(text) in words for text, words in zip(pair, _PROVINCE, strict=True)):
+        if all(
+            isinstance(text, str) and key(text) in words
+            for text, words in zip(pair, _PROVINCE, strict=True)
+        ):
             return int(row)
     return None

@@ -1,5 +1,6 @@
-"""What the cells of a column say against its heading: choices that have a column each and are only ticked, ratings of
-the telephone, numbers under "Contact". Computes."""
+"""What the cells of a column say against its heading: choices that have a column each and are only
+ticked, ratings of the telephone, numbers under "Contact". Computes.
+"""
 
 import re
 from collections.abc import Mapping
@@ -16,32 +17,43 @@ _TICKS = _TICKED | frozenset(("0", "n", "no", "tidak", "false", "n/a"))
 _ENOUGH = 3  # filled cells that can say something against a heading
 _MANY = 10  # ... against "ID", which a response that was sent again says again
 _PROBE = 50  # cells that tell soon of most columns that they are no ticks
-_NUMBER = r"^(?=(?:\D*\d){8})[\d\s()+.,/&;-]*(?:\b(?:or|and|atau|dan)\b[\d\s()+.,/&;-]*)*$"  # one telephone or more
+# one telephone or more
+_NUMBER = r"^(?=(?:\D*\d){8})[\d\s()+.,/&;-]*(?:\b(?:or|and|atau|dan)\b[\d\s()+.,/&;-]*)*$"
 _LIKE: Mapping[str, str] = {"contact_phone": r"(?:\d[\s().-]{0,2}){5}", "contact_email": "@"}
-_SAID_IN_WORDS = frozenset(("agency", "innovator", "contact_name", "contact_email", "contact_phone", "video_url"))
+_SAID_IN_WORDS = frozenset(
+    ("agency", "innovator", "contact_name", "contact_email", "contact_phone", "video_url")
+)
 
 
 def are(values: pd.Series) -> bool:
     """Whether a column has nothing in it but words that tick a choice or leave it."""
-    if not all(word.casefold() in _TICKS for word in values.to_numpy()[:_PROBE] if isinstance(word, str)):
+    if not all(
+        word.casefold() in _TICKS for word in values.to_numpy()[:_PROBE] if isinstance(word, str)
+    ):
         return False
     words = {word.casefold() for word in values.dropna().unique()}
     return bool(words) and words <= _TICKS
 
 
 def named(values: pd.Series, column: Column) -> pd.Series:
-    """The cells of a choice that has a column of its own: its own name where it is ticked; other cells as they are."""
+    """The cells of a choice that has a column of its own: its own name where it is ticked; other
+    cells as they are.
+    """
     if not are(values):
         return values
-    label = column.heading.rstrip("]").replace("/", "[").rpartition("[")[2].strip() or column.heading
+    label = (
+        column.heading.rstrip("]").replace("/", "[").rpartition("[")[2].strip() or column.heading
+    )
     is_ticked = values.str.casefold().isin(_TICKED)
     return pd.Series(label, index=values.index, dtype="str").where(is_ticked)
 
 
 def left_out(table: Table) -> Table:
-    """The table, in which no choice gives what a tick cannot say ("Channels [WhatsApp]" is no telephone number), no
-    heading that only has a word of it gives a telephone number or an address where no cell is like one ("How good are
-    calls by WhatsApp?"), and nobody's name is a number ("Contact")."""
+    """The table, in which no choice gives what a tick cannot say ("Channels [WhatsApp]" is no
+    telephone number), no heading that only has a word of it gives a telephone number or an address
+    where no cell is like one ("How good are calls by WhatsApp?"), and nobody's name is a number
+    ("Contact").
+    """
     claims = {column.position: _claim(column, table.body) for column in table.columns}
     if all(claims[column.position] is column.claim for column in table.columns):
         return table
@@ -67,7 +79,9 @@ def _claim(column: Column, body: pd.DataFrame) -> Claim:
 
 
 def _repeat(cells: pd.Series) -> bool:
-    """Whether more than a tenth of the filled cells, of many, say again what others say, as people's numbers do."""
+    """Whether more than a tenth of the filled cells, of many, say again what others say, as
+    people's numbers do.
+    """
     given = cells.dropna()
     return len(given) >= _MANY and given.nunique() < 0.9 * len(given)
 

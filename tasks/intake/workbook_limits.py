@@ -1,8 +1,9 @@
-"""What a reader of workbooks must not be given: zip bombs, and cells so far apart that they would fill the memory.
-Computes; reads no file.
+"""What a reader of workbooks must not be given: zip bombs, and cells so far apart that they would
+fill the memory. Computes; reads no file.
 
-python-calamine lays a sheet out from its first to its last cell before it gives a row, and where there is no memory for
-it, the whole program ends. So the places of the cells are looked at first, in every way in which its parsers take them.
+python-calamine lays a sheet out from its first to its last cell before it gives a row, and where
+there is no memory for it, the whole program ends. So the places of the cells are looked at first,
+in every way in which its parsers take them.
 """
 
 import io
@@ -29,7 +30,9 @@ _LAST_COLUMN = 16_384  # XFD
 
 
 def inspect(content: bytes) -> None:
-    """Raises Unreadable for a workbook that is damaged, none, strict OOXML, or larger than it may be."""
+    """Raises Unreadable for a workbook that is damaged, none, strict OOXML, or larger than it may
+    be.
+    """
     if not content.startswith(b"PK"):
         _inspect_xls(content)
         return
@@ -52,7 +55,9 @@ def inspect(content: bytes) -> None:
 
 
 def _inspect_zip(parts: zipfile.ZipFile, packed: int) -> None:
-    """Raises Unreadable for what would unpack to too much, for parts that share bytes, and for parts without end."""
+    """Raises Unreadable for what would unpack to too much, for parts that share bytes, and for
+    parts without end.
+    """
     listed = parts.infolist()
     unpacked = sum(part.file_size for part in listed)
     if unpacked > _UNPACKED or (unpacked > 20_000_000 and unpacked > _RATIO * packed):
@@ -63,7 +68,9 @@ def _inspect_zip(parts: zipfile.ZipFile, packed: int) -> None:
 
 
 def _unpacked(parts: zipfile.ZipFile, name: str) -> bytes:
-    """A part of the workbook. One that is longer than the directory says is never in memory whole: it is damaged."""
+    """A part of the workbook. One that is longer than the directory says is never in memory whole:
+    it is damaged.
+    """
     return b"".join(_pieces(parts, name))
 
 
@@ -78,7 +85,8 @@ def _pieces(parts: zipfile.ZipFile, name: str) -> Iterator[bytes]:
         yield from iter(lambda: part.read(_PIECE), b"")
 
 
-# --- OOXML -----------------------------------------------------------------------------------------------------------
+# --- OOXML
+# --------------------------------------------------------------------------------------------------
 
 _FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]*\d{4}|[A-Za-z]{4,}\d)""")
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
@@ -108,11 +116,18 @@ def _inspect_sheet(sheet: bytes) -> None:
 
 def _are_plain(sheet: bytes) -> bool:
     """Whether each cell says where it stands in the way in which nearly all programs write it."""
-    return not _OTHER_CELL.search(sheet) and b":c " not in sheet and b":c>" not in sheet and b":c\n" not in sheet
+    return (
+        not _OTHER_CELL.search(sheet)
+        and b":c " not in sheet
+        and b":c>" not in sheet
+        and b":c\n" not in sheet
+    )
 
 
 def _plain_extent(sheet: bytes) -> int:
-    """Cells from the first to the last one, filled or not; 0 where a place is none that a spreadsheet has."""
+    """Cells from the first to the last one, filled or not; 0 where a place is none that a
+    spreadsheet has.
+    """
     places = _PLAIN_CELL.findall(sheet)
     if not places or len(places) < sheet.count(b'<c r="'):
         return 0
@@ -122,7 +137,9 @@ def _plain_extent(sheet: bytes) -> int:
 
 
 def _extent(sheet: bytes) -> int:
-    """Cells from the first to the last one with something in it, wherever a parser may take it to stand."""
+    """Cells from the first to the last one with something in it, wherever a parser may take it to
+    stand.
+    """
     row = column = 0
     rows, columns = [0], [0]
     for tag in _TAG.finditer(sheet):
@@ -147,7 +164,8 @@ def _column(letters: bytes) -> int:
     return number
 
 
-# --- ODS -------------------------------------------------------------------------------------------------------------
+# --- ODS
+# --------------------------------------------------------------------------------------------------
 
 _REPEATS = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']\s*(\d+)""")
 _MOST_ODS = MOST_CELLS // 2  # the reader has them twice in memory
@@ -157,11 +175,15 @@ def _inspect_ods(parts: zipfile.ZipFile) -> None:
     names = parts.namelist()
     if "mimetype" in names and b"spreadsheet" not in _unpacked(parts, "mimetype"):
         raise Unreadable("no_table")
-    if "META-INF/manifest.xml" in names and b"encryption-data" in _unpacked(parts, "META-INF/manifest.xml"):
+    if "META-INF/manifest.xml" in names and b"encryption-data" in _unpacked(
+        parts, "META-INF/manifest.xml"
+    ):
         raise Unreadable("encrypted")
     content = _unpacked(parts, "content.xml")
     repeats = sum(map(int, _REPEATS.findall(content))) if b"repeated" in content else 0
-    if (content.count(b"table-row") + repeats) * (content.count(b"table-cell") + repeats) <= _MOST_ODS:
+    if (content.count(b"table-row") + repeats) * (
+        content.count(b"table-cell") + repeats
+    ) <= _MOST_ODS:
         return
     for sheet in re.split(rb"<table:table(?=[\s>])", content)[1:]:
         if _ods_extent(sheet) > _MOST_ODS:
@@ -169,8 +191,9 @@ def _inspect_ods(parts: zipfile.ZipFile) -> None:
 
 
 def _ods_extent(sheet: bytes) -> int:
-    """Cells of an ODS sheet up to its last row with something in it: a row or cell may say that it stands a million
-    times."""
+    """Cells of an ODS sheet up to its last row with something in it: a row or cell may say that it
+    stands a million times.
+    """
     height = filled = widest = 0
     for row in sheet.split(b"<table:table-row")[1:]:
         head, _, cells = row.partition(b">")
@@ -184,14 +207,20 @@ def _ods_extent(sheet: bytes) -> int:
     return filled * widest
 
 
-# --- XLS -------------------------------------------------------------------------------------------------------------
+# --- XLS
+# --------------------------------------------------------------------------------------------------
 
-_BEGIN = re.compile(rb"\x09\x08(?:\x08|\x10)\x00\x00[\x05\x06]\x05\x00", re.DOTALL)  # of the workbook's own records
+_BEGIN = re.compile(
+    rb"\x09\x08(?:\x08|\x10)\x00\x00[\x05\x06]\x05\x00", re.DOTALL
+)  # of the workbook's own records
 _PASSWORD, _FIRST_RECORDS = 0x002F, 8
 _LONGEST_RECORD = 8_224  # bytes
-_SIZES = re.compile(rb"\x00\x02(?:\x0e\x00(?=(.{12})\0\0..(..))|\x0a\x00(?=(.{8})\0\0..(..)))", re.DOTALL)
+_SIZES = re.compile(
+    rb"\x00\x02(?:\x0e\x00(?=(.{12})\0\0..(..))|\x0a\x00(?=(.{8})\0\0..(..)))", re.DOTALL
+)
 _WIDE_CELL = re.compile(  # of a number, a small number, a shared text, yes or no: row and column
-    rb"(?:\x03\x02\x0e\x00|\x7e\x02\x0a\x00|\xfd\x00\x0a\x00|\x05\x02\x08\x00)(?=(..)(.[\x01-\xff]).\x00)", re.DOTALL
+    rb"(?:\x03\x02\x0e\x00|\x7e\x02\x0a\x00|\xfd\x00\x0a\x00|\x05\x02\x08\x00)(?=(..)(.[\x01-\xff]).\x00)",
+    re.DOTALL,
 )
 _WIDE_TEXT = re.compile(  # of a text: length, row, column, letters and whether each has two bytes
     rb"\x04\x02(?=(.[\x00-\x20])(..)(.[\x01-\xff])..(..)([\x00\x01]))", re.DOTALL
@@ -199,8 +228,10 @@ _WIDE_TEXT = re.compile(  # of a text: length, row, column, letters and whether 
 
 
 def _inspect_xls(content: bytes) -> None:
-    """Raises Unreadable for an old workbook that says that it has, or has, more cells than there may be: beyond the 256
-    columns of its kind. Records are looked for in the whole file, in whatever order its sectors are."""
+    """Raises Unreadable for an old workbook that says that it has, or has, more cells than there
+    may be: beyond the 256 columns of its kind. Records are looked for in the whole file, in
+    whatever order its sectors are.
+    """
     if _has_password(content):
         raise Unreadable("encrypted")
     if any(_is_too_large(found) for found in _SIZES.finditer(content)) or any(_wide(content)):
@@ -208,7 +239,9 @@ def _inspect_xls(content: bytes) -> None:
 
 
 def _has_password(content: bytes) -> bool:
-    """Whether an old workbook says so in one of its first records; its reader takes such a file for none."""
+    """Whether an old workbook says so in one of its first records; its reader takes such a file for
+    none.
+    """
     begun = _BEGIN.search(content)
     at = begun.start() if begun else len(content)
     for _ in range(_FIRST_RECORDS):
@@ -220,18 +253,26 @@ def _has_password(content: bytes) -> bool:
 
 
 def _is_too_large(found: re.Match[bytes]) -> bool:
-    """Whether a sheet's own word for its size, followed by another record, is one that would fill the memory."""
+    """Whether a sheet's own word for its size, followed by another record, is one that would fill
+    the memory.
+    """
     sizes, following = (found[1], found[2]) if found[1] is not None else (found[3], found[4])
     top, bottom, left, right = struct.unpack("<IIHH" if len(sizes) == 12 else "<HHHH", sizes)
     is_record = int.from_bytes(following, "little") <= _LONGEST_RECORD
-    return is_record and (bottom < top or right < left or (bottom - top) * (right - left) > MOST_CELLS)
+    return is_record and (
+        bottom < top or right < left or (bottom - top) * (right - left) > MOST_CELLS
+    )
 
 
 def _wide(content: bytes) -> Iterator[bool]:
-    """For each cell beyond the columns of an old workbook, whether a sheet from its first cell to it is too large."""
+    """For each cell beyond the columns of an old workbook, whether a sheet from its first cell to
+    it is too large.
+    """
     for found in _WIDE_CELL.finditer(content):
         row, column = (int.from_bytes(part, "little") for part in found.groups())
         yield row * column > MOST_CELLS
     for found in _WIDE_TEXT.finditer(content):
-        length, row, column, letters, width = (int.from_bytes(part, "little") for part in found.groups())
+        length, row, column, letters, width = (
+            int.from_bytes(part, "little") for part in found.groups()
+        )
         yield length == 9 + letters * (width + 1) and row * column > MOST_CELLS

@@ -1,7 +1,7 @@
 """The bytes of a workbook (xlsx, xls, ods) -> grids of its sheets. Computes; reads no file.
 
-python-calamine reads; what it must not be given is told by workbook_limits. What is judged here is what its values mean
-as text.
+python-calamine reads; what it must not be given is told by workbook_limits. What is judged here is
+what its values mean as text.
 """
 
 import datetime as dt
@@ -18,7 +18,9 @@ from tasks.intake.text import Cleaned, cleaned, controlled, grid, has_controls, 
 from tasks.intake.unreadable import MOST_CELLS, Unreadable
 from tasks.intake.workbook_limits import inspect
 
-_HALF_A_SECOND = dt.timedelta(microseconds=500_000)  # Google rounds so in a sheet's CSV: one response, one moment
+_HALF_A_SECOND = dt.timedelta(
+    microseconds=500_000
+)  # Google rounds so in a sheet's CSV: one response, one moment
 _MOST_MERGED = 2_000  # merged cells that are looked at; a table made by hand has tens
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGE = 1_000_000  # cells of a sheet that is read a row at a time
@@ -26,7 +28,8 @@ _TOP = 100  # rows that stay, blank or not: the headings are among them
 
 
 def grids(content: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Name and cells of each sheet that a person can see or unhide, in order; charts and veryHidden sheets are not.
+    """Name and cells of each sheet that a person can see or unhide, in order; charts and veryHidden
+    sheets are not.
 
     Cells are text as in `delimited.grid`. Raises Unreadable.
     """
@@ -35,7 +38,10 @@ def grids(content: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
     inspect(content)
     workbook = _opened(content)
     for index, sheet in enumerate(workbook.sheets_metadata):
-        is_table = sheet.typ in (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet)
+        is_table = sheet.typ in (
+            calamine.SheetTypeEnum.WorkSheet,
+            calamine.SheetTypeEnum.MacroSheet,
+        )
         if is_table and sheet.visible != calamine.SheetVisibleEnum.VeryHidden:
             yield sheet.name, _grid(workbook, index)
 
@@ -55,7 +61,9 @@ def _in_our_words() -> Iterator[None]:
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise Unreadable("damaged_workbook") from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # Rust's; its class has no public name, and is no Exception
+        if (
+            type(error).__name__ != "PanicException"
+        ):  # Rust's; its class has no public name, and is no Exception
             raise
         raise Unreadable("damaged_workbook") from error
 
@@ -77,10 +85,16 @@ def _grid(workbook: calamine.CalamineWorkbook, index: int) -> pd.DataFrame:
 
 
 def _filled_rows(sheet: calamine.CalamineSheet) -> tuple[list[int], list[list[Any]]]:
-    """The rows of a large sheet and their numbers, without the blank ones below the top, which may be a million."""
+    """The rows of a large sheet and their numbers, without the blank ones below the top, which may
+    be a million.
+    """
     blank_columns = [""] * (sheet.start or (0, 0))[1]
     numbered = enumerate(sheet.iter_rows(), start=1)
-    kept = [(number, blank_columns + row) for number, row in numbered if number <= _TOP or any(map(_is_filled, row))]
+    kept = [
+        (number, blank_columns + row)
+        for number, row in numbered
+        if number <= _TOP or any(map(_is_filled, row))
+    ]
     return [number for number, _ in kept], [row for _, row in kept]
 
 
@@ -88,12 +102,21 @@ def _is_filled(value: Any) -> bool:
     return bool(value != "")
 
 
-def _fill_merged(rows: dict[int, list[Any]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    """A cell merged over rows of one column stands in each of them that has a cell of its own; over columns, in the
-    first alone. A row that has none only gives the one above it more room."""
+def _fill_merged(
+    rows: dict[int, list[Any]], merged: list[tuple[tuple[int, int], tuple[int, int]]]
+) -> None:
+    """A cell merged over rows of one column stands in each of them that has a cell of its own; over
+    columns, in the first alone. A row that has none only gives the one above it more room.
+    """
     last = max(rows, default=0)
-    down = [(top + 1, min(bottom + 1, last), at) for (top, at), (bottom, right) in merged[:_MOST_MERGED] if at == right]
-    below = {number for top, bottom, _ in down for number in range(top + 1, bottom + 1) if number in rows}
+    down = [
+        (top + 1, min(bottom + 1, last), at)
+        for (top, at), (bottom, right) in merged[:_MOST_MERGED]
+        if at == right
+    ]
+    below = {
+        number for top, bottom, _ in down for number in range(top + 1, bottom + 1) if number in rows
+    }
     own = {number for number in below if any(map(_is_filled, rows[number]))}
     for top, bottom, at in down:
         for number in range(top + 1, bottom + 1):
@@ -113,7 +136,9 @@ def _texts(values: Sequence[Any]) -> Cleaned:
 
 
 def _text(value: Any) -> str:
-    """A spreadsheet's value as text that can be read one way: a number as its shortest decimal, a date as ISO."""
+    """A spreadsheet's value as text that can be read one way: a number as its shortest decimal, a
+    date as ISO.
+    """
     if isinstance(value, dt.datetime):
         return (value + _HALF_A_SECOND).replace(microsecond=0).isoformat()
     if value is None:
@@ -130,7 +155,9 @@ def _text(value: Any) -> str:
 
 
 def number_text(value: float) -> str:
-    """The shortest decimal: 5.0 is "5". Three decimals get a fourth ("1.2340"), since "1.234" may be a thousand."""
+    """The shortest decimal: 5.0 is "5". Three decimals get a fourth ("1.2340"), since "1.234" may
+    be a thousand.
+    """
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     text = format(Decimal(repr(value)), "f")

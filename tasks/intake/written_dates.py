@@ -1,7 +1,7 @@
 """One date as somebody wrote it -> its parts: which of two numbers is the day is not guessed here.
 
-The forms are those of months.py's tables and of interface.md; a column settles what one text leaves open (dates.py).
-Computes; touches nothing.
+The forms are those of months.py's tables and of interface.md; a column settles what one text leaves
+open (dates.py). Computes; touches nothing.
 """
 
 import re
@@ -20,9 +20,11 @@ UNSAID = -1  # the seconds of a text without a time
 
 
 class Parts(NamedTuple):
-    """What a text says: `first` and `second` are day and month where `is_certain`, else as they were written.
+    """What a text says: `first` and `second` are day and month where `is_certain`, else as they
+    were written.
 
-    `seconds` of the day and `offset` in minutes from UTC are -1 and NaN where the text does not say.
+    `seconds` of the day and `offset` in minutes from UTC are -1 and NaN where the text does not
+    say.
     """
 
     is_certain: bool
@@ -36,13 +38,19 @@ class Parts(NamedTuple):
 _WEEKDAY = re.compile(rf"^(?:{'|'.join(WEEKDAYS)})\b[.,]*\s*", re.I)
 _NUMERIC = re.compile(r"^(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)(.*)$", re.S)
 _YEAR_FIRST = re.compile(
-    r"^(\d{4})\s?[-/.\u5e74\ub144]\s?(\d{1,2})\s?[-/.\u6708\uc6d4]\s?(\d{1,2})[\u65e5\uc77c]?(?!\d)(.*)$", re.S
+    r"^(\d{4})\s?[-/.\u5e74\ub144]\s?(\d{1,2})\s?[-/.\u6708\uc6d4]\s?(\d{1,2})[\u65e5\uc77c]?(?!\d)(.*)$",
+    re.S,
 )
-_TIME_FIRST = re.compile(r"^(\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s+[a-z]{2,4})?)[\s,]+(\S.*\d{4}.*|\d{4}.*)$", re.S)
+_TIME_FIRST = re.compile(
+    r"^(\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s+[a-z]{2,4})?)[\s,]+(\S.*\d{4}.*|\d{4}.*)$", re.S
+)
 _DAY_NAMED = re.compile(
-    r"^(\d{1,2})(?:st|nd|rd|th|\.)?[\s\-/.,]*(?:de\s+)?([^\W\d_]+)\.?[\s\-/.,]*(?:de\s+)?(\d{4}|\d{2})(?!\d)(.*)$", re.S
+    r"^(\d{1,2})(?:st|nd|rd|th|\.)?[\s\-/.,]*(?:de\s+)?([^\W\d_]+)\.?[\s\-/.,]*(?:de\s+)?(\d{4}|\d{2})(?!\d)(.*)$",
+    re.S,
 )
-_MONTH_NAMED = re.compile(r"^([^\W\d_]+)\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})(?!\d)(.*)$", re.S)
+_MONTH_NAMED = re.compile(
+    r"^([^\W\d_]+)\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})(?!\d)(.*)$", re.S
+)
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?Z?)?$")
 _SERIAL = re.compile(r"^(\d{5})(?:[.,](\d+))?( utc)?$")
 _MARKER = "|".join(map(re.escape, MARKERS))
@@ -83,13 +91,27 @@ def _in_digits(text: str) -> Parts | None:
         day, seconds = (day + timedelta(days=1), 0) if seconds == 86_400 else (day, seconds)
         return _certain(day.day, day.month, day.year, seconds, 0.0 if found[3] else np.nan)
     if found := _COMPACT.match(text.upper()):
-        seconds = int(found[4]) * 3600 + int(found[5]) * 60 + int(found[6] or 0) if found[4] else UNSAID
-        return _certain(int(found[3]), int(found[2]), int(found[1]), seconds, 0.0 if text.endswith("z") else np.nan)
+        seconds = (
+            int(found[4]) * 3600 + int(found[5]) * 60 + int(found[6] or 0) if found[4] else UNSAID
+        )
+        return _certain(
+            int(found[3]),
+            int(found[2]),
+            int(found[1]),
+            seconds,
+            0.0 if text.endswith("z") else np.nan,
+        )
     return None
 
 
 def _year(digits: str) -> int:
-    return int(digits) if len(digits) == 4 else 2000 + int(digits) if int(digits) < 70 else 1900 + int(digits)
+    return (
+        int(digits)
+        if len(digits) == 4
+        else 2000 + int(digits)
+        if int(digits) < 70
+        else 1900 + int(digits)
+    )
 
 
 def _with_clock(is_certain: bool, first: int, second: int, year: int, rest: str) -> Parts | None:
@@ -105,7 +127,11 @@ def _with_clock(is_certain: bool, first: int, second: int, year: int, rest: str)
         day, month = (first, second) if first > 12 else (second, first)
         valid = _certain(day, month, year, seconds, offset)
         return valid._replace(is_certain=False, first=first, second=second) if valid else None
-    return Parts(False, first, second, year, seconds, offset) if FIRST_YEAR <= year <= LAST_YEAR else None
+    return (
+        Parts(False, first, second, year, seconds, offset)
+        if FIRST_YEAR <= year <= LAST_YEAR
+        else None
+    )
 
 
 def _certain(day: int, month: int, year: int, seconds: int, offset: float) -> Parts | None:
@@ -113,12 +139,16 @@ def _certain(day: int, month: int, year: int, seconds: int, offset: float) -> Pa
         date(year, month, day)
     except ValueError:
         return None
-    return Parts(True, day, month, year, seconds, offset) if FIRST_YEAR <= year <= LAST_YEAR else None
+    return (
+        Parts(True, day, month, year, seconds, offset) if FIRST_YEAR <= year <= LAST_YEAR else None
+    )
 
 
 @lru_cache(maxsize=100_000)
 def _clock(rest: str) -> tuple[int, float] | None:
-    """Seconds of the day and minutes from UTC (NaN where not said); None where it is no time of day."""
+    """Seconds of the day and minutes from UTC (NaN where not said); None where it is no time of
+    day.
+    """
     found = _CLOCK.match(rest)
     if not found:
         return None

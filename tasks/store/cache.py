@@ -1,7 +1,9 @@
-"""Touches the world: finished documents by their key, so that a page is made once and then carried over.
+"""Touches the world: finished documents by their key, so that a page is made once and then carried
+over.
 
-A document's key is the hash of all that its bytes depend on. An entry's name carries the SHA-256 of its bytes as well;
-an entry that was changed since (a published file is a hard link to it) does not match it, and is made again.
+A document's key is the hash of all that its bytes depend on. An entry's name carries the SHA-256 of
+its bytes as well; an entry that was changed since (a published file is a hard link to it) does not
+match it, and is made again.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """Touches the world: which copy each source gave last, and when, for the day it cannot be reached.
 
-A source is an address; what it gave is known by the SHA-256 under which pull.py keeps it. Addresses may hold keys, so
-that only their hashes are written down.
+A source is an address; what it gave is known by the SHA-256 under which pull.py keeps it. Addresses
+may hold keys, so that only their hashes are written down.
 """
 
 import hashlib
@@ -34,7 +34,11 @@ class LastGood:
         """The copies that are still there, by the name of the file at the address."""
         told = self._told().get(_key(address), {})
         copies = {name: Copy(**values) for name, values in told.items()}
-        return {name: copy for name, copy in copies.items() if (self.kipp / "raw" / copy.sha256).is_file()}
+        return {
+            name: copy
+            for name, copy in copies.items()
+            if (self.kipp / "raw" / copy.sha256).is_file()
+        }
 
     def remember(self, sources: Mapping[str, Mapping[str, Copy]]) -> None:
         """Notes what these addresses have given now, and forgets what they gave before."""

@@ -1,4 +1,5 @@
-"""A link to a table, as a file of the inbox: what Windows, macOS and a text editor write of an address. Computes.
+"""A link to a table, as a file of the inbox: what Windows, macOS and a text editor write of an
+address. Computes.
 
 An official who drags an address from the browser into the inbox gets such a file.
 """
@@ -17,12 +18,16 @@ _ADDRESS = re.compile(r"^\s*([a-z][a-z0-9+.-]*:\S+)\s*$", re.IGNORECASE | re.MUL
 
 
 def is_link(name: str) -> bool:
-    """Whether a file of the inbox is a link, by its name: its content cannot tell it from a table of one cell."""
+    """Whether a file of the inbox is a link, by its name: its content cannot tell it from a table
+    of one cell.
+    """
     return PurePosixPath(name).suffix.lower() in SUFFIXES
 
 
 def address(content: bytes, name: str) -> str:
-    """The http(s) address in the file. Raises Unreachable where there is none, or one that holds a password."""
+    """The http(s) address in the file. Raises Unreachable where there is none, or one that holds a
+    password.
+    """
     found = _of_plist(content) or _of_text(_text(content))
     if not found:
         raise Unreachable("link_none", name)
@@ -38,7 +43,9 @@ def address(content: bytes, name: str) -> str:
 
 
 def suffix(start: bytes) -> str:
-    """What a table of these first bytes is called at the end, so that a program of the office opens it."""
+    """What a table of these first bytes is called at the end, so that a program of the office opens
+    it.
+    """
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return ".xls"
     if start.startswith(b"PK"):

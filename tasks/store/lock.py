@@ -1,7 +1,7 @@
 """Touches the world: one run at a time in a competition folder.
 
-The operating system holds the lock and lets go of it when the program that took it ends, however it ends.
-Beside it stands who holds it and since when, for the message to the one who waits.
+The operating system holds the lock and lets go of it when the program that took it ends, however it
+ends. Beside it stands who holds it and since when, for the message to the one who waits.
 """
 
 import json
@@ -20,7 +20,9 @@ WAIT_SECONDS = 600.0
 
 @contextmanager
 def held(kipp: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
-    """Holds the folder while inside. Raises FolderHeld, naming who has it since when, after waiting in vain."""
+    """Holds the folder while inside. Raises FolderHeld, naming who has it since when, after waiting
+    in vain.
+    """
     from filelock import FileLock, Timeout  # a check, which holds nothing, does without it
 
     kipp.mkdir(parents=True, exist_ok=True)
@@ -41,7 +43,11 @@ def owner(kipp: Path) -> dict[str, object]:
     """Who holds the folder: process, host, minutes since. Question marks where it does not say."""
     try:
         said = json.loads((kipp / "owner.json").read_text(encoding="utf-8"))
-        return {"process": said["process"], "host": said["host"], "minutes": int((time.time() - said["taken"]) / 60)}
+        return {
+            "process": said["process"],
+            "host": said["host"],
+            "minutes": int((time.time() - said["taken"]) / 60),
+        }
     except (OSError, ValueError, KeyError, TypeError):
         return {"process": "?", "host": "?", "minutes": "?"}
 

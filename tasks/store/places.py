@@ -1,7 +1,8 @@
-"""Touches the world: where the inbox, the history and the published runs are, on a disk or behind an fsspec URL.
+"""Touches the world: where the inbox, the history and the published runs are, on a disk or behind
+an fsspec URL.
 
-A place is a folder: paths in it are posix and relative. fsspec is imported for a URL alone. A place that is not on a
-disk gives an answer, FileNotFoundError, or Unreachable (reaching.py).
+A place is a folder: paths in it are posix and relative. fsspec is imported for a URL alone. A place
+that is not on a disk gives an answer, FileNotFoundError, or Unreachable (reaching.py).
 """
 
 import os
@@ -19,7 +20,15 @@ from tasks.store.reaching import PATIENCE, Patience, Unreachable, asked
 T = TypeVar("T")
 Content = bytes | Iterable[bytes]  # of a file, whole or in pieces
 Options = Mapping[str, Mapping[str, Any]]
-_BUCKETS = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"}  # have no folders; asked for one they would make a bucket
+_BUCKETS = {
+    "s3",
+    "s3a",
+    "gs",
+    "gcs",
+    "az",
+    "abfs",
+    "abfss",
+}  # have no folders; asked for one they would make a bucket
 
 
 class Place(Protocol):
@@ -48,14 +57,25 @@ class Disk:
         return str(self.root)
 
     def files(self, under: str = "") -> list[str]:
-        """The files at any depth, by name; through links as well. None where there is no such folder."""
+        """The files at any depth, by name; through links as well. None where there is no such
+        folder.
+        """
         start = self.root / under
-        found = (Path(folder) / name for folder, _, names in os.walk(start, followlinks=False) for name in names)
+        found = (
+            Path(folder) / name
+            for folder, _, names in os.walk(start, followlinks=False)
+            for name in names
+        )
         return sorted(file.relative_to(self.root).as_posix() for file in found if file.is_file())
 
     def others(self) -> list[str]:
-        """What is neither a file nor a folder of it, by name: links that lead nowhere or to a folder, pipes."""
-        walked = ((Path(folder), inner, names) for folder, inner, names in os.walk(self.root, followlinks=False))
+        """What is neither a file nor a folder of it, by name: links that lead nowhere or to a
+        folder, pipes.
+        """
+        walked = (
+            (Path(folder), inner, names)
+            for folder, inner, names in os.walk(self.root, followlinks=False)
+        )
         found = [folder / name for folder, inner, names in walked for name in (*inner, *names)]
         left = (path for path in found if path.is_symlink() or not path.is_dir())
         return sorted(path.relative_to(self.root).as_posix() for path in left if not path.is_file())
@@ -65,7 +85,9 @@ class Disk:
         start = self.root / under
         if not start.is_dir():
             return []
-        return sorted(entry.name for entry in start.iterdir() if entry.is_dir() and not entry.is_symlink())
+        return sorted(
+            entry.name for entry in start.iterdir() if entry.is_dir() and not entry.is_symlink()
+        )
 
     def exists(self, path: str) -> bool:
         return (self.root / path).exists()
@@ -99,8 +121,8 @@ class Disk:
 class Remote:
     """A folder behind an fsspec URL.
 
-    `options`: what its protocols' libraries take, by protocol; credentials come from there or from the environment,
-    never from competition.toml.
+    `options`: what its protocols' libraries take, by protocol; credentials come from there or from
+    the environment, never from competition.toml.
     """
 
     url: str
@@ -112,15 +134,18 @@ class Remote:
         return self.url
 
     def files(self, under: str = "") -> list[str]:
-        """The files at any depth, by name. None where there is no such folder in it; Unreachable where it is not there
-        itself."""
+        """The files at any depth, by name. None where there is no such folder in it; Unreachable
+        where it is not there itself.
+        """
 
         def find() -> list[str]:
             filesystem, root = self._found()
             filesystem.invalidate_cache()
             found = filesystem.find(f"{root}/{under}".rstrip("/"))
             names = (path.removeprefix(root).removeprefix("/") for path in found)
-            return sorted(name for name in names if name and not name.endswith("/"))  # a folder that a console made
+            return sorted(
+                name for name in names if name and not name.endswith("/")
+            )  # a folder that a console made
 
         try:
             return self.asked(find)
@@ -187,7 +212,8 @@ class Remote:
         import fsspec  # a night on a disk does without it
 
         both = {
-            name: _patient(name, self.patience) | dict(self.options.get(name, {})) for name in _protocols(self.url)
+            name: _patient(name, self.patience) | dict(self.options.get(name, {}))
+            for name in _protocols(self.url)
         }
         given = {name: deepcopy(options) for name, options in both.items() if options}
         filesystem, root = fsspec.core.url_to_fs(self.url, **given)
@@ -202,7 +228,9 @@ def _protocols(url: str) -> list[str]:
 
 
 def _patient(protocol: str, patience: Patience) -> dict[str, Any]:
-    """Options that keep a protocol's library from waiting longer than we do, and from asking again by itself."""
+    """Options that keep a protocol's library from waiting longer than we do, and from asking again
+    by itself.
+    """
     if protocol not in ("s3", "s3a"):
         return {}
     times = {"connect_timeout": patience.connect, "read_timeout": patience.read}
@@ -210,7 +238,8 @@ def _patient(protocol: str, patience: Patience) -> dict[str, Any]:
 
 
 def place(address: str | None, folder: Path, default: str, options: Options | None = None) -> Place:
-    """The place of a [storage] setting: a URL, a path from the competition's folder, else the folder of this name.
+    """The place of a [storage] setting: a URL, a path from the competition's folder, else the
+    folder of this name.
 
     `options`: of the protocols' libraries, by protocol.
     """

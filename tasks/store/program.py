@@ -1,4 +1,6 @@
-"""Touches the world: what the program is, for the key of a run: its own files, and the versions it works with."""
+"""Touches the world: what the program is, for the key of a run: its own files, and the versions it
+works with.
+"""
 
 import hashlib
 import platform
@@ -31,7 +33,9 @@ _HOME = Path(__file__).resolve().parents[2]
 
 @cache
 def fingerprint() -> str:
-    """SHA-256 over the program's files and the versions of LIBRARIES and Python; the same wherever it is installed."""
+    """SHA-256 over the program's files and the versions of LIBRARIES and Python; the same wherever
+    it is installed.
+    """
     digest = hashlib.sha256()
     for file in sorted(_own_files(), key=lambda path: path.relative_to(_HOME).as_posix()):
         digest.update(f"{file.relative_to(_HOME).as_posix()}\0".encode())
@@ -48,8 +52,12 @@ def versions() -> dict[str, str]:
 
 
 def _own_files() -> list[Path]:
-    inner = (path for package in PACKAGES for path in (_HOME / package).rglob("*") if path.is_file())
-    return [path for path in inner if "__pycache__" not in path.parts and not path.name.startswith(".")]
+    inner = (
+        path for package in PACKAGES for path in (_HOME / package).rglob("*") if path.is_file()
+    )
+    return [
+        path for path in inner if "__pycache__" not in path.parts and not path.name.startswith(".")
+    ]
 
 
 def _version(name: str) -> str:

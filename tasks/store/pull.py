@@ -1,7 +1,9 @@
-"""Touches the world: copies what is to be read, unchanged and under its SHA-256, before anything is parsed.
+"""Touches the world: copies what is to be read, unchanged and under its SHA-256, before anything is
+parsed.
 
-Nothing of the inbox or of the folder is ever modified, moved or deleted. What is copied once is copied for good,
-so that every run can be made again from what it read. Of a source that cannot be reached the last good copy is taken.
+Nothing of the inbox or of the folder is ever modified, moved or deleted. What is copied once is
+copied for good, so that every run can be made again from what it read. Of a source that cannot be
+reached the last good copy is taken.
 """
 
 import hashlib
@@ -38,7 +40,9 @@ _NAMES_OF_OTHERS = ("thumbs.db", "desktop.ini", "__macosx")
 
 @dataclass(frozen=True)
 class Refused:
-    """A file or source that was not copied, and why: `rule.unreadable_file.<reason>` says it, with `params`."""
+    """A file or source that was not copied, and why: `rule.unreadable_file.<reason>` says it, with
+    `params`.
+    """
 
     name: str
     reason: str
@@ -47,7 +51,9 @@ class Refused:
 
 @dataclass(frozen=True)
 class Pulled:
-    """The copies by place (`submissions`, `screening/<phase>`, `scores/<phase>`), and what was refused."""
+    """The copies by place (`submissions`, `screening/<phase>`, `scores/<phase>`), and what was
+    refused.
+    """
 
     places: dict[str, list[Raw]] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
@@ -68,12 +74,15 @@ def pull(
     options: Options | None = None,
     patience: Patience = PATIENCE,
 ) -> Pulled:
-    """Copies the inbox into kipp/raw, and what its links lead to; not what other programs leave behind (locks,
-    temporary and hidden files)."""
+    """Copies the inbox into kipp/raw, and what its links lead to; not what other programs leave
+    behind (locks, temporary and hidden files).
+    """
     raws, refused = _copies(inbox, _is_delivered, kipp, largest, "inbox")
     shortcuts = [raw for raw in raws if links.is_link(raw.name)]
     tables = [raw for raw in raws if not links.is_link(raw.name)]
-    follow = partial(_followed, kipp=kipp, largest=largest, options=options or {}, patience=patience)
+    follow = partial(
+        _followed, kipp=kipp, largest=largest, options=options or {}, patience=patience
+    )
     led, astray = _led(follow, shortcuts, {raw.name for raw in tables}, LastGood(kipp))
     pulled = Pulled(refused=sorted(refused + astray, key=lambda one: one.name))
     for raw in sorted(tables + led, key=lambda raw: raw.name):
@@ -82,7 +91,9 @@ def pull(
 
 
 def place_of(name: str) -> str | None:
-    """The place of a file of the inbox; None where it stands in none, or leads out of it, as a bucket's keys may."""
+    """The place of a file of the inbox; None where it stands in none, or leads out of it, as a
+    bucket's keys may.
+    """
     parts = name.split("/")
     if {"", ".", ".."} & set(parts):
         return None
@@ -96,7 +107,9 @@ def place_of(name: str) -> str | None:
 def _copies(
     there: Place, is_wanted: Callable[[str], bool], kipp: Path, largest: int, what: str
 ) -> tuple[list[Raw], list[Refused]]:
-    """The copies of a place's files, older ones of what cannot be reached, and what there is no copy of."""
+    """The copies of a place's files, older ones of what cannot be reached, and what there is no
+    copy of.
+    """
     is_local, source = isinstance(there, Disk), f"{what} {there.address}"
     last = LastGood(kipp)
     earlier = {} if is_local else last.of(source)
@@ -112,17 +125,23 @@ def _copies(
     refused = [answer for answer in answers if isinstance(answer, Refused)]
     if isinstance(there, Disk):
         refused += [Refused(name, "not_opened") for name in there.others() if is_wanted(name)]
-    return [replace(raw, name=told(raw.name)) for raw in raws], [replace(one, name=told(one.name)) for one in refused]
+    return [replace(raw, name=told(raw.name)) for raw in raws], [
+        replace(one, name=told(one.name)) for one in refused
+    ]
 
 
 def told(name: str) -> str:
-    """The name of a file as text that can be shown, written and compared: what is no UTF-8 in it, and characters that
-    are not seen or turn the writing round, by their numbers (line\\u000abreak.csv)."""
+    """The name of a file as text that can be shown, written and compared: what is no UTF-8 in it,
+    and characters that are not seen or turn the writing round, by their numbers
+    (line\\u000abreak.csv).
+    """
     plain = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", plain)
 
 
-def _copy(there: Place, name: str, what: str, kipp: Path, largest: int, earlier: Copy | None) -> Raw | Refused:
+def _copy(
+    there: Place, name: str, what: str, kipp: Path, largest: int, earlier: Copy | None
+) -> Raw | Refused:
     """The copy of one file, else an older one, else why there is none."""
     if what == "inbox" and place_of(name) is None:
         return Refused(name, "misplaced")
@@ -155,10 +174,14 @@ def _refused(name: str, failure: Unreachable) -> Refused:
 
 
 def _led(
-    follow: Callable[[Raw], tuple[str, Raw | Refused]], shortcuts: list[Raw], taken: set[str], last: LastGood
+    follow: Callable[[Raw], tuple[str, Raw | Refused]],
+    shortcuts: list[Raw],
+    taken: set[str],
+    last: LastGood,
 ) -> tuple[list[Raw], list[Refused]]:
-    """What the links lead to, and those that lead to nothing. Several are followed at a time, so that one that hangs
-    keeps no other waiting."""
+    """What the links lead to, and those that lead to nothing. Several are followed at a time, so
+    that one that hangs keeps no other waiting.
+    """
     if not shortcuts:
         return [], []
     with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -171,7 +194,9 @@ def _led(
             astray.append(Refused(link.name, "source_link_taken", {"taken": answer.name}))
         else:
             led.append(answer)
-    fresh = {source: answer for source, answer in answers if isinstance(answer, Raw) and not answer.stale}
+    fresh = {
+        source: answer for source, answer in answers if isinstance(answer, Raw) and not answer.stale
+    }
     last.remember({source: {raw.name: Copy(raw.sha256, at)} for source, raw in fresh.items()})
     return led, astray
 
@@ -179,7 +204,9 @@ def _led(
 def _followed(
     link: Raw, kipp: Path, largest: int, options: Options, patience: Patience
 ) -> tuple[str, Raw | Refused]:
-    """What the source is remembered by, and the copy of its table, else the last good one, else why there is none."""
+    """What the source is remembered by, and the copy of its table, else the last good one, else why
+    there is none.
+    """
     try:
         url = links.address(link.path.read_bytes()[: links.LONGEST], link.name)
     except Unreachable as failure:
@@ -188,15 +215,23 @@ def _followed(
     try:
         return source, fetched(url, link.name, kipp, largest, options, patience)
     except Unreachable as failure:
-        older = [_older(name, copy, failure, kipp) for name, copy in LastGood(kipp).of(source).items()]
+        older = [
+            _older(name, copy, failure, kipp) for name, copy in LastGood(kipp).of(source).items()
+        ]
         return source, older[0] if older else _refused(link.name, failure)
 
 
 def fetched(
     url: str, name: str, kipp: Path, largest: int, options: Options, patience: Patience = PATIENCE
 ) -> Raw:
-    """The copy of the table at an address: its name is the link's, and an ending of what it is. Raises Unreachable."""
-    from tasks.store.web import START, fetch, refuse_no_table  # bring a client that an inbox without links does without
+    """The copy of the table at an address: its name is the link's, and an ending of what it is.
+    Raises Unreachable.
+    """
+    from tasks.store.web import (
+        START,
+        fetch,
+        refuse_no_table,
+    )  # bring a client that an inbox without links does without
 
     def once() -> Raw:
         with tempfile.TemporaryFile() as file:
@@ -215,24 +250,33 @@ def fetched(
 
 
 def noted(pulled: Pulled, kipp: Path) -> list[Raw]:
-    """The copy of the notes: which files and sources were refused, and which copies are older ones, since when.
+    """The copy of the notes: which files and sources were refused, and which copies are older ones,
+    since when.
 
-    A run follows from them as from the copies, and its archive carries them. None where there is nothing to note.
+    A run follows from them as from the copies, and its archive carries them. None where there is
+    nothing to note.
     """
     older = {raw.name: raw.stale.since for raw in pulled.raws if raw.stale}
     refused = [[one.name, one.reason, one.params] for one in pulled.refused]
     if not older and not refused:
         return []
-    content = json.dumps({"older": older, "refused": refused}, ensure_ascii=False, indent=1, sort_keys=True)
+    content = json.dumps(
+        {"older": older, "refused": refused}, ensure_ascii=False, indent=1, sort_keys=True
+    )
     sha256 = _kept(io.BytesIO(content.encode("utf-8")), kipp / "raw")
     return [Raw(NOTES, kipp / "raw" / sha256, sha256)]
 
 
 def as_noted(pulled: Pulled, content: bytes) -> Pulled:
-    """What was pulled from an archive, with what its notes say of the copies and of what was refused."""
+    """What was pulled from an archive, with what its notes say of the copies and of what was
+    refused.
+    """
     notes = json.loads(content)
     since = {name: Stale(at) for name, at in notes["older"].items()}
-    places = {place: [replace(raw, stale=since.get(raw.name)) for raw in raws] for place, raws in pulled.places.items()}
+    places = {
+        place: [replace(raw, stale=since.get(raw.name)) for raw in raws]
+        for place, raws in pulled.places.items()
+    }
     return Pulled(places, [Refused(*one) for one in notes["refused"]])
 
 
@@ -240,29 +284,42 @@ def as_noted(pulled: Pulled, content: bytes) -> Pulled:
 
 
 def tables(folder: Path, kipp: Path, besides: Iterable[str] = ()) -> list[Raw]:
-    """Copies the rules, the tables beside them and the files named besides (a logo): those that are there, by name."""
+    """Copies the rules, the tables beside them and the files named besides (a logo): those that are
+    there, by name.
+    """
     known = [f"{table}{suffix}" for table in TABLES for suffix in TABLE_SUFFIXES]
     inner = (
-        name for name in besides if not PurePosixPath(name).is_absolute() and ".." not in PurePosixPath(name).parts
+        name
+        for name in besides
+        if not PurePosixPath(name).is_absolute() and ".." not in PurePosixPath(name).parts
     )
     names = sorted({"competition.toml", *known, *inner})
     return [copied(Disk(folder), name, kipp) for name in names if (folder / name).is_file()]
 
 
 def history(there: Place, kipp: Path) -> tuple[list[Raw], list[Refused]]:
-    """Copies what history/ says of earlier years: counts.csv (or .xlsx), and each archive's history.csv; what of it
-    could not be copied."""
+    """Copies what history/ says of earlier years: counts.csv (or .xlsx), and each archive's
+    history.csv; what of it could not be copied.
+    """
     known = [f"counts{suffix}" for suffix in TABLE_SUFFIXES]
     raws, refused = _copies(
-        there, lambda name: name in known or name.endswith(_FROM_ARCHIVES), kipp, LARGEST_BYTES, "history"
+        there,
+        lambda name: name in known or name.endswith(_FROM_ARCHIVES),
+        kipp,
+        LARGEST_BYTES,
+        "history",
     )
-    named = [one if one.name == "history" else replace(one, name=f"history/{one.name}") for one in refused]
+    named = [
+        one if one.name == "history" else replace(one, name=f"history/{one.name}")
+        for one in refused
+    ]
     return [replace(raw, name=f"history/{raw.name}") for raw in raws], named
 
 
 def copied(there: Place, name: str, kipp: Path, largest: int = LARGEST_BYTES) -> Raw:
-    """The copy of one file; made only where there is none of these bytes. Raises OSError where it cannot be opened,
-    Unreachable where it does not come."""
+    """The copy of one file; made only where there is none of these bytes. Raises OSError where it
+    cannot be opened, Unreachable where it does not come.
+    """
     store = kipp / "raw"
     if isinstance(there, Disk):
         known = sha256_of(there.root / name)
@@ -281,7 +338,9 @@ def _kept_of(there: Place, name: str, store: Path, largest: int) -> str:
 
 
 def _kept(file: IO[bytes], store: Path, largest: int = LARGEST_BYTES, address: str = "") -> str:
-    """The SHA-256 under which the bytes are kept. Raises Unreachable where there are more of them than `largest`."""
+    """The SHA-256 under which the bytes are kept. Raises Unreachable where there are more of them
+    than `largest`.
+    """
     store.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     handle, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=store)

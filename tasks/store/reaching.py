@@ -1,6 +1,8 @@
-"""Touches the world: how long a place that is not on this disk is waited for, and how often it is asked.
+"""Touches the world: how long a place that is not on this disk is waited for, and how often it is
+asked.
 
-Whatever the other side does ends in an answer, in FileNotFoundError, or in Unreachable with the cause in a word.
+Whatever the other side does ends in an answer, in FileNotFoundError, or in Unreachable with the
+cause in a word.
 """
 
 import re
@@ -19,7 +21,9 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.]*://\S+", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Patience:
-    """Seconds for a connection, from one byte to the next, for the whole; and the pauses before asking again."""
+    """Seconds for a connection, from one byte to the next, for the whole; and the pauses before
+    asking again.
+    """
 
     connect: float = 10.0
     read: float = 30.0
@@ -31,7 +35,8 @@ PATIENCE = Patience()
 
 
 class Unreachable(NotPublished):
-    """A place that did not give what was asked. `cause`: `sources.cause.<cause>` says it with `params`.
+    """A place that did not give what was asked. `cause`: `sources.cause.<cause>` says it with
+    `params`.
 
     `lasts`: asking again at once would give the same.
     """
@@ -69,7 +74,9 @@ def asked(address: str, call: Callable[[], T], patience: Patience = PATIENCE) ->
 
 
 def within(seconds: float, address: str, call: Callable[[], T]) -> T:
-    """What the call gives in time. A call that hangs is left behind: not every storage has time-outs of its own."""
+    """What the call gives in time. A call that hangs is left behind: not every storage has
+    time-outs of its own.
+    """
     given: list[T] = []
     raised: list[BaseException] = []
 
@@ -90,7 +97,9 @@ def within(seconds: float, address: str, call: Callable[[], T]) -> T:
 
 
 def _told(error: BaseException, address: str) -> BaseException:
-    """The failure in our words. Each storage's library raises kinds of its own, so they are told by their names."""
+    """The failure in our words. Each storage's library raises kinds of its own, so they are told by
+    their names.
+    """
     if isinstance(error, Unreachable | FileNotFoundError) or not isinstance(error, Exception):
         return error
     if isinstance(error, ImportError):
@@ -102,7 +111,9 @@ def _told(error: BaseException, address: str) -> BaseException:
         return Unreachable("timeout", address, lasts=False)
     if isinstance(error, ConnectionError) or "Connect" in names:
         return Unreachable("connect", address, lasts=False)
-    return Unreachable("failed", address, lasts=isinstance(error, ValueError), detail=_detail(error))
+    return Unreachable(
+        "failed", address, lasts=isinstance(error, ValueError), detail=_detail(error)
+    )
 
 
 def _detail(error: Exception) -> str:

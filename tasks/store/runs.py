@@ -1,7 +1,9 @@
-"""Touches the world: what is published. A run is staged beside, whole, and then switched to by one step.
+"""Touches the world: what is published. A run is staged beside, whole, and then switched to by one
+step.
 
-On a disk `current` is a symbolic link that is replaced; elsewhere, and where a disk has no links, current.json names
-the run. A run that dies at any moment leaves what is published as it was; what it left is cleared by the next.
+On a disk `current` is a symbolic link that is replaced; elsewhere, and where a disk has no links,
+current.json names the run. A run that dies at any moment leaves what is published as it was; what
+it left is cleared by the next.
 """
 
 import json
@@ -66,8 +68,9 @@ class Published:
         return checked
 
     def try_writing(self) -> None:
-        """Writes a file and takes it away again, before hours of work that could not be published. Raises OSError and
-        Unreachable where it cannot be written; one that cannot be taken away stays, and is hidden.
+        """Writes a file and takes it away again, before hours of work that could not be published.
+        Raises OSError and Unreachable where it cannot be written; one that cannot be taken away
+        stays, and is hidden.
         """
         self.place.replace(_TRIED, b"")
         with suppress(OSError, Unreachable):
@@ -75,7 +78,9 @@ class Published:
 
     @contextmanager
     def staged(self, kipp: Path) -> Iterator[Path]:
-        """An empty folder to make a run in, on the same disk where that can be. Gone afterwards, unless committed."""
+        """An empty folder to make a run in, on the same disk where that can be. Gone afterwards,
+        unless committed.
+        """
         self.clear(kipp)
         beside = self.place.root / "runs" if isinstance(self.place, Disk) else kipp / "staged"
         beside.mkdir(parents=True, exist_ok=True)
@@ -88,7 +93,9 @@ class Published:
 
     def clear(self, kipp: Path) -> None:
         """Takes away what runs that died have left."""
-        places = [kipp / "staged"] + ([self.place.root / "runs"] if isinstance(self.place, Disk) else [])
+        places = [kipp / "staged"] + (
+            [self.place.root / "runs"] if isinstance(self.place, Disk) else []
+        )
         for folder in (left for place in places for left in place.glob(f"{_STAGED}*")):
             shutil.rmtree(folder, ignore_errors=True)
         if isinstance(self.place, Disk):
@@ -105,11 +112,17 @@ class Published:
         self._switch(name)
 
     def _carry(self, staged: Path, name: str) -> None:
-        """Puts the files behind the URL, several at a time, and the manifest last: a run without one is not whole."""
-        files = sorted(path for path in staged.rglob("*") if path.is_file() and path != staged / MANIFEST)
+        """Puts the files behind the URL, several at a time, and the manifest last: a run without
+        one is not whole.
+        """
+        files = sorted(
+            path for path in staged.rglob("*") if path.is_file() and path != staged / MANIFEST
+        )
 
         def put(file: Path) -> None:
-            self.place.replace(f"runs/{name}/{file.relative_to(staged).as_posix()}", file.read_bytes())
+            self.place.replace(
+                f"runs/{name}/{file.relative_to(staged).as_posix()}", file.read_bytes()
+            )
 
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             for _ in pool.map(put, files):
@@ -129,7 +142,9 @@ def _named(name: str) -> str | None:
 
 
 def _move(staged: Path, target: Path) -> None:
-    """The staged folder under its name. Where that run is there already, only files that differ are replaced."""
+    """The staged folder under its name. Where that run is there already, only files that differ are
+    replaced.
+    """
     if not target.exists():
         staged.rename(target)
         flush_folder(target.parent)
@@ -139,7 +154,11 @@ def _move(staged: Path, target: Path) -> None:
         if not (target / path).is_file() or sha256(target / path) != sha256(staged / path):
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             (staged / path).replace(target / path)
-    for file in [file for file in target.rglob("*") if file.is_file() and file.relative_to(target) not in whole]:
+    for file in [
+        file
+        for file in target.rglob("*")
+        if file.is_file() and file.relative_to(target) not in whole
+    ]:
         file.unlink()
 
 

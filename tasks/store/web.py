@@ -1,8 +1,10 @@
-"""Touches the world: one table, or a folder's listing, over http(s): in time, within a size, from where it was said.
+"""Touches the world: one table, or a folder's listing, over http(s): in time, within a size, from
+where it was said.
 
-A redirect is followed a few times, to http(s) alone, never from https back to http, and never to an address within
-the house (loopback, private, link-local) but the named one's own host. Passwords come from netrc or the options by
-host, and go to their own host alone, over https or within this machine.
+A redirect is followed a few times, to http(s) alone, never from https back to http, and never to an
+address within the house (loopback, private, link-local) but the named one's own host. Passwords
+come from netrc or the options by host, and go to their own host alone, over https or within this
+machine.
 """
 
 import ipaddress
@@ -38,7 +40,9 @@ _ASKED_FOR = {"Accept": "text/csv, */*;q=0.5", "Accept-Encoding": "identity", "U
 _LISTING_BYTES = 20 * 2**20
 _DEEPEST = 12
 _TABLE = re.compile(r"\.(?:csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods)$", re.IGNORECASE)
-_SHEET = re.compile(r"(https://docs\.google\.com/spreadsheets/d/[^?#]+?)/(pubhtml|edit|view|htmlview)(?=[/?#]|$)[^?#]*")
+_SHEET = re.compile(
+    r"(https://docs\.google\.com/spreadsheets/d/[^?#]+?)/(pubhtml|edit|view|htmlview)(?=[/?#]|$)[^?#]*"
+)
 LARGEST_BYTES = 500 * 2**20
 START = 512  # bytes that tell what an answer is
 
@@ -51,11 +55,15 @@ class Answer:
     is_page: bool
 
 
-def fetch(url: str, target: IO[bytes], largest: int, options: Options, patience: Patience = PATIENCE) -> Answer:
+def fetch(
+    url: str, target: IO[bytes], largest: int, options: Options, patience: Patience = PATIENCE
+) -> Answer:
     """Writes what the URL gives into the target, once. Raises Unreachable."""
     try:
         with _client(patience) as client:
-            return _followed(client, as_table(url), target, largest, options, time.monotonic() + patience.whole)
+            return _followed(
+                client, as_table(url), target, largest, options, time.monotonic() + patience.whole
+            )
     except httpx.TimeoutException as error:
         raise Unreachable("timeout", url, lasts=False) from error
     except httpx.ConnectError as error:
@@ -95,10 +103,14 @@ def _refuse_failure(response: httpx.Response, url: str) -> None:
     if status in (404, 410):
         raise Unreachable("gone", url)
     if status != 200:
-        raise Unreachable("status", url, lasts=status < 500 and status not in (408, 425, 429), status=status)
+        raise Unreachable(
+            "status", url, lasts=status < 500 and status not in (408, 425, 429), status=status
+        )
 
 
-def _write(response: httpx.Response, target: IO[bytes], url: str, largest: int, until: float) -> None:
+def _write(
+    response: httpx.Response, target: IO[bytes], url: str, largest: int, until: float
+) -> None:
     written = 0
     for piece in response.iter_bytes():
         written += len(piece)
@@ -114,7 +126,9 @@ def _is_page(response: httpx.Response) -> bool:
 
 
 def refuse_no_table(start: bytes, is_page: bool, url: str) -> None:
-    """Raises Unreachable where an answer that begins so is a web page, whatever its type says, or holds nothing."""
+    """Raises Unreachable where an answer that begins so is a web page, whatever its type says, or
+    holds nothing.
+    """
     told = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if told.startswith((b"<!doctype html", b"<html")) or (is_page and told.startswith(b"<")):
         raise Unreachable("page", url)
@@ -126,7 +140,9 @@ def refuse_no_table(start: bytes, is_page: bool, url: str) -> None:
 
 
 def as_table(url: str) -> str:
-    """The address that gives the rows: of a Google sheet's page, which people copy from their browser, its CSV."""
+    """The address that gives the rows: of a Google sheet's page, which people copy from their
+    browser, its CSV.
+    """
     found = _SHEET.match(url)
     if not found:
         return url
@@ -162,7 +178,9 @@ def _addresses(url: str, there: str) -> list[str]:
 
 
 def _peer(response: httpx.Response) -> str:
-    """The address that answered: a name may have led elsewhere since it was looked up. "" behind a proxy."""
+    """The address that answered: a name may have led elsewhere since it was looked up. "" behind a
+    proxy.
+    """
     stream = response.extensions.get("network_stream")
     peer = stream.get_extra_info("server_addr") if stream and not getproxies() else None
     return str(peer[0]) if peer else ""
@@ -177,11 +195,15 @@ def _refuse_within(address: str, url: str, there: str) -> None:
 
 
 def _login(url: str, options: Options) -> dict[str, str]:
-    """The headers that the options hold for this host, else what netrc knows; none over a line that can be read."""
+    """The headers that the options hold for this host, else what netrc knows; none over a line that
+    can be read.
+    """
     parts = urlsplit(url)
     if parts.scheme != "https" and not _is_loopback(host(url)):
         return {}
-    headers = {name: str(value) for name, value in options.get("https", {}).get(host(url), {}).items()}
+    headers = {
+        name: str(value) for name, value in options.get("https", {}).get(host(url), {}).items()
+    }
     return headers or _of_netrc(host(url))
 
 
@@ -208,7 +230,9 @@ def _of_netrc(name: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Web:
-    """An inbox or a history behind http(s): the address of one table, or of a folder that a web server lists."""
+    """An inbox or a history behind http(s): the address of one table, or of a folder that a web
+    server lists.
+    """
 
     url: str
     options: Options = field(default_factory=dict, repr=False, compare=False)
@@ -220,7 +244,9 @@ class Web:
         return self.url
 
     def files(self, under: str = "") -> list[str]:
-        """The files below the address by name, as its pages list them; of a table: that one, as of submissions/."""
+        """The files below the address by name, as its pages list them; of a table: that one, as of
+        submissions/.
+        """
         return self.asked(lambda: sorted(self._listed(under)))
 
     def folders(self, under: str = "") -> list[str]:
@@ -305,6 +331,8 @@ class Web:
 
 
 def _is_plain(url: str) -> bool:
-    """Whether an address is that of a file or a folder: without a query, and without a way up in it."""
+    """Whether an address is that of a file or a folder: without a query, and without a way up in
+    it.
+    """
     parts = urlsplit(url)
     return not parts.query and not {"", ".", ".."} & set(unquote(parts.path).strip("/").split("/"))

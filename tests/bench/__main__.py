@@ -1,7 +1,7 @@
 """make bench: the promises about speed, measured on this machine, written to docs/benchmarks.md.
 
-Every figure is the median of runs in processes of their own; what is compared is run in turn, since the machine's other
-work comes and goes.
+Every figure is the median of runs in processes of their own; what is compared is run in turn, since
+the machine's other work comes and goes.
 """
 
 import argparse
@@ -40,7 +40,9 @@ if __name__ == "__main__":
 
 @dataclass(frozen=True)
 class Ratio:
-    """One promise: what was measured against what, in seconds, and what was promised of their ratio."""
+    """One promise: what was measured against what, in seconds, and what was promised of their
+    ratio.
+    """
 
     name: str
     measured: float
@@ -55,12 +57,16 @@ class Ratio:
     def not_kept(self) -> list[str]:
         """What is said where the promise is not kept."""
         is_kept = not self.promised or self.value <= self.promised
-        return [] if is_kept else [f"{self.name}: {self.value:.2f}, at most {self.promised:g} is promised."]
+        return (
+            []
+            if is_kept
+            else [f"{self.name}: {self.value:.2f}, at most {self.promised:g} is promised."]
+        )
 
 
 def main() -> None:
-    """Measures and writes docs/benchmarks.md; says there and at the end which promises are not kept. Ends with 1 where
-    one is not, or where the cache changes a result.
+    """Measures and writes docs/benchmarks.md; says there and at the end which promises are not
+    kept. Ends with 1 where one is not, or where the cache changes a result.
     """
     options = argparse.ArgumentParser()
     options.add_argument("--runs", type=int, default=5)
@@ -72,7 +78,11 @@ def main() -> None:
         many = crowd_figures.figures(place, max(runs // 2, 1))
         of_exports = export_figures.figures(place, max(runs // 2, 1))
     written = ROOT / "docs" / "benchmarks.md"
-    slow = [said for ratio in ratios for said in ratio.not_kept()] + many.not_kept() + of_exports.not_kept()
+    slow = (
+        [said for ratio in ratios for said in ratio.not_kept()]
+        + many.not_kept()
+        + of_exports.not_kept()
+    )
     text = "\n".join([report(ratios, mark, many), *of_exports.lines(), *not_kept(slow)])
     written.write_text(text, encoding="utf-8")
     print(written.read_text(encoding="utf-8"))
@@ -85,7 +95,9 @@ def quiet(place: Path, runs: int) -> Ratio:
     folder = _competition(place / "quiet")
     _night(folder, AS_OF)
     measured, against = _in_turn(
-        runs, lambda: _timed("-m", "flows", "run", str(folder), "--as-of", LATER), lambda: _timed("-c", "import pandas")
+        runs,
+        lambda: _timed("-m", "flows", "run", str(folder), "--as-of", LATER),
+        lambda: _timed("-c", "import pandas"),
     )
     return Ratio(
         "A night with nothing new / `import pandas`",
@@ -97,7 +109,9 @@ def quiet(place: Path, runs: int) -> Ratio:
 
 
 def cold(place: Path, runs: int) -> list[Ratio]:
-    """A first night against a bare script that imports Great Expectations and prints the same HTML files."""
+    """A first night against a bare script that imports Great Expectations and prints the same HTML
+    files.
+    """
     sample = _competition(place / "sample")
     _night(sample, AS_OF)
     pages = place / "pages"
@@ -109,10 +123,17 @@ def cold(place: Path, runs: int) -> list[Ratio]:
     def with_prefect() -> float:
         return _timed("-m", "flows", "run", str(_competition(place / "prefect")), "--as-of", AS_OF)
 
-    measured, against, whole = _in_turn(runs, first, lambda: _timed(str(BARE), str(pages)), with_prefect)
-    note = f"{printed} HTML files as PDF in {os.cpu_count()} processes; the same night without an orchestrator"
+    measured, against, whole = _in_turn(
+        runs, first, lambda: _timed(str(BARE), str(pages)), with_prefect
+    )
+    note = (
+        f"{printed} HTML files as PDF in {os.cpu_count()} processes; the same night without "
+        f"an orchestrator"
+    )
     return [
-        Ratio("A first night / bare Great Expectations and WeasyPrint", measured, against, 1.0, note),
+        Ratio(
+            "A first night / bare Great Expectations and WeasyPrint", measured, against, 1.0, note
+        ),
         Ratio(
             "The same as `kipp run` / the night without an orchestrator",
             whole,
@@ -124,11 +145,15 @@ def cold(place: Path, runs: int) -> list[Ratio]:
 
 
 def one_mark(place: Path) -> dict[str, object]:
-    """One changed mark: how many documents are made again, and whether the result is that of a run without a cache."""
+    """One changed mark: how many documents are made again, and whether the result is that of a run
+    without a cache.
+    """
     folder = _competition(place / "mark")
     _night(folder, AS_OF)
     fresh = place / "fresh"
-    shutil.copytree(folder, fresh, ignore=shutil.ignore_patterns(".kipp"), symlinks=True)  # the same memory, no cache
+    shutil.copytree(
+        folder, fresh, ignore=shutil.ignore_patterns(".kipp"), symlinks=True
+    )  # the same memory, no cache
     for one in (folder, fresh):
         _change_a_mark(one)
     seconds, fresh_seconds = _night(folder, LATER), _night(fresh, LATER)
@@ -136,7 +161,8 @@ def one_mark(place: Path) -> dict[str, object]:
     return outcome | {
         "seconds": seconds,
         "fresh": fresh_seconds,
-        "identical": _files(folder / "published" / "current") == _files(fresh / "published" / "current"),
+        "identical": _files(folder / "published" / "current")
+        == _files(fresh / "published" / "current"),
     }
 
 
@@ -148,7 +174,8 @@ def _change_a_mark(folder: Path) -> None:
     scores.write_text(text.replace(";".join(row), changed, 1), encoding="utf-8")
 
 
-# --- how it is measured ----------------------------------------------------------------------------------------------
+# --- how it is measured
+# ----------------------------------------------------------------------------------------------
 
 
 def _competition(folder: Path) -> Path:
@@ -179,24 +206,30 @@ def _timed(*arguments: str) -> float:
 
 
 def _in_turn(runs: int, *measures: Callable[[], float]) -> list[float]:
-    """The median of each, taken in turn; the first round, which warms the disk up, does not count."""
+    """The median of each, taken in turn; the first round, which warms the disk up, does not
+    count.
+    """
     rounds = [[measure() for measure in measures] for _ in range(runs + 1)][1:]
     return [statistics.median(column) for column in zip(*rounds, strict=True)]
 
 
 def _files(folder: Path) -> dict[str, bytes]:
     return {
-        file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
     }
 
 
-# --- what is written -------------------------------------------------------------------------------------------------
+# --- what is written
+# -------------------------------------------------------------------------------------------------
 
 
 def report(ratios: list[Ratio], mark: dict[str, object], many: crowd_figures.Figures) -> str:
     """docs/benchmarks.md."""
     rows = [
-        f"| {r.name} | {r.measured:.2f} s | {r.against:.2f} s | {r.value:.2f} | {r.promised or '-'} | {r.note} |"
+        f"| {r.name} | {r.measured:.2f} s | {r.against:.2f} s | {r.value:.2f} | "
+        f"{r.promised or '-'} | {r.note} |"
         for r in ratios
     ]
     return "\n".join(
@@ -211,7 +244,10 @@ def report(ratios: list[Ratio], mark: dict[str, object], many: crowd_figures.Fig
             "|---|---|---|---|---|---|",
             *rows,
             "",
-            f"One changed mark: {mark['made']} of {mark['documents']} documents made again, {mark['seconds']:.1f} s;",
+            (
+                f"One changed mark: {mark['made']} of {mark['documents']} documents made again, "
+                f"{mark['seconds']:.1f} s;"
+            ),
             f"the same night without a cache {mark['fresh']:.1f} s.",
             f"Byte for byte the same result: {'yes' if mark['identical'] else 'NO'}.",
             "",
@@ -222,7 +258,9 @@ def report(ratios: list[Ratio], mark: dict[str, object], many: crowd_figures.Fig
 
 def not_kept(slow: list[str]) -> list[str]:
     """The section of docs/benchmarks.md that says which promises are not kept, and why."""
-    told = [line for said in slow for line in textwrap.wrap(f"- {said}", 120, subsequent_indent="  ")]
+    told = [
+        line for said in slow for line in textwrap.wrap(f"- {said}", 120, subsequent_indent="  ")
+    ]
     return ["## What is not kept", "", *(told or ["On this machine every promise is kept."]), ""]
 
 
@@ -231,14 +269,30 @@ def machine() -> str:
     from importlib.metadata import version
 
     libraries = ", ".join(
-        f"{name} {version(name)}" for name in ("pandas", "great-expectations", "weasyprint", "prefect")
+        f"{name} {version(name)}"
+        for name in ("pandas", "great-expectations", "weasyprint", "prefect")
     )
     model = next(
-        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?"
+        (
+            line.partition(":")[2].strip()
+            for line in _lines("/proc/cpuinfo")
+            if line.startswith("model name")
+        ),
+        "?",
     )
-    memory = next((int(line.split()[1]) // 2**20 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
+    memory = next(
+        (
+            int(line.split()[1]) // 2**20
+            for line in _lines("/proc/meminfo")
+            if line.startswith("MemTotal")
+        ),
+        0,
+    )
     python = platform.python_version()
-    return f"{model}, {os.cpu_count()} cores, {memory} GB, {platform.system()}, Python {python}, {libraries}"
+    return (
+        f"{model}, {os.cpu_count()} cores, {memory} GB, {platform.system()}, Python {python}, "
+        f"{libraries}"
+    )
 
 
 def _lines(path: str) -> list[str]:

@@ -1,4 +1,6 @@
-"""The bare script that a first night is held against: imports Great Expectations, prints HTML files in all cores."""
+"""The bare script that a first night is held against: imports Great Expectations, prints HTML files
+in all cores.
+"""
 
 import multiprocessing
 import os

@@ -1,4 +1,5 @@
-"""What 100,000 submissions cost: measured in processes of their own, as a section of docs/benchmarks.md.
+"""What 100,000 submissions cost: measured in processes of their own, as a section of
+docs/benchmarks.md.
 
 Alone: python -m tests.bench.crowd_figures
 """
@@ -24,8 +25,8 @@ Figure = dict[str, float]  # cpu and wall in seconds, peak in bytes
 
 @dataclass(frozen=True)
 class Figures:
-    """Medians: of read_csv and of the way from reading to compliance for each size; of a check of as many rows as the
-    largest, all of them wrong.
+    """Medians: of read_csv and of the way from reading to compliance for each size; of a check of
+    as many rows as the largest, all of them wrong.
     """
 
     read_csv: Figure
@@ -40,13 +41,18 @@ class Figures:
 
     @property
     def growth(self) -> float:
-        """CPU seconds of the largest inbox, against as many times those of the smallest as it has more rows."""
-        return self.compute[SIZES[-1]]["cpu"] / (self.compute[SIZES[0]]["cpu"] * SIZES[-1] / SIZES[0])
+        """CPU seconds of the largest inbox, against as many times those of the smallest as it has
+        more rows.
+        """
+        return self.compute[SIZES[-1]]["cpu"] / (
+            self.compute[SIZES[0]]["cpu"] * SIZES[-1] / SIZES[0]
+        )
 
     @property
     def further(self) -> float:
-        """What a further row costs between the two largest sizes, against what it costs between the two smallest: the
-        fixed costs are in neither."""
+        """What a further row costs between the two largest sizes, against what it costs between the
+        two smallest: the fixed costs are in neither.
+        """
         small, middle, large = (self.compute[rows]["cpu"] for rows in SIZES)
         return (large - middle) / (SIZES[2] - SIZES[1]) / ((middle - small) / (SIZES[1] - SIZES[0]))
 
@@ -55,16 +61,34 @@ class Figures:
         """What was promised, what it came to, what is allowed, and whether it is kept."""
         peak, wrong = self.compute[SIZES[-1]]["peak"], self.wrong["peak"]
         return [
-            ("CPU / `pandas.read_csv`", f"{self.ratio:.1f}", f"{MOST_TIMES:g}", self.ratio <= MOST_TIMES),
+            (
+                "CPU / `pandas.read_csv`",
+                f"{self.ratio:.1f}",
+                f"{MOST_TIMES:g}",
+                self.ratio <= MOST_TIMES,
+            ),
             ("Memory", f"{peak / 1e9:.2f} GB", "2 GB", peak < MOST_BYTES),
-            ("Growth: CPU of 100,000 / 100 x CPU of 1,000", f"{self.growth:.2f}", "1", self.growth <= 1),
-            ("Memory of `kipp check --json`, every row wrong", f"{wrong / 1e9:.2f} GB", "2 GB", wrong < MOST_BYTES),
+            (
+                "Growth: CPU of 100,000 / 100 x CPU of 1,000",
+                f"{self.growth:.2f}",
+                "1",
+                self.growth <= 1,
+            ),
+            (
+                "Memory of `kipp check --json`, every row wrong",
+                f"{wrong / 1e9:.2f} GB",
+                "2 GB",
+                wrong < MOST_BYTES,
+            ),
         ]
 
     def not_kept(self) -> list[str]:
         """What is said of each promise that is not kept."""
-        return [f"100,000 submissions: {name}: {came}, at most {most} is promised. {self._spent()}"
-                for name, came, most, kept in self.promises if not kept]  # fmt: skip
+        return [
+            f"100,000 submissions: {name}: {came}, at most {most} is promised. {self._spent()}"
+            for name, came, most, kept in self.promises
+            if not kept
+        ]
 
     def _spent(self) -> str:
         most = sorted(self.steps.items(), key=lambda step: -step[1])
@@ -73,15 +97,26 @@ class Figures:
     def lines(self) -> list[str]:
         """The section of docs/benchmarks.md."""
         named = [("`pandas.read_csv`, 100,000 rows", self.read_csv)]
-        named += [(f"Reading to compliance, {rows:,} rows", figure) for rows, figure in self.compute.items()]
+        named += [
+            (f"Reading to compliance, {rows:,} rows", figure)
+            for rows, figure in self.compute.items()
+        ]
         named.append(("`kipp check --json`, 100,000 rows, all wrong", self.wrong))
-        rows = [f"| {n} | {f['cpu']:.2f} s | {f['wall']:.2f} s | {f['peak'] / 1e9:.2f} GB |" for n, f in named]
-        kept = [f"| {name} | {came} | {most} | {'yes' if is_kept else 'NO'} |" for name, came, most, is_kept in
-                self.promises]  # fmt: skip
+        rows = [
+            f"| {n} | {f['cpu']:.2f} s | {f['wall']:.2f} s | {f['peak'] / 1e9:.2f} GB |"
+            for n, f in named
+        ]
+        kept = [
+            f"| {name} | {came} | {most} | {'yes' if is_kept else 'NO'} |"
+            for name, came, most, is_kept in self.promises
+        ]
         return [
             "## 100,000 submissions",
             "",
-            "One export of Google Forms, 22 columns, 200 words a row, agencies of the sample register as people type",
+            (
+                "One export of Google Forms, 22 columns, 200 words a row, agencies of the sample "
+                "register as people type"
+            ),
             "them (tests/bench/crowd.py); from reading to compliance, imports apart.",
             "",
             "| | CPU | wall | most memory |",
@@ -93,7 +128,10 @@ class Figures:
             *kept,
             "",
             self._spent(),
-            f"A further row between 10,000 and 100,000 costs {self.further:.2f} times what it costs between 1,000 and",
+            (
+                f"A further row between 10,000 and 100,000 costs {self.further:.2f} times what it "
+                f"costs between 1,000 and"
+            ),
             "10,000; the growth above has the fixed costs in it, this has not.",
             "",
         ]
@@ -106,11 +144,18 @@ def figures(place: Path, runs: int) -> Figures:
     work = {"read_csv": ("read_csv", export), "wrong": ("check", place / "crowd-wrong")}
     work |= {str(rows): ("compute", place / f"crowd-{rows}") for rows in SIZES}
     rounds = [{name: _measured(*what) for name, what in work.items()} for _ in range(runs)]
-    medians = {name: {key: statistics.median(one[name][key] for one in rounds) for key in ("cpu", "wall", "peak")}
-               for name in work}  # fmt: skip
+    medians = {
+        name: {
+            key: statistics.median(one[name][key] for one in rounds)
+            for key in ("cpu", "wall", "peak")
+        }
+        for name in work
+    }
     largest = [one[str(SIZES[-1])]["steps"] for one in rounds]
     steps = {name: statistics.median(one[name] for one in largest) for name in largest[0]}
-    return Figures(medians["read_csv"], {rows: medians[str(rows)] for rows in SIZES}, medians["wrong"], steps)
+    return Figures(
+        medians["read_csv"], {rows: medians[str(rows)] for rows in SIZES}, medians["wrong"], steps
+    )
 
 
 def _measured(name: str, place: Path) -> dict[str, Any]:
@@ -124,4 +169,6 @@ def _measured(name: str, place: Path) -> dict[str, Any]:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="kipp-crowd-") as folder:
-        print("\n".join(figures(Path(folder), int(sys.argv[1]) if len(sys.argv) > 1 else 1).lines()))
+        print(
+            "\n".join(figures(Path(folder), int(sys.argv[1]) if len(sys.argv) > 1 else 1).lines())
+        )

@@ -1,8 +1,9 @@
-"""What the crowd's figures are taken of, each in a process of its own: prints CPU and wall seconds and peak memory.
+"""What the crowd's figures are taken of, each in a process of its own: prints CPU and wall seconds
+and peak memory.
 
-    read_csv FILE        pandas.read_csv of the export
-    compute FOLDER       from reading to compliance, imports apart, and CPU seconds a step
-    check FOLDER         `kipp check --json`, its output thrown away, imports apart
+read_csv FILE        pandas.read_csv of the export
+compute FOLDER       from reading to compliance, imports apart, and CPU seconds a step
+check FOLDER         `kipp check --json`, its output thrown away, imports apart
 """
 
 import json
@@ -25,8 +26,8 @@ def read_csv(file: Path) -> Callable[[], object]:
 
 
 def compute(folder: Path) -> Callable[[], dict[str, float]]:
-    """The night without its pages, on copies that are there: read, match, validate, settle, fold, compliance; gives
-    back what each took.
+    """The night without its pages, on copies that are there: read, match, validate, settle, fold,
+    compliance; gives back what each took.
     """
     from flows import collector, computing, inputs, reading
     from tasks import compliance, phases, submissions
@@ -49,8 +50,23 @@ def compute(folder: Path) -> Callable[[], dict[str, float]]:
             compared = step("comparing", submissions.compared, matched.frame)
             checked = step("validating", computing.validate, pulled, read, matched)
             settled = step("settling", computing.settle, compared, matched, checked, read, rules)
-            folded = step("phases", phases.fold, rules, pulled.as_of, settled.frame, read.evidence, read.tables)
-            step("compliance", compliance.compliance, rules, settled.frame, folded, read.tables.agencies)
+            folded = step(
+                "phases",
+                phases.fold,
+                rules,
+                pulled.as_of,
+                settled.frame,
+                read.evidence,
+                read.tables,
+            )
+            step(
+                "compliance",
+                compliance.compliance,
+                rules,
+                settled.frame,
+                folded,
+                read.tables.agencies,
+            )
         return took
 
     return work
@@ -77,7 +93,10 @@ def main(name: str, place: str) -> None:
     pd.DataFrame({"a": ["b"]}).merge(pd.DataFrame({"a": ["b"]}), on="a")
     cpu, wall = time.process_time(), time.perf_counter()
     steps = work()
-    taken: dict[str, object] = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
+    taken: dict[str, object] = {
+        "cpu": time.process_time() - cpu,
+        "wall": time.perf_counter() - wall,
+    }
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps(taken | {"peak": peak, "steps": steps if name == "compute" else {}}))
 

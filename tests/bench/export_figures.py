@@ -1,7 +1,9 @@
-"""What `kipp check` of 5,000 submissions over 12 exports costs, against the bare readers of the same files.
+"""What `kipp check` of 5,000 submissions over 12 exports costs, against the bare readers of the
+same files.
 
-Seconds by the clock, which is what people wait, and processor seconds; each in a process of its own, in turn. The
-promise is held against the clock: a check works in two processes (flows/beside.py). The machine must be quiet.
+Seconds by the clock, which is what people wait, and processor seconds; each in a process of its
+own, in turn. The promise is held against the clock: a check works in two processes
+(flows/beside.py). The machine must be quiet.
 """
 
 import resource
@@ -27,7 +29,11 @@ BARE = """
 import sys, time
 from pathlib import Path
 import pandas, python_calamine
-FORMS = {"04 Kobo.csv": (";", "utf-8"), "11 Unicode.txt": ("\\t", "utf-16"), "12 Rekap Excel.csv": (";", "cp1252")}
+FORMS = {
+    "04 Kobo.csv": (";", "utf-8"),
+    "11 Unicode.txt": ("\\t", "utf-16"),
+    "12 Rekap Excel.csv": (";", "cp1252"),
+}
 def rows(file):
     if file.suffix in (".csv", ".txt"):
         separator, encoding = FORMS.get(file.name, (",", "utf-8"))
@@ -84,8 +90,14 @@ class Figures:
         if self.work <= PROMISED:
             return []
         said = (
-            f"5,000 submissions over 12 exports: a check of new exports takes {self.work:.1f} times the bare readers,",
-            f"at most {PROMISED:g} is promised: {self.first.beside(self.imports).wall:.2f} s are left when the",
+            (
+                f"5,000 submissions over 12 exports: a check of new exports takes {self.work:.1f} "
+                f"times the bare readers,"
+            ),
+            (
+                f"at most {PROMISED:g} is promised: {self.first.beside(self.imports).wall:.2f} s "
+                f"are left when the"
+            ),
             "exports are read while Great Expectations is imported beside.",
         )
         return [" ".join(said)]
@@ -96,8 +108,14 @@ class Figures:
         return [
             "## 5,000 submissions over 12 exports",
             "",
-            "The exports are those of tests/bench/exports.py. A check reads them while Great Expectations is imported",
-            "in a process beside (flows/beside.py), so that its time by the clock is not the sum of what it does.",
+            (
+                "The exports are those of tests/bench/exports.py. A check reads them while Great "
+                "Expectations is imported"
+            ),
+            (
+                "in a process beside (flows/beside.py), so that its time by the clock is not the "
+                "sum of what it does."
+            ),
             "",
             "| | wall | CPU | wall, against the bare readers | at most |",
             "|---|---|---|---|---|",
@@ -105,7 +123,11 @@ class Figures:
             self._row("intake alone: files to rows of fields", self.intake, ""),
             self._row("`kipp check`, all new", self.first),
             self._row("its imports, one after the other", self.imports),
-            self._row("the check without its imports (below zero: done while they are)", work, f"{PROMISED:g}"),
+            self._row(
+                "the check without its imports (below zero: done while they are)",
+                work,
+                f"{PROMISED:g}",
+            ),
             self._row("`kipp check`, nothing new, with its imports", self.again),
             self._row("`import pandas`", self.pandas),
             "",
@@ -124,7 +146,9 @@ def figures(place: Path, runs: int) -> Figures:
 
 
 def _median(taken: tuple[Taken, ...]) -> Taken:
-    return Taken(statistics.median(one.wall for one in taken), statistics.median(one.cpu for one in taken))
+    return Taken(
+        statistics.median(one.wall for one in taken), statistics.median(one.cpu for one in taken)
+    )
 
 
 def _round(folder: Path) -> tuple[Taken, ...]:
@@ -133,13 +157,18 @@ def _round(folder: Path) -> tuple[Taken, ...]:
     return (
         _said("-c", BARE, str(folder / "inbox" / "submissions")),
         _said("-c", INTAKE, str(folder), AS_OF),
-        *(_spent(*arguments) for arguments in (("-c", IMPORTS), check, check, ("-c", "import pandas"))),
+        *(
+            _spent(*arguments)
+            for arguments in (("-c", IMPORTS), check, check, ("-c", "import pandas"))
+        ),
     )
 
 
 def _said(*arguments: str) -> Taken:
     """The seconds that a script prints."""
-    run = subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True, text=True
+    )
     wall, cpu = map(float, run.stdout.split())
     return Taken(wall, cpu)
 

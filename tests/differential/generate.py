@@ -1,7 +1,8 @@
-"""Random small competitions: a folder of files for the program, and the same facts as plain values for the reference.
+"""Random small competitions: a folder of files for the program, and the same facts as plain values
+for the reference.
 
-Small on purpose (few agencies, few titles, few distinct marks), so that resubmissions, ties, straddled cut-offs,
-conflicts and empty lists come up in almost every one.
+Small on purpose (few agencies, few titles, few distinct marks), so that resubmissions, ties,
+straddled cut-offs, conflicts and empty lists come up in almost every one.
 """
 
 import csv
@@ -24,7 +25,10 @@ AGENCIES = [
     ("A4", "Badan Theta", "badan", "", False),
 ]
 CATEGORIES = ["satu", "dua", "tiga"]
-OPENS, CLOSES = datetime.fromisoformat("2022-02-01T00:00:00"), datetime.fromisoformat("2022-03-15T23:59:59")
+OPENS, CLOSES = (
+    datetime.fromisoformat("2022-02-01T00:00:00"),
+    datetime.fromisoformat("2022-03-15T23:59:59"),
+)
 TITLES = [
     "Lentera",
     "Kampung Hijau",
@@ -47,9 +51,20 @@ def competition(seed: int, folder: Path) -> Row:
     chance = random.Random(seed)
     facts: Row = {"rules": _rules(chance), "rows": _rows(chance), "seed": seed}
     facts["screening"] = _screening(chance, facts["rows"])
-    facts["judges"] = [("Juri 1", "A1"), ("Juri 2", "C1"), ("Juri 3", ""), ("Juri 4", ""), ("Juri 5", "")]
-    facts["phases"] = [_judging(chance, "proposal", {}), _judging(chance, "presentasi", {"proposal": Fraction(3, 10)})]
-    facts["sheets"] = {p["code"]: _sheets(chance, p, facts["rows"], facts["judges"]) for p in facts["phases"]}
+    facts["judges"] = [
+        ("Juri 1", "A1"),
+        ("Juri 2", "C1"),
+        ("Juri 3", ""),
+        ("Juri 4", ""),
+        ("Juri 5", ""),
+    ]
+    facts["phases"] = [
+        _judging(chance, "proposal", {}),
+        _judging(chance, "presentasi", {"proposal": Fraction(3, 10)}),
+    ]
+    facts["sheets"] = {
+        p["code"]: _sheets(chance, p, facts["rows"], facts["judges"]) for p in facts["phases"]
+    }
     facts["decisions"] = _decisions(chance, facts["rows"], facts["phases"])
     facts["placements"] = _placements(chance, facts["rows"])
     facts["quota"] = chance.randint(1, 4)
@@ -81,7 +96,9 @@ def _rows(chance: random.Random) -> list[Row]:
     for source in ("a.csv", "b.csv"):
         for number in range(2, 2 + chance.randint(6, 16)):
             if rows and chance.random() < 0.15:
-                rows.append(dict(chance.choice(rows)) | {"source": f"submissions/{source}", "row": number})
+                rows.append(
+                    dict(chance.choice(rows)) | {"source": f"submissions/{source}", "row": number}
+                )
                 continue
             title = chance.choice(TITLES)
             when = OPENS + timedelta(seconds=chance.randint(-86400, 44 * 86400))
@@ -90,13 +107,23 @@ def _rows(chance: random.Random) -> list[Row]:
                     "source": f"submissions/{source}",
                     "row": number,
                     "title": chance.choice([title, title.upper(), f"{title}!"]),
-                    "submitted_at": chance.choice([when, when, when, CLOSES, CLOSES + timedelta(seconds=1)]),
-                    "agency": owner[title] if chance.random() < 0.95 else "Kantor Tak Dikenal Xyzzy",
-                    "category": chance.choice([*CATEGORIES[:2], *CATEGORIES[:2], CATEGORIES[hash_of(title) % 3], ""]),
-                    "started_on": date(
-                        2022 - chance.choice([1, 2, 3]), chance.choice([2, 3, 4]), chance.randint(14, 17)
+                    "submitted_at": chance.choice(
+                        [when, when, when, CLOSES, CLOSES + timedelta(seconds=1)]
                     ),
-                    "summary": " ".join(["kata"] * chance.randint(1, 7)) if chance.random() < 0.95 else "",
+                    "agency": owner[title]
+                    if chance.random() < 0.95
+                    else "Kantor Tak Dikenal Xyzzy",
+                    "category": chance.choice(
+                        [*CATEGORIES[:2], *CATEGORIES[:2], CATEGORIES[hash_of(title) % 3], ""]
+                    ),
+                    "started_on": date(
+                        2022 - chance.choice([1, 2, 3]),
+                        chance.choice([2, 3, 4]),
+                        chance.randint(14, 17),
+                    ),
+                    "summary": " ".join(["kata"] * chance.randint(1, 7))
+                    if chance.random() < 0.95
+                    else "",
                 }
             )
     return rows
@@ -112,7 +139,10 @@ def _screening(chance: random.Random, rows: list[Row]) -> list[Row]:
     for _ in range(2):
         for title in titles:
             if chance.random() < 0.8:
-                given = {c: chance.choice(["ya", "ya", "ya", "ya", "ya", "tidak", ""]) for c in ("surat", "video")}
+                given = {
+                    c: chance.choice(["ya", "ya", "ya", "ya", "ya", "tidak", ""])
+                    for c in ("surat", "video")
+                }
                 answers.append({"title": title, **given})
         titles = chance.sample(titles, len(titles) // 4)
     return answers
@@ -134,7 +164,10 @@ def _judging(chance: random.Random, code: str, carry: dict[str, Fraction]) -> Ro
         "code": code,
         "scale": (Fraction(0), Fraction(100)),
         "precision": chance.choice([0, 1, 2]),
-        "weights": {"x": Fraction(chance.choice(["30", "12.5"])), "y": Fraction(chance.choice(["70", "7.5"]))},
+        "weights": {
+            "x": Fraction(chance.choice(["30", "12.5"])),
+            "y": Fraction(chance.choice(["70", "7.5"])),
+        },
         "aggregate": chance.choice(["mean", "median", "trimmed_mean"]),
         "tie_break": chance.choice([[], ["x"], ["y", "x"]]),
         "rank_within": chance.choice([["category"], [], ["agency_type"]]),
@@ -144,7 +177,9 @@ def _judging(chance: random.Random, code: str, carry: dict[str, Fraction]) -> Ro
     }
 
 
-def _sheets(chance: random.Random, phase: Row, rows: list[Row], judges: list[tuple[str, str]]) -> list[Row]:
+def _sheets(
+    chance: random.Random, phase: Row, rows: list[Row], judges: list[tuple[str, str]]
+) -> list[Row]:
     titles = sorted({_key(row["title"]) for row in rows})
     values = ["70", "80", "80", "75", "77.5", "72.25", "", "101", "tujuh"]
     odds = [20, 20, 20, 20, 10, 10, 1, 1, 1]
@@ -165,7 +200,12 @@ def _decisions(chance: random.Random, rows: list[Row], phases: list[Row]) -> lis
         *((p["code"], ["advances", "stays"]) for p in phases),
     ]
     return [
-        {"phase": phase, "submission": title, "outcome": chance.choice(outcomes), "reason": "Sidang pleno"}
+        {
+            "phase": phase,
+            "submission": title,
+            "outcome": chance.choice(outcomes),
+            "reason": "Sidang pleno",
+        }
         for phase, outcomes in chosen
         for title in chance.sample(titles, 2)
         if chance.random() < 0.7
@@ -187,7 +227,8 @@ def _placements(chance: random.Random, rows: list[Row]) -> list[Row]:
     ]
 
 
-# --- the folder ------------------------------------------------------------------------------------------------------
+# --- the folder
+# --------------------------------------------------------------------------------------------------
 
 
 def _write(folder: Path, facts: Row) -> None:
@@ -199,7 +240,11 @@ def _write(folder: Path, facts: Row) -> None:
         ["code", "name", "short_name", "type", "parent_code", "aliases", "obliged"],
         [(c, n, "", t, p, "", "" if o is None else str(o).lower()) for c, n, t, p, o in AGENCIES],
     )
-    _csv(folder / "judges.csv", ["name", "aliases", "agency_code"], [(j, "", a) for j, a in facts["judges"]])
+    _csv(
+        folder / "judges.csv",
+        ["name", "aliases", "agency_code"],
+        [(j, "", a) for j, a in facts["judges"]],
+    )
     _csv(
         folder / "decisions.csv",
         ["phase", "submission", "outcome", "reason"],
@@ -285,7 +330,9 @@ def _toml(facts: Row) -> str:
 
 
 def _judging_toml(phase: Row, month: int) -> list[str]:
-    criteria = ", ".join(f"{{ code = '{c}', weight = {float(w)} }}" for c, w in phase["weights"].items())
+    criteria = ", ".join(
+        f"{{ code = '{c}', weight = {float(w)} }}" for c, w in phase["weights"].items()
+    )
     advance = ", ".join(f"{k} = {int(v)}" for k, v in (phase["advance"] or {}).items())
     carry = ", ".join(f"{k} = {float(v)}" for k, v in phase["carry"].items())
     return [

@@ -1,4 +1,5 @@
-"""A second reading of interface.md section 4, in plain Python and fractions, to hold the program against.
+"""A second reading of interface.md section 4, in plain Python and fractions, to hold the program
+against.
 
 Written from the contract alone and never from the program; slow and literal on purpose.
 """
@@ -14,7 +15,9 @@ Row = dict[str, Any]
 
 
 def title_key(title: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(c))
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(c)
+    )
     return " ".join(re.sub(r"[^\w\s]|_", " ", plain).split())
 
 
@@ -32,7 +35,8 @@ def text(value: Fraction | None, places: int) -> str:
     return f"{digits[:-places]}.{digits[-places:]}" if places else digits
 
 
-# --- submissions -----------------------------------------------------------------------------------------------------
+# --- submissions
+# --------------------------------------------------------------------------------------------------
 
 
 def row_errors(row: Row, rules: Row) -> set[str]:
@@ -72,16 +76,26 @@ def settle(rows: list[Row], rules: Row) -> list[Row]:
     """Every delivered row but the identical ones, with innovation, errors and ranked_status."""
     unique: dict[tuple[Any, ...], Row] = {}
     for row in sorted(rows, key=lambda r: (r["source"], r["row"])):
-        cells = tuple(row.get(f) for f in ("submitted_at", "title", "agency", "category", "started_on", "summary"))
+        cells = tuple(
+            row.get(f)
+            for f in ("submitted_at", "title", "agency", "category", "started_on", "summary")
+        )
         unique.setdefault(cells, dict(row))
     by_innovation = defaultdict(list)
     for row in unique.values():
         row["errors"] = row_errors(row, rules)
-        row["innovation"] = (row["agency"], title_key(row["title"])) if row["title"] and row["agency"] else id(row)
+        row["innovation"] = (
+            (row["agency"], title_key(row["title"])) if row["title"] and row["agency"] else id(row)
+        )
         by_innovation[row["innovation"]].append(row)
     for group in by_innovation.values():
         group.sort(
-            key=lambda r: (r["submitted_at"] is not None, r["submitted_at"] or rules["closes"], r["source"], r["row"])
+            key=lambda r: (
+                r["submitted_at"] is not None,
+                r["submitted_at"] or rules["closes"],
+                r["source"],
+                r["row"],
+            )
         )
         good = [r for r in group if not r["errors"]]
         counting = good[-1] if good else group[-1]
@@ -98,13 +112,20 @@ def settle(rows: list[Row], rules: Row) -> list[Row]:
 
 def decide_registration(settled: list[Row], decisions: list[Row]) -> None:
     for decision in decisions:
-        named = [r for r in settled if r["counts"] and title_key(r["title"]) == title_key(decision["submission"])]
-        if len(named) != 1 or (decision["outcome"] == "accepted" and "unknown_agency" in named[0]["errors"]):
+        named = [
+            r
+            for r in settled
+            if r["counts"] and title_key(r["title"]) == title_key(decision["submission"])
+        ]
+        if len(named) != 1 or (
+            decision["outcome"] == "accepted" and "unknown_agency" in named[0]["errors"]
+        ):
             continue
         named[0]["status"] = decision["outcome"]
 
 
-# --- screening, judging, nomination ----------------------------------------------------------------------------------
+# --- screening, judging, nomination
+# ----------------------------------------------------------------------------------
 
 
 def screen(
@@ -123,7 +144,9 @@ def screen(
 def used_sheets(
     entered: list[str], sheets: list[Row], phase: Row, agency_of: dict[str, str], conflict
 ) -> dict[str, list[Row]]:
-    """The used sheets of each submission; `sheets` in order of delivery; marks: None if empty, text if unreadable."""
+    """The used sheets of each submission; `sheets` in order of delivery; marks: None if empty, text
+    if unreadable.
+    """
     chosen: dict[tuple[str, str], Row] = {}
     low, high = phase["scale"]
     for sheet in sheets:
@@ -158,17 +181,29 @@ def judge(
     list_of: dict[str, Any],
     carried: dict[str, dict[str, Fraction]],
 ) -> dict[str, Row]:
-    """Scores, ranks and what the rule says of who advances. `carried`: own scores of earlier phases by phase code."""
+    """Scores, ranks and what the rule says of who advances. `carried`: own scores of earlier phases
+    by phase code.
+    """
     weights, places = phase["weights"], phase["precision"]
     result = {}
     for title in entered:
         sheets = used.get(title, [])
-        row: Row = {"sheets": len(sheets), "score": None, "own_score": None, "rank": None, "criteria": {}}
+        row: Row = {
+            "sheets": len(sheets),
+            "score": None,
+            "own_score": None,
+            "rank": None,
+            "criteria": {},
+        }
         if sheets:
-            sheet_scores = [sum(s["marks"][c] * w for c, w in weights.items()) / sum(weights.values()) for s in sheets]
+            sheet_scores = [
+                sum(s["marks"][c] * w for c, w in weights.items()) / sum(weights.values())
+                for s in sheets
+            ]
             row["own_score"] = half_up(aggregate(sheet_scores, phase["aggregate"]), places)
             row["criteria"] = {
-                c: half_up(aggregate([s["marks"][c] for s in sheets], phase["aggregate"]), places) for c in weights
+                c: half_up(aggregate([s["marks"][c] for s in sheets], phase["aggregate"]), places)
+                for c in weights
             }
             row["score"] = row["own_score"]
             if phase["carry"]:
@@ -176,16 +211,22 @@ def judge(
                 share = sum(phase["carry"].values())
                 row["score"] = None
                 if None not in earlier.values():
-                    total = (1 - share) * row["own_score"] + sum(phase["carry"][c] * earlier[c] for c in earlier)
+                    total = (1 - share) * row["own_score"] + sum(
+                        phase["carry"][c] * earlier[c] for c in earlier
+                    )
                     row["score"] = half_up(total, places)
         result[title] = row
     for row in result.values():
         row["order"] = (
-            (row["score"], *(row["criteria"].get(c) for c in phase["tie_break"])) if row["score"] is not None else None
+            (row["score"], *(row["criteria"].get(c) for c in phase["tie_break"]))
+            if row["score"] is not None
+            else None
         )
     for title, row in result.items():
         if row["order"] is not None:
-            rivals = [r["order"] for t, r in result.items() if r["order"] and list_of[t] == list_of[title]]
+            rivals = [
+                r["order"] for t, r in result.items() if r["order"] and list_of[t] == list_of[title]
+            ]
             row["rank"] = 1 + sum(order > row["order"] for order in rivals)
     _advance(result, phase["advance"], list_of)
     return result
@@ -212,10 +253,14 @@ def _advance(result: dict[str, Row], rule: Row | None, list_of: dict[str, Any]) 
         ]
         better = sum(order > row["order"] for order in rivals)
         equal = sum(order == row["order"] for order in rivals)
-        row["ranked_outcome"] = "stays" if better >= quota else "advances" if better + equal <= quota else "undecided"
+        row["ranked_outcome"] = (
+            "stays" if better >= quota else "advances" if better + equal <= quota else "undecided"
+        )
 
 
-def nominate(candidates: list[str], last: dict[str, Row], quota: int, prior: dict[str, str]) -> dict[str, Row]:
+def nominate(
+    candidates: list[str], last: dict[str, Row], quota: int, prior: dict[str, str]
+) -> dict[str, Row]:
     """`prior`: barred or near by title. Place counts the rest."""
     rest = [t for t in candidates if t not in prior and last[t]["order"] is not None]
     result = {}
@@ -227,13 +272,23 @@ def nominate(candidates: list[str], last: dict[str, Row], quota: int, prior: dic
             result[title] = {"place": None, "ranked_outcome": "undecided"}
         else:
             orders = [last[t]["order"] for t in rest]
-            better, equal = sum(o > last[title]["order"] for o in orders), orders.count(last[title]["order"])
-            outcome = "reserve" if better >= quota else "nominated" if better + equal <= quota else "undecided"
+            better, equal = (
+                sum(o > last[title]["order"] for o in orders),
+                orders.count(last[title]["order"]),
+            )
+            outcome = (
+                "reserve"
+                if better >= quota
+                else "nominated"
+                if better + equal <= quota
+                else "undecided"
+            )
             result[title] = {"place": better + 1, "ranked_outcome": outcome}
     return result
 
 
-# --- One Agency One Innovation ---------------------------------------------------------------------------------------
+# --- One Agency One Innovation
+# ---------------------------------------------------------------------------------------
 
 
 def comply(agencies: list[Row], counted: dict[str, Row], rule: Row) -> dict[str, Row]:
@@ -249,9 +304,13 @@ def comply(agencies: list[Row], counted: dict[str, Row], rule: Row) -> dict[str,
     for agency in agencies:
         code = agency["code"]
         row = {what: counted[code][what] for what in ("received", "accepted", "screened")}
-        row |= {f"{what}_with_units": total(code, what) for what in ("received", "accepted", "screened")}
+        row |= {
+            f"{what}_with_units": total(code, what) for what in ("received", "accepted", "screened")
+        }
         suffix = "_with_units" if rule["roll_up"] else ""
-        row["obliged"] = agency["obliged"] if agency["obliged"] is not None else agency["type"] in rule["types"]
+        row["obliged"] = (
+            agency["obliged"] if agency["obliged"] is not None else agency["type"] in rule["types"]
+        )
         count, received = row[rule["counts"] + suffix], row["received" + suffix]
         row["status"] = (
             "not_obliged"

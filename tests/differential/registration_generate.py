@@ -1,6 +1,8 @@
-"""Random small inboxes of one registration: the files in many forms, and the same rows as plain values.
+"""Random small inboxes of one registration: the files in many forms, and the same rows as plain
+values.
 
-Small on purpose (three agencies, five titles), so that resubmissions, edits, copies and near titles come up in each.
+Small on purpose (three agencies, five titles), so that resubmissions, edits, copies and near titles
+come up in each.
 """
 
 import csv
@@ -15,10 +17,23 @@ from tests.spec.books import xlsx
 
 Row = dict[str, Any]
 AGENCIES = {
-    "Dinas Alpha": "A1", "dinas alpha kota malang": "A1", "Alfa": "A1", "A1": "A1",
-    "Dinas Beta": "A2", "DINAS-BETA": "A2", "Dinas Beta (Bet)": "A2", "Puskesmas Gama": "B1", "PKM Gama": "B1",
-}  # fmt: skip
-CATEGORIES = {"satu": "satu", "Kategori Dua": "dua", "DUA": "dua", "Second": "dua", "bidang dua": "dua"}
+    "Dinas Alpha": "A1",
+    "dinas alpha kota malang": "A1",
+    "Alfa": "A1",
+    "A1": "A1",
+    "Dinas Beta": "A2",
+    "DINAS-BETA": "A2",
+    "Dinas Beta (Bet)": "A2",
+    "Puskesmas Gama": "B1",
+    "PKM Gama": "B1",
+}
+CATEGORIES = {
+    "satu": "satu",
+    "Kategori Dua": "dua",
+    "DUA": "dua",
+    "Second": "dua",
+    "bidang dua": "dua",
+}
 GROUPS = {"umum": "umum", "Kelompok Replikasi": "replikasi", "replikasi": "replikasi"}
 TITLES = ["Lentera", "Lentera Kota", "Air Kita", "Sapa Warga!", "Jemput Bola"]
 REGISTER = """code,name,short_name,type,parent_code,aliases
@@ -49,32 +64,77 @@ def registration(seed: int, folder: Path) -> Row:
 def _rules(chance: random.Random) -> Row:
     closes = chance.choice(["2022-03-15T23:59:59", "2024-02-29T12:00:00"])
     some = {
-        "too_long": ["warning", "off", "error"], "too_young": ["warning", "error"], "missing_required": ["warning"],
-        "too_short": ["off"], "similar_title": ["warning"],
-    }  # fmt: skip
+        "too_long": ["warning", "off", "error"],
+        "too_young": ["warning", "error"],
+        "missing_required": ["warning"],
+        "too_short": ["off"],
+        "similar_title": ["warning"],
+    }
     return {
         "closes": datetime.fromisoformat(closes),
         "opens": datetime.fromisoformat(closes) - timedelta(days=30),
         "age": chance.choice([1, 2, {"umum": 2, "replikasi": 1}, {"replikasi": 1}]),
         "words": chance.choice([(0, 4), (2, 5), (3, 200)]),
-        "required": REQUIRED + [name for name in ("summary", "started_on", "group") if chance.random() < 0.4],
-        "rules": {code: chance.choice(choices) for code, choices in some.items() if chance.random() < 0.25},
+        "required": REQUIRED
+        + [name for name in ("summary", "started_on", "group") if chance.random() < 0.4],
+        "rules": {
+            code: chance.choice(choices) for code, choices in some.items() if chance.random() < 0.25
+        },
         "agencies": AGENCIES,
         "categories": CATEGORIES,
         "groups": GROUPS,
     }
 
 
-# --- rows ------------------------------------------------------------------------------------------------------------
+# --- rows
+# --------------------------------------------------------------------------------------------------
 
 FORMS = [
-    {"name": "plain", "headings": ["Timestamp", "Judul Inovasi", "Instansi", "Kategori", "Kelompok", "Tanggal Mulai",
-                                   "Ringkasan"]},
-    {"name": "first", "headings": ["ID", "Start time", "Completion time", "Email", "Name", "Judul", "Instansi",
-                                   "Kategori", "Kelompok", "Tanggal Mulai", "Ringkasan"]},
-    {"name": "second", "headings": ["ID", "Start time", "Completion time", "Email", "Name", "Nama inovasi", "OPD",
-                                    "Kategori", "Kelompok", "Tanggal Mulai", "Ringkasan"]},
-]  # fmt: skip
+    {
+        "name": "plain",
+        "headings": [
+            "Timestamp",
+            "Judul Inovasi",
+            "Instansi",
+            "Kategori",
+            "Kelompok",
+            "Tanggal Mulai",
+            "Ringkasan",
+        ],
+    },
+    {
+        "name": "first",
+        "headings": [
+            "ID",
+            "Start time",
+            "Completion time",
+            "Email",
+            "Name",
+            "Judul",
+            "Instansi",
+            "Kategori",
+            "Kelompok",
+            "Tanggal Mulai",
+            "Ringkasan",
+        ],
+    },
+    {
+        "name": "second",
+        "headings": [
+            "ID",
+            "Start time",
+            "Completion time",
+            "Email",
+            "Name",
+            "Nama inovasi",
+            "OPD",
+            "Kategori",
+            "Kelompok",
+            "Tanggal Mulai",
+            "Ringkasan",
+        ],
+    },
+]
 
 
 def _exports(chance: random.Random, rules: Row) -> list[Row]:
@@ -101,13 +161,22 @@ def _row(chance: random.Random, rules: Row, form: Row, before: list[Row]) -> Row
         return row | _edit(chance, rules) if chance.random() < 0.5 else row
     number = None if form["name"] == "plain" else str(1 + len(before))
     title = chance.choice(TITLES)
-    typed = [title, title.upper(), f"{title}.", f"  {title} ", "" if chance.random() < 0.3 else title]
+    typed = [
+        title,
+        title.upper(),
+        f"{title}.",
+        f"  {title} ",
+        "" if chance.random() < 0.3 else title,
+    ]
     return {
-        "form": form["name"], "id": number, "time": _time(chance, rules),
+        "form": form["name"],
+        "id": number,
+        "time": _time(chance, rules),
         "title": chance.choice(typed),
         "agency": chance.choice([*AGENCIES, *AGENCIES, "Kantor Xyzzy", ""]),
-        "category": chance.choice([*CATEGORIES, *CATEGORIES, "tiga", ""]), **_edit(chance, rules),
-    }  # fmt: skip
+        "category": chance.choice([*CATEGORIES, *CATEGORIES, "tiga", ""]),
+        **_edit(chance, rules),
+    }
 
 
 def _with_ids(rows: list[Row]) -> list[Row]:
@@ -118,7 +187,9 @@ def _with_ids(rows: list[Row]) -> list[Row]:
 
 def _time(chance: random.Random, rules: Row) -> datetime | None:
     within = rules["closes"] - timedelta(seconds=chance.randint(0, 20 * 86400))
-    at = chance.choice([within] * 8 + [rules["closes"], rules["closes"] + timedelta(seconds=1), None, None])
+    at = chance.choice(
+        [within] * 8 + [rules["closes"], rules["closes"] + timedelta(seconds=1), None, None]
+    )
     return at if chance.random() < 0.97 else rules["opens"] - timedelta(seconds=1)
 
 
@@ -129,20 +200,37 @@ def _edit(chance: random.Random, rules: Row) -> Row:
         "group": chance.choice([*GROUPS, "", "lain" if chance.random() < 0.3 else ""]),
         "started": chance.choice([None, back, back + timedelta(days=1), date(2015, 5, 13)]),
         "summary": " ".join(["kata", "-", "dua", "3", "tebal"] * chance.randint(0, 2)),
-    }  # fmt: skip
+    }
 
 
-# --- files -----------------------------------------------------------------------------------------------------------
+# --- files
+# --------------------------------------------------------------------------------------------------
 
 MONTHS = [
-    "Januari", "Pebruari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "Nopember",
+    "Januari",
+    "Pebruari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "Nopember",
     "Desember",
-]  # fmt: skip
+]
 Show = Callable[[datetime | date | None], Any]
 
 
 def _iso(value: datetime | date | None) -> str:
-    return "" if value is None else value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
+    return (
+        ""
+        if value is None
+        else value.isoformat(sep=" ")
+        if isinstance(value, datetime)
+        else value.isoformat()
+    )
 
 
 def _spoken(value: datetime | date | None) -> str:
@@ -186,7 +274,14 @@ WRITERS: list[tuple[str, Callable[[Sequence[str], list[list[Any]]], bytes], Show
 
 
 def _cells(row: Row, form: Row, show: Show) -> list[Any]:
-    last = [row["title"], row["agency"], row["category"], row["group"], show(row["started"]), row["summary"]]
+    last = [
+        row["title"],
+        row["agency"],
+        row["category"],
+        row["group"],
+        show(row["started"]),
+        row["summary"],
+    ]
     if form["name"] == "plain":
         return [show(row["time"]), *last]
     return [row["id"], "", show(row["time"]), "anonymous", "", *last]
@@ -196,19 +291,30 @@ def _decisions(chance: random.Random) -> list[Row]:
     titles = chance.sample([*TITLES, *TITLES, "Tak Ada"], chance.randint(0, 4))
     outcomes = ["accepted", "rejected", "withdrawn"]
     return [
-        {"row": row, "submission": title.upper(), "outcome": chance.choice(outcomes), "reason": f"Sidang {row}"}
+        {
+            "row": row,
+            "submission": title.upper(),
+            "outcome": chance.choice(outcomes),
+            "reason": f"Sidang {row}",
+        }
         for row, title in enumerate(titles, start=2)
     ]
 
 
 def _decision_rows(decisions: list[Row]) -> str:
-    lines = [f'pendaftaran,"{one["submission"]}",{one["outcome"]},{one["reason"]}' for one in decisions]
+    lines = [
+        f'pendaftaran,"{one["submission"]}",{one["outcome"]},{one["reason"]}' for one in decisions
+    ]
     return "\n".join(["phase,submission,outcome,reason", *lines, ""])
 
 
 def _toml(rules: Row) -> str:
     age = rules["age"]
-    years = age if isinstance(age, int) else "{ " + ", ".join(f"{k} = {v}" for k, v in age.items()) + " }"
+    years = (
+        age
+        if isinstance(age, int)
+        else "{ " + ", ".join(f"{k} = {v}" for k, v in age.items()) + " }"
+    )
     settings = [f"{code} = '{severity}'" for code, severity in rules["rules"].items()]
     return f"""name = "Uji"
 year = {rules["closes"].year}

@@ -1,4 +1,5 @@
-"""A second reading of interface.md section 4, "Submissions" and "Decisions", in plain Python, of rows that are known.
+"""A second reading of interface.md section 4, "Submissions" and "Decisions", in plain Python, of
+rows that are known.
 
 Written from the contract alone and never from the program; slow and literal on purpose.
 """
@@ -14,15 +15,20 @@ ALWAYS = ("unknown_agency", "unknown_category", "unknown_group", "late", "early"
 CELLS = ("id", "time", "title", "agency", "category", "group", "started", "summary")
 
 
-def settle(delivered: list[Row], rules: Row, decisions: list[Row]) -> tuple[list[Row], Counter[Row]]:
-    """The rows that are left of those delivered, with ranked_status, status, reason and innovation; and all findings as
-    (rule, severity, source, row, value)."""
+def settle(
+    delivered: list[Row], rules: Row, decisions: list[Row]
+) -> tuple[list[Row], Counter[Row]]:
+    """The rows that are left of those delivered, with ranked_status, status, reason and innovation;
+    and all findings as (rule, severity, source, row, value).
+    """
     rows, found = _once(delivered)
     for row in rows:
         row["code"] = rules["agencies"].get(row["agency"])
         row["key"] = title_key(row["title"]) if row["title"] else None
         row["broken"] = _broken(row, rules)
-        row["errors"] = {rule for rule, field in row["broken"] if _severity(rule, field, rules) == "error"}
+        row["errors"] = {
+            rule for rule, field in row["broken"] if _severity(rule, field, rules) == "error"
+        }
     innovations = _innovations(rows)
     for group in innovations:
         _rank(group)
@@ -40,14 +46,18 @@ def _once(delivered: list[Row]) -> tuple[list[Row], Counter[Any]]:
         if cells in first:
             pairs[row["source"], first[cells]["source"]] += 1
         first.setdefault(cells, row)
-    told = Counter(("overlap", "warning", later, None, str(many)) for (later, _), many in pairs.items())
+    told = Counter(
+        ("overlap", "warning", later, None, str(many)) for (later, _), many in pairs.items()
+    )
     return [dict(row) for row in first.values()], told
 
 
 def _broken(row: Row, rules: Row) -> list[tuple[str, str]]:
     """Each rule that a row breaks, with the field."""
     broken = [("missing_required", field) for field in rules["required"] if not row[FIELDS[field]]]
-    broken += [("unknown_agency", "agency")] * bool(row["agency"] and row["agency"] not in rules["agencies"])
+    broken += [("unknown_agency", "agency")] * bool(
+        row["agency"] and row["agency"] not in rules["agencies"]
+    )
     for name, known in (("category", rules["categories"]), ("group", rules["groups"])):
         broken += [(f"unknown_{name}", name)] * bool(row[name] and row[name] not in known)
     broken += [("late", "submitted_at")] * bool(row["time"] and row["time"] > rules["closes"])
@@ -95,7 +105,9 @@ def _innovations(rows: list[Row]) -> list[list[Row]]:
     groups: list[list[Row]] = []
     for row in rows:
         mine = [group for group in groups if any(_is_one(row, other) for other in group)]
-        groups = [group for group in groups if group not in mine] + [[row, *(one for group in mine for one in group)]]
+        groups = [group for group in groups if group not in mine] + [
+            [row, *(one for group in mine for one in group)]
+        ]
     return groups
 
 
@@ -119,7 +131,12 @@ def _rank(group: list[Row]) -> None:
 
 
 def _order(row: Row) -> tuple[Any, ...]:
-    return row["time"] is not None, row["time"] or datetime.fromisoformat("1900-01-01"), row["source"], row["row"]
+    return (
+        row["time"] is not None,
+        row["time"] or datetime.fromisoformat("1900-01-01"),
+        row["source"],
+        row["row"],
+    )
 
 
 def _of_rows(rows: list[Row], rules: Row) -> Counter[Any]:
@@ -134,7 +151,9 @@ def _of_rows(rows: list[Row], rules: Row) -> Counter[Any]:
 
 
 def _similar(rows: list[Row], rules: Row) -> Counter[Any]:
-    """All the words of one title in the other, of two rows that count; at the later one, whichever agency."""
+    """All the words of one title in the other, of two rows that count; at the later one, whichever
+    agency.
+    """
     counting = [row for row in rows if row["counts"] and row["key"]]
     counting.sort(key=_order)
     told: Counter[Any] = Counter()
@@ -147,20 +166,30 @@ def _similar(rows: list[Row], rules: Row) -> Counter[Any]:
 
 
 def _decide(rows: list[Row], innovations: list[list[Row]], decisions: list[Row]) -> Counter[Any]:
-    """Each decision on the row that counts of the innovation that its title means; the last of those that agree not."""
+    """Each decision on the row that counts of the innovation that its title means; the last of
+    those that agree not.
+    """
     told: Counter[Any] = Counter()
     holding: dict[int, list[Row]] = defaultdict(list)
     for decision in decisions:
         key = title_key(decision["submission"])
-        meant = [place for place, group in enumerate(innovations) if any(row["key"] == key for row in group)]
+        meant = [
+            place
+            for place, group in enumerate(innovations)
+            if any(row["key"] == key for row in group)
+        ]
         if len(meant) == 1:
             counting = next(row for row in innovations[meant[0]] if row["counts"])
             if decision["outcome"] == "accepted" and "unknown_agency" in counting["errors"]:
-                told["unknown_decision", "warning", "decisions.csv", decision["row"], "submission"] += 1
+                told[
+                    "unknown_decision", "warning", "decisions.csv", decision["row"], "submission"
+                ] += 1
             else:
                 holding[meant[0]].append(decision)
         else:
-            rule, severity = ("unknown_decision", "warning") if not meant else ("ambiguous_submission", "error")
+            rule, severity = (
+                ("unknown_decision", "warning") if not meant else ("ambiguous_submission", "error")
+            )
             told[rule, severity, "decisions.csv", decision["row"], "submission"] += 1
     for place, said in holding.items():
         counting = next(row for row in innovations[place] if row["counts"])

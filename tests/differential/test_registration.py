@@ -1,4 +1,6 @@
-"""Registration against a second reading of the contract, on random inboxes in many forms of file."""
+"""Registration against a second reading of the contract, on random inboxes in many forms of
+file.
+"""
 
 import os
 from collections import Counter
@@ -13,21 +15,40 @@ from tests.differential.program import compute_folder
 
 SEEDS = int(os.environ.get("KIPP_SEEDS", "24"))
 RULES = (
-    "missing_required", "unknown_agency", "unknown_category", "unknown_group", "late", "early", "too_young", "too_long",
-    "too_short", "similar_title", "overlap", "unknown_decision", "ambiguous_submission", "unreadable_date",
+    "missing_required",
+    "unknown_agency",
+    "unknown_category",
+    "unknown_group",
+    "late",
+    "early",
+    "too_young",
+    "too_long",
+    "too_short",
+    "similar_title",
+    "overlap",
+    "unknown_decision",
+    "ambiguous_submission",
+    "unreadable_date",
     "ambiguous_date",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_rows_statuses_and_findings_of_registration_are_those_of_the_reference(seed: int, tmp_path: Path) -> None:
+def test_rows_statuses_and_findings_of_registration_are_those_of_the_reference(
+    seed: int, tmp_path: Path
+) -> None:
     facts = registration_generate.registration(seed, tmp_path)
 
     results = compute_folder(tmp_path, "2024-06-01T00:00:00")
 
     rows, found = registration_reference.settle(facts["rows"], facts["rules"], facts["decisions"])
     assert _submissions(results) == {
-        (row["source"], row["row"]): (row["ranked_status"], row["status"], row["reason"], row["code"] or "")
+        (row["source"], row["row"]): (
+            row["ranked_status"],
+            row["status"],
+            row["reason"],
+            row["code"] or "",
+        )
         for row in rows
     }
     assert _findings(results) == found
@@ -36,7 +57,10 @@ def test_rows_statuses_and_findings_of_registration_are_those_of_the_reference(s
 
 def _submissions(results: Any) -> dict[tuple[str, int], tuple[str, ...]]:
     table = results["submissions"].fillna({"reason": "", "agency_code": ""})
-    return {(r.source, r.row): (r.ranked_status, r.status, r.reason, r.agency_code) for r in table.itertuples()}
+    return {
+        (r.source, r.row): (r.ranked_status, r.status, r.reason, r.agency_code)
+        for r in table.itertuples()
+    }
 
 
 def _findings(results: Any) -> Counter[Any]:
@@ -55,9 +79,13 @@ def _findings(results: Any) -> Counter[Any]:
 
 
 def _assert_ids(table: pd.DataFrame, rows: dict[tuple[str, int], dict[str, Any]]) -> None:
-    """No id means two innovations; the form's own id stands wherever one innovation alone has it."""
+    """No id means two innovations; the form's own id stands wherever one innovation alone has
+    it.
+    """
     named = [(r.submission_id, rows[r.source, r.row]) for r in table.itertuples()]
-    heads = {id_: {id(_head(row, rows)) for other, row in named if other == id_} for id_, _ in named}
+    heads = {
+        id_: {id(_head(row, rows)) for other, row in named if other == id_} for id_, _ in named
+    }
     assert all(len(one) == 1 for one in heads.values()), heads
     for id_, row in named:
         same = {id(_head(other, rows)) for other in rows.values() if other["id"] == row["id"]}

@@ -14,7 +14,9 @@ from tasks.competition import Competition
 from tasks.rules import RULES
 
 DOC = Path(__file__).parents[2] / "docs" / "competition-toml.md"
-TABLE_LINES = [line for line in DOC.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+TABLE_LINES = [
+    line for line in DOC.read_text(encoding="utf-8").splitlines() if line.startswith("| `")
+]
 CELLS = [[cell.strip() for cell in line.strip("|").split("|")] for line in TABLE_LINES]
 ROWS = {cells[0].strip("`"): cells[1:] for cells in CELLS}  # key -> type, default, meaning, example
 

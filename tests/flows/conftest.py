@@ -1,4 +1,6 @@
-"""A small competition by hand: two categories, three agencies, four submissions, one judging phase, one nomination."""
+"""A small competition by hand: two categories, three agencies, four submissions, one judging phase,
+one nomination.
+"""
 
 from pathlib import Path
 
@@ -45,7 +47,8 @@ FILES = {
     "A1,Dinas Alfa,,dinas,,\nA2,Dinas Beta,,dinas,,\nA3,Badan Gama,,badan,,\n",
     "inbox/submissions/formulir.csv": "Timestamp,Judul inovasi,Perangkat daerah,Kategori\n"
     "01/03/2022 09:00:00,Lentera,Dinas Alfa,Satu\n02/03/2022 09:00:00,Gerobak Baca,Dinas Alfa,Dua\n"
-    "03/03/2022 09:00:00,Sungai Bersih,Badan Gama,Satu\n20/03/2022 09:00:00,Terlambat,Badan Gama,Dua\n",
+    "03/03/2022 09:00:00,Sungai Bersih,Badan Gama,Satu\n20/03/2022 09:00:00,Terlambat,Badan Gama,"
+    "Dua\n",
     "inbox/scores/nilai/nilai.csv": "judge,submission,mutu,guna\n"
     "Juri 1,Lentera,80,90\nJuri 1,Gerobak Baca,70,70\nJuri 1,Sungai Bersih,85,75\n",
 }
@@ -69,4 +72,8 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def quick_pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDFs are their HTML: what is tested is which are made, and not how."""
-    monkeypatch.setattr(pdf, "make_all", lambda orders, workers=None, progress=None: [o.html.encode() for o in orders])
+    monkeypatch.setattr(
+        pdf,
+        "make_all",
+        lambda orders, workers=None, progress=None: [o.html.encode() for o in orders],
+    )

@@ -1,4 +1,6 @@
-"""The small competition that is worked out on paper (tests/cases/competition-small), copied and published."""
+"""The small competition that is worked out on paper (tests/cases/competition-small), copied and
+published.
+"""
 
 import shutil
 from pathlib import Path
@@ -12,7 +14,9 @@ AS_OF = "2022-06-01"
 
 def copied(folder: Path, target: Path) -> Path:
     """A copy of a competition's folder, with what is published and the copies of its exports."""
-    shutil.copytree(folder, target, symlinks=True, ignore=shutil.ignore_patterns("expected", "README.md"))
+    shutil.copytree(
+        folder, target, symlinks=True, ignore=shutil.ignore_patterns("expected", "README.md")
+    )
     return target
 
 

@@ -1,4 +1,6 @@
-"""The archive: whole, the same bytes twice, and able to give its reports again; and the code on a paper copy."""
+"""The archive: whole, the same bytes twice, and able to give its reports again; and the code on a
+paper copy.
+"""
 
 import json
 import shutil
@@ -23,7 +25,11 @@ def _night(folder: Path, as_of: str = "2022-05-15") -> None:
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
-    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+    return {
+        f.relative_to(folder).as_posix(): f.read_bytes()
+        for f in sorted(folder.rglob("*"))
+        if f.is_file()
+    }
 
 
 def _failed(*arguments: object) -> str:
@@ -40,17 +46,23 @@ def _code(folder: Path, path: str) -> str:
 def test_a_bag_has_the_exports_the_tables_the_run_and_the_versions(folder, tmp_path):
     _night(folder)
     bag = annual.archive(folder, tmp_path / "bag")
-    delivered = {f"data/{name}" for name in _tree(folder) if not name.startswith(("published/", ".kipp/"))}
+    delivered = {
+        f"data/{name}" for name in _tree(folder) if not name.startswith(("published/", ".kipp/"))
+    }
     payload = {name for name in _tree(bag) if name.startswith("data/")}
     assert delivered <= payload
-    assert {name for name in payload - delivered if not name.startswith("data/published/")} == {"data/versions.txt"}
+    assert {name for name in payload - delivered if not name.startswith("data/published/")} == {
+        "data/versions.txt"
+    }
     assert _tree(bag / "data" / "published") == _tree((folder / "published" / "current").resolve())
 
 
 def test_the_bagit_command_agrees_that_it_is_valid(folder, tmp_path):
     _night(folder)
     bag = annual.archive(folder, tmp_path / "bag")
-    told = subprocess.run([sys.executable, "-m", "bagit", "--validate", str(bag)], capture_output=True, text=True)
+    told = subprocess.run(
+        [sys.executable, "-m", "bagit", "--validate", str(bag)], capture_output=True, text=True
+    )
     assert told.returncode == 0, told.stderr
     assert (bag / "manifest-sha256.txt").is_file()
     assert (bag / "manifest-sha512.txt").is_file()
@@ -65,7 +77,9 @@ def test_two_archives_of_one_run_are_the_same_bytes(folder, tmp_path):
 def test_an_archive_holds_what_the_run_read_and_not_what_came_since(folder, tmp_path):
     _night(folder)
     (folder / "inbox" / "submissions" / "baru.csv").write_text("a,b\n")
-    assert not (annual.archive(folder, tmp_path / "bag") / "data" / "inbox" / "submissions" / "baru.csv").exists()
+    assert not (
+        annual.archive(folder, tmp_path / "bag") / "data" / "inbox" / "submissions" / "baru.csv"
+    ).exists()
 
 
 def test_an_archive_stands_beside_its_folder_unless_told_otherwise(folder):

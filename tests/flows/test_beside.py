@@ -22,7 +22,10 @@ CHECKS = [
     Check("present", "a", "ExpectColumnValuesToNotBeNull", {"column": "a"}),
     Check("unique", "b", "ExpectColumnValuesToBeUnique", {"column": "b"}),
     Check(
-        "late", "c", "ExpectColumnValuesToBeBetween", {"column": "c", "max_value": pd.Timestamp("2022-03-15", tz="UTC")}
+        "late",
+        "c",
+        "ExpectColumnValuesToBeBetween",
+        {"column": "c", "max_value": pd.Timestamp("2022-03-15", tz="UTC")},
     ),
     Check("known", "d", "ExpectColumnValuesToBeInSet", {"column": "d", "value_set": ["x"]}),
 ]
@@ -38,7 +41,10 @@ SUITE = Suite("one", FRAME.drop(columns="unseen"), CHECKS)
 
 
 def _plain(answer: expectations.Answer) -> list[list[tuple[object, ...]]]:
-    return [[(one.check, one.checked, one.rows.tolist(), one.state) for one in outcomes] for outcomes in answer()]
+    return [
+        [(one.check, one.checked, one.rows.tolist(), one.state) for one in outcomes]
+        for outcomes in answer()
+    ]
 
 
 HERE = [
@@ -64,8 +70,13 @@ def test_columns_that_no_check_names_are_not_sent():
 
 
 def test_what_is_raised_over_there_is_raised_here():
-    with beside.great_expectations() as evaluate, pytest.raises(AttributeError, match="ExpectTheImpossible"):
-        evaluate([Suite("one", FRAME, [Check("rule", "a", "ExpectTheImpossible", {"column": "a"})])])()
+    with (
+        beside.great_expectations() as evaluate,
+        pytest.raises(AttributeError, match="ExpectTheImpossible"),
+    ):
+        evaluate(
+            [Suite("one", FRAME, [Check("rule", "a", "ExpectTheImpossible", {"column": "a"})])]
+        )()
 
 
 @pytest.mark.parametrize("is_asked", [False, True])
@@ -82,7 +93,9 @@ def test_frames_without_rows_are_not_worth_asking():
     with beside.great_expectations() as evaluate:
         started = time.monotonic()
 
-        assert _plain(evaluate([Suite("one", FRAME.iloc[:0], CHECKS[:1])])) == [[(CHECKS[0], 0, [], "passed")]]
+        assert _plain(evaluate([Suite("one", FRAME.iloc[:0], CHECKS[:1])])) == [
+            [(CHECKS[0], 0, [], "passed")]
+        ]
         assert time.monotonic() - started < 1  # the other process is still importing
 
 
@@ -96,7 +109,9 @@ def test_it_ends_with_a_command_that_is_killed(tmp_path: Path):
     )
     (tmp_path / "command.py").write_text(code)
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    command = subprocess.Popen([sys.executable, tmp_path / "command.py"], stdout=subprocess.PIPE, env=environment)
+    command = subprocess.Popen(
+        [sys.executable, tmp_path / "command.py"], stdout=subprocess.PIPE, env=environment
+    )
     assert command.stdout is not None
     command.stdout.readline()
     other = _evaluator(command.pid)
@@ -126,12 +141,18 @@ def _kipp(folder: Path) -> subprocess.Popen[str]:
     code = (
         "import signal\n"
         "from flows import cli\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored where the tests run in the background
+        # ignored where the tests run in the background
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "cli.main()\n"
     )
     call = [sys.executable, "-c", code, "check", str(folder)]
     return subprocess.Popen(
-        call, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        call,
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
@@ -146,7 +167,9 @@ def test_a_check_that_stops_early_waits_for_nobody_and_says_no_more(tmp_path: Pa
 
 
 @pytest.mark.parametrize(("end", "number"), [(os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)])
-def test_ctrl_c_and_what_ends_services_end_both_with_one_sentence(tmp_path: Path, end: Any, number: int):
+def test_ctrl_c_and_what_ends_services_end_both_with_one_sentence(
+    tmp_path: Path, end: Any, number: int
+):
     command = _kipp(small.copied(small.SMALL, tmp_path / "kipp"))
     _evaluator(command.pid)
     end(command.pid, number)

@@ -47,7 +47,8 @@ def test_every_command_has_help_with_an_example(capsys, name):
 def test_help_comes_at_once():
     code = (
         "import sys\nfrom flows import cli\ncli.run(['--help'])\n"
-        "print(sorted({'pandas', 'prefect', 'great_expectations', 'weasyprint', 'pydantic'} & set(sys.modules)))"
+        "print(sorted({'pandas', 'prefect', 'great_expectations', 'weasyprint', 'pydantic'} & "
+        "set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.splitlines()[-1] == "[]"
@@ -56,11 +57,18 @@ def test_help_comes_at_once():
 def test_a_command_is_begun_without_reading_the_catalogue(monkeypatch):
     monkeypatch.setattr("tasks.words._catalogue", lambda language: pytest.fail("read"))
     with pytest.raises(CallError):
-        cli.command(Words("id")).main(args=["check", "nowhere"], prog_name="kipp", standalone_mode=False)
+        cli.command(Words("id")).main(
+            args=["check", "nowhere"], prog_name="kipp", standalone_mode=False
+        )
 
 
 def test_a_wrong_call_is_2_and_says_how_to_go_on(capsys):
-    for arguments in (["run"], ["fly"], ["run", "x", "--fast"], ["report", "x", "y", "--format", "docx"]):
+    for arguments in (
+        ["run"],
+        ["fly"],
+        ["run", "x", "--fast"],
+        ["report", "x", "y", "--format", "docx"],
+    ):
         code, out, err = _said(capsys, *arguments)
         assert (code, out, "--help" in err) == (2, "", True)
 
@@ -80,7 +88,11 @@ def test_wrong_rules_are_2_each_with_its_key_and_nothing_is_written(capsys, fold
     )
     before = sorted(folder.rglob("*"))
     code, _, err = _said(capsys, "run", str(folder))
-    assert (code, "phases[nilai].criteria[mutu].weight" in err, "phases[nilai].scales" in err) == (2, True, True)
+    assert (code, "phases[nilai].criteria[mutu].weight" in err, "phases[nilai].scales" in err) == (
+        2,
+        True,
+        True,
+    )
     assert sorted(folder.rglob("*")) == before
 
 
@@ -93,7 +105,11 @@ def test_a_time_that_cannot_be_is_2_in_the_competitions_language(capsys, folder)
 def test_a_critical_finding_is_3_for_check_and_nothing_is_published(capsys, folder):
     (folder / "agencies.csv").write_text("nama\nDinas Alfa\n")
     code, out, _ = _said(capsys, "check", str(folder))
-    assert (code, "agencies.csv" in out, (folder / "published" / "current").exists()) == (3, True, False)
+    assert (code, "agencies.csv" in out, (folder / "published" / "current").exists()) == (
+        3,
+        True,
+        False,
+    )
 
 
 def test_check_prints_json_for_a_program(capsys, folder):
@@ -101,7 +117,9 @@ def test_check_prints_json_for_a_program(capsys, folder):
     told = json.loads(out)
     assert (code, told["withheld"], told["as_of"]) == (0, False, "2022-05-15T23:59:59+07:00")
     assert [
-        (f["rule"], f["source"], f["row"]) for f in told["findings"] if f["severity"] == "error" and f["rule"] == "late"
+        (f["rule"], f["source"], f["row"])
+        for f in told["findings"]
+        if f["severity"] == "error" and f["rule"] == "late"
     ] == [("late", "submissions/formulir.csv", "5")]
     assert [(e["source"], e["delivered"]) for e in told["exports"]] == [
         ("submissions/formulir.csv", "4"),
@@ -111,7 +129,10 @@ def test_check_prints_json_for_a_program(capsys, folder):
 
 def test_check_writes_a_page_and_rewrites_the_bureaus(capsys, folder, tmp_path):
     code, out, _ = _said(capsys, "check", str(folder), "--html", str(tmp_path / "temuan.html"))
-    assert (code, "Terlambat" in (tmp_path / "temuan.html").read_text() or "late" in out) == (0, True)
+    assert (code, "Terlambat" in (tmp_path / "temuan.html").read_text() or "late" in out) == (
+        0,
+        True,
+    )
     assert json.loads((folder / "published" / "checked.json").read_text())["state"] == "checked"
     assert (folder / "published" / "index.html").is_file()
 
@@ -120,7 +141,12 @@ def test_check_writes_a_page_and_rewrites_the_bureaus(capsys, folder, tmp_path):
     ("error", "code"),
     [
         (VerificationFailed(Problem("flows.code_unknown", "", {"code": "X"})), 4),
-        (FolderHeld(Problem("flows.folder_held", "kipp", {"process": 7, "host": "pc", "minutes": 3})), 5),
+        (
+            FolderHeld(
+                Problem("flows.folder_held", "kipp", {"process": 7, "host": "pc", "minutes": 3})
+            ),
+            5,
+        ),
     ],
 )
 def test_every_kind_of_error_has_its_exit_code(capsys, folder, monkeypatch, error, code):
@@ -143,7 +169,9 @@ def test_a_defect_is_1_with_an_apology_and_a_log_and_no_traceback(capsys, folder
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
-def test_a_disk_that_is_full_or_may_not_be_written_is_2_and_names_the_file(capsys, folder, monkeypatch, number):
+def test_a_disk_that_is_full_or_may_not_be_written_is_2_and_names_the_file(
+    capsys, folder, monkeypatch, number
+):
     def fail(*_):
         raise OSError(number, os.strerror(number), "/kipp/.kipp/raw")
 
@@ -173,46 +201,85 @@ def test_new_makes_a_folder_that_check_can_read(capsys, tmp_path):
         ([], "perintah belum disebutkan.", "the command is missing."),
         (["fly"], "tidak ada perintah “fly”.", "there is no command “fly”."),
         (["f'y"], "tidak ada perintah “f'y”.", "there is no command “f'y”."),
-        (["chek"], "tidak ada perintah “chek”; mungkin maksudnya “check”.",
-         "there is no command “chek”; perhaps you meant “check”."),
+        (
+            ["chek"],
+            "tidak ada perintah “chek”; mungkin maksudnya “check”.",
+            "there is no command “chek”; perhaps you meant “check”.",
+        ),
         (["run"], "DIR belum disebutkan.", "DIR is missing."),
-        (["run", "x", "--fast"], "tidak ada opsi --fast; mungkin maksudnya --as-of.",
-         "there is no option --fast; perhaps you meant --as-of."),
+        (
+            ["run", "x", "--fast"],
+            "tidak ada opsi --fast; mungkin maksudnya --as-of.",
+            "there is no option --fast; perhaps you meant --as-of.",
+        ),
         (["run", "x", "--zzz"], "tidak ada opsi --zzz.", "there is no option --zzz."),
-        (["run", "x", "--as-of"], "opsi --as-of harus diikuti nilainya.",
-         "option --as-of must be followed by its value."),
-        (["check", "x", "--json=3"], "opsi --json tidak diikuti nilai.", "option --json takes no value."),
+        (
+            ["run", "x", "--as-of"],
+            "opsi --as-of harus diikuti nilainya.",
+            "option --as-of must be followed by its value.",
+        ),
+        (
+            ["check", "x", "--json=3"],
+            "opsi --json tidak diikuti nilai.",
+            "option --json takes no value.",
+        ),
         (["check", "x", "y", "z"], "terlalu banyak argumen: y z.", "too many arguments: y z."),
-        (["report", "x", "y", "--format", "docx"],
-         "“docx” bukan nilai untuk --format; pilih salah satu: pdf, html, xlsx, csv.",
-         "“docx” is no value for --format; choose one of: pdf, html, xlsx, csv."),
-        (["serve", "x", "--port", "acht"], "nilai untuk --port harus bilangan bulat.",
-         "the value for --port must be a whole number."),
+        (
+            ["report", "x", "y", "--format", "docx"],
+            "“docx” bukan nilai untuk --format; pilih salah satu: pdf, html, xlsx, csv.",
+            "“docx” is no value for --format; choose one of: pdf, html, xlsx, csv.",
+        ),
+        (
+            ["serve", "x", "--port", "acht"],
+            "nilai untuk --port harus bilangan bulat.",
+            "the value for --port must be a whole number.",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_call_is_said_in_the_language_of_the_rest(
     capsys, monkeypatch, arguments, indonesian, english
 ):
     assert _said(capsys, *arguments) == (
-        2, "", f"Perintah keliru atau belum lengkap: {indonesian} Tambahkan --help untuk melihat cara memakainya.\n"
+        2,
+        "",
+        (
+            f"Perintah keliru atau belum lengkap: {indonesian} Tambahkan --help untuk melihat cara "
+            f"memakainya.\n"
+        ),
     )
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     assert _said(capsys, *arguments) == (
-        2, "", f"The call is wrong or incomplete: {english} Add --help to see how it is used.\n"
+        2,
+        "",
+        f"The call is wrong or incomplete: {english} Add --help to see how it is used.\n",
     )
 
 
 @pytest.mark.parametrize("name", [None, *commands.COMMANDS])
 def test_help_in_indonesian_has_no_english_of_the_library(capsys, name):
     _, out, _ = _said(capsys, *([name] if name else []), "--help")
-    english = ("Usage", "Options", "Arguments", "Commands", "COMMAND", "OPTIONS", "Show this", "required", "default")
+    english = (
+        "Usage",
+        "Options",
+        "Arguments",
+        "Commands",
+        "COMMAND",
+        "OPTIONS",
+        "Show this",
+        "required",
+        "default",
+    )
     assert [word for word in (*english, "<path>", "<str>", "<int>", "<list") if word in out] == []
     assert (out.startswith("Cara pakai: kipp"), "Tampilkan bantuan ini" in out) == (True, True)
 
 
 def test_mistakes_in_the_rules_are_in_lines_that_fit_the_terminal(capsys, folder, monkeypatch):
     rules = folder / "competition.toml"
-    misspelt = rules.read_text().replace("timezone =", "langauge = 'id'\ntimezone =").replace("Jakarta", "Jakrta")
+    misspelt = (
+        rules.read_text()
+        .replace("timezone =", "langauge = 'id'\ntimezone =")
+        .replace("Jakarta", "Jakrta")
+    )
     rules.write_text(misspelt)
     monkeypatch.setenv("COLUMNS", "60")
     code, _, err = _said(capsys, "check", str(folder))
@@ -227,30 +294,46 @@ def _alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     code = "from flows import cli; cli.main()"
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, env=kept | environment
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=kept | environment,
     )
 
 
 def test_a_terminal_of_plain_letters_is_given_plain_letters(folder):
     said = _alone("check", str(folder), PYTHONIOENCODING="ascii", LANG="C")
     wrong = _alone("fly", PYTHONIOENCODING="ascii", LANG="C")
-    assert (said.returncode, said.stderr, "->" in said.stdout, said.stdout.isascii()) == (0, "", True, True)
+    assert (said.returncode, said.stderr, "->" in said.stdout, said.stdout.isascii()) == (
+        0,
+        "",
+        True,
+        True,
+    )
     assert (wrong.returncode, 'tidak ada perintah "fly".' in wrong.stderr) == (2, True)
 
 
 def test_json_is_utf_8_whatever_the_terminal_writes(folder):
     (folder / "inbox/submissions/formulir.csv").write_text(
-        "Timestamp,Judul inovasi,Perangkat daerah,Kategori\n01/03/2022 09:00:00,Lentera,Dinas Café,Satu\n"
+        "Timestamp,Judul inovasi,Perangkat daerah,Kategori\n01/03/2022 09:00:00,Lentera,Dinas "
+        "Café,Satu\n"
     )
     code = "from flows import cli; cli.main()"
     said = subprocess.run(
-        [sys.executable, "-c", code, "check", str(folder), "--json"], capture_output=True, cwd=ROOT,
+        [sys.executable, "-c", code, "check", str(folder), "--json"],
+        capture_output=True,
+        cwd=ROOT,
         env=os.environ | {"PYTHONIOENCODING": "ascii"},
     )
-    assert "Dinas Café" in [finding["value"] for finding in json.loads(said.stdout.decode("utf-8"))["findings"]]
+    assert "Dinas Café" in [
+        finding["value"] for finding in json.loads(said.stdout.decode("utf-8"))["findings"]
+    ]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "{folder}"], ["check", "{folder}", "--json"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["check", "{folder}"], ["check", "{folder}", "--json"]]
+)
 def test_one_who_stops_reading_is_no_defect(folder, arguments):
     code = "from flows import cli; cli.main()"
     given = [argument.format(folder=folder) for argument in arguments]

@@ -1,4 +1,6 @@
-"""The collector looks less often in the command and throughout a night, and as before afterwards."""
+"""The collector looks less often in the command and throughout a night, and as before
+afterwards.
+"""
 
 import gc
 import subprocess
@@ -52,7 +54,9 @@ def test_the_command_looks_seldom_from_its_start_and_never_stops_looking():
         "import gc, sys\nfrom flows import cli\nsys.argv = ['kipp', '--help']\n"
         "try:\n    cli.main()\nexcept SystemExit:\n    print(gc.get_threshold(), gc.isenabled())"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    )
     assert done.stdout.splitlines()[-1] == f"{collector.THRESHOLDS} True"
 
 

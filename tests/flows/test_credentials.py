@@ -19,7 +19,9 @@ def fresh():
 
 def _block(monkeypatch: pytest.MonkeyPatch, held: object) -> None:
     monkeypatch.setenv("KIPP_STORAGE_BLOCK", "kipp-storage")
-    monkeypatch.setattr(Secret, "load", classmethod(lambda cls, name: {"kipp-storage": Secret(value=held)}[name]))
+    monkeypatch.setattr(
+        Secret, "load", classmethod(lambda cls, name: {"kipp-storage": Secret(value=held)}[name])
+    )
 
 
 def _told(monkeypatch: pytest.MonkeyPatch) -> str:
@@ -36,7 +38,10 @@ def test_without_a_block_the_libraries_look_into_the_environment_themselves(monk
 
 @pytest.mark.parametrize("form", [json.dumps, dict])
 def test_the_block_that_is_named_holds_options_by_protocol(monkeypatch, form):
-    held = {"s3": {"key": "k", "secret": "s"}, "https": {"kf.kobotoolbox.org": {"Authorization": "Token t"}}}
+    held = {
+        "s3": {"key": "k", "secret": "s"},
+        "https": {"kf.kobotoolbox.org": {"Authorization": "Token t"}},
+    }
     _block(monkeypatch, form(held))
     assert credentials.options() == held
 
@@ -45,7 +50,9 @@ def test_the_block_that_is_named_holds_options_by_protocol(monkeypatch, form):
 def test_a_block_that_holds_something_else_is_told_without_what_it_holds(monkeypatch, held):
     _block(monkeypatch, held)
     told = _told(monkeypatch)
-    assert told.startswith("KIPP_STORAGE_BLOCK: What the Prefect block kipp-storage holds is no JSON")
+    assert told.startswith(
+        "KIPP_STORAGE_BLOCK: What the Prefect block kipp-storage holds is no JSON"
+    )
     assert "rahasia" not in told
 
 

@@ -13,7 +13,9 @@ def _text(folder) -> str:
 
 def test_there_is_a_page_of_each_suite_and_the_index_leads_to_their_results(folder, tmp_path):
     index = data_docs.write(gather(Request(folder, AS_OF)), tmp_path / "docs")
-    results = sorted(path.relative_to(tmp_path / "docs" / "validations").parts[0] for path in _results(tmp_path))
+    results = sorted(
+        path.relative_to(tmp_path / "docs" / "validations").parts[0] for path in _results(tmp_path)
+    )
     assert results == ["marks-nilai", "submissions"]
     assert "marks-nilai-frame.html" in index.read_text()
     assert "submissions-frame.html" in index.read_text()

@@ -1,4 +1,6 @@
-"""kipp explain on the small competition that is worked out on paper, and on one with everyday dirt and hostile text."""
+"""kipp explain on the small competition that is worked out on paper, and on one with everyday dirt
+and hostile text.
+"""
 
 import json
 import re
@@ -50,7 +52,8 @@ def dirty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-# --- the whole of it -------------------------------------------------------------------------------------------------
+# --- the whole of it
+# -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("submission", ["K-02", "K-05", "K-09"])
@@ -82,7 +85,11 @@ def test_the_sum_worked_out_on_paper_is_the_one_that_is_told(small: Path) -> Non
         ("Juri 2", "8110", "81.10"),
         ("Juri 3", "8055", "80.55"),
     ]
-    assert (part.own.values, part.own.quotient.total, part.own.score) == (("80.55", "81.1", "87.2"), "248.85", "82.95")
+    assert (part.own.values, part.own.quotient.total, part.own.score) == (
+        ("80.55", "81.1", "87.2"),
+        "248.85",
+        "82.95",
+    )
 
 
 def test_each_mark_names_its_file_row_and_heading(small: Path) -> None:
@@ -98,7 +105,11 @@ def test_each_mark_names_its_file_row_and_heading(small: Path) -> None:
 
 def test_sheets_that_are_left_out_say_why_and_show_their_cells(small: Path) -> None:
     part = next(part for part in made_of(small, "K-05").phases if part.code == "proposal")
-    left_out = [(sheet.judge, sheet.reason, [m.text for m in sheet.marks]) for sheet in part.sheets if sheet.reason]
+    left_out = [
+        (sheet.judge, sheet.reason, [m.text for m in sheet.marks])
+        for sheet in part.sheets
+        if sheet.reason
+    ]
     assert left_out == [
         ("Juri 2", "repeated_sheet", ["60", "60", "60"]),
         ("Juri 3", "incomplete_sheet", ["72", "", "80"]),
@@ -106,7 +117,9 @@ def test_sheets_that_are_left_out_say_why_and_show_their_cells(small: Path) -> N
 
 
 def test_the_last_row_of_a_check_counts_and_names_the_one_it_replaced(small: Path) -> None:
-    part = next(part for part in made_of(small, "sekolah sampah").phases if part.kind == "screening")
+    part = next(
+        part for part in made_of(small, "sekolah sampah").phases if part.kind == "screening"
+    )
     assert (part.place, part.earlier) == (
         Place("screening/administrasi/cek.csv", 9),
         (Place("screening/administrasi/cek.csv", 8),),
@@ -124,20 +137,23 @@ def test_a_replaced_row_stands_beside_the_one_that_counts(small: Path) -> None:
 
 def test_a_rejected_one_says_every_reason_and_remedy(small: Path) -> None:
     made = made_of(small, "taman pintar")
-    assert [(problem.rule, problem.severity, bool(problem.remedy)) for problem in made.problems] == [
-        ("late", "error", True)
-    ]
+    assert [
+        (problem.rule, problem.severity, bool(problem.remedy)) for problem in made.problems
+    ] == [("late", "error", True)]
     assert (made.registration.status, made.phases) == ("rejected", ())
     assert {check.rule for check in made.checks if check.state == "failed"} == {"late"}
 
 
-# --- cells -----------------------------------------------------------------------------------------------------------
+# --- cells
+# --------------------------------------------------------------------------------------------------
 
 
 def test_cells_are_shown_as_delivered_with_their_field_value_and_correction(dirty: Path) -> None:
     made = made_of(dirty, "K-11")
     read = {
-        reading.field: reading for reading in made.readings if reading.field not in ("submission_id", "submitted_at")
+        reading.field: reading
+        for reading in made.readings
+        if reading.field not in ("submission_id", "submitted_at")
     }
     assert read["category"] == Reading(
         "Kategori",
@@ -147,19 +163,29 @@ def test_cells_are_shown_as_delivered_with_their_field_value_and_correction(dirt
         Correction("Pendidkan", "Pendidikan", "Salah ketik", "Sekretariat", "2022-03-17"),
     )
     assert read[""] == Reading("Catatan bebas", "=1+1", "", "", None)
-    assert made.match == AgencyMatch("Dinas Lingkungn Hidup", "DLH", "Dinas Lingkungan Hidup", "approximate", "94.7")
+    assert made.match == AgencyMatch(
+        "Dinas Lingkungn Hidup", "DLH", "Dinas Lingkungan Hidup", "approximate", "94.7"
+    )
 
 
 def test_a_correction_that_names_the_submission_is_told_at_its_row(dirty: Path) -> None:
     made = made_of(dirty, "sungai ceria kita")
-    titles = [(r.delivered, r.value, r.correction is not None) for r in made.readings if r.field == "title"]
+    titles = [
+        (r.delivered, r.value, r.correction is not None)
+        for r in made.readings
+        if r.field == "title"
+    ]
     assert titles == [("Sungai Ceria", "Sungai Ceria Kita", True)]
 
 
 def test_a_correction_of_a_mark_is_told_at_the_mark(dirty: Path) -> None:
     part = next(part for part in made_of(dirty, "K-05").phases if part.code == "proposal")
     replaced = next(sheet for sheet in part.sheets if sheet.place and sheet.place.row == 10)
-    assert [mark.correction and mark.correction.value for mark in replaced.marks] == ["61", None, None]
+    assert [mark.correction and mark.correction.value for mark in replaced.marks] == [
+        "61",
+        None,
+        None,
+    ]
 
 
 def test_a_row_that_was_delivered_twice_names_the_other_place(dirty: Path) -> None:
@@ -185,11 +211,16 @@ def test_without_inbox_and_copies_the_sums_still_stand(small: Path, tmp_path: Pa
         "scores/presentasi/nilai.csv",
     )
     assert (made.readings, made.is_current, part.score, part.agrees) == ((), False, "81.25", True)
-    assert [(mark.mark, mark.heading) for mark in part.sheets[1].marks] == [("90", ""), ("80", ""), ("75", "")]
+    assert [(mark.mark, mark.heading) for mark in part.sheets[1].marks] == [
+        ("90", ""),
+        ("80", ""),
+        ("75", ""),
+    ]
     assert "formulir.csv tidak ada lagi di .kipp/raw" in explain.explain(folder, "K-02")
 
 
-# --- for a terminal and for a program --------------------------------------------------------------------------------
+# --- for a terminal and for a program
+# --------------------------------------------------------------------------------
 
 
 def test_hostile_text_cannot_steer_the_terminal(dirty: Path) -> None:
@@ -200,12 +231,19 @@ def test_hostile_text_cannot_steer_the_terminal(dirty: Path) -> None:
 def test_json_has_the_numbers_as_they_are_published(small: Path) -> None:
     told = json.loads(explain.explain(small, "K-02", as_json=True))
     part = next(part for part in told["phases"] if part["code"] == "presentasi")
-    assert (part["kind"], part["rank"], part["score"], part["carry"]["total"]) == ("judging", 2, "81.25", "81.25")
+    assert (part["kind"], part["rank"], part["score"], part["carry"]["total"]) == (
+        "judging",
+        2,
+        "81.25",
+        "81.25",
+    )
     assert told["rows"][0]["submitted_at"] == "2022-02-11T09:00:00+07:00"
     assert re.fullmatch(r"20220601T235959-[0-9a-f]{8}", told["run"])
 
 
-def test_a_newer_inbox_is_said(small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_newer_inbox_is_said(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = copied(small, tmp_path / "kipp")
     with (folder / "inbox" / FORM).open("a", encoding="utf-8") as file:
         file.write("K-20,2022-02-17 09:00:00,Baru,Kecamatan Sukun,Kesehatan\n")
@@ -245,6 +283,8 @@ def test_the_command_prints_the_result_and_nothing_else_on_standard_output(
     assert json.loads(capsys.readouterr().out)["submission_id"] == "K-02"
 
 
-def test_the_command_exits_with_two_for_what_it_does_not_find(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_exits_with_two_for_what_it_does_not_find(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.run(["explain", str(small), "zzzzzz"]) == 2
     assert capsys.readouterr().out == ""

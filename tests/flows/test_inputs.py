@@ -1,4 +1,6 @@
-"""Sources in the night: where exports come from, what is said when they do not come, and that an archive repeats it."""
+"""Sources in the night: where exports come from, what is said when they do not come, and that an
+archive repeats it.
+"""
 
 import json
 from collections.abc import Iterator
@@ -48,7 +50,9 @@ def _night(folder: Path, as_of: str = "2022-05-15") -> Outcome:
 
 @dataclass
 class Night:
-    """What one night left: its outcome, the files of the published run, the bureau's page and checked.json."""
+    """What one night left: its outcome, the files of the published run, the bureau's page and
+    checked.json.
+    """
 
     outcome: Outcome
     run: dict[str, bytes]
@@ -57,14 +61,18 @@ class Night:
 
     def saying(self, text: str) -> list[str]:
         """The pages, on a screen or on paper, that say this."""
-        return sorted(n for n, c in self.run.items() if n.endswith((".html", ".pdf")) and text.encode() in c)
+        return sorted(
+            n for n, c in self.run.items() if n.endswith((".html", ".pdf")) and text.encode() in c
+        )
 
 
 @dataclass
 class Nights:
-    """The nights of a form that is published as a sheet: it answers, is down twice, and answers again with more.
+    """The nights of a form that is published as a sheet: it answers, is down twice, and answers
+    again with more.
 
-    `verified`: what is said of the archive of the second night, and how often its source was asked meanwhile.
+    `verified`: what is said of the archive of the second night, and how often its source was asked
+    meanwhile.
     """
 
     url: str
@@ -79,7 +87,11 @@ class Nights:
 @pytest.fixture(scope="module")
 def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
     with served() as web, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf, "make_all", lambda orders, workers=None, progress=None: [o.html.encode() for o in orders])
+        patch.setattr(
+            pdf,
+            "make_all",
+            lambda orders, workers=None, progress=None: [o.html.encode() for o in orders],
+        )
         patch.setattr(reaching.time, "sleep", lambda seconds: None)
         folder = _linked(tmp_path_factory.mktemp("nights") / "lomba", web)
         good = _looked_at(folder, "2022-05-15")
@@ -92,21 +104,31 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
         web.gives(SHEET, b"", status=404)
         still_down = _looked_at(folder, "2022-05-17")
         web.gives(SHEET, LATER_FORM)
-        yield Nights(web.url, good, down, still_down, _looked_at(folder, "2022-05-18"), bag, verified)
+        yield Nights(
+            web.url, good, down, still_down, _looked_at(folder, "2022-05-18"), bag, verified
+        )
 
 
 def _looked_at(folder: Path, as_of: str) -> Night:
     outcome = _night(folder, as_of)
     run = (folder / "published" / "current").resolve()
-    files = {file.relative_to(run).as_posix(): file.read_bytes() for file in run.rglob("*") if file.is_file()}
+    files = {
+        file.relative_to(run).as_posix(): file.read_bytes()
+        for file in run.rglob("*")
+        if file.is_file()
+    }
     told = json.loads((folder / "published" / "checked.json").read_bytes())
-    return Night(outcome, files, (folder / "published" / "index.html").read_text(encoding="utf-8"), told)
+    return Night(
+        outcome, files, (folder / "published" / "index.html").read_text(encoding="utf-8"), told
+    )
 
 
 def test_a_link_s_table_is_published_and_its_address_is_not(nights):
     assert nights.good.outcome.counts["received"] == 4
     assert b"submissions/formulir.url.csv" in nights.good.run["data/exports.csv"]
-    assert [name for name, content in nights.good.run.items() if nights.url.encode() in content] == []
+    assert [
+        name for name, content in nights.good.run.items() if nights.url.encode() in content
+    ] == []
 
 
 def test_no_run_and_no_page_of_the_bureau_holds_the_key_of_an_address(nights):
@@ -116,28 +138,44 @@ def test_no_run_and_no_page_of_the_bureau_holds_the_key_of_an_address(nights):
 
 
 def test_a_source_that_answers_is_not_spoken_of(nights):
-    assert (nights.good.saying(OLDER), OLDER in nights.good.bureau, nights.good.told["older"]) == ([], False, [])
+    assert (nights.good.saying(OLDER), OLDER in nights.good.bureau, nights.good.told["older"]) == (
+        [],
+        False,
+        [],
+    )
 
 
 def test_of_a_source_that_is_down_the_last_good_copy_counts_and_its_reports_say_so(nights):
     assert nights.down.outcome.state == "published"
     assert nights.down.run["data/submissions.csv"] == nights.good.run["data/submissions.csv"]
     assert nights.down.saying(OLDER) == [
-        "index.html", "phases/daftar/dua.html", "phases/daftar/dua.pdf", "phases/daftar/report.html",
-        "phases/daftar/report.pdf", "phases/daftar/satu.html", "phases/daftar/satu.pdf",
-    ]  # fmt: skip
+        "index.html",
+        "phases/daftar/dua.html",
+        "phases/daftar/dua.pdf",
+        "phases/daftar/report.html",
+        "phases/daftar/report.pdf",
+        "phases/daftar/satu.html",
+        "phases/daftar/satu.pdf",
+    ]
     assert nights.down.saying("submissions/formulir.url.csv: salinan ") == nights.down.saying(OLDER)
 
 
 def test_other_pages_stay_as_they_were(nights):
-    pages = {name for name in nights.good.run if name.startswith(("phases/nilai/", "agencies/", "phases/nominasi/"))}
+    pages = {
+        name
+        for name in nights.good.run
+        if name.startswith(("phases/nilai/", "agencies/", "phases/nominasi/"))
+    }
     assert {name for name in pages if nights.good.run[name] != nights.down.run[name]} == set()
 
 
 def test_the_bureaus_page_says_what_kept_the_source_and_since_when(nights):
     assert f"{nights.url}/pub: menjawab dengan kesalahan 503" in nights.down.bureau
     (older,) = nights.down.told["older"]
-    assert (older["source"], older["why"]) == ("submissions/formulir.url.csv", "menjawab dengan kesalahan 503")
+    assert (older["source"], older["why"]) == (
+        "submissions/formulir.url.csv",
+        "menjawab dengan kesalahan 503",
+    )
 
 
 def test_a_source_that_stays_down_makes_no_new_run_and_its_copy_grows_no_younger(nights):
@@ -175,7 +213,8 @@ def test_a_source_that_never_answered_withholds_the_run(folder, web):
         ("error", "unreadable_file", "submissions/formulir.url"),
     ]
     assert told[1]["reason"] == (
-        f"submissions/formulir.url tidak dapat diambil dari {web.url}/pub: menjawab dengan kesalahan 503"
+        f"submissions/formulir.url tidak dapat diambil dari {web.url}/pub: menjawab dengan "
+        f"kesalahan 503"
     )
 
 
@@ -200,7 +239,9 @@ def test_the_check_shows_older_copies_in_each_of_its_forms(folder, web, capsys, 
     assert "submissions/formulir.url.csv: salinan " in " ".join(capsys.readouterr().out.split())
     assert OLDER in page.read_text(encoding="utf-8")
     checking.check(request, as_json=True)
-    assert [one["source"] for one in json.loads(capsys.readouterr().out)["older"]] == ["submissions/formulir.url.csv"]
+    assert [one["source"] for one in json.loads(capsys.readouterr().out)["older"]] == [
+        "submissions/formulir.url.csv"
+    ]
 
 
 # Storages
@@ -221,9 +262,13 @@ def test_a_whole_competition_lives_in_a_bucket(folder, bucket, quick_pdfs):
     assert json.loads(read(published, "current.json")) == {"run": outcome.run}
     manifest = json.loads(read(published, f"runs/{outcome.run}/manifest.json"))
     assert published.files(f"runs/{outcome.run}") == sorted(
-        f"runs/{outcome.run}/{name}" for name in [*(file["path"] for file in manifest["outputs"]), "manifest.json"]
+        f"runs/{outcome.run}/{name}"
+        for name in [*(file["path"] for file in manifest["outputs"]), "manifest.json"]
     )
-    assert (_night(folder, "2022-05-16").state, (folder / "published").exists()) == ("unchanged", False)
+    assert (_night(folder, "2022-05-16").state, (folder / "published").exists()) == (
+        "unchanged",
+        False,
+    )
 
 
 def test_an_inbox_that_is_the_link_of_a_published_sheet(folder, web):
@@ -240,8 +285,10 @@ def test_a_place_of_reports_that_is_down_is_told_in_one_sentence(folder, capsys)
         patch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
         code = cli.run(["check", str(folder), "--as-of", "2022-05-16"])
     told = (
-        "s3://kipp/published: Tempat ini tidak dapat dibaca atau ditulisi: tidak dapat disambungi → Periksa alamatnya "
-        "di [storage] pada competition.toml dan kunci aksesnya (docs/sources.md), lalu jalankan lagi; yang sudah "
+        "s3://kipp/published: Tempat ini tidak dapat dibaca atau ditulisi: tidak dapat "
+        "disambungi → Periksa alamatnya "
+        "di [storage] pada competition.toml dan kunci aksesnya (docs/sources.md), lalu jalankan "
+        "lagi; yang sudah "
         "terbit tetap seperti semula."
     )
     assert (code, capsys.readouterr().err.splitlines()) == (3, [told])

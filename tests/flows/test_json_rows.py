@@ -9,12 +9,22 @@ from hypothesis import strategies as st
 from flows import json_rows
 from flows.json_rows import Rows
 
-ROWS = st.lists(st.dictionaries(st.text(max_size=5), st.text(max_size=8), min_size=1, max_size=3), max_size=5)
+ROWS = st.lists(
+    st.dictionaries(st.text(max_size=5), st.text(max_size=8), min_size=1, max_size=3), max_size=5
+)
 
 
-@given(ROWS, st.dictionaries(st.text(max_size=3), st.integers(), max_size=3), st.lists(st.none(), max_size=2))
-def test_pieces_are_the_text_of_the_whole(rows: list[dict[str, str]], counts: dict[str, int], more: list[None]) -> None:
-    told = "".join(json_rows.pieces({"counts": counts, "rows": Rows(rows), "more": more, "run": None}))
+@given(
+    ROWS,
+    st.dictionaries(st.text(max_size=3), st.integers(), max_size=3),
+    st.lists(st.none(), max_size=2),
+)
+def test_pieces_are_the_text_of_the_whole(
+    rows: list[dict[str, str]], counts: dict[str, int], more: list[None]
+) -> None:
+    told = "".join(
+        json_rows.pieces({"counts": counts, "rows": Rows(rows), "more": more, "run": None})
+    )
 
     whole = {"counts": counts, "rows": rows, "more": more, "run": None}
     assert told == json.dumps(whole, ensure_ascii=False, indent=2)

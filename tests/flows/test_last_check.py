@@ -1,4 +1,6 @@
-"""A check with nothing new since the last one computes nothing and imports neither pandas nor Great Expectations."""
+"""A check with nothing new since the last one computes nothing and imports neither pandas nor Great
+Expectations.
+"""
 
 import json
 import subprocess
@@ -43,7 +45,9 @@ def test_nothing_is_computed_while_nothing_is_new(checked: Path) -> None:
     assert found(checked) == found(checked)
 
 
-@pytest.mark.parametrize("name", [SHEET, "agencies.csv", "competition.toml", "inbox/submissions/baru.csv"])
+@pytest.mark.parametrize(
+    "name", [SHEET, "agencies.csv", "competition.toml", "inbox/submissions/baru.csv"]
+)
 def test_whatever_is_new_is_computed(checked: Path, name: str) -> None:
     file = checked / name
     content = file.read_bytes() if file.exists() else (checked / SHEET).read_bytes()
@@ -52,7 +56,9 @@ def test_whatever_is_new_is_computed(checked: Path, name: str) -> None:
         found(checked)
 
 
-def test_a_phase_that_has_closed_since_is_new_and_a_day_within_a_phase_is_not(checked: Path) -> None:
+def test_a_phase_that_has_closed_since_is_new_and_a_day_within_a_phase_is_not(
+    checked: Path,
+) -> None:
     assert found(checked, "2022-05-16") == found(checked)
     with pytest.raises(AssertionError, match="computed again"):
         found(checked, "2022-04-09")
@@ -70,8 +76,11 @@ def test_a_check_with_nothing_new_imports_no_library_that_computes(folder: Path)
     checking.look(Request(folder, AS_OF))
     code = (
         "import sys; from flows.cli import run; code = run(sys.argv[1:]);"
-        "print(code, sorted({'pandas', 'numpy', 'great_expectations', 'prefect', 'weasyprint'} & set(sys.modules)))"
+        "print(code, sorted({'pandas', 'numpy', 'great_expectations', 'prefect', 'weasyprint'} & "
+        "set(sys.modules)))"
     )
     command = [sys.executable, "-c", code, "check", str(folder), "--as-of", AS_OF]
-    told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    told = subprocess.run(
+        command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
     assert told.stdout.splitlines()[-1] == "0 []"

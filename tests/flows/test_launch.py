@@ -13,11 +13,15 @@ from tests.flows import small
 @pytest.fixture
 def request_(tmp_path, monkeypatch) -> Request:
     monkeypatch.setattr("reports.pdf.warm", lambda: None)
-    monkeypatch.setattr("flows.launch._server_in_background", lambda: SimpleNamespace(join=lambda: None))
+    monkeypatch.setattr(
+        "flows.launch._server_in_background", lambda: SimpleNamespace(join=lambda: None)
+    )
     return Request(small.copied(small.SMALL, tmp_path / "kipp"), small.AS_OF)
 
 
-def test_where_prefect_does_not_answer_the_night_is_done_all_the_same(request_, monkeypatch, capsys):
+def test_where_prefect_does_not_answer_the_night_is_done_all_the_same(
+    request_, monkeypatch, capsys
+):
     def unreachable(*_, **__):
         raise RuntimeError("Failed to reach API\nat http://127.0.0.1:9/api/")
 

@@ -29,7 +29,10 @@ def test_a_date_alone_is_its_end_and_a_time_without_offset_is_local(typed, meant
 def test_what_is_no_time_is_refused_with_what_was_typed(typed):
     with pytest.raises(CallError) as told:
         moment.read(typed, ZONE)
-    assert (told.value.problems[0].message, told.value.problems[0].params) == ("flows.not_a_time", {"text": typed})
+    assert (told.value.problems[0].message, told.value.problems[0].params) == (
+        "flows.not_a_time",
+        {"text": typed},
+    )
 
 
 def test_now_is_this_moment_to_the_second_in_the_competitions_zone():

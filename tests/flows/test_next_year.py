@@ -1,4 +1,6 @@
-"""Last year's rules for the next year: the file as it was left, with blank dates and nothing signed."""
+"""Last year's rules for the next year: the file as it was left, with blank dates and nothing
+signed.
+"""
 
 import tomllib
 
@@ -27,12 +29,18 @@ def test_every_date_is_a_comment_that_proposes_the_day_of_the_year_after() -> No
 
 
 def test_a_leap_day_proposes_the_day_before() -> None:
-    text = WHOLE.replace("opens = 2022-02-01", "opens = 2024-02-29").replace("year = 2022", "year = 2024")
+    text = WHOLE.replace("opens = 2022-02-01", "opens = 2024-02-29").replace(
+        "year = 2022", "year = 2024"
+    )
     assert "# opens = 2025-02-28T00:00:00" in next_year.advanced(text)
 
 
 def test_comments_and_layout_are_left_as_they_are() -> None:
-    kept = [line for line in WHOLE.split("\n") if line.strip().startswith(("[[", "code", "criteria", "#"))]
+    kept = [
+        line
+        for line in WHOLE.split("\n")
+        if line.strip().startswith(("[[", "code", "criteria", "#"))
+    ]
     assert [line for line in kept if line not in next_year.advanced(WHOLE).split("\n")] == []
 
 
@@ -42,11 +50,20 @@ def test_the_new_year_neither_reads_nor_writes_the_places_of_the_old_one() -> No
     assert after["storage"] == {"history": "s3://a/history"}
 
 
-@pytest.mark.parametrize(("old", "new"), [
-    ("year = 2022", '"year" = 2022'), ("closes = 2022-03-15", '"closes" = 2022-03-15'),
-    ("[documents.minutes-proposal]", "[documents]\n[documents.announcement-proposal]\n[documents.minutes-proposal]"),
-])
-def test_a_layout_that_cannot_be_taken_over_line_by_line_is_refused_or_right(old: str, new: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("year = 2022", '"year" = 2022'),
+        ("closes = 2022-03-15", '"closes" = 2022-03-15'),
+        (
+            "[documents.minutes-proposal]",
+            "[documents]\n[documents.announcement-proposal]\n[documents.minutes-proposal]",
+        ),
+    ],
+)
+def test_a_layout_that_cannot_be_taken_over_line_by_line_is_refused_or_right(
+    old: str, new: str
+) -> None:
     text = WHOLE.replace(old, new)
     try:
         after = tomllib.loads(next_year.advanced(text))
@@ -56,7 +73,11 @@ def test_a_layout_that_cannot_be_taken_over_line_by_line_is_refused_or_right(old
         assert after == next_year._expected(tomllib.loads(text))
 
 
-@given(st.integers(2000, 2099), st.sampled_from(["", "  ", "\t"]), st.sampled_from(["=", " = ", "  ="]))
+@given(
+    st.integers(2000, 2099), st.sampled_from(["", "  ", "\t"]), st.sampled_from(["=", " = ", "  ="])
+)
 def test_any_spacing_is_taken_over(year: int, indent: str, equals: str) -> None:
-    text = WHOLE.replace("year = 2022", f"year{equals}{year}").replace("closes = ", f"{indent}closes{equals}")
+    text = WHOLE.replace("year = 2022", f"year{equals}{year}").replace(
+        "closes = ", f"{indent}closes{equals}"
+    )
     assert tomllib.loads(next_year.advanced(text))["year"] == year + 1

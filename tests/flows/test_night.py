@@ -1,4 +1,6 @@
-"""The night without an orchestrator: what it publishes, when it publishes nothing, and what it leaves when it fails."""
+"""The night without an orchestrator: what it publishes, when it publishes nothing, and what it
+leaves when it fails.
+"""
 
 import csv
 import io
@@ -26,7 +28,9 @@ def _night(folder: Path, as_of: str = AS_OF, **options) -> night.Outcome:
 
 def _tree(folder: Path) -> dict[str, bytes]:
     return {
-        file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
     }
 
 
@@ -41,8 +45,15 @@ def _checked(folder: Path) -> dict[str, object]:
 
 def test_a_night_publishes_the_results_of_every_phase(folder):
     outcome = _night(folder)
-    assert (outcome.state, outcome.counts["received"], outcome.counts["accepted"]) == ("published", 4, 3)
-    assert [(r["category"], r["rank"], r["title"], r["score"], r["outcome"]) for r in _rows(folder, "rankings")] == [
+    assert (outcome.state, outcome.counts["received"], outcome.counts["accepted"]) == (
+        "published",
+        4,
+        3,
+    )
+    assert [
+        (r["category"], r["rank"], r["title"], r["score"], r["outcome"])
+        for r in _rows(folder, "rankings")
+    ] == [
         ("satu", "2", "Sungai Bersih", "81.00", "stays")
         if r["title"] == "Sungai Bersih"
         else ("satu", "1", "Lentera", "84.00", "advances")
@@ -78,7 +89,9 @@ def test_the_manifest_names_every_input_and_every_other_file_of_the_run(folder):
         "inbox/scores/nilai/nilai.csv",
         "inbox/submissions/formulir.csv",
     ]
-    assert [file["path"] for file in manifest["outputs"]] == sorted(set(_tree(run)) - {"manifest.json"})
+    assert [file["path"] for file in manifest["outputs"]] == sorted(
+        set(_tree(run)) - {"manifest.json"}
+    )
     assert (manifest["as_of"], manifest["run"], manifest["documents"]) == (
         "2022-05-15T23:59:59+07:00",
         outcome.run,
@@ -98,7 +111,10 @@ def test_a_night_with_nothing_new_publishes_nothing_and_says_that_it_looked(fold
         first.counts,
     )
     assert _tree(folder / "published" / "runs") == before
-    assert (_checked(folder)["as_of"], _checked(folder)["state"]) == ("2022-05-20T23:59:59+07:00", "unchanged")
+    assert (_checked(folder)["as_of"], _checked(folder)["state"]) == (
+        "2022-05-20T23:59:59+07:00",
+        "unchanged",
+    )
 
 
 def test_a_night_with_nothing_new_shows_the_findings_as_the_night_that_found_them(folder):
@@ -106,7 +122,9 @@ def test_a_night_with_nothing_new_shows_the_findings_as_the_night_that_found_the
     todo = _checked(folder)["todo"]
     _night(folder, "2022-05-20")
     assert _checked(folder)["todo"] == todo
-    assert [(t["severity"], t["rule"], t["row"]) for t in todo if t["rule"] == "late"] == [("error", "late", "5")]
+    assert [(t["severity"], t["rule"], t["row"]) for t in todo if t["rule"] == "late"] == [
+        ("error", "late", "5")
+    ]
 
 
 def test_a_phase_that_has_closed_since_makes_a_new_run(folder):
@@ -128,7 +146,9 @@ def test_one_changed_mark_makes_only_the_documents_that_show_it(folder, tmp_path
     )
 
 
-def test_an_as_of_before_the_published_run_is_refused_unless_it_is_published_elsewhere(folder, tmp_path):
+def test_an_as_of_before_the_published_run_is_refused_unless_it_is_published_elsewhere(
+    folder, tmp_path
+):
     _night(folder)
     with pytest.raises(CallError) as told:
         _night(folder, "2022-05-01")
@@ -147,7 +167,9 @@ def test_a_critical_finding_withholds_the_run_and_leaves_the_one_before(folder):
     (folder / "agencies.csv").write_text("nama\nDinas Alfa\n")
     with pytest.raises(NotPublished):
         _night(folder, "2022-05-16")
-    assert Published(gather(Request(folder, "2022-05-16")) and _place(folder)).current() == first.run
+    assert (
+        Published(gather(Request(folder, "2022-05-16")) and _place(folder)).current() == first.run
+    )
     assert (_checked(folder)["withheld"], _checked(folder)["run"]) == (True, first.run)
     assert {t["rule"] for t in _checked(folder)["todo"]} == {"broken_register"}
 
@@ -161,7 +183,11 @@ def _place(folder):
 def test_without_any_export_there_is_an_honest_empty_report(folder):
     shutil.rmtree(folder / "inbox")
     outcome = _night(folder)
-    assert (outcome.state, outcome.counts["received"], _rows(folder, "submissions")) == ("published", 0, [])
+    assert (outcome.state, outcome.counts["received"], _rows(folder, "submissions")) == (
+        "published",
+        0,
+        [],
+    )
     assert [r["status"] for r in _rows(folder, "compliance")] == ["none", "none", "not_obliged"]
 
 
@@ -179,7 +205,11 @@ def test_a_file_in_no_place_and_in_no_phase_is_named(folder):
     (folder / "inbox" / "scores" / "lain").mkdir()
     (folder / "inbox" / "scores" / "lain" / "nilai.csv").write_text("a,b\n")
     _night(folder)
-    named = {f["source"]: f["message"] for f in _rows(folder, "findings") if f["rule"] == "unreadable_file"}
+    named = {
+        f["source"]: f["message"]
+        for f in _rows(folder, "findings")
+        if f["rule"] == "unreadable_file"
+    }
     assert sorted(named) == ["salah.csv", "scores/lain/nilai.csv"]
     assert "nilai" in named["scores/lain/nilai.csv"].partition("→")[2]
 
@@ -187,7 +217,9 @@ def test_a_file_in_no_place_and_in_no_phase_is_named(folder):
 def test_wrong_rules_are_said_all_at_once_and_nothing_is_written(folder):
     rules = folder / "competition.toml"
     rules.write_text(
-        rules.read_text().replace('kind = "judging"', 'kind = "judgement"').replace("year = 2022", "yaer = 2022")
+        rules.read_text()
+        .replace('kind = "judging"', 'kind = "judgement"')
+        .replace("year = 2022", "yaer = 2022")
     )
     before = _tree(folder)
     with pytest.raises(RulesError) as told:
@@ -197,7 +229,10 @@ def test_wrong_rules_are_said_all_at_once_and_nothing_is_written(folder):
 
 
 def test_a_folder_is_a_competition_only_with_its_rules(tmp_path):
-    for path, message in ((tmp_path / "nowhere", "flows.no_folder"), (tmp_path, "flows.no_competition")):
+    for path, message in (
+        (tmp_path / "nowhere", "flows.no_folder"),
+        (tmp_path, "flows.no_competition"),
+    ):
         with pytest.raises(CallError) as told:
             folder_of(path)
         assert told.value.problems[0].message == message
@@ -225,12 +260,15 @@ def test_steps_run_in_the_order_of_the_contents_list(folder):
 def test_a_night_with_nothing_new_imports_no_heavy_library(folder):
     _night(folder)
     code = (
-        "import sys; from pathlib import Path; from flows.night import night; from flows.inputs import Request\n"
+        "import sys; from pathlib import Path; from flows.night import night; from flows.inputs "
+        "import Request\n"
         f"night(Request(Path({str(folder)!r}), '2022-05-16'))\n"
         "heavy = {'pandas', 'numpy', 'great_expectations', 'weasyprint', 'vl_convert', 'prefect'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2]
+    )
     assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
 
 
@@ -238,13 +276,20 @@ def test_the_bureaus_page_says_what_to_do_now(folder):
     _night(folder)
     html = (folder / "published" / "index.html").read_text(encoding="utf-8")
     late = next(t for t in _checked(folder)["todo"] if t["rule"] == "late")
-    assert f"runs/{json.loads((folder / 'published' / 'checked.json').read_text())['run']}/index.html" in html
+    assert (
+        f"runs/{json.loads((folder / 'published' / 'checked.json').read_text())['run']}/index.html"
+        in html
+    )
     assert late["remedy"][:30] in html
 
 
-def test_a_place_that_cannot_be_written_is_told_before_anything_is_computed(folder, bucket, monkeypatch):
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_computed(
+    folder, bucket, monkeypatch
+):
     rules = folder / "competition.toml"
-    rules.write_text(rules.read_text() + f'[storage]\npublished = "{bucket}-that-is-not/published"\n')
+    rules.write_text(
+        rules.read_text() + f'[storage]\npublished = "{bucket}-that-is-not/published"\n'
+    )
     monkeypatch.setattr("flows.computing.compute", lambda *_: pytest.fail("computed"))
     with pytest.raises(Unreachable) as refused:
         _night(folder)
@@ -254,5 +299,8 @@ def test_a_place_that_cannot_be_written_is_told_before_anything_is_computed(fold
 def test_trying_whether_a_place_can_be_written_leaves_nothing_there(folder):
     _night(folder)
     assert sorted(path.name for path in (folder / "published").iterdir()) == [
-        "checked.json", "current", "index.html", "runs",
+        "checked.json",
+        "current",
+        "index.html",
+        "runs",
     ]

@@ -1,4 +1,6 @@
-"""The night as a Prefect flow: task runs with names the bureau knows, what it says at the end, and who tries again."""
+"""The night as a Prefect flow: task runs with names the bureau knows, what it says at the end, and
+who tries again.
+"""
 
 import asyncio
 from collections.abc import Iterator
@@ -35,7 +37,9 @@ def _task_names(flow_run: Any) -> list[str]:
         async with get_client() as client:
             runs = await client.read_task_runs()
             mine = [run for run in runs if run.flow_run_id == flow_run]
-            return [run.name.rpartition("-")[0] for run in sorted(mine, key=lambda run: run.start_time)]
+            return [
+                run.name.rpartition("-")[0] for run in sorted(mine, key=lambda run: run.start_time)
+            ]
 
     return asyncio.run(ask())
 
@@ -43,7 +47,10 @@ def _task_names(flow_run: Any) -> list[str]:
 def _artifacts() -> dict[str, str]:
     async def ask() -> dict[str, str]:
         async with get_client() as client:
-            return {artifact.key: str(artifact.data) for artifact in await client.read_latest_artifacts()}
+            return {
+                artifact.key: str(artifact.data)
+                for artifact in await client.read_latest_artifacts()
+            }
 
     return asyncio.run(ask())
 
@@ -52,13 +59,26 @@ def test_a_night_is_a_flow_run_whose_steps_the_bureau_understands(folder):
     state = _run(folder)
     outcome = state.result()
     words = Words("id")
-    steps = ("pull", "read", "match", "compare", "validate", "settle", "fold", "results", "documents", "publish")
+    steps = (
+        "pull",
+        "read",
+        "match",
+        "compare",
+        "validate",
+        "settle",
+        "fold",
+        "results",
+        "documents",
+        "publish",
+    )
     assert (state.type.value, state.message, outcome.state) == (
         "COMPLETED",
         words.say("flows.outcome.published", run=outcome.run),
         "published",
     )
-    assert _task_names(state.state_details.flow_run_id) == [words.say(f"flows.step.{step}") for step in steps]
+    assert _task_names(state.state_details.flow_run_id) == [
+        words.say(f"flows.step.{step}") for step in steps
+    ]
 
 
 def test_it_ends_with_a_table_of_counts_and_a_link_to_the_reports(folder):
@@ -71,7 +91,10 @@ def test_it_ends_with_a_table_of_counts_and_a_link_to_the_reports(folder):
 def test_a_critical_finding_fails_the_flow_with_its_sentence(folder):
     (folder / "agencies.csv").write_text("nama\nDinas Alfa\n")
     state = _run(folder)
-    assert (state.type.value, type(state.result(raise_on_failure=False))) == ("FAILED", NotPublished)
+    assert (state.type.value, type(state.result(raise_on_failure=False))) == (
+        "FAILED",
+        NotPublished,
+    )
     assert "published/index.html" in (state.message or "")
 
 
@@ -82,11 +105,15 @@ def test_wrong_rules_fail_the_flow_at_once_without_another_try(folder):
 
 
 def test_what_touches_the_world_is_tried_again_and_nothing_else():
-    assert {step for step, policy in nightly.POLICY.items() if policy["retries"]} == {"pull", "publish"}
+    assert {step for step, policy in nightly.POLICY.items() if policy["retries"]} == {
+        "pull",
+        "publish",
+    }
 
 
 @pytest.mark.parametrize(
-    ("error", "again"), [(ConnectionError("network"), True), (OSError("disk"), True), (ValueError("defect"), False)]
+    ("error", "again"),
+    [(ConnectionError("network"), True), (OSError("disk"), True), (ValueError("defect"), False)],
 )
 def test_a_disk_or_a_network_may_mend_itself(error, again):
     from prefect.states import Failed
@@ -123,7 +150,10 @@ def test_progress_is_told_to_whoever_asked(folder):
     outcome = _run(folder).result()
     nightly.PROGRESS.reset(token)
     assert isinstance(outcome, Outcome)
-    assert (told[0], {total for _, _, total in told}) == (("documents", 0, outcome.made), {outcome.made})
+    assert (told[0], {total for _, _, total in told}) == (
+        ("documents", 0, outcome.made),
+        {outcome.made},
+    )
     assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
 
 
@@ -131,9 +161,19 @@ def test_the_schedules_are_the_competitions_own_in_its_zone_one_run_at_a_time(fo
     from flows import serve
 
     night, report = serve.deployments([folder])
-    assert (night.name, night.parameters, night.concurrency_limit) == ("lomba", {"folder": str(folder)}, 1)
-    assert [(s.schedule.cron, s.schedule.timezone) for s in night.schedules] == [("0 1 * * *", "Asia/Jakarta")]
-    assert (report.flow_name, report.parameters["phase"], report.schedules) == ("kipp-report", "daftar", [])
+    assert (night.name, night.parameters, night.concurrency_limit) == (
+        "lomba",
+        {"folder": str(folder)},
+        1,
+    )
+    assert [(s.schedule.cron, s.schedule.timezone) for s in night.schedules] == [
+        ("0 1 * * *", "Asia/Jakarta")
+    ]
+    assert (report.flow_name, report.parameters["phase"], report.schedules) == (
+        "kipp-report",
+        "daftar",
+        [],
+    )
 
 
 def test_a_report_asked_for_on_prefects_page_is_kept_where_the_browser_shows_it(folder):
@@ -144,4 +184,7 @@ def test_a_report_asked_for_on_prefects_page_is_kept_where_the_browser_shows_it(
     assert state.type.value == "COMPLETED"
     assert (folder / "published" / "requested" / "nilai-satu.html").is_file()
     refused = requested(str(folder), "lain", return_state=True)
-    assert (refused.type.value, "daftar, nilai, nominasi" in (refused.message or "")) == ("FAILED", True)
+    assert (refused.type.value, "daftar, nilai, nominasi" in (refused.message or "")) == (
+        "FAILED",
+        True,
+    )

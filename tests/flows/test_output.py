@@ -24,7 +24,10 @@ def test_a_place_that_is_no_folder_is_told_with_its_name(tmp_path):
     with pytest.raises(CallError) as told:
         output.write(tmp_path / "berkas" / "laporan.pdf", b"isi")
     problem = told.value.problems[0]
-    assert (problem.message, problem.place) == ("flows.not_writable", str(tmp_path / "berkas" / "laporan.pdf"))
+    assert (problem.message, problem.place) == (
+        "flows.not_writable",
+        str(tmp_path / "berkas" / "laporan.pdf"),
+    )
 
 
 def test_a_name_that_is_a_folder_is_told_and_the_folder_stays(tmp_path):
@@ -39,7 +42,9 @@ def test_a_write_that_breaks_off_leaves_the_older_file_and_nothing_beside_it(tmp
     target.write_bytes(b"lama")
     with pytest.raises(TypeError):
         output.write(target, "teks, not bytes")  # type: ignore[arg-type]
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("laporan.pdf", b"lama")]
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
+        ("laporan.pdf", b"lama")
+    ]
 
 
 def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path):

@@ -48,16 +48,23 @@ def test_a_report_on_request_is_the_published_one(published, tmp_path, options, 
 
 
 def test_a_report_has_its_own_name_where_none_is_given(published, tmp_path):
-    written = request.write(Wanted(published, "nilai", category="dua", form="xlsx"), None, tmp_path / "kept")
+    written = request.write(
+        Wanted(published, "nilai", category="dua", form="xlsx"), None, tmp_path / "kept"
+    )
     assert (written, written.read_bytes()[:2]) == (tmp_path / "kept" / "nilai-dua.xlsx", b"PK")
 
 
 def test_it_is_made_from_data_and_no_export_is_read(published, tmp_path):
-    before = request.write(Wanted(published, "nilai", form="html"), tmp_path / "a.html").read_bytes()
+    before = request.write(
+        Wanted(published, "nilai", form="html"), tmp_path / "a.html"
+    ).read_bytes()
     shutil.rmtree(published / ".kipp" / "cache")
     for page in (published / "published" / "current").rglob("*.html"):
         page.unlink()
-    assert request.write(Wanted(published, "nilai", form="html"), tmp_path / "b.html").read_bytes() == before
+    assert (
+        request.write(Wanted(published, "nilai", form="html"), tmp_path / "b.html").read_bytes()
+        == before
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,19 +77,26 @@ def test_it_is_made_from_data_and_no_export_is_read(published, tmp_path):
     ],
 )
 def test_csv_has_the_rows_that_the_report_is_about(published, tmp_path, options, titles):
-    text = request.write(Wanted(published, form="csv", **options), tmp_path / "rows.csv").read_text(encoding="utf-8")
+    text = request.write(Wanted(published, form="csv", **options), tmp_path / "rows.csv").read_text(
+        encoding="utf-8"
+    )
     assert sorted(row["title"] for row in csv.DictReader(io.StringIO(text, newline=""))) == titles
 
 
 def test_csv_of_agencies_is_compliance(published, tmp_path):
     written = request.write(Wanted(published, "agencies", form="csv"), tmp_path / "rows.csv")
-    assert written.read_bytes() == (published / "published" / "current" / "data" / "compliance.csv").read_bytes()
+    assert (
+        written.read_bytes()
+        == (published / "published" / "current" / "data" / "compliance.csv").read_bytes()
+    )
 
 
 def test_a_newer_inbox_is_said_and_printed(published, tmp_path, capsys):
     wanted = Wanted(published, "nilai", form="html")
     quiet = request.write(wanted, tmp_path / "a.html").read_text(encoding="utf-8")
-    (published / "inbox" / "submissions" / "baru.csv").write_text("Judul inovasi,Perangkat daerah,Kategori\nA,B,C\n")
+    (published / "inbox" / "submissions" / "baru.csv").write_text(
+        "Judul inovasi,Perangkat daerah,Kategori\nA,B,C\n"
+    )
     newer = request.write(wanted, tmp_path / "b.html").read_text(encoding="utf-8")
     assert "inbox lebih baru" in capsys.readouterr().err
     assert ("inbox lebih baru" in quiet, "inbox lebih baru" in newer) == (False, True)
@@ -97,8 +111,14 @@ def test_what_is_not_there_is_refused_with_what_there_is(published):
         "flows.no_category",
         {"category": "tiga", "known": "satu, dua"},
     )
-    assert _refused(Wanted(published, "agencies", agency="A9")) == ("flows.no_agency", {"agency": "A9"})
-    assert _refused(Wanted(published, "nilai", category="satu", agency="A1"))[0] == "flows.category_or_agency"
+    assert _refused(Wanted(published, "agencies", agency="A9")) == (
+        "flows.no_agency",
+        {"agency": "A9"},
+    )
+    assert (
+        _refused(Wanted(published, "nilai", category="satu", agency="A1"))[0]
+        == "flows.category_or_agency"
+    )
     assert _refused(Wanted(published, "nilai", audience="public"))[0] == "flows.not_public"
     assert _refused(Wanted(published, "agencies", agency="A1", form="xlsx")) == (
         "flows.no_such_report",

@@ -1,4 +1,6 @@
-"""kipp serve: which deployments there are, on which server; that nights fire on time is seen by hand (docs)."""
+"""kipp serve: which deployments there are, on which server; that nights fire on time is seen by
+hand (docs).
+"""
 
 import socket
 from pathlib import Path
@@ -16,7 +18,9 @@ def folders(tmp_path: Path) -> list[Path]:
     return [copied(SMALL, tmp_path / place / "kipp-2022") for place in ("a", "b")]
 
 
-def test_each_folder_has_a_night_and_a_request_of_its_own_also_where_names_are_the_same(folders: list[Path]) -> None:
+def test_each_folder_has_a_night_and_a_request_of_its_own_also_where_names_are_the_same(
+    folders: list[Path],
+) -> None:
     made = serve.deployments(folders)
     assert [(one.flow_name, one.name, one.parameters["folder"]) for one in made] == [
         ("kipp-nightly", "kipp-2022", str(folders[0])),
@@ -26,9 +30,13 @@ def test_each_folder_has_a_night_and_a_request_of_its_own_also_where_names_are_t
     ]
 
 
-def test_a_night_follows_the_competitions_own_schedule_in_its_zone_one_at_a_time(folders: list[Path]) -> None:
+def test_a_night_follows_the_competitions_own_schedule_in_its_zone_one_at_a_time(
+    folders: list[Path],
+) -> None:
     night, request = serve.deployments(folders[:1])
-    assert [(s.schedule.cron, s.schedule.timezone) for s in night.schedules] == [("0 1 * * *", "Asia/Jakarta")]
+    assert [(s.schedule.cron, s.schedule.timezone) for s in night.schedules] == [
+        ("0 1 * * *", "Asia/Jakarta")
+    ]
     assert (night.concurrency_limit, request.concurrency_limit, request.schedules) == (1, 1, [])
 
 
@@ -57,13 +65,17 @@ def test_rules_that_are_wrong_are_told_before_anything_is_started(folders: list[
 
 def test_a_server_that_is_named_is_used_and_left_running(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
-    monkeypatch.setattr(serve.subprocess, "Popen", lambda *_, **__: pytest.fail("a server was started"))
+    monkeypatch.setattr(
+        serve.subprocess, "Popen", lambda *_, **__: pytest.fail("a server was started")
+    )
     monkeypatch.setattr(serve, "_is_healthy", lambda api: api == "http://127.0.0.1:9/api")
     with serve.prefect_server() as api:
         assert api == "http://127.0.0.1:9/api"
 
 
-def test_a_port_that_is_taken_is_told_and_nobody_elses_server_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_that_is_taken_is_told_and_nobody_elses_server_is_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -84,7 +96,9 @@ def test_a_named_server_that_does_not_answer_is_told(monkeypatch):
     assert refused.value.problems[0].message == "flows.prefect_does_not_answer"
 
 
-@pytest.mark.parametrize(("answer", "healthy"), [(200, True), (401, True), (404, False), (500, False)])
+@pytest.mark.parametrize(
+    ("answer", "healthy"), [(200, True), (401, True), (404, False), (500, False)]
+)
 def test_a_server_that_wants_to_know_who_asks_is_there(web, answer: int, healthy: bool):
     web.gives("/api/health", status=answer)
 

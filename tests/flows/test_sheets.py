@@ -1,4 +1,6 @@
-"""kipp sheets: its workbooks, filled in by hand and returned to the inbox, are read without a finding."""
+"""kipp sheets: its workbooks, filled in by hand and returned to the inbox, are read without a
+finding.
+"""
 
 import shutil
 import subprocess
@@ -51,7 +53,9 @@ def heads(sheet: Any) -> dict[str, int]:
 
 
 def fill(path: Path, say: Callable[[str, int], Any]) -> Path:
-    """The workbook filled in, only where nothing is locked; `say` gives what is typed by heading and row."""
+    """The workbook filled in, only where nothing is locked; `say` gives what is typed by heading
+    and row.
+    """
     book = openpyxl.load_workbook(path)
     for sheet in book:
         names = {column: heading for heading, column in heads(sheet).items()}
@@ -69,11 +73,15 @@ def listed(path: Path) -> dict[str, list[str]]:
     found = {}
     for sheet in book:
         start = next(row[0].row for row in sheet.iter_rows() if row[0].value == "ID")
-        found[sheet.title] = [row[0].value for row in sheet.iter_rows(min_row=start + 1) if row[0].value]
+        found[sheet.title] = [
+            row[0].value for row in sheet.iter_rows(min_row=start + 1) if row[0].value
+        ]
     return found
 
 
-def test_each_judge_has_a_sheet_with_those_who_entered_but_for_conflicts_of_interest(folder: Path) -> None:
+def test_each_judge_has_a_sheet_with_those_who_entered_but_for_conflicts_of_interest(
+    folder: Path,
+) -> None:
     everybody = ["K-01", "K-02", "K-05", "K-04", "K-06", "K-09"]
     assert listed(written(folder, "proposal")) == {
         "Juri 1": ["K-05", "K-04", "K-06", "K-09"],
@@ -83,15 +91,26 @@ def test_each_judge_has_a_sheet_with_those_who_entered_but_for_conflicts_of_inte
 
 
 def test_assignments_say_who_marks_what(folder: Path) -> None:
-    text = "phase;judge;submission\nproposal;Juri 3;pendidikan\nproposal;Juri 2;Sukun Sehat\npresentasi;Juri 1;*\n"
+    text = (
+        "phase;judge;submission\nproposal;Juri 3;pendidikan\nproposal;Juri 2;Sukun "
+        "Sehat\npresentasi;Juri 1;*\n"
+    )
     (folder / "assignments.csv").write_text(text, encoding="utf-8")
-    assert listed(written(folder, "proposal")) == {"Juri 3": ["K-04", "K-06", "K-09"], "Juri 2": ["K-05"]}
+    assert listed(written(folder, "proposal")) == {
+        "Juri 3": ["K-04", "K-06", "K-09"],
+        "Juri 2": ["K-05"],
+    }
 
 
 def test_marks_filled_in_by_hand_are_read_without_a_finding(folder: Path) -> None:
-    path = fill(written(folder, "proposal"), lambda heading, row: "baik" if heading == "Catatan" else 70 + row + 0.25)
+    path = fill(
+        written(folder, "proposal"),
+        lambda heading, row: "baik" if heading == "Catatan" else 70 + row + 0.25,
+    )
     competition = rules.load(folder)
-    delivery = marks.read([Raw("scores/proposal/isian.xlsx", path, "0")], competition.phase("proposal"), competition)
+    delivery = marks.read(
+        [Raw("scores/proposal/isian.xlsx", path, "0")], competition.phase("proposal"), competition
+    )
     typed, found = marks.typed(delivery.rows, competition)
     assert (list(delivery.findings["rule"]), list(found["rule"])) == ([], [])
     assert set(zip(typed["judge"], typed["source"], strict=True)) == {
@@ -104,7 +123,9 @@ def test_marks_filled_in_by_hand_are_read_without_a_finding(folder: Path) -> Non
 
 
 def marked(folder: Path, *paths: Path) -> dict[tuple[str, str, str], str]:
-    """The marks that are read from the files, by judge, submission and criterion; there must be no finding."""
+    """The marks that are read from the files, by judge, submission and criterion; there must be no
+    finding.
+    """
     competition = rules.load(folder)
     raws = [Raw(f"scores/proposal/{path.name}", path, "0") for path in paths]
     delivery = marks.read(raws, competition.phase("proposal"), competition)
@@ -201,7 +222,9 @@ def put(sheet: Any, rows: list[list[Any]]) -> None:
         with_numbered_rows,
     ],
 )
-def test_whatever_people_do_with_the_sheets_the_marks_are_the_same(folder: Path, change: Callable[[Any], None]) -> None:
+def test_whatever_people_do_with_the_sheets_the_marks_are_the_same(
+    folder: Path, change: Callable[[Any], None]
+) -> None:
     path = fill(written(folder, "proposal"), typed_marks)
     as_made = marked(folder, path)
     book = openpyxl.load_workbook(path)
@@ -213,25 +236,42 @@ def test_whatever_people_do_with_the_sheets_the_marks_are_the_same(folder: Path,
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_saved_by_libreoffice_in_every_form_the_marks_are_the_same(folder: Path, tmp_path: Path) -> None:
+def test_saved_by_libreoffice_in_every_form_the_marks_are_the_same(
+    folder: Path, tmp_path: Path
+) -> None:
     path = fill(written(folder, "proposal"), typed_marks)
     as_made = marked(folder, path)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    all_sheets = "csv:Text - txt - csv (StarCalc):59,34,1,1,,1057,false,true,false,false,false,-1"  # ; and cp1252
+    # ; and cp1252
+    all_sheets = "csv:Text - txt - csv (StarCalc):59,34,1,1,,1057,false,true,false,false,false,-1"
     for form in ("xlsx", "ods", "xls", all_sheets):
         out = tmp_path / form[:4]
-        command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(out), str(path)]
+        command = [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            form,
+            "--outdir",
+            str(out),
+            str(path),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
         assert marked(folder, *sorted(out.iterdir())) == as_made, form
 
 
 def test_a_sheet_filled_in_partly_leaves_the_other_rows_as_not_filled_in(folder: Path) -> None:
-    path = fill(written(folder, "proposal"), lambda heading, row: 80 if row == 8 and heading != "Catatan" else None)
+    path = fill(
+        written(folder, "proposal"),
+        lambda heading, row: 80 if row == 8 and heading != "Catatan" else None,
+    )
     (folder / "inbox" / "scores" / "proposal" / "nilai.csv").unlink()
     shutil.copy(path, folder / "inbox" / "scores" / "proposal" / "isian.xlsx")
     results = computing.compute(gather(Request(folder, AS_OF)))
     of_phase = results["sheets"][results["sheets"]["phase"] == "proposal"]
-    assert sorted(zip(of_phase["judge"], of_phase["sheet_status"], strict=True))[:1] == [("Juri 1", "missing")]
+    assert sorted(zip(of_phase["judge"], of_phase["sheet_status"], strict=True))[:1] == [
+        ("Juri 1", "missing")
+    ]
     assert (of_phase["sheet_status"] == "used").sum() == 3
     assert "incomplete_sheet" not in set(results["findings"]["rule"])
 
@@ -241,7 +281,9 @@ def test_answers_chosen_by_hand_are_read_without_a_finding(folder: Path) -> None
     path = fill(written(folder, "administrasi"), lambda heading, row: said[heading])
     competition = rules.load(folder)
     delivery = screening.read(
-        [Raw("screening/administrasi/x.xlsx", path, "0")], competition.phase("administrasi"), competition
+        [Raw("screening/administrasi/x.xlsx", path, "0")],
+        competition.phase("administrasi"),
+        competition,
     )
     typed, found = screening.typed(delivery.rows, competition)
     assert (list(delivery.findings["rule"]), list(found["rule"])) == ([], [])
@@ -253,14 +295,21 @@ def test_answers_chosen_by_hand_are_read_without_a_finding(folder: Path) -> None
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_name_that_no_sheet_can_have_is_read_whole(folder: Path, language: str) -> None:
     judges = ["Dr. Ir. Juri Dengan Nama Yang Panjang Sekali, M.Si.", "Juri A/B", "Juri [3]: ketua"]
-    (folder / "judges.csv").write_text("name\n" + "\n".join(f'"{name}"' for name in judges), encoding="utf-8")
+    (folder / "judges.csv").write_text(
+        "name\n" + "\n".join(f'"{name}"' for name in judges), encoding="utf-8"
+    )
     toml = (folder / "competition.toml").read_text(encoding="utf-8")
     (folder / "competition.toml").write_text(
         toml.replace('language = "id"', f'language = "{language}"'), encoding="utf-8"
     )
-    path = fill(written(folder, "proposal"), lambda heading, row: None if heading in ("Catatan", "Note") else 80)
+    path = fill(
+        written(folder, "proposal"),
+        lambda heading, row: None if heading in ("Catatan", "Note") else 80,
+    )
     competition = rules.load(folder)
-    delivery = marks.read([Raw("scores/proposal/x.xlsx", path, "0")], competition.phase("proposal"), competition)
+    delivery = marks.read(
+        [Raw("scores/proposal/x.xlsx", path, "0")], competition.phase("proposal"), competition
+    )
     assert list(delivery.findings["rule"]) == []
     assert list(dict.fromkeys(delivery.rows["judge"])) == judges
 
@@ -270,7 +319,9 @@ def test_the_same_call_gives_the_same_bytes(folder: Path) -> None:
     assert written(folder, "proposal").read_bytes() == again.read_bytes()
 
 
-def test_the_name_is_the_phases_in_the_current_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_name_is_the_phases_in_the_current_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(folder)
     assert sheets.write(folder, "proposal", None) == folder / "proposal.xlsx"
 
@@ -301,7 +352,10 @@ def test_before_the_first_run_a_critical_finding_is_said(unpublished: Path) -> N
 def test_other_phases_have_no_sheets(folder: Path, phase: str) -> None:
     with pytest.raises(CallError) as refused:
         written(folder, phase)
-    assert refused.value.problems[0].params == {"phase": phase, "known": "administrasi, proposal, presentasi"}
+    assert refused.value.problems[0].params == {
+        "phase": phase,
+        "known": "administrasi, proposal, presentasi",
+    }
 
 
 def test_a_phase_that_nobody_entered_says_when_that_is_settled(unpublished: Path) -> None:
@@ -328,7 +382,9 @@ def test_without_judges_it_says_where_to_name_them(folder: Path) -> None:
 
 
 def test_assignments_that_leave_nothing_are_said(folder: Path) -> None:
-    (folder / "assignments.csv").write_text("phase,judge,submission\nproposal,Juri 1,K-01\n", encoding="utf-8")
+    (folder / "assignments.csv").write_text(
+        "phase,judge,submission\nproposal,Juri 1,K-01\n", encoding="utf-8"
+    )
     with pytest.raises(CallError) as refused:
         written(folder, "proposal")
     assert refused.value.problems[0].message == "sheets.nothing_assigned"

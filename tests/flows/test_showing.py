@@ -15,13 +15,20 @@ RUN = "20220515T235959-0123abcd"
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> dict[str, Published]:
-    """Two competitions; the first has a run, and files that are nobody's business beside what is published."""
+    """Two competitions; the first has a run, and files that are nobody's business beside what is
+    published.
+    """
     files = {
-        "published/index.html": "bureau", "published/checked.json": "{}", f"published/runs/{RUN}/index.html": "front",
-        f"published/runs/{RUN}/data/marks.csv": "marks", f"published/runs/{RUN}/phases/nilai/report.pdf": "pdf",
-        "published/stray.txt": "stray", "competition.toml": "rules", ".kipp/raw/secret": "secret",
+        "published/index.html": "bureau",
+        "published/checked.json": "{}",
+        f"published/runs/{RUN}/index.html": "front",
+        f"published/runs/{RUN}/data/marks.csv": "marks",
+        f"published/runs/{RUN}/phases/nilai/report.pdf": "pdf",
+        "published/stray.txt": "stray",
+        "competition.toml": "rules",
+        ".kipp/raw/secret": "secret",
         "published/.hidden/secret": "secret",
-    }  # fmt: skip
+    }
     for name, content in files.items():
         (tmp_path / "satu" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "satu" / name).write_text(content)
@@ -37,7 +44,9 @@ def port(shelf):
     server.server_close()
 
 
-def _get(port: int, path: str, method: str = "GET", host: str = "127.0.0.1") -> tuple[int, str, dict[str, str]]:
+def _get(
+    port: int, path: str, method: str = "GET", host: str = "127.0.0.1"
+) -> tuple[int, str, dict[str, str]]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     connection.request(method, path, headers={"Host": f"{host}:{port}"})
     answer = connection.getresponse()
@@ -64,13 +73,23 @@ def test_what_is_published_is_shown_with_its_media_type(port, path, body, media)
 @pytest.mark.parametrize(
     "path",
     [
-        "/satu/../competition.toml", "/satu/%2e%2e/competition.toml", "/satu/runs/..%2f..%2fcompetition.toml",
-        "/satu/.kipp/raw/secret", "/satu/.hidden/secret", "/satu/stray.txt", "/satu/runs", f"/satu/runs/{RUN}",
-        f"/satu/runs/{RUN}/data/", "/satu/runs//index.html", "/satu/runs/%00/index.html",
-        "/tiga/index.html", "/etc/passwd",
-        "/satu/runs/..%5c..%5ccompetition.toml", "/dua%20%26%20tiga/index.html",
+        "/satu/../competition.toml",
+        "/satu/%2e%2e/competition.toml",
+        "/satu/runs/..%2f..%2fcompetition.toml",
+        "/satu/.kipp/raw/secret",
+        "/satu/.hidden/secret",
+        "/satu/stray.txt",
+        "/satu/runs",
+        f"/satu/runs/{RUN}",
+        f"/satu/runs/{RUN}/data/",
+        "/satu/runs//index.html",
+        "/satu/runs/%00/index.html",
+        "/tiga/index.html",
+        "/etc/passwd",
+        "/satu/runs/..%5c..%5ccompetition.toml",
+        "/dua%20%26%20tiga/index.html",
     ],
-)  # fmt: skip
+)
 def test_nothing_else_is_shown_and_no_folder_is_listed(port, path):
     status, body, _ = _get(port, path)
     assert (status, body) == (404, "404")
@@ -78,7 +97,11 @@ def test_nothing_else_is_shown_and_no_folder_is_listed(port, path):
 
 def test_the_first_page_leads_to_each_competition(port):
     status, body, _ = _get(port, "/")
-    assert (status, 'href="/satu/index.html"' in body, "dua &amp; tiga" in body) == (200, True, True)
+    assert (status, 'href="/satu/index.html"' in body, "dua &amp; tiga" in body) == (
+        200,
+        True,
+        True,
+    )
 
 
 def test_the_name_of_a_competition_leads_to_its_page(port):
@@ -98,7 +121,9 @@ def test_a_foreign_name_for_this_machine_is_refused(port):
 
 def test_head_has_no_body_and_other_methods_are_not_there(port):
     assert _get(port, "/satu/index.html", "HEAD")[:2] == (200, "")
-    assert [_get(port, "/satu/index.html", method)[0] for method in ("POST", "PUT", "DELETE")] == [501] * 3
+    assert [_get(port, "/satu/index.html", method)[0] for method in ("POST", "PUT", "DELETE")] == [
+        501
+    ] * 3
 
 
 def test_it_listens_on_this_machine_alone_and_says_when_the_port_is_taken(shelf, port):

@@ -14,11 +14,16 @@ ID = Words("id")
     [
         ("Missing argument 'DIR'.", "DIR belum disebutkan."),
         ("Missing option '--as-of'. Choose from:\n\ta", "--as-of belum disebutkan."),
-        ("No such command 'chk'. Did you mean 'check', 'run'?",
-         "tidak ada perintah “chk”; mungkin maksudnya “check, run”."),
+        (
+            "No such command 'chk'. Did you mean 'check', 'run'?",
+            "tidak ada perintah “chk”; mungkin maksudnya “check, run”.",
+        ),
         ('No such command "a\'b".', "tidak ada perintah “a'b”."),
         ("Got unexpected extra argument(s) (it's one)", "terlalu banyak argumen: it's one."),
-        ("Invalid value for 'DIR': Path 'x' is not readable.", "nilai untuk DIR tidak dapat dipakai."),
+        (
+            "Invalid value for 'DIR': Path 'x' is not readable.",
+            "nilai untuk DIR tidak dapat dipakai.",
+        ),
     ],
 )
 def test_a_complaint_of_the_library_is_said_in_the_words_of_the_call(said: str, told: str) -> None:

@@ -1,4 +1,6 @@
-"""The office of tests/cases/results-office: nine agencies, twelve submissions, every phase, every outcome."""
+"""The office of tests/cases/results-office: nine agencies, twelve submissions, every phase, every
+outcome.
+"""
 
 from pathlib import Path
 

@@ -21,17 +21,26 @@ def spec(*names: str) -> dict[str, Any]:
     """A text for each name, under each other."""
     values = [{"row": row, "name": name} for row, name in enumerate(names)]
     y = {"field": "row", "type": "ordinal", "axis": None}
-    return {"data": {"values": values}, "mark": "text", "encoding": {"y": y, "text": {"field": "name"}}}
+    return {
+        "data": {"values": values},
+        "mark": "text",
+        "encoding": {"y": y, "text": {"field": "name"}},
+    }
 
 
 def axis(field: dict[str, Any], *values: Any) -> dict[str, Any]:
     return {
-        "data": {"values": [{"x": value} for value in values]}, "mark": "point",
-        "encoding": {"x": {"field": "x", "axis": {"values": list(values), **field.pop("axis", {})}, **field}},
+        "data": {"values": [{"x": value} for value in values]},
+        "mark": "point",
+        "encoding": {
+            "x": {"field": "x", "axis": {"values": list(values), **field.pop("axis", {})}, **field}
+        },
     }
 
 
-def drawn(chart: dict[str, Any], language: str = "id", title: str = "Judul", description: str = "Uraian") -> Any:
+def drawn(
+    chart: dict[str, Any], language: str = "id", title: str = "Judul", description: str = "Uraian"
+) -> Any:
     return ElementTree.fromstring(charts.svg(Words(language), chart, "by_day", title, description))
 
 
@@ -40,9 +49,13 @@ def texts(chart: dict[str, Any], language: str = "id") -> list[str]:
 
 
 def test_a_chart_is_one_picture_that_says_what_it_shows_and_how_it_is_drawn():
-    root = drawn(spec("a"), title="Inovasi masuk: 62 sampai 15 Maret", description="Garis tebal: yang masuk.")
+    root = drawn(
+        spec("a"), title="Inovasi masuk: 62 sampai 15 Maret", description="Garis tebal: yang masuk."
+    )
     assert [root.get(name) for name in ("role", "aria-labelledby", "aria-describedby")] == [
-        "img", "by_day-picture-title", "by_day-picture-desc",
+        "img",
+        "by_day-picture-title",
+        "by_day-picture-desc",
     ]
     assert [(e.tag, e.get("id"), e.text) for e in list(root)[:2]] == [
         (f"{SVG}title", "by_day-picture-title", "Inovasi masuk: 62 sampai 15 Maret"),
@@ -54,13 +67,24 @@ def test_nothing_within_a_chart_speaks_for_itself_or_has_an_id():
     inner = [element for child in list(drawn(spec("a", "b")))[2:] for element in child.iter()]
     spoken = {"role", "class", "id", "aria-hidden", "aria-label", "aria-roledescription", "href"}
     assert [element.attrib for element in inner if spoken & set(element.keys())] == []
-    assert [e.tag for e in inner if e.tag not in {f"{SVG}{tag}" for tag in ("g", "path", "text", "line")}] == []
+    assert [
+        e.tag
+        for e in inner
+        if e.tag not in {f"{SVG}{tag}" for tag in ("g", "path", "text", "line")}
+    ] == []
 
 
 def test_two_charts_of_a_page_share_no_id():
-    both = charts.svg(WORDS, spec("a"), "by_day", "", "") + charts.svg(WORDS, spec("a"), "overview", "", "")
+    both = charts.svg(WORDS, spec("a"), "by_day", "", "") + charts.svg(
+        WORDS, spec("a"), "overview", "", ""
+    )
     ids = re.findall(r' id="([^"]+)"', both)
-    assert ids == ["by_day-picture-title", "by_day-picture-desc", "overview-picture-title", "overview-picture-desc"]
+    assert ids == [
+        "by_day-picture-title",
+        "by_day-picture-desc",
+        "overview-picture-title",
+        "overview-picture-desc",
+    ]
 
 
 def test_a_chart_is_as_wide_as_any_and_scales_with_the_page():
@@ -69,19 +93,28 @@ def test_a_chart_is_as_wide_as_any_and_scales_with_the_page():
     assert root.get("width") is root.get("height") is None
 
 
-@pytest.mark.parametrize(("language", "written"), [("id", ["1.234,5", "20.000,0"]), ("en", ["1,234.5", "20,000.0"])])
+@pytest.mark.parametrize(
+    ("language", "written"), [("id", ["1.234,5", "20.000,0"]), ("en", ["1,234.5", "20,000.0"])]
+)
 def test_numbers_are_written_as_the_language_writes_them(language: str, written: list[str]):
-    assert texts(axis({"type": "quantitative", "axis": {"format": ",.1f"}}, 1234.5, 20000), language) == written
+    assert (
+        texts(axis({"type": "quantitative", "axis": {"format": ",.1f"}}, 1234.5, 20000), language)
+        == written
+    )
 
 
-@pytest.mark.parametrize(("language", "written"), [
-    ("id", ["1 Mei, Mei, Min, Minggu", "6 Agustus, Agu, Sab, Sabtu"]),
-    ("en", ["1 May, May, Sun, Sunday", "6 August, Aug, Sat, Saturday"]),
-])
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("id", ["1 Mei, Mei, Min, Minggu", "6 Agustus, Agu, Sab, Sabtu"]),
+        ("en", ["1 May, May, Sun, Sunday", "6 August, Aug, Sat, Saturday"]),
+    ],
+)
 def test_dates_are_written_as_the_language_writes_them(language: str, written: list[str]):
     days = axis(
         {"type": "temporal", "scale": {"type": "utc"}, "axis": {"format": "%-d %B, %b, %a, %A"}},
-        "2022-05-01T00:00:00Z", "2022-08-06T00:00:00Z",
+        "2022-05-01T00:00:00Z",
+        "2022-08-06T00:00:00Z",
     )
     assert texts(days, language) == written
 
@@ -89,7 +122,11 @@ def test_dates_are_written_as_the_language_writes_them(language: str, written: l
 def test_hostile_text_stays_text():
     root = drawn(spec(EVIL), title=EVIL, description=EVIL)
     assert not list(root.iter(f"{SVG}script"))
-    assert [next(root.iter(f"{SVG}{tag}")).text for tag in ("text", "title", "desc")] == [EVIL, EVIL, EVIL]
+    assert [next(root.iter(f"{SVG}{tag}")).text for tag in ("text", "title", "desc")] == [
+        EVIL,
+        EVIL,
+        EVIL,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +149,9 @@ def test_any_text_is_drawn_and_comes_back(text: str):
     assert read == "(" + re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text) + ")"
 
 
-@pytest.mark.parametrize("url", ["https://example.org/values.csv", "http://127.0.0.1:9/values.csv", "values.csv"])
+@pytest.mark.parametrize(
+    "url", ["https://example.org/values.csv", "http://127.0.0.1:9/values.csv", "values.csv"]
+)
 def test_nothing_is_fetched(url: str):
     with pytest.raises(ValueError, match="External data url not allowed"):
         texts(spec() | {"data": {"url": url}})
@@ -124,13 +163,21 @@ def test_no_file_is_read(tmp_path):
 
 
 def test_letters_are_measured_in_the_page_s_typeface():
-    """The room that a name takes is the width that its letters have in the font's own table, at 13 units a letter."""
+    """The room that a name takes is the width that its letters have in the font's own table, at 13
+    units a letter.
+    """
     name = "Pertumbuhan Ekonomi dan Kesempatan Kerja"
     mark = {"type": "text", "align": "right", "x": 0}
-    edge = re.search(r"translate\(([\d.]+)", charts.svg(WORDS, spec(name) | {"mark": mark}, "a", "", ""))
+    edge = re.search(
+        r"translate\(([\d.]+)", charts.svg(WORDS, spec(name) | {"mark": mark}, "a", "", "")
+    )
     font = TTFont(typefaces.FACES[0].file)
     advances, glyphs = font["hmtx"], font.getBestCmap()
-    width = sum(advances[glyphs[ord(letter)]][0] for letter in name) * charts.LETTERS / font["head"].unitsPerEm
+    width = (
+        sum(advances[glyphs[ord(letter)]][0] for letter in name)
+        * charts.LETTERS
+        / font["head"].unitsPerEm
+    )
     assert float(edge[1]) == pytest.approx(width + 2, abs=3)
 
 
@@ -147,9 +194,12 @@ def test_what_is_written_can_be_seen_however_close_the_labels():
 
 def contrast(one: str, other: str) -> float:
     """The ratio of WCAG 2.2."""
+
     def light(colour: str) -> float:
-        parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
-        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = (
+            p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+        )
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     low, high = sorted((light(one), light(other)))
@@ -171,5 +221,10 @@ def test_the_colours_are_those_of_the_page():
     style = (render.TEMPLATES / "css" / "text.css").read_text(encoding="utf-8")
     named = dict(re.findall(r"--(\w+): (#\w+)", style))
     assert [named[name] for name in ("ink", "soft", "rule", "accent", "good", "bad")] == [
-        charts.INK, charts.SOFT, charts.RULE, charts.ACCENT, charts.GOOD, charts.LEAST,
+        charts.INK,
+        charts.SOFT,
+        charts.RULE,
+        charts.ACCENT,
+        charts.GOOD,
+        charts.LEAST,
     ]

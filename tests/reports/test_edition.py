@@ -10,11 +10,15 @@ from tests.reports import sample
 def test_names_come_in_the_competition_s_order_and_language():
     office = sample.office()
     assert list(office.categories.items()) == [
-        ("kesehatan", "Kesehatan"), ("tata_kelola", "Tata Kelola Pemerintahan"),
+        ("kesehatan", "Kesehatan"),
+        ("tata_kelola", "Tata Kelola Pemerintahan"),
         ("lingkungan", "Perlindungan dan Pelestarian Lingkungan Hidup"),
     ]
     assert list(office.phases.values()) == [
-        "Pendaftaran", "Seleksi administrasi", "Penilaian proposal", "Penetapan nominasi",
+        "Pendaftaran",
+        "Seleksi administrasi",
+        "Penilaian proposal",
+        "Penetapan nominasi",
     ]
 
 
@@ -27,17 +31,25 @@ def test_in_english_everything_is_english():
 def test_only_phases_that_are_not_final_are_drafts():
     office = sample.office()
     assert {phase: office.is_draft(phase) for phase in office.phases} == {
-        "pendaftaran": False, "administrasi": True, "proposal": True, "nominasi": True,
+        "pendaftaran": False,
+        "administrasi": True,
+        "proposal": True,
+        "nominasi": True,
     }
 
 
 def test_the_letterhead_is_host_and_unit_where_none_is_given():
     bare = sample.RULES.partition("[publication]")[0]
-    assert sample.office(bare).masthead.lines == ("Pemerintah Kota Malang", "Bagian Organisasi Sekretariat Daerah")
+    assert sample.office(bare).masthead.lines == (
+        "Pemerintah Kota Malang",
+        "Bagian Organisasi Sekretariat Daerah",
+    )
 
 
 def test_a_signature_has_blanks_for_what_was_not_given():
-    blank = Signature("Kepala Bagian Organisasi", name="", id="", rank="", place="", date="", number="")
+    blank = Signature(
+        "Kepala Bagian Organisasi", name="", id="", rank="", place="", date="", number=""
+    )
     assert sample.office().signature("minutes-proposal") == blank
 
 
@@ -53,4 +65,8 @@ on = 2022-03-02
     office = edition(competition.parse(sample.RULES + facts))
     general, own = office.signature("reminder-DLH"), office.signature("reminder-DISHUB")
     assert (general.place, general.date, general.number) == ("Malang", "1 Maret 2022", "")
-    assert (own.place, own.date, own.number) == ("", office.words.date(date(2022, 3, 2)), "B/1/PP.00.05/2022")
+    assert (own.place, own.date, own.number) == (
+        "",
+        office.words.date(date(2022, 3, 2)),
+        "B/1/PP.00.05/2022",
+    )

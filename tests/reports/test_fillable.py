@@ -17,7 +17,13 @@ SHEET = Sheet(
     "Juri 1",
     "Proposal",
     ("Judge: Juri 1", "Give a mark."),
-    (Column("ID", 10), Column("Mark", 8), Column("Other", 8), Column("Note", 20), Column("Average", 8)),
+    (
+        Column("ID", 10),
+        Column("Mark", 8),
+        Column("Other", 8),
+        Column("Note", 20),
+        Column("Average", 8),
+    ),
     (
         ("A-1", MARK, MARK, Blank(), WeightedMean(1, (Decimal(40), Decimal("60.5")), 2)),
         ("=1+1", MARK, MARK, Blank(), WeightedMean(1, (Decimal(40), Decimal("60.5")), 2)),
@@ -53,7 +59,9 @@ def test_only_what_is_to_be_typed_can_be_changed_and_no_password_keeps_anybody_o
     sheet = opened(SHEET)["Juri 1"]
     assert sheet.protection.sheet is True
     assert sheet.protection.password is None
-    assert [cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked] == [
+    assert [
+        cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked
+    ] == [
         "B6",
         "C6",
         "D6",
@@ -70,10 +78,14 @@ def test_a_sheet_that_is_not_locked_is_not_protected() -> None:
 
 def test_a_mark_off_the_scale_is_refused_with_a_sentence() -> None:
     checks = opened(SHEET)["Juri 1"].data_validations.dataValidation
-    told = [(str(c.sqref), c.type, c.operator, c.formula1, c.formula2, c.showErrorMessage, c.error) for c in checks]
+    told = [
+        (str(c.sqref), c.type, c.operator, c.formula1, c.formula2, c.showErrorMessage, c.error)
+        for c in checks
+    ]
     sentence = (
         "Give a number from 0 to 100, without a percent sign. "
-        "The decimal mark is that of this computer's settings: comma (Indonesian) or point (English)."
+        "The decimal mark is that of this computer's settings: comma (Indonesian) or point "
+        "(English)."
     )
     refused = ("decimal", None, "0", "100", True, sentence)
     assert told == [("B6:B7", *refused), ("C6:C7", *refused)]
@@ -81,7 +93,13 @@ def test_a_mark_off_the_scale_is_refused_with_a_sentence() -> None:
 
 
 def test_a_choice_is_a_drop_down() -> None:
-    sheet = Sheet("a", "A", (), (Column("x", 5),), ((Blank(OneOf(("yes", "no"))),), (Blank(OneOf(("advances",))),)))
+    sheet = Sheet(
+        "a",
+        "A",
+        (),
+        (Column("x", 5),),
+        ((Blank(OneOf(("yes", "no"))),), (Blank(OneOf(("advances",))),)),
+    )
     checks = opened(sheet)["a"].data_validations.dataValidation
     assert [(str(c.sqref), c.type, c.formula1, c.error) for c in checks] == [
         ("A4", "list", '"yes,no"', "Choose one of: yes, no."),
@@ -112,17 +130,30 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
 
 def test_a_cell_may_have_something_in_it_already() -> None:
     sheet = opened(Sheet("a", "A", (), (Column("x", 5),), ((Blank(value="@Alias"),),)))["a"]
-    assert (sheet["A4"].value, sheet["A4"].data_type, sheet["A4"].protection.locked) == ("@Alias", "s", False)
+    assert (sheet["A4"].value, sheet["A4"].data_type, sheet["A4"].protection.locked) == (
+        "@Alias",
+        "s",
+        False,
+    )
 
 
 @pytest.mark.parametrize(("paper", "number"), [("A4", 9), ("F4", 14)])
-def test_it_prints_on_its_side_with_its_headings_on_every_page_and_a_place_to_sign(paper: str, number: int) -> None:
+def test_it_prints_on_its_side_with_its_headings_on_every_page_and_a_place_to_sign(
+    paper: str, number: int
+) -> None:
     sheet = opened(SHEET, paper=paper)["Juri 1"]
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", number)
     assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
-    assert (sheet.print_title_rows, sheet.print_area, sheet.freeze_panes) == ("$5:$5", "'Juri 1'!$A$1:$E$7", "B6")
+    assert (sheet.print_title_rows, sheet.print_area, sheet.freeze_panes) == (
+        "$5:$5",
+        "'Juri 1'!$A$1:$E$7",
+        "B6",
+    )
     assert (sheet.oddHeader.left.text, sheet.oddHeader.right.text) == ("Proposal", "Juri 1")
-    assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == ("Judge: Juri 1 && Co", "Page &P of &N")
+    assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == (
+        "Judge: Juri 1 && Co",
+        "Page &P of &N",
+    )
 
 
 def test_a_long_text_makes_its_row_higher() -> None:
@@ -139,7 +170,9 @@ def test_a_row_leaves_room_for_a_pen_where_it_is_asked_for() -> None:
 
 
 def test_a_long_note_is_printed_whole_in_lines_as_wide_as_the_table() -> None:
-    sheet = opened(Sheet("a", "A", ("word " * 30, "next"), (Column("x", 70), Column("y", 10)), (("1", "2"),)))["a"]
+    sheet = opened(
+        Sheet("a", "A", ("word " * 30, "next"), (Column("x", 70), Column("y", 10)), (("1", "2"),))
+    )["a"]
     cells = [row[0].value for row in sheet.iter_rows(max_row=6)]
     assert cells == ["A", ("word " * 16).strip(), ("word " * 14).strip(), "next", None, "x"]
 

@@ -12,7 +12,10 @@ from tasks.errors import RulesError
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    'viewBox="0 0 9 9">{}</svg>'
+)
 
 
 def reason(folder: Path, name: str) -> str:
@@ -34,7 +37,9 @@ def test_no_logo_is_an_empty_text(tmp_path: Path):
 
 def test_a_png_comes_through_byte_for_byte_whatever_its_name(tmp_path: Path):
     (tmp_path / "logo.jpg").write_bytes(PNG)
-    assert data_uri(tmp_path, "logo.jpg") == "data:image/png;base64," + base64.b64encode(PNG).decode()
+    assert (
+        data_uri(tmp_path, "logo.jpg") == "data:image/png;base64," + base64.b64encode(PNG).decode()
+    )
 
 
 def test_a_jpeg_is_told_by_its_content(tmp_path: Path):
@@ -45,29 +50,49 @@ def test_a_jpeg_is_told_by_its_content(tmp_path: Path):
 def test_a_drawing_keeps_its_shapes(tmp_path: Path):
     (tmp_path / "logo.svg").write_text(SVG.format('<g fill="#0d4a6b"><path d="M0 0h9v9z"/></g>'))
     scheme, _, encoded = data_uri(tmp_path, "logo.svg").partition(",")
-    shapes = [e.tag.rpartition("}")[2] for e in ElementTree.fromstring(base64.b64decode(encoded)).iter()]
+    shapes = [
+        e.tag.rpartition("}")[2] for e in ElementTree.fromstring(base64.b64decode(encoded)).iter()
+    ]
     assert (scheme, shapes) == ("data:image/svg+xml;base64", ["svg", "g", "path"])
 
 
-@pytest.mark.parametrize("active", [
-    "<script>fetch('x')</script>",
-    "<foreignObject><body xmlns='http://www.w3.org/1999/xhtml'><iframe src='x'/></body></foreignObject>",
-    "<style>@import url(x);</style>",
-    "<image href='file:///etc/passwd'/>",
-    "<animate attributeName='href' to='x'/>",
-    "<h:script xmlns:h='http://www.w3.org/1999/xhtml'>1</h:script>",
-])
+@pytest.mark.parametrize(
+    "active",
+    [
+        "<script>fetch('x')</script>",
+        (
+            "<foreignObject><body xmlns='http://www.w3.org/1999/xhtml'><iframe "
+            "src='x'/></body></foreignObject>"
+        ),
+        "<style>@import url(x);</style>",
+        "<image href='file:///etc/passwd'/>",
+        "<animate attributeName='href' to='x'/>",
+        "<h:script xmlns:h='http://www.w3.org/1999/xhtml'>1</h:script>",
+    ],
+)
 def test_active_elements_are_taken_out(active: str):
-    assert cleaned(active + '<rect width="9" height="9"/>') == cleaned('<rect width="9" height="9"/>')
+    assert cleaned(active + '<rect width="9" height="9"/>') == cleaned(
+        '<rect width="9" height="9"/>'
+    )
 
 
-@pytest.mark.parametrize("attribute", [
-    'onload="fetch()"', 'onclick="x"', 'xlink:href="https://example.org/x"', 'href="data:image/svg+xml,x"',
-    'fill="url(https://example.org/x)"', 'style="background:url(x)"', 'fill="URL( \'file:///etc/passwd\')"',
-    'style="fill:u\\72l(x)"',
-])
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        'onload="fetch()"',
+        'onclick="x"',
+        'xlink:href="https://example.org/x"',
+        'href="data:image/svg+xml,x"',
+        'fill="url(https://example.org/x)"',
+        'style="background:url(x)"',
+        "fill=\"URL( 'file:///etc/passwd')\"",
+        'style="fill:u\\72l(x)"',
+    ],
+)
 def test_attributes_that_run_or_reach_out_are_taken_out(attribute: str):
-    assert cleaned(f'<rect width="9" height="9" {attribute}/>') == cleaned('<rect width="9" height="9"/>')
+    assert cleaned(f'<rect width="9" height="9" {attribute}/>') == cleaned(
+        '<rect width="9" height="9"/>'
+    )
 
 
 def test_references_within_the_drawing_stay():
@@ -86,8 +111,15 @@ def test_what_is_no_usable_picture_says_why(tmp_path: Path):
     (tmp_path / "half.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><g>")
     (tmp_path / "page.svg").write_text("<html><svg xmlns='http://www.w3.org/2000/svg'/></html>")
     (tmp_path / "large.png").write_bytes(PNG + b"0" * LARGEST)
-    assert [reason(tmp_path, name) for name in ("absent.png", "text.png", "half.svg", "page.svg", "large.png")] == [
-        "report.logo_missing", "report.logo_kind", "report.logo_broken", "report.logo_kind", "report.logo_large",
+    assert [
+        reason(tmp_path, name)
+        for name in ("absent.png", "text.png", "half.svg", "page.svg", "large.png")
+    ] == [
+        "report.logo_missing",
+        "report.logo_kind",
+        "report.logo_broken",
+        "report.logo_kind",
+        "report.logo_large",
     ]
 
 

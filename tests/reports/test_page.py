@@ -28,7 +28,12 @@ class Sheet(Page):
     lines: tuple[Line, ...] = ()
 
 
-def sheet(*lines: Line, path: str = "phases/proposal/report", title: str = "Laporan", is_draft: bool = False) -> Sheet:
+def sheet(
+    *lines: Line,
+    path: str = "phases/proposal/report",
+    title: str = "Laporan",
+    is_draft: bool = False,
+) -> Sheet:
     return Sheet(MASTHEAD, path, title, is_draft, lines)
 
 
@@ -39,8 +44,12 @@ def test_equal_content_has_an_equal_code():
 def test_any_difference_that_a_reader_sees_changes_the_code():
     first = sheet(Line("Kesehatan", 3))
     others = [
-        sheet(Line("Kesehatan", 4)), sheet(Line("kesehatan", 3)), sheet(Line("Kesehatan", None)), sheet(),
-        sheet(Line("Kesehatan", 3), title="Laporan 2"), sheet(Line("Kesehatan", 3), is_draft=True),
+        sheet(Line("Kesehatan", 4)),
+        sheet(Line("kesehatan", 3)),
+        sheet(Line("Kesehatan", None)),
+        sheet(),
+        sheet(Line("Kesehatan", 3), title="Laporan 2"),
+        sheet(Line("Kesehatan", 3), is_draft=True),
         replace(first, masthead=replace(MASTHEAD, address="Jl. Tugu No. 2")),
     ]
     assert len({page.digest for page in [first, *others]}) == 8
@@ -57,7 +66,8 @@ def test_the_code_is_the_digest_s_first_fifty_bits():
 
 
 @pytest.mark.parametrize(
-    ("path", "root"), [("index", ""), ("agencies/DINKES", "../"), ("phases/proposal/report", "../../")]
+    ("path", "root"),
+    [("index", ""), ("agencies/DINKES", "../"), ("phases/proposal/report", "../../")],
 )
 def test_the_root_leads_back_to_the_run(path: str, root: str):
     assert sheet(path=path).root == root
@@ -71,8 +81,14 @@ def test_what_is_no_content_is_refused():
 
 
 CONTENT = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text() | st.dates() | st.decimals(allow_nan=False),
-    lambda inner: st.lists(inner, max_size=4).map(tuple), max_leaves=12,
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text()
+    | st.dates()
+    | st.decimals(allow_nan=False),
+    lambda inner: st.lists(inner, max_size=4).map(tuple),
+    max_leaves=12,
 )
 
 
@@ -84,5 +100,8 @@ def test_different_content_is_written_differently(one: object, other: object):
 
 def test_a_moment_a_day_and_a_decimal_are_told_apart_from_their_texts():
     moment = datetime(2022, 3, 28, 1, tzinfo=UTC)
-    texts = {written(v) for v in (moment, str(moment), date(2022, 3, 28), "2022-03-28", Decimal("87.50"), "87.50")}
+    texts = {
+        written(v)
+        for v in (moment, str(moment), date(2022, 3, 28), "2022-03-28", Decimal("87.50"), "87.50")
+    }
     assert len(texts) == 6

@@ -25,7 +25,10 @@ STYLE = render.paper_style("A4")
 
 
 def simple(body: str, style: str = "") -> pdf.Print:
-    return pdf.Print(f'<!doctype html><html lang="id"><head><title>Uji</title></head><body>{body}</body></html>', style)
+    return pdf.Print(
+        f'<!doctype html><html lang="id"><head><title>Uji</title></head><body>{body}</body></html>',
+        style,
+    )
 
 
 def test_a_page_is_pdf_ua_with_its_title_and_language():
@@ -52,7 +55,9 @@ def test_headings_are_bookmarks():
     outline = PdfReader(io.BytesIO(pdf.make(render.order(PAGES[0])))).outline
     assert outline[0]["/Title"] == "Dinas Kesehatan"
     assert [entry["/Title"] for entry in outline[1] if isinstance(entry, dict)] == [
-        "Inovasi yang diajukan", "Hasil tiap tahap", "Unit di bawahnya",
+        "Inovasi yang diajukan",
+        "Hasil tiap tahap",
+        "Unit di bawahnya",
     ]
 
 
@@ -64,13 +69,19 @@ def test_the_paper_has_its_size(paper: str, points: tuple[int, int]):
 
 
 def test_every_page_has_its_number_its_code_and_konsep_and_repeats_the_table_s_head():
-    rows = "".join(f'<tr><th scope="row">Inovasi {i}</th><td class="number">{i}</td></tr>' for i in range(90))
+    rows = "".join(
+        f'<tr><th scope="row">Inovasi {i}</th><td class="number">{i}</td></tr>' for i in range(90)
+    )
     head = '<thead><tr><th scope="col">Judul</th><th scope="col">Nilai</th></tr></thead>'
     running = (
-        '<div class="running-title">KIPP · Laporan</div><div class="running-code">Kode dokumen 22222-33333</div>'
-        '<div class="running-draft">KONSEP</div><div class="running-folio" data-page="Halaman " data-of=" dari "></div>'
+        '<div class="running-title">KIPP · Laporan</div><div class="running-code">Kode dokumen '
+        "22222-33333</div>"
+        '<div class="running-draft">KONSEP</div><div class="running-folio" data-page="Halaman " '
+        'data-of=" dari "></div>'
     )
-    made = pdf.make(simple(f"{running}<h1>Laporan</h1><table>{head}<tbody>{rows}</tbody></table>", STYLE))
+    made = pdf.make(
+        simple(f"{running}<h1>Laporan</h1><table>{head}<tbody>{rows}</tbody></table>", STYLE)
+    )
     with pdfplumber.open(io.BytesIO(made)) as opened:
         texts = [page.extract_text() for page in opened.pages]
     assert len(texts) == 3
@@ -83,11 +94,17 @@ def test_every_page_has_its_number_its_code_and_konsep_and_repeats_the_table_s_h
 
 
 def rows_of_pages(before: int, count: int) -> list[int]:
-    """How many rows of a table stand on each page: it begins at so many points, and what follows needs half a page."""
+    """How many rows of a table stand on each page: it begins at so many points, and what follows
+    needs half a page.
+    """
     rows = "".join(f'<tr><th scope="row">baris {i}</th></tr>' for i in range(count))
-    table = f'<table><thead><tr><th scope="col">Kepala</th></tr></thead><tbody>{rows}</tbody></table>'
+    table = (
+        f'<table><thead><tr><th scope="col">Kepala</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
     after = '<div style="height:350pt;break-inside:avoid">sesudah</div>'
-    html = simple(f'<div style="height:{before}pt"></div>{table}{after}').html.replace("<body>", '<body class="paper">')
+    html = simple(f'<div style="height:{before}pt"></div>{table}{after}').html.replace(
+        "<body>", '<body class="paper">'
+    )
     with pdfplumber.open(io.BytesIO(pdf.make(pdf.Print(html, STYLE)))) as opened:
         return [page.extract_text().count("baris") for page in opened.pages]
 
@@ -103,10 +120,17 @@ def test_a_table_of_one_row_is_not_tied_to_what_follows_it():
     assert rows_of_pages(500, 1) == [1, 0]
 
 
-def test_nothing_is_fetched_and_what_would_be_is_only_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+def test_nothing_is_fetched_and_what_would_be_is_only_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
     secret = tmp_path / "secret.png"
     secret.write_bytes(b"secret")
-    for address in (secret.as_uri(), "http://127.0.0.1:9/x.png", "ftp://127.0.0.1:9/x.png", "//127.0.0.1:9/x.png"):
+    for address in (
+        secret.as_uri(),
+        "http://127.0.0.1:9/x.png",
+        "ftp://127.0.0.1:9/x.png",
+        "//127.0.0.1:9/x.png",
+    ):
         caplog.clear()
         made = pdf.make(simple(f'<p>x</p><img alt="x" src="{address}">'))
         assert b"secret" not in made
@@ -127,7 +151,10 @@ def test_the_typefaces_are_the_packages_own():
     with pdfplumber.open(io.BytesIO(pdf.make(render.order(PAGES[0])))) as opened:
         names = {char["fontname"].partition("+")[2] for char in opened.pages[0].chars}
     assert names == {
-        "Source-Sans-Pro", "Source-Sans-Pro-Semi-Bold", "Source-Serif-Pro", "Source-Serif-Pro-Semi-Bold",
+        "Source-Sans-Pro",
+        "Source-Sans-Pro-Semi-Bold",
+        "Source-Serif-Pro",
+        "Source-Serif-Pro-Semi-Bold",
     }
 
 
@@ -140,9 +167,13 @@ def test_few_pages_are_made_here_in_the_order_given():
 
 
 def test_many_pages_in_two_processes_are_the_same_bytes_in_the_order_given():
-    orders = [simple(f"<h1>Halaman {i}</h1>" + "<p>teks</p>" * (i * 7 % 5), STYLE) for i in range(pdf.FEW)]
+    orders = [
+        simple(f"<h1>Halaman {i}</h1>" + "<p>teks</p>" * (i * 7 % 5), STYLE) for i in range(pdf.FEW)
+    ]
     done: list[int] = []
-    assert pdf.make_all(orders, workers=2, progress=done.append) == [pdf.make(order) for order in orders]
+    assert pdf.make_all(orders, workers=2, progress=done.append) == [
+        pdf.make(order) for order in orders
+    ]
     assert done == list(range(1, pdf.FEW + 1))
 
 
@@ -184,7 +215,9 @@ def test_processes_of_the_pool_do_not_outlive_a_run_that_is_killed(tmp_path: Pat
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
-    run = subprocess.Popen([sys.executable, tmp_path / "run.py"], stdout=subprocess.PIPE, env=environment)
+    run = subprocess.Popen(
+        [sys.executable, tmp_path / "run.py"], stdout=subprocess.PIPE, env=environment
+    )
     assert run.stdout is not None
     worker = Path("/proc") / run.stdout.readline().decode().strip() / "stat"
     run.wait()

@@ -43,7 +43,11 @@ def test_what_steers_a_terminal_is_a_sign(hostile: str) -> None:
 
 
 def test_content_is_made_harmless_and_put_on_one_line_at_any_depth() -> None:
-    assert plain.tidied((Told("a\nb\x1b[1m", ("c\td",)), None, 2)) == (Told("a b\ufffd[1m", ("c d",)), None, 2)
+    assert plain.tidied((Told("a\nb\x1b[1m", ("c\td",)), None, 2)) == (
+        Told("a b\ufffd[1m", ("c d",)),
+        None,
+        2,
+    )
 
 
 def test_other_values_stay_as_they_are() -> None:
@@ -76,7 +80,9 @@ def test_a_code_has_its_name_from_the_catalogues_or_stands_for_itself() -> None:
     assert plain.named(words, "rule", "no_such_rule", ".name") == "no_such_rule"
 
 
-@pytest.mark.parametrize(("text", "shown"), [("abc", "abc  "), ("abcdefg", "abcd…"), ("abcde", "abcde")])
+@pytest.mark.parametrize(
+    ("text", "shown"), [("abc", "abc  "), ("abcdefg", "abcd…"), ("abcde", "abcde")]
+)
 def test_a_text_fits_its_column(text: str, shown: str) -> None:
     assert plain.cell(text, 5) == shown
 
@@ -95,6 +101,8 @@ def test_a_text_is_filled_into_lines() -> None:
 def test_a_line_is_folded_under_its_own_beginning_and_a_long_number_is_whole() -> None:
     line = "    " + "kata " * 5 + "1234567890123456789012345"
     assert plain._folded(line, 20).split("\n") == [
-        "    kata kata kata", "      kata kata", "      1234567890123456789012345",
+        "    kata kata kata",
+        "      kata kata",
+        "      1234567890123456789012345",
     ]
     assert plain._folded("    kata", 20) == "    kata"

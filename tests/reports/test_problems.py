@@ -7,13 +7,18 @@ from tasks.rules import RULES
 from tests.reports import sample
 
 ROW = {
-    "severity": "error", "rule": "late", "message": "Terlambat. → Hubungi panitia.", "source": "submissions/a.csv",
+    "severity": "error",
+    "rule": "late",
+    "message": "Terlambat. → Hubungi panitia.",
+    "source": "submissions/a.csv",
     "row": "11",
 }
 
 
 def test_a_message_falls_into_what_is_wrong_and_what_to_do():
-    assert problem(ROW) == Problem("error", "late", "Terlambat.", "Hubungi panitia.", "submissions/a.csv", "11")
+    assert problem(ROW) == Problem(
+        "error", "late", "Terlambat.", "Hubungi panitia.", "submissions/a.csv", "11"
+    )
 
 
 def test_only_the_first_arrow_parts_them():
@@ -28,15 +33,18 @@ def test_a_message_without_a_remedy_and_a_finding_without_a_place_are_whole():
 def test_cells_of_the_frame_become_text():
     findings = sample.results()["findings"]
     assert [(r["source"], r["row"], r["submission_id"]) for r in rows(findings)] == [
-        ("submissions/form.csv", "11", "DINSOSP3AP2KB-8DF2"), ("submissions/form.csv", "11", "DINSOSP3AP2KB-8DF2"),
-        ("submissions/form.csv", "12", "KEL-BAKALANKRAJAN-3GH5"), ("submissions/form.csv", "", ""),
+        ("submissions/form.csv", "11", "DINSOSP3AP2KB-8DF2"),
+        ("submissions/form.csv", "11", "DINSOSP3AP2KB-8DF2"),
+        ("submissions/form.csv", "12", "KEL-BAKALANKRAJAN-3GH5"),
+        ("submissions/form.csv", "", ""),
     ]
 
 
 def test_findings_are_found_by_submission():
     found = by_submission(sample.results()["findings"])
     assert {key: [p.rule for p in value] for key, value in found.items()} == {
-        "DINSOSP3AP2KB-8DF2": ["late", "missing_required"], "KEL-BAKALANKRAJAN-3GH5": ["similar_title"],
+        "DINSOSP3AP2KB-8DF2": ["late", "missing_required"],
+        "KEL-BAKALANKRAJAN-3GH5": ["similar_title"],
     }
 
 
@@ -45,22 +53,43 @@ def test_no_findings_are_no_problems():
 
 
 ROWS = [
-    {"source": "a.csv", "row": "2", "submission_id": "A-1", "title": "LENTERA", "status": "rejected",
-     "ranked_status": "rejected"},
-    {"source": "a.csv", "row": "3", "submission_id": "A-2", "title": "SUMUR", "status": "accepted",
-     "ranked_status": "rejected"},
-    {"source": "a.csv", "row": "4", "submission_id": "A-1", "title": "LENTERA", "status": "superseded",
-     "ranked_status": "superseded"},
+    {
+        "source": "a.csv",
+        "row": "2",
+        "submission_id": "A-1",
+        "title": "LENTERA",
+        "status": "rejected",
+        "ranked_status": "rejected",
+    },
+    {
+        "source": "a.csv",
+        "row": "3",
+        "submission_id": "A-2",
+        "title": "SUMUR",
+        "status": "accepted",
+        "ranked_status": "rejected",
+    },
+    {
+        "source": "a.csv",
+        "row": "4",
+        "submission_id": "A-1",
+        "title": "LENTERA",
+        "status": "superseded",
+        "ranked_status": "superseded",
+    },
 ]
 
 
-@pytest.mark.parametrize(("place", "about", "decided"), [
-    (("a.csv", "2", ""), "LENTERA", ""),
-    (("a.csv", "3", ""), "SUMUR", "accepted"),
-    (("a.csv", "4", ""), "LENTERA", "superseded"),
-    (("marks.csv", "2", "A-2"), "SUMUR", "accepted"),
-    (("marks.csv", "9", ""), "", ""),
-])
+@pytest.mark.parametrize(
+    ("place", "about", "decided"),
+    [
+        (("a.csv", "2", ""), "LENTERA", ""),
+        (("a.csv", "3", ""), "SUMUR", "accepted"),
+        (("a.csv", "4", ""), "LENTERA", "superseded"),
+        (("marks.csv", "2", "A-2"), "SUMUR", "accepted"),
+        (("marks.csv", "9", ""), "", ""),
+    ],
+)
 def test_a_finding_is_told_with_its_innovation_and_whether_that_is_settled(place, about, decided):
     row = dict(zip(("source", "row", "submission_id"), place, strict=True))
     assert told([row], ROWS) == [{**row, "about": about, "decided": decided}]

@@ -45,8 +45,13 @@ def test_a_file_for_the_screen_works_alone_and_fetches_nothing_but_the_run_s_typ
     html = screen(dinkes())
     addresses = re.findall(r'(?:src|href)="([^"]+)"|url\("?([^")]+)"?\)', html)
     assert {a or b for a, b in addresses} == {
-        "#main", "../index.html", "../agencies/index.html", "PKM-JANTI.html", "PKM-POLOWIJEN.html",
-        "../assets/source-sans-regular.woff2", "../assets/source-sans-semibold.woff2",
+        "#main",
+        "../index.html",
+        "../agencies/index.html",
+        "PKM-JANTI.html",
+        "PKM-POLOWIJEN.html",
+        "../assets/source-sans-regular.woff2",
+        "../assets/source-sans-semibold.woff2",
         "../assets/source-serif-semibold.woff2",
     }
     assert "http" not in re.sub(r'http-equiv|"http://www\.w3\.org/2000/svg"', "", html)
@@ -55,7 +60,10 @@ def test_a_file_for_the_screen_works_alone_and_fetches_nothing_but_the_run_s_typ
 def test_a_browser_is_told_to_fetch_nothing_else():
     [policy] = re.findall(r'Content-Security-Policy" content="([^"]+)"', screen(dinkes()))
     assert policy.split("; ") == [
-        "default-src 'none'", "style-src 'unsafe-inline'", "script-src 'unsafe-inline'", "img-src data:",
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "script-src 'unsafe-inline'",
+        "img-src data:",
         "font-src 'self'",
     ]
 
@@ -113,7 +121,9 @@ def test_headings_descend_by_one():
 
 
 def test_every_heading_cell_has_a_scope():
-    assert [cell for cell in re.findall(r"<th[ >][^>]*", screen(dinkes())) if "scope=" not in cell] == []
+    assert [
+        cell for cell in re.findall(r"<th[ >][^>]*", screen(dinkes())) if "scope=" not in cell
+    ] == []
 
 
 def test_the_time_of_day_stays_together_in_a_cell():
@@ -123,23 +133,39 @@ def test_the_time_of_day_stays_together_in_a_cell():
     assert '2022, <span class="hour">09:12 WIB</span>' in screen(page)
 
 
-@pytest.mark.parametrize(("language", "titles", "said"), [
-    ("id", ["A"], "“A”"), ("id", ["A", "B"], "“A” dan “B”"), ("id", ["A", "B", "<C>"], "“A”, “B”, dan “&lt;C&gt;”"),
-    ("en", ["A", "B", "C"], "“A”, “B” and “C”"), ("en", [], ""),
-])
+@pytest.mark.parametrize(
+    ("language", "titles", "said"),
+    [
+        ("id", ["A"], "“A”"),
+        ("id", ["A", "B"], "“A” dan “B”"),
+        ("id", ["A", "B", "<C>"], "“A”, “B”, dan “&lt;C&gt;”"),
+        ("en", ["A", "B", "C"], "“A”, “B” and “C”"),
+        ("en", [], ""),
+    ],
+)
 def test_titles_in_a_sentence_end_with_and(language: str, titles: list[str], said: str):
-    assert render._environment(language).from_string("{{ titles|quoted }}").render(titles=titles) == said
+    assert (
+        render._environment(language).from_string("{{ titles|quoted }}").render(titles=titles)
+        == said
+    )
 
 
 def test_no_english_sentence_counts_in_the_plural_what_may_be_one():
-    rooms = (render.TEMPLATES / "locale" / "en" / f"{room}.po" for room in ("reports", "phases-pages"))
+    rooms = (
+        render.TEMPLATES / "locale" / "en" / f"{room}.po" for room in ("reports", "phases-pages")
+    )
     texts = "".join(room.read_text() for room in rooms)
-    counted = r"\{\w+\} (?:obliged )?(?:innovations|agencies|judges|sheets|rows|places|decimals)|\(s\)"
+    counted = (
+        r"\{\w+\} (?:obliged )?(?:innovations|agencies|judges|sheets|rows|places|decimals)|\(s\)"
+    )
     assert re.findall(counted, texts) == []
 
 
 def test_a_page_for_the_screen_needs_neither_weasyprint_nor_pandas_nor_a_workbook():
     heavy = ("weasyprint", "pandas", "xlsxwriter", "vl_convert", "great_expectations", "fontTools")
-    code = f"import sys, reports.render, reports.pages.bureau; print([m for m in {heavy} if m in sys.modules])"
+    code = (
+        f"import sys, reports.render, reports.pages.bureau; print([m for m in {heavy} if m in "
+        f"sys.modules])"
+    )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"

@@ -56,18 +56,25 @@ def test_a_text_on_the_margin_gives_no_command(text: str, told: str) -> None:
 
 
 @given(st.text(max_size=300), st.integers(min_value=1, max_value=190))
-def test_a_text_on_the_margin_is_never_longer_than_asked_and_its_ampersands_are_whole(text: str, longest: int) -> None:
+def test_a_text_on_the_margin_is_never_longer_than_asked_and_its_ampersands_are_whole(
+    text: str, longest: int
+) -> None:
     told = spreadsheet.margin(text, longest)
     assert len(told) <= longest + 1
     assert all(len(run) % 2 == 0 for run in re.findall("&+", told))
 
 
-@pytest.mark.parametrize(("texts", "least", "points"), [
-    ([], 1, 19),
-    ([("satu kata", 20), ("dua\nbaris", 20)], 1, 34),
-    ([("kata " * 12, 20)], 1, 49),
-    ([], 3, 49),
-    ([("kata " * 10000, 20)], 1, 405),
-])
-def test_a_row_is_as_high_as_the_text_that_needs_most(texts: list[tuple[str, int]], least: int, points: int) -> None:
+@pytest.mark.parametrize(
+    ("texts", "least", "points"),
+    [
+        ([], 1, 19),
+        ([("satu kata", 20), ("dua\nbaris", 20)], 1, 34),
+        ([("kata " * 12, 20)], 1, 49),
+        ([], 3, 49),
+        ([("kata " * 10000, 20)], 1, 405),
+    ],
+)
+def test_a_row_is_as_high_as_the_text_that_needs_most(
+    texts: list[tuple[str, int]], least: int, points: int
+) -> None:
     assert spreadsheet.height(texts, least) == points

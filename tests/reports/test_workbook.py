@@ -13,12 +13,22 @@ from tasks.words import Words
 
 WORDS = Words("id")
 COLUMNS = (
-    Column("Judul", "text", 40), Column("Jumlah", "integer"), Column("Nilai", "decimal", places=2),
-    Column("Bagian", "percent"), Column("Tanggal", "date"), Column("Waktu", "time"), Column("Kode", "code"),
+    Column("Judul", "text", 40),
+    Column("Jumlah", "integer"),
+    Column("Nilai", "decimal", places=2),
+    Column("Bagian", "percent"),
+    Column("Tanggal", "date"),
+    Column("Waktu", "time"),
+    Column("Kode", "code"),
 )
 ROW = (
-    "Bank Sampah", 1234, "87.50", "0.5", date(2022, 3, 15),
-    datetime(2022, 3, 15, 23, 59, 59, tzinfo=ZoneInfo("Asia/Jakarta")), "0012",
+    "Bank Sampah",
+    1234,
+    "87.50",
+    "0.5",
+    date(2022, 3, 15),
+    datetime(2022, 3, 15, 23, 59, 59, tzinfo=ZoneInfo("Asia/Jakarta")),
+    "0012",
 )
 
 
@@ -43,22 +53,50 @@ def xml(made: bytes, part: str) -> str:
 def test_cells_are_held_as_what_they_are():
     sheet = opened(make(book(ROW), WORDS))["Peringkat"]
     assert sheet["A1"].value == "Peringkat per kategori"
-    assert [cell.value for cell in sheet[3]] == ["Judul", "Jumlah", "Nilai", "Bagian", "Tanggal", "Waktu", "Kode"]
+    assert [cell.value for cell in sheet[3]] == [
+        "Judul",
+        "Jumlah",
+        "Nilai",
+        "Bagian",
+        "Tanggal",
+        "Waktu",
+        "Kode",
+    ]
     assert [cell.value for cell in sheet[4]] == [
-        "Bank Sampah", 1234, 87.5, 0.5, local("2022-03-15"), local("2022-03-15T23:59:59"), "0012",
+        "Bank Sampah",
+        1234,
+        87.5,
+        0.5,
+        local("2022-03-15"),
+        local("2022-03-15T23:59:59"),
+        "0012",
     ]
 
 
 def test_numbers_are_shown_with_their_decimals():
     sheet = opened(make(book(ROW), WORDS))["Peringkat"]
     assert [cell.number_format for cell in sheet[4]] == [
-        "@", "#,##0", "#,##0.00", "0.00%", "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "@",
+        "@",
+        "#,##0",
+        "#,##0.00",
+        "0.00%",
+        "dd/mm/yyyy",
+        "dd/mm/yyyy hh:mm",
+        "@",
     ]
 
 
 HOSTILE = [
-    "=1+1", "+1", "-1", "@SUM(A1)", "https://example.org",
-    "\t=1", "'=1", "{=1}", "123", "1e9",
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "https://example.org",
+    "\t=1",
+    "'=1",
+    "{=1}",
+    "123",
+    "1e9",
 ]
 
 
@@ -83,7 +121,9 @@ def test_no_clock_is_read():
 
 
 def test_a_sheet_prints_on_the_competition_s_paper_with_its_head_repeated_and_its_code():
-    sheet = opened(make(book(ROW, paper="F4", code="22222-33333", draft="KONSEP"), WORDS))["Peringkat"]
+    sheet = opened(make(book(ROW, paper="F4", code="22222-33333", draft="KONSEP"), WORDS))[
+        "Peringkat"
+    ]
     assert sheet.page_setup.paperSize == 14
     assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
     assert sheet.print_title_rows == "$3:$3"
@@ -99,7 +139,9 @@ def test_a_sheet_filters_and_keeps_its_head_in_sight():
 
 
 def test_a_row_is_as_high_as_its_texts_need_and_no_other_is_set():
-    sheet = opened(make(book(ROW, ("kata " * 20, *ROW[1:]), ("satu\ndua", *ROW[1:])), WORDS))["Peringkat"]
+    sheet = opened(make(book(ROW, ("kata " * 20, *ROW[1:]), ("satu\ndua", *ROW[1:])), WORDS))[
+        "Peringkat"
+    ]
     assert [sheet.row_dimensions[row].height for row in (4, 5, 6)] == [None, 48.75, 33.75]
 
 
@@ -107,7 +149,11 @@ def test_a_heading_stands_over_its_numbers_and_is_never_broken_within_a_word():
     columns = (Column("Judul", "text", 40), Column("Nilai keberlanjutan", "decimal", 10))
     made = make(Book("Laporan", (Grid("Peringkat", "", columns, (("Satu", "1.00"),)),)), WORDS)
     sheet = opened(made)["Peringkat"]
-    assert [sheet[cell].alignment.horizontal for cell in ("A3", "B3", "B4")] == [None, "right", "right"]
+    assert [sheet[cell].alignment.horizontal for cell in ("A3", "B3", "B4")] == [
+        None,
+        "right",
+        "right",
+    ]
     assert sheet.column_dimensions["B"].width >= len("keberlanjutan") + 5
 
 
@@ -119,12 +165,22 @@ def test_a_sheet_without_rows_has_its_head():
 
 def test_sheet_names_are_what_excel_takes_and_none_twice():
     names = (
-        "A/B: [C]*?", "'Tata Kelola'", "Pertumbuhan Ekonomi dan Kesempatan Kerja", "pertumbuhan ekonomi dan kesempatan",
-        "", "Kesehatan", "KESEHATAN",
+        "A/B: [C]*?",
+        "'Tata Kelola'",
+        "Pertumbuhan Ekonomi dan Kesempatan Kerja",
+        "pertumbuhan ekonomi dan kesempatan",
+        "",
+        "Kesehatan",
+        "KESEHATAN",
     )
     grids = tuple(Grid(name, name, COLUMNS, ()) for name in names)
     assert opened(make(Book("Laporan", grids), WORDS)).sheetnames == [
-        "A B C", "Tata Kelola", "Pertumbuhan Ekonomi dan Kesempa", "pertumbuhan ekonomi dan kesem 4", "5", "Kesehatan",
+        "A B C",
+        "Tata Kelola",
+        "Pertumbuhan Ekonomi dan Kesempa",
+        "pertumbuhan ekonomi dan kesem 4",
+        "5",
+        "Kesehatan",
         "KESEHATAN 7",
     ]
 
@@ -135,13 +191,18 @@ def test_a_title_with_an_ampersand_is_no_command_of_the_header():
 
 
 def test_a_text_longer_than_a_cell_is_cut():
-    assert len(opened(make(book(("x" * 40_000, *ROW[1:])), WORDS))["Peringkat"]["A4"].value) == 32_767
+    assert (
+        len(opened(make(book(("x" * 40_000, *ROW[1:])), WORDS))["Peringkat"]["A4"].value) == 32_767
+    )
 
 
 def test_rows_that_no_sheet_holds_are_told_in_its_title(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("reports.workbook.MOST_ROWS", 2)
 
     sheet = opened(make(book(*(ROW,) * 1_202), WORDS))["Peringkat"]
-    assert sheet["A1"].value == "Peringkat per kategori – 1.200 baris selebihnya hanya ada dalam data/*.csv"
+    assert (
+        sheet["A1"].value
+        == "Peringkat per kategori – 1.200 baris selebihnya hanya ada dalam data/*.csv"
+    )
     assert sheet.max_row == 5
     assert opened(make(book(ROW, ROW), WORDS))["Peringkat"]["A1"].value == "Peringkat per kategori"

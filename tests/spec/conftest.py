@@ -1,4 +1,6 @@
-"""What keeps several hundred small runs quick: the check of result tables' keys, half of such a run, is left out."""
+"""What keeps several hundred small runs quick: the check of result tables' keys, half of such a
+run, is left out.
+"""
 
 import pandas as pd
 import pytest

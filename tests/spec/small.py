@@ -70,14 +70,20 @@ HEADINGS = "Timestamp,Judul,Instansi,Kategori"
 FORM = "inbox/submissions/a.csv"
 
 
-def toml(*parts: str, head: str = HEAD, categories: str = CATEGORIES, submission: str = SUBMISSION) -> str:
+def toml(
+    *parts: str, head: str = HEAD, categories: str = CATEGORIES, submission: str = SUBMISSION
+) -> str:
     """competition.toml of these phases and other tables; keys of `head` come first."""
     return head + submission + categories + "".join(parts or (REGISTRATION,))
 
 
 def form(*rows: str, headings: str = HEADINGS) -> str:
-    """An export with these rows; a row that is a title alone is an entry of Dinkes in category satu, in time."""
-    whole = [row if "," in row else f"2022-02-10 10:00:00,{row},Dinas Kesehatan,satu" for row in rows]
+    """An export with these rows; a row that is a title alone is an entry of Dinkes in category
+    satu, in time.
+    """
+    whole = [
+        row if "," in row else f"2022-02-10 10:00:00,{row},Dinas Kesehatan,satu" for row in rows
+    ]
     return "\n".join([headings, *whole]) + "\n"
 
 
@@ -89,11 +95,15 @@ class Night:
         self.files = results.files()
 
     def __getitem__(self, table: str) -> list[Row]:
-        return list(csv.DictReader(io.StringIO(self.files[f"{table}.csv"].decode("utf-8"), newline="")))
+        return list(
+            csv.DictReader(io.StringIO(self.files[f"{table}.csv"].decode("utf-8"), newline=""))
+        )
 
     def of(self, table: str, *columns: str, **where: str) -> list[tuple[str, ...]]:
         """These columns of the rows that have these values, in the order of the file."""
-        rows = [row for row in self[table] if all(row[name] == value for name, value in where.items())]
+        rows = [
+            row for row in self[table] if all(row[name] == value for name, value in where.items())
+        ]
         return [tuple(row[column] for column in columns) for row in rows]
 
     def by_title(self, table: str, *columns: str, **where: str) -> dict[str, tuple[str, ...]]:
@@ -113,7 +123,9 @@ class Night:
         return {row["title"]: row["submission_id"] for row in self["submissions"]}
 
 
-def write(folder: Path, rules: str, files: Mapping[str, str | bytes], register: str = REGISTER) -> None:
+def write(
+    folder: Path, rules: str, files: Mapping[str, str | bytes], register: str = REGISTER
+) -> None:
     """The competition folder with these files, by their paths in it."""
     every = {"competition.toml": rules, "agencies.csv": register, **files}
     for path, content in every.items():
@@ -123,7 +135,11 @@ def write(folder: Path, rules: str, files: Mapping[str, str | bytes], register: 
 
 
 def night(
-    folder: Path, rules: str, files: Mapping[str, str | bytes], as_of: str = AFTER, register: str = REGISTER
+    folder: Path,
+    rules: str,
+    files: Mapping[str, str | bytes],
+    as_of: str = AFTER,
+    register: str = REGISTER,
 ) -> Night:
     """What a run at `as_of` finds in a folder of these files."""
     write(folder, rules, files, register)

@@ -47,7 +47,15 @@ def test_compliance_has_every_body_that_exists_with_zeros(tmp_path: Path) -> Non
     found = complied(tmp_path, entries("D1"))
 
     assert found.of(
-        "compliance", "agency_code", "agency", "type", "parent_code", "obliged", "received", "accepted", "status"
+        "compliance",
+        "agency_code",
+        "agency",
+        "type",
+        "parent_code",
+        "obliged",
+        "received",
+        "accepted",
+        "status",
     ) == [
         ("D1", "Dinas Satu", "dinas", "", "true", "1", "1", "compliant"),
         ("D2", "Dinas Dua", "dinas", "", "false", "0", "0", "not_obliged"),
@@ -58,9 +66,19 @@ def test_compliance_has_every_body_that_exists_with_zeros(tmp_path: Path) -> Non
     ]
 
 
-def test_bodies_that_exist_in_the_year_alone_and_valid_to_equal_to_it_still_does(tmp_path: Path) -> None:
-    years = [("E1", "", "2022"), ("E2", "", "2021"), ("E3", "2022", ""), ("E4", "2023", ""), ("E5", "2020", "2024")]
-    register = REGISTER + "".join(f"{code},Dinas Uji {code},,dinas,,,,{begin},{end}\n" for code, begin, end in years)
+def test_bodies_that_exist_in_the_year_alone_and_valid_to_equal_to_it_still_does(
+    tmp_path: Path,
+) -> None:
+    years = [
+        ("E1", "", "2022"),
+        ("E2", "", "2021"),
+        ("E3", "2022", ""),
+        ("E4", "2023", ""),
+        ("E5", "2020", "2024"),
+    ]
+    register = REGISTER + "".join(
+        f"{code},Dinas Uji {code},,dinas,,,,{begin},{end}\n" for code, begin, end in years
+    )
 
     found = complied(tmp_path, [], register=register)
 
@@ -91,19 +109,24 @@ def test_received_counts_innovations_and_not_rows(tmp_path: Path) -> None:
         (entries("U1"), 1, "none"),
     ],
 )
-def test_statuses_of_an_obliged_body(tmp_path: Path, rows: list[str], minimum: int, expected: str) -> None:
+def test_statuses_of_an_obliged_body(
+    tmp_path: Path, rows: list[str], minimum: int, expected: str
+) -> None:
     assert status(complied(tmp_path, rows, minimum))["D1"] == expected
 
 
 @pytest.mark.parametrize(
-    ("counts", "expected"), [("received", "compliant"), ("accepted", "short"), ("screened", "rejected_only")]
+    ("counts", "expected"),
+    [("received", "compliant"), ("accepted", "short"), ("screened", "rejected_only")],
 )
 def test_the_count_is_that_of_counts(tmp_path: Path, counts: str, expected: str) -> None:
     rows = [*entries("D1"), "2022-02-10 10:00:00,Tanpa,D1,"]
 
     found = complied(tmp_path, rows, 2, counts)
 
-    assert found.of("compliance", "received", "accepted", "screened", agency_code="D1") == [("2", "1", "0")]
+    assert found.of("compliance", "received", "accepted", "screened", agency_code="D1") == [
+        ("2", "1", "0")
+    ]
     assert status(found)["D1"] == expected
 
 
@@ -125,16 +148,25 @@ def test_screened_has_passed_every_screening_phase(tmp_path: Path) -> None:
         register=REGISTER,
     )
 
-    assert found.of("compliance", "agency_code", "accepted", "screened", "status", obliged="true") == [
+    assert found.of(
+        "compliance", "agency_code", "accepted", "screened", "status", obliged="true"
+    ) == [
         ("D1", "2", "1", "compliant"),
         ("B1", "1", "0", "rejected_only"),
     ]
 
 
 def test_without_a_screening_phase_screened_equals_accepted(tmp_path: Path) -> None:
-    found = night(tmp_path, toml() + BLOCK % (1, "screened", "false"), {FORM: form(*entries("D1"))}, register=REGISTER)
+    found = night(
+        tmp_path,
+        toml() + BLOCK % (1, "screened", "false"),
+        {FORM: form(*entries("D1"))},
+        register=REGISTER,
+    )
 
-    assert found.of("compliance", "accepted", "screened", "status", agency_code="D1") == [("1", "1", "compliant")]
+    assert found.of("compliance", "accepted", "screened", "status", agency_code="D1") == [
+        ("1", "1", "compliant")
+    ]
 
 
 def test_before_the_screening_closes_nobody_is_screened(tmp_path: Path) -> None:
@@ -150,13 +182,23 @@ def test_before_the_screening_closes_nobody_is_screened(tmp_path: Path) -> None:
         as_of="2022-03-20",
     )
 
-    assert found.of("compliance", "accepted", "screened", "status", agency_code="D1") == [("1", "0", "rejected_only")]
+    assert found.of("compliance", "accepted", "screened", "status", agency_code="D1") == [
+        ("1", "0", "rejected_only")
+    ]
 
 
 def test_with_units_adds_those_of_all_bodies_under_it_at_any_depth(tmp_path: Path) -> None:
-    found = complied(tmp_path, [*entries("D1", "U1", "U2", "U3", "U3"), "2022-02-10 10:00:00,Tanpa,U3,"])
+    found = complied(
+        tmp_path, [*entries("D1", "U1", "U2", "U3", "U3"), "2022-02-10 10:00:00,Tanpa,U3,"]
+    )
 
-    columns = ("received", "received_with_units", "accepted", "accepted_with_units", "screened_with_units")
+    columns = (
+        "received",
+        "received_with_units",
+        "accepted",
+        "accepted_with_units",
+        "screened_with_units",
+    )
     assert {row[0]: row[1:] for row in found.of("compliance", "agency_code", *columns)} == {
         "D1": ("1", "6", "1", "5", "0"),
         "D2": ("0", "0", "0", "0", "0"),
@@ -180,22 +222,29 @@ def test_with_roll_up_the_units_count_and_rejected_only_and_none_look_at_them_to
 ) -> None:
     found = complied(tmp_path, rows, roll_up="true")
 
-    assert (status(found)["D1"], found.of("compliance", "received", agency_code="D1")) == (expected, [("0",)])
+    assert (status(found)["D1"], found.of("compliance", "received", agency_code="D1")) == (
+        expected,
+        [("0",)],
+    )
 
 
 def test_a_body_that_no_longer_exists_links_its_units_to_those_above(tmp_path: Path) -> None:
-    register = REGISTER.replace("U1,Puskesmas Arjuno,,puskesmas,D1,,,,", "U1,Puskesmas Arjuno,,puskesmas,D1,,,,2020")
+    register = REGISTER.replace(
+        "U1,Puskesmas Arjuno,,puskesmas,D1,,,,", "U1,Puskesmas Arjuno,,puskesmas,D1,,,,2020"
+    )
 
     found = complied(tmp_path, entries("U2"), roll_up="true", register=register)
 
-    assert found.of("compliance", "received", "received_with_units", "status", agency_code="D1") == [
-        ("0", "1", "compliant")
-    ]
+    assert found.of(
+        "compliance", "received", "received_with_units", "status", agency_code="D1"
+    ) == [("0", "1", "compliant")]
     assert "U1" not in status(found)
 
 
 def test_obliged_of_the_agency_overrides_its_type_both_ways(tmp_path: Path) -> None:
-    assert {code: row for code, row in status(complied(tmp_path, [])).items() if code in ("D2", "B1")} == {
+    assert {
+        code: row for code, row in status(complied(tmp_path, [])).items() if code in ("D2", "B1")
+    } == {
         "D2": "not_obliged",
         "B1": "none",
     }
@@ -203,7 +252,9 @@ def test_obliged_of_the_agency_overrides_its_type_both_ways(tmp_path: Path) -> N
 
 def test_withdrawn_makes_rejected_only(tmp_path: Path) -> None:
     found = complied(
-        tmp_path, entries("D1"), decisions="phase,submission,outcome,reason\ndaftar,Judul 0 D1,withdrawn,Surat\n"
+        tmp_path,
+        entries("D1"),
+        decisions="phase,submission,outcome,reason\ndaftar,Judul 0 D1,withdrawn,Surat\n",
     )
 
     assert status(found)["D1"] == "rejected_only"
@@ -213,10 +264,14 @@ def test_history_has_earlier_years_then_this_one(tmp_path: Path) -> None:
     found = complied(
         tmp_path,
         [*entries("D1", "B1"), "2022-02-10 10:00:00,Asing,Kantor Xyzzy,satu"],
-        history__counts="year,received,accepted\n2021,62,46\n2020,30,\n2022,1,1\n2023,9,9\n".replace("30,", "30,20"),
+        history__counts="year,received,accepted\n2021,62,46\n2020,30,\n2022,1,1\n2023,9,9\n".replace(
+            "30,", "30,20"
+        ),
     )
 
-    assert found.of("history", "year", "received", "accepted", "agencies_obliged", "agencies_compliant") == [
+    assert found.of(
+        "history", "year", "received", "accepted", "agencies_obliged", "agencies_compliant"
+    ) == [
         ("2020", "30", "20", "", ""),
         ("2021", "62", "46", "", ""),
         ("2022", "3", "2", "2", "2"),

@@ -13,14 +13,24 @@ WHY = "Surat 12,Juri 1,2022-03-01"
 
 
 def corrected(
-    tmp_path: Path, *corrections: str, rows: tuple[str, ...] = ("Lentera",), rules: str = "", **files: str
+    tmp_path: Path,
+    *corrections: str,
+    rows: tuple[str, ...] = ("Lentera",),
+    rules: str = "",
+    **files: str,
 ) -> Night:
     lines = "".join(f"{line},{WHY}\n" for line in corrections)
-    return night(tmp_path, rules or toml(), {FORM: form(*rows), "corrections.csv": HEAD + lines} | files)
+    return night(
+        tmp_path, rules or toml(), {FORM: form(*rows), "corrections.csv": HEAD + lines} | files
+    )
 
 
-@pytest.mark.parametrize("place", ["Lentera,,", "LENTERA!,,", ",submissions/a.csv,2", "Lentera,submissions/a.csv,2"])
-def test_a_correction_changes_the_cell_given_by_submission_or_by_source_and_row(tmp_path: Path, place: str) -> None:
+@pytest.mark.parametrize(
+    "place", ["Lentera,,", "LENTERA!,,", ",submissions/a.csv,2", "Lentera,submissions/a.csv,2"]
+)
+def test_a_correction_changes_the_cell_given_by_submission_or_by_source_and_row(
+    tmp_path: Path, place: str
+) -> None:
     found = corrected(tmp_path, f"{place},category,satu,dua")
 
     assert found.of("submissions", "category", "status") == [("dua", "accepted")]
@@ -36,7 +46,17 @@ def test_a_correction_changes_the_cell_given_by_submission_or_by_source_and_row(
         "corrected_on",
         "applied",
     ) == [
-        ("submissions/a.csv", "2", "category", "satu", "dua", "Surat 12", "Juri 1", "2022-03-01", "true"),
+        (
+            "submissions/a.csv",
+            "2",
+            "category",
+            "satu",
+            "dua",
+            "Surat 12",
+            "Juri 1",
+            "2022-03-01",
+            "true",
+        ),
     ]
     assert found["findings"] == []
 
@@ -61,7 +81,9 @@ def test_a_correction_can_be_named_by_the_published_id(tmp_path: Path) -> None:
         "Lentera,,,summary,ringkas,panjang",
     ],
 )
-def test_a_correction_that_the_export_does_not_bear_out_is_critical(tmp_path: Path, line: str) -> None:
+def test_a_correction_that_the_export_does_not_bear_out_is_critical(
+    tmp_path: Path, line: str
+) -> None:
     found = corrected(tmp_path, line)
 
     assert found.rules() == ["correction_failed"]
@@ -118,18 +140,25 @@ def test_a_mark_can_be_corrected(tmp_path: Path, line: str) -> None:
     assert found["findings"] == []
 
 
-def test_a_correction_of_a_mark_that_two_sheets_have_is_critical_without_a_row(tmp_path: Path) -> None:
+def test_a_correction_of_a_mark_that_two_sheets_have_is_critical_without_a_row(
+    tmp_path: Path,
+) -> None:
     found = corrected(
         tmp_path,
         "Lentera,,,y,80,90",
         rules=toml(REGISTRATION, JUDGING),
-        **{"inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\nJuri 2,Lentera,70,80\n"},
+        **{
+            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\nJuri 2,"
+            "Lentera,70,80\n"
+        },
     )
 
     assert found.rules() == ["correction_failed"]
 
 
-@pytest.mark.parametrize("line", ["Lentera,,,video,tidak,ya", ",screening/adm/c.csv,2,video,tidak,ya"])
+@pytest.mark.parametrize(
+    "line", ["Lentera,,,video,tidak,ya", ",screening/adm/c.csv,2,video,tidak,ya"]
+)
 def test_an_answer_of_the_screening_can_be_corrected(tmp_path: Path, line: str) -> None:
     found = corrected(
         tmp_path,
@@ -141,23 +170,32 @@ def test_an_answer_of_the_screening_can_be_corrected(tmp_path: Path, line: str) 
     assert found.of("screening", "outcome") == [("passes",)]
 
 
-def test_a_missing_mark_can_be_filled_in_and_the_sheets_submission_put_right(tmp_path: Path) -> None:
+def test_a_missing_mark_can_be_filled_in_and_the_sheets_submission_put_right(
+    tmp_path: Path,
+) -> None:
     found = corrected(
         tmp_path,
         ",scores/nilai/n.csv,2,y,,90",
         ",scores/nilai/n.csv,3,submission,Lentra,Lentera",
         rules=toml(REGISTRATION, JUDGING),
-        **{"inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,\nJuri 2,Lentra,70,80\n"},
+        **{
+            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,\nJuri 2,Lentra,"
+            "70,80\n"
+        },
     )
 
     assert found.of("rankings", "sheets") == [("2",)]
     assert found["findings"] == []
 
 
-def test_a_row_delivered_twice_is_corrected_wherever_the_correction_says_it_stands(tmp_path: Path) -> None:
+def test_a_row_delivered_twice_is_corrected_wherever_the_correction_says_it_stands(
+    tmp_path: Path,
+) -> None:
     for place in ("submissions/a.csv", "submissions/b.csv"):
         found = corrected(
-            tmp_path / place[-5], f",{place},2,category,satu,dua", **{"inbox/submissions/b.csv": form("Lentera")}
+            tmp_path / place[-5],
+            f",{place},2,category,satu,dua",
+            **{"inbox/submissions/b.csv": form("Lentera")},
         )
 
         assert found.of("submissions", "category", "status") == [("dua", "accepted")]
@@ -177,15 +215,23 @@ def test_the_tables_may_be_workbooks_or_as_indonesian_excel_saves_them(tmp_path:
     as_book = night(tmp_path / "a", toml(), {FORM: form("Lentera"), "corrections.xlsx": book})
     as_windows = night(tmp_path / "b", toml(), {FORM: form("Lentera"), "corrections.csv": windows})
 
-    assert as_book.of("submissions", "category") == as_windows.of("submissions", "category") == [("dua",)]
+    assert (
+        as_book.of("submissions", "category")
+        == as_windows.of("submissions", "category")
+        == [("dua",)]
+    )
     assert as_windows.of("corrections", "reason") == [("Surat “resmi”",)]
 
 
-def test_nothing_of_the_inbox_is_touched_and_the_source_is_copied_under_its_sha256(tmp_path: Path) -> None:
+def test_nothing_of_the_inbox_is_touched_and_the_source_is_copied_under_its_sha256(
+    tmp_path: Path,
+) -> None:
     found = corrected(tmp_path, "Lentera,,,category,satu,dua")
 
     delivered = (tmp_path / FORM).read_bytes()
     name = hashlib.sha256(delivered).hexdigest()
     assert delivered.decode() == form("Lentera")
-    assert [path.read_bytes() for path in (tmp_path / ".kipp").rglob(f"*{name}*") if path.is_file()] == [delivered]
+    assert [
+        path.read_bytes() for path in (tmp_path / ".kipp").rglob(f"*{name}*") if path.is_file()
+    ] == [delivered]
     assert found.of("exports", "export_sha256") == [(name,)]

@@ -1,22 +1,38 @@
-"""Section 5, CSV: columns as promised, UTF-8, commas, points, ISO 8601, true and false, formulas defused."""
+"""Section 5, CSV: columns as promised, UTF-8, commas, points, ISO 8601, true and false, formulas
+defused.
+"""
 
 import re
 from pathlib import Path
 
-from tests.spec.small import FORM, JUDGING, NOMINATION, REGISTRATION, SCREENING, Night, form, night, toml
+from tests.spec.small import (
+    FORM,
+    JUDGING,
+    NOMINATION,
+    REGISTRATION,
+    SCREENING,
+    Night,
+    form,
+    night,
+    toml,
+)
 
 PROMISED = {
-    "submissions": "submission_id,title,agency_code,agency,category,group,submitted_at,status,stage,source,row,"
+    "submissions": "submission_id,title,agency_code,agency,category,group,submitted_at,status,"
+    "stage,source,row,"
     "ranked_status,reason",
     "findings": "severity,rule,table,phase,source,row,submission_id,field,value,message",
     "screening": "phase,submission_id,unmet,note,ranked_outcome,outcome,reason",
     "marks": "phase,submission_id,judge,criterion,mark,used,reason",
-    "rankings": "phase,group,category,rank,submission_id,title,agency_code,score,own_score,sheets,rank_low,"
+    "rankings": "phase,group,category,rank,submission_id,title,agency_code,score,own_score,"
+    "sheets,rank_low,"
     "rank_high,p_first,p_advance,"
     "adjusted_score,adjusted_rank,ranked_outcome,outcome,reason",
-    "nominations": "phase,level,place,submission_id,title,agency_code,category,score,ranked_outcome,outcome,reason",
+    "nominations": "phase,level,place,submission_id,title,agency_code,category,score,"
+    "ranked_outcome,outcome,reason",
     "judges": "phase,judge,sheets,severity,severity_se,fit",
-    "compliance": "agency_code,agency,type,parent_code,obliged,received,accepted,screened,received_with_units,"
+    "compliance": "agency_code,agency,type,parent_code,obliged,received,accepted,screened,"
+    "received_with_units,"
     "accepted_with_units,"
     "screened_with_units,status",
     "history": "year,received,accepted,agencies_obliged,agencies_compliant",
@@ -47,7 +63,9 @@ def test_the_columns_of_each_table_are_those_of_the_contract_in_order(tmp_path: 
 def test_the_columns_are_there_where_a_table_has_no_rows(tmp_path: Path) -> None:
     found = night(tmp_path, toml(), {})
 
-    assert {name: found.files[f"{name}.csv"].decode().splitlines()[0] for name in PROMISED} == PROMISED
+    assert {
+        name: found.files[f"{name}.csv"].decode().splitlines()[0] for name in PROMISED
+    } == PROMISED
 
 
 def test_times_have_the_offset_of_the_competitions_zone(tmp_path: Path) -> None:
@@ -62,13 +80,15 @@ def test_booleans_are_true_and_false_and_missing_is_empty(tmp_path: Path) -> Non
     assert {row["group"] for row in found["submissions"]} == {""}
 
 
-def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe_and_one_that_begins_with_an_apostrophe_too(
+def test_a_text_that_runs_as_a_formula_or_begins_with_an_apostrophe_gets_an_apostrophe(
     tmp_path: Path,
 ) -> None:
     titles = ["=1+1", "+62 812", "-SATU", "@dua", "'tiga", "Lentera"]
     found = whole(tmp_path, *titles)
 
-    written = [line.split(",")[1] for line in found.files["submissions.csv"].decode().splitlines()[1:]]
+    written = [
+        line.split(",")[1] for line in found.files["submissions.csv"].decode().splitlines()[1:]
+    ]
     assert written == ["'=1+1", "'+62 812", "'-SATU", "'@dua", "''tiga", "Lentera"]
     assert found.of("screening", "note", "reason", outcome="passes") == [("'=1+1", "''petik")]
 
@@ -80,7 +100,8 @@ def test_numbers_never_get_an_apostrophe(tmp_path: Path) -> None:
         rules,
         {
             FORM: form("Lentera", "Gerobak"),
-            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,-5,-7.5\nJuri 1,Gerobak,-11,0\n",
+            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,-5,-7.5\nJuri 1,"
+            "Gerobak,-11,0\n",
         },
     )
 
@@ -101,20 +122,34 @@ def test_no_cell_of_any_table_would_be_run_as_a_formula(tmp_path: Path) -> None:
 
     for name in (name for name in found.files if name.endswith(".csv")):
         for row in found[name.removesuffix(".csv")]:
-            assert not [cell for cell in row.values() if cell[:1] in "=+-@\t\r" and cell and not NUMBER.fullmatch(cell)]
+            assert not [
+                cell
+                for cell in row.values()
+                if cell[:1] in "=+-@\t\r" and cell and not NUMBER.fullmatch(cell)
+            ]
 
 
 def test_lines_end_with_a_line_feed_and_there_is_no_byte_order_mark(tmp_path: Path) -> None:
     found = whole(tmp_path, "Lentera", "Kopi “Bareng” — Ñ")
 
     data = found.files["submissions.csv"]
-    assert (data[:3] != b"\xef\xbb\xbf", b"\r" in data, "Kopi “Bareng” — Ñ".encode() in data) == (True, False, True)
+    assert (data[:3] != b"\xef\xbb\xbf", b"\r" in data, "Kopi “Bareng” — Ñ".encode() in data) == (
+        True,
+        False,
+        True,
+    )
 
 
 def test_codes_stand_in_the_tables_and_not_names(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(), {FORM: form("2022-02-10 10:00:00,Lentera,Dinas Kesehatan Kota Malang,Bidang Dua")})
+    found = night(
+        tmp_path,
+        toml(),
+        {FORM: form("2022-02-10 10:00:00,Lentera,Dinas Kesehatan Kota Malang,Bidang Dua")},
+    )
 
-    assert found.of("submissions", "agency_code", "agency", "category") == [("DINKES", "Dinas Kesehatan", "dua")]
+    assert found.of("submissions", "agency_code", "agency", "category") == [
+        ("DINKES", "Dinas Kesehatan", "dua")
+    ]
 
 
 def test_the_same_folder_gives_the_same_bytes(tmp_path: Path) -> None:

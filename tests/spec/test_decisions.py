@@ -34,7 +34,9 @@ def test_accepted_overrides_any_error_and_both_stay_visible_with_the_reason(tmp_
 
 
 @pytest.mark.parametrize("agency", ["Kantor Xyzzy", "Puskesmas Ar"])
-def test_accepted_does_not_override_an_unknown_agency_and_is_an_unknown_decision(tmp_path: Path, agency: str) -> None:
+def test_accepted_does_not_override_an_unknown_agency_and_is_an_unknown_decision(
+    tmp_path: Path, agency: str
+) -> None:
     files = {
         FORM: form(f"2022-02-10 10:00:00,Lentera,{agency},satu"),
         "decisions.csv": decisions("daftar,Lentera,accepted,Perintah,"),
@@ -42,12 +44,16 @@ def test_accepted_does_not_override_an_unknown_agency_and_is_an_unknown_decision
 
     found = night(tmp_path, toml(), files)
 
-    assert found.of("submissions", "status", "ranked_status", "reason") == [("rejected", "rejected", "")]
+    assert found.of("submissions", "status", "ranked_status", "reason") == [
+        ("rejected", "rejected", "")
+    ]
     assert found.rules() == ["unknown_agency", "unknown_decision"]
 
 
 @pytest.mark.parametrize("outcome", ["rejected", "withdrawn"])
-def test_rejected_and_withdrawn_stand_beside_an_accepted_ranked_status(tmp_path: Path, outcome: str) -> None:
+def test_rejected_and_withdrawn_stand_beside_an_accepted_ranked_status(
+    tmp_path: Path, outcome: str
+) -> None:
     files = {FORM: form("Lentera"), "decisions.csv": decisions(f"daftar,Lentera,{outcome},Surat,")}
 
     found = night(tmp_path, toml(), files)
@@ -93,7 +99,10 @@ def test_a_decision_holds_for_the_row_that_counts(tmp_path: Path) -> None:
 
 def test_a_decision_may_name_the_submission_by_id_or_title(tmp_path: Path) -> None:
     whole = "ID,Timestamp,Judul,Instansi,Kategori"
-    rows = ["K-1,2022-02-10 10:00:00,Lentera,Disdik,satu", "K-2,2022-02-10 10:00:00,Gerobak,Disdik,satu"]
+    rows = [
+        "K-1,2022-02-10 10:00:00,Lentera,Disdik,satu",
+        "K-2,2022-02-10 10:00:00,Gerobak,Disdik,satu",
+    ]
     files = {
         FORM: form(*rows, headings=whole),
         "decisions.csv": decisions("daftar,K-1,rejected,A,", "daftar,GEROBAK!,withdrawn,B,"),
@@ -101,7 +110,10 @@ def test_a_decision_may_name_the_submission_by_id_or_title(tmp_path: Path) -> No
 
     found = night(tmp_path, toml(), files)
 
-    assert found.of("submissions", "submission_id", "status") == [("K-1", "rejected"), ("K-2", "withdrawn")]
+    assert found.of("submissions", "submission_id", "status") == [
+        ("K-1", "rejected"),
+        ("K-2", "withdrawn"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +128,9 @@ def test_a_decision_may_name_the_submission_by_id_or_title(tmp_path: Path) -> No
         "calon,Lentera,nominated,,dunia",
     ],
 )
-def test_a_decision_on_what_is_not_there_is_unknown_decision_without_effect(tmp_path: Path, row: str) -> None:
+def test_a_decision_on_what_is_not_there_is_unknown_decision_without_effect(
+    tmp_path: Path, row: str
+) -> None:
     rules = toml(REGISTRATION, SCREENING, JUDGING, NOMINATION)
     files = {
         FORM: form("Lentera"),
@@ -131,7 +145,9 @@ def test_a_decision_on_what_is_not_there_is_unknown_decision_without_effect(tmp_
     assert found.of("submissions", "status", "stage") == [("accepted", "calon")]
 
 
-def test_a_decision_on_a_submission_that_did_not_enter_the_phase_is_unknown_decision(tmp_path: Path) -> None:
+def test_a_decision_on_a_submission_that_did_not_enter_the_phase_is_unknown_decision(
+    tmp_path: Path,
+) -> None:
     files = {
         FORM: form("Lentera", "Gerobak"),
         "decisions.csv": decisions("daftar,Lentera,rejected,Surat,", "adm,Lentera,passes,Pleno,"),
@@ -144,7 +160,10 @@ def test_a_decision_on_a_submission_that_did_not_enter_the_phase_is_unknown_deci
 
 
 def test_a_decision_on_a_title_that_two_share_is_ambiguous_submission(tmp_path: Path) -> None:
-    rows = ["2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu", "2022-02-10 10:00:00,Lentera,Disdik,satu"]
+    rows = [
+        "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu",
+        "2022-02-10 10:00:00,Lentera,Disdik,satu",
+    ]
     files = {FORM: form(*rows), "decisions.csv": decisions("daftar,Lentera,withdrawn,Surat,")}
 
     found = night(tmp_path, toml(), files)
@@ -178,7 +197,9 @@ def test_of_decisions_that_contradict_each_other_the_last_row_holds(tmp_path: Pa
         ("2022-03-23T00:00:00", "passes"),
     ],
 )
-def test_a_decision_on_screening_counts_from_its_close_on(tmp_path: Path, as_of: str, outcome: str) -> None:
+def test_a_decision_on_screening_counts_from_its_close_on(
+    tmp_path: Path, as_of: str, outcome: str
+) -> None:
     files = {
         FORM: form("Lentera"),
         "decisions.csv": decisions("adm,Lentera,passes,Pleno,"),
@@ -198,7 +219,9 @@ def test_decisions_on_judging_stand_beside_the_rule_and_both_are_shown(tmp_path:
     files = {
         FORM: form("Lentera", "Gerobak"),
         MARKS: "judge,submission,x,y\nJuri 1,Lentera,90,90\nJuri 1,Gerobak,80,80\n",
-        "decisions.csv": decisions("nilai,Lentera,stays,Pleno A,", "nilai,Gerobak,advances,Pleno B,"),
+        "decisions.csv": decisions(
+            "nilai,Lentera,stays,Pleno A,", "nilai,Gerobak,advances,Pleno B,"
+        ),
     }
 
     found = night(tmp_path, rules, files)
@@ -234,7 +257,9 @@ def test_decisions_on_a_nomination_hold_for_their_level_alone(tmp_path: Path) ->
     files = {
         FORM: form("Lentera", "Gerobak"),
         MARKS: "judge,submission,x,y\nJuri 1,Lentera,90,90\nJuri 1,Gerobak,80,80\n",
-        "decisions.csv": decisions("calon,Lentera,reserve,Pleno,nasional", "calon,Gerobak,nominated,Pleno,nasional"),
+        "decisions.csv": decisions(
+            "calon,Lentera,reserve,Pleno,nasional", "calon,Gerobak,nominated,Pleno,nasional"
+        ),
     }
 
     found = night(tmp_path, toml(REGISTRATION, JUDGING, two), files)
@@ -256,7 +281,10 @@ def test_a_late_entry_admitted_by_order_enters_the_next_phase(tmp_path: Path) ->
 
 
 def test_one_word_of_case_or_space_does_not_change_a_decision(tmp_path: Path) -> None:
-    files = {FORM: form("Lentera"), "decisions.csv": decisions("DAFTAR, lentera , Withdrawn ,Surat,")}
+    files = {
+        FORM: form("Lentera"),
+        "decisions.csv": decisions("DAFTAR, lentera , Withdrawn ,Surat,"),
+    }
 
     found = night(tmp_path, toml(), files)
 

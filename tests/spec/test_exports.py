@@ -1,4 +1,6 @@
-"""Section 3, Exports: kinds told by content, dates and numbers that are never guessed, marks and screening."""
+"""Section 3, Exports: kinds told by content, dates and numbers that are never guessed, marks and
+screening.
+"""
 
 # ruff: noqa: DTZ001  # a spreadsheet's times have no zone
 
@@ -34,10 +36,14 @@ HEADINGS = "Timestamp,Judul,Instansi,Kategori,Tanggal Mulai"
         ("a.csv", form("Lentera").replace("\n", "\r").encode()),
     ],
 )
-def test_kinds_are_told_by_their_content_and_never_by_their_name(tmp_path: Path, name: str, content: bytes) -> None:
+def test_kinds_are_told_by_their_content_and_never_by_their_name(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
     found = night(tmp_path, toml(), {f"inbox/submissions/{name}": content})
 
-    assert found.of("submissions", "title", "submitted_at", "agency_code", "category", "status") == [
+    assert found.of(
+        "submissions", "title", "submitted_at", "agency_code", "category", "status"
+    ) == [
         ("Lentera", "2022-02-10T10:00:00+07:00", "DINKES", "satu", "accepted"),
     ]
     assert found["findings"] == []
@@ -55,21 +61,29 @@ def test_kinds_are_told_by_their_content_and_never_by_their_name(tmp_path: Path,
 def test_headings_are_recognised_in_both_languages(tmp_path: Path, headings: str) -> None:
     found = night(tmp_path, toml(), {FORM: form("Lentera", headings=headings)})
 
-    assert found.of("submissions", "title", "agency_code", "category") == [("Lentera", "DINKES", "satu")]
+    assert found.of("submissions", "title", "agency_code", "category") == [
+        ("Lentera", "DINKES", "satu")
+    ]
     assert found["findings"] == []
 
 
 def test_a_heading_that_is_not_recognised_is_given_by_the_settings(tmp_path: Path) -> None:
     rules = toml() + '[forms.submissions]\n"Sebutan karya" = "title"\n'
 
-    found = night(tmp_path, rules, {FORM: form("Lentera", headings="Timestamp,Sebutan karya,Instansi,Kategori")})
+    found = night(
+        tmp_path,
+        rules,
+        {FORM: form("Lentera", headings="Timestamp,Sebutan karya,Instansi,Kategori")},
+    )
 
     assert found.of("submissions", "title", "status") == [("Lentera", "accepted")]
     assert found["findings"] == []
 
 
 def started(tmp_path: Path, *cells: str, rules: str = DATED) -> list[tuple[str, str]]:
-    rows = [f'2022-02-10 10:00:00,J{n}x,Dinas Kesehatan,satu,"{cell}"' for n, cell in enumerate(cells)]
+    rows = [
+        f'2022-02-10 10:00:00,J{n}x,Dinas Kesehatan,satu,"{cell}"' for n, cell in enumerate(cells)
+    ]
     found = night(tmp_path, rules, {FORM: form(*rows, headings=HEADINGS)})
     told = dict(found.of("findings", "row", "rule"))
     return [(status, told.get(row, "")) for row, status in found.of("submissions", "row", "status")]
@@ -99,9 +113,9 @@ def test_dates_as_indonesians_write_them(tmp_path: Path, cell: str) -> None:
     limit = toml(submission='[submission]\nminimum_age_years = 2\nrequired = ["started_on"]\n')
 
     assert started(tmp_path / "a", cell, rules=limit) == [("accepted", "")]
-    assert started(tmp_path / "b", cell, rules=limit.replace("minimum_age_years = 2", "minimum_age_years = 3")) == [
-        ("rejected", "too_young")
-    ]
+    assert started(
+        tmp_path / "b", cell, rules=limit.replace("minimum_age_years = 2", "minimum_age_years = 3")
+    ) == [("rejected", "too_young")]
 
 
 def test_a_date_that_reads_two_ways_follows_the_columns_other_values(tmp_path: Path) -> None:
@@ -127,7 +141,9 @@ def test_then_the_order_of_the_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("setting", "expected"), [("dmy", "2022-03-02"), ("mdy", "2022-02-03")])
 def test_then_the_setting(tmp_path: Path, setting: str, expected: str) -> None:
     found = night(
-        tmp_path, toml() + f'[forms]\ndates = "{setting}"\n', {FORM: form("2/3/2022 10:00:00,A,Dinas Kesehatan,satu")}
+        tmp_path,
+        toml() + f'[forms]\ndates = "{setting}"\n',
+        {FORM: form("2/3/2022 10:00:00,A,Dinas Kesehatan,satu")},
     )
 
     assert found.of("submissions", "submitted_at") == [(f"{expected}T10:00:00+07:00",)]
@@ -149,13 +165,16 @@ def test_a_submitted_at_that_reads_two_ways_is_a_warning_and_no_time(tmp_path: P
 def test_kobos_submission_time_is_utc_and_every_other_time_local(tmp_path: Path) -> None:
     kobo = "start,end,Judul,Instansi,Kategori,_id,_uuid,_submission_time,_index"
     row = (
-        "2022-03-15T23:00:00.000+07:00,2022-03-15T23:10:00.000+07:00,Lentera,Dinas Kesehatan,satu,7,u-7,"
+        "2022-03-15T23:00:00.000+07:00,2022-03-15T23:10:00.000+07:00,Lentera,Dinas Kesehatan,"
+        "satu,7,u-7,"
         "2022-03-15T16:59:59,1"
     )
 
     found = night(tmp_path, toml(), {FORM: form(row, headings=kobo)})
 
-    assert found.of("submissions", "submitted_at", "status") == [("2022-03-15T23:59:59+07:00", "accepted")]
+    assert found.of("submissions", "submitted_at", "status") == [
+        ("2022-03-15T23:59:59+07:00", "accepted")
+    ]
     assert found["findings"] == []
 
 
@@ -169,7 +188,9 @@ def test_excel_serials_of_a_workbook_without_date_format(tmp_path: Path) -> None
 
     found = night(tmp_path, DATED, {"inbox/submissions/a.xlsx": book})
 
-    assert found.of("submissions", "submitted_at", "status") == [("2022-02-10T10:30:00+07:00", "accepted")]
+    assert found.of("submissions", "submitted_at", "status") == [
+        ("2022-02-10T10:30:00+07:00", "accepted")
+    ]
     assert found["findings"] == []
 
 
@@ -190,7 +211,16 @@ def test_limesurvey_responses_that_were_not_sent_are_no_submissions(tmp_path: Pa
 
 
 def test_microsoft_forms(tmp_path: Path) -> None:
-    heads = ["ID", "Start time", "Completion time", "Email", "Name", "Judul Inovasi", "Instansi", "Kategori"]
+    heads = [
+        "ID",
+        "Start time",
+        "Completion time",
+        "Email",
+        "Name",
+        "Judul Inovasi",
+        "Instansi",
+        "Kategori",
+    ]
     row = [
         1,
         datetime(2022, 2, 10, 9),
@@ -217,7 +247,9 @@ def test_one_sheet_a_judge_in_a_workbook(tmp_path: Path) -> None:
     }
 
     found = night(
-        tmp_path, toml(REGISTRATION, JUDGING), {FORM: form("Lentera"), "inbox/scores/nilai/n.xlsx": xlsx(sheets)}
+        tmp_path,
+        toml(REGISTRATION, JUDGING),
+        {FORM: form("Lentera"), "inbox/scores/nilai/n.xlsx": xlsx(sheets)},
     )
 
     assert found.of("marks", "judge", "criterion", "mark", "used") == [
@@ -237,10 +269,17 @@ def test_marks_of_a_workbook_are_its_shortest_decimals(tmp_path: Path) -> None:
     ]
 
     found = night(
-        tmp_path, toml(REGISTRATION, JUDGING), {FORM: form("Lentera"), "inbox/scores/nilai/n.xlsx": xlsx(rows)}
+        tmp_path,
+        toml(REGISTRATION, JUDGING),
+        {FORM: form("Lentera"), "inbox/scores/nilai/n.xlsx": xlsx(rows)},
     )
 
-    assert found.of("marks", "mark") == [("0.25",), ("87.333",), ("0.3333333333333333",), ("80.005",)]
+    assert found.of("marks", "mark") == [
+        ("0.25",),
+        ("87.333",),
+        ("0.3333333333333333",),
+        ("80.005",),
+    ]
 
 
 def test_screening_in_a_workbook_with_title_rows_above(tmp_path: Path) -> None:
@@ -252,7 +291,9 @@ def test_screening_in_a_workbook_with_title_rows_above(tmp_path: Path) -> None:
     ]
 
     found = night(
-        tmp_path, toml(REGISTRATION, SCREENING), {FORM: form("Lentera"), "inbox/screening/adm/c.xlsx": xlsx(rows)}
+        tmp_path,
+        toml(REGISTRATION, SCREENING),
+        {FORM: form("Lentera"), "inbox/screening/adm/c.xlsx": xlsx(rows)},
     )
 
     assert found.of("screening", "unmet", "note", "outcome") == [("video", "tautan mati", "fails")]
@@ -265,7 +306,11 @@ def test_html_narratives_are_counted_without_their_markup(tmp_path: Path) -> Non
     found = night(
         tmp_path,
         rules,
-        {FORM: form(f"Lentera,Dinas Kesehatan,satu,{cell}", headings="Judul,Instansi,Kategori,Ringkasan")},
+        {
+            FORM: form(
+                f"Lentera,Dinas Kesehatan,satu,{cell}", headings="Judul,Instansi,Kategori,Ringkasan"
+            )
+        },
     )
 
     assert found["findings"] == []
@@ -276,4 +321,6 @@ def test_spaces_and_invisible_characters_around_what_was_typed_play_no_part(tmp_
 
     found = night(tmp_path, toml(), {FORM: form(row)})
 
-    assert found.of("submissions", "title", "agency_code", "category") == [("Lentera Kota", "DINKES", "satu")]
+    assert found.of("submissions", "title", "agency_code", "category") == [
+        ("Lentera Kota", "DINKES", "satu")
+    ]

@@ -1,13 +1,28 @@
-"""Section 4, Findings: every code, where it stands, how severe it is, and what [rules] may change."""
+"""Section 4, Findings: every code, where it stands, how severe it is, and what [rules] may
+change.
+"""
 
 from pathlib import Path
 
 import pytest
 
-from tests.spec.small import FORM, JUDGING, REGISTER, REGISTRATION, SCREENING, Night, form, night, toml
+from tests.spec.small import (
+    FORM,
+    JUDGING,
+    REGISTER,
+    REGISTRATION,
+    SCREENING,
+    Night,
+    form,
+    night,
+    toml,
+)
 
 ALL_FIELDS = "Timestamp,Judul,Instansi,Kategori,Kelompok,Tanggal Mulai,Ringkasan"
-GROUPS = '[[groups]]\ncode = "umum"\nname = { id = "Umum", en = "General" }\naliases = ["Kelompok Umum"]\n'
+GROUPS = (
+    '[[groups]]\ncode = "umum"\nname = { id = "Umum", en = "General" }\naliases = '
+    '["Kelompok Umum"]\n'
+)
 LIMITS = "minimum_age_years = 1\nwords = { summary = [2, 4] }\n"
 
 
@@ -17,7 +32,9 @@ def wide(
     required: str = '"title", "agency", "category", "group", "started_on", "summary"',
     rules: str = "",
 ) -> Night:
-    text = toml(REGISTRATION, GROUPS, rules, submission=f"[submission]\nrequired = [{required}]\n{LIMITS}")
+    text = toml(
+        REGISTRATION, GROUPS, rules, submission=f"[submission]\nrequired = [{required}]\n{LIMITS}"
+    )
     return night(tmp_path, text, {FORM: form(*rows, headings=ALL_FIELDS)})
 
 
@@ -129,16 +146,30 @@ def test_an_empty_cell_that_is_not_required_is_no_finding(tmp_path: Path, positi
 )
 @pytest.mark.parametrize("required", ['"title", "started_on", "summary"'])
 def test_rules_sets_another_severity_and_wins_over_required(
-    tmp_path: Path, rule: str, position: int, cell: str, setting: str, severity: str | None, status: str, required: str
+    tmp_path: Path,
+    rule: str,
+    position: int,
+    cell: str,
+    setting: str,
+    severity: str | None,
+    status: str,
+    required: str,
 ) -> None:
-    found = wide(tmp_path, instead(position, cell), required=required, rules=f'[rules]\n{rule} = "{setting}"\n')
+    found = wide(
+        tmp_path,
+        instead(position, cell),
+        required=required,
+        rules=f'[rules]\n{rule} = "{setting}"\n',
+    )
 
     assert found.of("submissions", "status") == [(status,)]
     assert found.of("findings", "severity", "rule") == ([(severity, rule)] if severity else [])
 
 
 def test_rules_makes_an_error_of_a_rule_on_a_field_that_is_not_required(tmp_path: Path) -> None:
-    found = wide(tmp_path, instead(6, "a"), required='"title"', rules='[rules]\ntoo_short = "error"\n')
+    found = wide(
+        tmp_path, instead(6, "a"), required='"title"', rules='[rules]\ntoo_short = "error"\n'
+    )
 
     assert found.of("submissions", "status") == [("rejected",)]
 
@@ -160,19 +191,28 @@ def test_rules_can_make_a_warning_reject_the_row(tmp_path: Path) -> None:
     assert (silent["findings"], silent.of("submissions", "status")) == ([], [("accepted",)] * 2)
 
 
-@pytest.mark.parametrize(("cell", "code"), [("UMUM", "umum"), ("Kelompok  umum.", "umum"), ("general", "umum")])
+@pytest.mark.parametrize(
+    ("cell", "code"), [("UMUM", "umum"), ("Kelompok  umum.", "umum"), ("general", "umum")]
+)
 def test_a_group_matches_by_code_name_or_alias(tmp_path: Path, cell: str, code: str) -> None:
     assert wide(tmp_path, instead(4, cell)).of("submissions", "group") == [(code,)]
 
 
-@pytest.mark.parametrize("cell", ["dua", "DUA", "Kategori Dua", "kategori-dua", "Second", "bidang dua"])
-def test_a_category_matches_by_code_name_or_alias_without_case_and_punctuation(tmp_path: Path, cell: str) -> None:
-    found = night(tmp_path, toml(), {FORM: form(f"2022-02-10 10:00:00,Lentera,Dinas Kesehatan,{cell}")})
+@pytest.mark.parametrize(
+    "cell", ["dua", "DUA", "Kategori Dua", "kategori-dua", "Second", "bidang dua"]
+)
+def test_a_category_matches_by_code_name_or_alias_without_case_and_punctuation(
+    tmp_path: Path, cell: str
+) -> None:
+    found = night(
+        tmp_path, toml(), {FORM: form(f"2022-02-10 10:00:00,Lentera,Dinas Kesehatan,{cell}")}
+    )
 
     assert found.of("submissions", "category", "status") == [("dua", "accepted")]
 
 
-# --- agencies --------------------------------------------------------------------------------------------------------
+# --- agencies
+# --------------------------------------------------------------------------------------------------
 
 MALANG = """code,name,short_name,type,parent_code,aliases,obliged,valid_from,valid_to
 KEC,Kecamatan Kedungkandang,,kecamatan,,,,,
@@ -188,7 +228,12 @@ BARU,Dinas Riset,,dinas,,,,2023,
 
 
 def of_agency(tmp_path: Path, typed: str) -> tuple[str, str, list[str]]:
-    found = night(tmp_path, toml(), {FORM: form(f'2022-02-10 10:00:00,Lentera,"{typed}",satu')}, register=MALANG)
+    found = night(
+        tmp_path,
+        toml(),
+        {FORM: form(f'2022-02-10 10:00:00,Lentera,"{typed}",satu')},
+        register=MALANG,
+    )
     return (*found.of("submissions", "agency_code", "status")[0], found.rules())
 
 
@@ -206,13 +251,19 @@ def of_agency(tmp_path: Path, typed: str) -> tuple[str, str, list[str]]:
         ("Dinas Sosial", "TETAP"),
     ],
 )
-def test_an_agency_matches_by_code_name_short_name_or_alias(tmp_path: Path, typed: str, code: str) -> None:
+def test_an_agency_matches_by_code_name_short_name_or_alias(
+    tmp_path: Path, typed: str, code: str
+) -> None:
     assert of_agency(tmp_path, typed) == ("DINKES" if code == "DKK" else code, "accepted", [])
 
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("Dinas Kesehatn", "DINKES"), ("Puskesmas Barengg", "PB"), ("Dinas Kesehattan Kota Malang", "DINKES")],
+    [
+        ("Dinas Kesehatn", "DINKES"),
+        ("Puskesmas Barengg", "PB"),
+        ("Dinas Kesehattan Kota Malang", "DINKES"),
+    ],
 )
 def test_an_approximate_match_is_taken_and_listed(tmp_path: Path, typed: str, code: str) -> None:
     assert of_agency(tmp_path, typed) == (code, "accepted", ["approximate_agency"])
@@ -229,23 +280,32 @@ def test_an_approximate_match_is_taken_and_listed(tmp_path: Path, typed: str, co
         ("Kecamatan Bareng", "unknown_agency"),
     ],
 )
-def test_what_is_ambiguous_unknown_or_of_another_year_is_an_error(tmp_path: Path, typed: str, rule: str) -> None:
+def test_what_is_ambiguous_unknown_or_of_another_year_is_an_error(
+    tmp_path: Path, typed: str, rule: str
+) -> None:
     assert of_agency(tmp_path, typed) == ("", "rejected", [rule])
 
 
 def test_a_body_of_another_year_is_unknown_agency_and_says_so(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(), {FORM: form("2022-02-10 10:00:00,Lentera,Dinas Pasar,satu")}, register=MALANG)
+    found = night(
+        tmp_path,
+        toml(),
+        {FORM: form("2022-02-10 10:00:00,Lentera,Dinas Pasar,satu")},
+        register=MALANG,
+    )
 
     (message,) = found.of("findings", "message")
     assert "2020" in message[0]
 
 
-# --- what is delivered -----------------------------------------------------------------------------------------------
+# --- what is delivered
+# -----------------------------------------------------------------------------------------------
 
 
 def test_unknown_columns_are_a_warning_each(tmp_path: Path) -> None:
     text = (
-        "Timestamp,Judul,Instansi,Kategori,Warna kesukaan,Ukuran baju\n2022-02-10 10:00:00,Lentera,Disdik,satu,biru,L\n"
+        "Timestamp,Judul,Instansi,Kategori,Warna kesukaan,Ukuran baju\n2022-02-10 10:00:00,"
+        "Lentera,Disdik,satu,biru,L\n"
     )
 
     found = night(tmp_path, toml(), {FORM: text})
@@ -256,10 +316,16 @@ def test_unknown_columns_are_a_warning_each(tmp_path: Path) -> None:
     ]
 
 
-def test_an_export_that_cannot_be_read_is_an_error_and_the_others_are_processed(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(), {FORM: form("Lentera"), "inbox/submissions/b.xlsx": b"PK\x03\x04rusak"})
+def test_an_export_that_cannot_be_read_is_an_error_and_the_others_are_processed(
+    tmp_path: Path,
+) -> None:
+    found = night(
+        tmp_path, toml(), {FORM: form("Lentera"), "inbox/submissions/b.xlsx": b"PK\x03\x04rusak"}
+    )
 
-    assert found.of("findings", "severity", "rule", "source") == [("error", "unreadable_file", "submissions/b.xlsx")]
+    assert found.of("findings", "severity", "rule", "source") == [
+        ("error", "unreadable_file", "submissions/b.xlsx")
+    ]
     assert found.of("submissions", "status") == [("accepted",)]
 
 
@@ -289,7 +355,9 @@ def test_a_register_that_cannot_be_used_is_critical(tmp_path: Path, register: st
     assert {row["severity"] for row in found["findings"]} == {"critical"}
 
 
-def test_similar_title_is_of_any_agency_its_own_too_and_stands_at_the_later_row(tmp_path: Path) -> None:
+def test_similar_title_is_of_any_agency_its_own_too_and_stands_at_the_later_row(
+    tmp_path: Path,
+) -> None:
     rows = [
         "Lentera Kota",
         "2022-02-11 10:00:00,Lentera Kotaa,Dinas Kesehatan,satu",
@@ -305,13 +373,18 @@ def test_similar_title_is_of_any_agency_its_own_too_and_stands_at_the_later_row(
 
 
 def test_criticals_come_first_then_errors_then_warnings(tmp_path: Path) -> None:
-    rows = ["Lentera", "2022-02-11 10:00:00,Gerobak,Dinas Kesehatan,", "2022-02-12 10:00:00,Lentera Satu,Disdik,dua"]
+    rows = [
+        "Lentera",
+        "2022-02-11 10:00:00,Gerobak,Dinas Kesehatan,",
+        "2022-02-12 10:00:00,Lentera Satu,Disdik,dua",
+    ]
     found = night(
         tmp_path,
         toml(),
         {
             FORM: form(*rows),
-            "corrections.csv": "submission,source,row,field,expected,value,reason,by,on\nLentera,,,category,dua,satu,x,"
+            "corrections.csv": "submission,source,row,field,expected,value,reason,by,on\nLentera,"
+            ",,category,dua,satu,x,"
             "y,\n",
         },
     )
@@ -320,7 +393,8 @@ def test_criticals_come_first_then_errors_then_warnings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["late", "early", "unknown_agency", "ambiguous_agency", "unknown_category", "unknown_group"]
+    "code",
+    ["late", "early", "unknown_agency", "ambiguous_agency", "unknown_category", "unknown_group"],
 )
 def test_rules_does_not_take_what_may_not_be_set(tmp_path: Path, code: str) -> None:
     from tasks.errors import RulesError

@@ -6,12 +6,35 @@ import pytest
 
 from tests.differential.program import compute_folder
 from tests.spec.books import xlsx
-from tests.spec.small import FORM, JUDGING, NOMINATION, REGISTER, REGISTRATION, Night, form, night, toml, write
+from tests.spec.small import (
+    FORM,
+    JUDGING,
+    NOMINATION,
+    REGISTER,
+    REGISTRATION,
+    Night,
+    form,
+    night,
+    toml,
+    write,
+)
 
-HEAD = ["code", "name", "short_name", "type", "parent_code", "aliases", "obliged", "valid_from", "valid_to"]
+HEAD = [
+    "code",
+    "name",
+    "short_name",
+    "type",
+    "parent_code",
+    "aliases",
+    "obliged",
+    "valid_from",
+    "valid_to",
+]
 
 
-def test_the_register_may_be_a_workbook_with_true_and_false_and_years_as_numbers(tmp_path: Path) -> None:
+def test_the_register_may_be_a_workbook_with_true_and_false_and_years_as_numbers(
+    tmp_path: Path,
+) -> None:
     rows = [
         HEAD,
         ["D1", "Dinas Satu", None, "dinas", None, "Dinsat|Satu Dinas", True, 2016, 2022],
@@ -20,7 +43,10 @@ def test_the_register_may_be_a_workbook_with_true_and_false_and_years_as_numbers
     write(
         tmp_path,
         toml(),
-        {FORM: form("2022-02-10 10:00:00,Lentera,satu dinas,satu"), "agencies.xlsx": xlsx({"Sheet1": rows})},
+        {
+            FORM: form("2022-02-10 10:00:00,Lentera,satu dinas,satu"),
+            "agencies.xlsx": xlsx({"Sheet1": rows}),
+        },
     )
     (tmp_path / "agencies.csv").unlink()
 
@@ -34,21 +60,37 @@ def test_the_register_may_be_a_workbook_with_true_and_false_and_years_as_numbers
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_the_register_may_be_csv_in_any_form(tmp_path: Path, encoding: str, separator: str) -> None:
     text = (
-        REGISTER.replace("Badan Perencanaan", "Badan Perencanaan “Kota”").replace(",", separator).replace("\n", "\r\n")
+        REGISTER.replace("Badan Perencanaan", "Badan Perencanaan “Kota”")
+        .replace(",", separator)
+        .replace("\n", "\r\n")
     )
-    write(tmp_path, toml(), {FORM: form("Lentera"), "agencies.csv": text.encode(encoding)}, register="")
+    write(
+        tmp_path,
+        toml(),
+        {FORM: form("Lentera"), "agencies.csv": text.encode(encoding)},
+        register="",
+    )
     (tmp_path / "agencies.csv").write_bytes(text.encode(encoding))
 
     found = Night(compute_folder(tmp_path, "2022-06-01"))
 
     assert found.of("submissions", "agency_code", "status") == [("DINKES", "accepted")]
-    assert found.of("compliance", "agency", agency_code="BAPPEDA") == [("Badan Perencanaan “Kota”",)]
+    assert found.of("compliance", "agency", agency_code="BAPPEDA") == [
+        ("Badan Perencanaan “Kota”",)
+    ]
 
 
 def test_a_register_with_the_short_head_of_six_columns_works(tmp_path: Path) -> None:
-    register = "code,name,short_name,type,parent_code,aliases\nDINKES,Dinas Kesehatan,Dinkes,dinas,,\n"
+    register = (
+        "code,name,short_name,type,parent_code,aliases\nDINKES,Dinas Kesehatan,Dinkes,dinas,,\n"
+    )
 
-    found = night(tmp_path, toml() + '[obligation]\ntypes = ["dinas"]\n', {FORM: form("Lentera")}, register=register)
+    found = night(
+        tmp_path,
+        toml() + '[obligation]\ntypes = ["dinas"]\n',
+        {FORM: form("Lentera")},
+        register=register,
+    )
 
     assert found.of("compliance", "obliged", "status") == [("true", "compliant")]
 
@@ -56,13 +98,18 @@ def test_a_register_with_the_short_head_of_six_columns_works(tmp_path: Path) -> 
 @pytest.mark.parametrize("extra", ["name_en", "keterangan", "typed"])
 def test_an_extra_column_of_the_offices_own_breaks_nothing(tmp_path: Path, extra: str) -> None:
     register = (
-        "\n".join(line + (f",{extra}" if not n else ",x") for n, line in enumerate(REGISTER.strip().splitlines()))
+        "\n".join(
+            line + (f",{extra}" if not n else ",x")
+            for n, line in enumerate(REGISTER.strip().splitlines())
+        )
         + "\n"
     )
 
     found = night(tmp_path, toml(), {FORM: form("Lentera")}, register=register)
 
-    assert found.of("findings", "severity", "rule", "field") == [("warning", "unknown_column", extra)]
+    assert found.of("findings", "severity", "rule", "field") == [
+        ("warning", "unknown_column", extra)
+    ]
 
 
 def test_all_optional_tables_may_be_missing_or_have_only_headings(tmp_path: Path) -> None:
@@ -84,20 +131,31 @@ def test_all_optional_tables_may_be_missing_or_have_only_headings(tmp_path: Path
 
 
 def test_counts_may_lack_what_is_not_known_any_more(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(), {FORM: form("Lentera"), "history/counts.csv": "year,received,accepted\n2021,62,\n"})
+    found = night(
+        tmp_path,
+        toml(),
+        {FORM: form("Lentera"), "history/counts.csv": "year,received,accepted\n2021,62,\n"},
+    )
 
-    assert found.of("history", "year", "received", "accepted") == [("2021", "62", ""), ("2022", "1", "1")]
+    assert found.of("history", "year", "received", "accepted") == [
+        ("2021", "62", ""),
+        ("2022", "1", "1"),
+    ]
     assert found["findings"] == []
 
 
-def test_a_placement_of_a_body_that_the_register_does_not_have_holds_nothing_up(tmp_path: Path) -> None:
+def test_a_placement_of_a_body_that_the_register_does_not_have_holds_nothing_up(
+    tmp_path: Path,
+) -> None:
     found = night(
         tmp_path,
         toml(REGISTRATION, JUDGING, NOMINATION),
         {
             FORM: form("Lentera", "Gerobak"),
-            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\nJuri 1,Gerobak,70,70\n",
-            "placements.csv": "year,agency_code,title,level,placement\n2016,RSUD,Lentera,nasional,Top 45\n",
+            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\nJuri 1,"
+            "Gerobak,70,70\n",
+            "placements.csv": "year,agency_code,title,level,placement\n2016,RSUD,Lentera,"
+            "nasional,Top 45\n",
         },
     )
 
@@ -105,7 +163,10 @@ def test_a_placement_of_a_body_that_the_register_does_not_have_holds_nothing_up(
         ("error", "unknown_agency", "placements", "2", "RSUD"),
         ("warning", "already_awarded", "nominations", "", "Top 45"),
     ]
-    assert found.by_title("nominations", "outcome") == {"Gerobak": ("nominated",), "Lentera": ("undecided",)}
+    assert found.by_title("nominations", "outcome") == {
+        "Gerobak": ("nominated",),
+        "Lentera": ("undecided",),
+    }
 
 
 def test_a_missing_register_is_critical(tmp_path: Path) -> None:
@@ -146,7 +207,14 @@ def test_what_office_programs_leave_behind_is_no_export(tmp_path: Path) -> None:
 
 def test_a_folder_of_a_phase_that_is_none_is_told(tmp_path: Path) -> None:
     found = night(
-        tmp_path, toml(), {FORM: form("Lentera"), "inbox/scores/salah/n.csv": "judge,submission,x\nJuri 1,Lentera,1\n"}
+        tmp_path,
+        toml(),
+        {
+            FORM: form("Lentera"),
+            "inbox/scores/salah/n.csv": "judge,submission,x\nJuri 1,Lentera,1\n",
+        },
     )
 
-    assert found.of("findings", "severity", "rule", "source") == [("error", "unreadable_file", "scores/salah/n.csv")]
+    assert found.of("findings", "severity", "rule", "source") == [
+        ("error", "unreadable_file", "scores/salah/n.csv")
+    ]

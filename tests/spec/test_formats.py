@@ -29,7 +29,9 @@ def _value(text: str) -> Any:
 
 
 def as_workbook(path: Path, rows: Table) -> None:
-    path.with_suffix(".xlsx").write_bytes(xlsx([rows[0], *([_value(cell) for cell in row] for row in rows[1:])]))
+    path.with_suffix(".xlsx").write_bytes(
+        xlsx([rows[0], *([_value(cell) for cell in row] for row in rows[1:])])
+    )
     path.unlink()
 
 
@@ -51,7 +53,11 @@ def as_utf16(path: Path, rows: Table) -> None:
 
 
 def with_columns_turned(path: Path, rows: Table) -> None:
-    order = [0, *range(len(rows[0]) - 1, 0, -1)] if "submissions" in str(path) else range(len(rows[0]) - 1, -1, -1)
+    order = (
+        [0, *range(len(rows[0]) - 1, 0, -1)]
+        if "submissions" in str(path)
+        else range(len(rows[0]) - 1, -1, -1)
+    )
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([row[i] for i in order] for row in rows)
 
@@ -67,7 +73,9 @@ def test_the_same_facts_in_another_form_say_the_same(
         with path.open(encoding="utf-8", newline="") as file:
             rewritten(path, list(csv.reader(file)))
 
-    one, other = (Night(compute_folder(tmp_path / name, generate.AS_OF)) for name in ("one", "other"))
+    one, other = (
+        Night(compute_folder(tmp_path / name, generate.AS_OF)) for name in ("one", "other")
+    )
 
     columns = (
         "submission_id",

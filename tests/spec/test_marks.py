@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.small import FORM, JUDGING, REGISTER, REGISTRATION, SCREENING, Night, form, night, toml
+from tests.spec.small import (
+    FORM,
+    JUDGING,
+    REGISTER,
+    REGISTRATION,
+    SCREENING,
+    Night,
+    form,
+    night,
+    toml,
+)
 
 MARKS = "inbox/scores/nilai/n.csv"
 HEAD = "judge,submission,x,y\n"
@@ -14,7 +24,9 @@ JUDGES = "name,aliases,agency_code\n"
 
 def marked(tmp_path: Path, *rows: str, head: str = HEAD, rules: str = RULES, **files: str) -> Night:
     whole = head + "".join(f"{row}\n" for row in rows)
-    every = {FORM: form("Lentera"), MARKS: whole} | {name.replace("__", "."): text for name, text in files.items()}
+    every = {FORM: form("Lentera"), MARKS: whole} | {
+        name.replace("__", "."): text for name, text in files.items()
+    }
     return night(tmp_path, rules, every)
 
 
@@ -46,9 +58,15 @@ def test_a_sheet_without_every_mark_on_the_scale_is_left_out_whole(
     found = marked(tmp_path, "Juri 1,Lentera,70,70", f"Juri 2,Lentera,{cells}")
 
     assert found.of("rankings", "sheets", "score") == [("1", "70.00")]
-    assert {row["used"] for row in found["marks"] if row["judge"] == "Juri 2"} == ({"false"} if reason else set())
-    assert {row["reason"] for row in found["marks"] if row["judge"] == "Juri 2"} == ({reason} if reason else set())
-    assert found.of("findings", "severity", "rule", "row", "field") == ([("error", rule, "3", field)] if rule else [])
+    assert {row["used"] for row in found["marks"] if row["judge"] == "Juri 2"} == (
+        {"false"} if reason else set()
+    )
+    assert {row["reason"] for row in found["marks"] if row["judge"] == "Juri 2"} == (
+        {reason} if reason else set()
+    )
+    assert found.of("findings", "severity", "rule", "row", "field") == (
+        [("error", rule, "3", field)] if rule else []
+    )
 
 
 def test_a_row_without_any_mark_is_a_sheet_not_filled_in(tmp_path: Path) -> None:
@@ -79,7 +97,9 @@ def test_a_later_complete_sheet_of_a_judge_replaces_the_earlier_one(tmp_path: Pa
         ("80,tujuh", "unreadable_number"),
     ],
 )
-def test_a_later_sheet_that_is_not_complete_replaces_nothing(tmp_path: Path, later: str, rule: str) -> None:
+def test_a_later_sheet_that_is_not_complete_replaces_nothing(
+    tmp_path: Path, later: str, rule: str
+) -> None:
     found = marked(tmp_path, "Juri 1,Lentera,70,70", f"Juri 1,Lentera,{later}")
 
     assert found.of("rankings", "sheets", "score") == [("1", "70.00")]
@@ -126,14 +146,22 @@ def test_sheets_in_two_exports_are_ordered_by_the_name_of_the_export(tmp_path: P
 
 
 def test_a_sheet_that_comes_after_the_close_is_a_sheet(tmp_path: Path) -> None:
-    found = marked(tmp_path, "Juri 1,Lentera,70,70,2022-05-20 10:00:00", head="judge,submission,x,y,submitted_at\n")
+    found = marked(
+        tmp_path,
+        "Juri 1,Lentera,70,70,2022-05-20 10:00:00",
+        head="judge,submission,x,y,submitted_at\n",
+    )
 
     assert found.of("rankings", "score") == [("70.00",)]
     assert found["findings"] == []
 
 
 def test_reason_is_the_first_of_the_list(tmp_path: Path) -> None:
-    rows = ["Lentera", "2022-02-10 10:00:00,Gerobak,Dinas Kesehatan,", "2022-02-10 10:00:00,Sekolah,Disdik,satu"]
+    rows = [
+        "Lentera",
+        "2022-02-10 10:00:00,Gerobak,Dinas Kesehatan,",
+        "2022-02-10 10:00:00,Sekolah,Disdik,satu",
+    ]
     sheets = [
         "Juri 1,Gerobak,101,",
         "Juri 1,Sekolah,101,",
@@ -175,15 +203,27 @@ def test_own_agency_leaves_out_sheets_on_the_own_agency_its_parents_and_units_at
 ) -> None:
     rows = [
         f"2022-02-10 10:00:00,{title},{agency},satu"
-        for title, agency in (("Induk", "DINKES"), ("Sendiri", "PKM-A"), ("Anak", "PUSTU"), ("Lain", "DISDIK"))
+        for title, agency in (
+            ("Induk", "DINKES"),
+            ("Sendiri", "PKM-A"),
+            ("Anak", "PUSTU"),
+            ("Lain", "DISDIK"),
+        )
     ]
     sheets = "".join(f"Juri 1,{title},70,70\n" for title in ("Induk", "Sendiri", "Anak", "Lain"))
 
     found = night(
-        tmp_path, RULES, {FORM: form(*rows), MARKS: HEAD + sheets, "judges.csv": JUDGES + f"Juri 1,,{home}\n"}
+        tmp_path,
+        RULES,
+        {FORM: form(*rows), MARKS: HEAD + sheets, "judges.csv": JUDGES + f"Juri 1,,{home}\n"},
     )
 
-    assert found.by_title("rankings", "sheets") == {"Induk": ("0",), "Sendiri": ("0",), "Anak": ("0",), "Lain": ("1",)}
+    assert found.by_title("rankings", "sheets") == {
+        "Induk": ("0",),
+        "Sendiri": ("0",),
+        "Anak": ("0",),
+        "Lain": ("1",),
+    }
     assert found.of("findings", "severity", "rule", "row") == [
         ("error", "conflict_of_interest", str(n)) for n in (2, 3, 4)
     ]
@@ -207,7 +247,9 @@ def test_a_sister_body_is_no_conflict(tmp_path: Path) -> None:
 
 def test_own_agency_flag_uses_the_sheet_and_warns(tmp_path: Path) -> None:
     rules = toml(REGISTRATION, JUDGING + 'own_agency = "flag"\n')
-    found = marked(tmp_path, "Juri 1,Lentera,70,70", rules=rules, judges__csv=JUDGES + "Juri 1,,PUSTU\n")
+    found = marked(
+        tmp_path, "Juri 1,Lentera,70,70", rules=rules, judges__csv=JUDGES + "Juri 1,,PUSTU\n"
+    )
 
     assert found.of("rankings", "sheets") == [("1",)]
     assert found.of("marks", "used", "reason") == [("true", ""), ("true", "")]
@@ -216,15 +258,27 @@ def test_own_agency_flag_uses_the_sheet_and_warns(tmp_path: Path) -> None:
 
 def test_conflicts_are_left_out_besides_and_for_that_agency_alone(tmp_path: Path) -> None:
     rules = toml(
-        REGISTRATION, JUDGING + 'own_agency = "flag"\nconflicts = [{ judge = "Dr. Juri 1", agency = "DINKES" }]\n'
+        REGISTRATION,
+        JUDGING
+        + 'own_agency = "flag"\nconflicts = [{ judge = "Dr. Juri 1", agency = "DINKES" }]\n',
     )
-    rows = ["Lentera", "2022-02-10 10:00:00,Sekolah,Disdik,satu", "2022-02-10 10:00:00,Klinik,PKM-A,satu"]
+    rows = [
+        "Lentera",
+        "2022-02-10 10:00:00,Sekolah,Disdik,satu",
+        "2022-02-10 10:00:00,Klinik,PKM-A,satu",
+    ]
     sheets = "".join(f"Juri 1,{title},70,70\n" for title in ("Lentera", "Sekolah", "Klinik"))
 
     found = night(tmp_path, rules, {FORM: form(*rows), MARKS: HEAD + sheets})
 
-    assert found.by_title("rankings", "sheets") == {"Lentera": ("0",), "Sekolah": ("1",), "Klinik": ("1",)}
-    assert found.of("findings", "severity", "rule", "row") == [("error", "conflict_of_interest", "2")]
+    assert found.by_title("rankings", "sheets") == {
+        "Lentera": ("0",),
+        "Sekolah": ("1",),
+        "Klinik": ("1",),
+    }
+    assert found.of("findings", "severity", "rule", "row") == [
+        ("error", "conflict_of_interest", "2")
+    ]
 
 
 def test_a_sheet_on_what_did_not_enter_is_not_in_phase(tmp_path: Path) -> None:
@@ -233,7 +287,8 @@ def test_a_sheet_on_what_did_not_enter_is_not_in_phase(tmp_path: Path) -> None:
         toml(REGISTRATION, SCREENING, JUDGING),
         {
             FORM: form("Lentera", "Gerobak"),
-            "inbox/screening/adm/c.csv": "submission,surat,video\nLentera,ya,ya\nGerobak,ya,tidak\n",
+            "inbox/screening/adm/c.csv": "submission,surat,video\nLentera,ya,ya\nGerobak,ya,"
+            "tidak\n",
             MARKS: HEAD + "Juri 1,Lentera,70,70\nJuri 1,Gerobak,70,70\n",
         },
     )
@@ -254,16 +309,27 @@ def test_a_missing_sheet_is_missing_and_never_zero(tmp_path: Path) -> None:
         },
     )
 
-    assert found.by_title("rankings", "sheets", "score") == {"Lentera": ("2", "75.00"), "Gerobak": ("1", "90.00")}
-    assert found.of("sheets", "judge", "submission_id", sheet_status="missing") == [("Juri 2", found.ids()["Gerobak"])]
+    assert found.by_title("rankings", "sheets", "score") == {
+        "Lentera": ("2", "75.00"),
+        "Gerobak": ("1", "90.00"),
+    }
+    assert found.of("sheets", "judge", "submission_id", sheet_status="missing") == [
+        ("Juri 2", found.ids()["Gerobak"])
+    ]
 
 
 def test_assignments_say_which_sheets_are_expected_by_id_category_or_star(tmp_path: Path) -> None:
-    rows = ["Lentera", "2022-02-10 10:00:00,Gerobak,Disdik,dua", "2022-02-10 10:00:00,Sapa,Disdik,dua"]
+    rows = [
+        "Lentera",
+        "2022-02-10 10:00:00,Gerobak,Disdik,dua",
+        "2022-02-10 10:00:00,Sapa,Disdik,dua",
+    ]
     assigned = "phase,judge,submission\nnilai,Juri 1,*\nnilai,Juri 2,dua\nnilai,Juri 3,Lentera\n"
 
     found = night(
-        tmp_path, RULES, {FORM: form(*rows), "assignments.csv": assigned, MARKS: HEAD + "Juri 1,Sapa,70,70\n"}
+        tmp_path,
+        RULES,
+        {FORM: form(*rows), "assignments.csv": assigned, MARKS: HEAD + "Juri 1,Sapa,70,70\n"},
     )
 
     ids = found.ids()
@@ -276,18 +342,36 @@ def test_assignments_say_which_sheets_are_expected_by_id_category_or_star(tmp_pa
     }
 
 
-def test_without_assignments_each_judge_who_marked_in_a_list_is_expected_for_all_of_it(tmp_path: Path) -> None:
+def test_without_assignments_each_judge_who_marked_in_a_list_is_expected_for_all_of_it(
+    tmp_path: Path,
+) -> None:
     rows = ["Lentera", "Gerobak", "2022-02-10 10:00:00,Sapa,Disdik,dua"]
 
-    found = night(tmp_path, RULES, {FORM: form(*rows), MARKS: HEAD + "Juri 1,Lentera,70,70\nJuri 2,Sapa,70,70\n"})
+    found = night(
+        tmp_path,
+        RULES,
+        {FORM: form(*rows), MARKS: HEAD + "Juri 1,Lentera,70,70\nJuri 2,Sapa,70,70\n"},
+    )
 
-    assert found.of("sheets", "judge", "submission_id", sheet_status="missing") == [("Juri 1", found.ids()["Gerobak"])]
+    assert found.of("sheets", "judge", "submission_id", sheet_status="missing") == [
+        ("Juri 1", found.ids()["Gerobak"])
+    ]
 
 
 @pytest.mark.parametrize(
-    "typed", ["JURI SATU", "Dr. Juri Satu, M.Si.", "juri satu  S.H.", "Ir Juri Satu", "Prof. Dr. Juri Satu", "J1"]
+    "typed",
+    [
+        "JURI SATU",
+        "Dr. Juri Satu, M.Si.",
+        "juri satu  S.H.",
+        "Ir Juri Satu",
+        "Prof. Dr. Juri Satu",
+        "J1",
+    ],
 )
-def test_judges_match_without_case_punctuation_titles_and_degrees(tmp_path: Path, typed: str) -> None:
+def test_judges_match_without_case_punctuation_titles_and_degrees(
+    tmp_path: Path, typed: str
+) -> None:
     judges = JUDGES + '"Drs. Juri Satu, M.M.",J1|Jurnalis,\n'
     found = marked(tmp_path, f'"{typed}",Lentera,70,70', judges__csv=judges)
 
@@ -310,7 +394,13 @@ def test_marks_have_as_many_decimals_as_were_given(tmp_path: Path) -> None:
 
 def test_a_scale_need_not_be_0_to_100(tmp_path: Path) -> None:
     rules = toml(REGISTRATION, JUDGING.replace("[0, 100]", "[1, 5.5]"))
-    found = marked(tmp_path, "Juri 1,Lentera,1,5.5", "Juri 2,Lentera,0.99,5", "Juri 3,Lentera,5,5.51", rules=rules)
+    found = marked(
+        tmp_path,
+        "Juri 1,Lentera,1,5.5",
+        "Juri 2,Lentera,0.99,5",
+        "Juri 3,Lentera,5,5.51",
+        rules=rules,
+    )
 
     assert found.of("rankings", "sheets", "score") == [("1", "4.15")]
     assert found.of("findings", "rule", "row", "field", "value") == [
@@ -320,17 +410,28 @@ def test_a_scale_need_not_be_0_to_100(tmp_path: Path) -> None:
 
 
 def test_unknown_and_ambiguous_submissions_are_errors_at_the_sheet(tmp_path: Path) -> None:
-    rows = ["2022-02-10 10:00:00,Lentera,Disdik,satu", "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu"]
-    found = night(tmp_path, RULES, {FORM: form(*rows), MARKS: HEAD + "Juri 1,Lentera,70,70\nJuri 1,Tidak Ada,70,70\n"})
+    rows = [
+        "2022-02-10 10:00:00,Lentera,Disdik,satu",
+        "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu",
+    ]
+    found = night(
+        tmp_path,
+        RULES,
+        {FORM: form(*rows), MARKS: HEAD + "Juri 1,Lentera,70,70\nJuri 1,Tidak Ada,70,70\n"},
+    )
 
-    assert found.of("findings", "severity", "rule", "table", "phase", "source", "row", "value", severity="error") == [
+    assert found.of(
+        "findings", "severity", "rule", "table", "phase", "source", "row", "value", severity="error"
+    ) == [
         ("error", "ambiguous_submission", "marks", "nilai", "scores/nilai/n.csv", "2", "Lentera"),
         ("error", "unknown_submission", "marks", "nilai", "scores/nilai/n.csv", "3", "Tidak Ada"),
     ]
 
 
 def test_criteria_may_be_headed_by_their_names_in_either_language(tmp_path: Path) -> None:
-    named = JUDGING.replace('code = "x",', 'code = "x", name = { id = "Signifikansi", en = "Significance" },')
+    named = JUDGING.replace(
+        'code = "x",', 'code = "x", name = { id = "Signifikansi", en = "Significance" },'
+    )
     found = marked(
         tmp_path,
         "Juri 1,Lentera,70,80",
@@ -343,7 +444,9 @@ def test_criteria_may_be_headed_by_their_names_in_either_language(tmp_path: Path
 
 
 def test_decimal_comma_follows_the_columns_other_values(tmp_path: Path) -> None:
-    found = marked(tmp_path, "Juri 1;Lentera;87,5;80", "Juri 2;Lentera;70,25;80", head="judge;submission;x;y\n")
+    found = marked(
+        tmp_path, "Juri 1;Lentera;87,5;80", "Juri 2;Lentera;70,25;80", head="judge;submission;x;y\n"
+    )
 
     assert found.of("marks", "mark", criterion="x") == [("87.5",), ("70.25",)]
 
@@ -352,11 +455,18 @@ def test_a_number_that_nothing_settles_is_a_finding_and_never_a_guess(tmp_path: 
     rules = toml(REGISTRATION, JUDGING.replace("[0, 100]", "[0, 10000]"))
     found = marked(tmp_path, "Juri 1,Lentera,1.234,80", rules=rules)
 
-    assert found.of("marks", "mark", "used", "reason", criterion="x") == [("", "false", "unreadable_number")]
-    assert found.of("findings", "severity", "rule", "field", "value") == [("error", "unreadable_number", "x", "1.234")]
+    assert found.of("marks", "mark", "used", "reason", criterion="x") == [
+        ("", "false", "unreadable_number")
+    ]
+    assert found.of("findings", "severity", "rule", "field", "value") == [
+        ("error", "unreadable_number", "x", "1.234")
+    ]
 
 
 def test_judges_table_counts_the_used_sheets(tmp_path: Path) -> None:
     found = marked(tmp_path, "Juri 1,Lentera,70,80", "Juri 2,Lentera,70,")
 
-    assert found.of("judges", "phase", "judge", "sheets") == [("nilai", "Juri 1", "1"), ("nilai", "Juri 2", "0")]
+    assert found.of("judges", "phase", "judge", "sheets") == [
+        ("nilai", "Juri 1", "1"),
+        ("nilai", "Juri 2", "0"),
+    ]

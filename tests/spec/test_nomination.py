@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.small import FORM, JUDGING, NOMINATION, REGISTRATION, SCREENING, Night, form, night, toml
+from tests.spec.small import (
+    FORM,
+    JUDGING,
+    NOMINATION,
+    REGISTRATION,
+    SCREENING,
+    Night,
+    form,
+    night,
+    toml,
+)
 
 MARKS = "inbox/scores/nilai/n.csv"
 PLACEMENTS = "year,agency_code,title,level,placement\n"
@@ -19,7 +29,10 @@ def nominated(
     judging: str = JUDGING,
     as_of: str = "2022-06-01",
 ) -> Night:
-    rows = [f"2022-02-10 10:00:00,{title},Disdik,{category}" for title, (category, *_) in entries.items()]
+    rows = [
+        f"2022-02-10 10:00:00,{title},Disdik,{category}"
+        for title, (category, *_) in entries.items()
+    ]
     sheets = "".join(f"Juri 1,{title},{x},{y}\n" for title, (_, x, y) in entries.items() if x)
     rules = NOMINATION.replace(
         'levels = [{ code = "provinsi", quota = 1, barred = ["Top 45"] }]', levels or "levels = []"
@@ -40,10 +53,16 @@ def places(found: Night, *columns: str) -> list[tuple[str, ...]]:
     return found.of("nominations", "title", "place", *(columns or ("ranked_outcome", "outcome")))
 
 
-BEST: Entries = {"Lentera": ("satu", "90", "90"), "Gerobak": ("dua", "80", "80"), "Sapa Warga": ("satu", "70", "70")}
+BEST: Entries = {
+    "Lentera": ("satu", "90", "90"),
+    "Gerobak": ("dua", "80", "80"),
+    "Sapa Warga": ("satu", "70", "70"),
+}
 
 
-def test_the_first_quota_over_all_lists_are_nominated_and_the_others_reserve(tmp_path: Path) -> None:
+def test_the_first_quota_over_all_lists_are_nominated_and_the_others_reserve(
+    tmp_path: Path,
+) -> None:
     found = nominated(tmp_path, BEST, 'levels = [{ code = "provinsi", quota = 2 }]')
 
     assert places(found) == [
@@ -66,12 +85,16 @@ def test_a_quota_larger_than_the_candidates_nominates_all(tmp_path: Path) -> Non
 
 def test_each_level_is_on_its_own(tmp_path: Path) -> None:
     levels = (
-        'levels = [{ code = "provinsi", quota = 1, barred = ["Top 45"] }, { code = "nasional", quota = 2,'
+        'levels = [{ code = "provinsi", quota = 1, barred = ["Top 45"] }, { code = "nasional", '
+        "quota = 2,"
         ' barred = ["Top 99"] }]'
     )
 
     found = nominated(
-        tmp_path, BEST, levels, "2019,DISDIK,Lentera,nasional,Top 45\n2018,DISDIK,Gerobak,provinsi,Top 99\n"
+        tmp_path,
+        BEST,
+        levels,
+        "2019,DISDIK,Lentera,nasional,Top 45\n2018,DISDIK,Gerobak,provinsi,Top 99\n",
     )
 
     assert found.of("nominations", "level", "title", "place", "outcome") == [
@@ -112,7 +135,9 @@ def test_barred_takes_the_same_agency_and_title_in_an_earlier_year(tmp_path: Pat
         "2021,DISDIK,Kampung Hijau,provinsi,Top 45",
     ],
 )
-def test_the_same_or_a_later_year_another_placement_or_title_bars_nobody(tmp_path: Path, row: str) -> None:
+def test_the_same_or_a_later_year_another_placement_or_title_bars_nobody(
+    tmp_path: Path, row: str
+) -> None:
     found = nominated(tmp_path, BEST, placements=row + "\n")
 
     assert places(found)[0] == ("Lentera", "1", "nominated", "nominated")
@@ -138,7 +163,10 @@ def test_a_near_title_or_one_that_contains_the_other_is_undecided_without_a_plac
         placements=f"2021,DISDIK,{awarded},provinsi,Top 45\n",
     )
 
-    assert places(found) == [("Sungai", "1", "nominated", "nominated"), (title, "", "undecided", "undecided")]
+    assert places(found) == [
+        ("Sungai", "1", "nominated", "nominated"),
+        (title, "", "undecided", "undecided"),
+    ]
     assert found.rules() == ["already_awarded"]
 
 
@@ -150,7 +178,10 @@ def test_the_same_title_of_another_agency_is_a_near_title(tmp_path: Path) -> Non
 
 def test_an_exact_award_bars_though_another_is_near(tmp_path: Path) -> None:
     found = nominated(
-        tmp_path, BEST, placements="2020,DISDIK,Lentera Kota,nasional,Top 45\n2021,DISDIK,Lentera,nasional,Top 45\n"
+        tmp_path,
+        BEST,
+        placements="2020,DISDIK,Lentera Kota,nasional,Top 45\n2021,DISDIK,Lentera,nasional,Top "
+        "45\n",
     )
 
     assert places(found)[-1] == ("Lentera", "", "barred", "barred")
@@ -190,10 +221,14 @@ def test_tie_breaks_of_the_last_judging_phase_place_equals(tmp_path: Path) -> No
     assert places(found) == [("B", "1", "nominated", "nominated"), ("A", "2", "reserve", "reserve")]
 
 
-def test_while_the_nomination_is_open_outcomes_are_undecided_and_there_is_no_tie_finding(tmp_path: Path) -> None:
+def test_while_the_nomination_is_open_outcomes_are_undecided_and_there_is_no_tie_finding(
+    tmp_path: Path,
+) -> None:
     entries = {"A": ("satu", "80", "80"), "B": ("dua", "80", "80"), "C": ("satu", "80", "80")}
 
-    found = nominated(tmp_path, entries, placements="2021,DISDIK,C,provinsi,Top 45\n", as_of="2022-04-20")
+    found = nominated(
+        tmp_path, entries, placements="2021,DISDIK,C,provinsi,Top 45\n", as_of="2022-04-20"
+    )
 
     assert places(found) == [
         ("A", "1", "undecided", "undecided"),
@@ -212,7 +247,8 @@ def test_a_decision_may_nominate_a_barred_one(tmp_path: Path) -> None:
             FORM: form(*rows),
             MARKS: "judge,submission,x,y\nJuri 1,Lentera,90,90\nJuri 1,Gerobak,80,80\n",
             "placements.csv": PLACEMENTS + "2021,DISDIK,Lentera,provinsi,Top 45\n",
-            "decisions.csv": "phase,submission,outcome,reason,level\ncalon,Lentera,nominated,Pleno,provinsi\n",
+            "decisions.csv": "phase,submission,outcome,reason,level\ncalon,Lentera,nominated,"
+            "Pleno,provinsi\n",
         },
     )
 
@@ -222,7 +258,9 @@ def test_a_decision_may_nominate_a_barred_one(tmp_path: Path) -> None:
     ]
 
 
-def test_the_score_is_that_of_the_last_judging_phase_though_a_screening_comes_between(tmp_path: Path) -> None:
+def test_the_score_is_that_of_the_last_judging_phase_though_a_screening_comes_between(
+    tmp_path: Path,
+) -> None:
     after = SCREENING.replace("2022-03-22", "2022-04-20")
     rows = [f"2022-02-10 10:00:00,{title},Disdik,satu" for title in BEST]
     found = night(
@@ -231,7 +269,8 @@ def test_the_score_is_that_of_the_last_judging_phase_though_a_screening_comes_be
         {
             FORM: form(*rows),
             MARKS: "judge,submission,x,y\nJuri 1,Lentera,90,90\nJuri 1,Gerobak,80,80\n",
-            "inbox/screening/adm/c.csv": "submission,surat,video\nLentera,ya,tidak\nGerobak,ya,ya\n",
+            "inbox/screening/adm/c.csv": "submission,surat,video\nLentera,ya,tidak\nGerobak,ya,"
+            "ya\n",
         },
     )
 

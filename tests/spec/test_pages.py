@@ -1,4 +1,6 @@
-"""No competition that the contract allows stops the reports: every page is built, and written as HTML."""
+"""No competition that the contract allows stops the reports: every page is built, and written as
+HTML.
+"""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from reports import catalogue, document
-from tests.spec.small import FORM, JUDGING, NOMINATION, REGISTRATION, SCREENING, Night, form, night, toml
+from tests.spec.small import (
+    FORM,
+    JUDGING,
+    NOMINATION,
+    REGISTRATION,
+    SCREENING,
+    Night,
+    form,
+    night,
+    toml,
+)
 
 GROUPS = '[[groups]]\ncode = "umum"\n'
 LEVELS = NOMINATION.replace("}]", '}, { code = "nasional", quota = 1 }]')
@@ -72,7 +84,8 @@ Juri 3,A,tujuh,101
 2020,PUSTU,Tebal & =1,nasional,Top 45
 2019,HILANG,Tanpa,,Top 45
 """,
-    "assignments.csv": "phase,judge,submission\nnilai,Juri 9,*\nnilai,Juri 8,dua\nnilai,Juri 7,Entah\n",
+    "assignments.csv": "phase,judge,submission\nnilai,Juri 9,*\nnilai,Juri 8,dua\nnilai,Juri 7,"
+    "Entah\n",
     "judges.csv": "name,aliases,agency_code\nJuri 3,J3,DISDIK\n",
     "history/counts.csv": "year,received,accepted\n2021,62,\n",
 }
@@ -83,7 +96,11 @@ def written(found: Night, as_of: str) -> dict[str, bytes]:
     """The pages on screen by their path; workbooks are made too, and paper laid out."""
     planned = catalogue.documents(found.results, datetime.fromisoformat(f"{as_of}T23:59:59+07:00"))
     orders = [one.order() for one in planned if one.order]
-    made = {one.path: one.make() for one in planned if one.make and one.media_type in (document.HTML, document.XLSX)}
+    made = {
+        one.path: one.make()
+        for one in planned
+        if one.make and one.media_type in (document.HTML, document.XLSX)
+    }
     assert len(orders) > 0 and "todo.xlsx" in made
     return {path: content for path, content in made.items() if path.endswith(".html")}
 
@@ -99,7 +116,13 @@ def test_an_odd_competition_in_every_phase(tmp_path: Path, day: str) -> None:
 @pytest.mark.parametrize("files", [{}, {FORM: "Timestamp,Judul,Instansi,Kategori\n"}])
 @pytest.mark.parametrize(
     "phases",
-    [(REGISTRATION,), ALL, (REGISTRATION, JUDGING), (REGISTRATION, SCREENING), (REGISTRATION, JUDGING, NOMINATION)],
+    [
+        (REGISTRATION,),
+        ALL,
+        (REGISTRATION, JUDGING),
+        (REGISTRATION, SCREENING),
+        (REGISTRATION, JUDGING, NOMINATION),
+    ],
 )
 @pytest.mark.parametrize("day", ["2022-02-15", "2022-06-01"])
 def test_an_empty_competition_of_any_phases(
@@ -112,7 +135,11 @@ def test_everyone_rejected(tmp_path: Path) -> None:
     found = night(
         tmp_path,
         toml(*ALL),
-        {FORM: form("2022-02-10 10:00:00,Lentera,Disdik,", "2022-02-10 10:00:00,Gerobak,Xyzzy,satu")},
+        {
+            FORM: form(
+                "2022-02-10 10:00:00,Lentera,Disdik,", "2022-02-10 10:00:00,Gerobak,Xyzzy,satu"
+            )
+        },
     )
 
     assert "phases/calon/report.html" in written(found, "2022-06-01")

@@ -15,7 +15,8 @@ HEAD = ["Timestamp", "Judul", "Instansi", "Kategori"]
 SECOND = JUDGING.replace('"nilai"', '"akhir"').replace("2022-04-10", "2022-04-20")
 
 
-# --- places ----------------------------------------------------------------------------------------------------------
+# --- places
+# --------------------------------------------------------------------------------------------------
 
 
 def test_source_has_the_sheet_where_there_are_several(tmp_path: Path) -> None:
@@ -23,7 +24,10 @@ def test_source_has_the_sheet_where_there_are_several(tmp_path: Path) -> None:
     files = {
         "inbox/submissions/satu.xlsx": xlsx([HEAD, row]),
         "inbox/submissions/dua.xlsx": xlsx(
-            {"Lain": [["Catatan"], ["x"]], "Isi": [HEAD, [datetime(2022, 2, 10, 11), "Gerobak", "Disdik", "satu"]]}
+            {
+                "Lain": [["Catatan"], ["x"]],
+                "Isi": [HEAD, [datetime(2022, 2, 10, 11), "Gerobak", "Disdik", "satu"]],
+            }
         ),
     }
 
@@ -53,7 +57,9 @@ def test_a_two_column_workbook_has_no_row(tmp_path: Path) -> None:
         )
 
     found = night(
-        tmp_path, toml(), {"inbox/submissions/1.xlsx": book("Lentera"), "inbox/submissions/2.xlsx": book("Gerobak")}
+        tmp_path,
+        toml(),
+        {"inbox/submissions/1.xlsx": book("Lentera"), "inbox/submissions/2.xlsx": book("Gerobak")},
     )
 
     assert found.of("submissions", "submission_id", "title", "source", "row", "status") == [
@@ -73,14 +79,20 @@ def test_the_csv_and_the_xlsx_of_one_response_overlap_and_the_finding_stands_at_
     ]
     text = form("10/02/2022 10:05:07,Lentera,Disdik,satu", "25/02/2022 10:00:00,Gerobak,Disdik,dua")
 
-    found = night(tmp_path, toml(), {f"inbox/submissions/{csv}": text, f"inbox/submissions/{book}": xlsx(rows)})
+    found = night(
+        tmp_path,
+        toml(),
+        {f"inbox/submissions/{csv}": text, f"inbox/submissions/{book}": xlsx(rows)},
+    )
 
     first, later = sorted((csv, book))
     assert found.of("submissions", "source", "title") == [
         (f"submissions/{first}", "Lentera"),
         (f"submissions/{first}", "Gerobak"),
     ]
-    assert found.of("findings", "rule", "source", "value") == [("overlap", f"submissions/{later}", "2")]
+    assert found.of("findings", "rule", "source", "value") == [
+        ("overlap", f"submissions/{later}", "2")
+    ]
 
 
 def test_numbers_and_ids_of_a_workbook_are_the_same_cells_as_the_csvs(tmp_path: Path) -> None:
@@ -98,16 +110,21 @@ def test_numbers_and_ids_of_a_workbook_are_the_same_cells_as_the_csvs(tmp_path: 
         headings=",".join(head),
     )
 
-    found = night(tmp_path, toml(), {"inbox/submissions/a.csv": text, "inbox/submissions/b.xlsx": book})
+    found = night(
+        tmp_path, toml(), {"inbox/submissions/a.csv": text, "inbox/submissions/b.xlsx": book}
+    )
 
     assert found.of("findings", "source", "value", rule="overlap") == [("submissions/b.xlsx", "2")]
 
 
-def test_submissions_of_one_response_in_two_exports_of_other_columns_are_an_edit_and_no_overlap(tmp_path: Path) -> None:
+def test_submissions_of_one_response_in_two_exports_of_other_columns_are_an_edit_and_no_overlap(
+    tmp_path: Path,
+) -> None:
     files = {
         FORM: form("2022-02-10 10:00:00,Lentera,Disdik,satu"),
         "inbox/submissions/b.csv": form(
-            "2022-02-10 10:00:00,Lentera,Disdik,satu,http://v.id/1", headings="Timestamp,Judul,Instansi,Kategori,Video"
+            "2022-02-10 10:00:00,Lentera,Disdik,satu,http://v.id/1",
+            headings="Timestamp,Judul,Instansi,Kategori,Video",
         ),
     }
 
@@ -120,7 +137,8 @@ def test_submissions_of_one_response_in_two_exports_of_other_columns_are_an_edit
     assert found["findings"] == []
 
 
-# --- words, findings -------------------------------------------------------------------------------------------------
+# --- words, findings
+# -------------------------------------------------------------------------------------------------
 
 
 def test_a_superseded_rows_findings_are_warnings(tmp_path: Path) -> None:
@@ -145,12 +163,20 @@ def test_findings_overridden_by_a_decision_stay_listed_as_errors(tmp_path: Path)
         },
     )
 
-    assert found.of("findings", "severity", "rule") == [("error", "late"), ("error", "missing_required")]
+    assert found.of("findings", "severity", "rule") == [
+        ("error", "late"),
+        ("error", "missing_required"),
+    ]
 
 
-def test_a_decision_on_a_title_delivered_under_an_earlier_name_is_for_the_row_that_counts(tmp_path: Path) -> None:
+def test_a_decision_on_a_title_delivered_under_an_earlier_name_is_for_the_row_that_counts(
+    tmp_path: Path,
+) -> None:
     kobo = "_id,_uuid,_submission_time,_index,Judul,Instansi,Kategori"
-    rows = ["1,u1,2022-02-10T01:00:00,1,Lentera,Disdik,satu", "1,u1,2022-02-11T01:00:00,1,Lentera Kota,Disdik,satu"]
+    rows = [
+        "1,u1,2022-02-10T01:00:00,1,Lentera,Disdik,satu",
+        "1,u1,2022-02-11T01:00:00,1,Lentera Kota,Disdik,satu",
+    ]
 
     found = night(
         tmp_path,
@@ -161,10 +187,14 @@ def test_a_decision_on_a_title_delivered_under_an_earlier_name_is_for_the_row_th
         },
     )
 
-    assert found.of("submissions", "title", "status") == [("Lentera", "superseded"), ("Lentera Kota", "withdrawn")]
+    assert found.of("submissions", "title", "status") == [
+        ("Lentera", "superseded"),
+        ("Lentera Kota", "withdrawn"),
+    ]
 
 
-# --- decisions on later phases ---------------------------------------------------------------------------------------
+# --- decisions on later phases
+# ---------------------------------------------------------------------------------------
 
 
 def test_contradicting_decisions_of_a_later_phase_let_the_last_row_hold(tmp_path: Path) -> None:
@@ -174,12 +204,15 @@ def test_contradicting_decisions_of_a_later_phase_let_the_last_row_hold(tmp_path
         {
             FORM: form("Lentera"),
             "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,70\n",
-            "decisions.csv": "phase,submission,outcome,reason\nnilai,Lentera,stays,A\nnilai,Lentera,advances,B\nnilai,"
+            "decisions.csv": "phase,submission,outcome,reason\nnilai,Lentera,stays,A\nnilai,"
+            "Lentera,advances,B\nnilai,"
             "Lentera,stays,C\n",
         },
     )
 
-    assert found.of("rankings", "ranked_outcome", "outcome", "reason") == [("advances", "stays", "C")]
+    assert found.of("rankings", "ranked_outcome", "outcome", "reason") == [
+        ("advances", "stays", "C")
+    ]
     assert found.of("findings", "rule", "row") == [("unknown_decision", "3")]
 
 
@@ -198,13 +231,18 @@ def test_withdrawn_leaves_the_phases_after_registration(tmp_path: Path) -> None:
     assert found.of("marks", "used", "reason") == [("false", "not_in_phase")] * 2
 
 
-# --- rules that do not make sense ------------------------------------------------------------------------------------
+# --- rules that do not make sense
+# ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "rules",
     [
-        toml(REGISTRATION, JUDGING, SECOND.replace("[0, 100]", "[0, 10]") + "carry = { nilai = 0.3 }\n"),
+        toml(
+            REGISTRATION,
+            JUDGING,
+            SECOND.replace("[0, 100]", "[0, 10]") + "carry = { nilai = 0.3 }\n",
+        ),
         toml(REGISTRATION, JUDGING, SECOND + "carry = { nilai = 1 }\n"),
         toml(REGISTRATION, JUDGING, SECOND + "carry = { nilai = 1.5 }\n"),
         toml(REGISTRATION, JUDGING + "advance = { per_list = 1, overall = 2 }\n"),
@@ -212,7 +250,10 @@ def test_withdrawn_leaves_the_phases_after_registration(tmp_path: Path) -> None:
         toml(REGISTRATION, JUDGING, SECOND + "carry = { daftar = 0.3 }\n"),
         toml(JUDGING),
         toml(REGISTRATION, NOMINATION),
-        toml(REGISTRATION, JUDGING.replace("weight = 30", "weight = 0").replace("weight = 70", "weight = 0")),
+        toml(
+            REGISTRATION,
+            JUDGING.replace("weight = 30", "weight = 0").replace("weight = 70", "weight = 0"),
+        ),
         toml(REGISTRATION, JUDGING.replace("weight = 30", "weight = -1")),
         toml(REGISTRATION, JUDGING.replace("2022-04-10", "2022-03-01")),
         toml(REGISTRATION, JUDGING + 'tie_break = ["z"]\n'),
@@ -256,13 +297,16 @@ def test_all_mistakes_are_told_at_once_each_with_its_keys_place(tmp_path: Path) 
         ("own_agency", "leave_out"),
     ],
 )
-def test_what_is_left_out_of_a_judging_phase_has_its_default(tmp_path: Path, key: str, expected: object) -> None:
+def test_what_is_left_out_of_a_judging_phase_has_its_default(
+    tmp_path: Path, key: str, expected: object
+) -> None:
     from tasks import competition
 
     assert getattr(competition.parse(toml(REGISTRATION, JUDGING)).phases[1], key) == expected
 
 
-# --- severity --------------------------------------------------------------------------------------------------------
+# --- severity
+# --------------------------------------------------------------------------------------------------
 
 SHEETS = "judge,submission,x,y\n" + "".join(
     f"Juri {j},{t},{m + shift},{m + shift}\n"
@@ -272,9 +316,13 @@ SHEETS = "judge,submission,x,y\n" + "".join(
 )
 
 
-def test_severity_is_positive_for_a_judge_who_marks_lower_and_zero_on_average(tmp_path: Path) -> None:
+def test_severity_is_positive_for_a_judge_who_marks_lower_and_zero_on_average(
+    tmp_path: Path,
+) -> None:
     found = night(
-        tmp_path, toml(REGISTRATION, JUDGING), {FORM: form("A", "B", "C"), "inbox/scores/nilai/n.csv": SHEETS}
+        tmp_path,
+        toml(REGISTRATION, JUDGING),
+        {FORM: form("A", "B", "C"), "inbox/scores/nilai/n.csv": SHEETS},
     )
 
     severity = {judge: float(value) for judge, value in found.of("judges", "judge", "severity")}
@@ -284,8 +332,14 @@ def test_severity_is_positive_for_a_judge_who_marks_lower_and_zero_on_average(tm
 
 
 def test_judges_who_do_not_differ_leave_the_raw_means_untouched(tmp_path: Path) -> None:
-    sheets = "judge,submission,x,y\nJuri 1,A,70,70\nJuri 2,A,70,70\nJuri 1,B,80,80\nJuri 2,B,80,80\n"
-    found = night(tmp_path, toml(REGISTRATION, JUDGING), {FORM: form("A", "B"), "inbox/scores/nilai/n.csv": sheets})
+    sheets = (
+        "judge,submission,x,y\nJuri 1,A,70,70\nJuri 2,A,70,70\nJuri 1,B,80,80\nJuri 2,B,80,80\n"
+    )
+    found = night(
+        tmp_path,
+        toml(REGISTRATION, JUDGING),
+        {FORM: form("A", "B"), "inbox/scores/nilai/n.csv": sheets},
+    )
 
     assert found.by_title("rankings", "score", "adjusted_score", "adjusted_rank") == {
         "B": ("80.00", "80.00", "1"),
@@ -324,6 +378,12 @@ def test_a_list_that_spans_unconnected_parts_still_ranks_and_says_so(tmp_path: P
         },
     )
 
-    assert raw.by_title("rankings", "rank", "outcome") == {"B": ("1", "advances"), "A": ("2", "stays")}
-    assert fair.by_title("rankings", "rank", "outcome") == {"B": ("1", "undecided"), "A": ("2", "undecided")}
+    assert raw.by_title("rankings", "rank", "outcome") == {
+        "B": ("1", "advances"),
+        "A": ("2", "stays"),
+    }
+    assert fair.by_title("rankings", "rank", "outcome") == {
+        "B": ("1", "undecided"),
+        "A": ("2", "undecided"),
+    }
     assert (raw.rules(), fair.rules()) == (["unconnected_panels"], ["unconnected_panels"])

@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.small import FORM, JUDGING, NOMINATION, REGISTRATION, SCREENING, Night, form, night, toml
+from tests.spec.small import (
+    FORM,
+    JUDGING,
+    NOMINATION,
+    REGISTRATION,
+    SCREENING,
+    Night,
+    form,
+    night,
+    toml,
+)
 
 CHECK = "inbox/screening/adm/cek.csv"
 MARKS = "inbox/scores/nilai/n.csv"
@@ -23,13 +33,31 @@ def states(found: Night) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize(
     ("as_of", "expected"),
     [
-        ("2022-01-31T23:59:59", [("not_begun", "3"), ("not_begun", "0"), ("not_begun", "0"), ("not_begun", "0")]),
-        ("2022-02-01T00:00:00", [("open", "3"), ("not_begun", "0"), ("not_begun", "0"), ("not_begun", "0")]),
-        ("2022-03-15T23:59:59", [("open", "3"), ("not_begun", "0"), ("not_begun", "0"), ("not_begun", "0")]),
-        ("2022-03-16T00:00:00", [("closed", "3"), ("open", "2"), ("not_begun", "0"), ("not_begun", "0")]),
-        ("2022-03-22T23:59:59", [("closed", "3"), ("open", "2"), ("not_begun", "0"), ("not_begun", "0")]),
+        (
+            "2022-01-31T23:59:59",
+            [("not_begun", "3"), ("not_begun", "0"), ("not_begun", "0"), ("not_begun", "0")],
+        ),
+        (
+            "2022-02-01T00:00:00",
+            [("open", "3"), ("not_begun", "0"), ("not_begun", "0"), ("not_begun", "0")],
+        ),
+        (
+            "2022-03-15T23:59:59",
+            [("open", "3"), ("not_begun", "0"), ("not_begun", "0"), ("not_begun", "0")],
+        ),
+        (
+            "2022-03-16T00:00:00",
+            [("closed", "3"), ("open", "2"), ("not_begun", "0"), ("not_begun", "0")],
+        ),
+        (
+            "2022-03-22T23:59:59",
+            [("closed", "3"), ("open", "2"), ("not_begun", "0"), ("not_begun", "0")],
+        ),
         ("2022-03-23", [("closed", "3"), ("closed", "2"), ("open", "1"), ("not_begun", "0")]),
-        ("2022-04-10T23:59:59", [("closed", "3"), ("closed", "2"), ("open", "1"), ("not_begun", "0")]),
+        (
+            "2022-04-10T23:59:59",
+            [("closed", "3"), ("closed", "2"), ("open", "1"), ("not_begun", "0")],
+        ),
         ("2022-04-11", [("closed", "3"), ("closed", "2"), ("closed", "1"), ("open", "1")]),
         ("2022-05-01", [("closed", "3"), ("closed", "2"), ("closed", "1"), ("closed", "1")]),
     ],
@@ -41,11 +69,17 @@ def test_a_phase_is_not_begun_open_or_closed_by_as_of(
 
 
 def test_as_of_decides_the_states_and_nothing_else_rows_count_as_delivered(tmp_path: Path) -> None:
-    rows = ["2022-03-20 10:00:00,Terlambat,Dinas Kesehatan,satu", "2022-03-10 10:00:00,Lentera,Dinas Kesehatan,satu"]
+    rows = [
+        "2022-03-20 10:00:00,Terlambat,Dinas Kesehatan,satu",
+        "2022-03-10 10:00:00,Lentera,Dinas Kesehatan,satu",
+    ]
 
     found = night(tmp_path, toml(), {FORM: form(*rows)}, as_of="2022-02-15")
 
-    assert found.of("submissions", "title", "status") == [("Terlambat", "rejected"), ("Lentera", "accepted")]
+    assert found.of("submissions", "title", "status") == [
+        ("Terlambat", "rejected"),
+        ("Lentera", "accepted"),
+    ]
     assert found.rules() == ["late"]
 
 
@@ -68,34 +102,57 @@ def test_later_phases_change_nothing_in_earlier_ones(tmp_path: Path) -> None:
     after = night(tmp_path / "b", toml(*ALL), FILES, as_of="2022-06-01")
 
     assert after["screening"] == before["screening"]
-    assert after.of("submissions", "status", "ranked_status") == before.of("submissions", "status", "ranked_status")
+    assert after.of("submissions", "status", "ranked_status") == before.of(
+        "submissions", "status", "ranked_status"
+    )
 
 
-def test_sheets_and_screening_rows_of_a_phase_that_has_not_begun_are_counted_and_not_judged(tmp_path: Path) -> None:
+def test_sheets_and_screening_rows_of_a_phase_that_has_not_begun_are_counted_and_not_judged(
+    tmp_path: Path,
+) -> None:
     files = {
         **FILES,
         CHECK: "submission,surat,video\nLentera,ya,mungkin\nTidak Ada,ya,ya\n",
-        MARKS: "judge,submission,x,y\nJuri 1,Lentera,101,tujuh\nJuri 1,Tidak Ada,90,80\nJuri 2,Lentera,,80\n",
+        MARKS: "judge,submission,x,y\nJuri 1,Lentera,101,tujuh\nJuri 1,Tidak Ada,90,80\nJuri 2,"
+        "Lentera,,80\n",
     }
 
     found = night(tmp_path, toml(*ALL), files, as_of="2022-03-01")
 
-    assert found.of("phases", "phase", "delivered") == [("daftar", "3"), ("adm", "2"), ("nilai", "3"), ("calon", "0")]
-    assert (found["screening"], found["marks"], found["rankings"], found["judges"]) == ([], [], [], [])
+    assert found.of("phases", "phase", "delivered") == [
+        ("daftar", "3"),
+        ("adm", "2"),
+        ("nilai", "3"),
+        ("calon", "0"),
+    ]
+    assert (found["screening"], found["marks"], found["rankings"], found["judges"]) == (
+        [],
+        [],
+        [],
+        [],
+    )
     assert found.rules() == ["missing_required"]
 
 
-def test_a_phase_with_opens_begins_then_and_without_when_the_one_before_closes(tmp_path: Path) -> None:
+def test_a_phase_with_opens_begins_then_and_without_when_the_one_before_closes(
+    tmp_path: Path,
+) -> None:
     later = SCREENING.replace("closes", "opens = 2022-03-18T08:00:00\ncloses")
 
-    before = night(tmp_path / "a", toml(REGISTRATION, later, JUDGING), FILES, as_of="2022-03-18T07:59:59")
-    at = night(tmp_path / "b", toml(REGISTRATION, later, JUDGING), FILES, as_of="2022-03-18T08:00:00")
+    before = night(
+        tmp_path / "a", toml(REGISTRATION, later, JUDGING), FILES, as_of="2022-03-18T07:59:59"
+    )
+    at = night(
+        tmp_path / "b", toml(REGISTRATION, later, JUDGING), FILES, as_of="2022-03-18T08:00:00"
+    )
 
     assert states(before) == [("closed", "3"), ("not_begun", "2"), ("not_begun", "0")]
     assert states(at) == [("closed", "3"), ("open", "2"), ("not_begun", "0")]
 
 
-def test_while_a_phase_is_open_ranked_outcome_is_as_it_stands_and_outcome_is_open(tmp_path: Path) -> None:
+def test_while_a_phase_is_open_ranked_outcome_is_as_it_stands_and_outcome_is_open(
+    tmp_path: Path,
+) -> None:
     screening = night(tmp_path / "a", toml(*ALL), FILES, as_of="2022-03-20")
     judging = night(tmp_path / "b", toml(*ALL), FILES, as_of="2022-04-01")
     nomination = night(tmp_path / "c", toml(*ALL), FILES, as_of="2022-04-20")
@@ -104,11 +161,17 @@ def test_while_a_phase_is_open_ranked_outcome_is_as_it_stands_and_outcome_is_ope
         "Lentera": ("passes", "pending"),
         "Gerobak": ("fails", "pending"),
     }
-    assert judging.by_title("rankings", "ranked_outcome", "outcome") == {"Lentera": ("advances", "undecided")}
-    assert nomination.by_title("nominations", "ranked_outcome", "outcome") == {"Lentera": ("nominated", "undecided")}
+    assert judging.by_title("rankings", "ranked_outcome", "outcome") == {
+        "Lentera": ("advances", "undecided")
+    }
+    assert nomination.by_title("nominations", "ranked_outcome", "outcome") == {
+        "Lentera": ("nominated", "undecided")
+    }
 
 
-def test_those_accepted_enter_the_next_phase_only_once_registration_has_closed(tmp_path: Path) -> None:
+def test_those_accepted_enter_the_next_phase_only_once_registration_has_closed(
+    tmp_path: Path,
+) -> None:
     early = SCREENING.replace("closes", "opens = 2022-02-15T00:00:00\ncloses")
 
     found = night(tmp_path, toml(REGISTRATION, early), FILES, as_of="2022-03-01")
@@ -126,7 +189,9 @@ def test_several_screening_and_judging_phases_follow_each_other(tmp_path: Path) 
         "inbox/scores/akhir/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,70\n",
     }
 
-    found = night(tmp_path, toml(REGISTRATION, SCREENING, JUDGING, second, third, NOMINATION), files)
+    found = night(
+        tmp_path, toml(REGISTRATION, SCREENING, JUDGING, second, third, NOMINATION), files
+    )
 
     assert found.of("phases", "phase", "entered") == [
         ("daftar", "3"),
@@ -136,14 +201,18 @@ def test_several_screening_and_judging_phases_follow_each_other(tmp_path: Path) 
         ("akhir", "1"),
         ("calon", "1"),
     ]
-    assert found.of("nominations", "title", "score", "outcome") == [("Lentera", "70.00", "nominated")]
+    assert found.of("nominations", "title", "score", "outcome") == [
+        ("Lentera", "70.00", "nominated")
+    ]
 
 
 def test_a_competition_of_registration_alone_works(tmp_path: Path) -> None:
     found = night(tmp_path, toml(), FILES)
 
     assert states(found) == [("closed", "3")]
-    assert found.of("compliance", "received", "accepted", "screened", agency_code="DINKES") == [("3", "2", "2")]
+    assert found.of("compliance", "received", "accepted", "screened", agency_code="DINKES") == [
+        ("3", "2", "2")
+    ]
 
 
 def test_a_competition_without_screening_goes_from_registration_to_judging(tmp_path: Path) -> None:
@@ -172,7 +241,9 @@ def test_nothing_delivered_is_an_honest_empty_report(tmp_path: Path, files: dict
 def test_a_phase_without_any_sheet_has_everyone_without_score_and_undecided(tmp_path: Path) -> None:
     found = night(tmp_path, toml(REGISTRATION, JUDGING, NOMINATION), {FORM: form("Lentera")})
 
-    assert found.of("rankings", "rank", "score", "own_score", "sheets", "ranked_outcome", "outcome") == [
+    assert found.of(
+        "rankings", "rank", "score", "own_score", "sheets", "ranked_outcome", "outcome"
+    ) == [
         ("", "", "", "0", "undecided", "undecided"),
     ]
     assert found["nominations"] == []

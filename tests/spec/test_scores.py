@@ -14,7 +14,9 @@ SECOND = JUDGING.replace('"nilai"', '"akhir"').replace("2022-04-10", "2022-04-20
 
 def scored(tmp_path: Path, marks: list[str], more: str = "", judging: str = JUDGING) -> Night:
     sheets = "".join(f"Juri {n},Lentera,{row}\n" for n, row in enumerate(marks, start=1))
-    return night(tmp_path, toml(REGISTRATION, judging + more), {FORM: form("Lentera"), MARKS: HEAD + sheets})
+    return night(
+        tmp_path, toml(REGISTRATION, judging + more), {FORM: form("Lentera"), MARKS: HEAD + sheets}
+    )
 
 
 def score(found: Night, column: str = "score") -> str:
@@ -35,7 +37,9 @@ def score(found: Night, column: str = "score") -> str:
 def test_a_sheets_score_is_the_sum_of_mark_times_weight_over_the_sum_of_weights(
     tmp_path: Path, weights: tuple[str, str], marks: str, expected: str
 ) -> None:
-    judging = JUDGING.replace("weight = 30", f"weight = {weights[0]}").replace("weight = 70", f"weight = {weights[1]}")
+    judging = JUDGING.replace("weight = 30", f"weight = {weights[0]}").replace(
+        "weight = 70", f"weight = {weights[1]}"
+    )
 
     found = scored(tmp_path, [marks], judging=judging)
 
@@ -67,7 +71,10 @@ def test_the_own_score_is_the_aggregate_of_the_used_sheets(
     found = scored(tmp_path, [f"{mark},{mark}" for mark in marks], f'aggregate = "{aggregate}"\n')
 
     assert score(found, "own_score") == expected
-    assert found.of("criterion_scores", "criterion", "criterion_score") == [("x", expected), ("y", expected)]
+    assert found.of("criterion_scores", "criterion", "criterion_score") == [
+        ("x", expected),
+        ("y", expected),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -95,13 +102,17 @@ def test_a_score_is_rounded_once_half_up_and_written_with_exactly_precision_deci
 
 
 def test_rounding_is_once_and_not_sheet_by_sheet(tmp_path: Path) -> None:
-    found = scored(tmp_path, ["70.4,70.4", "70.4,70.4", "70.4,70.4", "72.3,72.3"], "precision = 0\n")
+    found = scored(
+        tmp_path, ["70.4,70.4", "70.4,70.4", "70.4,70.4", "72.3,72.3"], "precision = 0\n"
+    )
 
     assert score(found) == "71"
 
 
 def test_a_negative_scale_rounds_a_half_upwards_too(tmp_path: Path) -> None:
-    found = scored(tmp_path, ["-2.5,-2.5"], "precision = 0\n", JUDGING.replace("[0, 100]", "[-5, 5]"))
+    found = scored(
+        tmp_path, ["-2.5,-2.5"], "precision = 0\n", JUDGING.replace("[0, 100]", "[-5, 5]")
+    )
 
     assert score(found) == "-2"
 
@@ -109,7 +120,10 @@ def test_a_negative_scale_rounds_a_half_upwards_too(tmp_path: Path) -> None:
 def test_criterion_scores_are_the_same_aggregate_over_one_criterion(tmp_path: Path) -> None:
     found = scored(tmp_path, ["10,90", "20,80", "30,70", "90,10"], 'aggregate = "trimmed_mean"\n')
 
-    assert found.of("criterion_scores", "criterion", "criterion_score") == [("x", "25.00"), ("y", "75.00")]
+    assert found.of("criterion_scores", "criterion", "criterion_score") == [
+        ("x", "25.00"),
+        ("y", "75.00"),
+    ]
 
 
 def carried(tmp_path: Path, first: str, second: str, more: str, first_more: str = "") -> Night:
@@ -150,7 +164,9 @@ def test_carry_takes_the_printed_own_scores_and_rounds_again(
     own = next(row["own_score"] for row in found["rankings"] if row["phase"] == "nilai")
     exact = (1 - Fraction(share)) * Fraction(row["own_score"]) + Fraction(share) * Fraction(own)
     assert row["score"] == expected
-    assert Fraction(expected) == Fraction(int(exact * 10 ** precisions[1] + Fraction(1, 2)), 10 ** precisions[1])
+    assert Fraction(expected) == Fraction(
+        int(exact * 10 ** precisions[1] + Fraction(1, 2)), 10 ** precisions[1]
+    )
 
 
 def test_carry_takes_the_carried_phases_own_score_and_not_its_score(tmp_path: Path) -> None:
@@ -191,14 +207,18 @@ def test_a_carried_phase_without_a_score_gives_no_score(tmp_path: Path) -> None:
         },
     )
 
-    assert found.by_title("rankings", "rank", "own_score", "score", "sheets", "ranked_outcome", phase="akhir") == {
+    assert found.by_title(
+        "rankings", "rank", "own_score", "score", "sheets", "ranked_outcome", phase="akhir"
+    ) == {
         "Gerobak": ("1", "90.00", "87.00", "1", "advances"),
         "Lentera": ("", "90.00", "", "1", "undecided"),
     }
 
 
 def test_without_a_used_sheet_there_is_no_score_though_one_is_carried(tmp_path: Path) -> None:
-    found = carried(tmp_path, "Juri 1,Lentera,80,80\n", "Juri 1,Lentera,80,\n", "carry = { nilai = 0.3 }\n")
+    found = carried(
+        tmp_path, "Juri 1,Lentera,80,80\n", "Juri 1,Lentera,80,\n", "carry = { nilai = 0.3 }\n"
+    )
 
     assert found.of("rankings", "own_score", "score", "rank", phase="akhir") == [("", "", "")]
 

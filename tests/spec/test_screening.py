@@ -12,7 +12,11 @@ HEAD = "submission,surat,video\n"
 
 
 def screened(tmp_path: Path, *rows: str, head: str = HEAD, **files: str) -> Night:
-    return night(tmp_path, RULES, {FORM: form("Lentera"), CHECK: head + "".join(f"{r}\n" for r in rows), **files})
+    return night(
+        tmp_path,
+        RULES,
+        {FORM: form("Lentera"), CHECK: head + "".join(f"{r}\n" for r in rows), **files},
+    )
 
 
 @pytest.mark.parametrize(
@@ -38,7 +42,9 @@ def test_every_requirement_met_passes_one_unmet_fails_else_pending(
 ) -> None:
     found = screened(tmp_path, f"Lentera,{answers}")
 
-    assert found.of("screening", "ranked_outcome", "outcome", "unmet") == [(outcome, outcome, unmet)]
+    assert found.of("screening", "ranked_outcome", "outcome", "unmet") == [
+        (outcome, outcome, unmet)
+    ]
     assert found.rules() == (["not_screened"] if outcome == "pending" else [])
 
 
@@ -80,24 +86,43 @@ def test_last_is_by_export_name_and_row(tmp_path: Path) -> None:
 
 
 def test_the_note_of_the_row_that_counts_is_kept(tmp_path: Path) -> None:
-    found = screened(tmp_path, "Lentera,ya,tidak,tautan rusak", head="submission,surat,video,catatan\n")
+    found = screened(
+        tmp_path, "Lentera,ya,tidak,tautan rusak", head="submission,surat,video,catatan\n"
+    )
 
     assert found.of("screening", "note", "unmet") == [("tautan rusak", "video")]
 
 
 def test_submission_is_an_id_or_a_title(tmp_path: Path) -> None:
     whole = "ID,Timestamp,Judul,Instansi,Kategori"
-    rows = ["K-1,2022-02-10 10:00:00,Lentera,Disdik,satu", "K-2,2022-02-10 10:00:00,Gerobak,Disdik,satu"]
-    found = night(tmp_path, RULES, {FORM: form(*rows, headings=whole), CHECK: HEAD + "k-1,ya,ya\nGerobak.,ya,ya\n"})
+    rows = [
+        "K-1,2022-02-10 10:00:00,Lentera,Disdik,satu",
+        "K-2,2022-02-10 10:00:00,Gerobak,Disdik,satu",
+    ]
+    found = night(
+        tmp_path,
+        RULES,
+        {FORM: form(*rows, headings=whole), CHECK: HEAD + "k-1,ya,ya\nGerobak.,ya,ya\n"},
+    )
 
-    assert found.of("screening", "submission_id", "outcome") == [("K-1", "passes"), ("K-2", "passes")]
+    assert found.of("screening", "submission_id", "outcome") == [
+        ("K-1", "passes"),
+        ("K-2", "passes"),
+    ]
 
 
 def test_unknown_and_ambiguous_submissions_are_errors_and_left_out(tmp_path: Path) -> None:
-    rows = ["2022-02-10 10:00:00,Lentera,Disdik,satu", "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu"]
-    found = night(tmp_path, RULES, {FORM: form(*rows), CHECK: HEAD + "Lentera,ya,ya\nTidak Ada,ya,ya\n"})
+    rows = [
+        "2022-02-10 10:00:00,Lentera,Disdik,satu",
+        "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu",
+    ]
+    found = night(
+        tmp_path, RULES, {FORM: form(*rows), CHECK: HEAD + "Lentera,ya,ya\nTidak Ada,ya,ya\n"}
+    )
 
-    assert found.of("findings", "severity", "rule", "table", "phase", "row", "value", severity="error") == [
+    assert found.of(
+        "findings", "severity", "rule", "table", "phase", "row", "value", severity="error"
+    ) == [
         ("error", "ambiguous_submission", "screening", "adm", "2", "Lentera"),
         ("error", "unknown_submission", "screening", "adm", "3", "Tidak Ada"),
     ]
@@ -106,7 +131,9 @@ def test_unknown_and_ambiguous_submissions_are_errors_and_left_out(tmp_path: Pat
 
 def test_an_answer_for_what_did_not_enter_is_not_in_phase(tmp_path: Path) -> None:
     rows = ["Lentera", "2022-02-10 10:00:00,Gerobak,Dinas Kesehatan,"]
-    found = night(tmp_path, RULES, {FORM: form(*rows), CHECK: HEAD + "Lentera,ya,ya\nGerobak,ya,ya\n"})
+    found = night(
+        tmp_path, RULES, {FORM: form(*rows), CHECK: HEAD + "Lentera,ya,ya\nGerobak,ya,ya\n"}
+    )
 
     assert found.of("findings", "severity", "rule", "phase", "row", rule="not_in_phase") == [
         ("error", "not_in_phase", "adm", "3"),
@@ -138,14 +165,17 @@ def test_an_answer_that_names_a_superseded_row_is_for_its_innovation(tmp_path: P
         "1,u1,2022-02-10T01:00:00,1,Lentera,Dinas Kesehatan,satu",
         "1,u1,2022-02-11T01:00:00,1,Lentera Kota,Dinas Kesehatan,satu",
     ]
-    found = night(tmp_path, RULES, {FORM: form(*rows, headings=whole), CHECK: HEAD + "Lentera,ya,ya\n"})
+    found = night(
+        tmp_path, RULES, {FORM: form(*rows, headings=whole), CHECK: HEAD + "Lentera,ya,ya\n"}
+    )
 
     assert found.of("screening", "outcome") == [("passes",)]
 
 
 def test_a_requirement_may_be_headed_by_its_name(tmp_path: Path) -> None:
     named = SCREENING.replace(
-        '{ code = "surat" }', '{ code = "surat", name = { id = "Surat pernyataan", en = "Statement" } }'
+        '{ code = "surat" }',
+        '{ code = "surat", name = { id = "Surat pernyataan", en = "Statement" } }',
     )
     found = night(
         tmp_path,

@@ -30,7 +30,10 @@ def test_titles_compare_without_case_accents_punctuation_and_extra_spaces(tmp_pa
 
 
 def test_punctuation_in_a_title_becomes_a_space_and_is_not_left_out(tmp_path: Path) -> None:
-    rows = ["2022-02-10 10:00:00,Ma'Siti,Dinas Kesehatan,satu", "2022-02-11 10:00:00,MaSiti,Dinas Kesehatan,satu"]
+    rows = [
+        "2022-02-10 10:00:00,Ma'Siti,Dinas Kesehatan,satu",
+        "2022-02-11 10:00:00,MaSiti,Dinas Kesehatan,satu",
+    ]
 
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
@@ -38,23 +41,34 @@ def test_punctuation_in_a_title_becomes_a_space_and_is_not_left_out(tmp_path: Pa
 
 
 def test_the_same_title_of_another_agency_is_another_innovation(tmp_path: Path) -> None:
-    rows = ["2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu", "2022-02-11 10:00:00,Lentera,Disdik,satu"]
+    rows = [
+        "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu",
+        "2022-02-11 10:00:00,Lentera,Disdik,satu",
+    ]
 
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
-    assert found.of("submissions", "agency_code", "status") == [("DINKES", "accepted"), ("DISDIK", "accepted")]
+    assert found.of("submissions", "agency_code", "status") == [
+        ("DINKES", "accepted"),
+        ("DISDIK", "accepted"),
+    ]
     assert found.rules() == ["similar_title"]
 
 
 def test_the_agency_that_tells_an_innovation_is_the_matched_one(tmp_path: Path) -> None:
-    rows = ["2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu", "2022-02-11 10:00:00,Lentera,dinkes,satu"]
+    rows = [
+        "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu",
+        "2022-02-11 10:00:00,Lentera,dinkes,satu",
+    ]
 
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
     assert found.of("submissions", "status") == [("superseded",), ("accepted",)]
 
 
-def test_identical_rows_count_once_with_one_overlap_a_pair_of_exports_that_has_the_number(tmp_path: Path) -> None:
+def test_identical_rows_count_once_with_one_overlap_a_pair_of_exports_that_has_the_number(
+    tmp_path: Path,
+) -> None:
     whole = form("Satu Hati", "Dua Hati", "Tiga Hati")
     files = {
         "inbox/submissions/a.csv": whole,
@@ -80,7 +94,9 @@ def test_identical_rows_within_one_export_count_once_too(tmp_path: Path) -> None
     found = night(tmp_path, toml(), {FORM: form("Lentera", "Lentera", "Lentera")})
 
     assert statuses(found["submissions"]) == [("2", "accepted")]
-    assert found.of("findings", "rule", "source", "value") == [("overlap", "submissions/a.csv", "2")]
+    assert found.of("findings", "rule", "source", "value") == [
+        ("overlap", "submissions/a.csv", "2")
+    ]
 
 
 def test_a_response_id_with_other_cells_is_an_edit_of_the_same_innovation(tmp_path: Path) -> None:
@@ -91,14 +107,23 @@ def test_a_response_id_with_other_cells_is_an_edit_of_the_same_innovation(tmp_pa
 
     found = night(tmp_path, toml(), {FORM: form(*rows, headings=KOBO)})
 
-    assert found.of("submissions", "title", "status") == [("Lentera", "superseded"), ("Lentera Kota", "accepted")]
+    assert found.of("submissions", "title", "status") == [
+        ("Lentera", "superseded"),
+        ("Lentera Kota", "accepted"),
+    ]
     assert len({row["submission_id"] for row in found["submissions"]}) == 1
 
 
-def test_an_edit_in_a_newer_export_beside_the_old_one_is_the_same_innovation(tmp_path: Path) -> None:
+def test_an_edit_in_a_newer_export_beside_the_old_one_is_the_same_innovation(
+    tmp_path: Path,
+) -> None:
     files = {
-        "inbox/submissions/a.csv": form("7,2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu", headings=WHOLE),
-        "inbox/submissions/b.csv": form("7,2022-02-12 10:00:00,Lentera Kota,Dinas Kesehatan,dua", headings=WHOLE),
+        "inbox/submissions/a.csv": form(
+            "7,2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu", headings=WHOLE
+        ),
+        "inbox/submissions/b.csv": form(
+            "7,2022-02-12 10:00:00,Lentera Kota,Dinas Kesehatan,dua", headings=WHOLE
+        ),
     }
 
     found = night(tmp_path, toml(), files)
@@ -109,7 +134,9 @@ def test_an_edit_in_a_newer_export_beside_the_old_one_is_the_same_innovation(tmp
     ]
 
 
-def test_the_last_row_without_an_error_counts_and_the_earlier_ones_are_superseded(tmp_path: Path) -> None:
+def test_the_last_row_without_an_error_counts_and_the_earlier_ones_are_superseded(
+    tmp_path: Path,
+) -> None:
     rows = [
         "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu",
         "2022-02-11 10:00:00,Lentera,Dinas Kesehatan,dua",
@@ -118,10 +145,16 @@ def test_the_last_row_without_an_error_counts_and_the_earlier_ones_are_supersede
 
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
-    assert statuses(found["submissions"]) == [("2", "superseded"), ("3", "accepted"), ("4", "rejected")]
+    assert statuses(found["submissions"]) == [
+        ("2", "superseded"),
+        ("3", "accepted"),
+        ("4", "rejected"),
+    ]
 
 
-def test_if_every_row_has_an_error_the_last_one_is_rejected_and_the_earlier_ones_superseded(tmp_path: Path) -> None:
+def test_if_every_row_has_an_error_the_last_one_is_rejected_and_the_earlier_ones_superseded(
+    tmp_path: Path,
+) -> None:
     rows = [
         "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,",
         "2022-02-11 10:00:00,Lentera,Dinas Kesehatan,",
@@ -130,7 +163,11 @@ def test_if_every_row_has_an_error_the_last_one_is_rejected_and_the_earlier_ones
 
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
-    assert statuses(found["submissions"]) == [("2", "superseded"), ("3", "superseded"), ("4", "rejected")]
+    assert statuses(found["submissions"]) == [
+        ("2", "superseded"),
+        ("3", "superseded"),
+        ("4", "rejected"),
+    ]
     assert found.of("findings", "severity", "rule", "row", field="category") == [
         ("error", "missing_required", "4"),
         ("warning", "missing_required", "2"),
@@ -139,13 +176,18 @@ def test_if_every_row_has_an_error_the_last_one_is_rejected_and_the_earlier_ones
 
 
 def test_a_rejected_row_supersedes_nothing(tmp_path: Path) -> None:
-    rows = ["2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu", "2022-02-11 10:00:00,Lentera,Dinas Kesehatan,salah"]
+    rows = [
+        "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu",
+        "2022-02-11 10:00:00,Lentera,Dinas Kesehatan,salah",
+    ]
 
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
     assert statuses(found["submissions"]) == [("2", "accepted"), ("3", "rejected")]
     assert found.of("findings", "severity", "row") == [("error", "3")]
-    assert found["findings"][0]["message"].endswith("; kiriman sebelumnya untuk inovasi ini tetap berlaku")
+    assert found["findings"][0]["message"].endswith(
+        "; kiriman sebelumnya untuk inovasi ini tetap berlaku"
+    )
     assert found["compliance"][0]["received"] == "1"
 
 
@@ -210,7 +252,11 @@ def test_rows_without_a_time_come_before_all_others_and_are_in_time(tmp_path: Pa
 
     found = night(tmp_path, toml(), {FORM: form(*rows)})
 
-    assert statuses(found["submissions"]) == [("2", "accepted"), ("3", "superseded"), ("4", "accepted")]
+    assert statuses(found["submissions"]) == [
+        ("2", "accepted"),
+        ("3", "superseded"),
+        ("4", "accepted"),
+    ]
 
 
 def test_rows_without_a_time_follow_each_other_by_export_name_and_row(tmp_path: Path) -> None:
@@ -218,7 +264,9 @@ def test_rows_without_a_time_follow_each_other_by_export_name_and_row(tmp_path: 
     files = {
         "inbox/submissions/b.csv": form("Lentera,Dinas Kesehatan,satu,ketiga", headings=headings),
         "inbox/submissions/a.csv": form(
-            "Lentera,Dinas Kesehatan,satu,pertama", "Lentera,Dinas Kesehatan,satu,kedua", headings=headings
+            "Lentera,Dinas Kesehatan,satu,pertama",
+            "Lentera,Dinas Kesehatan,satu,kedua",
+            headings=headings,
         ),
     }
 
@@ -244,25 +292,38 @@ def test_all_errors_of_a_rejected_row_are_listed(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("day", "status"), [("2021-03-15", "accepted"), ("2021-03-16", "rejected")])
-def test_minimum_age_is_counted_back_from_the_date_of_closes(tmp_path: Path, day: str, status: str) -> None:
-    rules = toml(submission='[submission]\nminimum_age_years = 1\nrequired = ["title", "started_on"]\n')
+@pytest.mark.parametrize(
+    ("day", "status"), [("2021-03-15", "accepted"), ("2021-03-16", "rejected")]
+)
+def test_minimum_age_is_counted_back_from_the_date_of_closes(
+    tmp_path: Path, day: str, status: str
+) -> None:
+    rules = toml(
+        submission='[submission]\nminimum_age_years = 1\nrequired = ["title", "started_on"]\n'
+    )
     headings = "Judul,Instansi,Kategori,Tanggal Mulai"
 
-    found = night(tmp_path, rules, {FORM: form(f"Lentera,Dinas Kesehatan,satu,{day}", headings=headings)})
+    found = night(
+        tmp_path, rules, {FORM: form(f"Lentera,Dinas Kesehatan,satu,{day}", headings=headings)}
+    )
 
     assert found.of("submissions", "status") == [(status,)]
     assert found.rules() == (["too_young"] if status == "rejected" else [])
 
 
 @pytest.mark.parametrize(("day", "rules"), [("2022-02-28", []), ("2022-03-01", ["too_young"])])
-def test_closes_on_29_february_counts_back_to_the_28th(tmp_path: Path, day: str, rules: list[str]) -> None:
+def test_closes_on_29_february_counts_back_to_the_28th(
+    tmp_path: Path, day: str, rules: list[str]
+) -> None:
     leap = REGISTRATION.replace("2022-02-01", "2024-02-01").replace("2022-03-15", "2024-02-29")
     text = toml(leap, submission='[submission]\nminimum_age_years = 2\nrequired = ["started_on"]\n')
     headings = "Judul,Instansi,Kategori,Tanggal Mulai"
 
     found = night(
-        tmp_path, text, {FORM: form(f"Lentera,Dinas Kesehatan,satu,{day}", headings=headings)}, as_of="2024-06-01"
+        tmp_path,
+        text,
+        {FORM: form(f"Lentera,Dinas Kesehatan,satu,{day}", headings=headings)},
+        as_of="2024-06-01",
     )
 
     assert found.rules() == rules
@@ -270,7 +331,9 @@ def test_closes_on_29_february_counts_back_to_the_28th(tmp_path: Path, day: str,
 
 def test_minimum_age_by_group_and_none_for_a_group_that_is_not_named(tmp_path: Path) -> None:
     groups = "".join(f'[[groups]]\ncode = "{code}"\n' for code in ("umum", "replikasi", "khusus"))
-    submission = '[submission]\nminimum_age_years = { umum = 2, replikasi = 1 }\nrequired = ["started_on"]\n'
+    submission = (
+        '[submission]\nminimum_age_years = { umum = 2, replikasi = 1 }\nrequired = ["started_on"]\n'
+    )
     headings = "Judul,Instansi,Kategori,Kelompok,Tanggal Mulai"
     rows = [
         "Satu,Dinas Kesehatan,satu,Umum,2020-03-15",
@@ -280,7 +343,11 @@ def test_minimum_age_by_group_and_none_for_a_group_that_is_not_named(tmp_path: P
         "Lima,Dinas Kesehatan,satu,,2022-03-15",
     ]
 
-    found = night(tmp_path, toml(REGISTRATION, groups, submission=submission), {FORM: form(*rows, headings=headings)})
+    found = night(
+        tmp_path,
+        toml(REGISTRATION, groups, submission=submission),
+        {FORM: form(*rows, headings=headings)},
+    )
 
     assert found.by_title("submissions", "group", "status") == {
         "Satu": ("umum", "accepted"),
@@ -305,12 +372,22 @@ def test_minimum_age_by_group_and_none_for_a_group_that_is_not_named(tmp_path: P
         ("*** !!!", 0),
     ],
 )
-def test_a_word_is_a_run_between_white_space_that_has_a_letter_or_digit(tmp_path: Path, text: str, count: int) -> None:
+def test_a_word_is_a_run_between_white_space_that_has_a_letter_or_digit(
+    tmp_path: Path, text: str, count: int
+) -> None:
     submission = '[submission]\nrequired = ["title"]\nwords = { summary = [%d, %d] }\n'
     headings, row = "Judul,Instansi,Kategori,Ringkasan", f'Lentera,Dinas Kesehatan,satu,"{text}"'
 
-    exact = night(tmp_path / "a", toml(submission=submission % (count, count)), {FORM: form(row, headings=headings)})
-    other = night(tmp_path / "b", toml(submission=submission % (count + 1, 99)), {FORM: form(row, headings=headings)})
+    exact = night(
+        tmp_path / "a",
+        toml(submission=submission % (count, count)),
+        {FORM: form(row, headings=headings)},
+    )
+    other = night(
+        tmp_path / "b",
+        toml(submission=submission % (count + 1, 99)),
+        {FORM: form(row, headings=headings)},
+    )
 
     assert exact.rules() == []
     assert other.of("findings", "severity", "rule", "field", "value") == [
@@ -318,20 +395,26 @@ def test_a_word_is_a_run_between_white_space_that_has_a_letter_or_digit(tmp_path
     ]
 
 
-def test_a_derived_id_is_the_agency_code_a_hyphen_and_4_to_6_letters_or_digits(tmp_path: Path) -> None:
+def test_a_derived_id_is_the_agency_code_a_hyphen_and_4_to_6_letters_or_digits(
+    tmp_path: Path,
+) -> None:
     found = night(tmp_path, toml(), {FORM: form("Lentera")})
 
     code, _, rest = found.ids()["Lentera"].partition("-")
     assert (code, rest.isalnum(), 4 <= len(rest) <= 6) == ("DINKES", True, True)
 
 
-def test_a_derived_id_stays_in_another_order_with_rows_added_or_another_format(tmp_path: Path) -> None:
+def test_a_derived_id_stays_in_another_order_with_rows_added_or_another_format(
+    tmp_path: Path,
+) -> None:
     first = night(tmp_path / "a", toml(), {FORM: form("Lentera", "Gerobak Baca")}).ids()
     other = night(
         tmp_path / "b",
         toml(),
         {
-            "inbox/submissions/z.csv": form("Sapa Warga", "Gerobak Baca", "Lentera").replace(",", ";"),
+            "inbox/submissions/z.csv": form("Sapa Warga", "Gerobak Baca", "Lentera").replace(
+                ",", ";"
+            ),
         },
     ).ids()
 
@@ -357,7 +440,9 @@ def test_every_published_id_that_would_repeat_is_derived_instead(tmp_path: Path)
             "2,2022-02-10 11:00:00,Gerobak,Dinas Kesehatan,satu",
             headings=WHOLE,
         ),
-        "inbox/submissions/b.csv": form("1,2022-02-12 10:00:00,Sapa Warga,Disdik,dua,http://a.id/v", headings=other),
+        "inbox/submissions/b.csv": form(
+            "1,2022-02-12 10:00:00,Sapa Warga,Disdik,dua,http://a.id/v", headings=other
+        ),
     }
 
     found = night(tmp_path, toml(), files)
@@ -370,16 +455,23 @@ def test_every_published_id_that_would_repeat_is_derived_instead(tmp_path: Path)
 
 
 def test_the_key_of_submissions_is_source_and_row(tmp_path: Path) -> None:
-    whole = ["2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu", "2022-02-11 10:00:00,Lentera,Dinas Kesehatan,dua"]
+    whole = [
+        "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu",
+        "2022-02-11 10:00:00,Lentera,Dinas Kesehatan,dua",
+    ]
 
     found = night(tmp_path, toml(), {FORM: form(*whole)})
 
-    assert found.of("submissions", "source", "row") == [("submissions/a.csv", "2"), ("submissions/a.csv", "3")]
+    assert found.of("submissions", "source", "row") == [
+        ("submissions/a.csv", "2"),
+        ("submissions/a.csv", "3"),
+    ]
 
 
 def test_blank_rows_count_and_line_breaks_in_a_cell_do_not(tmp_path: Path) -> None:
     text = (
-        'Timestamp,Judul,Instansi,Kategori\n2022-02-10 10:00:00,"Lentera\nKota",Dinas Kesehatan,satu\n,,,\n\n'
+        'Timestamp,Judul,Instansi,Kategori\n2022-02-10 10:00:00,"Lentera\nKota",Dinas Kesehatan,'
+        "satu\n,,,\n\n"
         "2022-02-11 10:00:00,Gerobak,Dinas Kesehatan,satu\n"
     )
 
@@ -389,7 +481,9 @@ def test_blank_rows_count_and_line_breaks_in_a_cell_do_not(tmp_path: Path) -> No
 
 
 def test_a_registration_without_opens_has_no_early_rows(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(OPEN), {FORM: form("2020-01-01 00:00:00,Lentera,Dinas Kesehatan,satu")})
+    found = night(
+        tmp_path, toml(OPEN), {FORM: form("2020-01-01 00:00:00,Lentera,Dinas Kesehatan,satu")}
+    )
 
     assert found.of("submissions", "status") == [("accepted",)]
     assert found["findings"] == []

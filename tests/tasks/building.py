@@ -1,4 +1,6 @@
-"""Small competitions and the frames between the steps, made in a line or two for the tests of the phases."""
+"""Small competitions and the frames between the steps, made in a line or two for the tests of the
+phases.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -48,7 +50,10 @@ JUDGING = (
     JUDGING_HEAD
     + """
 scale = [0, 100]
-criteria = [{ code = "x", weight = 30, name = "Signifikansi" }, { code = "y", weight = 70, name = "Kebaruan" }]
+criteria = [
+  { code = "x", weight = 30, name = "Signifikansi" },
+  { code = "y", weight = 70, name = "Kebaruan" },
+]
 """
 )
 NOMINATION = """
@@ -100,12 +105,15 @@ def agencies(*pairs: str) -> list[dict[str, str]]:
     """Rows of agencies.csv from "CODE" or "CODE<PARENT"."""
     split = [pair.partition("<") for pair in pairs]
     return [
-        {"agency_code": code, "agency": f"Badan {code}", "parent_code": parent or np.nan} for code, _, parent in split
+        {"agency_code": code, "agency": f"Badan {code}", "parent_code": parent or np.nan}
+        for code, _, parent in split
     ]
 
 
 def submissions(*rows: str, **more: Mapping[str, Any]) -> pd.DataFrame:
-    """The settled frame from "ID agency category" lines, title "Inovasi <id>"; `more` by id overrides cells."""
+    """The settled frame from "ID agency category" lines, title "Inovasi <id>"; `more` by id
+    overrides cells.
+    """
     made = []
     for number, line in enumerate(rows, 2):
         code, agency, category = line.split()
@@ -135,13 +143,17 @@ def submissions(*rows: str, **more: Mapping[str, Any]) -> pd.DataFrame:
         "source",
     ]
     columns = [*texts, "counts", "row"]
-    return pd.DataFrame(made, columns=columns).astype(dict.fromkeys(texts, "str") | {"counts": "bool", "row": "Int64"})
+    return pd.DataFrame(made, columns=columns).astype(
+        dict.fromkeys(texts, "str") | {"counts": "bool", "row": "Int64"}
+    )
 
 
 def sheets(
     *lines: str, phase: str = "proposal", source: str = "scores/nilai.csv", criteria: str = "xy"
 ) -> pd.DataFrame:
-    """Typed marks from "judge;submission;mark;mark[;time]" lines: "" is an empty cell, no number an unreadable one."""
+    """Typed marks from "judge;submission;mark;mark[;time]" lines: "" is an empty cell, no number an
+    unreadable one.
+    """
     rows = []
     for number, line in enumerate(lines, 2):
         judge, submission, *cells = line.split(";")
@@ -180,9 +192,13 @@ def sheets(
 
 
 def answers(
-    *lines: str, source: str = "screening/cek.csv", requirements: tuple[str, ...] = ("surat", "video")
+    *lines: str,
+    source: str = "screening/cek.csv",
+    requirements: tuple[str, ...] = ("surat", "video"),
 ) -> pd.DataFrame:
-    """Typed answers from "submission;ya;tidak[;note]" lines: "" an empty cell, any other word unclear."""
+    """Typed answers from "submission;ya;tidak[;note]" lines: "" an empty cell, any other word
+    unclear.
+    """
     rows = []
     for number, line in enumerate(lines, 2):
         submission, *cells = line.split(";")
@@ -201,15 +217,31 @@ def answers(
                     "answer": {"ya": True, "tidak": False}.get(text, pd.NA),
                 }
             )
-    columns = ["phase", "source", "row", "submission", "submitted_at", "note", "requirement", "text", "answer"]
+    columns = [
+        "phase",
+        "source",
+        "row",
+        "submission",
+        "submitted_at",
+        "note",
+        "requirement",
+        "text",
+        "answer",
+    ]
     return _typed(pd.DataFrame(rows, columns=columns))
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    when = pd.to_datetime(frame["submitted_at"], utc=True).dt.tz_convert(ZONE).astype("datetime64[us, Asia/Jakarta]")
+    when = (
+        pd.to_datetime(frame["submitted_at"], utc=True)
+        .dt.tz_convert(ZONE)
+        .astype("datetime64[us, Asia/Jakarta]")
+    )
     other = {"row": "Int64", "unreadable": "boolean", "answer": "boolean"}
     texts = frame.drop(columns="submitted_at")
-    return texts.astype({name: other.get(name, "str") for name in texts.columns}).assign(submitted_at=when)
+    return texts.astype({name: other.get(name, "str") for name in texts.columns}).assign(
+        submitted_at=when
+    )
 
 
 def records(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:

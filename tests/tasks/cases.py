@@ -1,5 +1,6 @@
-"""The numbered cases of tests/cases/<method>: NN_name_input.csv, NN_name_output.csv and, where a case needs rules,
-NN_name_rules.toml. An expert adds a case by adding files; tests/cases/README.md says what each method's files hold.
+"""The numbered cases of tests/cases/<method>: NN_name_input.csv, NN_name_output.csv and, where a
+case needs rules, NN_name_rules.toml. An expert adds a case by adding files; tests/cases/README.md
+says what each method's files hold.
 """
 
 import tomllib
@@ -15,7 +16,9 @@ FOLDER = Path(__file__).parent.parent / "cases"
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One case: its rules text ("" where there is none) and its tables, all text, "" where a cell is empty."""
+    """One case: its rules text ("" where there is none) and its tables, all text, "" where a cell
+    is empty.
+    """
 
     name: str
     rules_text: str
@@ -28,14 +31,18 @@ class Case:
 
 def of(method: str) -> list[Any]:
     """Every case of a method as a pytest parameter. A method without cases is a mistake."""
-    names = sorted(path.name.removesuffix("_input.csv") for path in (FOLDER / method).glob("*_input.csv"))
+    names = sorted(
+        path.name.removesuffix("_input.csv") for path in (FOLDER / method).glob("*_input.csv")
+    )
     assert names, method
     return [pytest.param(_read(FOLDER / method, name), id=name) for name in names]
 
 
 def _read(folder: Path, name: str) -> Case:
     rules = folder / f"{name}_rules.toml"
-    tables = {path.stem.removeprefix(f"{name}_"): _csv(path) for path in folder.glob(f"{name}_*.csv")}
+    tables = {
+        path.stem.removeprefix(f"{name}_"): _csv(path) for path in folder.glob(f"{name}_*.csv")
+    }
     return Case(name, rules.read_text(encoding="utf-8") if rules.is_file() else "", tables)
 
 
@@ -46,6 +53,8 @@ def _csv(path: Path) -> pd.DataFrame:
 def rows(frame: pd.DataFrame) -> list[dict[str, str]]:
     """A table as plain rows of text, missing as "": for equality with what a case expects."""
     text = frame.astype("object").map(
-        lambda cell: "" if pd.isna(cell) else str(cell).replace("True", "true").replace("False", "false")
+        lambda cell: (
+            "" if pd.isna(cell) else str(cell).replace("True", "true").replace("False", "false")
+        )
     )
     return text.to_dict("records")

@@ -1,4 +1,6 @@
-"""Delivered rows of forms, and the register that they name, made in a line or two for the tests of registration."""
+"""Delivered rows of forms, and the register that they name, made in a line or two for the tests of
+registration.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -74,12 +76,22 @@ REGISTER = (
 )
 
 
-def register(*lines: str, years: Mapping[str, tuple[int | None, int | None]] | None = None) -> list[dict[str, Any]]:
-    """Rows of agencies.csv from "code;name;short;type;parent;aliases" lines, else of REGISTER; `years` by code."""
+def register(
+    *lines: str, years: Mapping[str, tuple[int | None, int | None]] | None = None
+) -> list[dict[str, Any]]:
+    """Rows of agencies.csv from "code;name;short;type;parent;aliases" lines, else of REGISTER;
+    `years` by code.
+    """
     names = ("agency_code", "agency", "short_name", "type", "parent_code", "aliases")
-    rows = [dict(zip(names, (cell or None for cell in line.split(";")), strict=True)) for line in lines or REGISTER]
+    rows = [
+        dict(zip(names, (cell or None for cell in line.split(";")), strict=True))
+        for line in lines or REGISTER
+    ]
     span = {row["agency_code"]: (years or {}).get(row["agency_code"], (None, None)) for row in rows}
-    return [row | {"valid_from": span[row["agency_code"]][0], "valid_to": span[row["agency_code"]][1]} for row in rows]
+    return [
+        row | {"valid_from": span[row["agency_code"]][0], "valid_to": span[row["agency_code"]][1]}
+        for row in rows
+    ]
 
 
 def tables(**rows: Any) -> Tables:
@@ -88,8 +100,8 @@ def tables(**rows: Any) -> Tables:
 
 
 def rules(**replaced: str) -> Competition:
-    """The competition of RULES with lines replaced: `closes="2022-03-20T00:00:00"` is a key of registration, other
-    keys too.
+    """The competition of RULES with lines replaced: `closes="2022-03-20T00:00:00"` is a key of
+    registration, other keys too.
     """
     text = RULES
     for key, value in replaced.items():
@@ -99,15 +111,22 @@ def rules(**replaced: str) -> Competition:
 
 
 def rows(*changes: Mapping[str, Any]) -> pd.DataFrame:
-    """Typed rows of submissions, each FILLED with these changes, in spreadsheet rows 2, 3, ... unless they say
-    another.
+    """Typed rows of submissions, each FILLED with these changes, in spreadsheet rows 2, 3, ...
+    unless they say another.
     """
     made = [FILLED | {"row": number} | dict(change) for number, change in enumerate(changes, 2)]
     frame = pd.DataFrame(
-        made, columns=list(dict.fromkeys([*FILLED, "row", "export_name", "response_id", "cells", *SUBMISSION_FIELDS]))
+        made,
+        columns=list(
+            dict.fromkeys(
+                [*FILLED, "row", "export_name", "response_id", "cells", *SUBMISSION_FIELDS]
+            )
+        ),
     )
     told = ["|".join(str(row.get(name) or "") for name in SUBMISSION_FIELDS) for row in made]
-    frame["cells"] = frame["cells"].astype("str").fillna(pd.Series(told, index=frame.index, dtype="str"))
+    frame["cells"] = (
+        frame["cells"].astype("str").fillna(pd.Series(told, index=frame.index, dtype="str"))
+    )
     frame["export_name"] = frame["source"].astype("str").str.split("#").str[0]
     return typed(frame)
 
@@ -124,11 +143,16 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
 def text_rows(*changes: Mapping[str, Any]) -> pd.DataFrame:
     """The same rows before they were typed: times as text."""
     frame = rows(*changes)
-    return frame.assign(submitted_at=frame["submitted_at"].dt.strftime("%d/%m/%Y %H:%M:%S").astype("str"))
+    return frame.assign(
+        submitted_at=frame["submitted_at"].dt.strftime("%d/%m/%Y %H:%M:%S").astype("str")
+    )
 
 
 def settled(
-    *changes: Mapping[str, Any], of: Competition | None = None, found: pd.DataFrame | None = None, **folder: Any
+    *changes: Mapping[str, Any],
+    of: Competition | None = None,
+    found: pd.DataFrame | None = None,
+    **folder: Any,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The submissions of these rows, and all findings: matched, validated and settled."""
     competition_, listed = of or rules(), tables(**folder)
@@ -136,7 +160,9 @@ def settled(
     every = findings.together([findings.none() if found is None else found, of_match])
     of_cells, _ = validation.validate_submissions(frame, competition_, every)
     compared = submissions.compared(frame)
-    done, graded, _ = submissions.settled(compared, findings.together([every, of_cells]), competition_, listed)
+    done, graded, _ = submissions.settled(
+        compared, findings.together([every, of_cells]), competition_, listed
+    )
     return done, graded
 
 

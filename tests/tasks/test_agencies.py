@@ -44,7 +44,9 @@ def _told(text: str, **more: object) -> tuple[object, object]:
         ("SMPN 10", "SMPN-10"),
     ],
 )
-def test_an_exact_match_looks_past_case_punctuation_abbreviations_and_the_city(text: str, code: str) -> None:
+def test_an_exact_match_looks_past_case_punctuation_abbreviations_and_the_city(
+    text: str, code: str
+) -> None:
     assert _told(text) == (code, None)
 
 
@@ -60,15 +62,26 @@ def test_an_exact_match_looks_past_case_punctuation_abbreviations_and_the_city(t
         ("PuskesmasBareng", "PKM-BARENG"),
     ],
 )
-def test_a_parent_the_government_or_a_kind_beside_a_name_is_no_other_name(text: str, code: str) -> None:
+def test_a_parent_the_government_or_a_kind_beside_a_name_is_no_other_name(
+    text: str, code: str
+) -> None:
     assert _told(text) == (code, None)
 
 
-def test_a_code_or_name_comes_before_another_bodys_alias_and_an_alias_before_a_longer_name() -> None:
-    lines = ("A;Dinas Pendidikan;;;;", "B;Dinas Kebudayaan;;;;Dinas Pendidikan|Pasar A", "A-1;Pasar;;;A;")
+def test_a_code_or_name_comes_before_another_bodys_alias_and_an_alias_before_a_longer_name() -> (
+    None
+):
+    lines = (
+        "A;Dinas Pendidikan;;;;",
+        "B;Dinas Kebudayaan;;;;Dinas Pendidikan|Pasar A",
+        "A-1;Pasar;;;A;",
+    )
     register = entries.tables(agencies=entries.register(*lines)).agencies
 
-    assert [_told(text, register=register) for text in ("Dinas Pendidikan", "Pasar A")] == [("A", None), ("B", None)]
+    assert [_told(text, register=register) for text in ("Dinas Pendidikan", "Pasar A")] == [
+        ("A", None),
+        ("B", None),
+    ]
 
 
 def test_an_alias_that_two_bodies_claim_is_ambiguous() -> None:
@@ -82,9 +95,15 @@ def test_an_alias_that_two_bodies_claim_is_ambiguous() -> None:
     ("text", "told"),
     [
         ("Dinas Olahraga, Kepemudaan dan Pariwisata", ("P", "approximate_agency")),  # another order
-        ("Dinas Pariwisata dan Kepemudaan", ("P", "approximate_agency")),  # more than half of the letters
+        (
+            "Dinas Pariwisata dan Kepemudaan",
+            ("P", "approximate_agency"),
+        ),  # more than half of the letters
         ("Dinas Pariwisata", (None, "unknown_agency")),
-        ("Dinas Kepemudaan, Olahraga dan Kesehatan", (None, "unknown_agency")),  # a word that the name does not have
+        (
+            "Dinas Kepemudaan, Olahraga dan Kesehatan",
+            (None, "unknown_agency"),
+        ),  # a word that the name does not have
         ("Puskesmas Celaket Rampal", ("R", "approximate_agency")),
         ("Puskesmas Rampal", (None, "unknown_agency")),  # part of a place's name
         ("Kelurahan Gading", (None, "ambiguous_agency")),  # a slip for one, part of the other
@@ -135,7 +154,11 @@ def test_a_body_of_another_place_or_one_that_names_ours_by_the_way_is_unknown(te
         ("Dinas Kesehtan", "DINKES", "92.3"),
         ("Puskemas Bareng", "PKM-BARENG", "93.3"),
         ("Kelurahan Barengg", "KEL-BARENG", "93.8"),
-        ("Dinas Lingkungan Hdiup", "DLH", "95.0"),  # two neighbouring letters in the wrong order: one slip
+        (
+            "Dinas Lingkungan Hdiup",
+            "DLH",
+            "95.0",
+        ),  # two neighbouring letters in the wrong order: one slip
         ("Puskesmas Bareng Malang", "PKM-BARENG", "71.4"),
         ("Dinas Kesehatan Kota Mlang", "DINKES", "95.7"),
         ("Gribig", "PKM-GRIBIG", "40.0"),  # a place that one body alone has
@@ -171,23 +194,32 @@ def test_numbers_kinds_and_short_names_are_never_approximated(text: str) -> None
 
 
 def test_a_bare_place_name_that_several_bodies_share_is_ambiguous_and_lists_them() -> None:
-    assert building.records(_match("Kedungkandang", "kota malang bareng"), "typed", "rule", "candidates")[0] == (
+    assert building.records(
+        _match("Kedungkandang", "kota malang bareng"), "typed", "rule", "candidates"
+    )[0] == (
         "Kedungkandang",
         "ambiguous_agency",
-        "Kecamatan Kedungkandang (KEC-KK), Kelurahan Kedungkandang (KEL-KK), Puskesmas Kedungkandang (PKM-KK)",
+        (
+            "Kecamatan Kedungkandang (KEC-KK), Kelurahan Kedungkandang (KEL-KK), Puskesmas "
+            "Kedungkandang (PKM-KK)"
+        ),
     )
 
 
 def test_a_name_near_two_bodies_is_ambiguous() -> None:
-    near = entries.tables(agencies=entries.register("A;Kelurahan Arjosari;;;;", "B;Kelurahan Arjosaru;;;;")).agencies
+    near = entries.tables(
+        agencies=entries.register("A;Kelurahan Arjosari;;;;", "B;Kelurahan Arjosaru;;;;")
+    ).agencies
 
-    assert building.records(_match("Kelurahan Arjosar", register=near), "agency_code", "rule", "candidates") == [
-        (None, "ambiguous_agency", "Kelurahan Arjosari (A), Kelurahan Arjosaru (B)")
-    ]
+    assert building.records(
+        _match("Kelurahan Arjosar", register=near), "agency_code", "rule", "candidates"
+    ) == [(None, "ambiguous_agency", "Kelurahan Arjosari (A), Kelurahan Arjosaru (B)")]
 
 
 def test_two_bodies_with_one_name_are_ambiguous_under_it_and_known_by_their_codes() -> None:
-    twins = entries.tables(agencies=entries.register("A;Kel. Sama;;;;", "B;Kelurahan Sama;;;;")).agencies
+    twins = entries.tables(
+        agencies=entries.register("A;Kel. Sama;;;;", "B;Kelurahan Sama;;;;")
+    ).agencies
 
     assert [_told(text, register=twins) for text in ("kelurahan sama", "a", "B")] == [
         (None, "ambiguous_agency"),
@@ -199,14 +231,21 @@ def test_two_bodies_with_one_name_are_ambiguous_under_it_and_known_by_their_code
 def test_a_body_of_another_year_is_unknown_and_says_when_it_existed() -> None:
     old = entries.tables(agencies=entries.register(years={"PKM-GRIBIG": (2001, 2021)})).agencies
 
-    (row,) = building.records(_match("Puskesmas Gribig", register=old), "agency_code", "rule", "case", "years")
+    (row,) = building.records(
+        _match("Puskesmas Gribig", register=old), "agency_code", "rule", "case", "years"
+    )
 
     assert row == (None, "unknown_agency", "year", "Puskesmas Gribig (PKM-GRIBIG): 2001-2021")
 
 
 @pytest.mark.parametrize(
     ("year", "told"),
-    [(2020, (None, "unknown_agency")), (2021, ("DLH", None)), (2022, ("DLH", None)), (2023, (None, "unknown_agency"))],
+    [
+        (2020, (None, "unknown_agency")),
+        (2021, ("DLH", None)),
+        (2022, ("DLH", None)),
+        (2023, (None, "unknown_agency")),
+    ],
 )
 def test_the_first_and_the_last_year_still_count(year: int, told: tuple[object, object]) -> None:
     years = entries.tables(agencies=entries.register(years={"DLH": (2021, 2022)})).agencies
@@ -228,7 +267,9 @@ def test_beside_an_unknown_name_stand_the_names_that_are_a_little_like_it() -> N
 
 
 def test_each_distinct_text_has_one_row_and_empty_ones_none() -> None:
-    found = agencies.match(pd.Series(["Dinkes", None, "Dinkes", "DLH"], dtype="str"), REGISTER, 2022)
+    found = agencies.match(
+        pd.Series(["Dinkes", None, "Dinkes", "DLH"], dtype="str"), REGISTER, 2022
+    )
 
     assert found["typed"].tolist() == ["Dinkes", "DLH"]
 
@@ -264,7 +305,9 @@ def test_every_body_is_met_exactly_under_its_own_name(row: int, change: str, aft
 
 
 @given(st.integers(0, len(REGISTER) - 1), st.integers(0, 40), st.sampled_from("qzw"))
-def test_one_wrong_letter_never_leads_to_a_body_of_another_kind_or_number(row: int, position: int, letter: str) -> None:
+def test_one_wrong_letter_never_leads_to_a_body_of_another_kind_or_number(
+    row: int, position: int, letter: str
+) -> None:
     name = REGISTER.iloc[row]["agency"]
     place = position % len(name)
     code, _ = _told(name[:place] + letter + name[place + 1 :])
@@ -284,33 +327,69 @@ def test_a_case_of_matching(case: cases.Case) -> None:
 
     found = agencies.match(case.tables["input"]["typed"], register, 2022)
 
-    assert cases.rows(found[["agency_code", "rule", "similarity"]]) == cases.rows(case.tables["output"])
+    assert cases.rows(found[["agency_code", "rule", "similarity"]]) == cases.rows(
+        case.tables["output"]
+    )
 
 
-# --- the register of a city as it is ---------------------------------------------------------------------------------
+# --- the register of a city as it is
+# ---------------------------------------------------------------------------------
 
 MALANG = Path("examples/malang-2022/agencies.csv")
 BESIDE = [
-    "{}", "{} Kota Malang", "{}, KOTA MALANG.", "Pemerintah Kota Malang {}", "Pemkot Malang - {}", "UPT {}",
-    "Kantor {}", "{} Malang", "{} Kota Mlang", "{} ({short})", "{short} - {name}", "{} {above}",
-    "{above} Kota Malang - {}", "{above_short}: {}", "{}, {above}, Kota Malang",
-]  # fmt: skip
+    "{}",
+    "{} Kota Malang",
+    "{}, KOTA MALANG.",
+    "Pemerintah Kota Malang {}",
+    "Pemkot Malang - {}",
+    "UPT {}",
+    "Kantor {}",
+    "{} Malang",
+    "{} Kota Mlang",
+    "{} ({short})",
+    "{short} - {name}",
+    "{} {above}",
+    "{above} Kota Malang - {}",
+    "{above_short}: {}",
+    "{}, {above}, Kota Malang",
+]
 
 
 def _malang() -> pd.DataFrame:
-    read = pd.read_csv(MALANG, dtype="str").rename(columns={"code": "agency_code", "name": "agency"})
-    return read.assign(valid_from=pd.Series(pd.NA, read.index, "Int64"), valid_to=pd.Series(pd.NA, read.index, "Int64"))
+    read = pd.read_csv(MALANG, dtype="str").rename(
+        columns={"code": "agency_code", "name": "agency"}
+    )
+    return read.assign(
+        valid_from=pd.Series(pd.NA, read.index, "Int64"),
+        valid_to=pd.Series(pd.NA, read.index, "Int64"),
+    )
 
 
 @pytest.mark.parametrize("form", BESIDE)
-def test_every_body_of_a_real_register_is_met_with_what_officials_write_beside_its_name(form: str) -> None:
+def test_every_body_of_a_real_register_is_met_with_what_officials_write_beside_its_name(
+    form: str,
+) -> None:
     register = _malang()
     by_code = register.set_index("agency_code")
     typed = {}
     for body in register.itertuples():
-        above = by_code.loc[body.parent_code] if isinstance(body.parent_code, str) else by_code.loc[body.agency_code]
-        words = {"short": body.short_name, "name": body.agency, "above": above.agency, "above_short": above.short_name}
-        for spelling in (body.agency, body.short_name, body.agency.upper(), body.agency.replace(" dan ", " & ")):
+        above = (
+            by_code.loc[body.parent_code]
+            if isinstance(body.parent_code, str)
+            else by_code.loc[body.agency_code]
+        )
+        words = {
+            "short": body.short_name,
+            "name": body.agency,
+            "above": above.agency,
+            "above_short": above.short_name,
+        }
+        for spelling in (
+            body.agency,
+            body.short_name,
+            body.agency.upper(),
+            body.agency.replace(" dan ", " & "),
+        ):
             typed[form.format(spelling, **words)] = body.agency_code
 
     found = _match(*typed, register=register)

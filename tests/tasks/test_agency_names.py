@@ -58,7 +58,9 @@ def test_a_name_is_its_kind_and_the_letters_after_it(text: str, kind: str, rest:
         ("SMPN 10", ("10",), ""),
     ],
 )
-def test_numbers_stand_in_order_and_a_place_has_none(text: str, numbers: tuple[str, ...], place: str) -> None:
+def test_numbers_stand_in_order_and_a_place_has_none(
+    text: str, numbers: tuple[str, ...], place: str
+) -> None:
     found = agency_names.name(text, CITY)
 
     assert (found.numbers, found.place) == (numbers, place)
@@ -76,13 +78,17 @@ def test_numbers_stand_in_order_and_a_place_has_none(text: str, numbers: tuple[s
         ("Dinas Kesehatan", "dinas", 0),
     ],
 )
-def test_a_misspelt_kind_is_put_right_where_one_is_clearly_meant(text: str, kind: str, typo: int) -> None:
+def test_a_misspelt_kind_is_put_right_where_one_is_clearly_meant(
+    text: str, kind: str, typo: int
+) -> None:
     found = agency_names.mended(agency_names.name(text, CITY), text, CITY)
 
     assert (found.kind, found.typo) == (kind, typo)
 
 
-@pytest.mark.parametrize(("length", "most"), [(4, 0), (5, 1), (9, 1), (10, 2), (15, 2), (16, 2), (21, 3), (80, 11)])
+@pytest.mark.parametrize(
+    ("length", "most"), [(4, 0), (5, 1), (9, 1), (10, 2), (15, 2), (16, 2), (21, 3), (80, 11)]
+)
 def test_how_many_letters_may_differ_grows_with_the_name(length: int, most: int) -> None:
     assert agency_names.allowed("x" * length) == most
 

@@ -1,4 +1,6 @@
-"""Texts with 9 of 10 letters alike: all of them, and only those; held against the distance itself."""
+"""Texts with 9 of 10 letters alike: all of them, and only those; held against the distance
+itself.
+"""
 
 import itertools
 import random
@@ -17,11 +19,15 @@ Pairs = list[tuple[int, int]]
 
 def _found(texts: list[str]) -> Pairs:
     left, right = alike.pairs(np.array(texts, dtype=object))
-    return sorted((min(a, b), max(a, b)) for a, b in zip(left.tolist(), right.tolist(), strict=True))
+    return sorted(
+        (min(a, b), max(a, b)) for a, b in zip(left.tolist(), right.tolist(), strict=True)
+    )
 
 
 def _by_distance(texts: list[str]) -> Pairs:
-    """Every pair, by the definition: ten times the distance is no more than the longer one's length."""
+    """Every pair, by the definition: ten times the distance is no more than the longer one's
+    length.
+    """
     return [
         (i, j)
         for (i, one), (j, other) in itertools.combinations(enumerate(texts), 2)
@@ -43,7 +49,8 @@ def test_every_pair_of_texts_near_each_length_is_found(length: int, letters: str
     chance = random.Random(f"{length}{letters}")
     whole = ["".join(chance.choices(letters, k=length)) for _ in range(4)]
     near = [
-        _changed(chance, text, chance.randint(0, length // 10 + 2), letters)[: titles.LONGEST] for text in whole * 12
+        _changed(chance, text, chance.randint(0, length // 10 + 2), letters)[: titles.LONGEST]
+        for text in whole * 12
     ]
     texts = list(dict.fromkeys([*whole, *near]))
 
@@ -72,14 +79,22 @@ def test_pieces_cost_least_together_and_do_not_overlap() -> None:
     starts = alike._cheapest(costs, size=3, many=4)
 
     for text in range(5):
-        choices = [s for s in itertools.combinations(range(14), 4) if all(b - a >= 3 for a, b in itertools.pairwise(s))]
-        assert sum(costs[starts[text], text]) == min(sum(costs[list(choice), text]) for choice in choices)
+        choices = [
+            s
+            for s in itertools.combinations(range(14), 4)
+            if all(b - a >= 3 for a, b in itertools.pairwise(s))
+        ]
+        assert sum(costs[starts[text], text]) == min(
+            sum(costs[list(choice), text]) for choice in choices
+        )
         assert (np.diff(starts[text]) >= 3).all()
 
 
 def test_a_common_word_is_not_what_titles_are_looked_up_by(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(5)
-    texts = sorted({"pelayananmasyarakat" + "".join(chance.choices("abcdefghij", k=30)) for _ in range(1000)})
+    texts = sorted(
+        {"pelayananmasyarakat" + "".join(chance.choices("abcdefghij", k=30)) for _ in range(1000)}
+    )
     hits: list[int] = []
     between = lookups.between
 

@@ -1,4 +1,6 @@
-"""competition.toml as a Competition: what is written, what is meant without it, and when a phase is open."""
+"""competition.toml as a Competition: what is written, what is meant without it, and when a phase is
+open.
+"""
 
 import subprocess
 import sys
@@ -56,9 +58,20 @@ def test_the_example_of_the_interface_is_read_as_it_is_written() -> None:
     read = parse(WHOLE)
     proposal, talk = read.phase("proposal"), read.phase("presentasi")
     assert isinstance(proposal, Judging) and isinstance(talk, Judging)
-    assert (read.name, read.year, read.target, read.language) == ("KIPP Kota Malang", 2022, 100, "id")
+    assert (read.name, read.year, read.target, read.language) == (
+        "KIPP Kota Malang",
+        2022,
+        100,
+        "id",
+    )
     assert read.submission.words == {"summary": (0, 200), "significance": (0, 600)}
-    assert [phase.kind for phase in read.phases] == ["registration", "screening", "judging", "judging", "nomination"]
+    assert [phase.kind for phase in read.phases] == [
+        "registration",
+        "screening",
+        "judging",
+        "judging",
+        "nomination",
+    ]
     assert read.registration.opens == _at("2022-02-01T00:00:00")
     assert proposal.advance is not None and proposal.advance.minimum_score == 60
     assert talk.carry == {"proposal": Decimal("0.3")}
@@ -70,8 +83,17 @@ def test_the_example_of_the_interface_is_read_as_it_is_written() -> None:
 def test_what_is_not_written_is_as_the_interface_says() -> None:
     read, judging = parse(LEAST), _judging()
     assert (read.language, read.obligation.minimum, read.obligation.counts) == ("id", 1, "accepted")
-    assert (judging.aggregate, judging.precision, judging.minimum_judges, judging.adjust) == ("mean", 2, 1, "none")
-    assert (judging.tie_break, judging.rank_within, judging.own_agency) == ((), ("category",), "leave_out")
+    assert (judging.aggregate, judging.precision, judging.minimum_judges, judging.adjust) == (
+        "mean",
+        2,
+        1,
+        "none",
+    )
+    assert (judging.tie_break, judging.rank_within, judging.own_agency) == (
+        (),
+        ("category",),
+        "leave_out",
+    )
     assert (judging.advance, judging.carry, judging.conflicts) == (None, {}, ())
     assert (read.submission.words, read.submission.minimum_age_years) == ({}, None)
 
@@ -96,29 +118,43 @@ def test_a_time_is_local_to_the_zone_and_one_with_an_offset_is_brought_to_it() -
 
 
 @pytest.mark.parametrize(
-    ("rule", "years"), [("2", 2), ("0", 0), ("{ umum = 2, replikasi = 1 }", {"umum": 2, "replikasi": 1})]
+    ("rule", "years"),
+    [("2", 2), ("0", 0), ("{ umum = 2, replikasi = 1 }", {"umum": 2, "replikasi": 1})],
 )
 def test_the_least_age_is_one_for_all_or_by_group(rule: str, years: int | dict[str, int]) -> None:
     groups = 'groups = [{ code = "umum" }, { code = "replikasi" }]\n'
-    text = LEAST.replace("categories =", groups + "categories =") + f"\n[submission]\nminimum_age_years = {rule}\n"
+    text = (
+        LEAST.replace("categories =", groups + "categories =")
+        + f"\n[submission]\nminimum_age_years = {rule}\n"
+    )
     assert parse(text).submission.minimum_age_years == years
 
 
-@pytest.mark.parametrize(("as_of", "registration", "judging"), [
-    ("2022-01-01T00:00:00", "open", "not_begun"),
-    ("2022-03-15T23:59:59", "open", "not_begun"),
-    ("2022-03-16T00:00:00", "closed", "open"),
-    ("2022-04-10T23:59:59", "closed", "open"),
-    ("2022-04-11T00:00:00", "closed", "closed"),
-])
-def test_a_phase_without_opens_begins_when_the_one_before_closes(as_of: str, registration: str, judging: str) -> None:
+@pytest.mark.parametrize(
+    ("as_of", "registration", "judging"),
+    [
+        ("2022-01-01T00:00:00", "open", "not_begun"),
+        ("2022-03-15T23:59:59", "open", "not_begun"),
+        ("2022-03-16T00:00:00", "closed", "open"),
+        ("2022-04-10T23:59:59", "closed", "open"),
+        ("2022-04-11T00:00:00", "closed", "closed"),
+    ],
+)
+def test_a_phase_without_opens_begins_when_the_one_before_closes(
+    as_of: str, registration: str, judging: str
+) -> None:
     read = parse(LEAST)
     assert [read.state(phase, _at(as_of)) for phase in read.phases] == [registration, judging]
 
 
-@pytest.mark.parametrize(("as_of", "state"), [
-    ("2022-03-09T23:59:59", "not_begun"), ("2022-03-10T00:00:00", "open"), ("2022-04-10T23:59:59", "open"),
-])
+@pytest.mark.parametrize(
+    ("as_of", "state"),
+    [
+        ("2022-03-09T23:59:59", "not_begun"),
+        ("2022-03-10T00:00:00", "open"),
+        ("2022-04-10T23:59:59", "open"),
+    ],
+)
 def test_a_phase_may_open_before_the_one_above_closes(as_of: str, state: str) -> None:
     text = LEAST.replace("closes = 2022-04-10", "opens = 2022-03-10T00:00:00\ncloses = 2022-04-10")
     read = parse(text)
@@ -127,10 +163,16 @@ def test_a_phase_may_open_before_the_one_above_closes(as_of: str, state: str) ->
 
 @given(st.integers(-60, 60), st.booleans())
 def test_a_phase_is_never_open_again_once_it_has_closed(days: int, opens: bool) -> None:
-    text = LEAST.replace("closes = 2022-04", "opens = 2022-03-10T00:00:00\ncloses = 2022-04") if opens else LEAST
+    text = (
+        LEAST.replace("closes = 2022-04", "opens = 2022-03-10T00:00:00\ncloses = 2022-04")
+        if opens
+        else LEAST
+    )
     read, order = parse(text), ("not_begun", "open", "closed")
     as_of = _at("2022-03-20T00:00:00") + timedelta(days=days)
-    before, after = (read.state(read.phases[1], moment) for moment in (as_of, as_of + timedelta(hours=7)))
+    before, after = (
+        read.state(read.phases[1], moment) for moment in (as_of, as_of + timedelta(hours=7))
+    )
     assert order.index(before) <= order.index(after)
 
 
@@ -141,8 +183,14 @@ def test_an_unknown_phase_is_a_key_error_and_the_registration_is_the_first() -> 
         read.phase("zz")
 
 
-def test_a_folder_is_read_with_or_without_a_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
-    for content in (LEAST.encode(), LEAST.encode("utf-8-sig"), LEAST.replace("\n", "\r\n").encode("utf-8-sig")):
+def test_a_folder_is_read_with_or_without_a_byte_order_mark_and_windows_line_ends(
+    tmp_path: Path,
+) -> None:
+    for content in (
+        LEAST.encode(),
+        LEAST.encode("utf-8-sig"),
+        LEAST.replace("\n", "\r\n").encode("utf-8-sig"),
+    ):
         (tmp_path / "competition.toml").write_bytes(content)
         assert competition.load(tmp_path) == parse(LEAST)
 
@@ -150,14 +198,18 @@ def test_a_folder_is_read_with_or_without_a_byte_order_mark_and_windows_line_end
 def test_a_folder_without_rules_or_with_rules_in_another_encoding_says_so(tmp_path: Path) -> None:
     assert _told(tmp_path) == [("competition.toml", "competition.absent")]
     for encoding in ("cp1252", "utf-16"):
-        (tmp_path / "competition.toml").write_bytes(LEAST.replace("Lomba", "Lombaé").encode(encoding))
+        (tmp_path / "competition.toml").write_bytes(
+            LEAST.replace("Lomba", "Lombaé").encode(encoding)
+        )
         assert _told(tmp_path) == [("competition.toml", "competition.not_utf8")]
 
 
 def test_a_logo_that_is_not_in_the_folder_is_told(tmp_path: Path) -> None:
     text = LEAST + '\n[publication]\nletterhead = { logo = "logo.svg" }\n'
     (tmp_path / "competition.toml").write_text(text, encoding="utf-8")
-    assert _told(tmp_path) == [("competition.toml: publication.letterhead.logo", "competition.logo_absent")]
+    assert _told(tmp_path) == [
+        ("competition.toml: publication.letterhead.logo", "competition.logo_absent")
+    ]
     (tmp_path / "logo.svg").write_text("<svg/>", encoding="utf-8")
     assert competition.load(tmp_path) == parse(text)
 
@@ -171,7 +223,9 @@ def test_the_same_text_gives_equal_rules_that_cannot_be_changed() -> None:
 def test_reading_the_rules_brings_no_pandas() -> None:
     slow = "('pandas', 'babel', 'rapidfuzz', 'fsspec')"
     script = f"import sys, tasks.competition; print([m for m in {slow} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"
 
 

@@ -1,4 +1,6 @@
-"""One Agency One Innovation, and the years: against cases worked out by hand (tests/cases/compliance)."""
+"""One Agency One Innovation, and the years: against cases worked out by hand
+(tests/cases/compliance).
+"""
 
 import pandas as pd
 import pytest
@@ -6,7 +8,16 @@ import pytest
 from tasks import compliance, phases
 from tasks.competition import Competition
 from tests.tasks import cases
-from tests.tasks.building import JUDGING, SCREENING, answers, at, records, rules, submissions, tables
+from tests.tasks.building import (
+    JUDGING,
+    SCREENING,
+    answers,
+    at,
+    records,
+    rules,
+    submissions,
+    tables,
+)
 
 COUNTED = ["received", "accepted", "screened"]
 WITH_UNITS = [f"{name}_with_units" for name in COUNTED]
@@ -21,7 +32,9 @@ def _compliance(
 ) -> pd.DataFrame:
     of = competition or rules(head='[obligation]\ntypes = ["dinas"]\n')
     folder = tables(agencies=register)
-    results = phases.fold(of, at(as_of), settled, {} if typed is None else {"administrasi": typed}, folder)
+    results = phases.fold(
+        of, at(as_of), settled, {} if typed is None else {"administrasi": typed}, folder
+    )
     return compliance.compliance(of, settled, results, folder.agencies)
 
 
@@ -30,17 +43,26 @@ def _body(code: str, kind: str = "dinas", **more: object) -> dict[str, object]:
 
 
 def test_innovations_are_counted_and_not_rows() -> None:
-    settled = submissions("A-1 A a", "A-2 A a", "A-3 A a", **{"A-2": {"counts": False, "status": "superseded"}})
+    settled = submissions(
+        "A-1 A a", "A-2 A a", "A-3 A a", **{"A-2": {"counts": False, "status": "superseded"}}
+    )
 
     table = _compliance(settled, [_body("A"), _body("B")])
 
-    assert records(table, "agency_code", *COUNTED, "status") == [("A", 2, 2, 2, "compliant"), ("B", 0, 0, 0, "none")]
+    assert records(table, "agency_code", *COUNTED, "status") == [
+        ("A", 2, 2, 2, "compliant"),
+        ("B", 0, 0, 0, "none"),
+    ]
 
 
 def test_what_was_withdrawn_or_rejected_is_received_and_not_accepted() -> None:
-    settled = submissions("A-1 A a", "A-2 A a", **{"A-1": {"status": "withdrawn"}, "A-2": {"status": "rejected"}})
+    settled = submissions(
+        "A-1 A a", "A-2 A a", **{"A-1": {"status": "withdrawn"}, "A-2": {"status": "rejected"}}
+    )
 
-    assert records(_compliance(settled, [_body("A")]), *COUNTED, "status") == [(2, 0, 0, "rejected_only")]
+    assert records(_compliance(settled, [_body("A")]), *COUNTED, "status") == [
+        (2, 0, 0, "rejected_only")
+    ]
 
 
 def test_an_innovation_of_an_unknown_agency_counts_for_nobody() -> None:
@@ -59,7 +81,10 @@ def test_bodies_of_other_years_are_not_in_the_table_but_units_reach_over_them() 
 
     table = _compliance(submissions("U-1 UPT a"), register)
 
-    assert records(table, "agency_code", "received", "received_with_units") == [("A", 0, 1), ("UPT", 1, 1)]
+    assert records(table, "agency_code", "received", "received_with_units") == [
+        ("A", 0, 1),
+        ("UPT", 1, 1),
+    ]
 
 
 def test_the_own_obliged_overrides_the_type() -> None:
@@ -83,14 +108,19 @@ def test_the_own_obliged_overrides_the_type() -> None:
 
 
 def test_an_agency_that_is_not_obliged_stays_so_whatever_it_sends() -> None:
-    assert records(_compliance(submissions("A-1 A a"), [_body("A", obliged=False)]), "received", "status") == [
-        (1, "not_obliged")
-    ]
+    assert records(
+        _compliance(submissions("A-1 A a"), [_body("A", obliged=False)]), "received", "status"
+    ) == [(1, "not_obliged")]
 
 
 @pytest.mark.parametrize(
     ("answer", "as_of", "screened"),
-    [("ya;ya", "2022-06-01", 1), ("ya;tidak", "2022-06-01", 0), ("ya;ya", "2022-03-20", 0), ("ya;ya", "2022-03-01", 0)],
+    [
+        ("ya;ya", "2022-06-01", 1),
+        ("ya;tidak", "2022-06-01", 0),
+        ("ya;ya", "2022-03-20", 0),
+        ("ya;ya", "2022-03-01", 0),
+    ],
 )
 def test_screened_is_what_passed_every_screening_phase_once_it_has_closed(
     answer: str, as_of: str, screened: int
@@ -99,13 +129,17 @@ def test_screened_is_what_passed_every_screening_phase_once_it_has_closed(
 
     table = _compliance(submissions("A-1 A a"), [_body("A")], of, answers(f"A-1;{answer}"), as_of)
 
-    assert records(table, *COUNTED, "status") == [(1, 1, screened, "compliant" if screened else "rejected_only")]
+    assert records(table, *COUNTED, "status") == [
+        (1, 1, screened, "compliant" if screened else "rejected_only")
+    ]
 
 
 def test_without_a_screening_phase_screened_equals_accepted() -> None:
     of = rules(JUDGING, head='[obligation]\ntypes = ["dinas"]\ncounts = "screened"\n')
 
-    assert records(_compliance(submissions("A-1 A a"), [_body("A")], of, as_of="2022-03-01"), *COUNTED) == [(1, 1, 1)]
+    assert records(
+        _compliance(submissions("A-1 A a"), [_body("A")], of, as_of="2022-03-01"), *COUNTED
+    ) == [(1, 1, 1)]
 
 
 def test_history_is_the_earlier_years_in_order_and_then_this_one() -> None:
@@ -133,7 +167,11 @@ def test_history_is_the_earlier_years_in_order_and_then_this_one() -> None:
         of, settled, _compliance(settled, [_body("A"), _body("B"), _body("C", "x")], of), earlier
     )
 
-    assert records(table, *table.columns) == [(2020, 50, None, 40, 30), (2021, 62, 60, None, None), (2022, 2, 1, 2, 1)]
+    assert records(table, *table.columns) == [
+        (2020, 50, None, 40, 30),
+        (2021, 62, 60, None, None),
+        (2022, 2, 1, 2, 1),
+    ]
 
 
 def test_the_first_year_has_only_itself() -> None:
@@ -167,6 +205,6 @@ def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
     )
     table["status"] = compliance.status(table, of.obligation)
 
-    assert cases.rows(table[["agency_code", "obliged", *WITH_UNITS, "status"]]) == case.tables["output"].to_dict(
-        "records"
-    )
+    assert cases.rows(table[["agency_code", "obliged", *WITH_UNITS, "status"]]) == case.tables[
+        "output"
+    ].to_dict("records")

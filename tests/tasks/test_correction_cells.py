@@ -16,8 +16,13 @@ def _setting(**cells: object) -> Setting:
 
 
 def _delivered(*changes: dict[str, object], asked: str | None = None) -> Delivered:
-    rows = {"submissions": entries.text_rows(*changes), "proposal": building.sheets("Juri 1;Judul;80;90")}
-    return correction_cells.delivered(rows, [_setting(submission=asked)], entries.tables(), entries.rules())
+    rows = {
+        "submissions": entries.text_rows(*changes),
+        "proposal": building.sheets("Juri 1;Judul;80;90"),
+    }
+    return correction_cells.delivered(
+        rows, [_setting(submission=asked)], entries.tables(), entries.rules()
+    )
 
 
 def _places(delivered: Delivered, setting: Setting) -> list[tuple[object, ...]]:
@@ -36,24 +41,30 @@ def test_a_cell_is_what_the_export_says_at_its_place() -> None:
     delivered = _delivered({"title": "Judul"}, {"title": "Lain", "group": None})
 
     assert _places(delivered, _setting(source=A, row=3)) == [("submissions", A, 3, "title", "Lain")]
-    assert _places(delivered, _setting(source=A, row=3, field="group")) == [("submissions", A, 3, "group", None)]
+    assert _places(delivered, _setting(source=A, row=3, field="group")) == [
+        ("submissions", A, 3, "group", None)
+    ]
 
 
 def test_a_field_of_sheets_is_met_in_each_row_of_the_sheet_and_a_criterion_in_one() -> None:
     delivered = _delivered({}, asked="Judul")
 
-    assert [cell[3:] for cell in _places(delivered, _setting(submission="Judul", field="judge"))] == [
-        ("judge", "Juri 1")
-    ] * 2
+    assert [
+        cell[3:] for cell in _places(delivered, _setting(submission="Judul", field="judge"))
+    ] == [("judge", "Juri 1")] * 2
     assert _places(delivered, _setting(submission="Judul", field="y")) == [
         ("proposal", "scores/nilai.csv", 2, "text", "90")
     ]
 
 
 def test_rows_of_one_innovation_are_met_together_and_of_another_not() -> None:
-    delivered = _delivered({"cells": "1"}, {"cells": "2", "title": "JUDUL"}, {"title": "Lain"}, asked="judul")
+    delivered = _delivered(
+        {"cells": "1"}, {"cells": "2", "title": "JUDUL"}, {"title": "Lain"}, asked="judul"
+    )
 
-    assert [cell[2] for cell in _places(delivered, _setting(submission="judul", field="category"))] == [2, 3]
+    assert [
+        cell[2] for cell in _places(delivered, _setting(submission="judul", field="category"))
+    ] == [2, 3]
 
 
 def test_a_title_that_two_innovations_share_means_neither() -> None:
@@ -86,11 +97,15 @@ def test_names_may_be_those_of_corrected_rows_while_cells_are_as_delivered() -> 
     corrected = _delivered({"title": "Baru"}, asked="Baru").with_cells(original)
 
     assert original.cells(_setting(submission="Baru")) == ([], "nothing")
-    assert _places(corrected, _setting(submission="Baru")) == [("submissions", A, 2, "title", "Lama")]
+    assert _places(corrected, _setting(submission="Baru")) == [
+        ("submissions", A, 2, "title", "Lama")
+    ]
 
 
 def test_a_sheet_of_no_submission_is_about_none() -> None:
     delivered = _delivered({"title": "Lain"}, asked="Judul")
 
     assert delivered.about["proposal"].isna().all()
-    pd.testing.assert_index_equal(delivered.about["proposal"].index, delivered.rows["proposal"].index)
+    pd.testing.assert_index_equal(
+        delivered.about["proposal"].index, delivered.rows["proposal"].index
+    )

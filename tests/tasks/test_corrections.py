@@ -1,4 +1,6 @@
-"""Corrections of delivered cells: applied where the export says what they expect, critical where it does not."""
+"""Corrections of delivered cells: applied where the export says what they expect, critical where it
+does not.
+"""
 
 from typing import Any
 
@@ -31,7 +33,9 @@ def _tables(*rows: dict[str, Any]) -> Tables:
 def _delivered(submissions: pd.DataFrame, **others: pd.DataFrame) -> dict[str, Delivery]:
     nothing = pd.DataFrame()
     frames = {"submissions": submissions} | others
-    return {key: Delivery(frame, nothing, nothing, findings.none()) for key, frame in frames.items()}
+    return {
+        key: Delivery(frame, nothing, nothing, findings.none()) for key, frame in frames.items()
+    }
 
 
 def _apply(
@@ -50,7 +54,8 @@ def _cells(frames: dict[str, pd.DataFrame], field: str) -> list[object]:
     return [row[0] for row in building.records(frames["submissions"], field)]
 
 
-# --- by submission, by source and row --------------------------------------------------------------------------------
+# --- by submission, by source and row
+# --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -71,7 +76,16 @@ def test_a_cell_is_named_by_title_id_or_place(named: dict[str, Any]) -> None:
 
     assert _cells(frames, "category") == ["kesehatan", "pendidikan"]
     assert building.records(
-        listed, "source", "row", "field", "expected", "value", "reason", "corrected_by", "corrected_on", "applied"
+        listed,
+        "source",
+        "row",
+        "field",
+        "expected",
+        "value",
+        "reason",
+        "corrected_by",
+        "corrected_on",
+        "applied",
     ) == [(A, 3, "category", "kesehatan", "pendidikan", "telepon", "Bagian", "2022-03-01", True)]
     assert failed == []
 
@@ -81,7 +95,9 @@ def test_a_cell_is_named_by_the_id_that_is_published_though_the_correction_chang
     settled, _ = entries.settled(*of)
     published = settled["submission_id"].iloc[1]
 
-    frames, _, failed = _apply({"submission": published, "field": "agency", "expected": "Entah", "value": "DLH"}, of=of)
+    frames, _, failed = _apply(
+        {"submission": published, "field": "agency", "expected": "Entah", "value": "DLH"}, of=of
+    )
 
     assert published.startswith("X-")
     assert (_cells(frames, "agency"), failed) == (["Dinkess", "DLH"], [])
@@ -94,13 +110,23 @@ def test_an_empty_cell_is_filled_and_a_filled_one_emptied() -> None:
         of=[{"category": None, "group": "umum"}],
     )
 
-    assert (_cells(frames, "category"), _cells(frames, "group"), failed) == (["kesehatan"], [None], [])
+    assert (_cells(frames, "category"), _cells(frames, "group"), failed) == (
+        ["kesehatan"],
+        [None],
+        [],
+    )
 
 
 def test_every_row_of_an_innovation_that_says_what_is_expected_is_corrected() -> None:
-    of = [{"category": "x", "cells": "1"}, {"category": "x", "cells": "2"}, {"category": "kesehatan", "cells": "3"}]
+    of = [
+        {"category": "x", "cells": "1"},
+        {"category": "x", "cells": "2"},
+        {"category": "kesehatan", "cells": "3"},
+    ]
 
-    frames, _, failed = _apply({"submission": "Judul", "field": "category", "expected": "x", "value": "y"}, of=of)
+    frames, _, failed = _apply(
+        {"submission": "Judul", "field": "category", "expected": "x", "value": "y"}, of=of
+    )
 
     assert (_cells(frames, "category"), failed) == (["y", "y", "kesehatan"], [])
 
@@ -109,7 +135,8 @@ def test_a_row_that_was_delivered_twice_is_corrected_wherever_it_is_named() -> N
     same = {"cells": "1"}
 
     frames, _, failed = _apply(
-        {"source": B, "row": 3, "field": "title", "expected": "Judul", "value": "Baru"}, of=[same, same | {"source": B}]
+        {"source": B, "row": 3, "field": "title", "expected": "Judul", "value": "Baru"},
+        of=[same, same | {"source": B}],
     )
 
     assert (_cells(frames, "title"), failed) == (["Baru", "Baru"], [])
@@ -117,7 +144,8 @@ def test_a_row_that_was_delivered_twice_is_corrected_wherever_it_is_named() -> N
 
 def test_the_export_alone_is_enough_where_it_is_one_submission() -> None:
     frames, _, failed = _apply(
-        {"source": B, "field": "title", "expected": "Judul", "value": "Baru"}, of=[{"source": B, "row": None}]
+        {"source": B, "field": "title", "expected": "Judul", "value": "Baru"},
+        of=[{"source": B, "row": None}],
     )
 
     assert (_cells(frames, "title"), failed) == (["Baru"], [])
@@ -125,7 +153,13 @@ def test_the_export_alone_is_enough_where_it_is_one_submission() -> None:
 
 def test_a_sheet_may_be_named_by_its_file() -> None:
     frames, _, failed = _apply(
-        {"source": "submissions/b.xlsx", "row": 2, "field": "title", "expected": "Judul", "value": "Baru"},
+        {
+            "source": "submissions/b.xlsx",
+            "row": 2,
+            "field": "title",
+            "expected": "Judul",
+            "value": "Baru",
+        },
         of=[{"source": B}],
     )
 
@@ -141,21 +175,30 @@ def test_a_submission_may_be_named_by_the_title_or_id_that_a_correction_gives_it
         of=[{"category": "x"}],
     )
 
-    assert (_cells(frames, "title"), _cells(frames, "category"), failed) == (["Baru"], ["kesehatan"], [])
+    assert (_cells(frames, "title"), _cells(frames, "category"), failed) == (
+        ["Baru"],
+        ["kesehatan"],
+        [],
+    )
 
 
 def test_every_correction_is_compared_with_what_was_delivered_and_the_last_holds() -> None:
     first = {"submission": "Judul", "field": "category", "expected": "x", "value": "y"}
 
     frames, listed, failed = _apply(
-        first, first | {"value": "z"}, first | {"expected": "y", "value": "w"}, of=[{"category": "x"}]
+        first,
+        first | {"value": "z"},
+        first | {"expected": "y", "value": "w"},
+        of=[{"category": "x"}],
     )
 
     assert (_cells(frames, "category"), failed) == (["z"], [(4, "expected")])
     assert listed["applied"].tolist() == [False, True, False]
 
 
-def test_a_correction_that_says_the_same_twice_or_still_holds_for_one_of_its_rows_is_applied() -> None:
+def test_a_correction_that_says_the_same_twice_or_still_holds_for_one_of_its_rows_is_applied() -> (
+    None
+):
     both = {"submission": "Judul", "field": "category", "expected": "x", "value": "y"}
     of = [{"category": "x"}, {"category": "x", "summary": "Diperbarui"}]
 
@@ -163,42 +206,73 @@ def test_a_correction_that_says_the_same_twice_or_still_holds_for_one_of_its_row
         both, both, both | {"submission": None, "source": A, "row": 3, "value": "z"}, of=of
     )
 
-    assert (_cells(frames, "category"), listed["applied"].tolist(), failed) == (["y", "z"], [True, True, True], [])
+    assert (_cells(frames, "category"), listed["applied"].tolist(), failed) == (
+        ["y", "z"],
+        [True, True, True],
+        [],
+    )
 
 
 @pytest.mark.parametrize(
-    ("language", "place"), [("id", "b.xlsx, lembar Form, baris 24"), ("en", "b.xlsx, sheet Form, row 24")]
+    ("language", "place"),
+    [("id", "b.xlsx, lembar Form, baris 24"), ("en", "b.xlsx, sheet Form, row 24")],
 )
 def test_the_place_of_a_failed_correction_is_told_in_words(language: str, place: str) -> None:
     row = {"source": B, "row": 24, "field": "title", "expected": "x", "value": "y"}
-    _, _, found = corrections.apply(_delivered(entries.text_rows({})), _tables(row), entries.rules())
+    _, _, found = corrections.apply(
+        _delivered(entries.text_rows({})), _tables(row), entries.rules()
+    )
 
     [message] = findings.worded(findings.graded(found, (), {}), Words(language))["message"]
 
     assert place in message
 
 
-# --- failures --------------------------------------------------------------------------------------------------------
+# --- failures
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("row", "case"),
     [
-        ({"submission": "Judul", "field": "category", "expected": "lain", "value": "y"}, "expected"),
-        ({"submission": "Judul", "field": "category", "value": "y"}, "expected"),  # expected empty, and it is not
-        ({"submission": "Judul", "field": "group", "expected": "umum", "value": "y"}, "expected"),
-        ({"submission": "Tiada", "field": "category", "expected": "kesehatan", "value": "y"}, "nothing"),
-        ({"source": A, "row": 99, "field": "category", "expected": "kesehatan", "value": "y"}, "nothing"),
         (
-            {"source": "submissions/z.csv", "row": 2, "field": "category", "expected": "kesehatan", "value": "y"},
+            {"submission": "Judul", "field": "category", "expected": "lain", "value": "y"},
+            "expected",
+        ),
+        (
+            {"submission": "Judul", "field": "category", "value": "y"},
+            "expected",
+        ),  # expected empty, and it is not
+        ({"submission": "Judul", "field": "group", "expected": "umum", "value": "y"}, "expected"),
+        (
+            {"submission": "Tiada", "field": "category", "expected": "kesehatan", "value": "y"},
             "nothing",
         ),
-        ({"submission": "Kembar", "field": "category", "expected": "kesehatan", "value": "y"}, "ambiguous"),
+        (
+            {"source": A, "row": 99, "field": "category", "expected": "kesehatan", "value": "y"},
+            "nothing",
+        ),
+        (
+            {
+                "source": "submissions/z.csv",
+                "row": 2,
+                "field": "category",
+                "expected": "kesehatan",
+                "value": "y",
+            },
+            "nothing",
+        ),
+        (
+            {"submission": "Kembar", "field": "category", "expected": "kesehatan", "value": "y"},
+            "ambiguous",
+        ),
         ({"submission": "Judul", "field": "nama", "expected": "kesehatan", "value": "y"}, "field"),
         ({"field": "category", "expected": "kesehatan", "value": "y"}, "no_cell"),
     ],
 )
-def test_a_correction_that_does_not_fit_changes_nothing_and_is_critical(row: dict[str, Any], case: str) -> None:
+def test_a_correction_that_does_not_fit_changes_nothing_and_is_critical(
+    row: dict[str, Any], case: str
+) -> None:
     of = [{}, {"title": "Kembar"}, {"title": "Kembar", "agency": "DLH"}]
 
     frames, listed, failed = _apply(row, of=of)
@@ -210,7 +284,8 @@ def test_a_correction_that_does_not_fit_changes_nothing_and_is_critical(row: dic
 
 def test_one_of_two_that_share_a_title_is_corrected_by_its_place() -> None:
     frames, _, failed = _apply(
-        {"source": A, "row": 3, "field": "category", "expected": "kesehatan", "value": "y"}, of=[{}, {"agency": "DLH"}]
+        {"source": A, "row": 3, "field": "category", "expected": "kesehatan", "value": "y"},
+        of=[{}, {"agency": "DLH"}],
     )
 
     assert (_cells(frames, "category"), failed) == (["kesehatan", "y"], [])
@@ -226,7 +301,9 @@ def test_every_failure_has_a_sentence_of_its_own_that_names_cell_and_remedy(lang
         {"field": "title"},
     ]
     of = [{}, {"title": "Kembar"}, {"title": "Kembar", "agency": "DLH"}]
-    _, _, found = corrections.apply(_delivered(entries.text_rows(*of)), _tables(*rows), entries.rules())
+    _, _, found = corrections.apply(
+        _delivered(entries.text_rows(*of)), _tables(*rows), entries.rules()
+    )
 
     graded = findings.graded(found, (), {})
     messages = findings.worded(graded, Words(language))["message"]
@@ -237,11 +314,16 @@ def test_every_failure_has_a_sentence_of_its_own_that_names_cell_and_remedy(lang
     assert not messages.str.contains("nan").any()
 
 
-# --- marks and answers -----------------------------------------------------------------------------------------------
+# --- marks and answers
+# -----------------------------------------------------------------------------------------------
 
 
 def _sheets(*lines: str) -> pd.DataFrame:
-    return building.sheets(*lines).drop(columns=["mark", "unreadable"]).assign(submitted_at=pd.Series(dtype="str"))
+    return (
+        building.sheets(*lines)
+        .drop(columns=["mark", "unreadable"])
+        .assign(submitted_at=pd.Series(dtype="str"))
+    )
 
 
 SHEETS = ("Juri 1;Judul;80;90", "Juri 2;Judul;80;70")
@@ -255,21 +337,35 @@ SHEETS = ("Juri 1;Judul;80;90", "Juri 2;Judul;80;70")
             ["80", "90", "85", "70"],
         ),
         (
-            {"source": "scores/nilai.csv", "row": 3, "field": "Signifikansi", "expected": "80,0", "value": "85"},
+            {
+                "source": "scores/nilai.csv",
+                "row": 3,
+                "field": "Signifikansi",
+                "expected": "80,0",
+                "value": "85",
+            },
             ["80", "90", "85", "70"],
         ),
-        ({"submission": "judul!", "field": "y", "expected": "70", "value": None}, ["80", "90", "80", None]),
+        (
+            {"submission": "judul!", "field": "y", "expected": "70", "value": None},
+            ["80", "90", "80", None],
+        ),
     ],
 )
 def test_a_mark_is_corrected_by_criterion(row: dict[str, Any], texts: list[str | None]) -> None:
     frames, _, failed = _apply(row, of=[{}], proposal=_sheets(*SHEETS))
 
-    assert ([text for (text,) in building.records(frames["proposal"], "text")], failed) == (texts, [])
+    assert ([text for (text,) in building.records(frames["proposal"], "text")], failed) == (
+        texts,
+        [],
+    )
 
 
 def test_a_mark_that_several_sheets_have_must_be_named_by_its_place() -> None:
     frames, _, failed = _apply(
-        {"submission": "Judul", "field": "x", "expected": "80", "value": "85"}, of=[{}], proposal=_sheets(*SHEETS)
+        {"submission": "Judul", "field": "x", "expected": "80", "value": "85"},
+        of=[{}],
+        proposal=_sheets(*SHEETS),
     )
 
     assert failed == [(2, "several")]
@@ -278,7 +374,13 @@ def test_a_mark_that_several_sheets_have_must_be_named_by_its_place() -> None:
 
 def test_the_judge_of_a_sheet_is_corrected_for_all_of_its_marks() -> None:
     frames, _, failed = _apply(
-        {"source": "scores/nilai.csv", "row": 2, "field": "judge", "expected": "Juri 1", "value": "Juri 3"},
+        {
+            "source": "scores/nilai.csv",
+            "row": 2,
+            "field": "judge",
+            "expected": "Juri 1",
+            "value": "Juri 3",
+        },
         of=[{}],
         proposal=_sheets(*SHEETS),
     )
@@ -299,25 +401,43 @@ def test_an_answer_is_corrected_by_requirement() -> None:
     assert (frames["administrasi"]["text"].tolist(), failed) == (["tidak"], [])
 
 
-@pytest.mark.parametrize("source", ["inbox/submissions/a.csv", "inbox\\submissions\\a.csv", "submissions\\a.csv"])
+@pytest.mark.parametrize(
+    "source", ["inbox/submissions/a.csv", "inbox\\submissions\\a.csv", "submissions\\a.csv"]
+)
 def test_a_source_may_be_written_as_a_file_manager_shows_it(source: str) -> None:
-    correction = {"source": source, "row": 2, "field": "Category", "expected": "Kesehatan", "value": "Baru"}
+    correction = {
+        "source": source,
+        "row": 2,
+        "field": "Category",
+        "expected": "Kesehatan",
+        "value": "Baru",
+    }
 
     frames, _, failed = _apply(correction, of=[{"source": A, "row": 2, "category": "Kesehatan"}])
 
     assert (_cells(frames, "category"), failed) == (["Baru"], [])
 
 
-def test_a_source_with_several_sheets_of_which_none_is_named_fails_where_two_say_what_is_expected() -> None:
-    rows = [{"source": f"submissions/b.xlsx#{sheet}", "row": 2, "category": "Kesehatan"} for sheet in ("A", "B")]
-    correction = {"source": "submissions/b.xlsx", "row": 2, "field": "category", "expected": "Kesehatan", "value": "x"}
+def test_a_source_without_its_sheet_fails_where_two_sheets_say_what_is_expected() -> None:
+    rows = [
+        {"source": f"submissions/b.xlsx#{sheet}", "row": 2, "category": "Kesehatan"}
+        for sheet in ("A", "B")
+    ]
+    correction = {
+        "source": "submissions/b.xlsx",
+        "row": 2,
+        "field": "category",
+        "expected": "Kesehatan",
+        "value": "x",
+    }
 
     frames, _, failed = _apply(correction, of=rows)
 
     assert (_cells(frames, "category"), failed) == (["Kesehatan", "Kesehatan"], [(2, "several")])
 
 
-# --- as a whole ------------------------------------------------------------------------------------------------------
+# --- as a whole
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -330,12 +450,27 @@ def test_a_source_with_several_sheets_of_which_none_is_named_fails_where_two_say
         ("15/03/2022", "2022-03-16", "started_on", False),
         ("15/03/2022 10:00:00", "2022-03-15", "submitted_at", True),
         ("15/03/2022 10:00:00", "2022-03-15 11:00", "submitted_at", False),
-        ("2022-03-15 10:00:30", "15/03/2022 10:00", "submitted_at", True),  # as a spreadsheet shows it
+        (
+            "2022-03-15 10:00:30",
+            "15/03/2022 10:00",
+            "submitted_at",
+            True,
+        ),  # as a spreadsheet shows it
         ("2022-03-15 10:00:30", "15/03/2022 10.00.31", "submitted_at", False),
         ("2022-03-15 10:01:30", "15/03/2022 10:00", "submitted_at", False),
         ("2022-03-15", "15/03/2022 00:00", "submitted_at", True),
-        ("2022-03-15 10:00:30", "2022-03-15T10:00:30+07:00", "submitted_at", True),  # as submissions.csv has it
-        ("2022-03-15T03:00:30", "2022-03-15T10:00:30+07:00", "submitted_at", True),  # a service's UTC
+        (
+            "2022-03-15 10:00:30",
+            "2022-03-15T10:00:30+07:00",
+            "submitted_at",
+            True,
+        ),  # as submissions.csv has it
+        (
+            "2022-03-15T03:00:30",
+            "2022-03-15T10:00:30+07:00",
+            "submitted_at",
+            True,
+        ),  # a service's UTC
         ("2022-03-14T23:00:30Z", "2022-03-15T06:00:30+07:00", "submitted_at", True),
         ("2022-03-15T10:00:30Z", "2022-03-15T10:00:30+07:00", "submitted_at", False),
         ("04/03/2022 10:00:00", "2022-03-04 10:00", "submitted_at", True),
@@ -371,7 +506,9 @@ def test_without_corrections_nothing_changes_and_nothing_is_listed() -> None:
 
 def test_corrections_of_nothing_delivered_all_fail() -> None:
     _, _, failed = _apply(
-        {"submission": "Judul", "field": "title", "value": "x"}, {"source": A, "row": 2, "field": "title"}, of=[]
+        {"submission": "Judul", "field": "title", "value": "x"},
+        {"source": A, "row": 2, "field": "title"},
+        of=[],
     )
 
     assert failed == [(2, "nothing"), (3, "nothing")]

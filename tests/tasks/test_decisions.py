@@ -1,4 +1,6 @@
-"""Decisions of the bureau on registration: what holds, what has no effect, and that both stay visible."""
+"""Decisions of the bureau on registration: what holds, what has no effect, and that both stay
+visible.
+"""
 
 from typing import Any
 
@@ -29,7 +31,10 @@ def _refused(*changes: dict[str, Any], of: list[dict[str, str]]) -> list[tuple[A
     _, found = entries.settled(*changes, decisions=_decided(*of))
     mine = found[found["table"] == "decisions"].reset_index(drop=True)
     cases = [params.get("case") for params in mine["params"]]
-    return [(rule, case, row) for (rule, row), case in zip(building.records(mine, "rule", "row"), cases, strict=True)]
+    return [
+        (rule, case, row)
+        for (rule, row), case in zip(building.records(mine, "rule", "row"), cases, strict=True)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,9 @@ def test_a_decision_stands_beside_what_the_rules_gave_with_its_reason(
 
 
 def test_findings_that_a_decision_overrides_stay_listed() -> None:
-    _, found = entries.settled(LATE, decisions=_decided({"submission": "terlambat", "outcome": "accepted"}))
+    _, found = entries.settled(
+        LATE, decisions=_decided({"submission": "terlambat", "outcome": "accepted"})
+    )
 
     assert entries.said(found) == [("error", "late", "submitted_at", 2)]
 
@@ -71,7 +78,9 @@ def test_a_decision_holds_for_the_row_that_counts_and_no_other() -> None:
 def test_a_decision_may_name_the_id() -> None:
     settled, _ = entries.settled(GOOD)
 
-    (row,) = _statuses(GOOD, of=[{"submission": settled["submission_id"].iloc[0], "outcome": "withdrawn"}])
+    (row,) = _statuses(
+        GOOD, of=[{"submission": settled["submission_id"].iloc[0], "outcome": "withdrawn"}]
+    )
 
     assert row[1] == "withdrawn"
 
@@ -95,7 +104,10 @@ def test_an_unknown_agency_may_be_rejected_or_withdrawn_by_decision() -> None:
     [
         ({"submission": "Bukan ini", "outcome": "accepted"}, ("unknown_decision", "submission", 2)),
         ({"submission": "Baik", "outcome": "passes"}, ("unknown_decision", "outcome", 2)),
-        ({"submission": "Baik", "outcome": "accepted", "phase": "tiada"}, ("unknown_decision", "phase", 2)),
+        (
+            {"submission": "Baik", "outcome": "accepted", "phase": "tiada"},
+            ("unknown_decision", "phase", 2),
+        ),
         ({"submission": "Kembar", "outcome": "accepted"}, ("ambiguous_submission", None, 2)),
     ],
 )
@@ -122,7 +134,10 @@ def test_of_decisions_that_contradict_each_other_the_last_row_holds() -> None:
 
 
 def test_a_decision_without_effect_contradicts_nothing() -> None:
-    named = [{"submission": "Asing", "outcome": "withdrawn"}, {"submission": "Asing", "outcome": "accepted"}]
+    named = [
+        {"submission": "Asing", "outcome": "withdrawn"},
+        {"submission": "Asing", "outcome": "accepted"},
+    ]
 
     assert _statuses(UNKNOWN, of=named) == [("Asing", "withdrawn", "rejected", "rapat")]
     assert _refused(UNKNOWN, of=named) == [("unknown_decision", "agency", 3)]
@@ -137,13 +152,20 @@ def test_decisions_on_other_phases_are_left_to_them() -> None:
 def test_every_decision_on_registration_is_listed_with_whether_it_took_effect() -> None:
     rules = entries.rules()
     tables = entries.tables(
-        decisions=_decided({"submission": "baik", "outcome": "withdrawn"}, {"submission": "?", "outcome": "accepted"})
+        decisions=_decided(
+            {"submission": "baik", "outcome": "withdrawn"},
+            {"submission": "?", "outcome": "accepted"},
+        )
     )
     frame, _, _ = submissions.matched(entries.rows(GOOD), rules, tables)
 
-    settled, _, listed = submissions.settled(submissions.compared(frame), findings.none(), rules, tables)
+    settled, _, listed = submissions.settled(
+        submissions.compared(frame), findings.none(), rules, tables
+    )
 
-    assert building.records(listed, "phase", "submission_id", "title", "outcome", "reason", "applied") == [
+    assert building.records(
+        listed, "phase", "submission_id", "title", "outcome", "reason", "applied"
+    ) == [
         ("pendaftaran", settled["submission_id"].iloc[0], "Baik", "withdrawn", "rapat", True),
         ("pendaftaran", None, "?", "accepted", "rapat", False),
     ]
@@ -153,7 +175,9 @@ def test_without_decisions_every_status_is_the_rules_own() -> None:
     settled, _ = entries.settled(GOOD, LATE)
     graded = findings.none()
 
-    decided, found, listed = decisions.of_registration(settled, graded, entries.tables().decisions, entries.rules())
+    decided, found, listed = decisions.of_registration(
+        settled, graded, entries.tables().decisions, entries.rules()
+    )
 
     pd.testing.assert_series_equal(decided["status"], decided["ranked_status"], check_names=False)
     assert (len(found), len(listed)) == (0, 0)

@@ -8,12 +8,17 @@ from tasks.words import Words
 from tests.tasks.building import JUDGING, judging, records, rules, sheets, submissions, tables
 
 SETTLED = submissions(
-    "A-1 A a", "B-2 B a", "C-3 C b", "D-4 D b", "E-5 E b",
+    "A-1 A a",
+    "B-2 B a",
+    "C-3 C b",
+    "D-4 D b",
+    "E-5 E b",
     **{
-        "C-3": {"title": "Sama"}, "D-4": {"title": "SAMA!"},
+        "C-3": {"title": "Sama"},
+        "D-4": {"title": "SAMA!"},
         "E-5": {"title": "Inovasi A-1", "status": "rejected"},
     },
-)  # fmt: skip
+)
 PHASE: Judging = judging()
 
 
@@ -41,7 +46,9 @@ def test_a_sheet_that_means_nothing_or_two_things_is_one_finding_and_no_row() ->
     delivered = _matched("Juri 1;Z-9;1;2", "Juri 1;Sama;1;2", "Juri 1;;1;2")
 
     assert len(delivered.rows) == 0
-    assert records(delivered.findings, "rule", "table", "phase", "source", "row", "field", "value") == [
+    assert records(
+        delivered.findings, "rule", "table", "phase", "source", "row", "field", "value"
+    ) == [
         ("unknown_submission", "marks", "proposal", "scores/nilai.csv", 2, "submission", "Z-9"),
         ("unknown_submission", "marks", "proposal", "scores/nilai.csv", 4, "submission", None),
         ("ambiguous_submission", "marks", "proposal", "scores/nilai.csv", 3, "submission", "Sama"),
@@ -59,7 +66,9 @@ def test_a_sheet_that_nobody_signed_is_one_finding_and_no_row() -> None:
     ]
 
 
-def test_assignments_of_the_phase_are_matched_and_a_category_or_all_of_it_is_no_submission() -> None:
+def test_assignments_of_the_phase_are_matched_and_a_category_or_all_of_it_is_no_submission() -> (
+    None
+):
     rows = [
         {"phase": phase, "judge": "juri 1", "submission": text}
         for phase, text in (
@@ -88,13 +97,17 @@ def test_assignments_of_the_phase_are_matched_and_a_category_or_all_of_it_is_no_
 
 def test_named_conflicts_are_pairs_of_a_judge_as_registered_and_an_agency() -> None:
     of = rules(JUDGING + 'conflicts = [{ judge = "JURI 1", agency = "A" }]\n')
-    folder = tables(agencies=[{"agency_code": "A", "agency": "Badan A"}], judges=[{"judge": "Juri 1"}])
+    folder = tables(
+        agencies=[{"agency_code": "A", "agency": "Badan A"}], judges=[{"judge": "Juri 1"}]
+    )
     phase = of.phase("proposal")
     assert isinstance(phase, Judging)
 
     names = evidence.judge_names(sheets(), folder, phase)
 
-    assert records(evidence.named_conflicts(folder, names, of, phase), "judge", "agency_code") == [("Juri 1", "A")]
+    assert records(evidence.named_conflicts(folder, names, of, phase), "judge", "agency_code") == [
+        ("Juri 1", "A")
+    ]
 
 
 def test_a_judge_whom_no_register_has_is_one_person_in_sheets_assignments_and_conflicts() -> None:
@@ -118,10 +131,17 @@ def test_nothing_delivered_has_all_the_columns_that_typed_rows_have() -> None:
 
 
 def test_a_misspelt_title_or_id_is_offered_the_one_that_comes_clearly_nearest() -> None:
-    settled = submissions("A-1 A a", "B-2 B a", **{"A-1": {"title": "Lentera Malam"}, "B-2": {"title": "Gerobak Baca"}})
+    settled = submissions(
+        "A-1 A a",
+        "B-2 B a",
+        **{"A-1": {"title": "Lentera Malam"}, "B-2": {"title": "Gerobak Baca"}},
+    )
     typed = marks.delivered(sheets("Juri 1;Lentera Malm;1;2", "Juri 1;Kereta;1;2"))
 
     found = evidence.matched(typed, settled, "marks", PHASE, "sheet").findings
     told = findings.worded(findings.graded(found, (), {}), Words("en"))["message"]
 
-    assert told.str.contains("perhaps A-1 (Lentera Malam) is meant", regex=False).tolist() == [True, False]
+    assert told.str.contains("perhaps A-1 (Lentera Malam) is meant", regex=False).tolist() == [
+        True,
+        False,
+    ]

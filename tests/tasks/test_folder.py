@@ -1,4 +1,6 @@
-"""The tables beside competition.toml: read in any form an office saves, and told where they cannot be used."""
+"""The tables beside competition.toml: read in any form an office saves, and told where they cannot
+be used.
+"""
 
 import csv
 import io
@@ -18,14 +20,36 @@ from tasks.words import Words
 from tests.tasks.rulebook import WHOLE
 
 REGISTER = [
-    ["code", "name", "short_name", "type", "parent_code", "aliases", "obliged", "valid_from", "valid_to"],
-    ["SETDA", "Sekretariat Daerah", "Setda", "sekretariat", "", "Sekda|Setda Kota Malang", "", "", ""],
+    [
+        "code",
+        "name",
+        "short_name",
+        "type",
+        "parent_code",
+        "aliases",
+        "obliged",
+        "valid_from",
+        "valid_to",
+    ],
+    [
+        "SETDA",
+        "Sekretariat Daerah",
+        "Setda",
+        "sekretariat",
+        "",
+        "Sekda|Setda Kota Malang",
+        "",
+        "",
+        "",
+    ],
     ["BAG-ORG", "Bagian Organisasi", "", "bagian", "SETDA", "", "", "2017", ""],
     ["DINKES", "Dinas Kesehatan", "Dinkes", "dinas", "", "", "", "", ""],
     ["PKM-JANTI", "Puskesmas Janti", "", "puskesmas", "DINKES", "", "true", "", ""],
     ["DLH", "Dinas Lingkungan, Hidup", "DLH", "Dinas", "", "", "tidak", "2000", "2021"],
 ]
-RULES = parse(WHOLE.replace('conflicts = [{ judge = "Name", agency = "DINKES" }]', "conflicts = []"))
+RULES = parse(
+    WHOLE.replace('conflicts = [{ judge = "Name", agency = "DINKES" }]', "conflicts = []")
+)
 
 
 def _csv(rows: list[list[str]], separator: str = ",", line: str = "\n") -> str:
@@ -42,8 +66,12 @@ def _xlsx(path: Path, rows: list[list[object]], *, above: int = 0, sheet: str = 
                 page.write(number, column, cell)
 
 
-def _read(at: Path, rules: Competition = RULES, **files: str) -> tuple[Tables, list[tuple[str, object, str, str]]]:
-    """The tables with these files (by name without suffix), and of each finding: file, row, field, rule or its case."""
+def _read(
+    at: Path, rules: Competition = RULES, **files: str
+) -> tuple[Tables, list[tuple[str, object, str, str]]]:
+    """The tables with these files (by name without suffix), and of each finding: file, row, field,
+    rule or its case.
+    """
     (at / "history").mkdir(exist_ok=True)
     for name, text in ({"agencies": _csv(REGISTER)} | files).items():
         (at / f"{name.replace('__', '/')}.csv").write_text(text, encoding="utf-8")
@@ -52,14 +80,19 @@ def _read(at: Path, rules: Competition = RULES, **files: str) -> tuple[Tables, l
 
 
 def _told(found: pd.DataFrame) -> list[tuple[str, object, str, str]]:
-    """File, row, field and case (else rule) of each finding; every one of them can be said in both languages."""
+    """File, row, field and case (else rule) of each finding; every one of them can be said in both
+    languages.
+    """
     graded = findings.graded(found, (), {})
     for language in ("id", "en"):
         said = findings.worded(graded, Words(language))["message"]
         assert [text for text in said if "{" in text or "nan" in text or " → " not in text] == []
     assert set(graded.loc[graded["rule"] == "broken_register", "severity"]) <= {"critical"}
     blank = found.astype({"row": "object"}).fillna({"row": 0, "field": ""})
-    cases = [params.get("case", rule) for params, rule in zip(found["params"], found["rule"], strict=True)]
+    cases = [
+        params.get("case", rule)
+        for params, rule in zip(found["params"], found["rule"], strict=True)
+    ]
     return list(zip(blank["source"], blank["row"], blank["field"], cases, strict=True))
 
 
@@ -71,8 +104,14 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
 def test_the_register_is_typed_and_knows_its_rows(register: pd.DataFrame) -> None:
     assert register["agency_code"].tolist() == ["SETDA", "BAG-ORG", "DINKES", "PKM-JANTI", "DLH"]
     assert register["table_row"].tolist() == [2, 3, 4, 5, 6]
-    assert register["obliged"].astype("object").where(register["obliged"].notna(), None).tolist() == [
-        None, None, None, True, False,
+    assert register["obliged"].astype("object").where(
+        register["obliged"].notna(), None
+    ).tolist() == [
+        None,
+        None,
+        None,
+        True,
+        False,
     ]
     assert register["valid_from"].fillna(0).tolist() == [0, 2017, 0, 0, 2000]
     assert register["aliases"].dropna().tolist() == ["Sekda|Setda Kota Malang"]
@@ -98,7 +137,9 @@ def test_a_csv_of_any_office_reads_the_same(
 
 
 def test_a_workbook_of_the_same_name_reads_the_same(tmp_path: Path, register: pd.DataFrame) -> None:
-    rows: list[list[object]] = [[int(cell) if cell.isdigit() else cell for cell in row] for row in REGISTER]
+    rows: list[list[object]] = [
+        [int(cell) if cell.isdigit() else cell for cell in row] for row in REGISTER
+    ]
     rows[4][6] = True
     _xlsx(tmp_path / "agencies.xlsx", rows)
     tables, found = folder.read(tmp_path, RULES)
@@ -107,7 +148,15 @@ def test_a_workbook_of_the_same_name_reads_the_same(tmp_path: Path, register: pd
 
 def test_headings_are_told_without_case_and_spaces_and_below_a_title(tmp_path: Path) -> None:
     headings: list[object] = [
-        " Code", "NAME", "Short Name", "Type", "Parent code", "Aliases", "Obliged", "valid from", "Valid_To",
+        " Code",
+        "NAME",
+        "Short Name",
+        "Type",
+        "Parent code",
+        "Aliases",
+        "Obliged",
+        "valid from",
+        "Valid_To",
     ]
     _xlsx(tmp_path / "agencies.xlsx", [["DAFTAR PERANGKAT DAERAH"], [], headings, *REGISTER[1:]])
     tables, found = folder.read(tmp_path, RULES)
@@ -135,7 +184,9 @@ def test_two_files_of_one_table_are_broken_since_nothing_says_which_counts(tmp_p
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04broken", b"\0\0\0"])
 @pytest.mark.parametrize("name", ["agencies", "decisions"])
-def test_a_file_that_is_no_table_is_critical_and_its_reason_is_told(tmp_path: Path, name: str, content: bytes) -> None:
+def test_a_file_that_is_no_table_is_critical_and_its_reason_is_told(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
     (tmp_path / "agencies.csv").write_text(_csv(REGISTER), encoding="utf-8")
     (tmp_path / f"{name}.csv").write_bytes(content)
     _, found = folder.read(tmp_path, RULES)
@@ -143,11 +194,18 @@ def test_a_file_that_is_no_table_is_critical_and_its_reason_is_told(tmp_path: Pa
     assert found["source"].tolist() == [f"{name}.csv"] * 2
 
 
-@pytest.mark.parametrize(("year", "there"), [
-    (1999, ["SETDA", "DINKES", "PKM-JANTI"]), (2000, ["SETDA", "DINKES", "PKM-JANTI", "DLH"]),
-    (2021, ["SETDA", "BAG-ORG", "DINKES", "PKM-JANTI", "DLH"]), (2022, ["SETDA", "BAG-ORG", "DINKES", "PKM-JANTI"]),
-])
-def test_a_body_exists_from_its_first_year_to_its_last(register: pd.DataFrame, year: int, there: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("year", "there"),
+    [
+        (1999, ["SETDA", "DINKES", "PKM-JANTI"]),
+        (2000, ["SETDA", "DINKES", "PKM-JANTI", "DLH"]),
+        (2021, ["SETDA", "BAG-ORG", "DINKES", "PKM-JANTI", "DLH"]),
+        (2022, ["SETDA", "BAG-ORG", "DINKES", "PKM-JANTI"]),
+    ],
+)
+def test_a_body_exists_from_its_first_year_to_its_last(
+    register: pd.DataFrame, year: int, there: list[str]
+) -> None:
     assert folder.existing(register, year)["agency_code"].tolist() == there
 
 
@@ -159,7 +217,10 @@ def test_a_body_is_obliged_by_its_own_word_else_by_its_type(register: pd.DataFra
 
 def test_no_register_is_an_empty_answer_to_both() -> None:
     empty = SPECS["agencies"].empty()
-    assert (len(folder.existing(empty, 2022)), len(folder.obliged(empty, Obligation(types=("dinas",))))) == (0, 0)
+    assert (
+        len(folder.existing(empty, 2022)),
+        len(folder.obliged(empty, Obligation(types=("dinas",)))),
+    ) == (0, 0)
 
 
 def test_the_other_tables_are_read_with_their_own_names(tmp_path: Path) -> None:
@@ -168,8 +229,9 @@ def test_the_other_tables_are_read_with_their_own_names(tmp_path: Path) -> None:
         judges="name;aliases;agency_code\nJuri 1;J. Satu|Juri Satu;dinkes\n",
         assignments="phase,judge,submission\nPROPOSAL,Juri 1,*\n",
         corrections="submission,source,row,field,expected,value,reason,by,on\n"
-                    ",form.csv,7,category,,kesehatan,kosong,Kantor,1/2/2022\n",
-        decisions="phase,submission,outcome,reason\npendaftaran,DINKES-7K3Q,accepted,atas perintah\n",
+        ",form.csv,7,category,,kesehatan,kosong,Kantor,1/2/2022\n",
+        decisions="phase,submission,outcome,reason\npendaftaran,DINKES-7K3Q,accepted,atas "
+        "perintah\n",
         placements="year,agency_code,title,level,placement\n2020,Dinkes,Brexit,nasional,Top 45\n",
         history__counts="year,received,accepted\n2021,62,46\n",
     )
@@ -180,8 +242,12 @@ def test_the_other_tables_are_read_with_their_own_names(tmp_path: Path) -> None:
         ["form.csv", 7, "category", "kesehatan", "1/2/2022"],
     ]
     assert tables.corrections["expected"].isna().tolist() == [True]
-    assert tables.decisions[["phase", "outcome"]].to_numpy().tolist() == [["pendaftaran", "accepted"]]
-    assert tables.placements[["award_year", "agency_code", "award_title", "award"]].to_numpy().tolist() == [
+    assert tables.decisions[["phase", "outcome"]].to_numpy().tolist() == [
+        ["pendaftaran", "accepted"]
+    ]
+    assert tables.placements[
+        ["award_year", "agency_code", "award_title", "award"]
+    ].to_numpy().tolist() == [
         [2020, "DINKES", "Brexit", "Top 45"],
     ]
     assert tables.counts[["year", "received", "accepted"]].to_numpy().tolist() == [[2021, 62, 46]]
@@ -197,10 +263,18 @@ def _cases() -> set[str]:
     from tests.tasks.test_folder_checks import CASES as ACROSS
     from tests.tasks.test_folder_tables import CASES as WITHIN
 
-    return {case for *_, case in (*ACROSS, *WITHIN)} | {"absent", "both", "unreadable", "conflict", "near_type"}
+    return {case for *_, case in (*ACROSS, *WITHIN)} | {
+        "absent",
+        "both",
+        "unreadable",
+        "conflict",
+        "near_type",
+    }
 
 
-_CELL = st.text("abc ÉéÑ,;'\"|/.&()0123456789", min_size=1, max_size=20).map(lambda text: f"x{text}y")
+_CELL = st.text("abc ÉéÑ,;'\"|/.&()0123456789", min_size=1, max_size=20).map(
+    lambda text: f"x{text}y"
+)
 
 
 _ROWS = st.lists(st.tuples(_CELL, _CELL), min_size=1, max_size=6)
@@ -209,19 +283,27 @@ _ROWS = st.lists(st.tuples(_CELL, _CELL), min_size=1, max_size=6)
 @given(_ROWS, st.sampled_from(",;\t"), st.sampled_from(["utf-8-sig", "utf-16"]))
 @settings(max_examples=25, deadline=None)
 def test_a_register_reads_the_same_from_a_csv_and_from_a_workbook(
-    tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str]], separator: str, encoding: str
+    tmp_path_factory: pytest.TempPathFactory,
+    texts: list[tuple[str, str]],
+    separator: str,
+    encoding: str,
 ) -> None:
     rows = [["code", "name", "aliases"], *([f"A{n}", *pair] for n, pair in enumerate(texts))]
     one, other = tmp_path_factory.mktemp("csv"), tmp_path_factory.mktemp("xlsx")
     (one / "agencies.csv").write_bytes(_csv(rows, separator, "\r\n").encode(encoding))
     _xlsx(other / "agencies.xlsx", [list(row) for row in rows])
-    (csv_tables, csv_found), (xlsx_tables, xlsx_found) = folder.read(one, RULES), folder.read(other, RULES)
+    (csv_tables, csv_found), (xlsx_tables, xlsx_found) = (
+        folder.read(one, RULES),
+        folder.read(other, RULES),
+    )
     assert (len(csv_found), len(xlsx_found)) == (0, 0)
     assert csv_tables.agencies.equals(xlsx_tables.agencies)
     assert xlsx_tables.agencies["agency"].tolist() == [name for name, _ in texts]
 
 
-_TEXT = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=12)
+_TEXT = st.text(
+    st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=12
+)
 
 
 _CODE = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,8}", fullmatch=True)
@@ -237,14 +319,25 @@ def test_any_register_is_read_or_told_and_never_fails(
     (at / "agencies.csv").write_text(_csv(table, ";"), encoding="utf-8")
     tables, found = folder.read(at, RULES)
     told = {case for *_, case in _told(found)}
-    assert told <= {"duplicate", "unsafe_code", "taken_code", "blank", "unreadable", "unreadable_file"}
+    assert told <= {
+        "duplicate",
+        "unsafe_code",
+        "taken_code",
+        "blank",
+        "unreadable",
+        "unreadable_file",
+    }
     assert len(tables.agencies) == len(rows) or told & {"unreadable", "blank"}
 
 
 @pytest.mark.parametrize(
     ("name", "text", "field"),
     [
-        ("agencies", _csv([*REGISTER, ["", "Dinas Tanpa Kode", "", "dinas", "", "", "", "", ""]]), "code"),
+        (
+            "agencies",
+            _csv([*REGISTER, ["", "Dinas Tanpa Kode", "", "dinas", "", "", "", "", ""]]),
+            "code",
+        ),
         ("judges", "name,agency_code\nJuri 1,DINKES\n,DLH\n", "name"),
     ],
 )

@@ -1,4 +1,6 @@
-"""One table of the folder on its own: headings, kinds of cells, and what is told of a cell that cannot be."""
+"""One table of the folder on its own: headings, kinds of cells, and what is told of a cell that
+cannot be.
+"""
 
 from pathlib import Path
 
@@ -30,7 +32,13 @@ CASES = [  # table, text, row, field, case
     ("decisions", "phase,submission,outcome\nproposal,A-1,\n", 2, "outcome", "blank"),
     ("placements", "year,agency_code,title,placement\n20,DINKES,X,Top 45\n", 2, "year", "not_year"),
     ("placements", "year,agency_code,title,placement\n2020,DINKES,,Top 45\n", 2, "title", "blank"),
-    ("corrections", "source,row,field,expected,value\nf.csv,tujuh,title,a,b\n", 2, "row", "not_integer"),
+    (
+        "corrections",
+        "source,row,field,expected,value\nf.csv,tujuh,title,a,b\n",
+        2,
+        "row",
+        "not_integer",
+    ),
     ("corrections", "source,row,field\nf.csv,7,title\n", 0, "expected", "no_heading"),
     ("history/counts", "year,received,accepted\n2021,banyak,46\n", 2, "received", "not_integer"),
     ("history/counts", "year,received,accepted\n2021,-1,46\n", 2, "received", "not_integer"),
@@ -55,10 +63,24 @@ def test_a_cell_that_cannot_be_read_is_empty_and_its_row_stays(tmp_path: Path) -
     assert tables.agencies["obliged"].isna().tolist() == [True, False]
 
 
-@pytest.mark.parametrize(("word", "value"), [
-    ("true", True), ("TRUE", True), ("ya", True), ("Yes", True), ("1", True), ("BENAR", True), ("wajib", True),
-    ("false", False), ("FALSE", False), ("tidak", False), ("no", False), ("0", False), ("Salah", False),
-])
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("true", True),
+        ("TRUE", True),
+        ("ya", True),
+        ("Yes", True),
+        ("1", True),
+        ("BENAR", True),
+        ("wajib", True),
+        ("false", False),
+        ("FALSE", False),
+        ("tidak", False),
+        ("no", False),
+        ("0", False),
+        ("Salah", False),
+    ],
+)
 def test_yes_and_no_are_read_in_both_languages(tmp_path: Path, word: str, value: bool) -> None:
     tables, told = _read(tmp_path, agencies=HEAD + f"A,B,,{word}\n")
     assert (tables.agencies["obliged"].tolist(), told) == ([value], [])
@@ -76,8 +98,13 @@ def test_a_column_without_a_heading_is_no_column(tmp_path: Path) -> None:
 
 
 def test_a_text_that_looks_like_a_missing_value_is_a_text(tmp_path: Path) -> None:
-    tables, told = _read(tmp_path, agencies=_csv([["code", "name"], ["NA", "None"], ["null", "nan"]]))
-    assert tables.agencies[["agency_code", "agency"]].to_numpy().tolist() == [["NA", "None"], ["null", "nan"]]
+    tables, told = _read(
+        tmp_path, agencies=_csv([["code", "name"], ["NA", "None"], ["null", "nan"]])
+    )
+    assert tables.agencies[["agency_code", "agency"]].to_numpy().tolist() == [
+        ["NA", "None"],
+        ["null", "nan"],
+    ]
     assert told == []
 
 
@@ -91,7 +118,11 @@ def test_the_first_sheet_that_has_the_headings_is_read() -> None:
 def test_the_headings_may_stand_below_a_title_and_the_rows_keep_their_numbers() -> None:
     grid = _grid(["Daftar juri", None], [None, None], ["NAME", "Agency Code"], ["Juri 1", "DINKES"])
     frame, found = folder_tables.shaped([grid], SPECS["judges"], "judges.xlsx")
-    assert (frame["table_row"].tolist(), frame["agency_code"].tolist(), len(found)) == ([4], ["DINKES"], 0)
+    assert (frame["table_row"].tolist(), frame["agency_code"].tolist(), len(found)) == (
+        [4],
+        ["DINKES"],
+        0,
+    )
 
 
 def test_an_empty_table_has_every_column() -> None:

@@ -9,7 +9,9 @@ def _pairs(frame: pd.DataFrame) -> set[tuple[str, str]]:
 
 
 def test_a_body_is_under_all_that_stand_over_its_parent() -> None:
-    register = tables(agencies=agencies("KOTA", "DINKES<KOTA", "PKM<DINKES", "POS<PKM", "DISDIK<KOTA")).agencies
+    register = tables(
+        agencies=agencies("KOTA", "DINKES<KOTA", "PKM<DINKES", "POS<PKM", "DISDIK<KOTA")
+    ).agencies
 
     assert _pairs(hierarchy.above(register)) == {
         ("DINKES", "KOTA"),
@@ -23,7 +25,9 @@ def test_a_body_is_under_all_that_stand_over_its_parent() -> None:
 
 
 def test_kin_are_itself_those_over_and_those_under_but_not_its_siblings() -> None:
-    register = tables(agencies=agencies("KOTA", "DINKES<KOTA", "PKM<DINKES", "PKM2<DINKES")).agencies
+    register = tables(
+        agencies=agencies("KOTA", "DINKES<KOTA", "PKM<DINKES", "PKM2<DINKES")
+    ).agencies
 
     of_pkm = {other for code, other in _pairs(hierarchy.kin(register)) if code == "PKM"}
     of_dinkes = {other for code, other in _pairs(hierarchy.kin(register)) if code == "DINKES"}

@@ -13,7 +13,8 @@ from tests.tasks import building, entries
 A, B, C = "submissions/a.csv", "submissions/b.xlsx#Form Responses 1", "submissions/c.csv"
 
 
-# --- rows delivered twice --------------------------------------------------------------------------------------------
+# --- rows delivered twice
+# --------------------------------------------------------------------------------------------
 
 
 def test_a_row_delivered_twice_counts_once_at_the_earlier_export() -> None:
@@ -44,18 +45,23 @@ def test_one_finding_a_pair_of_exports_has_the_number_of_rows() -> None:
 
 def test_nothing_delivered_twice_leaves_every_row_in_order_of_export_and_row() -> None:
     kept, found = identity.distinct(
-        entries.rows({"source": B}, {"source": A, "title": "x"}, {"source": A, "row": 2, "title": "y"})
+        entries.rows(
+            {"source": B}, {"source": A, "title": "x"}, {"source": A, "row": 2, "title": "y"}
+        )
     )
 
     assert building.records(kept, "source", "row") == [(A, 2), (A, 3), (B, 2)]
     assert found.empty
 
 
-# --- innovations -----------------------------------------------------------------------------------------------------
+# --- innovations
+# --------------------------------------------------------------------------------------------------
 
 
 def _alike(*rows: dict[str, object]) -> list[list[int]]:
-    """The rows of each innovation, by position, for rows that differ in everything but what is given."""
+    """The rows of each innovation, by position, for rows that differ in everything but what is
+    given.
+    """
     columns = ["agency_key", "title_key", "source", "form", "response_id", "submitted_at"]
     own = [
         {"agency_key": f"a{n}", "title_key": f"t{n}", "source": "s", "form": "f", "submitted_at": n}
@@ -75,11 +81,17 @@ EDIT = {"response_id": "7"}
     [
         ([SAME, SAME, {}], [[0, 1], [2]]),
         ([{"agency_key": "a"}, {"agency_key": "a"}], [[0], [1]]),
-        ([{"title_key": None, "agency_key": "a"}] * 2, [[0], [1]]),  # without a title each is one by itself
+        (
+            [{"title_key": None, "agency_key": "a"}] * 2,
+            [[0], [1]],
+        ),  # without a title each is one by itself
         ([{"title_key": "t", "agency_key": None}] * 2, [[0], [1]]),
         ([EDIT, EDIT], [[0, 1]]),  # within one export always
         ([EDIT, EDIT | {"form": "g"}], [[0], [1]]),  # in two forms never
-        ([EDIT, EDIT | {"source": "z"}], [[0], [1]]),  # two exports of one form that both count from 1
+        (
+            [EDIT, EDIT | {"source": "z"}],
+            [[0], [1]],
+        ),  # two exports of one form that both count from 1
         ([EDIT | {"title_key": "t"}, EDIT | {"title_key": "t", "source": "z"}], [[0, 1]]),
         ([EDIT | {"agency_key": "a"}, EDIT | {"agency_key": "a", "source": "z"}], [[0, 1]]),
         ([EDIT | {"submitted_at": 5}, EDIT | {"submitted_at": 5, "source": "z"}], [[0, 1]]),
@@ -93,11 +105,14 @@ def test_rows_are_one_innovation_by_agency_and_title_or_by_an_edited_response(
     assert _alike(*rows) == groups
 
 
-# --- ids -------------------------------------------------------------------------------------------------------------
+# --- ids
+# --------------------------------------------------------------------------------------------------
 
 
 def _keyed(*rows: tuple[str | None, str | None, str | None, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["agency_code", "agency_key", "title_key", "cells"]).astype("str")
+    return pd.DataFrame(rows, columns=["agency_code", "agency_key", "title_key", "cells"]).astype(
+        "str"
+    )
 
 
 def test_the_id_is_the_agencys_code_and_six_letters_from_agency_and_title() -> None:
@@ -127,14 +142,21 @@ def test_ids_are_the_same_in_another_order_and_with_rows_added(order: list[int],
 
 def test_a_row_without_title_or_agency_is_told_by_its_cells() -> None:
     ids = identity.derived(
-        _keyed(("A", "A", None, "1"), ("A", "A", None, "2"), (None, None, "t", "3"), (None, None, "t", "3"))
+        _keyed(
+            ("A", "A", None, "1"),
+            ("A", "A", None, "2"),
+            (None, None, "t", "3"),
+            (None, None, "t", "3"),
+        )
     )
 
     assert ids.nunique() == 3
     assert ids.str.match(r"(A|X)-[0-9A-HJKMNP-TV-Z]{6}$").all()
 
 
-def test_ids_that_come_out_alike_are_told_apart_in_a_fixed_order(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ids_that_come_out_alike_are_told_apart_in_a_fixed_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(identity, "LENGTH", 1)
     rows = _keyed(*(("A", "A", f"judul {number}", "") for number in range(20)))
 
@@ -145,7 +167,9 @@ def test_ids_that_come_out_alike_are_told_apart_in_a_fixed_order(monkeypatch: py
 
 
 def test_no_two_of_many_titles_share_an_id() -> None:
-    assert identity.derived(_keyed(*(("A", "A", f"judul {n}", "") for n in range(60_000)))).is_unique
+    assert identity.derived(
+        _keyed(*(("A", "A", f"judul {n}", "") for n in range(60_000)))
+    ).is_unique
 
 
 def _published(*rows: tuple[str | None, str, str]) -> list[str]:
@@ -158,11 +182,19 @@ def _published(*rows: tuple[str | None, str, str]) -> list[str]:
     [
         ([("7", "A-1", "i"), ("8", "A-2", "j")], ["7", "8"]),
         ([("7", "A-1", "i"), ("7", "A-1", "i")], ["7", "7"]),  # an edit: one innovation
-        ([("7", "A-1", "i"), ("7", "A-2", "j"), ("8", "A-3", "k")], ["A-1", "A-2", "8"]),  # two forms that count from 1
+        (
+            [("7", "A-1", "i"), ("7", "A-2", "j"), ("8", "A-3", "k")],
+            ["A-1", "A-2", "8"],
+        ),  # two forms that count from 1
         ([("ab", "A-1", "i"), ("AB", "A-2", "j")], ["A-1", "A-2"]),
         ([("A-2", "A-1", "i"), (None, "A-2", "j")], ["A-1", "A-2"]),  # what another is called
         (
-            [("a/../b", "A-1", "i"), ("nul", "A-2", "j"), ("x" * 99, "A-3", "k"), (None, "A-4", "l")],
+            [
+                ("a/../b", "A-1", "i"),
+                ("nul", "A-2", "j"),
+                ("x" * 99, "A-3", "k"),
+                (None, "A-4", "l"),
+            ],
             ["A-1", "A-2", "A-3", "A-4"],
         ),
         ([], []),

@@ -1,4 +1,6 @@
-"""Which rows of a published run are one innovation, which counts, and which innovation a text means."""
+"""Which rows of a published run are one innovation, which counts, and which innovation a text
+means.
+"""
 
 import pandas as pd
 import pytest
@@ -20,7 +22,9 @@ ROWS = [  # id, title, agency code, agency, when, status, row
 def rows() -> pd.DataFrame:
     columns = ["submission_id", "title", "agency_code", "agency", "submitted_at", "status", "row"]
     frame = pd.DataFrame(ROWS, columns=columns).astype({"agency_code": "str", "row": "Int64"})
-    return frame.assign(submitted_at=pd.to_datetime(frame["submitted_at"]), source="submissions/formulir.csv")
+    return frame.assign(
+        submitted_at=pd.to_datetime(frame["submitted_at"]), source="submissions/formulir.csv"
+    )
 
 
 def test_rows_of_one_agency_and_title_or_of_one_id_are_one_innovation(rows: pd.DataFrame) -> None:
@@ -38,8 +42,12 @@ def test_rows_without_a_time_come_first_and_the_others_by_time(rows: pd.DataFram
     assert list(settled(rows.sample(frac=1, random_state=1))["row"]) == [7, 2, 5, 6, 8, 3, 4]
 
 
-@pytest.mark.parametrize("asked", ["DINKES-AAAA", "dinkes aaaa", "lentera  IBU", "Lentéra ibu", "lentera"])
-def test_an_innovation_is_found_by_id_title_or_words_that_only_one_title_has(rows: pd.DataFrame, asked: str) -> None:
+@pytest.mark.parametrize(
+    "asked", ["DINKES-AAAA", "dinkes aaaa", "lentera  IBU", "Lentéra ibu", "lentera"]
+)
+def test_an_innovation_is_found_by_id_title_or_words_that_only_one_title_has(
+    rows: pd.DataFrame, asked: str
+) -> None:
     assert find(asked, settled(rows)) == Found("DINKES-AAAA")
 
 
@@ -47,17 +55,25 @@ def test_the_id_of_a_superseded_row_means_the_innovation(rows: pd.DataFrame) -> 
     assert find("17", settled(rows)) == Found("18")
 
 
-def test_a_title_that_two_innovations_share_is_ambiguous_and_both_are_named(rows: pd.DataFrame) -> None:
-    assert find("kelas ceria", settled(rows)) == Found(None, (("DLH-CCCC", "Kelas Ceria"), ("18", "Kelas Ceria")))
+def test_a_title_that_two_innovations_share_is_ambiguous_and_both_are_named(
+    rows: pd.DataFrame,
+) -> None:
+    assert find("kelas ceria", settled(rows)) == Found(
+        None, (("DLH-CCCC", "Kelas Ceria"), ("18", "Kelas Ceria"))
+    )
 
 
 def test_words_that_two_titles_have_name_both(rows: pd.DataFrame) -> None:
-    assert find("ceria", settled(rows)) == Found(None, (("DLH-CCCC", "Kelas Ceria"), ("18", "Kelas Ceria")))
+    assert find("ceria", settled(rows)) == Found(
+        None, (("DLH-CCCC", "Kelas Ceria"), ("18", "Kelas Ceria"))
+    )
 
 
 def test_what_is_nearly_a_title_or_an_id_is_named_and_not_taken(rows: pd.DataFrame) -> None:
     assert find("lantera ibu", settled(rows)) == Found(None, (("DINKES-AAAA", "LENTERA IBU!"),))
-    assert find("X-DDDE", settled(rows)) == Found(None, (("X-DDDD", "Rumah Data (Kampung Cerdas)"),))
+    assert find("X-DDDE", settled(rows)) == Found(
+        None, (("X-DDDD", "Rumah Data (Kampung Cerdas)"),)
+    )
 
 
 @pytest.mark.parametrize("asked", ["zzzzzz", "", "?!"])

@@ -7,12 +7,19 @@ from tasks import phases
 from tests.tasks.building import JUDGING, at, records, rules, sheets, submissions, tables
 
 SETTLED = submissions(
-    "A-1 X b", "A-2 Y a", "A-3 X a", "A-4 Y b", "A-5 X a",
+    "A-1 X b",
+    "A-2 Y a",
+    "A-3 X a",
+    "A-4 Y b",
+    "A-5 X a",
     **{
-        "A-1": {"group": "replikasi"}, "A-2": {"group": "umum"}, "A-3": {"group": "replikasi"},
-        "A-4": {"group": "umum"}, "A-5": {"group": "umum"},
+        "A-1": {"group": "replikasi"},
+        "A-2": {"group": "umum"},
+        "A-3": {"group": "replikasi"},
+        "A-4": {"group": "umum"},
+        "A-5": {"group": "umum"},
     },
-)  # fmt: skip
+)
 REGISTER = [
     {"agency_code": "X", "agency": "Badan X", "type": "dinas"},
     {"agency_code": "Y", "agency": "Badan Y", "type": "badan"},
@@ -21,7 +28,11 @@ REGISTER = [
 
 def _tables(marked: pd.DataFrame, text: str = "") -> dict[str, pd.DataFrame]:
     results = phases.fold(
-        rules(JUDGING + text), at("2022-06-01"), SETTLED, {"proposal": marked}, tables(agencies=REGISTER)
+        rules(JUDGING + text),
+        at("2022-06-01"),
+        SETTLED,
+        {"proposal": marked},
+        tables(agencies=REGISTER),
     )
     return phases.tables(results)
 
@@ -38,8 +49,12 @@ MARKED = sheets("Juri 1;A-1;80;80", "Juri 1;A-2;60;60", "Juri 1;A-3;90;90", "Jur
         ("[]", ["A-3", "A-1", "A-2", "A-5", "A-4"]),
     ],
 )
-def test_rankings_stand_by_list_in_the_order_of_the_rules_then_rank_title_and_id(within: str, order: list[str]) -> None:
-    assert _tables(MARKED, f"rank_within = {within}\n")["rankings"]["submission_id"].tolist() == order
+def test_rankings_stand_by_list_in_the_order_of_the_rules_then_rank_title_and_id(
+    within: str, order: list[str]
+) -> None:
+    assert (
+        _tables(MARKED, f"rank_within = {within}\n")["rankings"]["submission_id"].tolist() == order
+    )
 
 
 def test_marks_has_every_mark_read_as_it_was_written_with_what_left_it_out() -> None:
@@ -57,7 +72,9 @@ def test_marks_has_every_mark_read_as_it_was_written_with_what_left_it_out() -> 
 def test_a_left_out_sheet_is_not_missing_and_one_that_nobody_filled_in_is() -> None:
     marked = sheets("Juri 1;A-2;80;80", "Juri 1;A-3;;80", "Juri 1;A-5;;")
 
-    assert records(_tables(marked)["sheets"], "submission_id", "row", "sheet_status", "reason", "sheet_score") == [
+    assert records(
+        _tables(marked)["sheets"], "submission_id", "row", "sheet_status", "reason", "sheet_score"
+    ) == [
         ("A-2", 2, "used", None, "80.00"),
         ("A-3", 3, "left_out", "incomplete_sheet", None),
         ("A-5", None, "missing", None, None),
@@ -94,4 +111,9 @@ def test_one_without_a_used_sheet_has_no_score_and_no_rank_and_is_undecided() ->
 def test_rows_of_a_phase_that_nobody_marked_are_all_there() -> None:
     made = _tables(sheets())
 
-    assert (len(made["rankings"]), len(made["marks"]), len(made["sheets"]), len(made["judges"])) == (5, 0, 0, 0)
+    assert (
+        len(made["rankings"]),
+        len(made["marks"]),
+        len(made["sheets"]),
+        len(made["judges"]),
+    ) == (5, 0, 0, 0)

@@ -8,14 +8,17 @@ from tasks.competition import Competition, Judging, Nomination, Screening
 from tests.tasks.building import JUDGING, NOMINATION, SCREENING, records, rules, submissions, tables
 
 RULES: Competition = rules(SCREENING, JUDGING, NOMINATION)
-SETTLED = submissions("A-1 A a", "B-2 B a", "C-3 C b", "D-4 D b", **{"D-4": {"title": "Inovasi C-3"}})
+SETTLED = submissions(
+    "A-1 A a", "B-2 B a", "C-3 C b", "D-4 D b", **{"D-4": {"title": "Inovasi C-3"}}
+)
 
 
 def _read(phase: str, *lines: str, of: Competition = RULES) -> later_decisions.Decisions:
     """The decisions on one phase, from "phase;submission;outcome[;level]" lines."""
     keys = ("phase", "submission", "outcome", "level")
     rows = [
-        {"reason": f"rapat {n}"} | dict(zip(keys, line.split(";"), strict=False)) for n, line in enumerate(lines, 1)
+        {"reason": f"rapat {n}"} | dict(zip(keys, line.split(";"), strict=False))
+        for n, line in enumerate(lines, 1)
     ]
     at = of.phase(phase)
     assert isinstance(at, Screening | Judging | Nomination)
@@ -40,7 +43,9 @@ def _cases(read: later_decisions.Decisions) -> list[tuple[object, ...]]:
         ("nominasi;a-1;nominated;provinsi", ("A-1", "nominated", "provinsi", True)),
     ],
 )
-def test_a_decision_by_id_or_title_stands_and_has_no_finding(line: str, read_as: tuple[object, ...]) -> None:
+def test_a_decision_by_id_or_title_stands_and_has_no_finding(
+    line: str, read_as: tuple[object, ...]
+) -> None:
     read = _read(line.split(";")[0], line)
 
     assert records(read.rows, "submission_id", "outcome", "level", "stands") == [read_as]
@@ -59,7 +64,9 @@ def test_a_decision_by_id_or_title_stands_and_has_no_finding(line: str, read_as:
         ("nominasi;A-1;advances;provinsi", "unknown_decision", "outcome"),
     ],
 )
-def test_a_decision_that_can_have_no_effect_is_one_finding(line: str, rule: str, case: str | None) -> None:
+def test_a_decision_that_can_have_no_effect_is_one_finding(
+    line: str, rule: str, case: str | None
+) -> None:
     read = _read(line.split(";")[0], line)
 
     assert _standing(read) == [False]
@@ -74,7 +81,8 @@ def test_a_phase_reads_its_own_decisions_only() -> None:
 
 def test_a_decision_on_no_phase_of_the_competition_is_listed_and_never_applied() -> None:
     rows = [
-        {"phase": phase, "submission": "A-1", "outcome": "advances"} for phase in ("final", "pendaftaran", "proposal")
+        {"phase": phase, "submission": "A-1", "outcome": "advances"}
+        for phase in ("final", "pendaftaran", "proposal")
     ]
 
     homeless = later_decisions.homeless(tables(decisions=rows).decisions, RULES, SETTLED)
@@ -86,7 +94,11 @@ def test_a_decision_on_no_phase_of_the_competition_is_listed_and_never_applied()
 
 def test_of_contradicting_decisions_the_last_row_holds_and_the_others_are_found() -> None:
     read = _read(
-        "proposal", "proposal;A-1;advances", "proposal;A-1;stays", "proposal;B-2;stays", "proposal;A-1;advances"
+        "proposal",
+        "proposal;A-1;advances",
+        "proposal;A-1;stays",
+        "proposal;B-2;stays",
+        "proposal;A-1;advances",
     )
 
     assert _standing(read) == [False, False, True, True]
@@ -96,7 +108,9 @@ def test_of_contradicting_decisions_the_last_row_holds_and_the_others_are_found(
 def test_decisions_at_two_levels_do_not_contradict_each_other() -> None:
     two = rules(JUDGING, NOMINATION.replace("}]", '}, { code = "nasional", quota = 1 }]'))
 
-    read = _read("nominasi", "nominasi;A-1;nominated;provinsi", "nominasi;A-1;reserve;nasional", of=two)
+    read = _read(
+        "nominasi", "nominasi;A-1;nominated;provinsi", "nominasi;A-1;reserve;nasional", of=two
+    )
 
     assert _standing(read) == [True, True]
     assert _cases(read) == []
@@ -112,7 +126,10 @@ def test_a_decision_counts_from_the_close_on_and_the_rule_stays_visible() -> Non
     still_open = later_decisions.applied(TABLE, read, False, "undecided")
 
     columns = ("submission_id", "ranked_outcome", "outcome", "reason")
-    assert records(closed, *columns) == [("B-2", "stays", "stays", None), ("A-1", "undecided", "advances", "rapat 1")]
+    assert records(closed, *columns) == [
+        ("B-2", "stays", "stays", None),
+        ("A-1", "undecided", "advances", "rapat 1"),
+    ]
     assert records(still_open, *columns) == [
         ("B-2", "stays", "undecided", None),
         ("A-1", "undecided", "undecided", None),
@@ -121,11 +138,16 @@ def test_a_decision_counts_from_the_close_on_and_the_rule_stays_visible() -> Non
 
 def test_a_decision_at_a_level_counts_at_that_level_only() -> None:
     read = _read("nominasi", "nominasi;A-1;reserve;provinsi")
-    table = pd.DataFrame({"level": ["provinsi", "nasional"], "submission_id": "A-1", "ranked_outcome": "nominated"})
+    table = pd.DataFrame(
+        {"level": ["provinsi", "nasional"], "submission_id": "A-1", "ranked_outcome": "nominated"}
+    )
 
     applied = later_decisions.applied(table, read, True, "undecided")
 
-    assert records(applied, "level", "outcome") == [("provinsi", "reserve"), ("nasional", "nominated")]
+    assert records(applied, "level", "outcome") == [
+        ("provinsi", "reserve"),
+        ("nasional", "nominated"),
+    ]
 
 
 def test_one_on_something_that_is_not_in_the_phase_is_found_and_not_applied() -> None:
@@ -136,8 +158,13 @@ def test_one_on_something_that_is_not_in_the_phase_is_found_and_not_applied() ->
     assert records(found, "rule", "table", "phase", "source", "row", "value") == [
         ("unknown_decision", "decisions", "proposal", "decisions.csv", 2, "A-1")
     ]
-    assert records(later_decisions.listed(read, pd.Index(["B-2"]), closed=True), "submission_id", "applied") == [
+    assert records(
+        later_decisions.listed(read, pd.Index(["B-2"]), closed=True), "submission_id", "applied"
+    ) == [
         ("A-1", False),
         ("B-2", True),
     ]
-    assert records(later_decisions.listed(read, pd.Index(["B-2"]), closed=False), "applied") == [(False,), (False,)]
+    assert records(later_decisions.listed(read, pd.Index(["B-2"]), closed=False), "applied") == [
+        (False,),
+        (False,),
+    ]

@@ -11,15 +11,26 @@ NUMBERS = st.lists(st.integers(-5, 5), max_size=20)
 
 
 def _hits(found: lookups.Hits) -> list[tuple[int, int]]:
-    return [(int(q), int(p)) for questions, places in found for q, p in zip(questions, places, strict=True)]
+    return [
+        (int(q), int(p))
+        for questions, places in found
+        for q, p in zip(questions, places, strict=True)
+    ]
 
 
 @given(NUMBERS, st.lists(st.tuples(st.integers(-6, 6), st.integers(-6, 6)), max_size=12))
-def test_every_place_between_low_and_high_is_found(numbers: list[int], asked: list[tuple[int, int]]) -> None:
+def test_every_place_between_low_and_high_is_found(
+    numbers: list[int], asked: list[tuple[int, int]]
+) -> None:
     index = np.sort(np.array(numbers, dtype=np.int64))
     low, high = (np.array([one[side] for one in asked], dtype=np.int64) for side in (0, 1))
 
-    expected = [(q, p) for q, (a, b) in enumerate(asked) for p, number in enumerate(index) if a <= number < b]
+    expected = [
+        (q, p)
+        for q, (a, b) in enumerate(asked)
+        for p, number in enumerate(index)
+        if a <= number < b
+    ]
     assert _hits(lookups.between(index, low, high)) == expected
 
 
@@ -27,7 +38,9 @@ def test_every_place_between_low_and_high_is_found(numbers: list[int], asked: li
 def test_every_place_of_an_equal_number_is_found(numbers: list[int], asked: list[int]) -> None:
     index = np.sort(np.array(numbers, dtype=np.int64))
 
-    expected = [(q, p) for q, one in enumerate(asked) for p, number in enumerate(index) if number == one]
+    expected = [
+        (q, p) for q, one in enumerate(asked) for p, number in enumerate(index) if number == one
+    ]
     assert _hits(lookups.equal(index, np.array(asked, dtype=np.int64))) == expected
 
 
@@ -37,9 +50,24 @@ def test_all_hits_of_one_question_come_in_one_piece(monkeypatch: pytest.MonkeyPa
 
     pieces = [list(questions) for questions, _ in lookups.equal(index, np.array([0, 1, 9, 2, 0]))]
 
-    assert sorted(question for piece in pieces for question in piece) == [0, 0, 0, 1, 1, 1, 3, 3, 3, 4, 4, 4]
+    assert sorted(question for piece in pieces for question in piece) == [
+        0,
+        0,
+        0,
+        1,
+        1,
+        1,
+        3,
+        3,
+        3,
+        4,
+        4,
+        4,
+    ]
     assert len(pieces) > 1
-    assert all(len(set(one) & set(other)) == 0 for i, one in enumerate(pieces) for other in pieces[:i])
+    assert all(
+        len(set(one) & set(other)) == 0 for i, one in enumerate(pieces) for other in pieces[:i]
+    )
 
 
 def test_numbers_are_counted_within_each_group() -> None:

@@ -19,11 +19,21 @@ def _plain(values: pd.Series) -> list[object]:
     return [None if pd.isna(value) else value for value in values]
 
 
-# --- categories and groups -------------------------------------------------------------------------------------------
+# --- categories and groups
+# -------------------------------------------------------------------------------------------
 
 
 def test_categories_match_by_code_name_in_either_language_and_alias() -> None:
-    typed = _texts("kesehatan", "Kesehatan", "HEALTH", "bidang  kesehatan.", "pendidikan", "Kesehatn", None, "-")
+    typed = _texts(
+        "kesehatan",
+        "Kesehatan",
+        "HEALTH",
+        "bidang  kesehatan.",
+        "pendidikan",
+        "Kesehatn",
+        None,
+        "-",
+    )
 
     coded = matching.categories(typed, RULES)
 
@@ -33,7 +43,9 @@ def test_categories_match_by_code_name_in_either_language_and_alias() -> None:
 
 def test_an_ampersand_is_and() -> None:
     assert (
-        matching.form("Kesehatan & Gizi") == matching.form("kesehatan dan gizi") == matching.form("Kesehatan and gizi")
+        matching.form("Kesehatan & Gizi")
+        == matching.form("kesehatan dan gizi")
+        == matching.form("Kesehatan and gizi")
     )
 
 
@@ -41,7 +53,9 @@ def test_a_name_that_two_categories_share_matches_neither() -> None:
     rules = building.rules(head="", categories="ab")
     shared = rules.model_copy(
         update={
-            "categories": tuple(category.model_copy(update={"aliases": ("Sama",)}) for category in rules.categories),
+            "categories": tuple(
+                category.model_copy(update={"aliases": ("Sama",)}) for category in rules.categories
+            ),
         }
     )
 
@@ -66,11 +80,14 @@ def test_case_and_punctuation_never_decide_a_category(name: str, change: str, be
     assert _plain(matching.categories(_texts(typed), RULES)) == ["kesehatan"]
 
 
-# --- judges ----------------------------------------------------------------------------------------------------------
+# --- judges
+# --------------------------------------------------------------------------------------------------
 
 
 def _judges(*rows: tuple[str, str | None]) -> pd.DataFrame:
-    return building.tables(judges=[{"judge": name, "aliases": aliases} for name, aliases in rows]).judges
+    return building.tables(
+        judges=[{"judge": name, "aliases": aliases} for name, aliases in rows]
+    ).judges
 
 
 @pytest.mark.parametrize(
@@ -94,19 +111,35 @@ def test_titles_degrees_case_and_punctuation_are_no_part_of_a_judges_name(typed:
 @pytest.mark.parametrize(
     "typed",
     [
-        "Bapak Juri Satu", "Assoc. Prof. Juri Satu", "Drs.Ec. Juri Satu, MM", "Dr.Ir.Juri Satu,M.Si",
-        "Juri Satu S. Sos. M. Si.", "dr. Juri Satu, Sp.A(K)", "Juri Satu, S.Psi., M.Psi., Psikolog",
-        "Juri Satu, S.I.Kom., M.I.Kom", "Juri Satu S.H., M.Hum., C.L.A.", "Juri Satu, Lc., M.A.", "juri satu SE.MM",
-        "Ir. Juri Satu, M.T., IPU., ASEAN Eng.", "Juri Satu, B.Sc. (Hons), M.Med.Ed", "Juri Satu.",
+        "Bapak Juri Satu",
+        "Assoc. Prof. Juri Satu",
+        "Drs.Ec. Juri Satu, MM",
+        "Dr.Ir.Juri Satu,M.Si",
+        "Juri Satu S. Sos. M. Si.",
+        "dr. Juri Satu, Sp.A(K)",
+        "Juri Satu, S.Psi., M.Psi., Psikolog",
+        "Juri Satu, S.I.Kom., M.I.Kom",
+        "Juri Satu S.H., M.Hum., C.L.A.",
+        "Juri Satu, Lc., M.A.",
+        "juri satu SE.MM",
+        "Ir. Juri Satu, M.T., IPU., ASEAN Eng.",
+        "Juri Satu, B.Sc. (Hons), M.Med.Ed",
+        "Juri Satu.",
     ],
-)  # fmt: skip
+)
 def test_degrees_run_on_apart_and_unheard_of_are_no_part_of_a_name(typed: str) -> None:
     assert matching.person(typed) == matching.person("Juri Satu")
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Juri Mas.", "Juri"), ("A. Juri", "Juri"), ("Juri K.", "Juri"), ("J.B. Juri", "Juri"), ("Juri, Satu", "Juri")],
+    [
+        ("Juri Mas.", "Juri"),
+        ("A. Juri", "Juri"),
+        ("Juri K.", "Juri"),
+        ("J.B. Juri", "Juri"),
+        ("Juri, Satu", "Juri"),
+    ],
 )
 def test_initials_and_what_is_no_degree_are_part_of_a_name(one: str, other: str) -> None:
     assert matching.person(one) != matching.person(other)
@@ -139,12 +172,15 @@ def test_a_name_of_titles_alone_is_left_as_it_is() -> None:
     assert matching.person("Dr.") == "dr"
 
 
-# --- submissions -----------------------------------------------------------------------------------------------------
+# --- submissions
+# --------------------------------------------------------------------------------------------------
 
 
 def _settled(*rows: tuple[str, str | None, str | None, str, bool]) -> pd.DataFrame:
     columns = ["submission_id", "delivered_id", "title", "innovation", "counts"]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[:-1], "str") | {"counts": "bool"})
+    return pd.DataFrame(rows, columns=columns).astype(
+        dict.fromkeys(columns[:-1], "str") | {"counts": "bool"}
+    )
 
 
 SETTLED = _settled(

@@ -20,10 +20,16 @@ OF_LOAD = {"absent", "not_utf8", "logo_absent"}  # test_competition.py
 NEVER_SEEN = {"wrong_value"}  # for a kind of error that a later pydantic may add
 
 TEN = [
-    ("year = 2022", 'year = "2022"'), ('"Asia/Jakarta"', '"Asia/Jakarata"'), ("host =", "hots ="),
-    ('"title", "agency"', '"titel", "agency"'), ("summary = [0, 200]", "summary = [300, 200]"),
-    ('too_long = "warning"', 'late = "off"'), ('kind = "screening"', 'kind = "screning"'),
-    ("weight = 30, name", "weight = -30, name"), ("proposal = 0.3", "proposal = 1.3"), ('"0 1 * * *"', '"0 1 * *"'),
+    ("year = 2022", 'year = "2022"'),
+    ('"Asia/Jakarta"', '"Asia/Jakarata"'),
+    ("host =", "hots ="),
+    ('"title", "agency"', '"titel", "agency"'),
+    ("summary = [0, 200]", "summary = [300, 200]"),
+    ('too_long = "warning"', 'late = "off"'),
+    ('kind = "screening"', 'kind = "screning"'),
+    ("weight = 30, name", "weight = -30, name"),
+    ("proposal = 0.3", "proposal = 1.3"),
+    ('"0 1 * * *"', '"0 1 * *"'),
 ]
 
 
@@ -60,7 +66,10 @@ def test_a_mistake_says_what_is_wrong_and_what_to_do(case: Case, language: str) 
 
 def test_every_sentence_of_the_catalogue_has_a_case() -> None:
     ids = {name for name in _catalogue("id") if name.startswith("competition.")}
-    told = {f"competition.{message}" for message in {case.message for case in CASES} | OF_LOAD | NEVER_SEEN}
+    told = {
+        f"competition.{message}"
+        for message in {case.message for case in CASES} | OF_LOAD | NEVER_SEEN
+    }
     assert ids == told
 
 
@@ -90,21 +99,37 @@ def test_ten_mistakes_are_all_told_at_their_keys_in_the_order_of_the_file() -> N
     ]
 
 
-@pytest.mark.parametrize(("language", "start"), [
-    ("id", '"2022" bukan bilangan bulat'), ("en", '"2022" is no whole number'),
-])
+@pytest.mark.parametrize(
+    ("language", "start"),
+    [
+        ("id", '"2022" bukan bilangan bulat'),
+        ("en", '"2022" is no whole number'),
+    ],
+)
 def test_mistakes_are_told_in_the_language_of_the_file(language: str, start: str) -> None:
     with pytest.raises(RulesError) as caught:
-        parse(WHOLE.replace('language = "id"', f'language = "{language}"').replace("year = 2022", 'year = "2022"', 1))
+        parse(
+            WHOLE.replace('language = "id"', f'language = "{language}"').replace(
+                "year = 2022", 'year = "2022"', 1
+            )
+        )
     (problem,) = caught.value.problems
     assert caught.value.language == language
     assert Words(language).say(problem.message, **problem.params).startswith(start)
 
 
-@pytest.mark.parametrize(("text", "language"), [
-    ('language = "en"\n[', "en"), ("language = 'id'\n[", "id"), ("[", "id"), ('language = "x"\n[', "id"),
-])
-def test_a_file_that_is_no_toml_is_told_in_the_language_that_it_names(text: str, language: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ('language = "en"\n[', "en"),
+        ("language = 'id'\n[", "id"),
+        ("[", "id"),
+        ('language = "x"\n[', "id"),
+    ],
+)
+def test_a_file_that_is_no_toml_is_told_in_the_language_that_it_names(
+    text: str, language: str
+) -> None:
     with pytest.raises(RulesError) as caught:
         parse(text)
     assert caught.value.language == language
@@ -120,22 +145,33 @@ def test_a_place_names_a_table_by_its_code_and_else_counts_from_one() -> None:
 
 
 def test_a_place_has_the_line_of_the_key_or_of_what_it_belongs_into() -> None:
-    changes = [("opens = 2022-02-01", "opens = 2022-05-01"), ('kind = "screening"\n', ""), ("year = 2022\n", "")]
+    changes = [
+        ("opens = 2022-02-01", "opens = 2022-05-01"),
+        ('kind = "screening"\n', ""),
+        ("year = 2022\n", ""),
+    ]
     text = WHOLE
     for old, new in changes:
         text = text.replace(old, new, 1)
     with pytest.raises(RulesError) as caught:
         parse(text)
     told = text.split("\n")
-    opens, phase = told.index(next(x for x in told if "2022-05-01" in x)) + 1, told.index('code = "administrasi"')
+    opens, phase = (
+        told.index(next(x for x in told if "2022-05-01" in x)) + 1,
+        told.index('code = "administrasi"'),
+    )
     assert [problem.place for problem in caught.value.problems] == [
-        f"competition.toml:{opens}: phases[pendaftaran].opens", f"competition.toml:{phase}: phases[administrasi].kind",
+        f"competition.toml:{opens}: phases[pendaftaran].opens",
+        f"competition.toml:{phase}: phases[administrasi].kind",
         "competition.toml: year",
     ]
 
 
 def test_the_same_mistake_is_told_once() -> None:
-    twice = [Mistake(("year",), "missing", {"key": "year"}), Mistake(("year",), "missing", {"key": "year"})]
+    twice = [
+        Mistake(("year",), "missing", {"key": "year"}),
+        Mistake(("year",), "missing", {"key": "year"}),
+    ]
     assert len(problems(twice, {}, "competition.toml", {})) == 1
 
 
@@ -145,16 +181,28 @@ def test_what_was_probably_meant_is_the_nearest_known_name() -> None:
     assert nearest("x", []) == {}
 
 
-@pytest.mark.parametrize(("value", "text"), [
-    (True, "true"), (3, "3"), (Decimal("87.50"), "87.50"), ("a", '"a"'), ("x" * 100, '"' + "x" * 57 + '..."'),
-    ({"a": 1}, "{...}"), ([1], "[...]"), (None, ""),
-])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (True, "true"),
+        (3, "3"),
+        (Decimal("87.50"), "87.50"),
+        ("a", '"a"'),
+        ("x" * 100, '"' + "x" * 57 + '..."'),
+        ({"a": 1}, "{...}"),
+        ([1], "[...]"),
+        (None, ""),
+    ],
+)
 def test_a_value_is_shown_as_the_file_writes_it(value: object, text: str) -> None:
     assert shown(value) == text
 
 
 def test_values_of_no_use_are_taken_out_and_the_others_stay() -> None:
-    tree = {"year": "x", "phases": [{"code": "a", "kind": "zz", "closes": 1}, {"code": "b", "scale": [0, "1"]}]}
+    tree = {
+        "year": "x",
+        "phases": [{"code": "a", "kind": "zz", "closes": 1}, {"code": "b", "scale": [0, "1"]}],
+    }
     assert without(tree, [("year",), ("phases", 0, "kind"), ("phases", 1, "scale", 1)]) == {
         "phases": [{"code": "a"}, {"code": "b", "scale": [0, None]}]
     }
@@ -163,13 +211,36 @@ def test_values_of_no_use_are_taken_out_and_the_others_stay() -> None:
 
 _VALUE = re.compile(r'"[^"\n]*"|(?<![\w."-])-?\d[\d.T:-]*(?![\w"])|\btrue\b|\bfalse\b|\[\]')
 _SPOTS = [found.span() for found in _VALUE.finditer(WHOLE)]
-_ODD = ["0", "-1", "1.5", "nan", "inf", '""', '"x"', '"../.."', "true", "[]", "{}", "[[]]", "{ a = 1 }", "2022-01-01",
-        "2022-01-01T00:00:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00", "07:00:00", "1e400", "[1, 2, 3]", '["x"]']
+_ODD = [
+    "0",
+    "-1",
+    "1.5",
+    "nan",
+    "inf",
+    '""',
+    '"x"',
+    '"../.."',
+    "true",
+    "[]",
+    "{}",
+    "[[]]",
+    "{ a = 1 }",
+    "2022-01-01",
+    "2022-01-01T00:00:00",
+    "9999-12-31T23:59:59Z",
+    "0001-01-01T00:00:00",
+    "07:00:00",
+    "1e400",
+    "[1, 2, 3]",
+    '["x"]',
+]
 
 
 @given(st.lists(st.tuples(st.sampled_from(_SPOTS), st.sampled_from(_ODD)), min_size=1, max_size=6))
 @settings(max_examples=400, deadline=None)
-def test_whatever_stands_in_place_of_values_is_understood_or_told(changes: list[tuple[tuple[int, int], str]]) -> None:
+def test_whatever_stands_in_place_of_values_is_understood_or_told(
+    changes: list[tuple[tuple[int, int], str]],
+) -> None:
     text = WHOLE
     for (start, end), odd in sorted(dict(changes).items(), reverse=True):
         text = text[:start] + odd + text[end:]
@@ -180,7 +251,7 @@ def test_whatever_stands_in_place_of_values_is_understood_or_told(changes: list[
 @settings(max_examples=200, deadline=None)
 def test_whatever_lines_are_missing_the_file_is_understood_or_told(first: int, number: int) -> None:
     lines = WHOLE.split("\n")
-    _understood_or_told("\n".join(lines[:first] + lines[first + number:]))
+    _understood_or_told("\n".join(lines[:first] + lines[first + number :]))
 
 
 @given(st.text(max_size=80))

@@ -5,11 +5,18 @@ import pytest
 
 from tasks import nearest_titles
 
-SETTLED = pd.DataFrame({
-    "submission_id": ["DINKES-7K3Q", "DLH-AB12", "BKPSDM-CD34", "DINKES-7K3R"],
-    "title": ["Jarik Ma' Siti", "SEPASAR PEDAS (Sekolah Pasar Pedagang Cerdas)", "Lentera Desa 1", "Lentera Desa 2"],
-    "counts": [True, True, True, True],
-})
+SETTLED = pd.DataFrame(
+    {
+        "submission_id": ["DINKES-7K3Q", "DLH-AB12", "BKPSDM-CD34", "DINKES-7K3R"],
+        "title": [
+            "Jarik Ma' Siti",
+            "SEPASAR PEDAS (Sekolah Pasar Pedagang Cerdas)",
+            "Lentera Desa 1",
+            "Lentera Desa 2",
+        ],
+        "counts": [True, True, True, True],
+    }
+)
 
 
 @pytest.mark.parametrize(
@@ -39,9 +46,14 @@ def test_rows_that_do_not_count_are_not_offered() -> None:
 def test_texts_keep_their_index_and_the_same_is_looked_up_once() -> None:
     texts = pd.Series(["Jarik Mak Siti", "Jarik Mak Siti"], index=[7, 3])
     offered = nearest_titles.nearest(texts, SETTLED)
-    assert (offered.index.tolist(), offered.unique().tolist()) == ([7, 3], ["DINKES-7K3Q (Jarik Ma' Siti)"])
+    assert (offered.index.tolist(), offered.unique().tolist()) == (
+        [7, 3],
+        ["DINKES-7K3Q (Jarik Ma' Siti)"],
+    )
 
 
-def test_very_many_unknown_texts_are_another_column_and_not_misspellings(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_very_many_unknown_texts_are_another_column_and_not_misspellings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(nearest_titles, "_MOST", 3)
     assert nearest_titles.nearest(pd.Series(["Jarik Mak Siti"]), SETTLED).tolist() == [""]

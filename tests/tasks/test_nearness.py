@@ -37,7 +37,9 @@ def _every_pair(keyed: pd.Series) -> list[tuple[int, int]]:
     """The near pairs by comparing every title with every other."""
     present = [position for position, key in enumerate(keyed) if not pd.isna(key)]
     pairs = list(itertools.combinations(present, 2))
-    left, right = (pd.Series([keyed.iloc[pair[side]] for pair in pairs], dtype="str") for side in (0, 1))
+    left, right = (
+        pd.Series([keyed.iloc[pair[side]] for pair in pairs], dtype="str") for side in (0, 1)
+    )
     return [pair for pair, is_near in zip(pairs, titles.near(left, right), strict=True) if is_near]
 
 
@@ -58,7 +60,10 @@ def _changed(chance: random.Random, key: str) -> str:
 def test_every_near_pair_among_titles_of_all_lengths_is_found(seed: int) -> None:
     chance = random.Random(seed)
     whole = [
-        " ".join("".join(chance.choices("abcdefg", k=chance.randint(1, 9))) for _ in range(chance.randint(1, 20)))
+        " ".join(
+            "".join(chance.choices("abcdefg", k=chance.randint(1, 9)))
+            for _ in range(chance.randint(1, 20))
+        )
         for _ in range(10)
     ]
     keyed = pd.Series([*whole, *(_changed(chance, key) for key in whole * 5), None], dtype="str")
@@ -67,7 +72,12 @@ def test_every_near_pair_among_titles_of_all_lengths_is_found(seed: int) -> None
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.one_of(st.none(), st.text(alphabet="ab ", min_size=1, max_size=26).map(str.strip)), max_size=12))
+@given(
+    st.lists(
+        st.one_of(st.none(), st.text(alphabet="ab ", min_size=1, max_size=26).map(str.strip)),
+        max_size=12,
+    )
+)
 def test_every_near_pair_among_titles_of_few_letters_is_found(texts: list[str | None]) -> None:
     keyed = titles.keys(pd.Series(texts, dtype="str"))
 
@@ -87,20 +97,29 @@ def test_titles_with_more_words_than_pairs_are_listed_for_are_found_by_their_rar
     assert _found(keyed) == [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)]
 
 
-def test_whole_texts_in_place_of_titles_take_neither_long_nor_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whole_texts_in_place_of_titles_take_neither_long_nor_much_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(lookups, "PIECE", 1000)
     text, title = "ab" * 200_000, "x" * 290
-    keyed = pd.Series([text, text + "c", title, title[1:], text[:-3] + " " + text[-3:]], dtype="str")
+    keyed = pd.Series(
+        [text, text + "c", title, title[1:], text[:-3] + " " + text[-3:]], dtype="str"
+    )
 
     assert _found(keyed) == [(0, 4), (2, 3)]
 
 
 @pytest.mark.parametrize("keys", [[], [None], ["satu"]])
 def test_fewer_than_two_titles_have_no_pairs(keys: list[str | None]) -> None:
-    assert nearness.near_pairs(pd.Series(keys, dtype="str")).to_dict("list") == {"left": [], "right": []}
+    assert nearness.near_pairs(pd.Series(keys, dtype="str")).to_dict("list") == {
+        "left": [],
+        "right": [],
+    }
 
 
-def test_candidates_looked_at_grow_with_the_titles_and_not_with_their_square(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_candidates_looked_at_grow_with_the_titles_and_not_with_their_square(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     chance = random.Random(1)
     words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(2000)]
     keyed = pd.Series([" ".join(chance.choices(words, k=6)) for _ in range(8000)], dtype="str")

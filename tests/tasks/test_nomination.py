@@ -15,7 +15,10 @@ TWO_LEVELS = """
 code = "nominasi"
 kind = "nomination"
 closes = 2022-04-30T23:59:59
-levels = [{ code = "provinsi", quota = 1, barred = ["Top 45", "Top 30"] }, { code = "nasional", quota = 2 }]
+levels = [
+  { code = "provinsi", quota = 1, barred = ["Top 45", "Top 30"] },
+  { code = "nasional", quota = 2 },
+]
 """
 
 
@@ -28,7 +31,9 @@ def _phase(text: str = NOMINATION) -> Nomination:
 def _candidates(*lines: str) -> pd.DataFrame:
     """From "ID;agency;title;score[;x]" lines."""
     rows = [line.split(";")[:4] for line in lines]
-    frame = pd.DataFrame(rows, columns=["submission_id", "agency_code", "title", "score"]).astype("str")
+    frame = pd.DataFrame(rows, columns=["submission_id", "agency_code", "title", "score"]).astype(
+        "str"
+    )
     return frame.assign(category="a", score=frame["score"].where(frame["score"] != ""))
 
 
@@ -36,17 +41,28 @@ NO_CRITERIA = pd.DataFrame(columns=["submission_id", "criterion", "criterion_sco
 
 
 def _order(candidates: pd.DataFrame, panels: str = "", text: str = "") -> nomination.Order:
-    """The order of candidates whose sheets are each of the panel named at their place in `panels`; else of one."""
+    """The order of candidates whose sheets are each of the panel named at their place in `panels`;
+    else of one.
+    """
     judges = list(panels) or ["p"] * len(candidates)
-    sheets = pd.DataFrame({"submission_id": candidates["submission_id"], "judge": judges, "sheet_status": "used"})
+    sheets = pd.DataFrame(
+        {"submission_id": candidates["submission_id"], "judge": judges, "sheet_status": "used"}
+    )
     return nomination.order(candidates, NO_CRITERIA, sheets, judging(text))
 
 
 def _prior(
-    candidates: pd.DataFrame, *placements: tuple[int, str, str, str], phase: Nomination | None = None
+    candidates: pd.DataFrame,
+    *placements: tuple[int, str, str, str],
+    phase: Nomination | None = None,
 ) -> pd.DataFrame:
-    rows = [dict(zip(("award_year", "agency_code", "award_title", "award"), row, strict=True)) for row in placements]
-    return nomination.prior_awards(candidates, phase or _phase(), tables(placements=rows).placements, 2022)
+    rows = [
+        dict(zip(("award_year", "agency_code", "award_title", "award"), row, strict=True))
+        for row in placements
+    ]
+    return nomination.prior_awards(
+        candidates, phase or _phase(), tables(placements=rows).placements, 2022
+    )
 
 
 def _outcomes(
@@ -79,27 +95,42 @@ def test_the_first_of_those_not_barred_are_nominated_and_the_others_are_reserve(
         ((2021, "DINKES", "Jarik Ma Siti", "Top 45"), None),
     ],
 )
-def test_what_counts_as_an_earlier_award(placement: tuple[int, str, str, str], match: str | None) -> None:
+def test_what_counts_as_an_earlier_award(
+    placement: tuple[int, str, str, str], match: str | None
+) -> None:
     people = _candidates("A;DINKES;Sepasar Pedas;90.00")
 
     prior = _prior(people, placement)
 
     assert records(prior, "submission_id", "match") == ([("A", match)] if match else [])
-    expected = {"exact": (None, "A", "barred"), "near": (None, "A", "undecided"), None: (1, "A", "nominated")}[match]
+    expected = {
+        "exact": (None, "A", "barred"),
+        "near": (None, "A", "undecided"),
+        None: (1, "A", "nominated"),
+    }[match]
     assert _outcomes(people, prior) == [("provinsi", *expected)]
 
 
 def test_an_exact_award_beside_a_near_one_bars() -> None:
     people = _candidates("A;DINKES;Sepasar Pedas;90.00")
     prior = _prior(
-        people, (2019, "DINKES", "Sepasar Pedas Malang", "Top 45"), (2018, "DINKES", "Sepasar Pedas", "Top 45")
+        people,
+        (2019, "DINKES", "Sepasar Pedas Malang", "Top 45"),
+        (2018, "DINKES", "Sepasar Pedas", "Top 45"),
     )
 
     assert _outcomes(people, prior) == [("provinsi", None, "A", "barred")]
     found = nomination.warnings(prior, people, _phase())
-    assert records(found, "rule", "submission_id", "field", "value") == [("already_awarded", "A", "provinsi", "Top 45")]
+    assert records(found, "rule", "submission_id", "field", "value") == [
+        ("already_awarded", "A", "provinsi", "Top 45")
+    ]
     assert found["params"].tolist() == [
-        {"case": "exact", "award_year": 2018, "award_title": "Sepasar Pedas", "title": "Sepasar Pedas"}
+        {
+            "case": "exact",
+            "award_year": 2018,
+            "award_title": "Sepasar Pedas",
+            "title": "Sepasar Pedas",
+        }
     ]
 
 
@@ -156,9 +187,14 @@ def test_panels_that_no_judge_connects_are_said_and_the_score_still_places() -> 
 
     table = nomination.nominated(people, _order(people, "pq"), _phase(), prior)
 
-    assert records(table, "place", "submission_id", "ranked_outcome") == [(1, "A", "nominated"), (2, "B", "reserve")]
+    assert records(table, "place", "submission_id", "ranked_outcome") == [
+        (1, "A", "nominated"),
+        (2, "B", "reserve"),
+    ]
     found = nomination.unconnected(table, _phase())
-    assert records(found, "rule", "table", "field") == [("unconnected_panels", "nominations", "provinsi")]
+    assert records(found, "rule", "table", "field") == [
+        ("unconnected_panels", "nominations", "provinsi")
+    ]
 
 
 def test_with_adjusted_scores_a_level_over_unconnected_panels_is_undecided_and_no_tie() -> None:
@@ -178,7 +214,9 @@ def test_with_adjusted_scores_a_level_over_unconnected_panels_is_undecided_and_n
 def test_who_is_barred_connects_nothing_and_separates_nothing() -> None:
     people = _candidates("A;X;Satu;90.00", "B;X;Dua;85.00")
 
-    table = nomination.nominated(people, _order(people, "pq"), _phase(), _prior(people, (2021, "X", "Satu", "Top 45")))
+    table = nomination.nominated(
+        people, _order(people, "pq"), _phase(), _prior(people, (2021, "X", "Satu", "Top 45"))
+    )
 
     assert len(nomination.unconnected(table, _phase())) == 0
 
@@ -213,18 +251,27 @@ def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
     phase = _phase(NOMINATION.split("levels")[0] + case.rules_text.partition("tie_break")[0])
     rows = case.tables["input"]
     people = _candidates(
-        *(";".join(r) for r in rows[["submission", "agency_code", "title", "score"]].itertuples(index=False, name=None))
+        *(
+            ";".join(r)
+            for r in rows[["submission", "agency_code", "title", "score"]].itertuples(
+                index=False, name=None
+            )
+        )
     )
     scores = rows.melt("submission", ["x"], "criterion", "criterion_score").rename(
         columns={"submission": "submission_id"}
     )
     placed = case.tables["placements"] if "placements" in case.tables else pd.DataFrame()
-    placements = [(int(r.year), r.agency_code, r.title, r.placement) for r in placed.itertuples(index=False)]
+    placements = [
+        (int(r.year), r.agency_code, r.title, r.placement) for r in placed.itertuples(index=False)
+    ]
 
     last = judging(f"tie_break = {listed.get('tie_break', [])}\n")
     sheets = people[["submission_id"]].assign(judge="p", sheet_status="used")
     order = nomination.order(people, scores[scores["criterion_score"] != ""], sheets, last)
     table = nomination.nominated(people, order, phase, _prior(people, *placements, phase=phase))
 
-    given = table[["level", "place", "submission_id", "ranked_outcome"]].rename(columns={"submission_id": "submission"})
+    given = table[["level", "place", "submission_id", "ranked_outcome"]].rename(
+        columns={"submission_id": "submission"}
+    )
     assert cases.rows(given) == case.tables["output"].to_dict("records")

@@ -1,4 +1,6 @@
-"""The fold: who enters what and when, what counts from when on; later phases change nothing in earlier ones."""
+"""The fold: who enters what and when, what counts from when on; later phases change nothing in
+earlier ones.
+"""
 
 from typing import Any
 
@@ -47,22 +49,43 @@ def _decided(*lines: str) -> list[dict[str, str]]:
     return [{"reason": "rapat"} | dict(zip(keys, line.split(";"), strict=False)) for line in lines]
 
 
-# --- states and entering ---------------------------------------------------------------------------------------------
+# --- states and entering
+# ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("as_of", "states", "entered", "stages"),
     [
-        ("2022-03-15T23:59:59", "open not_begun not_begun not_begun", [4, 0, 0, 0], ["pendaftaran"] * 4),
-        ("2022-03-16", "closed open not_begun not_begun", [4, 3, 0, 0], ["administrasi"] * 3 + ["pendaftaran"]),
+        (
+            "2022-03-15T23:59:59",
+            "open not_begun not_begun not_begun",
+            [4, 0, 0, 0],
+            ["pendaftaran"] * 4,
+        ),
+        (
+            "2022-03-16",
+            "closed open not_begun not_begun",
+            [4, 3, 0, 0],
+            ["administrasi"] * 3 + ["pendaftaran"],
+        ),
         (
             "2022-03-22T23:59:59",
             "closed open not_begun not_begun",
             [4, 3, 0, 0],
             ["administrasi"] * 3 + ["pendaftaran"],
         ),
-        ("2022-03-23", "closed closed open not_begun", [4, 3, 3, 0], ["proposal"] * 3 + ["pendaftaran"]),
-        ("2022-04-11", "closed closed closed open", [4, 3, 3, 2], ["nominasi", "proposal", "nominasi", "pendaftaran"]),
+        (
+            "2022-03-23",
+            "closed closed open not_begun",
+            [4, 3, 3, 0],
+            ["proposal"] * 3 + ["pendaftaran"],
+        ),
+        (
+            "2022-04-11",
+            "closed closed closed open",
+            [4, 3, 3, 2],
+            ["nominasi", "proposal", "nominasi", "pendaftaran"],
+        ),
         (
             "2022-05-01",
             "closed closed closed closed",
@@ -89,7 +112,10 @@ def test_what_was_delivered_is_counted_whatever_the_state() -> None:
 
 
 def test_evidence_of_a_phase_that_has_not_begun_is_not_judged() -> None:
-    strange = {"administrasi": answers("Z-9;ya;ya"), "proposal": sheets("Juri 1;Z-9;;200", "Juri 1;A-1;1;1")}
+    strange = {
+        "administrasi": answers("Z-9;ya;ya"),
+        "proposal": sheets("Juri 1;Z-9;;200", "Juri 1;A-1;1;1"),
+    }
 
     results = _fold("2022-03-15", evidence=strange)
 
@@ -99,7 +125,10 @@ def test_evidence_of_a_phase_that_has_not_begun_is_not_judged() -> None:
 
 
 def test_a_phase_that_opens_before_the_one_before_it_has_closed_is_open_with_nobody_in_it() -> None:
-    of = rules(SCREENING, JUDGING.replace('kind = "judging"', 'kind = "judging"\nopens = 2022-03-18T00:00:00'))
+    of = rules(
+        SCREENING,
+        JUDGING.replace('kind = "judging"', 'kind = "judging"\nopens = 2022-03-18T00:00:00'),
+    )
 
     results = _fold("2022-03-20", of)
 
@@ -110,12 +139,18 @@ def test_a_phase_that_opens_before_the_one_before_it_has_closed_is_open_with_nob
 
 
 def test_a_phase_that_opens_later_has_been_entered_but_not_begun() -> None:
-    of = rules(SCREENING, JUDGING.replace('kind = "judging"', 'kind = "judging"\nopens = 2022-04-01T00:00:00'))
+    of = rules(
+        SCREENING,
+        JUDGING.replace('kind = "judging"', 'kind = "judging"\nopens = 2022-04-01T00:00:00'),
+    )
 
     results = _fold("2022-03-25", of)
 
     assert phases.stages(results, SETTLED).tolist() == ["proposal"] * 3 + ["pendaftaran"]
-    assert phases.tables(results)["phases"][["state", "entered"]].iloc[2].tolist() == ["not_begun", 3]
+    assert phases.tables(results)["phases"][["state", "entered"]].iloc[2].tolist() == [
+        "not_begun",
+        3,
+    ]
     assert len(phases.tables(results)["rankings"]) == 0
 
 
@@ -123,11 +158,18 @@ def test_a_superseded_row_of_the_same_id_stays_in_registration() -> None:
     settled = submissions("A-1 A a", "A-1 A a")
     settled.loc[0, ["counts", "status"]] = [False, "superseded"]
 
-    assert phases.stages(_fold("2022-03-16", settled=settled), settled).tolist() == ["pendaftaran", "administrasi"]
+    assert phases.stages(_fold("2022-03-16", settled=settled), settled).tolist() == [
+        "pendaftaran",
+        "administrasi",
+    ]
 
 
 def test_later_phases_change_nothing_in_earlier_ones() -> None:
-    later = {"proposal": pd.concat([MARKED, sheets("Juri 3;A-2;100;100", source="scores/z.csv")], ignore_index=True)}
+    later = {
+        "proposal": pd.concat(
+            [MARKED, sheets("Juri 3;A-2;100;100", source="scores/z.csv")], ignore_index=True
+        )
+    }
     decided = {"decisions": _decided("nominasi;A-1;reserve;provinsi", "proposal;A-2;advances")}
 
     before, after = _fold(), _fold(evidence=EVIDENCE | later, **decided)
@@ -137,7 +179,8 @@ def test_later_phases_change_nothing_in_earlier_ones() -> None:
     assert before[2].outcomes.tolist() != after[2].outcomes.tolist()
 
 
-# --- outcomes, as they stand and as they count -----------------------------------------------------------------------
+# --- outcomes, as they stand and as they count
+# -----------------------------------------------------------------------
 
 
 def test_the_whole_way_of_a_small_competition() -> None:
@@ -164,7 +207,9 @@ def test_the_whole_way_of_a_small_competition() -> None:
         ("a", 2, "A-2", "78.50", "78.50", 1, "stays", "stays", None),
         ("b", 1, "B-3", "60.00", "60.00", 1, "advances", "advances", None),
     ]
-    assert records(made["nominations"], "level", "place", "submission_id", "score", "ranked_outcome", "outcome") == [
+    assert records(
+        made["nominations"], "level", "place", "submission_id", "score", "ranked_outcome", "outcome"
+    ) == [
         ("provinsi", 1, "A-1", "83.75", "nominated", "nominated"),
         ("provinsi", 2, "B-3", "60.00", "reserve", "reserve"),
     ]
@@ -195,13 +240,18 @@ def test_while_a_phase_is_open_what_the_rule_gives_is_shown_and_nothing_counts()
         ("advances", "undecided", None),
     ]
     assert len(results[2].left) == 0
-    assert records(phases.tables(results)["decisions"], "submission_id", "applied") == [("A-2", False)]
+    assert records(phases.tables(results)["decisions"], "submission_id", "applied") == [
+        ("A-2", False)
+    ]
 
 
 def test_while_screening_is_open_everyone_is_pending_as_it_counts() -> None:
     results = _fold("2022-03-20", decisions=_decided("administrasi;A-1;fails"))
 
-    assert records(results[1].tables["screening"], "ranked_outcome", "outcome") == [("passes", "pending")] * 3
+    assert (
+        records(results[1].tables["screening"], "ranked_outcome", "outcome")
+        == [("passes", "pending")] * 3
+    )
 
 
 def test_an_open_nomination_is_undecided() -> None:
@@ -224,7 +274,9 @@ def test_a_decision_stands_beside_the_rule_and_moves_who_enters_next() -> None:
     )
 
     made = phases.tables(results)
-    assert records(made["screening"], "submission_id", "ranked_outcome", "outcome", "reason")[2] == (
+    assert records(made["screening"], "submission_id", "ranked_outcome", "outcome", "reason")[
+        2
+    ] == (
         "B-3",
         "passes",
         "fails",
@@ -243,14 +295,25 @@ def test_a_decision_stands_beside_the_rule_and_moves_who_enters_next() -> None:
 def test_a_decision_advances_lets_in_what_has_no_score_and_it_comes_last_undecided() -> None:
     marked = sheets("Juri 1;A-1;80;90")
 
-    results = _fold(evidence=EVIDENCE | {"proposal": marked}, decisions=_decided("proposal;A-2;advances"))
+    results = _fold(
+        evidence=EVIDENCE | {"proposal": marked}, decisions=_decided("proposal;A-2;advances")
+    )
 
-    assert records(results[2].tables["rankings"], "submission_id", "rank", "sheets", "ranked_outcome", "outcome") == [
+    assert records(
+        results[2].tables["rankings"],
+        "submission_id",
+        "rank",
+        "sheets",
+        "ranked_outcome",
+        "outcome",
+    ) == [
         ("A-1", 1, 1, "advances", "advances"),
         ("A-2", None, 0, "undecided", "advances"),
         ("B-3", None, 0, "undecided", "undecided"),
     ]
-    assert records(results[3].tables["nominations"], "place", "submission_id", "ranked_outcome") == [
+    assert records(
+        results[3].tables["nominations"], "place", "submission_id", "ranked_outcome"
+    ) == [
         (1, "A-1", "nominated"),
         (None, "A-2", "undecided"),
     ]
@@ -262,7 +325,9 @@ def test_a_decision_on_what_is_not_in_the_phase_is_found_once_it_is_settled_who_
     early, late = _fold("2022-04-01", **decided), _fold("2022-05-01", **decided)
 
     assert phases.found(early)["rule"].tolist() == []
-    assert records(phases.found(late), "rule", "phase", "value") == [("unknown_decision", "nominasi", "A-2")]
+    assert records(phases.found(late), "rule", "phase", "value") == [
+        ("unknown_decision", "nominasi", "A-2")
+    ]
     assert records(phases.tables(late)["decisions"], "submission_id", "applied") == [("A-2", False)]
 
 
@@ -271,13 +336,17 @@ def test_no_decisions_are_what_is_read_where_none_names_the_phase(code: str) -> 
     phase = rules(*ALL).phase(code)
     assert not isinstance(phase, Registration)
 
-    read = later_decisions.read(tables(decisions=_decided("pendaftaran;A-1;accepted")).decisions, phase, SETTLED)
+    read = later_decisions.read(
+        tables(decisions=_decided("pendaftaran;A-1;accepted")).decisions, phase, SETTLED
+    )
 
     pd.testing.assert_frame_equal(later_decisions.none().rows, read.rows, check_like=True)
     assert read.findings.empty
 
 
-def test_a_sheet_on_a_rejected_submission_is_not_in_the_phase_and_one_on_nothing_is_unknown() -> None:
+def test_a_sheet_on_a_rejected_submission_is_not_in_the_phase_and_one_on_nothing_is_unknown() -> (
+    None
+):
     marked = sheets("Juri 1;B-4;1;1", "Juri 1;Z-9;1;1", "Juri 1;;1;1", ";A-1;1;1", "Juri 1;;;")
 
     results = _fold(evidence=EVIDENCE | {"proposal": marked})
@@ -299,7 +368,9 @@ def test_judges_are_one_person_however_they_are_written() -> None:
 
     results = _fold(evidence=EVIDENCE | {"proposal": marked}, judges=[{"judge": "Juri 1"}])
 
-    assert records(results[2].tables["sheets"], "judge", "submission_id", "sheet_status", "reason") == [
+    assert records(
+        results[2].tables["sheets"], "judge", "submission_id", "sheet_status", "reason"
+    ) == [
         ("Juri 1", "A-1", "left_out", "repeated_sheet"),
         ("Juri 1", "A-1", "used", None),
         ("Juri 1", "A-2", "used", None),
@@ -307,9 +378,15 @@ def test_judges_are_one_person_however_they_are_written() -> None:
 
 
 def test_a_conflict_of_a_unit_leaves_the_sheet_out() -> None:
-    results = _fold(agencies=agencies("A", "UPT<A", "B"), judges=[{"judge": "Juri 1", "agency_code": "UPT"}])
+    results = _fold(
+        agencies=agencies("A", "UPT<A", "B"), judges=[{"judge": "Juri 1", "agency_code": "UPT"}]
+    )
 
-    assert records(results[2].tables["rankings"], "submission_id", "sheets") == [("A-1", 1), ("A-2", 0), ("B-3", 1)]
+    assert records(results[2].tables["rankings"], "submission_id", "sheets") == [
+        ("A-1", 1),
+        ("A-2", 0),
+        ("B-3", 1),
+    ]
     assert results[2].findings["rule"].tolist() == ["conflict_of_interest"] * 2
 
 
@@ -318,10 +395,15 @@ def test_a_named_conflict_holds_for_a_judge_whom_no_register_has_however_written
 
     results = _fold(of=of, agencies=agencies("A", "B"))
 
-    assert records(results[2].findings, "rule", "row") == [("conflict_of_interest", 2), ("conflict_of_interest", 4)]
+    assert records(results[2].findings, "rule", "row") == [
+        ("conflict_of_interest", 2),
+        ("conflict_of_interest", 4),
+    ]
 
 
-def test_a_conflict_that_names_an_agency_the_register_does_not_have_is_a_mistake_in_the_rules() -> None:
+def test_a_conflict_that_names_an_agency_the_register_does_not_have_is_a_mistake_in_the_rules() -> (
+    None
+):
     of = rules(SCREENING, JUDGING + 'conflicts = [{ judge = "Juri 1", agency = "HILANG" }]\n')
 
     with pytest.raises(RulesError) as error:
@@ -330,7 +412,9 @@ def test_a_conflict_that_names_an_agency_the_register_does_not_have_is_a_mistake
     assert [(p.message, p.place, p.params) for p in error.value.problems] == [
         ("phases.conflict_of_unknown_agency", "phases.proposal.conflicts", {"value": "HILANG"})
     ]
-    assert "HILANG" in Words("id").say(error.value.problems[0].message, **error.value.problems[0].params)
+    assert "HILANG" in Words("id").say(
+        error.value.problems[0].message, **error.value.problems[0].params
+    )
 
 
 def test_assignments_say_which_sheets_are_expected_and_what_they_do_not_name_is_found() -> None:
@@ -348,7 +432,8 @@ def test_assignments_say_which_sheets_are_expected_and_what_they_do_not_name_is_
     ]
 
 
-# --- warnings that wait for the close --------------------------------------------------------------------------------
+# --- warnings that wait for the close
+# --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -383,7 +468,8 @@ def test_a_tie_at_the_cut_off_is_said_once_a_submission_once_the_phase_has_close
     assert len(closed[2].left) == 0
 
 
-# --- carried scores --------------------------------------------------------------------------------------------------
+# --- carried scores
+# --------------------------------------------------------------------------------------------------
 
 SECOND = """
 [[phases]]
@@ -404,7 +490,14 @@ def test_a_carried_score_takes_the_earlier_own_score_as_printed() -> None:
     results = _fold(of=of, evidence=EVIDENCE | {"presentasi": shown})
 
     # A-1: 0.7 x 80.0 + 0.3 x 83.75 = 81.125; A-2: 0.7 x 90.0 + 0.3 x 78.50 = 86.55
-    assert records(results[3].tables["rankings"], "submission_id", "rank", "own_score", "score", "ranked_outcome") == [
+    assert records(
+        results[3].tables["rankings"],
+        "submission_id",
+        "rank",
+        "own_score",
+        "score",
+        "ranked_outcome",
+    ) == [
         ("A-2", 1, "90.0", "86.6", "advances"),
         ("A-1", 2, "80.0", "81.1", "advances"),
         ("B-3", None, None, None, "undecided"),
@@ -421,18 +514,31 @@ def test_a_carried_phase_without_a_score_gives_no_score_but_the_own_one() -> Non
         decisions=_decided("proposal;A-2;advances"),
     )
 
-    assert records(results[3].tables["rankings"], "submission_id", "rank", "own_score", "score", "ranked_outcome") == [
+    assert records(
+        results[3].tables["rankings"],
+        "submission_id",
+        "rank",
+        "own_score",
+        "score",
+        "ranked_outcome",
+    ) == [
         ("A-1", 1, "80.0", "82.1", "advances"),
         ("A-2", None, "90.0", None, "undecided"),
     ]
 
 
-# --- the shape of what comes out -------------------------------------------------------------------------------------
+# --- the shape of what comes out
+# -------------------------------------------------------------------------------------
 
 
 def test_every_table_takes_the_shape_that_the_schema_declares() -> None:
-    marked = pd.concat([MARKED, sheets("Juri 1;B-4;;300", "Juri 3;A-1;x;1", source="scores/b.csv")], ignore_index=True)
-    results = _fold(evidence=EVIDENCE | {"proposal": marked}, decisions=_decided("proposal;A-2;advances"))
+    marked = pd.concat(
+        [MARKED, sheets("Juri 1;B-4;;300", "Juri 3;A-1;x;1", source="scores/b.csv")],
+        ignore_index=True,
+    )
+    results = _fold(
+        evidence=EVIDENCE | {"proposal": marked}, decisions=_decided("proposal;A-2;advances")
+    )
 
     for name, frame in phases.tables(results).items():
         shaped = shape(frame, TABLES[name], "Asia/Jakarta")
@@ -472,17 +578,33 @@ def test_every_finding_of_the_phases_can_be_said_in_both_languages(language: str
     )
     results = _fold(
         of=of,
-        evidence={"administrasi": answers("A-1;ya;ya", "A-2;ya;ya", "B-3;ya;", "B-4;ya;ya"), "proposal": marked},
-        settled=submissions("A-1 A a", "A-2 A a", "B-3 B b", "B-4 B b", "C-5 C b", **{"B-4": {"status": "rejected"}}),
+        evidence={
+            "administrasi": answers("A-1;ya;ya", "A-2;ya;ya", "B-3;ya;", "B-4;ya;ya"),
+            "proposal": marked,
+        },
+        settled=submissions(
+            "A-1 A a", "A-2 A a", "B-3 B b", "B-4 B b", "C-5 C b", **{"B-4": {"status": "rejected"}}
+        ),
         agencies=agencies("A", "B", "C"),
         judges=[{"judge": "Juri 3", "agency_code": "A"}],
-        decisions=_decided("nominasi;A-1;nominated", "nominasi;B-3;nominated;provinsi", "proposal;A-1;advances"),
-        placements=[{"award_year": 2020, "agency_code": "A", "award_title": "Inovasi A 1", "award": "Top 45"}],
+        decisions=_decided(
+            "nominasi;A-1;nominated", "nominasi;B-3;nominated;provinsi", "proposal;A-1;advances"
+        ),
+        placements=[
+            {
+                "award_year": 2020,
+                "agency_code": "A",
+                "award_title": "Inovasi A 1",
+                "award": "Top 45",
+            }
+        ],
     )
     found = phases.found(results)
 
     said = [
-        findings.sentence(Words(language), rule, phase=str(phase), field=str(field), value=str(value), **params)
+        findings.sentence(
+            Words(language), rule, phase=str(phase), field=str(field), value=str(value), **params
+        )
         for rule, phase, field, value, params in zip(
             *(found[name] for name in ("rule", "phase", "field", "value", "params")), strict=True
         )
@@ -500,7 +622,9 @@ def test_every_finding_of_the_phases_can_be_said_in_both_languages(language: str
         "tie_at_cutoff",
         "unconnected_panels",
     } == set(found["rule"])
-    assert not [sentence for sentence in said if "{" in sentence or "nan" in sentence.casefold().split()]
+    assert not [
+        sentence for sentence in said if "{" in sentence or "nan" in sentence.casefold().split()
+    ]
 
 
 def test_what_is_admitted_without_a_title_is_called_by_its_id() -> None:
@@ -524,4 +648,6 @@ def test_the_order_of_delivered_rows_does_not_change_the_rankings() -> None:
         "administrasi": CHECKED.iloc[::-1].reset_index(drop=True),
     }
 
-    pd.testing.assert_frame_equal(phases.tables(_fold())["rankings"], phases.tables(_fold(evidence=turned))["rankings"])
+    pd.testing.assert_frame_equal(
+        phases.tables(_fold())["rankings"], phases.tables(_fold(evidence=turned))["rankings"]
+    )

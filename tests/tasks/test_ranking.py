@@ -1,4 +1,6 @@
-"""Ranks, cut-offs and who advances: against a slow reading of the rule, and cases by hand (tests/cases/ranking)."""
+"""Ranks, cut-offs and who advances: against a slow reading of the rule, and cases by hand
+(tests/cases/ranking).
+"""
 
 from decimal import Decimal
 
@@ -19,7 +21,9 @@ ROWS = st.lists(
 
 
 def _frame(rows: list[tuple[int, int, int]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["list", "score", "tie"], index=[f"s{n}" for n in range(len(rows))])
+    return pd.DataFrame(
+        rows, columns=["list", "score", "tie"], index=[f"s{n}" for n in range(len(rows))]
+    )
 
 
 def _rank(row: tuple[int, int, int], rows: list[tuple[int, int, int]]) -> int:
@@ -27,7 +31,9 @@ def _rank(row: tuple[int, int, int], rows: list[tuple[int, int, int]]) -> int:
 
 
 @given(ROWS)
-def test_a_rank_is_one_more_than_how_many_of_the_list_are_better(rows: list[tuple[int, int, int]]) -> None:
+def test_a_rank_is_one_more_than_how_many_of_the_list_are_better(
+    rows: list[tuple[int, int, int]],
+) -> None:
     frame = _frame(rows)
 
     rank = ranking.ranks(frame[["score", "tie"]], frame["list"])
@@ -79,7 +85,11 @@ def test_nobody_has_no_rank() -> None:
 
 @pytest.mark.parametrize(
     ("minimum", "outcomes"),
-    [("75", ["advances", "advances", "stays"]), ("75.001", ["advances", "stays", "stays"]), ("80.01", ["stays"] * 3)],
+    [
+        ("75", ["advances", "advances", "stays"]),
+        ("75.001", ["advances", "stays", "stays"]),
+        ("80.01", ["stays"] * 3),
+    ],
 )
 def test_at_the_minimum_score_is_enough(minimum: str, outcomes: list[str]) -> None:
     scores = pd.DataFrame(
@@ -98,7 +108,8 @@ def test_at_the_minimum_score_is_enough(minimum: str, outcomes: list[str]) -> No
 @pytest.mark.parametrize("case", cases.of("ranking"))
 def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
     phase = judging_from(
-        'scale = [0, 100]\ncriteria = [{ code = "x", weight = 1 }, { code = "y", weight = 1 }]\n' + case.rules_text
+        'scale = [0, 100]\ncriteria = [{ code = "x", weight = 1 }, { code = "y", weight = 1 }]\n'
+        + case.rules_text
     )
     rows = case.tables["input"].set_index("submission", drop=False)
     scored = rows[rows["score"] != ""]
@@ -121,7 +132,9 @@ def _standing(scored: pd.DataFrame, phase: Judging) -> pd.DataFrame:
         columns={"submission": "submission_id"}
     )
     criteria["criterion_units"] = scoring.whole(criteria["criterion_score"]).units
-    units = scored["score"].map(lambda text: int(Decimal(text) * 10**phase.precision)).astype("object")
+    units = (
+        scored["score"].map(lambda text: int(Decimal(text) * 10**phase.precision)).astype("object")
+    )
     keys = standing_room.keys(units, criteria, phase.tie_break)
     lists = standing_room.lists(scored, phase.rank_within)
     return pd.DataFrame(

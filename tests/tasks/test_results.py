@@ -1,4 +1,6 @@
-"""Results: what is written reads back equal, and the CSVs are what interface.md section 5 promises."""
+"""Results: what is written reads back equal, and the CSVs are what interface.md section 5
+promises.
+"""
 
 import io
 import json
@@ -25,9 +27,14 @@ kind = "registration"
 closes = 2022-03-15T23:59:59
 """
 ROW = {
-    "submission_id": ["A1-7K3Q"], "title": ["Lentera"], "agency_code": ["A1"], "status": ["accepted"], "row": [2],
-    "source": ["submissions/a.csv"], "submitted_at": pd.to_datetime(["2022-03-01T02:00:00Z"]),
-}  # fmt: skip
+    "submission_id": ["A1-7K3Q"],
+    "title": ["Lentera"],
+    "agency_code": ["A1"],
+    "status": ["accepted"],
+    "row": [2],
+    "source": ["submissions/a.csv"],
+    "submitted_at": pd.to_datetime(["2022-03-01T02:00:00Z"]),
+}
 
 
 def _results(**tables: pd.DataFrame) -> Results:
@@ -47,7 +54,9 @@ def _csv(results: Results, table: str) -> str:
 def test_results_read_back_are_those_that_were_written(tmp_path: Path) -> None:
     results = _results(
         submissions=pd.DataFrame(ROW),
-        compliance=pd.DataFrame({"agency_code": ["A1"], "obliged": [True], "received": [1], "status": ["compliant"]}),
+        compliance=pd.DataFrame(
+            {"agency_code": ["A1"], "obliged": [True], "received": [1], "status": ["compliant"]}
+        ),
         marks=pd.DataFrame({"phase": ["p"], "mark": ["87.50"], "used": [False]}),
     )
     assert Results.read(_written(results, tmp_path)) == results
@@ -63,18 +72,30 @@ def test_a_table_that_nothing_was_found_for_is_empty_and_has_its_columns() -> No
     assert {name: list(frame.columns) for name, frame in results.tables.items()} == {
         name: table.names for name, table in TABLES.items()
     }
-    assert _csv(results, "history") == "year,received,accepted,agencies_obliged,agencies_compliant\n"
+    assert (
+        _csv(results, "history") == "year,received,accepted,agencies_obliged,agencies_compliant\n"
+    )
 
 
 def test_times_are_written_with_the_offset_of_the_competitions_zone() -> None:
-    assert "2022-03-01T09:00:00+07:00" in _csv(_results(submissions=pd.DataFrame(ROW)), "submissions")
+    assert "2022-03-01T09:00:00+07:00" in _csv(
+        _results(submissions=pd.DataFrame(ROW)), "submissions"
+    )
 
 
 def test_missing_cells_are_empty_and_booleans_are_true_and_false() -> None:
     marks = pd.DataFrame(
-        {"phase": ["p", "p"], "judge": ["Juri 1", None], "mark": ["87.50", None], "used": [True, False]}
+        {
+            "phase": ["p", "p"],
+            "judge": ["Juri 1", None],
+            "mark": ["87.50", None],
+            "used": [True, False],
+        }
     )
-    assert _csv(_results(marks=marks), "marks").splitlines()[1:] == ["p,,Juri 1,,87.50,true,", "p,,,,,false,"]
+    assert _csv(_results(marks=marks), "marks").splitlines()[1:] == [
+        "p,,Juri 1,,87.50,true,",
+        "p,,,,,false,",
+    ]
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+62", "-x", "@rumah", "\tx", "'x"])
@@ -86,7 +107,9 @@ def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(title: str, tmp_
 
 
 def test_a_number_never_gets_one() -> None:
-    judges = pd.DataFrame({"phase": ["p"], "judge": ["Juri 1"], "sheets": [3], "judge_severity": ["-1.2500"]})
+    judges = pd.DataFrame(
+        {"phase": ["p"], "judge": ["Juri 1"], "sheets": [3], "judge_severity": ["-1.2500"]}
+    )
     assert _csv(_results(judges=judges), "judges") == (
         "phase,judge,sheets,severity,severity_se,fit\np,Juri 1,3,-1.2500,,\n"
     )
@@ -94,7 +117,9 @@ def test_a_number_never_gets_one() -> None:
 
 @given(
     st.lists(
-        st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1).filter(str.strip), min_size=1, max_size=5
+        st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1).filter(str.strip),
+        min_size=1,
+        max_size=5,
     )
 )
 def test_any_text_reads_back(texts: list[str]) -> None:
@@ -120,7 +145,10 @@ def test_the_data_package_validates(tmp_path: Path) -> None:
 
 def test_the_data_package_names_every_column_of_every_table() -> None:
     package = json.loads(_results().files()["datapackage.json"])
-    named = {resource["path"]: [f["name"] for f in resource["schema"]["fields"]] for resource in package["resources"]}
+    named = {
+        resource["path"]: [f["name"] for f in resource["schema"]["fields"]]
+        for resource in package["resources"]
+    }
     headings = {f"{name}.csv": _csv(_results(), name).strip().split(",") for name in TABLES}
     assert named == headings
 

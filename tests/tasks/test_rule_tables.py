@@ -6,13 +6,20 @@ from tasks import rule_tables
 from tasks.mistakes import Mistake, Tree
 
 TREE: Tree = {
-    "a": {"x": 1}, "list": [{"code": "p", "kind": "judging"}, None, "t", {"code": 5}, "u"], "number": 7,
+    "a": {"x": 1},
+    "list": [{"code": "p", "kind": "judging"}, None, "t", {"code": 5}, "u"],
+    "number": 7,
     "phases": [{"kind": "screening"}, {"kind": "judging", "code": "p"}, None],
 }
 
 
 def test_a_table_is_empty_where_there_is_none() -> None:
-    assert [rule_tables.table(TREE, key) for key in ("a", "list", "number", "zz")] == [{"x": 1}, {}, {}, {}]
+    assert [rule_tables.table(TREE, key) for key in ("a", "list", "number", "zz")] == [
+        {"x": 1},
+        {},
+        {},
+        {},
+    ]
 
 
 def test_entries_keep_their_numbers() -> None:
@@ -26,9 +33,16 @@ def test_codes_are_texts_and_phases_are_of_a_kind() -> None:
     assert rule_tables.phases_of(TREE, "judging") == [(1, {"kind": "judging", "code": "p"})]
 
 
-@pytest.mark.parametrize(("value", "pair"), [
-    ([0, 100], (0, 100)), ([0], None), ([0, None], None), ("ab", None), (None, None),
-])
+@pytest.mark.parametrize(
+    ("value", "pair"),
+    [
+        ([0, 100], (0, 100)),
+        ([0], None),
+        ([0, None], None),
+        ("ab", None),
+        (None, None),
+    ],
+)
 def test_two_numbers_are_a_pair_or_nothing(value: object, pair: tuple[int, int] | None) -> None:
     assert rule_tables.two(value) == pair
 
@@ -43,6 +57,10 @@ def test_a_stray_name_is_told_with_what_is_known_and_what_is_near() -> None:
 
 
 def test_every_repetition_is_told_at_its_own_place() -> None:
-    assert [mistake.path for mistake in rule_tables.repeated(("x",), [(0, "a"), (1, "b"), (3, "a"), (4, "a")])] == [
-        ("x", 3), ("x", 4),
+    assert [
+        mistake.path
+        for mistake in rule_tables.repeated(("x",), [(0, "a"), (1, "b"), (3, "a"), (4, "a")])
+    ] == [
+        ("x", 3),
+        ("x", 4),
     ]

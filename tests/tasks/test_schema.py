@@ -1,4 +1,6 @@
-"""The schema: the columns that interface.md promises, letter for letter, and a dictionary made from it."""
+"""The schema: the columns that interface.md promises, letter for letter, and a dictionary made from
+it.
+"""
 
 from pathlib import Path
 
@@ -7,16 +9,20 @@ import pytest
 from tasks.schema import CSV_NAMES, DECIDABLE, OUTCOMES, SUBMISSION_FIELDS, TABLES, dictionary
 
 PROMISED = {
-    "submissions": "submission_id,title,agency_code,agency,category,group,submitted_at,status,stage,source,row,"
+    "submissions": "submission_id,title,agency_code,agency,category,group,submitted_at,status,"
+    "stage,source,row,"
     "ranked_status,reason",
     "findings": "severity,rule,table,phase,source,row,submission_id,field,value,message",
     "screening": "phase,submission_id,unmet,note,ranked_outcome,outcome,reason",
     "marks": "phase,submission_id,judge,criterion,mark,used,reason",
-    "rankings": "phase,group,category,rank,submission_id,title,agency_code,score,own_score,sheets,rank_low,rank_high,"
+    "rankings": "phase,group,category,rank,submission_id,title,agency_code,score,own_score,"
+    "sheets,rank_low,rank_high,"
     "p_first,p_advance,adjusted_score,adjusted_rank,ranked_outcome,outcome,reason",
-    "nominations": "phase,level,place,submission_id,title,agency_code,category,score,ranked_outcome,outcome,reason",
+    "nominations": "phase,level,place,submission_id,title,agency_code,category,score,"
+    "ranked_outcome,outcome,reason",
     "judges": "phase,judge,sheets,severity,severity_se,fit",
-    "compliance": "agency_code,agency,type,parent_code,obliged,received,accepted,screened,received_with_units,"
+    "compliance": "agency_code,agency,type,parent_code,obliged,received,accepted,screened,"
+    "received_with_units,"
     "accepted_with_units,screened_with_units,status",
     "history": "year,received,accepted,agencies_obliged,agencies_compliant",
 }
@@ -24,7 +30,10 @@ PROMISED = {
 
 @pytest.mark.parametrize("name", PROMISED)
 def test_the_columns_are_those_of_the_interface(name: str) -> None:
-    assert ",".join(CSV_NAMES.get((name, column), column) for column in TABLES[name].names) == PROMISED[name]
+    assert (
+        ",".join(CSV_NAMES.get((name, column), column) for column in TABLES[name].names)
+        == PROMISED[name]
+    )
 
 
 def test_keys_and_required_columns_are_columns() -> None:

@@ -27,7 +27,9 @@ def _submissions(*ids: str, strangers: tuple[str, ...] = ()) -> pd.DataFrame:
 
 
 def _screened(typed: pd.DataFrame, submissions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return screening.screened(typed.assign(submission_id=typed["submission"]), _phase(), submissions)
+    return screening.screened(
+        typed.assign(submission_id=typed["submission"]), _phase(), submissions
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,9 @@ def test_every_requirement_met_passes_one_unmet_fails_else_it_is_pending(
 
 
 def test_every_submission_that_entered_has_a_row_in_the_order_of_entering() -> None:
-    table, _ = _screened(answers("C;ya;ya", "A;tidak;ya;surat tanpa tanda tangan"), _submissions("A", "B", "C"))
+    table, _ = _screened(
+        answers("C;ya;ya", "A;tidak;ya;surat tanpa tanda tangan"), _submissions("A", "B", "C")
+    )
 
     assert records(table, "submission_id", "unmet", "note", "ranked_outcome") == [
         ("A", "surat", "surat tanpa tanda tangan", "fails"),
@@ -86,7 +90,9 @@ def test_rows_go_by_time_where_all_have_one() -> None:
 
 
 def test_what_is_not_screened_is_one_warning_a_submission() -> None:
-    _, found = _screened(answers("A;ya;ya", "B;ya;mungkin", "C;;ya"), _submissions("A", "B", "C", "D"))
+    _, found = _screened(
+        answers("A;ya;ya", "B;ya;mungkin", "C;;ya"), _submissions("A", "B", "C", "D")
+    )
 
     assert records(found, "rule", "source", "row", "submission_id", "field") == [
         ("not_screened", None, None, "D", None),
@@ -96,7 +102,9 @@ def test_what_is_not_screened_is_one_warning_a_submission() -> None:
 
 
 def test_what_stands_in_an_unclear_cell_is_said_so_that_a_correction_can_expect_it() -> None:
-    _, found = _screened(answers("A;nanti;mungkin", "B;ya;mungkin", "C;;x|y", "D;;"), _submissions("A", "B", "C"))
+    _, found = _screened(
+        answers("A;nanti;mungkin", "B;ya;mungkin", "C;;x|y", "D;;"), _submissions("A", "B", "C")
+    )
 
     assert records(found, "submission_id", "field", "value") == [
         ("A", "surat|video", "nanti|mungkin"),
@@ -121,12 +129,20 @@ def test_a_requirement_without_a_column_is_pending() -> None:
     assert records(found, "rule", "field") == [("not_screened", "video")]
 
 
-def test_where_nothing_was_delivered_all_are_pending_as_where_only_others_are_answered_for() -> None:
+def test_where_nothing_was_delivered_all_are_pending_as_where_only_others_are_answered_for() -> (
+    None
+):
     entered = _submissions("A", "B")
 
-    nothing, others = _screened(answers(), entered), _screened(answers("Z;ya;ya").assign(submission=None), entered)
+    nothing, others = (
+        _screened(answers(), entered),
+        _screened(answers("Z;ya;ya").assign(submission=None), entered),
+    )
 
-    assert records(nothing[0], "submission_id", "ranked_outcome") == [("A", "pending"), ("B", "pending")]
+    assert records(nothing[0], "submission_id", "ranked_outcome") == [
+        ("A", "pending"),
+        ("B", "pending"),
+    ]
     for told, same in zip(nothing, others, strict=True):
         pd.testing.assert_frame_equal(told, same)
 
@@ -142,10 +158,15 @@ def test_nobody_entered_and_nothing_delivered_is_an_empty_table() -> None:
 def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
     rows = case.tables["input"]
     typed = answers(
-        *(";".join(row) for row in rows[["submission", "surat", "video"]].itertuples(index=False, name=None))
+        *(
+            ";".join(row)
+            for row in rows[["submission", "surat", "video"]].itertuples(index=False, name=None)
+        )
     )
 
     table, _ = _screened(typed, _submissions(*dict.fromkeys(case.tables["output"]["submission"])))
 
-    given = table[["submission_id", "unmet", "ranked_outcome"]].rename(columns={"submission_id": "submission"})
+    given = table[["submission_id", "unmet", "ranked_outcome"]].rename(
+        columns={"submission_id": "submission"}
+    )
     assert cases.rows(given) == case.tables["output"].to_dict("records")

@@ -1,4 +1,6 @@
-"""Judges' severity: against statsmodels on random plans, and against what can be said without any arithmetic."""
+"""Judges' severity: against statsmodels on random plans, and against what can be said without any
+arithmetic.
+"""
 
 import warnings
 
@@ -14,7 +16,9 @@ from tests.tasks.building import records
 
 def _sheets(*lines: str) -> pd.DataFrame:
     """From "submission judge score" lines."""
-    frame = pd.DataFrame([line.split() for line in lines], columns=["submission_id", "judge", "score"])
+    frame = pd.DataFrame(
+        [line.split() for line in lines], columns=["submission_id", "judge", "score"]
+    )
     return frame.astype({"submission_id": "str", "judge": "str", "score": "float64"})
 
 
@@ -31,7 +35,9 @@ def _random(seed: int, submissions: int, judges: int, spread: float) -> pd.DataF
 
 
 def _statsmodels(sheets: pd.DataFrame) -> pd.Series:
-    """The predicted effects of judges by another program: submissions fixed, judges random, REML."""
+    """The predicted effects of judges by another program: submissions fixed, judges random,
+    REML.
+    """
     from statsmodels.regression.mixed_linear_model import MixedLM, VCSpec
 
     fixed = pd.get_dummies(sheets["submission_id"]).astype(float)
@@ -39,7 +45,11 @@ def _statsmodels(sheets: pd.DataFrame) -> pd.Series:
     parts = VCSpec(["judge"], [[list(random.columns)]], [[random.to_numpy()]])
     empty = np.zeros((len(sheets), 0))
     model = MixedLM(
-        sheets["score"].to_numpy(), fixed.to_numpy(), groups=np.ones(len(sheets)), exog_re=empty, exog_vc=parts
+        sheets["score"].to_numpy(),
+        fixed.to_numpy(),
+        groups=np.ones(len(sheets)),
+        exog_re=empty,
+        exog_vc=parts,
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -47,7 +57,9 @@ def _statsmodels(sheets: pd.DataFrame) -> pd.Series:
     return pd.Series(next(iter(fitted.random_effects.values())).to_numpy(), index=random.columns)
 
 
-@pytest.mark.parametrize(("seed", "spread"), [(1, 3.0), (2, 5.0), (3, 8.0), (4, 0.0), (5, 0.2), (6, 1.5)])
+@pytest.mark.parametrize(
+    ("seed", "spread"), [(1, 3.0), (2, 5.0), (3, 8.0), (4, 0.0), (5, 0.2), (6, 1.5)]
+)
 def test_severities_are_those_of_another_program(seed: int, spread: float) -> None:
     sheets = _random(seed, 12, 5, spread)
 
@@ -59,7 +71,9 @@ def test_severities_are_those_of_another_program(seed: int, spread: float) -> No
 
 def test_a_judge_who_marks_lower_than_the_panel_has_a_positive_severity() -> None:
     lines = [
-        f"s{n} {judge} {70 + n + up}" for n in range(6) for judge, up in (("keras", -6), ("sedang", 0), ("lunak", 6))
+        f"s{n} {judge} {70 + n + up}"
+        for n in range(6)
+        for judge, up in (("keras", -6), ("sedang", 0), ("lunak", 6))
     ]
     lines[0] = "s0 keras 65"
 
@@ -71,7 +85,11 @@ def test_a_judge_who_marks_lower_than_the_panel_has_a_positive_severity() -> Non
 
 
 def test_judges_who_do_not_differ_have_no_severity() -> None:
-    lines = [f"s{n} {judge} {70 + n + (1 if (n + k) % 2 else -1)}" for n in range(6) for k, judge in enumerate("ab")]
+    lines = [
+        f"s{n} {judge} {70 + n + (1 if (n + k) % 2 else -1)}"
+        for n in range(6)
+        for k, judge in enumerate("ab")
+    ]
 
     estimated = severity.estimated(_sheets(*lines)).judges
 
@@ -102,7 +120,9 @@ def test_of_judges_who_share_no_submission_nothing_is_known() -> None:
 def test_judges_who_differ_exactly_are_told_apart_exactly() -> None:
     """A is 4 lower than B on every submission and there is no rest: 2 to each side."""
     estimated = severity.estimated(
-        _sheets(*(f"s{n} {j} {70 + 3 * n + up}" for n in range(4) for j, up in (("a", -2), ("b", 2))))
+        _sheets(
+            *(f"s{n} {j} {70 + 3 * n + up}" for n in range(4) for j, up in (("a", -2), ("b", 2)))
+        )
     ).judges
 
     assert records(estimated, "judge", "judge_severity") == [("a", "2.0000"), ("b", "-2.0000")]
@@ -110,17 +130,24 @@ def test_judges_who_differ_exactly_are_told_apart_exactly() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.integers(2, 6), st.integers(2, 5))
-def test_severities_are_zero_on_average_within_each_part(seed: int, submissions: int, judges: int) -> None:
+def test_severities_are_zero_on_average_within_each_part(
+    seed: int, submissions: int, judges: int
+) -> None:
     one, two = _random(seed, submissions, judges, 4.0), _random(seed + 1, submissions, judges, 1.0)
     both = pd.concat(
-        [one, two.assign(submission_id="z" + two["submission_id"], judge="z" + two["judge"])], ignore_index=True
+        [one, two.assign(submission_id="z" + two["submission_id"], judge="z" + two["judge"])],
+        ignore_index=True,
     )
     if both.empty:
         return
 
     estimated = severity.estimated(both)
 
-    part = both.merge(estimated.parts, on="submission_id").drop_duplicates("judge").set_index("judge")["part"]
+    part = (
+        both.merge(estimated.parts, on="submission_id")
+        .drop_duplicates("judge")
+        .set_index("judge")["part"]
+    )
     units = estimated.judges.set_index("judge")["units"].astype(float)
     assert (units.groupby(part).mean().abs() <= 2).all()
 
@@ -128,9 +155,13 @@ def test_severities_are_zero_on_average_within_each_part(seed: int, submissions:
 def test_another_unit_of_the_marks_scales_the_severities() -> None:
     sheets = _random(7, 10, 4, 4.0)
 
-    tens = severity.estimated(sheets.assign(score=sheets["score"] * 10)).judges["units"].astype(float)
+    tens = (
+        severity.estimated(sheets.assign(score=sheets["score"] * 10)).judges["units"].astype(float)
+    )
 
-    assert np.allclose(tens, severity.estimated(sheets).judges["units"].astype(float) * 10, atol=100)
+    assert np.allclose(
+        tens, severity.estimated(sheets).judges["units"].astype(float) * 10, atol=100
+    )
 
 
 def test_the_order_of_sheets_plays_no_part() -> None:
@@ -156,7 +187,10 @@ def test_submissions_are_of_one_part_where_judges_lead_from_one_to_the_other(
 ) -> None:
     parts = severity.connected(_sheets(*lines))
 
-    assert sorted(" ".join(sorted(ids)) for ids in parts.groupby("part")["submission_id"].agg(list)) == together
+    assert (
+        sorted(" ".join(sorted(ids)) for ids in parts.groupby("part")["submission_id"].agg(list))
+        == together
+    )
 
 
 def test_without_sheets_there_is_nobody_and_no_part() -> None:

@@ -4,7 +4,16 @@ import pandas as pd
 import pytest
 
 from tasks import phases
-from tests.tasks.building import JUDGING, NOMINATION, at, records, rules, sheets, submissions, tables
+from tests.tasks.building import (
+    JUDGING,
+    NOMINATION,
+    at,
+    records,
+    rules,
+    sheets,
+    submissions,
+    tables,
+)
 
 SETTLED = submissions("A-1 A a", "A-2 A a", "B-3 B b", "B-4 B b")
 COLUMNS = ("submission_id", "rank", "score", "own_score", "adjusted_score", "adjusted_rank")
@@ -26,7 +35,7 @@ UNEVEN = sheets(
 )
 
 
-def test_the_adjusted_score_takes_out_what_judges_differ_by_and_stands_beside_the_official_one() -> None:
+def test_the_adjusted_score_stands_beside_the_official_one() -> None:
     table = _ranked(UNEVEN, "rank_within = []\n").tables["rankings"]
 
     assert records(table, *COLUMNS) == [
@@ -62,21 +71,26 @@ def test_judges_who_do_not_differ_leave_the_raw_means_untouched() -> None:
     table = _ranked(sheets(*lines)).tables["rankings"]
 
     assert (
-        table["adjusted_score"].dropna().tolist() == table["own_score"].dropna().tolist() == ["80.50", "69.50", "60.50"]
+        table["adjusted_score"].dropna().tolist()
+        == table["own_score"].dropna().tolist()
+        == ["80.50", "69.50", "60.50"]
     )
 
 
 PANELS = sheets("Juri 1;A-1;80;80", "Juri 1;B-3;70;70", "Juri 2;A-2;75;75", "Juri 2;B-4;65;65")
 
 
-def test_panels_that_no_judge_connects_are_said_of_each_list_and_the_official_score_still_ranks() -> None:
+def test_unconnected_panels_are_said_of_each_list_and_the_official_score_still_ranks() -> None:
     result = _ranked(PANELS, "advance = { per_list = 1 }\n")
 
     assert records(result.findings, "rule", "table", "field") == [
         ("unconnected_panels", "rankings", "a"),
         ("unconnected_panels", "rankings", "b"),
     ]
-    assert records(result.tables["rankings"], "rank", "ranked_outcome") == [(1, "advances"), (2, "stays")] * 2
+    assert (
+        records(result.tables["rankings"], "rank", "ranked_outcome")
+        == [(1, "advances"), (2, "stays")] * 2
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,7 +101,9 @@ def test_panels_that_no_judge_connects_are_said_of_each_list_and_the_official_sc
         ('rank_within = ["category", "agency_type"]\n', ["a, -", "b, -"]),
     ],
 )
-def test_the_finding_names_the_list_or_none_for_all_of_the_phase(text: str, fields: list[str | None]) -> None:
+def test_the_finding_names_the_list_or_none_for_all_of_the_phase(
+    text: str, fields: list[str | None]
+) -> None:
     assert records(_ranked(PANELS, text).findings, "field") == [(field,) for field in fields]
 
 
@@ -100,7 +116,9 @@ def test_the_finding_names_the_list_or_none_for_all_of_the_phase(text: str, fiel
         ("", ["advances"] * 4),
     ],
 )
-def test_with_adjusted_scores_a_cut_over_unconnected_panels_is_undecided(text: str, outcomes: list[str]) -> None:
+def test_with_adjusted_scores_a_cut_over_unconnected_panels_is_undecided(
+    text: str, outcomes: list[str]
+) -> None:
     result = _ranked(PANELS, 'adjust = "severity"\n' + text)
 
     assert result.tables["rankings"]["ranked_outcome"].tolist() == outcomes

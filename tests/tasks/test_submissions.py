@@ -1,4 +1,6 @@
-"""From typed rows to submissions: which row counts, its status, its id, and what is found on the way."""
+"""From typed rows to submissions: which row counts, its status, its id, and what is found on the
+way.
+"""
 
 import itertools
 from typing import Any
@@ -19,7 +21,8 @@ def _statuses(*changes: dict[str, Any], **more: Any) -> list[tuple[Any, ...]]:
     return building.records(settled.sort_values(["source", "row"]), "status", "counts")
 
 
-# --- matched ---------------------------------------------------------------------------------------------------------
+# --- matched
+# --------------------------------------------------------------------------------------------------
 
 
 def test_matched_rows_have_codes_beside_what_was_typed() -> None:
@@ -40,9 +43,9 @@ def test_matched_rows_have_codes_beside_what_was_typed() -> None:
     assert building.records(found, "rule", "row", "field", "value") == [
         ("approximate_agency", 2, "agency", "Dinas Kesehtan")
     ]
-    assert building.records(matches, "source", "row", "field", "typed", "read_as", "similarity") == [
-        ("submissions/a.csv", 2, "agency", "Dinas Kesehtan", "Dinas Kesehatan", "92.3")
-    ]
+    assert building.records(
+        matches, "source", "row", "field", "typed", "read_as", "similarity"
+    ) == [("submissions/a.csv", 2, "agency", "Dinas Kesehtan", "Dinas Kesehatan", "92.3")]
 
 
 def test_an_approximate_match_is_listed_once_a_text_and_found_at_each_row() -> None:
@@ -53,7 +56,8 @@ def test_an_approximate_match_is_listed_once_a_text_and_found_at_each_row() -> N
     assert (len(found), len(matches)) == (3, 1)
 
 
-# --- which row counts ------------------------------------------------------------------------------------------------
+# --- which row counts
+# ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -61,13 +65,33 @@ def test_an_approximate_match_is_listed_once_a_text_and_found_at_each_row() -> N
     [
         ({}, {"submitted_at": "2022-02-11T10:00:00"}, [("superseded", False), ("accepted", True)]),
         ({"submitted_at": "2022-02-12T10:00:00"}, {}, [("accepted", True), ("superseded", False)]),
-        ({}, {"submitted_at": LATE}, [("accepted", True), ("rejected", False)]),  # it supersedes nothing
+        (
+            {},
+            {"submitted_at": LATE},
+            [("accepted", True), ("rejected", False)],
+        ),  # it supersedes nothing
         ({}, {"submitted_at": IN_TIME}, [("superseded", False), ("accepted", True)]),
-        (EMPTY, {"submitted_at": "2022-02-11T10:00:00"}, [("superseded", False), ("accepted", True)]),
-        (EMPTY, {"submitted_at": LATE}, [("superseded", False), ("rejected", True)]),  # all in error: the last
+        (
+            EMPTY,
+            {"submitted_at": "2022-02-11T10:00:00"},
+            [("superseded", False), ("accepted", True)],
+        ),
+        (
+            EMPTY,
+            {"submitted_at": LATE},
+            [("superseded", False), ("rejected", True)],
+        ),  # all in error: the last
         ({"submitted_at": EARLY}, {}, [("superseded", False), ("accepted", True)]),
-        ({"submitted_at": None}, {"submitted_at": None}, [("superseded", False), ("accepted", True)]),  # by row
-        ({"submitted_at": "2022-02-11T10:00:00"}, {"submitted_at": None}, [("accepted", True), ("superseded", False)]),
+        (
+            {"submitted_at": None},
+            {"submitted_at": None},
+            [("superseded", False), ("accepted", True)],
+        ),  # by row
+        (
+            {"submitted_at": "2022-02-11T10:00:00"},
+            {"submitted_at": None},
+            [("accepted", True), ("superseded", False)],
+        ),
         ({}, {}, [("superseded", False), ("accepted", True)]),  # at one time: by row
     ],
 )
@@ -130,7 +154,12 @@ def test_two_rows_of_one_unknown_agency_are_one_innovation() -> None:
 def test_an_edited_response_is_a_later_row_of_the_same_innovation_under_its_new_title() -> None:
     settled, _ = entries.settled(
         {"submission_id": "7", "response_id": "7", "title": "Lama"},
-        {"submission_id": "7", "response_id": "7", "title": "Baru", "submitted_at": "2022-02-11T00:00:00"},
+        {
+            "submission_id": "7",
+            "response_id": "7",
+            "title": "Baru",
+            "submitted_at": "2022-02-11T00:00:00",
+        },
     )
 
     assert building.records(settled, "title", "status", "submission_id", "delivered_id") == [
@@ -140,7 +169,8 @@ def test_an_edited_response_is_a_later_row_of_the_same_innovation_under_its_new_
     assert settled["innovation"].nunique() == 1
 
 
-# --- errors ----------------------------------------------------------------------------------------------------------
+# --- errors
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -161,7 +191,9 @@ def test_an_edited_response_is_a_later_row_of_the_same_innovation_under_its_new_
         ({"words_summary": 1}, [("error", "too_short", "summary", 2)]),
     ],
 )
-def test_each_rule_rejects_its_row_and_says_where(change: dict[str, Any], said: list[tuple[Any, ...]]) -> None:
+def test_each_rule_rejects_its_row_and_says_where(
+    change: dict[str, Any], said: list[tuple[Any, ...]]
+) -> None:
     settled, found = entries.settled(change)
 
     assert entries.said(found) == said
@@ -180,7 +212,9 @@ def test_each_rule_rejects_its_row_and_says_where(change: dict[str, Any], said: 
         {"group": None},
     ],
 )
-def test_what_is_just_within_the_rules_is_accepted_without_a_finding(change: dict[str, Any]) -> None:
+def test_what_is_just_within_the_rules_is_accepted_without_a_finding(
+    change: dict[str, Any],
+) -> None:
     settled, found = entries.settled(change)
 
     assert (settled["status"].tolist(), entries.said(found)) == (["accepted"], [])
@@ -189,7 +223,11 @@ def test_what_is_just_within_the_rules_is_accepted_without_a_finding(change: dic
 def test_all_errors_of_a_row_are_listed() -> None:
     _, found = entries.settled({"agency": "Entah", "category": None, "submitted_at": LATE} | EMPTY)
 
-    assert {rule for _, rule, _, _ in entries.said(found)} == {"unknown_agency", "missing_required", "late"}
+    assert {rule for _, rule, _, _ in entries.said(found)} == {
+        "unknown_agency",
+        "missing_required",
+        "late",
+    }
     assert len(found) == 4
 
 
@@ -199,7 +237,10 @@ def test_a_rule_on_a_field_that_is_not_required_is_a_warning() -> None:
     settled, found = entries.settled({"words_summary": 9, "started_on": "2022-01-01"}, of=rules)
 
     assert settled["status"].tolist() == ["accepted"]
-    assert entries.said(found) == [("warning", "too_young", "started_on", 2), ("warning", "too_long", "summary", 2)]
+    assert entries.said(found) == [
+        ("warning", "too_young", "started_on", 2),
+        ("warning", "too_long", "summary", 2),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -210,7 +251,9 @@ def test_a_rule_on_a_field_that_is_not_required_is_a_warning() -> None:
         ("error", "rejected", [("error", "too_long", "summary", 2)]),
     ],
 )
-def test_the_rules_settings_win_over_required(severity: str, status: str, said: list[tuple[Any, ...]]) -> None:
+def test_the_rules_settings_win_over_required(
+    severity: str, status: str, said: list[tuple[Any, ...]]
+) -> None:
     rules = entries.rules().model_copy(update={"rules": {"too_long": severity}})
 
     settled, found = entries.settled({"words_summary": 9}, of=rules)
@@ -236,12 +279,20 @@ def test_findings_on_superseded_rows_are_warnings_and_those_on_rejected_ones_err
         {"submitted_at": LATE, "cells": "3"},
     )
 
-    assert entries.said(found) == [("warning", "missing_required", "summary", 2), ("error", "late", "submitted_at", 4)]
+    assert entries.said(found) == [
+        ("warning", "missing_required", "summary", 2),
+        ("error", "late", "submitted_at", 4),
+    ]
 
 
 def test_a_date_that_cannot_be_read_is_that_and_not_missing() -> None:
     unread = findings.one(
-        "unreadable_date", table="submissions", source="submissions/a.csv", row=2, field="started_on", value="?"
+        "unreadable_date",
+        table="submissions",
+        source="submissions/a.csv",
+        row=2,
+        field="started_on",
+        value="?",
     )
 
     settled, found = entries.settled({"started_on": None}, found=unread)
@@ -277,7 +328,8 @@ def test_the_least_age_may_depend_on_the_group(years: str, started_on: str, stat
     assert _statuses({"started_on": started_on, "group": "umum"}, of=rules) == [(status, True)]
 
 
-# --- similar titles --------------------------------------------------------------------------------------------------
+# --- similar titles
+# --------------------------------------------------------------------------------------------------
 
 
 def test_a_similar_title_stands_at_the_later_row_and_names_the_other() -> None:
@@ -288,7 +340,9 @@ def test_a_similar_title_stands_at_the_later_row_and_names_the_other() -> None:
     )
 
     (params,) = found["params"]
-    assert building.records(found, "rule", "row", "value") == [("similar_title", 2, "Sepasar Pedas")]
+    assert building.records(found, "rule", "row", "value") == [
+        ("similar_title", 2, "Sepasar Pedas")
+    ]
     assert params["other"] == "Sepasar Pedas Baru"
     assert params["other_agency"] == "Dinas Kesehatan"
 
@@ -299,14 +353,17 @@ def test_rows_of_one_innovation_are_not_similar_to_each_other() -> None:
     assert [rule for _, rule, _, _ in entries.said(found)] == ["late"]
 
 
-# --- as a whole ------------------------------------------------------------------------------------------------------
+# --- as a whole
+# --------------------------------------------------------------------------------------------------
 
 
 def test_nothing_delivered_is_nothing_settled() -> None:
     settled, found = entries.settled()
 
     assert (len(settled), len(found)) == (0, 0)
-    assert {"submission_id", "status", "counts", "innovation", "reason", "ranked_status"} <= set(settled.columns)
+    assert {"submission_id", "status", "counts", "innovation", "reason", "ranked_status"} <= set(
+        settled.columns
+    )
 
 
 def test_every_delivered_row_is_there_once_in_order_of_export_and_row() -> None:

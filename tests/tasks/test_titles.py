@@ -42,7 +42,10 @@ def test_case_and_the_way_accents_are_written_change_no_key(text: str, change: s
     assert titles.key(unicodedata.normalize("NFD", getattr(text, change)())) == titles.key(text)
 
 
-@given(st.lists(st.text(alphabet="abc1", min_size=1), min_size=1), st.sampled_from(["-", " , ", "!?", "\n", "  ", "—"]))
+@given(
+    st.lists(st.text(alphabet="abc1", min_size=1), min_size=1),
+    st.sampled_from(["-", " , ", "!?", "\n", "  ", "—"]),
+)
 def test_punctuation_is_a_space(words: list[str], between: str) -> None:
     assert titles.key(between.join(words)) == " ".join(words)
 
@@ -50,7 +53,9 @@ def test_punctuation_is_a_space(words: list[str], between: str) -> None:
 def test_keys_keep_the_index_and_leave_titles_without_letters_missing() -> None:
     keys = titles.keys(pd.Series(["A b", None, "?!", "a  B"], index=[9, 8, 7, 6], dtype="str"))
 
-    pd.testing.assert_series_equal(keys, pd.Series(["a b", np.nan, np.nan, "a b"], index=[9, 8, 7, 6], dtype="str"))
+    pd.testing.assert_series_equal(
+        keys, pd.Series(["a b", np.nan, np.nan, "a b"], index=[9, 8, 7, 6], dtype="str")
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,7 +86,10 @@ def test_near_is_all_words_of_one_in_the_other_or_nine_of_ten_letters_alike(
 
 def test_texts_of_more_than_300_letters_are_alike_only_where_they_are_the_same() -> None:
     long = "x" * 300
-    left, right = pd.Series([long, long + "a", long + "a"]), pd.Series([long[:-1], long + "b", long + " a"])
+    left, right = (
+        pd.Series([long, long + "a", long + "a"]),
+        pd.Series([long[:-1], long + "b", long + " a"]),
+    )
 
     assert titles.near(left, right).tolist() == [True, False, True]
 
@@ -93,8 +101,12 @@ def test_near_of_no_pairs_is_empty() -> None:
 
 
 def test_near_between_gives_each_near_pair_once_and_says_which_are_exact() -> None:
-    candidates = titles.keys(pd.Series(["Sepasar Pedas", "Lain", None], index=[10, 11, 12], dtype="str"))
-    placed = titles.keys(pd.Series(["SEPASAR PEDAS (Sekolah)", "sepasar pedas!", None], index=[5, 6, 7], dtype="str"))
+    candidates = titles.keys(
+        pd.Series(["Sepasar Pedas", "Lain", None], index=[10, 11, 12], dtype="str")
+    )
+    placed = titles.keys(
+        pd.Series(["SEPASAR PEDAS (Sekolah)", "sepasar pedas!", None], index=[5, 6, 7], dtype="str")
+    )
 
     found = titles.near_between(candidates, placed)
 

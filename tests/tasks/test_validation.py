@@ -1,4 +1,6 @@
-"""Great Expectations from the rules: what is checked, what becomes a finding, and what could not be checked."""
+"""Great Expectations from the rules: what is checked, what becomes a finding, and what could not be
+checked.
+"""
 
 import os
 import subprocess
@@ -21,7 +23,9 @@ def _validate(
 ) -> tuple[pd.DataFrame, dict[tuple[str, str], tuple[int, int, str]]]:
     """The findings, and by rule and field how many were checked, how many failed, and the state."""
     frame, _, _ = submissions.matched(entries.rows(*changes), RULES, entries.tables())
-    made, table = validation.validate_submissions(frame, RULES, findings.none() if found is None else found)
+    made, table = validation.validate_submissions(
+        frame, RULES, findings.none() if found is None else found
+    )
     columns = ("rule", "field", "checked", "failed", "check_state")
     return made, {
         (rule, field): (checked, failed, state)
@@ -29,14 +33,18 @@ def _validate(
     }
 
 
-# --- submissions -----------------------------------------------------------------------------------------------------
+# --- submissions
+# --------------------------------------------------------------------------------------------------
 
 
 def test_every_rule_of_the_competition_is_one_check_in_the_order_of_the_page() -> None:
     checks = validation.submission_checks(RULES)
 
     assert [(check.rule, check.field) for check in checks] == [
-        *(("missing_required", name) for name in ("title", "agency", "category", "started_on", "summary")),
+        *(
+            ("missing_required", name)
+            for name in ("title", "agency", "category", "started_on", "summary")
+        ),
         ("unknown_agency", "agency"),
         ("ambiguous_agency", "agency"),
         ("unknown_category", "category"),
@@ -55,14 +63,20 @@ def test_every_rule_of_the_competition_is_one_check_in_the_order_of_the_page() -
 def test_what_the_rules_do_not_limit_is_not_checked() -> None:
     plain = building.rules()
 
-    assert {check.rule for check in validation.submission_checks(plain)} & {"early", "too_young", "too_long"} == set()
+    assert {check.rule for check in validation.submission_checks(plain)} & {
+        "early",
+        "too_young",
+        "too_long",
+    } == set()
 
 
 def test_no_text_is_shorter_than_no_word_at_all() -> None:
     limits = "[submission]\nwords = { summary = [0, 200], significance = [1, 600] }\n"
     checks = validation.submission_checks(building.rules(head=limits))
 
-    assert [(check.rule, check.field) for check in checks if check.rule in ("too_short", "too_long")] == [
+    assert [
+        (check.rule, check.field) for check in checks if check.rule in ("too_short", "too_long")
+    ] == [
         ("too_long", "summary"),
         ("too_short", "significance"),
         ("too_long", "significance"),
@@ -81,7 +95,10 @@ def test_a_good_row_passes_every_check() -> None:
 
 def test_each_check_says_how_many_cells_it_looked_at_and_how_many_fail() -> None:
     found, table = _validate(
-        {"agency": "Entah"}, {"agency": "Entah", "title": "b"}, {"agency": None, "title": "c"}, {"title": "d"}
+        {"agency": "Entah"},
+        {"agency": "Entah", "title": "b"},
+        {"agency": None, "title": "c"},
+        {"title": "d"},
     )
 
     assert table["missing_required", "agency"] == (4, 1, "failed")
@@ -116,7 +133,12 @@ def test_forms_of_links_and_addresses_are_on_the_page_and_no_findings(
 
 
 def test_a_date_that_could_not_be_read_is_not_missing() -> None:
-    places = {"table": "submissions", "source": "submissions/a.csv", "row": 2, "field": "started_on"}
+    places = {
+        "table": "submissions",
+        "source": "submissions/a.csv",
+        "row": 2,
+        "field": "started_on",
+    }
 
     for rule in ("unreadable_date", "ambiguous_date"):
         found, table = _validate({"started_on": None}, found=findings.one(rule, **places))
@@ -126,7 +148,8 @@ def test_a_date_that_could_not_be_read_is_not_missing() -> None:
 
 def test_a_row_without_a_number_is_checked_as_any_other() -> None:
     found, _ = _validate(
-        {"row": None, "category": "xx"}, {"category": "yy", "source": "submissions/z.xlsx", "row": None, "title": "b"}
+        {"row": None, "category": "xx"},
+        {"category": "yy", "source": "submissions/z.xlsx", "row": None, "title": "b"},
     )
 
     assert building.records(found, "rule", "source", "row") == [
@@ -138,18 +161,31 @@ def test_a_row_without_a_number_is_checked_as_any_other() -> None:
 @pytest.mark.parametrize(
     ("change", "params"),
     [
-        ({"submitted_at": "2022-03-16T00:00:01"}, {"when": "16/03/2022 00:00:01", "limit": "15/03/2022 23:59:59"}),
-        ({"submitted_at": "2022-01-31T08:00:00"}, {"when": "31/01/2022 08:00:00", "limit": "01/02/2022 00:00:00"}),
+        (
+            {"submitted_at": "2022-03-16T00:00:01"},
+            {"when": "16/03/2022 00:00:01", "limit": "15/03/2022 23:59:59"},
+        ),
+        (
+            {"submitted_at": "2022-01-31T08:00:00"},
+            {"when": "31/01/2022 08:00:00", "limit": "01/02/2022 00:00:00"},
+        ),
         ({"started_on": "2021-12-31"}, {"when": "31/12/2021", "limit": "15/03/2021", "years": 1}),
         ({"words_summary": 9}, {"least": 2, "most": 5}),
         ({"category": "xx"}, {"choices": "Kesehatan, Pendidikan"}),
         (
             {"agency": "Kelurahan Tlogo"},
-            {"case": "alike", "candidates": "Kelurahan Tlogomas (KEL-TM)", "years": "", "year": 2022},
+            {
+                "case": "alike",
+                "candidates": "Kelurahan Tlogomas (KEL-TM)",
+                "years": "",
+                "year": 2022,
+            },
         ),
     ],
 )
-def test_a_finding_carries_what_its_sentence_needs(change: dict[str, Any], params: dict[str, Any]) -> None:
+def test_a_finding_carries_what_its_sentence_needs(
+    change: dict[str, Any], params: dict[str, Any]
+) -> None:
     found, _ = _validate(change)
 
     assert found["params"].tolist() == [params]
@@ -179,7 +215,11 @@ def test_every_finding_has_a_sentence(language: str) -> None:
 
 @pytest.mark.parametrize(
     ("day", "years", "before"),
-    [("2024-02-29", 1, "2023-02-28"), ("2024-02-29", 4, "2020-02-29"), ("2022-03-15", 2, "2020-03-15")],
+    [
+        ("2024-02-29", 1, "2023-02-28"),
+        ("2024-02-29", 4, "2020-02-29"),
+        ("2022-03-15", 2, "2020-03-15"),
+    ],
 )
 def test_a_year_before_the_29th_of_february_is_the_28th(day: str, years: int, before: str) -> None:
     parsed = pd.Timestamp(day).date()
@@ -187,11 +227,14 @@ def test_a_year_before_the_29th_of_february_is_the_28th(day: str, years: int, be
     assert validation.years_before(parsed, years).isoformat() == before
 
 
-# --- marks and keys --------------------------------------------------------------------------------------------------
+# --- marks and keys
+# --------------------------------------------------------------------------------------------------
 
 
 def test_marks_off_the_scale_are_found_cell_by_cell() -> None:
-    typed = building.sheets("Juri 1;A;0;100", "Juri 2;A;-1;100.01", "Juri 3;B;;delapan", phase="proposal")
+    typed = building.sheets(
+        "Juri 1;A;0;100", "Juri 2;A;-1;100.01", "Juri 3;B;;delapan", phase="proposal"
+    )
 
     found, table = validation.validate_marks(typed, building.judging())
 
@@ -199,10 +242,15 @@ def test_marks_off_the_scale_are_found_cell_by_cell() -> None:
         ("mark_off_scale", "marks", "proposal", "scores/nilai.csv", 3, "x", "-1"),
         ("mark_off_scale", "marks", "proposal", "scores/nilai.csv", 3, "y", "100.01"),
     ]
-    assert building.records(table, "rule", "table", "phase", "checked", "failed", "check_state") == [
-        ("mark_off_scale", "marks", "proposal", 4, 2, "failed")
-    ]
-    assert found["params"].iloc[0] == {"low": "0", "high": "100", "judge": "Juri 2", "submission": "A"}
+    assert building.records(
+        table, "rule", "table", "phase", "checked", "failed", "check_state"
+    ) == [("mark_off_scale", "marks", "proposal", 4, 2, "failed")]
+    assert found["params"].iloc[0] == {
+        "low": "0",
+        "high": "100",
+        "judge": "Juri 2",
+        "submission": "A",
+    }
 
 
 def test_a_mark_just_off_an_exact_scale_is_off_it() -> None:
@@ -232,18 +280,24 @@ def test_a_key_that_repeats_and_a_needed_cell_that_is_empty_are_failed_checks() 
     ]
 
 
-# --- Great Expectations ----------------------------------------------------------------------------------------------
+# --- Great Expectations
+# ----------------------------------------------------------------------------------------------
 
 
 def test_what_cannot_be_checked_is_neither_passed_nor_failed() -> None:
     frame, _, _ = submissions.matched(entries.rows({"words_summary": 9}), RULES, entries.tables())
 
     found, table = validation.validate_submissions(
-        frame.drop(columns="words_summary").assign(video_url=pd.Timestamp(0)), RULES, findings.none()
+        frame.drop(columns="words_summary").assign(video_url=pd.Timestamp(0)),
+        RULES,
+        findings.none(),
     )
 
     states = dict(zip(table["rule"], table["check_state"], strict=True))
-    assert {rule for rule, state in states.items() if state == "unchecked"} == {"too_long", "too_short"}
+    assert {rule for rule, state in states.items() if state == "unchecked"} == {
+        "too_long",
+        "too_short",
+    }
     assert found.empty
 
 
@@ -254,7 +308,8 @@ def test_a_frame_without_rows_is_checked_without_the_library() -> None:
         "from tests.tasks import entries\n"
         "frame, _, _ = submissions.matched(entries.rows(), entries.rules(), entries.tables())\n"
         "found, table = validation.validate_submissions(frame, entries.rules(), findings.none())\n"
-        "assert found.empty and set(table['check_state']) == {'passed'} and table['checked'].sum() == 0\n"
+        "assert found.empty and set(table['check_state']) == {'passed'} and "
+        "table['checked'].sum() == 0\n"
         "assert 'great_expectations' not in sys.modules\n"
     )
 
@@ -266,7 +321,9 @@ def test_its_usage_data_are_off(monkeypatch: pytest.MonkeyPatch) -> None:
     expectations._whole_frames.cache_clear()
     contexts = []
     monkeypatch.setattr(
-        gx, "get_context", lambda get=gx.get_context, **more: contexts.append(get(**more)) or contexts[-1]
+        gx,
+        "get_context",
+        lambda get=gx.get_context, **more: contexts.append(get(**more)) or contexts[-1],
     )
 
     _validate({})

@@ -1,4 +1,6 @@
-"""Words: each id has a text in both languages with the same parameters; numbers and dates as each language writes."""
+"""Words: each id has a text in both languages with the same parameters; numbers and dates as each
+language writes.
+"""
 
 import string
 from datetime import date, datetime, timedelta, timezone
@@ -34,7 +36,9 @@ def test_both_languages_say_the_same_ids() -> None:
 
 
 def test_no_text_is_empty() -> None:
-    assert [m for language in LANGUAGES for m, text in _texts(language).items() if not text.strip()] == []
+    assert [
+        m for language in LANGUAGES for m, text in _texts(language).items() if not text.strip()
+    ] == []
 
 
 def test_both_languages_use_the_same_parameters() -> None:
@@ -55,7 +59,11 @@ def test_both_languages_use_the_same_parameters() -> None:
 def test_every_rule_has_a_name_a_message_and_a_remedy(rule: str, language: str) -> None:
     words = Words(language)
     known = {part for part in ("name", "message", "remedy") if words.has(f"rule.{rule}.{part}")}
-    by_case = {m.rsplit(".", 1)[1] for m in _texts(language) if m.startswith(f"rule.{rule}.") and m.count(".") == 3}
+    by_case = {
+        m.rsplit(".", 1)[1]
+        for m in _texts(language)
+        if m.startswith(f"rule.{rule}.") and m.count(".") == 3
+    }
     assert known | by_case == {"name", "message", "remedy"}
 
 
@@ -81,7 +89,11 @@ WIB = timezone(timedelta(hours=7))
         (lambda w: w.decimal("87.5", 0), "88", "88"),
         (lambda w: w.percent(0.876), "87,6%", "87.6%"),
         (lambda w: w.date(date(2022, 8, 17)), "17 Agustus 2022", "17 August 2022"),
-        (lambda w: w.weekday(date(2022, 1, 26)), "Rabu, 26 Januari 2022", "Wednesday, 26 January 2022"),
+        (
+            lambda w: w.weekday(date(2022, 1, 26)),
+            "Rabu, 26 Januari 2022",
+            "Wednesday, 26 January 2022",
+        ),
         (
             lambda w: w.time(datetime(2022, 1, 26, 13, 45, tzinfo=WIB)),
             "26 Januari 2022 pukul 13.45 WIB",
@@ -92,5 +104,7 @@ WIB = timezone(timedelta(hours=7))
         (lambda w: w.name({"id": "Kesehatan"}), "Kesehatan", "Kesehatan"),
     ],
 )
-def test_numbers_dates_and_names_are_as_each_language_writes_them(said, indonesian: str, english: str) -> None:
+def test_numbers_dates_and_names_are_as_each_language_writes_them(
+    said, indonesian: str, english: str
+) -> None:
     assert (said(Words("id")), said(Words("en"))) == (indonesian, english)

@@ -1,7 +1,9 @@
-"""The small city of tests/cases/results-city, whose every number can be checked on paper: what the page tests read.
+"""The small city of tests/cases/results-city, whose every number can be checked on paper: what the
+page tests read.
 
-Nine rows and three identical ones; three innovations in health, one each in education and governance, none in food.
-In the proposal phase Lentera Ibu and Gerobak Sehat tie at 80.00, and significance breaks the tie.
+Nine rows and three identical ones; three innovations in health, one each in education and
+governance, none in food. In the proposal phase Lentera Ibu and Gerobak Sehat tie at 80.00, and
+significance breaks the tie.
 """
 
 from collections.abc import Callable
@@ -27,7 +29,9 @@ def city() -> Callable[..., Results]:
 
 @pytest.fixture
 def fresh(city: Callable[..., Results]) -> Results:
-    """The same city on the first morning: rules and register, no export, every phase still to come."""
+    """The same city on the first morning: rules and register, no export, every phase still to
+    come.
+    """
     phases = KEPT["phases"].assign(state="not_begun", entered=0, delivered=0)
     known = ("agencies", "phases", "compliance")
     empty = {name: frame.iloc[:0] for name, frame in KEPT.tables.items() if name not in known}

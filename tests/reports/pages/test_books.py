@@ -21,7 +21,11 @@ PHASES = [
 
 
 def _listing(kind, cell, places=0):
-    return Listing("received", (Column("entry" if kind == "entry" else "why", kind, 10, places=places),), ((cell,),))
+    return Listing(
+        "received",
+        (Column("entry" if kind == "entry" else "why", kind, 10, places=places),),
+        ((cell,),),
+    )
 
 
 def test_an_entry_fills_two_columns():
@@ -36,12 +40,17 @@ def test_where_something_is_said_at_an_entry_every_row_has_a_third():
         (Column("entry", "entry", 10),),
         ((Entry("A", "a", ("decided", "too_few_judges")),), (Entry("B", "b"),)),
     )
-    assert books.grid(listing, WORDS).rows == (("A", "a", "dengan keputusan, kurang lembar"), ("B", "b", ""))
+    assert books.grid(listing, WORDS).rows == (
+        ("A", "a", "dengan keputusan, kurang lembar"),
+        ("B", "b", ""),
+    )
 
 
 def test_reasons_stand_under_each_other_with_their_remedies():
     cell = (Reason("Kategori kosong", "Isilah"), Reason("Ditarik"))
-    assert books.grid(_listing("reasons", cell), WORDS).rows == (("Kategori kosong → Isilah\nDitarik",),)
+    assert books.grid(_listing("reasons", cell), WORDS).rows == (
+        ("Kategori kosong → Isilah\nDitarik",),
+    )
 
 
 def test_lines_stand_under_each_other_and_none_is_an_empty_cell():

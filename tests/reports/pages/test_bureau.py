@@ -12,14 +12,20 @@ from tests.reports import sample
 CHECKED = datetime(2022, 3, 28, 1, tzinfo=ZoneInfo("Asia/Jakarta"))
 FINDINGS = rows(sample.results()["findings"])
 CRITICAL = {
-    **FINDINGS[0], "severity": "critical", "rule": "correction_failed",
-    "message": "Sel berbunyi Dinkes. → Periksa corrections.csv.", "source": "submissions/form.csv", "row": "9",
+    **FINDINGS[0],
+    "severity": "critical",
+    "rule": "correction_failed",
+    "message": "Sel berbunyi Dinkes. → Periksa corrections.csv.",
+    "source": "submissions/form.csv",
+    "row": "9",
 }
 RUN = "20220328T010000-ab12cd34"
 
 
 def page(findings: list[dict[str, str]] = FINDINGS, run: str = RUN, **more: object) -> BureauPage:
-    return bureau.build(sample.office(), findings, CHECKED, CHECKED, run, CHECKED if run else None, **more)
+    return bureau.build(
+        sample.office(), findings, CHECKED, CHECKED, run, CHECKED if run else None, **more
+    )
 
 
 def html(shown: BureauPage) -> str:
@@ -28,7 +34,9 @@ def html(shown: BureauPage) -> str:
 
 def test_tasks_come_by_rule_the_severest_first():
     assert [(task.severity, task.rule, task.count) for task in page().tasks] == [
-        ("error", "missing_required", 1), ("error", "late", 1), ("warning", "unknown_column", 1),
+        ("error", "missing_required", 1),
+        ("error", "late", 1),
+        ("warning", "unknown_column", 1),
         ("warning", "similar_title", 1),
     ]
 

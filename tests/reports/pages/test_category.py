@@ -17,9 +17,15 @@ def _pages(results, phase):
     return list(category.build(results, edition(results.competition), phase))
 
 
-@pytest.mark.parametrize(("phase", "kind"), [
-    ("pendaftaran", Registration), ("administrasi", Screening), ("proposal", Judging), ("nominasi", Nomination),
-])
+@pytest.mark.parametrize(
+    ("phase", "kind"),
+    [
+        ("pendaftaran", Registration),
+        ("administrasi", Screening),
+        ("proposal", Judging),
+        ("nominasi", Nomination),
+    ],
+)
 def test_every_category_has_a_page_of_the_phases_kind_in_order(city, phase, kind):
     pages = _pages(city(), phase)
     assert [page.path for page in pages] == [
@@ -58,7 +64,9 @@ def test_a_report_leads_to_its_categories_and_files_on_screen_alone(city):
     report = judging.build(results, edition(results.competition), "proposal")
     html = render.screen(report).decode()
     assert '<a href="kesehatan.html">Kesehatan</a>' in html
-    assert [file for file in ("report.pdf", "report.xlsx", "minutes.pdf") if f'href="{file}"' in html] == [
+    assert [
+        file for file in ("report.pdf", "report.xlsx", "minutes.pdf") if f'href="{file}"' in html
+    ] == [
         "report.pdf",
         "report.xlsx",
         "minutes.pdf",

@@ -1,4 +1,6 @@
-"""What a page shows of more rows than it can carry: a share of each rule, and a sentence that says what is left out."""
+"""What a page shows of more rows than it can carry: a share of each rule, and a sentence that says
+what is left out.
+"""
 
 import re
 from dataclasses import replace
@@ -118,9 +120,19 @@ def test_what_a_page_shows_of_a_cut_listing_is_in_its_hash(city):
 
 
 def test_rejected_rows_are_cut_with_a_share_for_every_rule(city):
-    one = city()["submissions"].iloc[[0]].assign(source="form.csv", status="rejected", ranked_status="rejected")
-    many = pd.concat([one.assign(submission_id=f"X-{n}", title=f"Judul {n}", row=n) for n in range(2, 902)])
-    late = _findings(899, ["unknown_agency"]).assign(severity="error").replace({"rule": {"similar_title": "late"}})
+    one = (
+        city()["submissions"]
+        .iloc[[0]]
+        .assign(source="form.csv", status="rejected", ranked_status="rejected")
+    )
+    many = pd.concat(
+        [one.assign(submission_id=f"X-{n}", title=f"Judul {n}", row=n) for n in range(2, 902)]
+    )
+    late = (
+        _findings(899, ["unknown_agency"])
+        .assign(severity="error")
+        .replace({"rule": {"similar_title": "late"}})
+    )
     page = _page(city(submissions=many.reset_index(drop=True), findings=late))
     count, section = _rows(render.paper(page), "rejections")
     assert count == ROOM["paper"]
@@ -132,13 +144,17 @@ def test_rejected_rows_are_cut_with_a_share_for_every_rule(city):
 def test_lists_of_submissions_are_never_cut(city):
     results = city()
     one = results["submissions"].iloc[[0]]
-    many = pd.concat([one.assign(submission_id=f"X-{i}", row=i, status="accepted") for i in range(LEAST + 200)])
+    many = pd.concat(
+        [one.assign(submission_id=f"X-{i}", row=i, status="accepted") for i in range(LEAST + 200)]
+    )
     page = _page(city(submissions=many.reset_index(drop=True)))
     assert _rows(render.paper(page), "received")[0] == LEAST + 200
 
 
 def test_sheets_owed_are_cut_title_by_title_and_no_judge_is_pushed_out(city):
-    owed = [(f"S-{i}", judge) for judge, many in (("Juri 1", 2_000), ("Juri 2", 3)) for i in range(many)]
+    owed = [
+        (f"S-{i}", judge) for judge, many in (("Juri 1", 2_000), ("Juri 2", 3)) for i in range(many)
+    ]
     sheets = pd.DataFrame(owed, columns=["submission_id", "judge"]).assign(
         phase="proposal",
         sheet_status="missing",
@@ -150,7 +166,10 @@ def test_sheets_owed_are_cut_title_by_title_and_no_judge_is_pushed_out(city):
     results = city(sheets=sheets)
     listing = jury(phase.subject(results, edition(results.competition), "proposal")).owed
     cut = excerpt.of_listing(listing, "paper")
-    assert [(row[0], len(row[1])) for row in cut.listing.rows] == [("Juri 1", ROOM["paper"] - 3), ("Juri 2", 3)]
+    assert [(row[0], len(row[1])) for row in cut.listing.rows] == [
+        ("Juri 1", ROOM["paper"] - 3),
+        ("Juri 2", 3),
+    ]
     assert cut.left == 2_003 - ROOM["paper"]
     assert [len(row[1]) for row in listing.rows] == [2_000, 3]
     assert books.grid(listing, Words("id")).rows[0][1].count("\n") == 1_999
@@ -159,8 +178,13 @@ def test_sheets_owed_are_cut_title_by_title_and_no_judge_is_pushed_out(city):
 def test_judges_without_number_are_cut_and_the_sums_are_of_all(city):
     judges = [f"Juri {i}" for i in range(1, 1_001)]
     sheets = pd.DataFrame({"judge": judges}).assign(
-        phase="proposal", sheet_status="used", reason=pd.Series(None, index=range(1_000), dtype="str"), source=None,
-        row=pd.array([None] * 1_000, dtype="Int64"), sheet_score="80.00", submission_id="DINKES-AAAA",
+        phase="proposal",
+        sheet_status="used",
+        reason=pd.Series(None, index=range(1_000), dtype="str"),
+        source=None,
+        row=pd.array([None] * 1_000, dtype="Int64"),
+        sheet_score="80.00",
+        submission_id="DINKES-AAAA",
     )
     of_judges = pd.DataFrame({"phase": "proposal", "judge": judges, "sheets": 1})
     results = city(sheets=sheets, judges=of_judges)
@@ -177,10 +201,15 @@ def test_judges_without_number_are_cut_and_the_sums_are_of_all(city):
 
 def test_notices_of_every_submission_do_not_push_out_those_of_the_phase(city):
     many = ["result_changed"] * 1_000 + ["unconnected_panels"]
-    notices = pd.DataFrame({
-        "severity": "warning", "rule": many, "table": "rankings", "phase": "proposal",
-        "message": [f"Kabar {rule} {i} – periksa" for i, rule in enumerate(many)],
-    })
+    notices = pd.DataFrame(
+        {
+            "severity": "warning",
+            "rule": many,
+            "table": "rankings",
+            "phase": "proposal",
+            "message": [f"Kabar {rule} {i} – periksa" for i, rule in enumerate(many)],
+        }
+    )
     results = city(findings=notices)
     for module in (judging, minutes):
         html = render.paper(module.build(results, edition(results.competition), "proposal"))
@@ -198,10 +227,15 @@ def _problem(rule, number, severity="warning"):
 
 
 def test_an_agency_s_page_has_every_error_and_some_warnings_of_each_entry():
-    [page] = [p for p in agency.build(sample.results(), sample.office()) if p.agency_code == "DINKES"]
+    [page] = [
+        p for p in agency.build(sample.results(), sample.office()) if p.agency_code == "DINKES"
+    ]
     flood = [_problem("similar_title", i) for i in range(400)]
     errors = [_problem("too_long", i, "error") for i in range(40)]
-    entries = (_entry(page, *flood, *errors), _entry(page, _problem("similar_title", "b"), _problem("overlap", "c")))
+    entries = (
+        _entry(page, *flood, *errors),
+        _entry(page, _problem("similar_title", "b"), _problem("overlap", "c")),
+    )
     cut = excerpt.of_entries(entries, "paper")
     assert cut.left == 402 - AGENCY_ROOM["paper"]
     assert sum(p.severity == "error" for p in cut.entries[0].problems) == 40
@@ -211,7 +245,9 @@ def test_an_agency_s_page_has_every_error_and_some_warnings_of_each_entry():
 
 
 def test_rows_that_an_agency_sent_again_and_again_are_counted_where_they_do_not_fit():
-    [page] = [p for p in agency.build(sample.results(), sample.office()) if p.agency_code == "DINKES"]
+    [page] = [
+        p for p in agency.build(sample.results(), sample.office()) if p.agency_code == "DINKES"
+    ]
     html = render.paper(replace(page, superseded=(page.entries[0],) * 100))
     assert f"Tidak dimuat di sini: {100 - AGENCY_ROOM['paper']} lagi" in html
     assert "data/submissions.csv" in html

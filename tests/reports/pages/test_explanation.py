@@ -10,7 +10,14 @@ from reports.edition import edition
 from reports.pages import explanation
 from reports.pages.evidence import Answers, Cell, Evidence, Place
 from reports.pages.explained_judging import CutOff, JudgingPart, Neighbour
-from reports.pages.explained_phases import Answer, Award, LevelPart, NominationPart, ScreeningPart, Waiting
+from reports.pages.explained_phases import (
+    Answer,
+    Award,
+    LevelPart,
+    NominationPart,
+    ScreeningPart,
+    Waiting,
+)
 from reports.pages.explained_rows import AgencyMatch, Check
 from reports.pages.explanation import Explanation, Obligation, Registration
 from reports.plain import plain
@@ -40,15 +47,21 @@ MARKS = pd.DataFrame(
 
 @pytest.fixture
 def told(city: Callable[..., Results]) -> Callable[..., Explanation]:
-    """The explanation of one innovation of the city; tables in place of the city's own, and what the exports say."""
+    """The explanation of one innovation of the city; tables in place of the city's own, and what
+    the exports say.
+    """
 
-    def make(submission: str, evidence: Evidence | None = None, **tables: pd.DataFrame) -> Explanation:
+    def make(
+        submission: str, evidence: Evidence | None = None, **tables: pd.DataFrame
+    ) -> Explanation:
         results = city(**{"marks": MARKS} | tables)
         settled = innovations.settled(results["submissions"])
         mine = settled[settled["submission_id"] == submission]
         as_of = datetime(2022, 5, 5, tzinfo=UTC)
         made_for = edition(results.competition)
-        return explanation.build(results, made_for, mine, evidence or Evidence(), "20220505T000000-00000000", as_of)
+        return explanation.build(
+            results, made_for, mine, evidence or Evidence(), "20220505T000000-00000000", as_of
+        )
 
     return make
 
@@ -57,12 +70,17 @@ def part(made: Explanation, code: str) -> object:
     return next(part for part in made.phases if part.code == code)
 
 
-# --- registration ----------------------------------------------------------------------------------------------------
+# --- registration
+# --------------------------------------------------------------------------------------------------
 
 
 def test_who_it_is_and_which_rows_came(told: Callable[..., Explanation]) -> None:
     made = told("SMPN-10-CCCC")
-    assert (made.title, made.agency, made.category) == ("Kelas Ceria", "SMP Negeri 10", "Pendidikan")
+    assert (made.title, made.agency, made.category) == (
+        "Kelas Ceria",
+        "SMP Negeri 10",
+        "Pendidikan",
+    )
     assert [(row.place, row.status, row.counts, row.why, row.errors) for row in made.rows] == [
         (Place(FORM, 4), "superseded", False, "replaced", ()),
         (Place(FORM, 5), "accepted", True, "last", ()),
@@ -74,7 +92,9 @@ def test_a_decision_stands_beside_what_the_rules_gave(told: Callable[..., Explan
     assert made.registration == Registration(
         "Pendaftaran", "closed", "rejected", "accepted", True, "Perintah Sekretaris Daerah"
     )
-    assert [(problem.rule, problem.remedy) for problem in made.problems] == [("late", "Mintalah keputusan")]
+    assert [(problem.rule, problem.remedy) for problem in made.problems] == [
+        ("late", "Mintalah keputusan")
+    ]
 
 
 def test_rules_are_passed_failed_or_could_not_be_checked(told: Callable[..., Explanation]) -> None:
@@ -87,7 +107,10 @@ def test_rules_are_passed_failed_or_could_not_be_checked(told: Callable[..., Exp
         ],
         columns=TABLES["validation"].names,
     )
-    late, other = told("BAG-ORG-GGGG", validation=validation), told("DINKES-AAAA", validation=validation)
+    late, other = (
+        told("BAG-ORG-GGGG", validation=validation),
+        told("DINKES-AAAA", validation=validation),
+    )
     assert [check.state for check in late.checks] == ["failed", "passed", "unchecked"]
     assert other.checks == (
         Check("late", "submitted_at", "passed"),
@@ -97,20 +120,26 @@ def test_rules_are_passed_failed_or_could_not_be_checked(told: Callable[..., Exp
 
 
 @pytest.mark.parametrize(
-    ("typed", "how"), [("DINAS KESEHATAN", "name"), ("Dinkes", "other_name"), ("Dinas Kesehatn", "approximate")]
+    ("typed", "how"),
+    [("DINAS KESEHATAN", "name"), ("Dinkes", "other_name"), ("Dinas Kesehatn", "approximate")],
 )
 def test_how_an_agency_was_found(told: Callable[..., Explanation], typed: str, how: str) -> None:
     near = [(FORM, 9, "agency", "Dinas Kesehatn", "Dinas Kesehatan", "92.3")]
     evidence = Evidence(typed={Place(FORM, 2): {"agency": typed}})
-    made = told("DINKES-AAAA", evidence, matches=pd.DataFrame(near, columns=TABLES["matches"].names))
+    made = told(
+        "DINKES-AAAA", evidence, matches=pd.DataFrame(near, columns=TABLES["matches"].names)
+    )
     similarity = "92.3" if how == "approximate" else ""
     assert made.match == AgencyMatch(typed, "DINKES", "Dinas Kesehatan", how, similarity)
 
 
-# --- phases ----------------------------------------------------------------------------------------------------------
+# --- phases
+# --------------------------------------------------------------------------------------------------
 
 
-def test_screening_answers_have_their_cell_heading_and_meaning(told: Callable[..., Explanation]) -> None:
+def test_screening_answers_have_their_cell_heading_and_meaning(
+    told: Callable[..., Explanation],
+) -> None:
     earlier = Answers(Place(CHECK.source, 2), "", {"surat": None, "proposal": None})
     evidence = Evidence(
         cells={CHECK: (Cell("Surat", "belum", "surat"), Cell("Naskah", "?", "proposal"))},
@@ -133,15 +162,29 @@ def test_screening_answers_have_their_cell_heading_and_meaning(told: Callable[..
     )
 
 
-def test_a_tie_is_broken_by_the_criterion_that_tells_the_two_apart(told: Callable[..., Explanation]) -> None:
+def test_a_tie_is_broken_by_the_criterion_that_tells_the_two_apart(
+    told: Callable[..., Explanation],
+) -> None:
     made = part(told("DINKES-AAAA"), "proposal")
     assert isinstance(made, JudgingPart)
     assert made.neighbours == (
-        Neighbour(1, "PKM-JANTI-BBBB", "Gerobak Sehat", "80.00", "above", "Signifikansi", "90.00", "80.00", "advances"),
+        Neighbour(
+            1,
+            "PKM-JANTI-BBBB",
+            "Gerobak Sehat",
+            "80.00",
+            "above",
+            "Signifikansi",
+            "90.00",
+            "80.00",
+            "advances",
+        ),
         Neighbour(2, "DINKES-AAAA", "Lentera Ibu", "80.00", "self", "", "", "", "advances"),
         Neighbour(3, "DINKES-DDDD", "Pojok ASI", "70.00", "below", "", "", "", "stays"),
     )
-    assert [(tie.criterion, tie.working.score) for tie in made.tie_break if tie.working] == [("Signifikansi", "80.00")]
+    assert [(tie.criterion, tie.working.score) for tie in made.tie_break if tie.working] == [
+        ("Signifikansi", "80.00")
+    ]
     assert (made.list, made.rank, made.of, made.agrees) == ("Kesehatan", 2, 3, True)
 
 
@@ -155,16 +198,31 @@ def test_the_cut_of_each_list_and_the_least_score(told: Callable[..., Explanatio
     ]
 
 
-def test_equals_share_a_rank_and_the_cut_is_over_all_lists(told: Callable[..., Explanation]) -> None:
-    marks = [("presentasi", one, "Juri 3", "paparan", "90", True, None) for one in ("DINKES-AAAA", "PKM-JANTI-BBBB")]
+def test_equals_share_a_rank_and_the_cut_is_over_all_lists(
+    told: Callable[..., Explanation],
+) -> None:
+    marks = [
+        ("presentasi", one, "Juri 3", "paparan", "90", True, None)
+        for one in ("DINKES-AAAA", "PKM-JANTI-BBBB")
+    ]
     both = pd.concat([MARKS, pd.DataFrame(marks, columns=MARKS.columns)])
     made = part(told("DINKES-AAAA", marks=both), "presentasi")
     assert isinstance(made, JudgingPart)
-    assert [(n.rank, n.relation, n.told_by) for n in made.neighbours] == [(1, "equal", ""), (1, "self", "")]
+    assert [(n.rank, n.relation, n.told_by) for n in made.neighbours] == [
+        (1, "equal", ""),
+        (1, "self", ""),
+    ]
     assert made.cut == CutOff("overall", 3, "", True, 1, 2, "87.00", "", False)
     assert made.carry is not None
-    assert ([(s.phase, s.share, s.score, s.product) for s in made.carry.shares], made.carry.total, made.agrees) == (
-        [("Presentasi dan Wawancara", "0.7", "90.00", "63"), ("Penilaian Proposal", "0.3", "80.00", "24")],
+    assert (
+        [(s.phase, s.share, s.score, s.product) for s in made.carry.shares],
+        made.carry.total,
+        made.agrees,
+    ) == (
+        [
+            ("Presentasi dan Wawancara", "0.7", "90.00", "63"),
+            ("Penilaian Proposal", "0.3", "80.00", "24"),
+        ],
         "87",
         True,
     )
@@ -173,7 +231,13 @@ def test_equals_share_a_rank_and_the_cut_is_over_all_lists(told: Callable[..., E
 def test_without_a_sheet_there_is_no_score_and_no_rank(told: Callable[..., Explanation]) -> None:
     made = part(told("SMPN-10-CCCC"), "presentasi")
     assert isinstance(made, JudgingPart)
-    assert (made.own, made.score, made.rank, made.neighbours, made.carry) == (None, "", None, (), None)
+    assert (made.own, made.score, made.rank, made.neighbours, made.carry) == (
+        None,
+        "",
+        None,
+        (),
+        None,
+    )
     assert [(sheet.judge, sheet.status) for sheet in made.sheets] == [("Juri 3", "missing")]
     assert made.cut.place is None
 
@@ -182,8 +246,14 @@ def test_a_score_that_the_marks_do_not_give_is_said(told: Callable[..., Explanat
     made = told("DINKES-AAAA", marks=MARKS.assign(mark=MARKS["mark"].replace("80", "81")))
     judged = part(made, "proposal")
     assert isinstance(judged, JudgingPart)
-    assert (judged.agrees, judged.own and judged.own.score, judged.score) == (False, "81.00", "80.00")
-    assert "Hitungan di atas tidak sama dengan nilai yang terbit" in plain("explanation.txt", "id", it=made)
+    assert (judged.agrees, judged.own and judged.own.score, judged.score) == (
+        False,
+        "81.00",
+        "80.00",
+    )
+    assert "Hitungan di atas tidak sama dengan nilai yang terbit" in plain(
+        "explanation.txt", "id", it=made
+    )
 
 
 def test_a_level_says_place_awards_and_decision(told: Callable[..., Explanation]) -> None:
@@ -203,7 +273,19 @@ def test_a_level_says_place_awards_and_decision(told: Callable[..., Explanation]
             "barred",
             "",
         ),
-        LevelPart("nasional", "Nasional", 2, (), 1, 2, "87.00", (), "nominated", "reserve", "Diusulkan tahun depan"),
+        LevelPart(
+            "nasional",
+            "Nasional",
+            2,
+            (),
+            1,
+            2,
+            "87.00",
+            (),
+            "nominated",
+            "reserve",
+            "Diusulkan tahun depan",
+        ),
     )
 
 
@@ -212,16 +294,32 @@ def test_a_phase_that_has_not_begun_is_only_named(
 ) -> None:
     phases = city()["phases"]
     waiting = phases.assign(state=phases["state"].mask(phases["phase"] == "nominasi", "not_begun"))
-    assert part(told("DINKES-AAAA", phases=waiting), "nominasi") == Waiting("nominasi", "Nominasi", "not_begun")
+    assert part(told("DINKES-AAAA", phases=waiting), "nominasi") == Waiting(
+        "nominasi", "Nominasi", "not_begun"
+    )
 
 
-# --- compliance ------------------------------------------------------------------------------------------------------
+# --- compliance
+# --------------------------------------------------------------------------------------------------
 
 
 def test_what_it_does_for_its_agency_and_the_body_over_it(told: Callable[..., Explanation]) -> None:
     assert told("PKM-JANTI-BBBB").obligations == (
-        Obligation("PKM-JANTI", "Puskesmas Janti", True, False, "accepted", False, 1, 1, True, "not_obliged"),
-        Obligation("DINKES", "Dinas Kesehatan", False, True, "accepted", False, 1, 2, False, "compliant"),
+        Obligation(
+            "PKM-JANTI",
+            "Puskesmas Janti",
+            True,
+            False,
+            "accepted",
+            False,
+            1,
+            1,
+            True,
+            "not_obliged",
+        ),
+        Obligation(
+            "DINKES", "Dinas Kesehatan", False, True, "accepted", False, 1, 2, False, "compliant"
+        ),
     )
 
 
@@ -229,7 +327,8 @@ def test_one_that_was_withdrawn_is_not_counted(told: Callable[..., Explanation])
     assert [body.is_counted for body in told("DINKES-HHHH").obligations] == [False]
 
 
-# --- as text ---------------------------------------------------------------------------------------------------------
+# --- as text
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -15,9 +15,9 @@ def _subject(results, code="proposal"):
 
 
 def _sheets(*rows):
-    return pd.DataFrame(list(rows), columns=["submission_id", "judge", "sheet_status", "reason"]).assign(
-        phase="proposal"
-    )
+    return pd.DataFrame(
+        list(rows), columns=["submission_id", "judge", "sheet_status", "reason"]
+    ).assign(phase="proposal")
 
 
 def test_a_sheet_left_out_that_is_still_owed_counts_as_missing(city):
@@ -42,13 +42,19 @@ def test_a_sheet_that_may_not_count_is_left_out_and_not_owed(city):
 
 
 def test_a_replaced_sheet_is_left_out_and_the_later_one_used(city):
-    sheets = _sheets(("DINKES-AAAA", "Juri 1", "left_out", "repeated_sheet"), ("DINKES-AAAA", "Juri 1", "used", None))
+    sheets = _sheets(
+        ("DINKES-AAAA", "Juri 1", "left_out", "repeated_sheet"),
+        ("DINKES-AAAA", "Juri 1", "used", None),
+    )
     made = jury(_subject(city(sheets=sheets)))
     assert (made.expected, made.used, made.left_out, made.missing) == (1, 1, 1, 0)
 
 
 def test_an_incomplete_sheet_mended_later_is_not_owed(city):
-    sheets = _sheets(("DINKES-AAAA", "Juri 1", "left_out", "incomplete_sheet"), ("DINKES-AAAA", "Juri 1", "used", None))
+    sheets = _sheets(
+        ("DINKES-AAAA", "Juri 1", "left_out", "incomplete_sheet"),
+        ("DINKES-AAAA", "Juri 1", "used", None),
+    )
     assert jury(_subject(city(sheets=sheets))).missing == 0
 
 
@@ -65,11 +71,17 @@ def test_a_phase_without_sheets_expects_nothing(fresh):
 
 def test_judges_are_in_the_order_of_their_numbers(city):
     sheets = _sheets(*(("DINKES-AAAA", f"Juri {n}", "used", None) for n in (10, 2, 1)))
-    assert [row[0] for row in jury(_subject(city(sheets=sheets))).by_judge.rows] == ["Juri 1", "Juri 2", "Juri 10"]
+    assert [row[0] for row in jury(_subject(city(sheets=sheets))).by_judge.rows] == [
+        "Juri 1",
+        "Juri 2",
+        "Juri 10",
+    ]
 
 
 def test_who_signs_are_the_judges_with_a_used_sheet(city):
-    judges = pd.DataFrame({"phase": ["proposal"] * 3, "judge": ["Juri 10", "Juri 2", "Juri 3"], "sheets": [1, 4, 0]})
+    judges = pd.DataFrame(
+        {"phase": ["proposal"] * 3, "judge": ["Juri 10", "Juri 2", "Juri 3"], "sheets": [1, 4, 0]}
+    )
     assert signers(_subject(city(judges=judges))) == ("Juri 2", "Juri 10")
 
 
@@ -83,7 +95,11 @@ STATUSES = st.sampled_from(
     ]
 )
 ROWS = st.lists(
-    st.tuples(st.sampled_from(["DINKES-AAAA", "DINKES-DDDD"]), st.sampled_from(["Juri 1", "Juri 2"]), STATUSES),
+    st.tuples(
+        st.sampled_from(["DINKES-AAAA", "DINKES-DDDD"]),
+        st.sampled_from(["Juri 1", "Juri 2"]),
+        STATUSES,
+    ),
     max_size=9,
 )
 
@@ -91,7 +107,9 @@ ROWS = st.lists(
 @given(ROWS)
 def test_expected_is_used_and_missing_whatever_came(rows):
     frame = pd.DataFrame(
-        [(i, j, *s) for i, j, s in rows], columns=["submission_id", "judge", "sheet_status", "reason"], dtype="str"
+        [(i, j, *s) for i, j, s in rows],
+        columns=["submission_id", "judge", "sheet_status", "reason"],
+        dtype="str",
     )
     counts = counted(frame, owed_sheets(frame.assign(entry=None)))
     assert (counts["expected_sheets"] == counts["used_sheets"] + counts["missing_sheets"]).all()

@@ -11,12 +11,17 @@ from tests.reports import sample
 def letters(state: str = "open", rules: str = sample.RULES) -> list[LetterPage]:
     phases = sample.results()["phases"]
     states = phases["state"].where(phases["phase"] != "pendaftaran", state)
-    return list(letter.build(sample.results(rules, phases=phases.assign(state=states)), sample.office(rules)))
+    return list(
+        letter.build(
+            sample.results(rules, phases=phases.assign(state=states)), sample.office(rules)
+        )
+    )
 
 
 def test_each_obliged_agency_with_nothing_received_gets_one():
     assert [(page.path, page.agency) for page in letters()] == [
-        ("letters/reminder-DISHUB", "Dinas Perhubungan"), ("letters/reminder-KEC-SUKUN", "Kecamatan Sukun"),
+        ("letters/reminder-DISHUB", "Dinas Perhubungan"),
+        ("letters/reminder-KEC-SUKUN", "Kecamatan Sukun"),
     ]
 
 
@@ -29,12 +34,18 @@ def test_it_is_addressed_to_who_leads_the_agency():
     assert [page.addressee for page in letters()] == ["Kepala Dinas Perhubungan", "Camat Sukun"]
 
 
-@pytest.mark.parametrize(("agency", "kind", "addressee"), [
-    ("Sekretariat Daerah", "sekretariat", "Sekretaris Daerah"), ("Inspektorat", "inspektorat", "Inspektur"),
-    ("Kelurahan Bareng", "kelurahan", "Lurah Bareng"), ("SMP Negeri 10", "sekolah", "Kepala SMP Negeri 10"),
-    ("Perumda Tugu Tirta", "bumd", "Direktur Perumda Tugu Tirta"), ("Kantor Baru", "kantor", "Pimpinan Kantor Baru"),
-    ("Kantor Baru", float("nan"), "Pimpinan Kantor Baru"),
-])
+@pytest.mark.parametrize(
+    ("agency", "kind", "addressee"),
+    [
+        ("Sekretariat Daerah", "sekretariat", "Sekretaris Daerah"),
+        ("Inspektorat", "inspektorat", "Inspektur"),
+        ("Kelurahan Bareng", "kelurahan", "Lurah Bareng"),
+        ("SMP Negeri 10", "sekolah", "Kepala SMP Negeri 10"),
+        ("Perumda Tugu Tirta", "bumd", "Direktur Perumda Tugu Tirta"),
+        ("Kantor Baru", "kantor", "Pimpinan Kantor Baru"),
+        ("Kantor Baru", float("nan"), "Pimpinan Kantor Baru"),
+    ],
+)
 def test_leaders_are_called_by_their_office(agency: str, kind: object, addressee: str):
     assert letter.addressee(agency, kind, sample.office()) == addressee
 
@@ -46,7 +57,10 @@ def test_what_was_not_given_is_a_blank_and_never_invented():
 
 
 def test_what_was_given_is_printed():
-    facts = '[documents.reminder-DISHUB]\nnumber = "B/187/PP.00.05/2022"\non = 2022-03-01\nplace = "Malang"\n'
+    facts = (
+        '[documents.reminder-DISHUB]\nnumber = "B/187/PP.00.05/2022"\non = 2022-03-01\nplace '
+        '= "Malang"\n'
+    )
     html = render.paper(letters(rules=sample.RULES + facts)[0])
     assert "Malang, 1 Maret 2022" in html
     assert "B/187/PP.00.05/2022" in html

@@ -15,7 +15,11 @@ from tasks.words import LANGUAGES, Words
 
 def test_a_listing_holds_the_named_columns_in_order_with_missing_cells_as_none():
     frame = pd.DataFrame(
-        {"agency": ["Dinas A", None], "received": pd.Series([3, None], dtype="Int64"), "other": [1, 2]}
+        {
+            "agency": ["Dinas A", None],
+            "received": pd.Series([3, None], dtype="Int64"),
+            "other": [1, 2],
+        }
     )
     made = lists.listing("absent", "received agency", frame)
     assert [c.name for c in made.columns] == ["received", "agency"]
@@ -33,7 +37,10 @@ def test_a_number_column_of_the_frame_is_taken_as_it_stands():
 
 
 def test_no_rows_make_a_listing_without_rows():
-    assert lists.listing("absent", "agency", pd.DataFrame({"agency": pd.Series(dtype="str")})).rows == ()
+    assert (
+        lists.listing("absent", "agency", pd.DataFrame({"agency": pd.Series(dtype="str")})).rows
+        == ()
+    )
 
 
 def test_times_become_datetimes_and_whole_numbers_ints():
@@ -43,7 +50,9 @@ def test_times_become_datetimes_and_whole_numbers_ints():
     assert lists.plain(pd.Series([5], dtype="Int64")[0]) == 5
 
 
-@pytest.mark.parametrize("value", ["x", date(2022, 1, 2), Entry("t", "a"), (Reason("p"),), ("one", "two"), ()])
+@pytest.mark.parametrize(
+    "value", ["x", date(2022, 1, 2), Entry("t", "a"), (Reason("p"),), ("one", "two"), ()]
+)
 def test_what_is_content_already_stays_as_it_is(value):
     assert lists.plain(value) == value
 
@@ -70,7 +79,9 @@ def test_entries_put_a_dash_where_a_title_or_an_agency_is_missing():
 
 
 def test_a_message_is_divided_at_its_arrow():
-    assert lists.reason("Kategori kosong → Isilah kategori") == Reason("Kategori kosong", "Isilah kategori")
+    assert lists.reason("Kategori kosong → Isilah kategori") == Reason(
+        "Kategori kosong", "Isilah kategori"
+    )
     assert lists.reason("Ditarik oleh pengusul") == Reason("Ditarik oleh pengusul", "")
 
 
@@ -91,7 +102,14 @@ def test_every_column_has_a_heading(language):
 
 def test_a_listing_is_content_of_a_page():
     frame = pd.DataFrame(
-        {"agency": ["A"], "received": [1], "day": [pd.Timestamp("2022-02-01")], "entry": [Entry("t", "a")]}
+        {
+            "agency": ["A"],
+            "received": [1],
+            "day": [pd.Timestamp("2022-02-01")],
+            "entry": [Entry("t", "a")],
+        }
     )
-    made = lists.listing("x", "agency received day entry", frame, total=(None, 1, None, None), strong=(0,))
+    made = lists.listing(
+        "x", "agency received day entry", frame, total=(None, 1, None, None), strong=(0,)
+    )
     assert written(made).startswith("Listing(name='x'")

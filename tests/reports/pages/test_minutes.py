@@ -1,4 +1,6 @@
-"""The minutes: the date in words, blanks for what only the jury knows, the result, and who signs."""
+"""The minutes: the date in words, blanks for what only the jury knows, the result, and who
+signs.
+"""
 
 import io
 from datetime import date
@@ -14,19 +16,41 @@ from reports.pages.lists import Entry, Reason
 from reports.pages.minutes import DayInWords
 from tasks.words import Words
 
-FACTS = '\n[documents.minutes-proposal]\nnumber = "B/187/PP.00.05/2022"\non = 2022-04-11\nplace = "Malang"\n'
+FACTS = (
+    '\n[documents.minutes-proposal]\nnumber = "B/187/PP.00.05/2022"\non = 2022-04-11\nplace '
+    '= "Malang"\n'
+)
 
 
 def _page(results, code="proposal"):
     return minutes.build(results, edition(results.competition), code)
 
 
-@pytest.mark.parametrize(("day", "language", "said"), [
-    (date(2022, 1, 26), "id", DayInWords("Rabu", "dua puluh enam", "Januari", "dua ribu dua puluh dua")),
-    (date(2022, 4, 11), "id", DayInWords("Senin", "sebelas", "April", "dua ribu dua puluh dua")),
-    (date(2023, 12, 1), "id", DayInWords("Jumat", "satu", "Desember", "dua ribu dua puluh tiga")),
-    (date(2022, 4, 11), "en", DayInWords("Monday", "eleventh", "April", "two thousand and twenty-two")),
-])
+@pytest.mark.parametrize(
+    ("day", "language", "said"),
+    [
+        (
+            date(2022, 1, 26),
+            "id",
+            DayInWords("Rabu", "dua puluh enam", "Januari", "dua ribu dua puluh dua"),
+        ),
+        (
+            date(2022, 4, 11),
+            "id",
+            DayInWords("Senin", "sebelas", "April", "dua ribu dua puluh dua"),
+        ),
+        (
+            date(2023, 12, 1),
+            "id",
+            DayInWords("Jumat", "satu", "Desember", "dua ribu dua puluh tiga"),
+        ),
+        (
+            date(2022, 4, 11),
+            "en",
+            DayInWords("Monday", "eleventh", "April", "two thousand and twenty-two"),
+        ),
+    ],
+)
 def test_a_date_is_written_in_words(day, language, said):
     assert minutes.in_words(Words(language), day) == said
 
@@ -34,8 +58,10 @@ def test_a_date_is_written_in_words(day, language, said):
 def test_the_opening_names_day_place_and_jury(city):
     html = render.paper(_page(city(rules=city().rules_text + FACTS)))
     assert (
-        "Pada hari ini, Senin tanggal sebelas bulan April tahun dua ribu dua puluh dua, bertempat di Malang, "
-        "kami yang bertanda tangan di bawah ini selaku Dewan Juri KIPP Kota Malang Tahun 2022 telah melaksanakan "
+        "Pada hari ini, Senin tanggal sebelas bulan April tahun dua ribu dua puluh dua, "
+        "bertempat di Malang, "
+        "kami yang bertanda tangan di bawah ini selaku Dewan Juri KIPP Kota Malang Tahun 2022 "
+        "telah melaksanakan "
         "Penilaian Proposal"
     ) in html
     assert "B/187/PP.00.05/2022" in html
@@ -44,7 +70,12 @@ def test_the_opening_names_day_place_and_jury(city):
 def test_what_was_not_given_is_a_blank_and_never_invented(city):
     page = _page(city())
     assert page.day is None
-    assert (page.signature.number, page.signature.place, page.signature.date, page.signature.name) == ("", "", "", "")
+    assert (
+        page.signature.number,
+        page.signature.place,
+        page.signature.date,
+        page.signature.name,
+    ) == ("", "", "", "")
     html = render.paper(page)
     assert "Pada hari ini, …" in html
     assert html.count('<span class="blank">') == 6
@@ -58,14 +89,21 @@ def test_the_result_stands_list_by_list_without_criterion_scores(city):
         "Ketahanan Pangan",
         "Tata Kelola Pemerintahan",
     ]
-    assert page.lists[0].ranking.rows[0] == (1, Entry("Gerobak Sehat", "Puskesmas Janti"), "80.00", "advances")
+    assert page.lists[0].ranking.rows[0] == (
+        1,
+        Entry("Gerobak Sehat", "Puskesmas Janti"),
+        "80.00",
+        "advances",
+    )
     assert (page.entered, page.scored, page.advancing, page.sheets) == (4, 4, 3, 7)
 
 
 def test_ties_and_decisions_of_the_plenary_are_on_record(city):
     page = _page(city())
     assert [tie.score for tie in page.ties] == ["80.00"]
-    assert [row[1:4] for row in page.decisions.rows] == [("stays", "advances", "Satu-satunya wakil pendidikan")]
+    assert [row[1:4] for row in page.decisions.rows] == [
+        ("stays", "advances", "Satu-satunya wakil pendidikan")
+    ]
     assert Words("id").say("minutes.no_decisions") in render.paper(_page(city(), "presentasi"))
 
 
@@ -75,18 +113,37 @@ def test_a_tie_names_its_innovations_with_their_ranks(city):
 
 
 def _rankings(city, **outcomes):
-    """The small city's rankings with a tie at 70.00 below the cut-off; `outcomes` are those of its two."""
+    """The small city's rankings with a tie at 70.00 below the cut-off; `outcomes` are those of its
+    two.
+    """
     rankings = city()["rankings"]
     low = rankings[rankings["submission_id"] == "DINKES-DDDD"]
     other = low.assign(submission_id="DINKES-EEEE", title="Pojok Gizi")
     tied = pd.concat([rankings, other], ignore_index=True)
-    return tied.assign(**{column: tied[column].mask(tied["score"] == "70.00", v) for column, v in outcomes.items()})
+    return tied.assign(
+        **{column: tied[column].mask(tied["score"] == "70.00", v) for column, v in outcomes.items()}
+    )
 
 
-@pytest.mark.parametrize(("language", "sentence"), [
-    ("id", "Nilai yang sama di antara inovasi yang tidak maju: 1; rinciannya dimuat dalam laporan fase ini."),
-    ("en", "Scores shared only by innovations that do not advance: 1; the report of this phase names them."),
-])
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "id",
+            (
+                "Nilai yang sama di antara inovasi yang tidak maju: 1; rinciannya dimuat dalam "
+                "laporan fase ini."
+            ),
+        ),
+        (
+            "en",
+            (
+                "Scores shared only by innovations that do not advance: 1; the report of this "
+                "phase names them."
+            ),
+        ),
+    ],
+)
 def test_ties_below_the_cut_off_are_counted_and_not_named(city, language, sentence):
     rules = f'language = "{language}"\n' + city().rules_text
     page = _page(city(rules=rules, rankings=_rankings(city)))
@@ -95,10 +152,14 @@ def test_ties_below_the_cut_off_are_counted_and_not_named(city, language, senten
     assert sentence in render.paper(page)
 
 
-@pytest.mark.parametrize("outcomes", [
-    {"ranked_outcome": "undecided", "outcome": "undecided"}, {"ranked_outcome": "undecided", "outcome": "stays"},
-    {"ranked_outcome": "stays", "outcome": "advances"},
-])
+@pytest.mark.parametrize(
+    "outcomes",
+    [
+        {"ranked_outcome": "undecided", "outcome": "undecided"},
+        {"ranked_outcome": "undecided", "outcome": "stays"},
+        {"ranked_outcome": "stays", "outcome": "advances"},
+    ],
+)
 def test_ties_at_the_cut_off_are_named_also_where_the_plenary_settled_them(city, outcomes):
     page = _page(city(rankings=_rankings(city, **outcomes)))
     assert [tie.score for tie in page.ties] == ["80.00", "70.00"]
@@ -106,7 +167,9 @@ def test_ties_at_the_cut_off_are_named_also_where_the_plenary_settled_them(city,
 
 
 def test_where_no_tie_decided_anything_only_their_number_stands_in_the_minutes(city):
-    rankings = _rankings(city).assign(score=lambda f: f["score"].mask(f["submission_id"] == "PKM-JANTI-BBBB", "81.00"))
+    rankings = _rankings(city).assign(
+        score=lambda f: f["score"].mask(f["submission_id"] == "PKM-JANTI-BBBB", "81.00")
+    )
     page = _page(city(rankings=rankings))
     assert page.ties == ()
     html = render.paper(page)
@@ -149,12 +212,15 @@ def test_notices_of_the_phase_stand_in_the_minutes(city):
 
 
 def test_a_phase_that_has_not_closed_cannot_be_signed(city):
-    assert "belum dapat ditandatangani" in render.paper(_page(city(phases=city()["phases"].assign(state="open"))))
+    assert "belum dapat ditandatangani" in render.paper(
+        _page(city(phases=city()["phases"].assign(state="open")))
+    )
     assert "belum dapat ditandatangani" not in render.paper(_page(city()))
 
 
 @pytest.mark.parametrize(
-    ("final", "draft"), [('["pendaftaran"]', True), ('["pendaftaran", "administrasi", "proposal"]', False)]
+    ("final", "draft"),
+    [('["pendaftaran"]', True), ('["pendaftaran", "administrasi", "proposal"]', False)],
 )
 def test_minutes_are_a_draft_until_their_phase_is_final(city, final, draft):
     rules = city().rules_text.replace('final = ["pendaftaran"]', f"final = {final}")
@@ -180,4 +246,6 @@ def test_before_the_phase_the_minutes_are_an_empty_form(fresh, caplog):
 
 def test_the_minutes_are_whole_in_english(city):
     html = render.paper(_page(city(rules='language = "en"\n' + city().rules_text + FACTS)))
-    assert "On this day, Monday the eleventh of April two thousand and twenty-two, in Malang" in html
+    assert (
+        "On this day, Monday the eleventh of April two thousand and twenty-two, in Malang" in html
+    )

@@ -1,4 +1,6 @@
-"""Nomination: by level who is nominated, in reserve, barred with the award that bars, undecided and why."""
+"""Nomination: by level who is nominated, in reserve, barred with the award that bars, undecided and
+why.
+"""
 
 import pandas as pd
 import pytest
@@ -9,7 +11,10 @@ from reports.pages import nomination
 from reports.pages.lists import Entry
 from tasks.words import Words
 
-LENTERA, GEROBAK = Entry("Lentera Ibu", "Dinas Kesehatan"), Entry("Gerobak Sehat", "Puskesmas Janti")
+LENTERA, GEROBAK = (
+    Entry("Lentera Ibu", "Dinas Kesehatan"),
+    Entry("Gerobak Sehat", "Puskesmas Janti"),
+)
 KELAS = Entry("Kelas Ceria", "SMP Negeri 10")
 
 
@@ -32,7 +37,9 @@ def test_who_is_nominated_stands_in_order_of_place_with_the_score(city):
 
 
 def test_who_is_barred_stands_with_the_award_that_bars(city):
-    assert _page(city()).levels[0].barred.rows == ((LENTERA, "87.00", ("Top 45, Lentera Ibu, 2019",)),)
+    assert _page(city()).levels[0].barred.rows == (
+        (LENTERA, "87.00", ("Top 45, Lentera Ibu, 2019",)),
+    )
 
 
 def test_who_is_in_reserve_by_decision_is_flagged(city):
@@ -42,7 +49,9 @@ def test_who_is_in_reserve_by_decision_is_flagged(city):
 
 
 def test_without_a_score_nobody_can_be_placed(city):
-    assert _page(city()).levels[0].undecided.rows == ((None, KELAS, None, "Belum bernilai; perlu keputusan.", None),)
+    assert _page(city()).levels[0].undecided.rows == (
+        (None, KELAS, None, "Belum bernilai; perlu keputusan.", None),
+    )
 
 
 def test_a_near_title_is_undecided_and_shows_the_earlier_award(city):
@@ -63,7 +72,10 @@ def test_a_near_title_is_undecided_and_shows_the_earlier_award(city):
 
 def test_an_exact_award_is_named_before_a_near_one_and_each_stands_once(city):
     prior = pd.concat(
-        [city()["prior_awards"].assign(match="near", award_year=2015, award_title="Lentera"), city()["prior_awards"]]
+        [
+            city()["prior_awards"].assign(match="near", award_year=2015, award_title="Lentera"),
+            city()["prior_awards"],
+        ]
     )
     assert _page(city(prior_awards=prior)).levels[0].barred.rows == (
         (LENTERA, "87.00", ("Top 45, Lentera Ibu, 2019", "Top 45, Lentera, 2015")),
@@ -71,9 +83,12 @@ def test_an_exact_award_is_named_before_a_near_one_and_each_stands_once(city):
 
 
 def test_equals_at_the_last_place_are_undecided_for_that(city):
-    rows = city()["nominations"].assign(outcome=lambda f: f["outcome"].mask(f["level"] == "nasional", "undecided"))
+    rows = city()["nominations"].assign(
+        outcome=lambda f: f["outcome"].mask(f["level"] == "nasional", "undecided")
+    )
     assert [row[3] for row in _page(city(nominations=rows)).levels[1].undecided.rows] == [
-        "Nilai sama pada tempat terakhir; perlu keputusan.", "Nilai sama pada tempat terakhir; perlu keputusan.",
+        "Nilai sama pada tempat terakhir; perlu keputusan.",
+        "Nilai sama pada tempat terakhir; perlu keputusan.",
         "Belum bernilai; perlu keputusan.",
     ]
 
@@ -97,7 +112,9 @@ def test_the_record_keeps_the_code_of_an_agency_that_is_no_more(city):
     assert {row[1].agency for row in _page(city(placements=rows)).record.rows} == {"BARENLITBANG"}
 
 
-@pytest.mark.parametrize(("category", "candidates"), [("kesehatan", 2), ("pendidikan", 1), ("pangan", 0)])
+@pytest.mark.parametrize(
+    ("category", "candidates"), [("kesehatan", 2), ("pendidikan", 1), ("pangan", 0)]
+)
 def test_a_category_page_shows_its_own_candidates(city, category, candidates):
     page = _page(city(), category)
     assert page.candidates == candidates
@@ -123,7 +140,9 @@ def test_an_open_or_empty_phase_says_so(fresh, city):
             nominations=fresh["nominations"],
             prior_awards=fresh["prior_awards"],
         )
-        assert Words("id").say(f"nomination.nothing.{state}") in render.screen(_page(results)).decode()
+        assert (
+            Words("id").say(f"nomination.nothing.{state}") in render.screen(_page(results)).decode()
+        )
 
 
 def test_the_workbook_has_a_sheet_a_level_with_every_candidate(city):

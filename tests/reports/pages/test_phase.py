@@ -24,7 +24,12 @@ def _opened(results, code):
 
 def test_the_head_says_when_the_phase_runs_and_how_it_stands(city):
     head = phase.head(_subject(city(), "administrasi"))
-    assert (head.name, head.kind, head.state, head.category) == ("Seleksi Administrasi", "screening", "closed", "")
+    assert (head.name, head.kind, head.state, head.category) == (
+        "Seleksi Administrasi",
+        "screening",
+        "closed",
+        "",
+    )
     assert head.opens == city().competition.registration.closes
     assert head.closes == city().competition.phase("administrasi").closes
 
@@ -39,12 +44,19 @@ def test_as_of_stands_on_the_report_of_an_open_phase_and_nowhere_else(city):
 
 def test_what_every_reader_must_know_stands_in_the_head_of_its_phase_alone(city):
     results = city()
-    notice = pd.DataFrame({
-        "severity": ["warning"], "rule": ["rules_changed"], "table": ["rankings"], "phase": ["proposal"],
-        "message": ["Bobot berubah → Periksa"],
-    })
+    notice = pd.DataFrame(
+        {
+            "severity": ["warning"],
+            "rule": ["rules_changed"],
+            "table": ["rankings"],
+            "phase": ["proposal"],
+            "message": ["Bobot berubah → Periksa"],
+        }
+    )
     with_notice = city(findings=pd.concat([results["findings"], notice], ignore_index=True))
-    assert phase.head(_subject(with_notice, "proposal")).notices == (Reason("Bobot berubah", "Periksa"),)
+    assert phase.head(_subject(with_notice, "proposal")).notices == (
+        Reason("Bobot berubah", "Periksa"),
+    )
     assert phase.head(_subject(with_notice, "presentasi")).notices == ()
 
 
@@ -56,7 +68,10 @@ def test_reports_are_drafts_until_their_phase_is_final(city):
 
 def test_a_category_page_has_a_place_and_a_title_of_its_own(city):
     facts = phase.page_facts(_subject(city(), "proposal", None, "kesehatan"))
-    assert (facts["path"], facts["title"]) == ("phases/proposal/kesehatan", "Penilaian Proposal: Kesehatan")
+    assert (facts["path"], facts["title"]) == (
+        "phases/proposal/kesehatan",
+        "Penilaian Proposal: Kesehatan",
+    )
 
 
 def test_results_of_a_category_hold_what_is_about_its_submissions_and_nothing_else(city):
@@ -95,32 +110,59 @@ def test_a_row_of_an_unknown_submission_is_called_by_its_id(city):
 def test_a_decision_stands_beside_what_the_rule_gave(city):
     made = phase.decisions(_subject(city(), "administrasi"), {"PKM-JANTI-BBBB": "fails"})
     assert made.rows == (
-        (Entry("Gerobak Sehat", "Puskesmas Janti"), "fails", "passes", "Surat menyusul dan sudah diterima", "applied"),
+        (
+            Entry("Gerobak Sehat", "Puskesmas Janti"),
+            "fails",
+            "passes",
+            "Surat menyusul dan sudah diterima",
+            "applied",
+        ),
     )
 
 
 def test_a_decision_on_something_unknown_is_listed_as_typed_and_without_effect(city):
-    decisions = pd.DataFrame({
-        "phase": ["administrasi"], "submission_id": [None], "title": ["Judul Salah"], "outcome": ["passes"],
-        "reason": ["-"], "level": [None], "applied": [False],
-    })
+    decisions = pd.DataFrame(
+        {
+            "phase": ["administrasi"],
+            "submission_id": [None],
+            "title": ["Judul Salah"],
+            "outcome": ["passes"],
+            "reason": ["-"],
+            "level": [None],
+            "applied": [False],
+        }
+    )
     made = phase.decisions(_subject(city(decisions=decisions), "administrasi"), {})
     assert made.rows == ((Entry("Judul Salah", "–"), None, "passes", "-", "not_applied"),)
 
 
 def test_decisions_of_a_nomination_name_their_level(city):
     made = phase.decisions(
-        _subject(city(), "nominasi"), {("DINKES-AAAA", "nasional"): "nominated"}, {"nasional": "Nasional"}
+        _subject(city(), "nominasi"),
+        {("DINKES-AAAA", "nasional"): "nominated"},
+        {"nasional": "Nasional"},
     )
-    assert made.rows[0][:4] == ("Nasional", Entry("Lentera Ibu", "Dinas Kesehatan"), "nominated", "reserve")
+    assert made.rows[0][:4] == (
+        "Nasional",
+        Entry("Lentera Ibu", "Dinas Kesehatan"),
+        "nominated",
+        "reserve",
+    )
 
 
 def test_a_correction_says_what_was_what_became_of_it_and_who_reviewed_it(city):
     made = phase.corrections(_subject(city(), "pendaftaran"), "submissions/")
-    assert made.rows == ((
-        "submissions/formulir.csv, baris 3", "Judul inovasi", "Grobak Sehat", "Gerobak Sehat", "Salah ketik",
-        "Sekretariat, 17 Maret 2022", "applied",
-    ),)
+    assert made.rows == (
+        (
+            "submissions/formulir.csv, baris 3",
+            "Judul inovasi",
+            "Grobak Sehat",
+            "Gerobak Sehat",
+            "Salah ketik",
+            "Sekretariat, 17 Maret 2022",
+            "applied",
+        ),
+    )
 
 
 def test_corrections_of_other_exports_stand_on_other_pages(city):
@@ -143,6 +185,11 @@ def test_who_reviewed_a_correction_may_be_half_known(city, by, on, said):
 
 
 def test_a_place_is_an_export_with_the_spreadsheets_row_where_there_is_one(city):
-    frame = pd.DataFrame({"source": ["a.csv", "b.xlsx#Juri 1", None], "row": pd.Series([4, None, None], dtype="Int64")})
+    frame = pd.DataFrame(
+        {
+            "source": ["a.csv", "b.xlsx#Juri 1", None],
+            "row": pd.Series([4, None, None], dtype="Int64"),
+        }
+    )
     places = phase.place(_subject(city(), "pendaftaran"), frame)
     assert list(places.fillna("-")) == ["a.csv, baris 4", "b.xlsx, lembar Juri 1", "-"]

@@ -15,13 +15,18 @@ def _subject(results, code="proposal", category=None):
 
 def _made(about):
     of = ranklists.ranked(about)
-    return ranklists.rank_lists(about, of, (lists.column("rank"), lists.column("entry"), lists.column("score", 2)))
+    return ranklists.rank_lists(
+        about, of, (lists.column("rank"), lists.column("entry"), lists.column("score", 2))
+    )
 
 
 def test_there_is_a_list_for_every_category_in_the_competitions_order(city):
     made = _made(_subject(city()))
     assert [(one.name, one.entered) for one in made] == [
-        ("Kesehatan", 3), ("Pendidikan", 1), ("Ketahanan Pangan", 0), ("Tata Kelola Pemerintahan", 0),
+        ("Kesehatan", 3),
+        ("Pendidikan", 1),
+        ("Ketahanan Pangan", 0),
+        ("Tata Kelola Pemerintahan", 0),
     ]
     assert made[2].ranking.rows == ()
 
@@ -29,7 +34,8 @@ def test_there_is_a_list_for_every_category_in_the_competitions_order(city):
 def test_a_list_is_in_order_of_rank_with_exact_scores_and_those_who_advance_set_off(city):
     ranking = _made(_subject(city()))[0].ranking
     assert ranking.rows == (
-        (1, Entry("Gerobak Sehat", "Puskesmas Janti"), "80.00"), (2, Entry("Lentera Ibu", "Dinas Kesehatan"), "80.00"),
+        (1, Entry("Gerobak Sehat", "Puskesmas Janti"), "80.00"),
+        (2, Entry("Lentera Ibu", "Dinas Kesehatan"), "80.00"),
         (3, Entry("Pojok ASI", "Dinas Kesehatan", ("too_few_judges",)), "70.00"),
     )
     assert ranking.strong == (0, 1)
@@ -49,7 +55,8 @@ def test_a_decision_is_flagged_at_the_entry(city):
 
 def test_lists_by_type_and_category_are_those_that_occur_and_those_of_empty_categories(city):
     rules = city().rules_text.replace(
-        'tie_break = ["signifikansi"]', 'tie_break = ["signifikansi"]\nrank_within = ["agency_type", "category"]'
+        'tie_break = ["signifikansi"]',
+        'tie_break = ["signifikansi"]\nrank_within = ["agency_type", "category"]',
     )
     made = _made(_subject(city(rules=rules)))
     assert [one.name for one in made if one.entered] == [
@@ -57,16 +64,30 @@ def test_lists_by_type_and_category_are_those_that_occur_and_those_of_empty_cate
         "Puskesmas · Kesehatan",
         "Sekolah · Pendidikan",
     ]
-    assert all("Ketahanan Pangan" in one.name or "Tata Kelola" in one.name for one in made if not one.entered)
+    assert all(
+        "Ketahanan Pangan" in one.name or "Tata Kelola" in one.name
+        for one in made
+        if not one.entered
+    )
     assert sum(one.entered for one in made) == 4
 
 
 def test_lists_by_group_name_the_groups(city):
-    groups = '[[groups]]\ncode = "umum"\nname = { id = "Umum", en = "General" }\n[[groups]]\ncode = "khusus"\n'
-    rules = city().rules_text.replace("[[categories]]", groups + "[[categories]]", 1).replace(
-        'tie_break = ["signifikansi"]', 'tie_break = ["signifikansi"]\nrank_within = ["group"]')
+    groups = (
+        '[[groups]]\ncode = "umum"\nname = { id = "Umum", en = "General" '
+        '}\n[[groups]]\ncode = "khusus"\n'
+    )
+    rules = (
+        city()
+        .rules_text.replace("[[categories]]", groups + "[[categories]]", 1)
+        .replace(
+            'tie_break = ["signifikansi"]', 'tie_break = ["signifikansi"]\nrank_within = ["group"]'
+        )
+    )
     rankings = city()["rankings"].assign(group="umum")
-    assert [(one.name, one.entered) for one in _made(_subject(city(rules=rules, rankings=rankings)))] == [
+    assert [
+        (one.name, one.entered) for one in _made(_subject(city(rules=rules, rankings=rankings)))
+    ] == [
         ("Umum", 4),
         ("Khusus", 0),
     ]
@@ -102,7 +123,9 @@ def test_a_tie_that_nothing_breaks_shares_a_rank(city):
 
 
 def test_equal_scores_of_different_lists_are_no_tie(city):
-    rankings = city()["rankings"].assign(score=lambda f: f["score"].mask(f["submission_id"] == "SMPN-10-CCCC", "80.00"))
+    rankings = city()["rankings"].assign(
+        score=lambda f: f["score"].mask(f["submission_id"] == "SMPN-10-CCCC", "80.00")
+    )
     about = _subject(city(rankings=rankings))
     assert [len(tie.entries) for tie in ranklists.ties(about, ranklists.ranked(about))] == [2]
 
@@ -115,10 +138,14 @@ def test_equal_scores_of_different_lists_are_no_tie(city):
     ],
 )
 def test_three_in_a_tie_are_compared_with_their_neighbours(city, third, told):
-    rankings = city()["rankings"].assign(score=lambda f: f["score"].mask(f["submission_id"] == "DINKES-DDDD", "80.00"))
+    rankings = city()["rankings"].assign(
+        score=lambda f: f["score"].mask(f["submission_id"] == "DINKES-DDDD", "80.00")
+    )
     criteria = city()["criterion_scores"].assign(
         criterion_score=lambda f: f["criterion_score"].mask(
-            (f["submission_id"] == "DINKES-DDDD") & (f["criterion"] == "signifikansi"), third))
+            (f["submission_id"] == "DINKES-DDDD") & (f["criterion"] == "signifikansi"), third
+        )
+    )
     about = _subject(city(rankings=rankings, criterion_scores=criteria))
     (tie,) = ranklists.ties(about, ranklists.ranked(about))
     assert tie.separated == told
@@ -126,7 +153,8 @@ def test_three_in_a_tie_are_compared_with_their_neighbours(city, third, told):
 
 def test_scores_are_compared_as_numbers_and_not_as_text(city):
     criteria = city()["criterion_scores"].assign(
-        criterion_score=lambda f: f["criterion_score"].replace({"90.00": "80.0"}))
+        criterion_score=lambda f: f["criterion_score"].replace({"90.00": "80.0"})
+    )
     about = _subject(city(criterion_scores=criteria))
     assert ranklists.ties(about, ranklists.ranked(about))[0].separated == ()
 
@@ -135,7 +163,12 @@ def test_while_the_phase_is_open_the_standing_is_what_the_rule_gives(city):
     phases = city()["phases"].assign(state="open")
     rankings = city()["rankings"].assign(outcome="undecided", reason=None)
     about = _subject(city(phases=phases, rankings=rankings))
-    assert list(ranklists.ranked(about).rows["standing"]) == ["advances", "advances", "stays", "stays"]
+    assert list(ranklists.ranked(about).rows["standing"]) == [
+        "advances",
+        "advances",
+        "stays",
+        "stays",
+    ]
 
 
 def test_a_phase_without_rankings_has_empty_lists(fresh):

@@ -26,7 +26,13 @@ def _day(month, day):
 
 def test_innovations_are_counted_and_not_rows(city):
     page = _page(city())
-    assert (page.received, page.accepted, page.rejected, page.withdrawn, page.superseded) == (8, 5, 2, 1, 1)
+    assert (page.received, page.accepted, page.rejected, page.withdrawn, page.superseded) == (
+        8,
+        5,
+        2,
+        1,
+        1,
+    )
 
 
 def test_what_the_history_says_was_received_is_what_the_page_counts(city):
@@ -35,7 +41,9 @@ def test_what_the_history_says_was_received_is_what_the_page_counts(city):
 
 
 def test_the_year_before_is_the_latest_earlier_one(city):
-    history = pd.DataFrame({"year": [2020, 2021, 2022], "received": [None, 62, 8], "accepted": [None, 46, 5]})
+    history = pd.DataFrame(
+        {"year": [2020, 2021, 2022], "received": [None, 62, 8], "accepted": [None, 46, 5]}
+    )
     page = _page(city(history=history))
     assert (page.year_before, page.received_before) == (2021, 62)
 
@@ -47,7 +55,10 @@ def test_without_an_earlier_year_nothing_is_compared(city):
 
 def test_an_innovation_stands_at_the_day_of_its_first_row(city):
     assert _page(city()).days == (
-        Day(_day(2, 3), 1, 1, 1), Day(_day(2, 10), 2, 3, 3), Day(_day(3, 2), 1, 4, 3), Day(_day(3, 14), 2, 6, 4),
+        Day(_day(2, 3), 1, 1, 1),
+        Day(_day(2, 10), 2, 3, 3),
+        Day(_day(3, 2), 1, 4, 3),
+        Day(_day(3, 14), 2, 6, 4),
         Day(_day(3, 16), 2, 8, 5),
     )
 
@@ -55,7 +66,9 @@ def test_an_innovation_stands_at_the_day_of_its_first_row(city):
 def test_what_came_without_a_time_stands_before_the_first_day(city):
     results = city()
     rows = results["submissions"]
-    untimed = rows.assign(submitted_at=rows["submitted_at"].mask(rows["submission_id"] == "DINKES-AAAA"))
+    untimed = rows.assign(
+        submitted_at=rows["submitted_at"].mask(rows["submission_id"] == "DINKES-AAAA")
+    )
     page = _page(city(submissions=untimed))
     assert page.undated == (1, 1)
     assert page.by_day.rows[0] == ("Tanpa waktu pengajuan", 1, 1, 1, 1)
@@ -66,8 +79,11 @@ def test_what_came_without_a_time_stands_before_the_first_day(city):
 def test_every_category_is_counted_and_zeros_are_printed(city):
     page = _page(city())
     assert page.by_category.rows == (
-        ("Kesehatan", 4, 3, 0, 1), ("Pendidikan", 1, 1, 0, 0), ("Ketahanan Pangan", 1, 0, 1, 0),
-        ("Tata Kelola Pemerintahan", 1, 1, 0, 0), ("Tanpa kategori yang dikenal", 1, 0, 1, 0),
+        ("Kesehatan", 4, 3, 0, 1),
+        ("Pendidikan", 1, 1, 0, 0),
+        ("Ketahanan Pangan", 1, 0, 1, 0),
+        ("Tata Kelola Pemerintahan", 1, 1, 0, 0),
+        ("Tanpa kategori yang dikenal", 1, 0, 1, 0),
     )
     assert page.by_category.total == (None, 8, 5, 2, 1)
 
@@ -88,7 +104,8 @@ def test_every_type_of_agency_is_counted_in_the_registers_order(city):
 
 def test_who_has_not_entered_are_the_obliged_from_whom_nothing_came(city):
     assert _page(city()).absent.rows == (
-        (1, "Sekretariat Daerah", "Sekretariat", 1), (2, "Dinas Pendidikan", "Dinas", 1),
+        (1, "Sekretariat Daerah", "Sekretariat", 1),
+        (2, "Dinas Pendidikan", "Dinas", 1),
         (3, "Dinas Lingkungan Hidup", "Dinas", 0),
     )
 
@@ -122,7 +139,8 @@ def test_a_row_that_a_decision_rejected_says_so(city):
     rows = city()["submissions"]
     rejected = rows["submission_id"] == "DINKES-AAAA"
     decided = rows.assign(
-        status=rows["status"].mask(rejected, "rejected"), reason=rows["reason"].mask(rejected, "Bukan inovasi")
+        status=rows["status"].mask(rejected, "rejected"),
+        reason=rows["reason"].mask(rejected, "Bukan inovasi"),
     )
     page = _page(city(submissions=decided))
     assert page.rejections.rows[0][2] == (Reason("Bukan inovasi", ""),)
@@ -130,31 +148,42 @@ def test_a_row_that_a_decision_rejected_says_so(city):
 
 def test_a_two_column_workbook_has_no_row_and_keeps_its_reasons(city):
     rows, findings = city()["submissions"], city()["findings"]
-    alone = rows[rows["submission_id"] == "KEC-SUKUN-EEEE"].assign(source="submissions/usulan.xlsx", row=None)
-    about = findings[findings["submission_id"] == "KEC-SUKUN-EEEE"].assign(source="submissions/usulan.xlsx", row=None)
+    alone = rows[rows["submission_id"] == "KEC-SUKUN-EEEE"].assign(
+        source="submissions/usulan.xlsx", row=None
+    )
+    about = findings[findings["submission_id"] == "KEC-SUKUN-EEEE"].assign(
+        source="submissions/usulan.xlsx", row=None
+    )
     page = _page(city(submissions=alone, findings=about))
     assert page.rejections.rows[0][2:] == (
-        (Reason("Masuk setelah penutupan", "Mintalah keputusan"),), "submissions/usulan.xlsx",
+        (Reason("Masuk setelah penutupan", "Mintalah keputusan"),),
+        "submissions/usulan.xlsx",
     )
 
 
 def test_where_a_rejected_row_stands_beside_an_accepted_one_the_accepted_counts(city):
     rows = city()["submissions"]
-    again = rows[rows["submission_id"] == "DINKES-AAAA"].assign(row=20, status="rejected", ranked_status="rejected")
+    again = rows[rows["submission_id"] == "DINKES-AAAA"].assign(
+        row=20, status="rejected", ranked_status="rejected"
+    )
     page = _page(city(submissions=pd.concat([rows, again], ignore_index=True)))
     assert (page.received, page.accepted, page.rejected) == (8, 5, 2)
     assert [row[1].flags for row in page.rejections.rows] == [(), (), ("stands",)]
 
 
 def test_decisions_stand_beside_the_rule(city):
-    assert [row[1:3] for row in _page(city()).decisions.rows] == [("rejected", "accepted"), ("accepted", "withdrawn")]
+    assert [row[1:3] for row in _page(city()).decisions.rows] == [
+        ("rejected", "accepted"),
+        ("accepted", "withdrawn"),
+    ]
 
 
 def test_overlaps_stand_apart_from_the_other_findings(city):
     page = _page(city())
     assert [row[0] for row in page.repeated.rows] == ["submissions/formulir.xlsx"]
     assert [row[0] for row in page.findings.rows] == [
-        "submissions/formulir.csv, baris 9", "submissions/formulir.csv, baris 3",
+        "submissions/formulir.csv, baris 9",
+        "submissions/formulir.csv, baris 3",
     ]
 
 
@@ -165,7 +194,8 @@ def test_the_rows_delivered_are_the_sum_of_what_became_of_them(city):
 
 
 @pytest.mark.parametrize(
-    ("category", "received"), [("kesehatan", 4), ("pendidikan", 1), ("pangan", 1), ("tata_kelola", 1)]
+    ("category", "received"),
+    [("kesehatan", 4), ("pendidikan", 1), ("pangan", 1), ("tata_kelola", 1)],
 )
 def test_a_category_page_counts_its_own(city, category, received):
     page = _page(city(), category=category)
@@ -221,7 +251,13 @@ def test_the_workbook_has_a_sheet_a_listing_with_typed_cells(city):
         "Inovasi masuk dan diterima per hari",
     ]
     assert book.grids[0].rows[:2] == (("Inovasi masuk", 8), ("Diterima", 5))
-    assert [c.kind for c in book.grids[3].columns] == ["date", "integer", "integer", "integer", "integer"]
+    assert [c.kind for c in book.grids[3].columns] == [
+        "date",
+        "integer",
+        "integer",
+        "integer",
+        "integer",
+    ]
     assert workbook.make(book, Words("id"))[:2] == b"PK"
 
 

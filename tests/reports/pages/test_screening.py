@@ -19,7 +19,10 @@ def _page(results, as_of=None, category=None):
 
 def _open(city, **tables):
     phases = city()["phases"]
-    return city(phases=phases.assign(state=phases["state"].mask(phases["phase"] == "administrasi", "open")), **tables)
+    return city(
+        phases=phases.assign(state=phases["state"].mask(phases["phase"] == "administrasi", "open")),
+        **tables,
+    )
 
 
 def test_outcomes_are_counted_with_decisions(city):
@@ -29,8 +32,10 @@ def test_outcomes_are_counted_with_decisions(city):
 
 def test_who_passes_by_decision_is_flagged(city):
     assert [row[1] for row in _page(city()).passing.rows] == [
-        Entry("Lentera Ibu", "Dinas Kesehatan"), Entry("Pojok ASI", "Dinas Kesehatan"),
-        Entry("Gerobak Sehat", "Puskesmas Janti", ("decided",)), Entry("Kelas Ceria", "SMP Negeri 10"),
+        Entry("Lentera Ibu", "Dinas Kesehatan"),
+        Entry("Pojok ASI", "Dinas Kesehatan"),
+        Entry("Gerobak Sehat", "Puskesmas Janti", ("decided",)),
+        Entry("Kelas Ceria", "SMP Negeri 10"),
     ]
 
 
@@ -38,7 +43,12 @@ def test_who_does_not_pass_is_listed_with_the_requirements_names_and_the_note(ci
     rows = city()["screening"].assign(outcome=lambda f: f["ranked_outcome"], reason=None)
     both = rows.assign(unmet=rows["unmet"].replace("surat", "surat|proposal"))
     assert _page(city(screening=both)).failing.rows == (
-        (1, Entry("Gerobak Sehat", "Puskesmas Janti"), ("Surat pernyataan", "Naskah proposal"), "Tanpa tanda tangan"),
+        (
+            1,
+            Entry("Gerobak Sehat", "Puskesmas Janti"),
+            ("Surat pernyataan", "Naskah proposal"),
+            "Tanpa tanda tangan",
+        ),
     )
 
 
@@ -49,19 +59,25 @@ def test_a_requirement_counts_all_that_do_not_meet_it_and_zeros_are_printed(city
 def test_every_category_is_counted(city):
     page = _page(city())
     assert page.by_category.rows == (
-        ("Kesehatan", 3, 3, 0, 0), ("Pendidikan", 1, 1, 0, 0), ("Ketahanan Pangan", 0, 0, 0, 0),
+        ("Kesehatan", 3, 3, 0, 0),
+        ("Pendidikan", 1, 1, 0, 0),
+        ("Ketahanan Pangan", 0, 0, 0, 0),
         ("Tata Kelola Pemerintahan", 1, 0, 0, 1),
     )
     assert page.by_category.total == (None, 5, 4, 0, 1)
 
 
 def test_a_pending_one_that_nobody_looked_at_says_so(city):
-    assert _page(city()).waiting.rows == ((1, Entry("Arsip Pintar", "Bagian Organisasi"), "Belum diperiksa", None),)
+    assert _page(city()).waiting.rows == (
+        (1, Entry("Arsip Pintar", "Bagian Organisasi"), "Belum diperiksa", None),
+    )
 
 
 def test_a_pending_one_with_an_unclear_answer_names_the_requirement(city):
     findings = city()["findings"]
-    unclear = findings.assign(field=findings["field"].mask(findings["rule"] == "not_screened", "surat|proposal"))
+    unclear = findings.assign(
+        field=findings["field"].mask(findings["rule"] == "not_screened", "surat|proposal")
+    )
     assert (
         _page(city(findings=unclear)).waiting.rows[0][2]
         == "Isian kosong atau tidak jelas: Surat pernyataan, Naskah proposal"
@@ -83,7 +99,8 @@ def test_decisions_and_findings_stand_once(city):
 
 
 @pytest.mark.parametrize(
-    ("category", "counts"), [("kesehatan", (3, 0, 0)), ("tata_kelola", (0, 0, 1)), ("pangan", (0, 0, 0))]
+    ("category", "counts"),
+    [("kesehatan", (3, 0, 0)), ("tata_kelola", (0, 0, 1)), ("pangan", (0, 0, 0))],
 )
 def test_a_category_page_counts_its_own(city, category, counts):
     page = _page(city(), category=category)
@@ -93,7 +110,9 @@ def test_a_category_page_counts_its_own(city, category, counts):
 
 def test_a_phase_that_has_not_begun_says_so_and_counts_what_came_in(fresh, city):
     results = city(
-        phases=fresh["phases"].assign(delivered=7), screening=fresh["screening"], submissions=fresh["submissions"]
+        phases=fresh["phases"].assign(delivered=7),
+        screening=fresh["screening"],
+        submissions=fresh["submissions"],
     )
     html = render.screen(_page(results)).decode()
     assert "Tahap ini belum dimulai; belum ada inovasi yang diperiksa." in html
@@ -101,7 +120,9 @@ def test_a_phase_that_has_not_begun_says_so_and_counts_what_came_in(fresh, city)
 
 
 def test_a_submission_without_a_known_category_is_counted_in_a_row_of_its_own(city):
-    rows = city()["submissions"].assign(category=lambda f: f["category"].mask(f["submission_id"] == "DINKES-AAAA"))
+    rows = city()["submissions"].assign(
+        category=lambda f: f["category"].mask(f["submission_id"] == "DINKES-AAAA")
+    )
     page = _page(city(submissions=rows))
     assert page.by_category.rows[-1] == ("Tanpa kategori yang dikenal", 1, 1, 0, 0)
     assert page.by_category.total == (None, 5, 4, 0, 1)
@@ -113,7 +134,9 @@ def test_the_workbook_says_the_same_in_both_languages(city, language):
     words = Words(language)
     book = screening.book(_page(results), words)
     assert book.grids[0].rows[1:] == (
-        (words.say("figure.passes"), 4), (words.say("figure.fails"), 0), (words.say("figure.pending"), 1),
+        (words.say("figure.passes"), 4),
+        (words.say("figure.fails"), 0),
+        (words.say("figure.pending"), 1),
     )
     passing = book.grids[1]
     assert [c.heading for c in passing.columns] == [

@@ -13,8 +13,12 @@ from tasks import scoring
 from tasks.competition import Judging
 
 
-def phase(weights: tuple[str, ...] = ("30", "70"), aggregate: str = "mean", precision: int = 2) -> Judging:
-    criteria = tuple({"code": f"k{n}", "weight": Decimal(weight)} for n, weight in enumerate(weights))
+def phase(
+    weights: tuple[str, ...] = ("30", "70"), aggregate: str = "mean", precision: int = 2
+) -> Judging:
+    criteria = tuple(
+        {"code": f"k{n}", "weight": Decimal(weight)} for n, weight in enumerate(weights)
+    )
     return Judging.model_validate(
         {
             "code": "proposal",
@@ -41,7 +45,9 @@ def test_a_sheet_is_a_sum_that_a_pocket_calculator_follows() -> None:
 
 
 def test_a_quotient_that_does_not_end_is_cut_and_says_so() -> None:
-    assert working.sheet(marks("80", "75"), phase(("1", "2"))).quotient == Quotient("230", "3", "76.66666666", False)
+    assert working.sheet(marks("80", "75"), phase(("1", "2"))).quotient == Quotient(
+        "230", "3", "76.66666666", False
+    )
 
 
 def test_the_mean_is_of_the_sheets_scores_where_those_end() -> None:
@@ -85,8 +91,12 @@ def test_a_trimmed_mean_of_three_sheets_is_their_mean() -> None:
 
 
 def test_shares_of_earlier_phases_are_added_to_the_rest_of_the_own_score() -> None:
-    assert working.carry("85.25", [("Proposal", Decimal("0.4"), "81.67")], "Presentasi", 2) == Carry(
-        (Share("Presentasi", "0.6", "85.25", "51.15"), Share("Proposal", "0.4", "81.67", "32.668")), "83.818", "83.82"
+    assert working.carry(
+        "85.25", [("Proposal", Decimal("0.4"), "81.67")], "Presentasi", 2
+    ) == Carry(
+        (Share("Presentasi", "0.6", "85.25", "51.15"), Share("Proposal", "0.4", "81.67", "32.668")),
+        "83.818",
+        "83.82",
     )
 
 
@@ -107,30 +117,44 @@ def test_the_working_gives_what_scoring_gives(
     sheets: list[tuple[str, str]], aggregate: str, weights: tuple[int, int], precision: int
 ) -> None:
     rules = phase(tuple(map(str, weights)), aggregate, precision)
-    rows = [("S", n, f"Juri {n}", f"k{k}", mark) for n, sheet in enumerate(sheets) for k, mark in enumerate(sheet)]
-    frame = pd.DataFrame(rows, columns=["submission_id", "sheet", "judge", "criterion", "mark"]).astype({"mark": "str"})
+    rows = [
+        ("S", n, f"Juri {n}", f"k{k}", mark)
+        for n, sheet in enumerate(sheets)
+        for k, mark in enumerate(sheet)
+    ]
+    frame = pd.DataFrame(
+        rows, columns=["submission_id", "sheet", "judge", "criterion", "mark"]
+    ).astype({"mark": "str"})
     scored = scoring.scored(frame, rules)
     assert working.own([marks(*sheet) for sheet in sheets], rules).score == scoring.text(
         int(scored.own["own_units"].iloc[0]), precision
     )
     assert [working.sheet(marks(*sheet), rules).score for sheet in sheets] == [
-        scoring.text(int(units), precision) for units in scored.sheets.sort_values("sheet")["sheet_units"]
+        scoring.text(int(units), precision)
+        for units in scored.sheets.sort_values("sheet")["sheet_units"]
     ]
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [("100", "100"), ("87.50", "87.5"), ("0.00", "0"), ("-0.0", "0"), ("1E+2", "100")]
+    ("number", "text"),
+    [("100", "100"), ("87.50", "87.5"), ("0.00", "0"), ("-0.0", "0"), ("1E+2", "100")],
 )
 def test_a_number_is_written_without_zeros_at_its_end(number: str, text: str) -> None:
     assert working.plain(Decimal(number)) == text
 
 
 def test_severity_is_added_to_each_sheet_before_their_mean() -> None:
-    sheets = {"Juri 1": marks("87", "78.75"), "Juri 2": marks("80", "80"), "Juri 3": marks("70", "70")}
+    sheets = {
+        "Juri 1": marks("87", "78.75"),
+        "Juri 2": marks("80", "80"),
+        "Juri 3": marks("70", "70"),
+    }
     assert working.adjusted(sheets, {"Juri 1": "-1.5000", "Juri 2": "2.2500"}, phase()) == Adjusted(
         (
-            Moved("Juri 1", "81.225", "-1.5000", "79.725"), Moved("Juri 2", "80", "2.2500", "82.25"),
+            Moved("Juri 1", "81.225", "-1.5000", "79.725"),
+            Moved("Juri 2", "80", "2.2500", "82.25"),
             Moved("Juri 3", "70", "0", "70"),
         ),
-        Quotient("231.975", "3", "77.325", True), "77.33",
+        Quotient("231.975", "3", "77.325", True),
+        "77.33",
     )

@@ -13,7 +13,9 @@ UNCLEAR = ["sebagian", "lihat catatan", "?", "ya tapi belum ditandatangani", "2"
 
 
 def read(*words: str | None, exports: str = "") -> pd.Series:
-    return answers.read(pd.Series(words, dtype="str"), pd.Series(list(exports or "a" * len(words)), dtype="str"))
+    return answers.read(
+        pd.Series(words, dtype="str"), pd.Series(list(exports or "a" * len(words)), dtype="str")
+    )
 
 
 @pytest.mark.parametrize(("words", "said"), [(YES, True), (NO, False)])
@@ -32,4 +34,11 @@ def test_no_word_says_both():
 
 def test_an_x_is_a_tick_where_nothing_else_says_yes_and_may_be_a_cross_beside_a_tick():
     said = read("x", "X", None, "tidak", "v", "x", exports="aaaabb")
-    assert said.astype("object").where(said.notna(), None).tolist() == [True, True, None, False, True, None]
+    assert said.astype("object").where(said.notna(), None).tolist() == [
+        True,
+        True,
+        None,
+        False,
+        True,
+        None,
+    ]

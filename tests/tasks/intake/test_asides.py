@@ -18,10 +18,17 @@ def kept(*rows: list[str]) -> list[int]:
 @pytest.mark.parametrize(
     "total",
     [
-        ["", "Jumlah"], ["Jumlah", "", "", "2"], ["Total", "2"], ["", "TOTAL KESELURUHAN", "2"], ["Sub Total", "", "2"],
-        ["Subtotal: 2"], ["Grand Total", "2", "3", "4"], ["Rata-rata", "87,5", "90"], ["Jumlah Usulan", "2"],
+        ["", "Jumlah"],
+        ["Jumlah", "", "", "2"],
+        ["Total", "2"],
+        ["", "TOTAL KESELURUHAN", "2"],
+        ["Sub Total", "", "2"],
+        ["Subtotal: 2"],
+        ["Grand Total", "2", "3", "4"],
+        ["Rata-rata", "87,5", "90"],
+        ["Jumlah Usulan", "2"],
     ],
-)  # fmt: skip
+)
 def test_a_total_is_no_row(total):
     assert kept(*ROWS, total) == [2, 3]
 
@@ -29,11 +36,16 @@ def test_a_total_is_no_row(total):
 @pytest.mark.parametrize(
     "row",
     [
-        ["3", "Jumlah", "Dinas Kesehatan", "Kesehatan"], ["3", "Total Football", "", ""], ["3", "Totalitas"],
-        ["3", "Jumlah Lansia Terlayani", "", "Kesehatan"], ["3", "Catatan Warga", "DLH", "Lingkungan"], ["3", "Kolam"],
-        ["", "Sumber Air Bersih", "DLH", "Lingkungan"], ["", "Kolam"],
+        ["3", "Jumlah", "Dinas Kesehatan", "Kesehatan"],
+        ["3", "Total Football", "", ""],
+        ["3", "Totalitas"],
+        ["3", "Jumlah Lansia Terlayani", "", "Kesehatan"],
+        ["3", "Catatan Warga", "DLH", "Lingkungan"],
+        ["3", "Kolam"],
+        ["", "Sumber Air Bersih", "DLH", "Lingkungan"],
+        ["", "Kolam"],
     ],
-)  # fmt: skip
+)
 def test_an_answer_that_only_begins_like_one_stays_a_row(row):
     assert kept(*ROWS, row) == [2, 3, 4]
     assert kept(*ROWS, [], row) == [2, 3, 5]
@@ -42,13 +54,17 @@ def test_an_answer_that_only_begins_like_one_stays_a_row(row):
 @pytest.mark.parametrize(
     "under",
     [
-        [["Keterangan:"], ["", "a"], ["", "b"]], [["* sementara"]], [["Sumber: Bagian Organisasi"]],
+        [["Keterangan:"], ["", "a"], ["", "b"]],
+        [["* sementara"]],
+        [["Sumber: Bagian Organisasi"]],
         [["Halaman 1 dari 2"]],
-        [[], ["", "", "", "Malang, 1 Maret 2022"], ["", "", "", "Kepala"]], [["Dicetak 1 Maret 2022"]], [["NB: a"]],
+        [[], ["", "", "", "Malang, 1 Maret 2022"], ["", "", "", "Kepala"]],
+        [["Dicetak 1 Maret 2022"]],
+        [["NB: a"]],
         [[], ["", "Kategori", "Jumlah"], ["", "Kesehatan", "1"]],
         [[], ["Rekap"], ["Kategori", "Jumlah"], ["Gizi", "1"]],
     ],
-)  # fmt: skip
+)
 def test_what_stands_under_a_table_is_none_of_its_rows(under):
     assert kept(*ROWS, *under) == [2, 3]
 
@@ -62,9 +78,15 @@ def test_remarks_between_the_rows_stay_for_their_findings():
 
 
 def test_rows_left_out_are_said_with_their_numbers_and_what_they_begin_with():
-    found = asides.finding(asides.left_out(table(HEAD, *ROWS, ["Jumlah", "2"], [], ["Keterangan:"], ["", "a"])))
-    assert found[["rule", "source", "row"]].values.tolist() == [["unknown_column", "submissions/a.xlsx", 4]]
-    assert found["params"].tolist() == [{"case": "no_row", "rows": "4, 6, 7", "texts": '"Jumlah", "Keterangan:", "a"'}]
+    found = asides.finding(
+        asides.left_out(table(HEAD, *ROWS, ["Jumlah", "2"], [], ["Keterangan:"], ["", "a"]))
+    )
+    assert found[["rule", "source", "row"]].values.tolist() == [
+        ["unknown_column", "submissions/a.xlsx", 4]
+    ]
+    assert found["params"].tolist() == [
+        {"case": "no_row", "rows": "4, 6, 7", "texts": '"Jumlah", "Keterangan:", "a"'}
+    ]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -89,9 +111,10 @@ def test_an_empty_table_has_none():
         ([["A", "Kesehatan"], ROWS[0], ["B.", "Lingkungan"], ROWS[1]], [3, 5]),
         ([["I", "Kesehatan"], ROWS[0], ["IV", "Lingkungan"], ROWS[1]], [3, 5]),
         ([["A", "Antrean"], ["B", "Kampung"]], [2, 3]),  # letters count all of them
-        ([*ROWS, ["A", "Antrean", "DLH"]], [2, 3, 4]), ([*ROWS, ["Ada", "Antrean"]], [2, 3, 4]),
+        ([*ROWS, ["A", "Antrean", "DLH"]], [2, 3, 4]),
+        ([*ROWS, ["Ada", "Antrean"]], [2, 3, 4]),
     ],
-)  # fmt: skip
+)
 def test_the_name_of_a_group_of_counted_rows_is_none_of_them(rows, numbers):
     assert kept(*rows) == numbers
 

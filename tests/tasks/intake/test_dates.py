@@ -1,4 +1,6 @@
-"""Dates as people and services write them; which way a doubtful one reads is settled or said, never guessed."""
+"""Dates as people and services write them; which way a doubtful one reads is settled or said, never
+guessed.
+"""
 
 from datetime import date, timedelta
 
@@ -97,7 +99,9 @@ def rules(order: str | None = None) -> competition.Competition:
 
 def times(*texts: str | None, order: str | None = None, utc: bool = False):
     rows = frame(*texts)
-    moments, found = dates.times(rows, "submitted_at", rules(order), utc=pd.Series(utc, index=rows.index))
+    moments, found = dates.times(
+        rows, "submitted_at", rules(order), utc=pd.Series(utc, index=rows.index)
+    )
     return [None if pd.isna(moment) else moment.isoformat() for moment in moments], found
 
 
@@ -127,7 +131,10 @@ def test_what_is_no_date_is_none(text):
 )
 def test_a_day_above_twelve_settles_a_whole_column(moment, written):
     column = [moment.strftime(written), clock(2022, 3, 15, 1, 2, 3).strftime(written)]
-    assert times(*column)[0] == [moment.strftime("%Y-%m-%dT%H:%M:%S+07:00"), "2022-03-15T01:02:03+07:00"]
+    assert times(*column)[0] == [
+        moment.strftime("%Y-%m-%dT%H:%M:%S+07:00"),
+        "2022-03-15T01:02:03+07:00",
+    ]
 
 
 def test_other_values_of_the_column_settle_a_doubtful_one():
@@ -153,7 +160,10 @@ def test_where_no_value_settles_it_the_order_of_the_rows_does():
     [
         (("3/1/2022", "2/3/2022", "2/1/2022"), "2022-03-01"),  # newest first, month first
         (("1/3/2022", "3/2/2022", "1/2/2022"), "2022-03-01"),  # newest first, day first
-        (("3/2/2022", "1/3/2022"), "2022-02-03"),  # rising day first comes before falling month first
+        (
+            ("3/2/2022", "1/3/2022"),
+            "2022-02-03",
+        ),  # rising day first comes before falling month first
         (("12/2/2025", "12/1/2025"), None),  # falling both ways
         (("5/3/2022", "3/5/2022", "4/4/2022"), None),  # in no order either way
     ],
@@ -191,10 +201,16 @@ def test_cells_that_read_one_way_are_read_in_a_column_that_is_not_settled():
 
 def test_each_export_is_a_column_of_its_own():
     rows = pd.concat(
-        [frame("05/03/2022", "25/12/2021"), frame("05/03/2022", "12/25/2021").assign(source="submissions/b.csv")]
+        [
+            frame("05/03/2022", "25/12/2021"),
+            frame("05/03/2022", "12/25/2021").assign(source="submissions/b.csv"),
+        ]
     )
     read, found = dates.days(rows.reset_index(drop=True), "started_on", rules())
-    assert (read.tolist(), len(found)) == (["2022-03-05", "2021-12-25", "2022-05-03", "2021-12-25"], 0)
+    assert (read.tolist(), len(found)) == (
+        ["2022-03-05", "2021-12-25", "2022-05-03", "2021-12-25"],
+        0,
+    )
 
 
 def test_a_cell_that_is_no_date_is_a_finding_at_its_place_and_an_empty_one_is_none():
@@ -213,21 +229,32 @@ def test_a_time_without_an_offset_is_local_and_one_with_is_moved_to_the_zone():
 
 
 def test_a_field_that_the_service_writes_in_utc_is_utc_unless_it_says_otherwise():
-    assert times("2022-03-15T17:30:00", "2022-03-16T00:30:00+07:00", utc=True)[0] == ["2022-03-16T00:30:00+07:00"] * 2
+    assert (
+        times("2022-03-15T17:30:00", "2022-03-16T00:30:00+07:00", utc=True)[0]
+        == ["2022-03-16T00:30:00+07:00"] * 2
+    )
 
 
 def test_a_day_written_as_a_moment_of_another_zone_is_the_day_it_was_here():
-    assert days("2022-03-14T17:00:00Z", "2022-03-15T00:00:00+07:00")[0] == ["2022-03-15", "2022-03-15"]
+    assert days("2022-03-14T17:00:00Z", "2022-03-15T00:00:00+07:00")[0] == [
+        "2022-03-15",
+        "2022-03-15",
+    ]
 
 
 @given(st.dates(date(1955, 1, 1), date(2118, 12, 31)))
 def test_the_day_number_of_a_spreadsheet_is_its_day(day):
     number = (day - date(1899, 12, 30)).days
-    assert written_dates.parts(str(number))[:4] == (True, day.day, day.month, day.year) if day.year <= 2100 else True
+    assert (
+        written_dates.parts(str(number))[:4] == (True, day.day, day.month, day.year)
+        if day.year <= 2100
+        else True
+    )
 
 
 @given(
-    st.dates(date(1950, 1, 1), date(2099, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%d-%b-%Y", "%B %d, %Y"])
+    st.dates(date(1950, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%d-%b-%Y", "%B %d, %Y"]),
 )
 def test_a_date_that_names_its_month_or_its_order_reads_back(day, written):
     assert written_dates.parts(day.strftime(written))[:4] == (True, day.day, day.month, day.year)
@@ -236,7 +263,9 @@ def test_a_date_that_names_its_month_or_its_order_reads_back(day, written):
 def test_a_column_without_any_cell_is_read_without_a_finding():
     assert times(None, None)[0] == [None, None]
     assert len(times(None, None)[1]) == 0
-    assert dates.times(frame(), "submitted_at", rules(), utc=pd.Series(dtype="bool"))[0].tolist() == []
+    assert (
+        dates.times(frame(), "submitted_at", rules(), utc=pd.Series(dtype="bool"))[0].tolist() == []
+    )
 
 
 def test_hours_that_a_change_of_clocks_leaves_out_or_repeats_are_read():
@@ -251,16 +280,25 @@ def test_hours_that_a_change_of_clocks_leaves_out_or_repeats_are_read():
     st.lists(
         st.one_of(
             st.from_regex(
-                r"[0-3][0-9]/[01][0-9]/(1899|19[0-9]{2}|20[0-9]{2}|2101) [0-2][0-9]:[0-6][0-9]:[0-6][0-9]",
+                r"[0-3][0-9]/[01][0-9]/(1899|19[0-9]{2}|20[0-9]{2}|2101) "
+                r"[0-2][0-9]:[0-6][0-9]:[0-6][0-9]",
                 fullmatch=True,
             ),
-            st.from_regex(r"[0-9]{2}[/-][0-9]{2}/20[0-9]{2}[ T][0-9]{2}[:.][0-9]{2}[:.][0-9]{2}", fullmatch=True),
             st.from_regex(
-                r"(1899|19[0-9]{2}|20[0-9]{2}|2101)[-/][01][0-9]-[0-3][0-9][ Tt][0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z?",
+                r"[0-9]{2}[/-][0-9]{2}/20[0-9]{2}[ T][0-9]{2}[:.][0-9]{2}[:.][0-9]{2}",
                 fullmatch=True,
             ),
-            st.from_regex(r"[0-3][0-9][/-][01][0-9]/(1899|19[0-9]{2}|20[0-9]{2}|2101)", fullmatch=True),
-            st.from_regex(r"(1899|19[0-9]{2}|20[0-9]{2}|2101)[-/][01][0-9]-[0-3][0-9]", fullmatch=True),
+            st.from_regex(
+                r"(1899|19[0-9]{2}|20[0-9]{2}|2101)[-/][01][0-9]-[0-3][0-9][ "
+                r"Tt][0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z?",
+                fullmatch=True,
+            ),
+            st.from_regex(
+                r"[0-3][0-9][/-][01][0-9]/(1899|19[0-9]{2}|20[0-9]{2}|2101)", fullmatch=True
+            ),
+            st.from_regex(
+                r"(1899|19[0-9]{2}|20[0-9]{2}|2101)[-/][01][0-9]-[0-3][0-9]", fullmatch=True
+            ),
             st.sampled_from(["", "15 Maret 2022", "kapan-kapan"]),
             st.sampled_from(["\u0661\u0661/01/2022 10:00:00", "\u0661\u0661/01/2022"]),
         ),

@@ -12,7 +12,8 @@ from tasks.intake.unreadable import Unreadable
 from tests.tasks.intake.writing import csv_bytes
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
-# What Windows-1252 can write, so that a table reads back from every encoding; no character that cleaning takes out.
+# What Windows-1252 can write, so that a table reads back from every encoding; no character that
+# cleaning takes out.
 LETTERS = st.sampled_from("abc xyz AZ 0189 .,;'\"-–é ü “kutip” \n (/) & <b> %=")
 CELLS = st.text(LETTERS, max_size=12).map(str.strip)
 HEADINGS = ["Judul inovasi", "Perangkat daerah", "Kategori"]
@@ -20,7 +21,9 @@ HEADINGS = ["Judul inovasi", "Perangkat daerah", "Kategori"]
 
 def cells_of(content: bytes) -> list[list[str]]:
     grid = delimited.grid(content)
-    return grid.astype("object").where(grid.notna(), "").iloc[:, : grid.shape[1] - 1].values.tolist()
+    return (
+        grid.astype("object").where(grid.notna(), "").iloc[:, : grid.shape[1] - 1].values.tolist()
+    )
 
 
 @st.composite
@@ -37,8 +40,12 @@ def tables(draw) -> list[list[str]]:
     st.sampled_from(["\r\n", "\n", "\r"]),
     st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
 )
-def test_a_table_reads_back_the_same_from_every_form_it_is_written_in(table, encoding, separator, end, quoting):
-    quoted = csv.QUOTE_ALL if end == "\r" else quoting  # the csv module leaves a \n bare in a file of \r
+def test_a_table_reads_back_the_same_from_every_form_it_is_written_in(
+    table, encoding, separator, end, quoting
+):
+    quoted = (
+        csv.QUOTE_ALL if end == "\r" else quoting
+    )  # the csv module leaves a \n bare in a file of \r
     assert cells_of(csv_bytes(table, separator, encoding, end, quoting=quoted)) == table
 
 
@@ -56,7 +63,10 @@ def test_rows_are_numbered_as_a_spreadsheet_numbers_them(lines):
         ("a,b,c\n1,2,3\n", ","),
         ("a;b;c\n1,5;2,5;3,5\n", ";"),
         ("a\tb\tc\n1,5\t2;5\t3\n", "\t"),
-        ('Rekap Inovasi\n\nNo;Judul;Ringkasan\n1;A;"satu, dua,\ntiga; empat"\n2;B;lima, enam\n', ";"),
+        (
+            'Rekap Inovasi\n\nNo;Judul;Ringkasan\n1;A;"satu, dua,\ntiga; empat"\n2;B;lima, enam\n',
+            ";",
+        ),
         ("judul\nAntrean\nKampung\n", ","),
         ('"a";"b"\n"x, y";"z, w"\n', ";"),
     ],
@@ -66,7 +76,11 @@ def test_the_separator_is_told_by_rows_of_one_width(content, separator):
 
 
 def test_a_semicolon_file_saved_again_with_each_line_as_one_cell_is_unwrapped():
-    lines = ["Judul;Instansi;Kategori", 'Antrean "Lansia";Dinas, Kota;Kesehatan', "Kampung;Dinas;Lingkungan"]
+    lines = [
+        "Judul;Instansi;Kategori",
+        'Antrean "Lansia";Dinas, Kota;Kesehatan',
+        "Kampung;Dinas;Lingkungan",
+    ]
     assert cells_of(csv_bytes([[line] for line in lines])) == [
         ["Judul", "Instansi", "Kategori"],
         ['Antrean "Lansia"', "Dinas, Kota", "Kesehatan"],
@@ -76,7 +90,9 @@ def test_a_semicolon_file_saved_again_with_each_line_as_one_cell_is_unwrapped():
 
 def test_ragged_rows_keep_all_of_their_cells():
     grid = delimited.grid(b"a,b\n1\n1,2,3,4,5\n\n6,7\n")
-    assert grid.iloc[:, :5].astype("object").where(grid.iloc[:, :5].notna(), "").values.tolist() == [
+    assert grid.iloc[:, :5].astype("object").where(
+        grid.iloc[:, :5].notna(), ""
+    ).values.tolist() == [
         ["a", "b", "", "", ""],
         ["1", "", "", "", ""],
         ["1", "2", "3", "4", "5"],
@@ -91,7 +107,10 @@ def test_a_row_longer_than_all_of_the_first_ones_is_read_whole():
 
 
 def test_the_line_that_tells_excel_the_separator_is_no_row():
-    assert cells_of(b"sep=;\r\nJudul;Instansi\r\nAntrean;Dinas\r\n") == [["Judul", "Instansi"], ["Antrean", "Dinas"]]
+    assert cells_of(b"sep=;\r\nJudul;Instansi\r\nAntrean;Dinas\r\n") == [
+        ["Judul", "Instansi"],
+        ["Antrean", "Dinas"],
+    ]
 
 
 def test_a_byte_order_mark_before_a_quoted_heading_is_no_part_of_it():
@@ -121,7 +140,9 @@ def test_a_nul_that_a_service_left_in_a_text_is_taken_out_as_other_controls_are(
 @pytest.mark.parametrize("nuls", [b"\0\0", b"\0a" * 30])
 def test_nuls_that_stand_together_or_are_many_are_of_no_text(nuls):
     with pytest.raises(Unreadable) as said:
-        delimited.grid(b"judul,instansi\n" + b"Kampung Sadar Sampah,Dinas Lingkungan Hidup\n" * 20 + nuls)
+        delimited.grid(
+            b"judul,instansi\n" + b"Kampung Sadar Sampah,Dinas Lingkungan Hidup\n" * 20 + nuls
+        )
     assert said.value.reason == "nul_bytes"
 
 

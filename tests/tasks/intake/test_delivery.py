@@ -1,4 +1,6 @@
-"""What is said of exports as wholes: headings that give nothing, fields that none gives, files that give nothing."""
+"""What is said of exports as wholes: headings that give nothing, fields that none gives, files that
+give nothing.
+"""
 
 import tomllib
 
@@ -22,7 +24,8 @@ ROWS = [
 def read(folder, table: list[list[str]], settings: dict[str, str] | None = None) -> Delivery:
     forms = RULES.forms.model_copy(update={"submissions": settings or {}})
     return submissions.read(
-        [raw(folder, "submissions/a.csv", csv_bytes(table))], RULES.model_copy(update={"forms": forms})
+        [raw(folder, "submissions/a.csv", csv_bytes(table))],
+        RULES.model_copy(update={"forms": forms}),
     )
 
 
@@ -82,16 +85,26 @@ def test_answers_under_no_heading_are_told_by_the_letter_of_their_column(tmp_pat
 
 
 def test_a_setting_makes_a_heading_give_its_field(tmp_path):
-    found = read(tmp_path, with_column("Warna favorit", "merah", "biru"), {"warna  FAVORIT?": "summary"})
+    found = read(
+        tmp_path, with_column("Warna favorit", "merah", "biru"), {"warna  FAVORIT?": "summary"}
+    )
     assert found.findings.empty
     assert found.rows["summary"].tolist() == ["merah", "biru"]
 
 
-def test_a_required_field_that_no_heading_gives_is_a_finding_with_the_headings_left_and_the_line_to_add(tmp_path):
+def test_a_required_field_without_heading_is_a_finding_with_the_line_to_add(
+    tmp_path,
+):
     table = [[*row[:1], *row[2:], "Sepasar"] for row in [HEADINGS, *ROWS]]
     table[0][-1] = "Sebutan resmi"
-    [missing] = read(tmp_path, table).findings.query("rule == 'missing_required'").to_dict("records")
-    assert (missing["source"], missing["row"], missing["field"]) == ("submissions/a.csv", 1, "title")
+    [missing] = (
+        read(tmp_path, table).findings.query("rule == 'missing_required'").to_dict("records")
+    )
+    assert (missing["source"], missing["row"], missing["field"]) == (
+        "submissions/a.csv",
+        1,
+        "title",
+    )
     assert missing["params"] == {
         "line": '"…" = "title"',
         "case": "no_heading",
@@ -127,7 +140,9 @@ def test_a_question_repeated_for_each_kind_of_entrant_is_one_field_without_a_fin
 def test_a_heading_that_only_seems_to_give_a_field_that_another_gives_is_a_finding(tmp_path):
     found = read(tmp_path, with_column("Judul inovasi lain yang pernah ada di kota", "x", "y"))
     assert found.rows["title"].tolist() == ["Antrean", "Kampung"]
-    [said] = read(tmp_path, with_column("Judul inovasi serupa di kota", "x", "y")).findings.to_dict("records")
+    [said] = read(tmp_path, with_column("Judul inovasi serupa di kota", "x", "y")).findings.to_dict(
+        "records"
+    )
     assert (said["params"]["case"], said["params"]["claims"]) == ("claimed", "title")
 
 
@@ -139,18 +154,30 @@ def test_a_file_without_a_known_table_is_named_with_its_headings(tmp_path):
 
 
 def test_of_a_workbook_without_a_known_table_the_largest_sheet_is_named(tmp_path):
-    sheets = {"Kode": [["Kode", "Tahun"], [0, 2000]], "Data": [["Warna", "Ukuran"], *([n, n] for n in range(9))]}
+    sheets = {
+        "Kode": [["Kode", "Tahun"], [0, 2000]],
+        "Data": [["Warna", "Ukuran"], *([n, n] for n in range(9))],
+    }
     found = submissions.read([raw(tmp_path, "submissions/a.xlsx", xlsx_bytes(sheets))], RULES)
     assert found.findings["params"][1]["headings"] == '"Warna", "Ukuran"'
 
 
 def test_a_sheet_beside_others_that_is_called_an_example_is_none_and_said(tmp_path):
-    sheets = {"Contoh": [HEADINGS[1:], ["Judul Anda", "Instansi Anda", "Kesehatan"]], "Usulan": [HEADINGS, *ROWS]}
+    sheets = {
+        "Contoh": [HEADINGS[1:], ["Judul Anda", "Instansi Anda", "Kesehatan"]],
+        "Usulan": [HEADINGS, *ROWS],
+    }
     found = submissions.read([raw(tmp_path, "submissions/a.xlsx", xlsx_bytes(sheets))], RULES)
     assert found.exports["source"].tolist() == ["submissions/a.xlsx#Usulan"]
     [said] = found.findings.to_dict("records")
-    assert (said["source"], said["params"]["case"], said["row"]) == ("submissions/a.xlsx#Contoh", "no_row", 2)
-    alone = submissions.read([raw(tmp_path, "submissions/b.xlsx", xlsx_bytes({"Contoh": [HEADINGS, *ROWS]}))], RULES)
+    assert (said["source"], said["params"]["case"], said["row"]) == (
+        "submissions/a.xlsx#Contoh",
+        "no_row",
+        2,
+    )
+    alone = submissions.read(
+        [raw(tmp_path, "submissions/b.xlsx", xlsx_bytes({"Contoh": [HEADINGS, *ROWS]}))], RULES
+    )
     assert len(alone.rows) == len(ROWS)
 
 
@@ -165,7 +192,10 @@ def test_that_no_export_can_be_read_is_critical_and_that_there_is_none_is_not(tm
 
 
 def test_one_bad_file_does_not_keep_the_others_from_being_read(tmp_path):
-    both = [raw(tmp_path, "submissions/a.csv", b""), raw(tmp_path, "submissions/b.csv", csv_bytes([HEADINGS, *ROWS]))]
+    both = [
+        raw(tmp_path, "submissions/a.csv", b""),
+        raw(tmp_path, "submissions/b.csv", csv_bytes([HEADINGS, *ROWS])),
+    ]
     found = submissions.read(both, RULES)
     assert (found.findings["rule"].tolist(), len(found.rows)) == (["unreadable_file"], 2)
 
@@ -188,7 +218,8 @@ def test_what_is_said_of_headings_can_be_said(tmp_path, language):
 
 
 @pytest.mark.parametrize(
-    ("position", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")]
+    ("position", "letters"),
+    [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")],
 )
 def test_columns_are_called_as_a_spreadsheet_calls_them(position, letters):
     assert delivery.letters(position) == letters
@@ -199,7 +230,9 @@ def test_the_line_to_add_is_toml_whatever_the_heading():
     assert tomllib.loads(line) == {'Judul "resmi" \\ baru': "title"}
 
 
-def test_cells_that_hidden_characters_were_taken_out_of_are_counted_with_their_row_and_heading(tmp_path):
+def test_cells_that_hidden_characters_were_taken_out_of_are_counted_with_their_row_and_heading(
+    tmp_path,
+):
     first = ["15/02/2022 08:30:00", "Antre\u202ean", "Dinas", "Kesehatan"]
     table = [HEADINGS, first, [*ROWS[1][:3], "Ling\u200bkungan"]]
     found = read(tmp_path, table)

@@ -1,4 +1,6 @@
-"""Tables that people made or saved again by hand: the right rows come out, under their own numbers, or a finding."""
+"""Tables that people made or saved again by hand: the right rows come out, under their own numbers,
+or a finding.
+"""
 
 import datetime as dt
 from pathlib import Path
@@ -26,7 +28,12 @@ def read(folder: Path, content: bytes, name: str = "a.csv") -> tuple[pd.DataFram
 
 def given(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
     columns = ["row", "title", "agency", "category"]
-    return list(frame[columns].astype("object").where(frame[columns].notna(), "").itertuples(index=False, name=None))
+    return list(
+        frame[columns]
+        .astype("object")
+        .where(frame[columns].notna(), "")
+        .itertuples(index=False, name=None)
+    )
 
 
 def lines(*rows: str, end: str = "\r\n") -> bytes:
@@ -35,31 +42,40 @@ def lines(*rows: str, end: str = "\r\n") -> bytes:
 
 PLAIN = ["Judul Inovasi;Perangkat Daerah;Kategori", ";".join(LAPOR), ";".join(TAMAN)]
 DELIMITED = {
-    "a byte order mark before a quoted heading": b"\xef\xbb\xbf" + csv_bytes([HEAD, LAPOR, TAMAN], quoting=1),
+    "a byte order mark before a quoted heading": b"\xef\xbb\xbf"
+    + csv_bytes([HEAD, LAPOR, TAMAN], quoting=1),
     "two byte order marks": b"\xef\xbb\xbf\xef\xbb\xbf" + csv_bytes([HEAD, LAPOR, TAMAN]),
     "old Macs' line ends": lines(*PLAIN, end="\r"),
     "mixed line ends": (PLAIN[0] + "\r\n" + PLAIN[1] + "\n" + PLAIN[2] + "\r").encode(),
     "a separator named in the first line": lines("sep=;", *PLAIN),
     "a separator named in the first line, in quotes": lines('"sep=;"', *PLAIN),
     "a separator named after a byte order mark": b"\xef\xbb\xbf" + lines("sep=;", *PLAIN),
-    "a separator named in UTF-16": ("\ufeff" + "\r\n".join(["sep=\t", *(x.replace(";", "\t") for x in PLAIN)])).encode(
-        "utf-16-le"
-    ),
+    "a separator named in UTF-16": (
+        "\ufeff" + "\r\n".join(["sep=\t", *(x.replace(";", "\t") for x in PLAIN)])
+    ).encode("utf-16-le"),
     "a separator after the last cell": lines(*(f"{line};" for line in PLAIN)),
-    "a separator after the last cell of answers only": lines(PLAIN[0], *(f"{line};" for line in PLAIN[1:])),
+    "a separator after the last cell of answers only": lines(
+        PLAIN[0], *(f"{line};" for line in PLAIN[1:])
+    ),
     "empty columns behind": lines(*(f"{line};;;;;" for line in PLAIN)),
     "each line saved again as one cell": lines(*(f'"{line}"' for line in PLAIN)),
     "each line saved again as one cell, commas behind": lines(*(f'"{line}",,,' for line in PLAIN)),
     "each line saved again as one cell, with quotes inside": lines(
         *('"' + ";".join(f'""{cell}""' for cell in row) + '"' for row in (HEAD, LAPOR, TAMAN))
     ),
-    "texts as formulas": lines(*(",".join(f'"=""{cell}"""' for cell in row) for row in (HEAD, LAPOR, TAMAN))),
+    "texts as formulas": lines(
+        *(",".join(f'"=""{cell}"""' for cell in row) for row in (HEAD, LAPOR, TAMAN))
+    ),
     "texts as formulas without outer quotes": lines(
         *(";".join(f'="{cell}"' for cell in row) for row in (HEAD, LAPOR, TAMAN))
     ),
     "spaces after the separators": lines(*(", ".join(row) for row in (HEAD, LAPOR, TAMAN))),
-    "spaces before quoted cells": lines(*(", ".join(f'"{cell}"' for cell in row) for row in (HEAD, LAPOR, TAMAN))),
-    "single quotation marks": lines(*(";".join(f"'{cell}'" for cell in row) for row in (HEAD, LAPOR, TAMAN))),
+    "spaces before quoted cells": lines(
+        *(", ".join(f'"{cell}"' for cell in row) for row in (HEAD, LAPOR, TAMAN))
+    ),
+    "single quotation marks": lines(
+        *(";".join(f"'{cell}'" for cell in row) for row in (HEAD, LAPOR, TAMAN))
+    ),
     "tabs": lines(*(line.replace(";", "\t") for line in PLAIN)),
     "bars": lines(*(line.replace(";", "|") for line in PLAIN)),
     "no line end behind": "\r\n".join(PLAIN).encode(),
@@ -77,7 +93,11 @@ HEADINGS = {
     "line breaks": ["Judul\nInovasi", "Perangkat\r\nDaerah", "Kategori\n(pilih satu)"],
     "tabs": ["Judul\tInovasi", "\tPerangkat Daerah", "Kategori\t"],
     "no-break spaces": ["Judul\xa0Inovasi", "Perangkat\xa0Daerah\xa0", "\xa0Kategori"],
-    "entities": ["Judul Inovasi &amp; Nama Program", "Perangkat&nbsp;Daerah", "Kategori &lt;wajib&gt;"],
+    "entities": [
+        "Judul Inovasi &amp; Nama Program",
+        "Perangkat&nbsp;Daerah",
+        "Kategori &lt;wajib&gt;",
+    ],
     "stars": ["Judul Inovasi *", "* Perangkat Daerah", "**Kategori**"],
     "numbers": ["1. Judul Inovasi", "2) Perangkat Daerah", "(3) Kategori"],
     "letters": ["A. Judul Inovasi", "b. Perangkat Daerah", "c) Kategori"],
@@ -100,20 +120,31 @@ def test_headings_are_known_however_they_are_written(tmp_path, form):
 
 
 CONSENT = (
-    "Dengan ini saya menyatakan bahwa judul inovasi, instansi, kategori dan ringkasan yang saya isi benar, "
+    "Dengan ini saya menyatakan bahwa judul inovasi, instansi, kategori dan ringkasan yang saya "
+    "isi benar, "
     "tidak meniru karya pihak lain, dan dapat dipertanggungjawabkan menurut ketentuan yang berlaku."
 )
 
 
 def test_a_whole_consent_text_as_a_heading_gives_no_field(tmp_path):
-    frame, found = read(tmp_path, csv_bytes([[CONSENT, *HEAD], ["Setuju", *LAPOR], ["Setuju", *TAMAN]]))
+    frame, found = read(
+        tmp_path, csv_bytes([[CONSENT, *HEAD], ["Setuju", *LAPOR], ["Setuju", *TAMAN]])
+    )
     assert given(frame) == BOTH
     assert found["rule"].tolist() == ["unknown_column"]
 
 
 SHEETS: dict[str, tuple[list[list[Any]], list[tuple[Any, ...]]]] = {
     "title rows, a blank row, and the printing date": (
-        [["REKAP INOVASI DAERAH"], ["Tahun 2022"], [], ["Dicetak:", dt.date(2022, 3, 1)], HEAD, LAPOR, TAMAN],
+        [
+            ["REKAP INOVASI DAERAH"],
+            ["Tahun 2022"],
+            [],
+            ["Dicetak:", dt.date(2022, 3, 1)],
+            HEAD,
+            LAPOR,
+            TAMAN,
+        ],
         [(6, *LAPOR), (7, *TAMAN)],
     ),
     "a title that names a field": (
@@ -129,24 +160,48 @@ SHEETS: dict[str, tuple[list[list[Any]], list[tuple[Any, ...]]]] = {
         BOTH,
     ),
     "blank rows between the rows": ([HEAD, [], LAPOR, [], [], TAMAN], [(3, *LAPOR), (6, *TAMAN)]),
-    "a row of numbers under the headings": ([HEAD, [1, 2, 3], LAPOR, TAMAN], [(3, *LAPOR), (4, *TAMAN)]),
-    "a row of letters under the headings": ([HEAD, ["a", "b", "c"], LAPOR, TAMAN], [(3, *LAPOR), (4, *TAMAN)]),
+    "a row of numbers under the headings": (
+        [HEAD, [1, 2, 3], LAPOR, TAMAN],
+        [(3, *LAPOR), (4, *TAMAN)],
+    ),
+    "a row of letters under the headings": (
+        [HEAD, ["a", "b", "c"], LAPOR, TAMAN],
+        [(3, *LAPOR), (4, *TAMAN)],
+    ),
     "headings repeated on each page": ([HEAD, LAPOR, HEAD, TAMAN], [(2, *LAPOR), (4, *TAMAN)]),
     "headings repeated, other spaces and case": (
         [HEAD, LAPOR, [f" {text.upper()} " for text in HEAD], TAMAN],
         [(2, *LAPOR), (4, *TAMAN)],
     ),
-    "a total under the table": ([["No", *HEAD], [1, *LAPOR], [2, *TAMAN], ["Jumlah", "2 inovasi"]], BOTH),
+    "a total under the table": (
+        [["No", *HEAD], [1, *LAPOR], [2, *TAMAN], ["Jumlah", "2 inovasi"]],
+        BOTH,
+    ),
     "a total and its number in the last column": (
         [["No", *HEAD, "Anggaran"], [1, *LAPOR, 5], [2, *TAMAN, 7], ["", "TOTAL", "", "", 12]],
         BOTH,
     ),
     "a subtotal after each group": (
-        [["No", *HEAD], [1, *LAPOR], ["Subtotal", 1], [2, *TAMAN], ["Sub Total", 1], ["Grand Total", 2]],
+        [
+            ["No", *HEAD],
+            [1, *LAPOR],
+            ["Subtotal", 1],
+            [2, *TAMAN],
+            ["Sub Total", 1],
+            ["Grand Total", 2],
+        ],
         [(2, *LAPOR), (4, *TAMAN)],
     ),
     "remarks under the table": (
-        [HEAD, LAPOR, TAMAN, [], ["Keterangan:"], ["* data per 1 Maret"], ["Sumber: Bagian Organisasi"]],
+        [
+            HEAD,
+            LAPOR,
+            TAMAN,
+            [],
+            ["Keterangan:"],
+            ["* data per 1 Maret"],
+            ["Sumber: Bagian Organisasi"],
+        ],
         BOTH,
     ),
     "a place for the signature under the table": (
@@ -197,7 +252,12 @@ GROUPED = [
 MERGED = {
     "headings merged over columns and rows": (
         [*GROUPED, [1, *LAPOR, "", ""], [2, *TAMAN, "", ""]],
-        merged((0, 0, 1, 0, "No"), (0, 1, 1, 1, "Judul Inovasi"), (0, 2, 0, 3, "Penyelenggara"), (0, 4, 0, 5, "Waktu")),
+        merged(
+            (0, 0, 1, 0, "No"),
+            (0, 1, 1, 1, "Judul Inovasi"),
+            (0, 2, 0, 3, "Penyelenggara"),
+            (0, 4, 0, 5, "Waktu"),
+        ),
         [(3, *LAPOR), (4, *TAMAN)],
     ),
     "a title merged over columns and rows": (
@@ -227,7 +287,12 @@ def test_merged_and_hidden_cells_hold_what_they_show(tmp_path, form):
     assert set(found["rule"]) <= {"unknown_column"}
 
 
-QUESTIONS = [["Judul Inovasi", LAPOR[0]], ["Perangkat Daerah", LAPOR[1]], ["Kategori", LAPOR[2]], ["Ringkasan", "a"]]
+QUESTIONS = [
+    ["Judul Inovasi", LAPOR[0]],
+    ["Perangkat Daerah", LAPOR[1]],
+    ["Kategori", LAPOR[2]],
+    ["Ringkasan", "a"],
+]
 SIDEWAYS: dict[str, list[list[Any]]] = {
     "bare": QUESTIONS,
     "three questions": QUESTIONS[:3],
@@ -239,7 +304,10 @@ SIDEWAYS: dict[str, list[list[Any]]] = {
         ["No", "Data", "Deskripsi"],
         *([n, *q] for n, q in enumerate(QUESTIONS, 1)),
     ],
-    "with colons in a column": [["Formulir usulan"], *([label, ":", answer] for label, answer in QUESTIONS)],
+    "with colons in a column": [
+        ["Formulir usulan"],
+        *([label, ":", answer] for label, answer in QUESTIONS),
+    ],
     "with colons before the answers": [[label, f": {answer}"] for label, answer in QUESTIONS],
     "with colons after the labels": [[f"{label} :", answer] for label, answer in QUESTIONS],
     "in parts": [
@@ -248,8 +316,16 @@ SIDEWAYS: dict[str, list[list[Any]]] = {
         ["B", "ISI"],
         [4, *QUESTIONS[3]],
     ],
-    "with a column of remarks": [["Data", "Deskripsi", "Catatan"], *([*q, "lengkap"] for q in QUESTIONS)],
-    "signed under the answers": [*QUESTIONS, [], ["", "Malang, 1 Maret 2022"], ["", "Kepala Bagian"]],
+    "with a column of remarks": [
+        ["Data", "Deskripsi", "Catatan"],
+        *([*q, "lengkap"] for q in QUESTIONS),
+    ],
+    "signed under the answers": [
+        *QUESTIONS,
+        [],
+        ["", "Malang, 1 Maret 2022"],
+        ["", "Kepala Bagian"],
+    ],
 }
 
 
@@ -268,20 +344,36 @@ def test_an_answer_over_several_rows_is_one_answer(tmp_path, again):
 
 
 def test_a_sheet_that_runs_sideways_has_a_row_a_column(tmp_path):
-    rows = [["No", 1, 2], *([head, one, two] for head, one, two in zip(HEAD, LAPOR, TAMAN, strict=True))]
+    rows = [
+        ["No", 1, 2],
+        *([head, one, two] for head, one, two in zip(HEAD, LAPOR, TAMAN, strict=True)),
+    ]
     frame, _ = read(tmp_path, xlsx_bytes({"Data": rows}), "a.xlsx")
     assert given(frame) == BOTH
 
 
 BESIDE: dict[str, list[list[Any]]] = {
-    "how to fill in": [["Petunjuk pengisian"], ["1. Isi judul inovasi"], ["2. Isi perangkat daerah"]],
-    "what the columns mean": [["Variabel", "Arti"], ["judul", "Judul Inovasi"], ["opd", "Perangkat Daerah"],
-                              ["kategori", "Kategori"], ["ringkasan", "Ringkasan"]],
+    "how to fill in": [
+        ["Petunjuk pengisian"],
+        ["1. Isi judul inovasi"],
+        ["2. Isi perangkat daerah"],
+    ],
+    "what the columns mean": [
+        ["Variabel", "Arti"],
+        ["judul", "Judul Inovasi"],
+        ["opd", "Perangkat Daerah"],
+        ["kategori", "Kategori"],
+        ["ringkasan", "Ringkasan"],
+    ],
     "what may be chosen": [["Perangkat Daerah", "Kategori"], ["Dinas Perhubungan", "Kesehatan"]],
-    "a pivot table": [["Row Labels", "Count of Judul Inovasi"], ["Dinas Perhubungan", 1], ["Grand Total", 1]],
+    "a pivot table": [
+        ["Row Labels", "Count of Judul Inovasi"],
+        ["Dinas Perhubungan", 1],
+        ["Grand Total", 1],
+    ],
     "an empty sheet": [],
     "numbers": [["Bulan", "Jumlah"], ["Januari", 5]],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("is_first", [True, False])

@@ -8,7 +8,15 @@ from tasks.intake import submissions
 from tests.tasks.intake.test_submissions import RULES, read
 from tests.tasks.intake.writing import clock, csv_bytes, raw, xlsx_bytes
 
-HEADINGS = ["Timestamp", "Judul", "Instansi", "Tanggal Mulai", "Anggaran", "Setuju", "Tanggal surat"]
+HEADINGS = [
+    "Timestamp",
+    "Judul",
+    "Instansi",
+    "Tanggal Mulai",
+    "Anggaran",
+    "Setuju",
+    "Tanggal surat",
+]
 AS_TEXT = [
     ["15/02/2022 08:30:00", "Antrean", "Dinas", "15/03/2020", "87,50", "TRUE", "20/01/2022"],
     ["16/02/2022 09:00:00", "Kampung", "DLH", "20/04/2021", "5", "FALSE", "21/01/2022"],
@@ -53,9 +61,15 @@ def test_the_csv_and_the_workbook_of_the_cases_have_the_same_cells():
 @pytest.mark.parametrize("column", range(len(HEADINGS)))
 def test_any_cell_that_changes_changes_the_row_and_no_other(tmp_path, column):
     changed = [[*row] for row in AS_TEXT]
-    changed[0][column] = {0: "15/02/2022 08:30:01", 3: "16/03/2020", 4: "87,51", 6: "22/01/2022"}.get(column, "lain")
+    changed[0][column] = {
+        0: "15/02/2022 08:30:01",
+        3: "16/03/2020",
+        4: "87,51",
+        6: "22/01/2022",
+    }.get(column, "lain")
     before, after = (
-        rows(tmp_path, csv_bytes([HEADINGS, *table], ";"))["cells"].tolist() for table in (AS_TEXT, changed)
+        rows(tmp_path, csv_bytes([HEADINGS, *table], ";"))["cells"].tolist()
+        for table in (AS_TEXT, changed)
     )
     assert (before[0] == after[0], before[1] == after[1]) == (False, True)
 
@@ -83,23 +97,34 @@ def test_cells_that_change_columns_are_not_the_same(tmp_path):
     )
 
 
-def test_a_question_that_is_added_leaves_a_form_the_same_and_another_wording_of_the_title_does_not(tmp_path):
+def test_a_question_that_is_added_leaves_a_form_the_same_and_another_wording_of_the_title_does_not(
+    tmp_path,
+):
     before = rows(tmp_path, csv_bytes([HEADINGS, *AS_TEXT]))
-    more = [[*row, extra] for row, extra in zip([HEADINGS, *AS_TEXT], ["Pertanyaan baru", "x", "y"], strict=True)]
+    more = [
+        [*row, extra]
+        for row, extra in zip([HEADINGS, *AS_TEXT], ["Pertanyaan baru", "x", "y"], strict=True)
+    ]
     other = [[heading.replace("Judul", "Judul inovasi") for heading in HEADINGS], *AS_TEXT]
     assert rows(tmp_path, csv_bytes(more))["form"].tolist() == before["form"].tolist()
     assert rows(tmp_path, csv_bytes(other))["form"][0] != before["form"][0]
 
 
 def test_kobo_numbers_responses_once_for_all_of_its_forms():
-    assert read("kobo-csv")[0].rows["form"].unique().tolist() == read("kobo-dotted")[0].rows["form"].unique().tolist()
+    assert (
+        read("kobo-csv")[0].rows["form"].unique().tolist()
+        == read("kobo-dotted")[0].rows["form"].unique().tolist()
+    )
 
 
-@pytest.mark.parametrize("stamp", ["2022-02-15T08:30:00+07:00", "2022-02-15T01:30:00Z", "2022/02/15 8:30:00 AM GMT+7"])
+@pytest.mark.parametrize(
+    "stamp", ["2022-02-15T08:30:00+07:00", "2022-02-15T01:30:00Z", "2022/02/15 8:30:00 AM GMT+7"]
+)
 def test_one_moment_with_another_offset_is_the_same_cell(tmp_path, stamp):
     with_offset = [[stamp, *AS_TEXT[0][1:]]]
     local, moved = (
-        rows(tmp_path, csv_bytes([HEADINGS, *table], ";"))["cells"].tolist() for table in (AS_TEXT[:1], with_offset)
+        rows(tmp_path, csv_bytes([HEADINGS, *table], ";"))["cells"].tolist()
+        for table in (AS_TEXT[:1], with_offset)
     )
     assert local == moved
 
@@ -107,7 +132,9 @@ def test_one_moment_with_another_offset_is_the_same_cell(tmp_path, stamp):
 def test_kobos_time_without_an_offset_is_the_moment_in_utc_that_another_export_writes_out(tmp_path):
     headings = ["_id", "_uuid", "_submission_time", "judul", "instansi", "kategori"]
     bare, written_out = (
-        rows(tmp_path, csv_bytes([headings, ["7", "u-7", stamp, "Antrean", "Dinas", "satu"]]))["cells"].tolist()
+        rows(tmp_path, csv_bytes([headings, ["7", "u-7", stamp, "Antrean", "Dinas", "satu"]]))[
+            "cells"
+        ].tolist()
         for stamp in ("2022-02-15T01:30:00", "2022-02-15T01:30:00+00:00")
     )
     assert bare == written_out

@@ -14,44 +14,100 @@ NAMES = submissions.heading_names(RULES)
 
 TOLD = {
     # the province's labels
-    "Nomor Registrasi": "submission_id", "Judul Inovasi": "title", "Kelompok Inovasi": "group",
-    "Dokumen Standart Pelayanan": "documents", "Dokumen Maklumat Pelayanan": "documents",
-    "Dokumen SK Pengelolaan Pengaduan": "documents", "Instansi": "agency", "Tanggal Inovasi Dimulai": "started_on",
-    "Penanggung Jawab/Inovator": "innovator", "No Tlpn.": "contact_phone", "Email": "contact_email",
-    "Kategori Inovasi": "category", "Ringkasan": "summary", "Latar Belakang dan Tujuan": "background",
-    "Kebaruan/Nilai Tambah": "novelty", "Implementas Inovasi": "implementation", "Signifikansi": "significance",
-    "Adaptabilitas": "adaptability", "Sumber Daya": "resources", "Strategi Keberlanjutan": "sustainability",
+    "Nomor Registrasi": "submission_id",
+    "Judul Inovasi": "title",
+    "Kelompok Inovasi": "group",
+    "Dokumen Standart Pelayanan": "documents",
+    "Dokumen Maklumat Pelayanan": "documents",
+    "Dokumen SK Pengelolaan Pengaduan": "documents",
+    "Instansi": "agency",
+    "Tanggal Inovasi Dimulai": "started_on",
+    "Penanggung Jawab/Inovator": "innovator",
+    "No Tlpn.": "contact_phone",
+    "Email": "contact_email",
+    "Kategori Inovasi": "category",
+    "Ringkasan": "summary",
+    "Latar Belakang dan Tujuan": "background",
+    "Kebaruan/Nilai Tambah": "novelty",
+    "Implementas Inovasi": "implementation",
+    "Signifikansi": "significance",
+    "Adaptabilitas": "adaptability",
+    "Sumber Daya": "resources",
+    "Strategi Keberlanjutan": "sustainability",
     # questions
-    "Apa judul inovasi yang diusulkan?": "title", "Apa nama inovasi Anda?": "title",
-    "Nama Perangkat Daerah / Unit Kerja": "agency", "Tuliskan ringkasan inovasi (maks 200 kata)": "summary",
+    "Apa judul inovasi yang diusulkan?": "title",
+    "Apa nama inovasi Anda?": "title",
+    "Nama Perangkat Daerah / Unit Kerja": "agency",
+    "Tuliskan ringkasan inovasi (maks 200 kata)": "summary",
     "Kapan inovasi mulai diterapkan?": "started_on",
     "Jelaskan latar belakang, masalah, dan tujuan inovasi. (maks. 300 kata)": "background",
-    "Kontribusi terhadap TPB": "sdgs", "Tautan video inovasi (YouTube)": "video_url",
-    "Nomor WhatsApp narahubung": "contact_phone", "What is the title of your innovation?": "title",
-    "Which agency do you represent?": "agency", "When was the innovation first implemented?": "started_on",
+    "Kontribusi terhadap TPB": "sdgs",
+    "Tautan video inovasi (YouTube)": "video_url",
+    "Nomor WhatsApp narahubung": "contact_phone",
+    "What is the title of your innovation?": "title",
+    "Which agency do you represent?": "agency",
+    "When was the innovation first implemented?": "started_on",
     "Email address of the contact person": "contact_email",
-    "Unggah Surat Pernyataan Implementasi Inovasi (PDF, maks 1 MB)": "documents", "Nama Narahubung": "contact_name",
-    "Email penanggung jawab inovasi": "contact_email", "Nomor HP inovator": "contact_phone",
+    "Unggah Surat Pernyataan Implementasi Inovasi (PDF, maks 1 MB)": "documents",
+    "Nama Narahubung": "contact_name",
+    "Email penanggung jawab inovasi": "contact_email",
+    "Nomor HP inovator": "contact_phone",
     # numbering, punctuation, line breaks, no-break spaces, entities, markup, case
-    "1. Judul Inovasi *": "title", "a) Ringkasan": "summary", "2.1 Kategori": "category", "JUDUL\nINOVASI :": "title",
-    "Judul\u00a0Inovasi": "title", "Kategori &amp; Bidang": "category", "<b>Ringkasan</b>": "summary",
-    "(3) Nama OPD": "agency", "  instansi  ": "agency", "Judulnya?": "title", "Apakah judul inovasi Anda?": "title",
+    "1. Judul Inovasi *": "title",
+    "a) Ringkasan": "summary",
+    "2.1 Kategori": "category",
+    "JUDUL\nINOVASI :": "title",
+    "Judul\u00a0Inovasi": "title",
+    "Kategori &amp; Bidang": "category",
+    "<b>Ringkasan</b>": "summary",
+    "(3) Nama OPD": "agency",
+    "  instansi  ": "agency",
+    "Judulnya?": "title",
+    "Apakah judul inovasi Anda?": "title",
     "Alamat email inovator": "contact_email",
-    "Jenis kelompok": "group", "Nama Perangkat Daerah/Kecamatan/Kelurahan/Puskesmas/Sekolah": "agency",
+    "Jenis kelompok": "group",
+    "Nama Perangkat Daerah/Kecamatan/Kelurahan/Puskesmas/Sekolah": "agency",
     # typing errors
-    "Signifikasi": "significance", "Kebaharuan": "novelty", "Adaptibilitas": "adaptability",
-    "Straregi Keberlanjutan": "sustainability", "Judul Inovsi": "title", "Tanggal Implementsi": "started_on",
+    "Signifikasi": "significance",
+    "Kebaharuan": "novelty",
+    "Adaptibilitas": "adaptability",
+    "Straregi Keberlanjutan": "sustainability",
+    "Judul Inovsi": "title",
+    "Tanggal Implementsi": "started_on",
 }
 LEFT_ALONE = [
     "Saya menyatakan bahwa judul inovasi dan seluruh isian benar",
-    "Apakah instansi Anda pernah menjadi finalis Top 99?", "Nomor Registrasi IGA", "Jumlah penerima manfaat",
-    "Tanggal selesai", "NIP", "Koordinat lokasi", "Keterangan video", "Jabatan penanggung jawab",
-    "Apakah inovasi berbasis aplikasi?", "Lampu", "Warna", "", "???", "Alamat kantor instansi", "Saran untuk panitia",
-    "Jenis perangkat daerah", "Alamat instansi pengusul", "Tanggal lahir inovator", "Foto inovator", "Visi instansi",
-    "Number of people in your agency", "Type of agency", "Apakah ada video pendukung yang sudah diunggah?",
-    "What is your job title?", "Where is your institution based?", "Are you part of an innovation category or group?",
+    "Apakah instansi Anda pernah menjadi finalis Top 99?",
+    "Nomor Registrasi IGA",
+    "Jumlah penerima manfaat",
+    "Tanggal selesai",
+    "NIP",
+    "Koordinat lokasi",
+    "Keterangan video",
+    "Jabatan penanggung jawab",
+    "Apakah inovasi berbasis aplikasi?",
+    "Lampu",
+    "Warna",
+    "",
+    "???",
+    "Alamat kantor instansi",
+    "Saran untuk panitia",
+    "Jenis perangkat daerah",
+    "Alamat instansi pengusul",
+    "Tanggal lahir inovator",
+    "Foto inovator",
+    "Visi instansi",
+    "Number of people in your agency",
+    "Type of agency",
+    "Apakah ada video pendukung yang sudah diunggah?",
+    "What is your job title?",
+    "Where is your institution based?",
+    "Are you part of an innovation category or group?",
     "Have you read the summary?",
-    "Dengan mengisi formulir ini, kami yang bertanda tangan di bawah ini atas nama perangkat daerah menjamin data",
+    (
+        "Dengan mengisi formulir ini, kami yang bertanda tangan di bawah ini atas nama perangkat "
+        "daerah menjamin data"
+    ),
 ]
 
 
@@ -67,9 +123,14 @@ def test_a_heading_that_is_no_field_is_left_alone(heading):
 
 @pytest.mark.parametrize(
     ("heading", "field"),
-    [("Ide Inovasi", "title"), ("K/L/D", "agency"), ("Daerah", "agency"), ("Project name", "title"),
-     ("Your name", "contact_name")],
-)  # fmt: skip
+    [
+        ("Ide Inovasi", "title"),
+        ("K/L/D", "agency"),
+        ("Daerah", "agency"),
+        ("Project name", "title"),
+        ("Your name", "contact_name"),
+    ],
+)
 def test_what_lists_call_it_gives_way_to_a_question_of_the_form(heading, field):
     assert NAMES.claim(heading) == Claim(field, NEAR)
 
@@ -92,7 +153,11 @@ def test_every_field_has_a_name(language):
 
 
 def test_a_setting_comes_before_all_that_the_vocabulary_says():
-    named = names(vocabulary.WHOLE, vocabulary.WITHIN, settings={"Apa nama inovasi Anda?": "summary", "Judul": "group"})
+    named = names(
+        vocabulary.WHOLE,
+        vocabulary.WITHIN,
+        settings={"Apa nama inovasi Anda?": "summary", "Judul": "group"},
+    )
     assert named.claim("  1. APA NAMA INOVASI ANDA  ") == Claim("summary", OVERRIDE)
     assert named.claim("Judul") == Claim("group", OVERRIDE)
 
@@ -134,8 +199,10 @@ def test_any_heading_has_a_key_and_spellings(heading):
     [
         ("Penilaian diri [Kebaruan]", ("penilaian diri kebaruan", "kebaruan", "penilaian diri")),
         (" [Kebaruan]", ("kebaruan",)),
-        ("Ringkasan (maks 200 kata): tuliskan singkat", ("ringkasan maks 200 kata tuliskan singkat",
-        "ringkasan tuliskan singkat", "ringkasan")),
+        (
+            "Ringkasan (maks 200 kata): tuliskan singkat",
+            ("ringkasan maks 200 kata tuliskan singkat", "ringkasan tuliskan singkat", "ringkasan"),
+        ),
     ],
 )
 def test_a_heading_is_compared_whole_by_row_of_its_grid_and_by_its_first_words(heading, forms):

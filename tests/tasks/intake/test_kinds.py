@@ -1,4 +1,6 @@
-"""Where the table stands on a sheet: titles above it, headings in two rows, merged, repeated, sideways."""
+"""Where the table stands on a sheet: titles above it, headings in two rows, merged, repeated,
+sideways.
+"""
 
 import pandas as pd
 import pytest
@@ -29,7 +31,9 @@ def test_headings_in_the_first_row_head_all_rows_below():
     assert given(found) == {"title": "Judul Inovasi", "agency": "Instansi", "category": "Kategori"}
 
 
-@pytest.mark.parametrize("titles", [[["REKAP INOVASI"]], [["REKAP"], [], ["Tahun", "2022"]], [[], []]])
+@pytest.mark.parametrize(
+    "titles", [[["REKAP INOVASI"]], [["REKAP"], [], ["Tahun", "2022"]], [[], []]]
+)
 def test_titles_and_blank_rows_above_the_headings_are_no_rows(titles):
     found = table(*titles, HEADINGS, *ROWS)
     assert found.heading_row == len(titles) + 1
@@ -44,7 +48,11 @@ def test_headings_in_two_rows_are_read_together():
         ["1", "Antrean", "Dinas", "Kesehatan", "x"],
     )
     assert found.heading_row == 1
-    assert given(found) == {"title": "Judul", "agency": "Asal [Perangkat Daerah]", "category": "Asal [Kategori]"}
+    assert given(found) == {
+        "title": "Judul",
+        "agency": "Asal [Perangkat Daerah]",
+        "category": "Asal [Kategori]",
+    }
     assert list(found.body.index) == [3]
 
 
@@ -68,7 +76,9 @@ def test_blank_rows_inside_a_table_count_and_are_no_rows():
 
 
 def test_answers_that_name_fields_are_not_taken_for_headings():
-    found = table(HEADINGS, ["1", "Judul", "Instansi", "Kategori"], ["2", "Ringkasan", "OPD", "Video"])
+    found = table(
+        HEADINGS, ["1", "Judul", "Instansi", "Kategori"], ["2", "Ringkasan", "OPD", "Video"]
+    )
     assert (found.heading_row, list(found.body.index)) == (1, [2, 3])
 
 
@@ -95,7 +105,11 @@ def test_the_two_columns_of_one_proposal_are_one_row_without_a_number():
         ["Kategori Inovasi", "Kesehatan"],
         ["Ringkasan", ""],
     )
-    assert (found.kind, found.heading_row, found.body.index.isna().tolist()) == ("province", 2, [True])
+    assert (found.kind, found.heading_row, found.body.index.isna().tolist()) == (
+        "province",
+        2,
+        [True],
+    )
     assert given(found) == {
         "title": "Judul Inovasi",
         "agency": "Instansi",
@@ -106,7 +120,10 @@ def test_the_two_columns_of_one_proposal_are_one_row_without_a_number():
 
 def test_a_table_of_two_rows_is_not_taken_for_one_that_runs_sideways():
     assert (
-        table(["Judul", "Instansi", "Kategori", "Ringkasan"], ["Antrean", "Dinas", "Kesehatan", "a"]).heading_row == 1
+        table(
+            ["Judul", "Instansi", "Kategori", "Ringkasan"], ["Antrean", "Dinas", "Kesehatan", "a"]
+        ).heading_row
+        == 1
     )
 
 
@@ -124,7 +141,9 @@ def test_the_column_of_each_choice_gives_nothing_beside_the_column_of_all():
     assert {column.claim.field for column in found.columns if "/" in column.heading} == {""}
 
 
-@pytest.mark.parametrize("over", [["Juri: Juri Satu", "", "", ""], ["Nama Juri", "Juri Satu", "", ""]])
+@pytest.mark.parametrize(
+    "over", [["Juri: Juri Satu", "", "", ""], ["Nama Juri", "Juri Satu", "", ""]]
+)
 def test_a_line_of_text_right_over_the_headings_is_no_group_of_headings(over):
     headings = ["ID", "Judul", "Kategori", "Total"]
     found = table(over, headings, ["1", "Antrean", "satu", "9"])

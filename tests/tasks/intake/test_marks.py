@@ -8,8 +8,18 @@ from tests.tasks.intake.test_submissions import RULES
 from tests.tasks.intake.writing import csv_bytes, raw, xlsx_bytes
 
 PHASE = RULES.phase("proposal")
-HEADINGS = ["Juri", "ID Inovasi", "Judul Inovasi", "Signifikansi", "Kebaruan/Nilai Tambah", "Catatan"]
-ROWS = [["Juri 1", "DINKES-7K3Q", "Antrean", "87,5", "90", "baik"], ["Juri 2", "DINKES-7K3Q", "Antrean", "80", "", ""]]
+HEADINGS = [
+    "Juri",
+    "ID Inovasi",
+    "Judul Inovasi",
+    "Signifikansi",
+    "Kebaruan/Nilai Tambah",
+    "Catatan",
+]
+ROWS = [
+    ["Juri 1", "DINKES-7K3Q", "Antrean", "87,5", "90", "baik"],
+    ["Juri 2", "DINKES-7K3Q", "Antrean", "80", "", ""],
+]
 SHEET = [
     ["No", "submission", "title", "signifikansi", "kebaruan"],
     [1, "DINKES-7K3Q", "Antrean", 87.5, 90],
@@ -17,21 +27,68 @@ SHEET = [
 ]
 
 
-def read(folder, content: bytes, name: str = "scores/proposal/nilai", judges: pd.DataFrame | None = None):
+def read(
+    folder, content: bytes, name: str = "scores/proposal/nilai", judges: pd.DataFrame | None = None
+):
     return marks.read([raw(folder, name, content)], PHASE, RULES, judges)
 
 
 def told(frame: pd.DataFrame, *columns: str) -> list[list]:
-    return frame[list(columns)].astype("object").where(frame[list(columns)].notna(), None).values.tolist()
+    return (
+        frame[list(columns)]
+        .astype("object")
+        .where(frame[list(columns)].notna(), None)
+        .values.tolist()
+    )
 
 
 def test_a_table_of_marks_is_a_row_a_judge_submission_and_criterion(tmp_path):
     found = read(tmp_path, csv_bytes([HEADINGS, *ROWS], ";"), "scores/proposal/nilai.csv")
     assert told(found.rows, *marks.COLUMNS) == [
-        ["proposal", "scores/proposal/nilai.csv", 2, "Juri 1", "DINKES-7K3Q", None, "baik", "signifikansi", "87,5"],
-        ["proposal", "scores/proposal/nilai.csv", 2, "Juri 1", "DINKES-7K3Q", None, "baik", "kebaruan", "90"],
-        ["proposal", "scores/proposal/nilai.csv", 3, "Juri 2", "DINKES-7K3Q", None, None, "signifikansi", "80"],
-        ["proposal", "scores/proposal/nilai.csv", 3, "Juri 2", "DINKES-7K3Q", None, None, "kebaruan", None],
+        [
+            "proposal",
+            "scores/proposal/nilai.csv",
+            2,
+            "Juri 1",
+            "DINKES-7K3Q",
+            None,
+            "baik",
+            "signifikansi",
+            "87,5",
+        ],
+        [
+            "proposal",
+            "scores/proposal/nilai.csv",
+            2,
+            "Juri 1",
+            "DINKES-7K3Q",
+            None,
+            "baik",
+            "kebaruan",
+            "90",
+        ],
+        [
+            "proposal",
+            "scores/proposal/nilai.csv",
+            3,
+            "Juri 2",
+            "DINKES-7K3Q",
+            None,
+            None,
+            "signifikansi",
+            "80",
+        ],
+        [
+            "proposal",
+            "scores/proposal/nilai.csv",
+            3,
+            "Juri 2",
+            "DINKES-7K3Q",
+            None,
+            None,
+            "kebaruan",
+            None,
+        ],
     ]
     assert found.findings.empty
     assert told(found.exports, "source", "table", "phase", "kind", "heading_row", "delivered") == [
@@ -50,8 +107,13 @@ def test_a_sheet_without_a_column_of_judges_is_the_judges_whose_name_it_has(tmp_
 
 @pytest.mark.parametrize(
     "above",
-    [["Nama Juri", ":", "Juri 7"], ["Nama Juri:", "Juri 7"], ["Nama Juri : Juri 7"], ["Juri", ": Juri 7"],
-     ["", "Penilai:", "", "Juri 7"]],
+    [
+        ["Nama Juri", ":", "Juri 7"],
+        ["Nama Juri:", "Juri 7"],
+        ["Nama Juri : Juri 7"],
+        ["Juri", ": Juri 7"],
+        ["", "Penilai:", "", "Juri 7"],
+    ],
 )
 def test_a_name_over_the_headings_says_whose_sheet_it_is(tmp_path, above):
     found = read(tmp_path, xlsx_bytes({"Lembar1": [["LEMBAR PENILAIAN"], above, [], *SHEET]}))
@@ -94,8 +156,12 @@ def test_a_criterion_is_told_by_code_or_name_in_both_languages(tmp_path, heading
 
 def test_a_setting_says_which_criterion_a_heading_gives(tmp_path):
     forms = RULES.forms.model_copy(update={"scores": {"proposal": {"Kolom A": "kebaruan"}}})
-    content = csv_bytes([["juri", "id", "signifikansi", "Kolom A"], ["Juri 1", "DLH-22AB", "75", "80"]])
-    found = marks.read([raw(tmp_path, "a", content)], PHASE, RULES.model_copy(update={"forms": forms}))
+    content = csv_bytes(
+        [["juri", "id", "signifikansi", "Kolom A"], ["Juri 1", "DLH-22AB", "75", "80"]]
+    )
+    found = marks.read(
+        [raw(tmp_path, "a", content)], PHASE, RULES.model_copy(update={"forms": forms})
+    )
     assert (found.rows["text"].tolist(), len(found.findings)) == (["75", "80"], 0)
 
 
@@ -105,21 +171,28 @@ def test_a_sheet_is_about_an_id_else_about_a_title(tmp_path):
         ["Juri 1", "DLH-22AB", "Kampung", "1", "2"],
         ["Juri 1", "", "Antrean", "3", "4"],
     ]
-    assert read(tmp_path, csv_bytes(rows)).rows["submission"].unique().tolist() == ["DLH-22AB", "Antrean"]
+    assert read(tmp_path, csv_bytes(rows)).rows["submission"].unique().tolist() == [
+        "DLH-22AB",
+        "Antrean",
+    ]
 
 
 def test_a_row_without_a_mark_stays_and_what_is_written_under_the_table_does_not(tmp_path):
     below = [[], ["", "", "Malang, 4 April 2022"], ["", "", "Juri 1"]]
-    sheet = [["No", "ID", "Instansi", "Signifikansi", "Kebaruan"], [1, "DLH-22AB", "DLH", "", ""], *below]
+    sheet = [
+        ["No", "ID", "Instansi", "Signifikansi", "Kebaruan"],
+        [1, "DLH-22AB", "DLH", "", ""],
+        *below,
+    ]
     found = read(tmp_path, xlsx_bytes({"Juri 1": sheet}))
     assert told(found.rows, "row", "submission", "text") == [[2, "DLH-22AB", None]] * 2
     assert found.findings.empty
 
 
 def test_a_summary_beside_the_judges_sheets_is_no_judges_sheet(tmp_path):
-    assert read(tmp_path, xlsx_bytes({"Juri 1": SHEET, "Rekapitulasi": SHEET})).rows["judge"].unique().tolist() == [
-        "Juri 1"
-    ]
+    assert read(tmp_path, xlsx_bytes({"Juri 1": SHEET, "Rekapitulasi": SHEET})).rows[
+        "judge"
+    ].unique().tolist() == ["Juri 1"]
 
 
 @pytest.mark.parametrize("word", ["average", "Rata-rata", "Total", "Jumlah"])
@@ -132,20 +205,32 @@ def test_a_sheet_of_what_others_marks_come_to_is_no_judges_sheet(tmp_path, word)
 def test_a_criterion_that_is_called_a_total_is_one(tmp_path):
     criterion = PHASE.criteria[0].model_copy(update={"name": {"id": "Jumlah penerima"}})
     phase = PHASE.model_copy(update={"criteria": [criterion, *PHASE.criteria[1:]]})
-    content = csv_bytes([["juri", "id", "Nilai jumlah penerima", "kebaruan"], ["Juri 1", "DLH-22AB", "75", "80"]])
-    assert marks.read([raw(tmp_path, "a", content)], phase, RULES).rows["text"].tolist() == ["75", "80"]
+    content = csv_bytes(
+        [["juri", "id", "Nilai jumlah penerima", "kebaruan"], ["Juri 1", "DLH-22AB", "75", "80"]]
+    )
+    assert marks.read([raw(tmp_path, "a", content)], phase, RULES).rows["text"].tolist() == [
+        "75",
+        "80",
+    ]
 
 
 def test_marks_under_a_heading_that_has_the_word_for_a_title_in_it_name_no_submission(tmp_path):
-    rows = [["Nama Juri", "Signifikansi", "Judul inovasi menarik"], *(["Juri 1", mark, mark] for mark in (4.5, 4))]
+    rows = [
+        ["Nama Juri", "Signifikansi", "Judul inovasi menarik"],
+        *(["Juri 1", mark, mark] for mark in (4.5, 4)),
+    ]
     found = read(tmp_path, xlsx_bytes({"Nilai": rows}))
     assert found.rows.empty
     assert "unreadable_file" in found.findings["rule"].tolist()
 
 
-@pytest.mark.parametrize("heading", ["Project", "Project Name (from Project)", "Ide Inovasi", "Nama Proyek"])
+@pytest.mark.parametrize(
+    "heading", ["Project", "Project Name (from Project)", "Ide Inovasi", "Nama Proyek"]
+)
 def test_a_submission_may_be_called_a_project(tmp_path, heading):
-    content = csv_bytes([["Judge Name", heading, "signifikansi", "kebaruan"], ["Juri 1", "Antrean", "4", "5"]])
+    content = csv_bytes(
+        [["Judge Name", heading, "signifikansi", "kebaruan"], ["Juri 1", "Antrean", "4", "5"]]
+    )
     assert read(tmp_path, content).rows["submission"].tolist() == ["Antrean", "Antrean"]
 
 
@@ -162,7 +247,13 @@ def test_a_sheet_that_no_judge_of_the_register_is_named_on_is_a_finding(tmp_path
 
 def test_a_form_of_marks_is_read_as_any_form(tmp_path):
     table = [
-        ["Timestamp", "Nama Juri", "Judul inovasi yang dinilai", "Nilai [Signifikansi]", "Nilai [Kebaruan]"],
+        [
+            "Timestamp",
+            "Nama Juri",
+            "Judul inovasi yang dinilai",
+            "Nilai [Signifikansi]",
+            "Nilai [Kebaruan]",
+        ],
         ["05/04/2022 10:00:00", "Juri 1", "Antrean", "80", "70"],
         ["16/04/2022 10:00:00", "Juri 1", "Antrean", "85", "70"],
     ]
@@ -172,7 +263,12 @@ def test_a_form_of_marks_is_read_as_any_form(tmp_path):
         "2022-04-05T10:00:00+07:00",
         "2022-04-16T10:00:00+07:00",
     ]
-    assert told(typed, "judge", "submission", "criterion", "mark")[0] == ["Juri 1", "Antrean", "signifikansi", "80"]
+    assert told(typed, "judge", "submission", "criterion", "mark")[0] == [
+        "Juri 1",
+        "Antrean",
+        "signifikansi",
+        "80",
+    ]
     assert (len(found.findings), len(unclear)) == (0, 0)
 
 
@@ -195,12 +291,18 @@ def test_typed_marks_are_exact_and_cells_that_give_none_are_findings(tmp_path):
 def test_no_marks_at_all_are_an_empty_delivery(tmp_path):
     found = marks.read([], PHASE, RULES)
     typed, unclear = marks.typed(found.rows, RULES)
-    assert (len(typed), len(found.findings), len(unclear), list(found.rows.columns)) == (0, 0, 0, list(marks.COLUMNS))
+    assert (len(typed), len(found.findings), len(unclear), list(found.rows.columns)) == (
+        0,
+        0,
+        0,
+        list(marks.COLUMNS),
+    )
     assert {"mark", "unreadable"} <= set(typed.columns)
 
 
 @pytest.mark.parametrize(
-    "name", ["Rekap", "REKAPITULASI PENILAIAN", "Rekap Akhir", "Rekap Nilai Juri", "Petunjuk Pengisian"]
+    "name",
+    ["Rekap", "REKAPITULASI PENILAIAN", "Rekap Akhir", "Rekap Nilai Juri", "Petunjuk Pengisian"],
 )
 def test_a_sheet_that_sums_up_all_judges_is_no_judges(tmp_path, name):
     found = read(tmp_path, xlsx_bytes({"Juri 1": SHEET, name: SHEET}))
@@ -213,6 +315,8 @@ def test_a_sheet_that_may_be_one_judges_is_read(tmp_path, name):
 
 
 def test_weights_between_headings_and_marks_are_nobodys_marks(tmp_path):
-    found = read(tmp_path, xlsx_bytes({"Juri 1": [SHEET[0], ["Bobot", "", "", 60, 40], *SHEET[1:]]}))
+    found = read(
+        tmp_path, xlsx_bytes({"Juri 1": [SHEET[0], ["Bobot", "", "", 60, 40], *SHEET[1:]]})
+    )
     assert found.rows["row"].unique().tolist() == [3, 4]
     assert [params["texts"] for params in found.findings["params"]] == ['"Bobot"']

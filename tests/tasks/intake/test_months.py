@@ -1,4 +1,6 @@
-"""Halves of the day, zones and orders in which services write a moment, in the languages of their forms."""
+"""Halves of the day, zones and orders in which services write a moment, in the languages of their
+forms.
+"""
 
 from datetime import date
 
@@ -73,7 +75,11 @@ DOUBTFUL = [
 @pytest.mark.parametrize(("text", "said"), MOMENTS.items())
 def test_a_moment_is_read_as_the_service_wrote_it(text, said):
     read = written_dates.parts(text)
-    day, month = (read.first, read.second) if read.is_certain or read.first > 12 else (read.second, read.first)
+    day, month = (
+        (read.first, read.second)
+        if read.is_certain or read.first > 12
+        else (read.second, read.first)
+    )
     offset = None if read.offset != read.offset else read.offset
     assert (date(read.year, month, day), read.seconds, offset) == (date(2023, 5, 26), *said)
 

@@ -10,11 +10,27 @@ from hypothesis import strategies as st
 from tasks.intake import numbers
 
 ONE_READING = {
-    "87": "87", "87,5": "87.5", "87.5": "87.5", "87,50": "87.5", "0,875": "0.875", "0.875": "0.875",
-    "1.234.567": "1234567", "1,234,567": "1234567", "1.234,5": "1234.5", "1,234.5": "1234.5", "1 234,5": "1234.5",
-    "-5": "-5", "+5": "5", "100": "100",
-    "007": "7", "1234.567": "1234.567", "12.3456": "12.3456", "\u22123,5": "-3.5", "1'234.50": "1234.5",
-    "1.2340": "1.234", "85,": None,
+    "87": "87",
+    "87,5": "87.5",
+    "87.5": "87.5",
+    "87,50": "87.5",
+    "0,875": "0.875",
+    "0.875": "0.875",
+    "1.234.567": "1234567",
+    "1,234,567": "1234567",
+    "1.234,5": "1234.5",
+    "1,234.5": "1234.5",
+    "1 234,5": "1234.5",
+    "-5": "-5",
+    "+5": "5",
+    "100": "100",
+    "007": "7",
+    "1234.567": "1234.567",
+    "12.3456": "12.3456",
+    "\u22123,5": "-3.5",
+    "1'234.50": "1234.5",
+    "1.2340": "1.234",
+    "85,": None,
 }
 NONE = ["abc", "87/100", "87%", "", "-", "1.23.4", "1,2,3", "8O", "delapan puluh"]
 NONE += ["1..2", "1,234,5", "١٢", "NaN", "1e3", "=87"]
@@ -22,7 +38,11 @@ NONE += ["1..2", "1,234,5", "١٢", "NaN", "1e3", "=87"]
 
 def column(*texts: str | None):
     read, none, unsettled = numbers.read(pd.Series(list(texts), dtype="str"))
-    return [None if pd.isna(number) else number for number in read], none.tolist(), unsettled.tolist()
+    return (
+        [None if pd.isna(number) else number for number in read],
+        none.tolist(),
+        unsettled.tolist(),
+    )
 
 
 @pytest.mark.parametrize(("text", "number"), ONE_READING.items())
@@ -47,7 +67,11 @@ def test_the_other_values_of_the_column_say_which_mark_is_the_decimal_one():
 
 
 def test_values_that_contradict_each_other_settle_nothing():
-    assert column("1.234", "87,5", "87.5") == ([None, "87.5", "87.5"], [False] * 3, [True, False, False])
+    assert column("1.234", "87,5", "87.5") == (
+        [None, "87.5", "87.5"],
+        [False] * 3,
+        [True, False, False],
+    )
 
 
 @given(st.decimals(0, 999, places=2).map(Decimal.normalize), st.sampled_from([",", "."]))
@@ -63,7 +87,9 @@ def rows(*texts: str) -> pd.DataFrame:
 
 
 def test_a_cell_that_gives_no_number_is_a_finding_at_its_place():
-    marks, unreadable, found = numbers.marks(rows("90", "abc", "1.234"), "text", ["source", "criterion"])
+    marks, unreadable, found = numbers.marks(
+        rows("90", "abc", "1.234"), "text", ["source", "criterion"]
+    )
     assert marks.dropna().tolist() == ["90"]
     assert unreadable.tolist() == [False, True, True]
     assert found[["rule", "table", "phase", "source", "row", "field", "value"]].values.tolist() == [
@@ -81,10 +107,16 @@ def test_each_criterion_of_each_export_is_a_column_of_its_own():
     assert found.empty
 
 
-@pytest.mark.parametrize(("text", "scale", "mark"), [
-    ("87.333", (0, 100), "87.333"), ("87,500", (0, 100), "87.5"), ("1.234", (100, 2000), "1234"),
-    ("1.234", (0, 5000), ""), ("1.234", (2, 100), ""),
-])
+@pytest.mark.parametrize(
+    ("text", "scale", "mark"),
+    [
+        ("87.333", (0, 100), "87.333"),
+        ("87,500", (0, 100), "87.5"),
+        ("1.234", (100, 2000), "1234"),
+        ("1.234", (0, 5000), ""),
+        ("1.234", (2, 100), ""),
+    ],
+)
 def test_a_number_that_reads_two_ways_is_the_one_on_the_scale_where_only_one_is(text, scale, mark):
     low, high = map(Decimal, scale)
 

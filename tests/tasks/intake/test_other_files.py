@@ -10,7 +10,10 @@ OTHERS = {
     "a picture of a telephone": ("picture", b"\0\0\0\x18ftypheic" + TAIL),
     "a film": ("picture", b"\0\0\0\x20ftypisom" + TAIL),
     "a drawing": ("html", b'<svg xmlns="http://www.w3.org/2000/svg"><text>x</text></svg>'),
-    "a page saved with its pictures": ("html", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<html>"),
+    "a page saved with its pictures": (
+        "html",
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<html>",
+    ),
     "a packed folder": ("no_table", b"7z\xbc\xaf\x27\x1c" + TAIL),
     "a database": ("no_table", b"SQLite format 3\0" + TAIL),
     "a program": ("no_table", b"MZ\x90\0" + TAIL),

@@ -45,19 +45,25 @@ def charts_alone() -> bytes:
 
 
 def far_apart() -> bytes:
-    return xlsx_bytes({"Data": [["a"]]}, lambda book, sheets: sheets["Data"].write(1_048_575, 16_383, "b"))
+    return xlsx_bytes(
+        {"Data": [["a"]]}, lambda book, sheets: sheets["Data"].write(1_048_575, 16_383, "b")
+    )
 
 
 def lying_bomb() -> bytes:
     sheet = zipfile.ZipFile(io.BytesIO(WORKBOOK)).read("xl/worksheets/sheet1.xml")
-    bomb = with_part(WORKBOOK, "xl/worksheets/sheet1.xml", lambda part: part.replace(b"<sheetData>", BLANKS))
+    bomb = with_part(
+        WORKBOOK, "xl/worksheets/sheet1.xml", lambda part: part.replace(b"<sheetData>", BLANKS)
+    )
     real, claimed = (struct.pack("<I", size) for size in (len(sheet) - 11 + len(BLANKS), 1000))
     assert bomb.count(real) == 2
     return bomb.replace(real, claimed)
 
 
 def bomb() -> bytes:
-    return with_part(WORKBOOK, "xl/worksheets/sheet1.xml", lambda part: part.replace(b"<sheetData>", BLANKS))
+    return with_part(
+        WORKBOOK, "xl/worksheets/sheet1.xml", lambda part: part.replace(b"<sheetData>", BLANKS)
+    )
 
 
 def strict() -> bytes:
@@ -70,15 +76,27 @@ BAD = {
     "nul_bytes": ("ekspor.csv", lambda: b"Judul,Instansi\nAntr\0ean,Dinas\n"),
     "picture": ("ekspor.csv", lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256))),
     "pdf": ("ekspor.xlsx", lambda: b"%PDF-1.7\n..."),
-    "html": ("ekspor.xls", lambda: b"\xef\xbb\xbf\n<html><table><tr><td>Judul</td></tr></table></html>"),
+    "html": (
+        "ekspor.xls",
+        lambda: b"\xef\xbb\xbf\n<html><table><tr><td>Judul</td></tr></table></html>",
+    ),
     "no_table": ("ekspor.xlsx", lambda: of_zip(catatan="bukan tabel")),
     "damaged_workbook": ("ekspor.xlsx", lambda: WORKBOOK[: len(WORKBOOK) // 2]),
-    "encrypted": ("ekspor.xlsx", lambda: OLE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 1000),
+    "encrypted": (
+        "ekspor.xlsx",
+        lambda: OLE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 1000,
+    ),
     "strict_workbook": ("ekspor.xlsx", strict),
     "zip_bomb": ("ekspor.xlsx", bomb),
     "too_many_cells": ("ekspor.xlsx", far_apart),
-    "too_many_columns": ("ekspor.csv", lambda: (",".join(f"k{i}" for i in range(10_000)) + "\n").encode() * 3),
-    "open_quote": ("ekspor.csv", lambda: b'Judul,Instansi\nAntrean,"Dinas\n' + b"Perpustakaan,Dinas\n" * 50),
+    "too_many_columns": (
+        "ekspor.csv",
+        lambda: (",".join(f"k{i}" for i in range(10_000)) + "\n").encode() * 3,
+    ),
+    "open_quote": (
+        "ekspor.csv",
+        lambda: b'Judul,Instansi\nAntrean,"Dinas\n' + b"Perpustakaan,Dinas\n" * 50,
+    ),
     "encoding": ("ekspor.csv", lambda: random.Random(1).randbytes(5000).replace(b"\0", b"")),
 }
 MILLION = 'table:number-rows-repeated="1048576"'
@@ -90,12 +108,21 @@ OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 
 
 def of_ods(rows: str, kind: str = "spreadsheet") -> bytes:
-    named = " ".join(f'xmlns:{name}="{OPEN_DOCUMENT.format(name)}"' for name in ("office", "table", "text"))
-    table = f'<office:spreadsheet><table:table table:name="A">{rows}</table:table></office:spreadsheet>'
-    content = f"<office:document-content {named}><office:body>{table}</office:body></office:document-content>"
+    named = " ".join(
+        f'xmlns:{name}="{OPEN_DOCUMENT.format(name)}"' for name in ("office", "table", "text")
+    )
+    table = (
+        f'<office:spreadsheet><table:table table:name="A">{rows}</table:table></office:spreadsheet>'
+    )
+    content = (
+        f"<office:document-content "
+        f"{named}><office:body>{table}</office:body></office:document-content>"
+    )
     manifest = f'<m:manifest xmlns:m="{OPEN_DOCUMENT.format("manifest")}"/>'
     mimetype = f"application/vnd.oasis.opendocument.{kind}"
-    return of_zip(**{"mimetype": mimetype, "META-INF/manifest.xml": manifest, "content.xml": content})
+    return of_zip(
+        **{"mimetype": mimetype, "META-INF/manifest.xml": manifest, "content.xml": content}
+    )
 
 
 ALSO_BAD = {
@@ -125,7 +152,9 @@ def test_a_file_that_gives_nothing_is_one_finding_that_says_why(tmp_path, reason
     name, content = BAD[reason]
     sheets, found = read(tmp_path, content(), f"submissions/{name}")
     assert sheets == []
-    assert found[["rule", "table", "source"]].values.tolist() == [["unreadable_file", "exports", f"submissions/{name}"]]
+    assert found[["rule", "table", "source"]].values.tolist() == [
+        ["unreadable_file", "exports", f"submissions/{name}"]
+    ]
     assert found["params"][0]["case"] == reason
 
 
@@ -137,7 +166,9 @@ def test_a_file_that_gives_nothing_is_told_whatever_form_it_takes(tmp_path, kind
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("reason", [*BAD, "too_large", "too_many_rows", "cell_too_long", "no_headings", "not_a_judge"])
+@pytest.mark.parametrize(
+    "reason", [*BAD, "too_large", "too_many_rows", "cell_too_long", "no_headings", "not_a_judge"]
+)
 def test_every_reason_has_its_sentence_and_its_remedy(language, reason):
     words = Words(language)
     assert words.has(f"rule.unreadable_file.{reason}.message")
@@ -145,8 +176,13 @@ def test_every_reason_has_its_sentence_and_its_remedy(language, reason):
 
 
 def test_blank_rows_at_the_end_of_an_ods_that_stand_a_million_times_are_none(tmp_path):
-    blank = f'<table:table-row {MILLION}><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
-    sheets, found = read(tmp_path, of_ods(f"<table:table-row>{CELL.format(2)}</table:table-row>{blank}"))
+    blank = (
+        f"<table:table-row {MILLION}><table:table-cell "
+        f'table:number-columns-repeated="16384"/></table:table-row>'
+    )
+    sheets, found = read(
+        tmp_path, of_ods(f"<table:table-row>{CELL.format(2)}</table:table-row>{blank}")
+    )
     assert (sheets[0].grid.values.tolist(), len(found)) == ([["x", "x"]], 0)
 
 
@@ -155,7 +191,11 @@ def test_a_file_of_200_megabytes_is_refused_without_being_opened(tmp_path):
     with big.path.open("wb") as file:
         file.truncate(LARGEST)
     sheets, found = reader.sheets(big)
-    assert (sheets, found["params"][0]["case"], found["params"][0]["size"]) == ([], "too_large", 200)
+    assert (sheets, found["params"][0]["case"], found["params"][0]["size"]) == (
+        [],
+        "too_large",
+        200,
+    )
 
 
 def test_a_zip_bomb_costs_neither_time_nor_memory(tmp_path):
@@ -185,7 +225,9 @@ def test_a_million_blank_rows_at_the_end_are_no_rows(tmp_path):
 
 
 def test_more_rows_than_a_country_has_innovations_are_refused(tmp_path):
-    content = b"Timestamp,Judul\n" + b"".join(b"01/02/2022,%d\n" % number for number in range(MOST_ROWS))
+    content = b"Timestamp,Judul\n" + b"".join(
+        b"01/02/2022,%d\n" % number for number in range(MOST_ROWS)
+    )
     sheets, found = read(tmp_path, content)
     assert (sheets, found["params"].tolist()) == (
         [],
@@ -194,9 +236,13 @@ def test_more_rows_than_a_country_has_innovations_are_refused(tmp_path):
 
 
 def test_a_cell_of_a_megabyte_is_a_finding_on_its_row_and_the_file_is_read(tmp_path):
-    sheets, found = read(tmp_path, csv_bytes([*ROWS, ["02/02/2022", "y" * 1_000_000], ["03/02/2022", "Kampung"]]))
+    sheets, found = read(
+        tmp_path, csv_bytes([*ROWS, ["02/02/2022", "y" * 1_000_000], ["03/02/2022", "Kampung"]])
+    )
     assert sheets[0].grid[1].tolist()[-1] == "Kampung"
-    assert found[["rule", "source", "row"]].values.tolist() == [["unreadable_file", "submissions/ekspor.csv", 3]]
+    assert found[["rule", "source", "row"]].values.tolist() == [
+        ["unreadable_file", "submissions/ekspor.csv", 3]
+    ]
     assert found["params"][0] == {"case": "cell_too_long", "length": 1_000_000, "limit": 500_000}
 
 
@@ -206,7 +252,15 @@ def test_formulas_are_their_text(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["~$ekspor.xlsx", ".DS_Store", "Thumbs.db", "desktop.ini", "._ekspor.csv", ".~lock.ekspor.csv#"]
+    "name",
+    [
+        "~$ekspor.xlsx",
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "._ekspor.csv",
+        ".~lock.ekspor.csv#",
+    ],
 )
 def test_what_programs_leave_behind_is_no_export(tmp_path, name):
     sheets, found = read(tmp_path, b"\0\0\0", f"submissions/{name}")
@@ -221,7 +275,9 @@ def test_content_decides_and_never_the_name(tmp_path):
 
 def test_a_sheet_is_named_where_a_file_has_several(tmp_path):
     one = read(tmp_path, WORKBOOK, "submissions/a.xlsx")[0]
-    two = read(tmp_path, xlsx_bytes({"Juri 1": ROWS, "Kosong": [], "Juri 2": ROWS}), "submissions/b.xlsx")[0]
+    two = read(
+        tmp_path, xlsx_bytes({"Juri 1": ROWS, "Kosong": [], "Juri 2": ROWS}), "submissions/b.xlsx"
+    )[0]
     assert [(sheet.source, sheet.name) for sheet in one + two] == [
         ("submissions/a.xlsx", "Data"),
         ("submissions/b.xlsx#Juri 1", "Juri 1"),
@@ -244,14 +300,18 @@ def test_empty_rows_and_columns_at_the_ends_are_cut_and_those_inside_stay(tmp_pa
     assert list(sheets[0].grid.index) == [1, 2, 3]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=200).map(lambda text: text.encode())))
 def test_no_content_stops_the_reader(tmp_path, content):
     sheets, found = read(tmp_path, content)
     assert len(sheets) == 1 or found["rule"].tolist() == ["unreadable_file"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.integers(0, len(WORKBOOK) - 1), st.integers(0, 255), st.integers(0, len(WORKBOOK)))
 def test_no_damage_to_a_workbook_stops_the_reader(tmp_path, place, byte, length):
     damaged = bytearray(WORKBOOK)
@@ -260,7 +320,12 @@ def test_no_damage_to_a_workbook_stops_the_reader(tmp_path, place, byte, length)
     assert len(sheets) == 1 or found["rule"].tolist() == ["unreadable_file"]
 
 
-HIDDEN = [["Judul", "Instansi"], ["Lentera\u202e", "Dinas"], ["Sumur", "Di\x07nas"], ["Pasar", "Dinas"]]
+HIDDEN = [
+    ["Judul", "Instansi"],
+    ["Lentera\u202e", "Dinas"],
+    ["Sumur", "Di\x07nas"],
+    ["Pasar", "Dinas"],
+]
 FOUND = {(2, 0): "Lentera\u202e", (3, 1): "Di\x07nas"}
 
 
@@ -272,13 +337,17 @@ def _hidden(folder, name, content):
 
 def test_cells_with_characters_that_are_not_shown_are_told_of_a_csv(tmp_path):
     lines = "\r\n".join(";".join(row) for row in HIDDEN)
-    assert _hidden(tmp_path, "a.csv", lines.encode()) == (FOUND, [["Lentera", "Dinas"], ["Sumur", "Dinas"]])
+    assert _hidden(tmp_path, "a.csv", lines.encode()) == (
+        FOUND,
+        [["Lentera", "Dinas"], ["Sumur", "Dinas"]],
+    )
 
 
 def test_both_kinds_in_one_cell_are_told_as_delivered_also_beyond_ascii(tmp_path):
     content = "Judul;Instansi\nKafé\x07;Dinas\nSu\u202emur\x07;Dinas\n".encode()
     assert _hidden(tmp_path, "a.csv", content) == (
-        {(2, 0): "Kafé\x07", (3, 0): "Su\u202emur\x07"}, [["Kafé", "Dinas"], ["Sumur", "Dinas"]]
+        {(2, 0): "Kafé\x07", (3, 0): "Su\u202emur\x07"},
+        [["Kafé", "Dinas"], ["Sumur", "Dinas"]],
     )
 
 

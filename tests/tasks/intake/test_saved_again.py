@@ -1,4 +1,6 @@
-"""Comma files that a spreadsheet with another list separator opened and saved: lines as cells, wrapped in part."""
+"""Comma files that a spreadsheet with another list separator opened and saved: lines as cells,
+wrapped in part.
+"""
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,9 @@ TABLE = [
 
 
 def saved(lines: list[str], tail: str, separator: str = ";") -> bytes:
-    """The lines as a spreadsheet saves a first column: quoted where they must be, `tail` behind each."""
+    """The lines as a spreadsheet saves a first column: quoted where they must be, `tail` behind
+    each.
+    """
     cells = (f'"{line.replace(chr(34), chr(34) * 2)}"' if '"' in line else line for line in lines)
     return "".join(f"{cell}{tail}\r\n" for cell in cells).encode()
 
@@ -27,7 +31,10 @@ def lines_of(table: list[list[str]]) -> list[str]:
 
 def cells_of(content: bytes) -> list[list[str]]:
     grid = delimited.grid(content)
-    return [[cell for cell in row if isinstance(cell, str)] for row in grid.to_numpy(dtype="object").tolist()]
+    return [
+        [cell for cell in row if isinstance(cell, str)]
+        for row in grid.to_numpy(dtype="object").tolist()
+    ]
 
 
 @pytest.mark.parametrize("tail", ["", ";;;;;;", ";"])
@@ -64,7 +71,9 @@ def test_a_table_that_was_not_saved_again_stays_as_it_is(content):
 
 @given(
     st.lists(
-        st.lists(st.text("ab \"',.-", min_size=1, max_size=8).filter(str.strip), min_size=3, max_size=3),
+        st.lists(
+            st.text("ab \"',.-", min_size=1, max_size=8).filter(str.strip), min_size=3, max_size=3
+        ),
         min_size=2,
         max_size=8,
     ),

@@ -21,13 +21,21 @@ def read(folder, content: bytes):
 
 
 def told(frame: pd.DataFrame, *columns: str) -> list[list]:
-    return frame[list(columns)].astype("object").where(frame[list(columns)].notna(), None).values.tolist()
+    return (
+        frame[list(columns)]
+        .astype("object")
+        .where(frame[list(columns)].notna(), None)
+        .values.tolist()
+    )
 
 
 @pytest.mark.parametrize(
-    "content", [csv_bytes(TABLE, ";"), csv_bytes(TABLE, encoding="utf-16"), xlsx_bytes({"Lembar1": TABLE})]
+    "content",
+    [csv_bytes(TABLE, ";"), csv_bytes(TABLE, encoding="utf-16"), xlsx_bytes({"Lembar1": TABLE})],
 )
-def test_a_check_is_a_row_a_submission_and_requirement_and_its_answer_yes_no_or_unclear(tmp_path, content):
+def test_a_check_is_a_row_a_submission_and_requirement_and_its_answer_yes_no_or_unclear(
+    tmp_path, content
+):
     found = read(tmp_path, content)
     typed, unclear = screening.typed(found.rows, RULES)
     assert told(typed, "phase", "row", "submission", "note", "requirement", "text", "answer") == [
@@ -52,7 +60,10 @@ def test_a_requirement_that_no_heading_gives_is_a_finding_and_its_answers_are_em
 
 def test_ticks_of_a_spreadsheet_are_answers(tmp_path):
     found = read(
-        tmp_path, xlsx_bytes({"A": [["ID", "surat_pernyataan", "video"], ["DLH-22AB", True, False], ["X-1", 1, 0]]})
+        tmp_path,
+        xlsx_bytes(
+            {"A": [["ID", "surat_pernyataan", "video"], ["DLH-22AB", True, False], ["X-1", 1, 0]]}
+        ),
     )
     assert screening.typed(found.rows, RULES)[0]["answer"].tolist() == [True, False, True, False]
 

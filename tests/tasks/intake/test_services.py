@@ -1,4 +1,6 @@
-"""Form services are told by their headings, in the language of the form; their own columns are known."""
+"""Form services are told by their headings, in the language of the form; their own columns are
+known.
+"""
 
 import pytest
 
@@ -8,11 +10,16 @@ from tasks.words import LANGUAGES, Words
 
 KINDS = {
     "google": [
-        ["Timestamp", "Judul"], ["Stempel waktu", "Judul"], ["Marca temporal", "Título"],
+        ["Timestamp", "Judul"],
+        ["Stempel waktu", "Judul"],
+        ["Marca temporal", "Título"],
         ["Carimbo de data/hora", "Nome"],
         ["Zeitstempel", "x"],
-        ["Horodateur", "x"], ["タイムスタンプ", "x"], ["Отметка времени", "x"],
-        ["Dấu thời gian", "x"], ["ประทับเวลา", "x"],
+        ["Horodateur", "x"],
+        ["タイムスタンプ", "x"],
+        ["Отметка времени", "x"],
+        ["Dấu thời gian", "x"],
+        ["ประทับเวลา", "x"],
     ],
     "microsoft": [
         ["ID", "Start time", "Completion time", "Email", "Name", "Judul"],
@@ -21,8 +28,10 @@ KINDS = {
         ["ID", "開始時刻", "完了時刻", "メール", "名前"],
         ["ID", "Startzeit", "Fertigstellungszeit", "E-Mail", "Name"],
     ],
-    "kobo": [["start", "end", "judul", "_id", "_uuid", "_submission_time"], ["grup/judul", "meta/instanceID",
-    "_index", "_id"]],
+    "kobo": [
+        ["start", "end", "judul", "_id", "_uuid", "_submission_time"],
+        ["grup/judul", "meta/instanceID", "_index", "_id"],
+    ],
     "odk": [["SubmissionDate", "judul", "KEY"], ["judul", "meta-instanceID"]],
     "limesurvey": [
         ["id", "submitdate", "lastpage", "startlanguage", "seed", "Q1"],
@@ -30,12 +39,23 @@ KINDS = {
         ["id. Response ID", "submitdate. Date submitted", "lastpage. Last page"],
         ["Antwort ID", "Datum Abgeschickt", "Letzte Seite", "Start-Sprache"],
     ],
-    "repeat": [["nama", "_index", "_parent_table_name", "_parent_index"], ["nama", "PARENT_KEY", "KEY"]],
-    "plain": [["No", "Judul", "Instansi"], ["ID", "Judul"], ["Judul", "Timestamp"], [], ["id", "judul", "lastpage"]],
+    "repeat": [
+        ["nama", "_index", "_parent_table_name", "_parent_index"],
+        ["nama", "PARENT_KEY", "KEY"],
+    ],
+    "plain": [
+        ["No", "Judul", "Instansi"],
+        ["ID", "Judul"],
+        ["Judul", "Timestamp"],
+        [],
+        ["id", "judul", "lastpage"],
+    ],
 }
 
 
-@pytest.mark.parametrize(("kind", "headings"), [(kind, one) for kind, listed in KINDS.items() for one in listed])
+@pytest.mark.parametrize(
+    ("kind", "headings"), [(kind, one) for kind, listed in KINDS.items() for one in listed]
+)
 def test_a_service_is_told_by_its_headings_in_any_language(kind, headings):
     assert services.kind(headings) == kind
 
@@ -81,7 +101,11 @@ def test_the_columns_that_a_service_adds_by_itself_are_known(kind, heading, posi
     ("kind", "heading", "texts"),
     [
         ("limesurvey", "G00Q11. Apa judul inovasi?", ["Apa judul inovasi?", "G00Q11"]),
-        ("limesurvey", "Ag2[SQ002]. Seberapa baru? [Cara]", ["Seberapa baru? [Cara]", "Ag2[SQ002]"]),
+        (
+            "limesurvey",
+            "Ag2[SQ002]. Seberapa baru? [Cara]",
+            ["Seberapa baru? [Cara]", "Ag2[SQ002]"],
+        ),
         ("limesurvey", "judul", ["judul"]),
         ("microsoft", "Nama2", ["Nama2", "Nama"]),
         ("kobo", "identitas/judul", ["judul", "identitas/judul"]),
@@ -119,6 +143,10 @@ def test_single_answers_stand_beside_their_question():
     assert services.answered_apart("plain", headings) == frozenset()
 
 
-@pytest.mark.parametrize(("first", "kind"), [("Response ID", "limesurvey"), ("response_id", "plain")])
-def test_a_number_of_responses_that_somebody_named_for_a_program_is_no_label_of_limesurvey(first, kind):
+@pytest.mark.parametrize(
+    ("first", "kind"), [("Response ID", "limesurvey"), ("response_id", "plain")]
+)
+def test_a_number_of_responses_that_somebody_named_for_a_program_is_no_label_of_limesurvey(
+    first, kind
+):
     assert services.kind([first, "type", "lang"]) == kind

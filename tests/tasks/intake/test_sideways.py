@@ -15,7 +15,9 @@ def known(labels: list[str]) -> int:
 def turned(*rows: list[str]) -> tuple[list[str], list[list[str]], list[int], int | None] | None:
     width = max(map(len, rows))
     cells = [[*(text or None for text in row), *[None] * (width - len(row))] for row in rows]
-    found = sideways.turned(pd.DataFrame(cells, index=pd.RangeIndex(1, len(rows) + 1), dtype="str"), known, 3)
+    found = sideways.turned(
+        pd.DataFrame(cells, index=pd.RangeIndex(1, len(rows) + 1), dtype="str"), known, 3
+    )
     if found is None:
         return None
     body = found.body.astype("object").where(found.body.notna(), "")
@@ -32,8 +34,11 @@ def test_labels_are_headings_and_their_answers_one_row():
 
 def test_each_column_of_answers_is_a_row_numbered_as_the_sheets_column():
     assert turned(*([*row, f"{row[1]} 2"] for row in FORM)) == (
-        LABELS, [ANSWERS[0], ["Antrean 2", "Dinas 2", "Gizi 2"]], [2, 3], None,
-    )  # fmt: skip
+        LABELS,
+        [ANSWERS[0], ["Antrean 2", "Dinas 2", "Gizi 2"]],
+        [2, 3],
+        None,
+    )
 
 
 def test_the_provinces_row_of_headings_is_no_answer_and_other_columns_are_none():
@@ -43,8 +48,11 @@ def test_the_provinces_row_of_headings_is_no_answer_and_other_columns_are_none()
 
 def test_labels_may_stand_behind_a_counter():
     assert turned(["No", "Data", "Deskripsi"], *([str(n), *row] for n, row in enumerate(FORM))) == (
-        LABELS, ANSWERS, [3], 1,
-    )  # fmt: skip
+        LABELS,
+        ANSWERS,
+        [3],
+        1,
+    )
 
 
 @pytest.mark.parametrize("form", [[[a, ":", b] for a, b in FORM], [[a, f": {b}"] for a, b in FORM]])

@@ -1,4 +1,6 @@
-"""Every kind of export, as a form service or an office made it, beside the table that must come out of it."""
+"""Every kind of export, as a form service or an office made it, beside the table that must come out
+of it.
+"""
 
 import hashlib
 import time
@@ -15,12 +17,17 @@ from tests.tasks.intake.writing import csv_bytes, raw, xlsx_bytes
 
 CASES = Path(__file__).parents[2] / "cases" / "intake"
 RULES = competition.parse((CASES / "competition.toml").read_text(encoding="utf-8"))
-SUBMISSIONS = sorted(folder.name for folder in CASES.iterdir() if (folder / "expected.csv").is_file())
+SUBMISSIONS = sorted(
+    folder.name for folder in CASES.iterdir() if (folder / "expected.csv").is_file()
+)
 
 
 def delivered(folder: str) -> list[Raw]:
     files = [path for path in sorted((CASES / folder).iterdir()) if path.name != "expected.csv"]
-    return [Raw(f"submissions/{path.name}", path, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]
+    return [
+        Raw(f"submissions/{path.name}", path, hashlib.sha256(path.read_bytes()).hexdigest())
+        for path in files
+    ]
 
 
 def read(folder: str) -> tuple[Delivery, pd.DataFrame, pd.DataFrame]:
@@ -56,11 +63,15 @@ def test_a_response_that_was_not_sent_is_counted_and_is_no_row():
 
 
 def test_sheets_of_repeated_groups_are_no_exports_of_their_own():
-    assert read("kobo-xlsx")[0].exports["source"].tolist() == ["submissions/KIPP 2022.xlsx#KIPP 2022"]
+    assert read("kobo-xlsx")[0].exports["source"].tolist() == [
+        "submissions/KIPP 2022.xlsx#KIPP 2022"
+    ]
 
 
 def test_a_codebook_beside_the_data_is_no_export():
-    assert read("plain-second-sheet")[0].exports["source"].tolist() == ["submissions/inovasi.xlsx#Data"]
+    assert read("plain-second-sheet")[0].exports["source"].tolist() == [
+        "submissions/inovasi.xlsx#Data"
+    ]
 
 
 def test_an_edited_copy_beside_the_data_is_read_too(tmp_path):
@@ -74,23 +85,35 @@ def test_an_edited_copy_beside_the_data_is_read_too(tmp_path):
 def test_exports_are_read_in_order_of_their_names_whatever_order_they_come_in(tmp_path):
     table = csv_bytes([["Judul", "Instansi", "Kategori"], ["Antrean", "Dinas", "Kesehatan"]])
     raws = [raw(tmp_path, f"submissions/{name}.csv", table) for name in ("c", "a", "b")]
-    assert submissions.read(raws, RULES).rows["export_name"].tolist() == [f"submissions/{name}.csv" for name in "abc"]
+    assert submissions.read(raws, RULES).rows["export_name"].tolist() == [
+        f"submissions/{name}.csv" for name in "abc"
+    ]
 
 
 @pytest.mark.parametrize(
     ("headings", "cells", "sdgs"),
     [
-        (["SDGs"], ["Pendidikan Berkualitas, Tanpa Kemiskinan"], "Pendidikan Berkualitas, Tanpa Kemiskinan"),
+        (
+            ["SDGs"],
+            ["Pendidikan Berkualitas, Tanpa Kemiskinan"],
+            "Pendidikan Berkualitas, Tanpa Kemiskinan",
+        ),
         (
             ["SDGs [Tanpa Kemiskinan]", "SDGs [Pendidikan]", "SDGs [Gender]"],
             ["Ya", "", "1"],
             "Tanpa Kemiskinan; Gender",
         ),
         (["SDGs [Tanpa Kemiskinan]", "SDGs [Pendidikan]"], ["", ""], ""),
-        (["SDGs [Tanpa Kemiskinan]", "SDGs [Pendidikan]"], ["utama", "pendukung"], "utama; pendukung"),
+        (
+            ["SDGs [Tanpa Kemiskinan]", "SDGs [Pendidikan]"],
+            ["utama", "pendukung"],
+            "utama; pendukung",
+        ),
     ],
 )
-def test_a_choice_of_several_is_one_text_whether_it_has_one_column_or_one_each(tmp_path, headings, cells, sdgs):
+def test_a_choice_of_several_is_one_text_whether_it_has_one_column_or_one_each(
+    tmp_path, headings, cells, sdgs
+):
     table = [["Judul", "Instansi", *headings], ["Antrean", "Dinas", *cells]]
     assert rows_of(tmp_path, table)["sdgs"].fillna("").tolist() == [sdgs]
 
@@ -119,7 +142,11 @@ def test_words_are_counted_in_text_without_markup_for_the_fields_that_have_limit
     )
     rows = rows_of(
         tmp_path,
-        [["Judul", "Instansi", "Ringkasan"], ["Antrean", "Dinas", "<p>satu&nbsp;dua</p><p>- tiga</p>"], ["B", "D", ""]],
+        [
+            ["Judul", "Instansi", "Ringkasan"],
+            ["Antrean", "Dinas", "<p>satu&nbsp;dua</p><p>- tiga</p>"],
+            ["B", "D", ""],
+        ],
     )
     frame, _ = submissions.typed(rows, limited)
     assert frame["summary"].fillna("").tolist() == ["satu dua - tiga", ""]
@@ -130,14 +157,21 @@ def test_words_are_counted_in_text_without_markup_for_the_fields_that_have_limit
 def test_no_exports_are_an_empty_table_with_all_columns():
     delivery = submissions.read([], RULES)
     frame, found = submissions.typed(delivery.rows, RULES)
-    assert (len(frame), len(found), list(delivery.rows.columns)) == (0, 0, list(submissions.COLUMNS))
+    assert (len(frame), len(found), list(delivery.rows.columns)) == (
+        0,
+        0,
+        list(submissions.COLUMNS),
+    )
     assert str(frame["submitted_at"].dtype) == "datetime64[us, Asia/Jakarta]"
 
 
 def test_a_table_of_a_hundred_thousand_rows_is_read_in_time_that_grows_with_them(tmp_path):
     def seconds(count: int) -> float:
         table = [["Timestamp", "Judul", "Instansi", "Ringkasan"]]
-        table += [[f"{i % 28 + 1:02d}/02/2022 08:00:00", f"Judul {i}", "Dinas", "kata " * 40] for i in range(count)]
+        table += [
+            [f"{i % 28 + 1:02d}/02/2022 08:00:00", f"Judul {i}", "Dinas", "kata " * 40]
+            for i in range(count)
+        ]
         copy = raw(tmp_path, f"submissions/{count}.csv", csv_bytes(table))
         started = time.process_time()
         submissions.typed(submissions.read([copy], RULES).rows, RULES)

@@ -32,11 +32,19 @@ def table(folder: Path, rows: Rows, **form: Any) -> tuple[pd.DataFrame, pd.DataF
 
 
 def of(frame: pd.DataFrame, *columns: str) -> list[list[Any]]:
-    texts = frame.assign(submitted_at=frame["submitted_at"].map(lambda at: at.isoformat(), na_action="ignore"))
-    return texts[list(columns)].astype("object").where(texts[list(columns)].notna(), "").values.tolist()
+    texts = frame.assign(
+        submitted_at=frame["submitted_at"].map(lambda at: at.isoformat(), na_action="ignore")
+    )
+    return (
+        texts[list(columns)]
+        .astype("object")
+        .where(texts[list(columns)].notna(), "")
+        .values.tolist()
+    )
 
 
-# --- KoboToolbox -----------------------------------------------------------------------------------------------------
+# --- KoboToolbox
+# --------------------------------------------------------------------------------------------------
 
 KOBO = ["_id", "_uuid", "_submission_time", "_index"]
 
@@ -100,7 +108,10 @@ PARENTS = ["_index", "_parent_table_name", "_parent_index"]
 
 @pytest.mark.parametrize("none", [-1, ""])
 def test_a_first_sheet_with_the_columns_of_a_repeated_group_is_read(tmp_path, none):
-    main = [[*HEAD, "_id", "_uuid", "_submission_time", *PARENTS], [*LAPOR, 7, "u7", SENT, 1, "", none]]
+    main = [
+        [*HEAD, "_id", "_uuid", "_submission_time", *PARENTS],
+        [*LAPOR, 7, "u7", SENT, 1, "", none],
+    ]
     team = [["tim/nama", *PARENTS], ["Anggota 1", 1, "Data", 1], ["Anggota 2", 2, "Data", 1]]
     frame, found, exports = read(tmp_path, xlsx_bytes({"Data": main, "tim": team}))
     assert of(frame, "row", "title") == [[2, LAPOR[0]]]
@@ -124,23 +135,34 @@ def test_a_sheet_of_too_many_columns_beside_the_data_leaves_it_readable(tmp_path
     wide = [[f"kegiatan_{n}" for n in range(MOST_COLUMNS + 1)], [1] * (MOST_COLUMNS + 1)]
     frame, found, _ = read(tmp_path, xlsx_bytes({"Data": main, "kegiatan": wide}))
     assert len(frame) == 1
-    assert found[["rule", "source"]].values.tolist() == [["unreadable_file", "submissions/0.csv#kegiatan"]]
+    assert found[["rule", "source"]].values.tolist() == [
+        ["unreadable_file", "submissions/0.csv#kegiatan"]
+    ]
 
 
 @pytest.mark.parametrize("ticks", [["1", "0"], ["TRUE", "FALSE"], ["Ya", "Tidak"], ["True", ""]])
 def test_a_choice_named_like_a_field_is_none(tmp_path, ticks):
     channels = ["saluran/whatsapp", "saluran/email", "saluran/video", "mitra/instansi_lain"]
-    rows = [[*HEAD, *channels, *KOBO], [*LAPOR, ticks[0], ticks[1], ticks[0], ticks[0], "7", "u7", SENT, "1"]]
+    rows = [
+        [*HEAD, *channels, *KOBO],
+        [*LAPOR, ticks[0], ticks[1], ticks[0], ticks[0], "7", "u7", SENT, "1"],
+    ]
     frame, _ = table(tmp_path, rows)
-    assert of(frame, "agency", "contact_phone", "contact_email", "video_url") == [[LAPOR[1], "", "", ""]]
+    assert of(frame, "agency", "contact_phone", "contact_email", "video_url") == [
+        [LAPOR[1], "", "", ""]
+    ]
 
 
 def test_every_choice_of_a_question_gives_its_name_where_it_is_ticked(tmp_path):
-    rows = [[*HEAD, "SDGs/Tanpa Kemiskinan", "SDGs/Air Bersih", *KOBO], [*LAPOR, "1", "0", "7", "u7", SENT, "1"]]
+    rows = [
+        [*HEAD, "SDGs/Tanpa Kemiskinan", "SDGs/Air Bersih", *KOBO],
+        [*LAPOR, "1", "0", "7", "u7", SENT, "1"],
+    ]
     assert table(tmp_path, rows)[0]["sdgs"].tolist() == ["Tanpa Kemiskinan"]
 
 
-# --- ODK -------------------------------------------------------------------------------------------------------------
+# --- ODK
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -149,8 +171,14 @@ def test_every_choice_of_a_question_gives_its_name_where_it_is_ticked(tmp_path):
         (["SubmissionDate", "meta-instanceID", "KEY"], [f"{SENT}.123Z", "uuid:8", "uuid:7"]),
         (["submissiondate", "instanceid", "key"], ["Feb 1, 2022 8:15:03 AM", "uuid:8", "uuid:7"]),
         (["SubmissionDate", "formdef_version", "KEY"], ["1 Feb 2022 08:15:03", "2202", "uuid:7"]),
-        (["*meta-submission-date*", "*meta-is-complete*", "*meta-instance-id*"], [f"{SENT}.000Z", "true", "uuid:7"]),
-        (["SubmissionDate", "ReviewState", "Edits", "KEY"], ["2022-02-01T08:15:03.000+07:00", "edited", "2", "uuid:7"]),
+        (
+            ["*meta-submission-date*", "*meta-is-complete*", "*meta-instance-id*"],
+            [f"{SENT}.000Z", "true", "uuid:7"],
+        ),
+        (
+            ["SubmissionDate", "ReviewState", "Edits", "KEY"],
+            ["2022-02-01T08:15:03.000+07:00", "edited", "2", "uuid:7"],
+        ),
     ],
 )
 def test_odks_servers_each_name_a_responses_key_and_time_in_their_way(tmp_path, own, cells):
@@ -174,14 +202,30 @@ def test_the_telephone_that_sent_a_form_gives_way_to_one_that_the_form_asks_for(
     assert table(tmp_path, rows)[0]["contact_phone"].tolist() == ["0341-2"]
 
 
-# --- LimeSurvey ------------------------------------------------------------------------------------------------------
+# --- LimeSurvey
+# --------------------------------------------------------------------------------------------------
 
 LIME = ["id", "submitdate", "lastpage", "startlanguage", "seed"]
 LABELS = [
     ["Response ID", "Date submitted", "Last page", "Start language", "Seed"],
-    ["Antwort ID", "Datum Abgeschickt", "Letzte Seite", "Start-Sprache", "Zufallsgeneratorstartwert"],
-    ["ID de la réponse", "Date de soumission", "Dernière page", "Langue de départ", "Tête de série"],
-    [f"{code}. {label}" for code, label in zip(LIME, ["Response ID", "Date submitted", "x", "y", "z"], strict=True)],
+    [
+        "Antwort ID",
+        "Datum Abgeschickt",
+        "Letzte Seite",
+        "Start-Sprache",
+        "Zufallsgeneratorstartwert",
+    ],
+    [
+        "ID de la réponse",
+        "Date de soumission",
+        "Dernière page",
+        "Langue de départ",
+        "Tête de série",
+    ],
+    [
+        f"{code}. {label}"
+        for code, label in zip(LIME, ["Response ID", "Date submitted", "x", "y", "z"], strict=True)
+    ],
 ]
 
 
@@ -189,31 +233,51 @@ LABELS = [
 @pytest.mark.parametrize("own", [LIME, *LABELS])
 def test_limesurveys_own_columns_are_known_by_code_and_by_label(tmp_path, own, separator):
     rows = [[*own, *HEAD]]
-    rows += [["11", "2022-02-01 08:15:03", "3", "id", "1", *LAPOR], ["12", "", "1", "id", "2", *TAMAN]]
+    rows += [
+        ["11", "2022-02-01 08:15:03", "3", "id", "1", *LAPOR],
+        ["12", "", "1", "id", "2", *TAMAN],
+    ]
     frame, found = table(tmp_path, rows, separator=separator, quoting=1)
-    assert of(frame, "row", "response_id", "submitted_at", "title") == [[2, "11", SENT_HERE, LAPOR[0]]]
+    assert of(frame, "row", "response_id", "submitted_at", "title") == [
+        [2, "11", SENT_HERE, LAPOR[0]]
+    ]
     assert found.empty
 
 
 @pytest.mark.parametrize(
     ("at", "sent"),
-    [("2022-02-01 08:15:03", [SENT_HERE]), ("1980-01-01 00:00:00", [""]), ("", []), ("N/A", []), ("NA", [])],
+    [
+        ("2022-02-01 08:15:03", [SENT_HERE]),
+        ("1980-01-01 00:00:00", [""]),
+        ("", []),
+        ("N/A", []),
+        ("NA", []),
+    ],
 )
 def test_a_response_was_sent_where_it_says_when_or_is_dated_1980(tmp_path, at, sent):
-    frame, _, exports = read(tmp_path, csv_bytes([[*LIME, *HEAD], ["11", at, "3", "id", "1", *LAPOR]]))
+    frame, _, exports = read(
+        tmp_path, csv_bytes([[*LIME, *HEAD], ["11", at, "3", "id", "1", *LAPOR]])
+    )
     assert of(frame, "submitted_at") == [[text] for text in sent]
     assert exports["delivered"].tolist() == [1]
 
 
-@pytest.mark.parametrize("label", ["Antwort ID", "ID de respuesta", "ID da resposta", "Response ID"])
+@pytest.mark.parametrize(
+    "label", ["Antwort ID", "ID de respuesta", "ID da resposta", "Response ID"]
+)
 def test_an_export_cut_to_a_responses_number_and_its_answers_is_still_limesurveys(tmp_path, label):
     frame, _ = table(tmp_path, [[label, *HEAD, "Ringkasan"], ["11", *LAPOR, "N/A"]])
     assert of(frame, "kind", "response_id", "summary") == [["limesurvey", "11", ""]]
 
 
 def test_a_row_of_headings_longer_than_what_is_sampled_is_read_whole(tmp_path):
-    questions = [f"Q{n}[SQ001]. Sejauh mana, menurut Anda; {'kata ' * 120} [Butir {n}]" for n in range(150)]
-    rows = [[*LIME, *HEAD, *questions], ["11", "2022-02-01 08:15:03", "3", "id", "1", *LAPOR, *["A1"] * 150]]
+    questions = [
+        f"Q{n}[SQ001]. Sejauh mana, menurut Anda; {'kata ' * 120} [Butir {n}]" for n in range(150)
+    ]
+    rows = [
+        [*LIME, *HEAD, *questions],
+        ["11", "2022-02-01 08:15:03", "3", "id", "1", *LAPOR, *["A1"] * 150],
+    ]
     content = csv_bytes(rows, separator=";", quoting=1)
     frame, _, _ = read(tmp_path, content)
     assert content.find(b"\r\n") > 60_000
@@ -221,33 +285,55 @@ def test_a_row_of_headings_longer_than_what_is_sampled_is_read_whole(tmp_path):
 
 
 def test_headings_in_codes_and_again_in_words_are_one_heading(tmp_path):
-    rows = [["judul", "opd", "kategori"], ["Apa judul inovasi Anda?", "Asal instansi", "Pilih kategori"], LAPOR]
+    rows = [
+        ["judul", "opd", "kategori"],
+        ["Apa judul inovasi Anda?", "Asal instansi", "Pilih kategori"],
+        LAPOR,
+    ]
     assert of(table(tmp_path, rows)[0], "row", "title") == [[3, LAPOR[0]]]
 
 
 @pytest.mark.parametrize(
     "timing",
-    [["Fragenzeit: Judul", "Gruppenzeit: Isi"], ["Durée pour la question: judul", "Durée pour le groupe : Isi"]],
+    [
+        ["Fragenzeit: Judul", "Gruppenzeit: Isi"],
+        ["Durée pour la question: judul", "Durée pour le groupe : Isi"],
+    ],
 )
 def test_how_long_a_question_took_is_no_question(tmp_path, timing):
-    rows = [[*LIME, *HEAD, *timing], ["11", "2022-02-01 08:15:03", "3", "id", "1", *LAPOR, "4.2", "9.9"]]
+    rows = [
+        [*LIME, *HEAD, *timing],
+        ["11", "2022-02-01 08:15:03", "3", "id", "1", *LAPOR, "4.2", "9.9"],
+    ]
     assert table(tmp_path, rows)[1].empty
 
 
 def test_a_row_wider_than_the_first_ones_loses_no_cell(tmp_path):
-    lines = ["judul;instansi;kategori", *["Lapor;Dinas;Kesehatan"] * 20_000, "Taman;Dinas;Kesehatan;a;b;c"]
+    lines = [
+        "judul;instansi;kategori",
+        *["Lapor;Dinas;Kesehatan"] * 20_000,
+        "Taman;Dinas;Kesehatan;a;b;c",
+    ]
     frame, found, _ = read(tmp_path, "\r\n".join(lines).encode())
     assert len(frame) == 20_001
     assert found["field"].tolist() == ["D", "E", "F"]
 
 
 def test_tags_under_kobos_headings_are_no_response(tmp_path):
-    rows = [[*HEAD, *KOBO], ["#judul", "#org", "#kat +id", "", "", "", ""], [*LAPOR, "7", "u7", SENT, "1"]]
+    rows = [
+        [*HEAD, *KOBO],
+        ["#judul", "#org", "#kat +id", "", "", "", ""],
+        [*LAPOR, "7", "u7", SENT, "1"],
+    ]
     assert of(table(tmp_path, rows)[0], "row", "title") == [[3, LAPOR[0]]]
 
 
 def test_limesurveys_codes_under_its_labels_are_no_response(tmp_path):
-    rows = [[*LABELS[0], *HEAD], [*LIME, "judul", "opd", "kat"], ["11", "2022-02-01 08:15:03", "3", "id", "1", *LAPOR]]
+    rows = [
+        [*LABELS[0], *HEAD],
+        [*LIME, "judul", "opd", "kat"],
+        ["11", "2022-02-01 08:15:03", "3", "id", "1", *LAPOR],
+    ]
     frame, found = table(tmp_path, rows, separator="\t")
     assert of(frame, "row", "response_id", "title") == [[3, "11", LAPOR[0]]]
     assert found.empty

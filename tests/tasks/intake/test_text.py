@@ -15,7 +15,10 @@ def series(*texts: str | None) -> pd.Series:
 
 
 MARKUP = {
-    "<p>Ambil&nbsp;nomor <strong>dari</strong> rumah.</p><p>Lalu datang.</p>": "Ambil nomor dari rumah. Lalu datang.",
+    "<p>Ambil&nbsp;nomor <strong>dari</strong> rumah.</p><p>Lalu datang.</p>": "Ambil nomor dari "
+    "rumah. "
+    "Lalu "
+    "datang.",
     "<b>Ino</b>vasi": "Ino vasi",
     "satu<br>dua<br/>tiga": "satu dua tiga",
     "<ul><li>satu</li><li>dua</li></ul>": "satu dua",
@@ -23,7 +26,14 @@ MARKUP = {
     "<style>p{color:red}</style><p>isi</p><script>alert(1)</script>": "isi",
     "<p>belum ditutup": "belum ditutup",
 }
-PLAIN = ["nilai < 5 dan > 3", "A & B", "biaya <50 ribu", "5 > 3", "baris satu\nbaris dua", "AT&T; lain"]
+PLAIN = [
+    "nilai < 5 dan > 3",
+    "A & B",
+    "biaya <50 ribu",
+    "5 > 3",
+    "baris satu\nbaris dua",
+    "AT&T; lain",
+]
 
 
 @pytest.mark.parametrize(("marked", "plain"), MARKUP.items())
@@ -37,7 +47,11 @@ def test_plain_text_stays_as_it_is(plain):
 
 
 def test_markup_with_nothing_in_it_is_an_empty_cell():
-    assert text.unmarked(series("<p>&nbsp;</p>", "isi", None)).isna().tolist() == [True, False, True]
+    assert text.unmarked(series("<p>&nbsp;</p>", "isi", None)).isna().tolist() == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_a_line_has_one_space_where_there_was_any_white_space():
@@ -79,7 +93,9 @@ def test_cleaned_text_is_composed_and_shows_all_that_it_holds(written):
     [clean] = text.cleaned([text.without_controls(written)])[0].tolist()
     if isinstance(clean, str):
         assert clean == clean.strip() == unicodedata.normalize("NFC", clean)
-        assert not {unicodedata.category(c) for c in clean.replace("\n", "").replace("\t", "")} & {"Cc"}
+        assert not {unicodedata.category(c) for c in clean.replace("\n", "").replace("\t", "")} & {
+            "Cc"
+        }
     else:
         assert pd.isna(clean)
 
@@ -90,7 +106,14 @@ def test_the_ways_excel_writes_a_line_end_are_one():
 
 
 def test_the_texts_that_characters_were_taken_out_of_are_told_as_they_were_delivered():
-    written = ["Lentera", "Lentera\u202e Ibu", "cafe\u0301", "a\r\nb", "\u200bSumur", "dua\u00a0kata"]
+    written = [
+        "Lentera",
+        "Lentera\u202e Ibu",
+        "cafe\u0301",
+        "a\r\nb",
+        "\u200bSumur",
+        "dua\u00a0kata",
+    ]
     clean, hidden, _ = text.cleaned(written)
     assert hidden == {1: "Lentera\u202e Ibu", 4: "\u200bSumur"}
     assert clean.tolist()[:5] == ["Lentera", "Lentera Ibu", "café", "a\nb", "Sumur"]
@@ -101,7 +124,12 @@ def test_of_many_texts_each_is_told_at_its_own_place():
     written[999], written[1000], written[2400] = "Sumur\u200b", " ", "x" * 500_001 + " "
     clean, hidden, long = text.cleaned(written)
     assert (hidden, long) == ({999: "Sumur\u200b"}, {2400: 500_001})
-    assert clean.tolist()[998:1002] == ["Lentera", "Sumur", pytest.approx(float("nan"), nan_ok=True), "Lentera"]
+    assert clean.tolist()[998:1002] == [
+        "Lentera",
+        "Sumur",
+        pytest.approx(float("nan"), nan_ok=True),
+        "Lentera",
+    ]
     assert len(clean[2400]) == 500_001
 
 
@@ -109,10 +137,13 @@ def test_control_characters_are_told_and_line_ends_are_none():
     assert text.controlled(["a\x07b", "a\nb", "a\tb", "kafé", "\x7f"]) == {0: "a\x07b", 4: "\x7f"}
 
 
-@pytest.mark.parametrize(("written", "shown"), [
-    ("SIK\u202eEPO\u200b", "SIK‹U+202E›EPO‹U+200B›"),
-    ("a\x07b", "a‹U+0007›b"),
-    ("a" * 100 + "\u202e" + "b" * 100, "…" + "a" * 30 + "‹U+202E›" + "b" * 29 + "…"),
-])
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("SIK\u202eEPO\u200b", "SIK‹U+202E›EPO‹U+200B›"),
+        ("a\x07b", "a‹U+0007›b"),
+        ("a" * 100 + "\u202e" + "b" * 100, "…" + "a" * 30 + "‹U+202E›" + "b" * 29 + "…"),
+    ],
+)
 def test_what_is_not_shown_is_seen_by_its_number_with_what_stands_around(written, shown):
     assert text.visible(written) == shown

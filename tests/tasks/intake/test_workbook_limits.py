@@ -1,4 +1,6 @@
-"""Workbooks that would fill the memory are refused before they are laid out, however cells say where they stand."""
+"""Workbooks that would fill the memory are refused before they are laid out, however cells say
+where they stand.
+"""
 
 import io
 import struct
@@ -27,7 +29,9 @@ def sheet(rows: bytes) -> bytes:
 
 
 def old(*records: bytes, instead: bool = False) -> bytes:
-    """An old workbook with these records in its sheet; instead of the one for its size where said so."""
+    """An old workbook with these records in its sheet; instead of the one for its size where said
+    so.
+    """
     content = old_workbook.xls("Data", [["Judul"], ["Antrean"]])
     size = struct.pack("<HH", DIMENSIONS, 14)
     at = content.index(size)
@@ -54,22 +58,30 @@ def size(*span: int) -> bytes:
 
 FAR = {
     "as programs write it": sheet(FIRST + b'<row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'),
-    "in the cell alone": sheet(b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>2</v></c></row>'),
+    "in the cell alone": sheet(
+        b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>2</v></c></row>'
+    ),
     "in single quotes": sheet(FIRST + b"<row r='9'><c r='XFD1048576'><v>2</v></c></row>"),
     "after a line break": sheet(FIRST + b'<row\nr="1048576"><c\nr="XFD1048576"><v>2</v></c></row>'),
     "with spaces": sheet(FIRST + b'<row r = "9"><c r = "XFD1048576"><v>2</v></c></row>'),
     "in small letters": sheet(FIRST + b'<row r="2"><c r="xfd1048576"><v>2</v></c></row>'),
-    "in a column that no program has": sheet(FIRST + b'<row r="2"><c r="ZZZZZZ2"><v>2</v></c></row>'),
-    "in a row that no program has": sheet(FIRST + b'<row r="2"><c r="A4000000000"><v>2</v></c></row>'),
+    "in a column that no program has": sheet(
+        FIRST + b'<row r="2"><c r="ZZZZZZ2"><v>2</v></c></row>'
+    ),
+    "in a row that no program has": sheet(
+        FIRST + b'<row r="2"><c r="A4000000000"><v>2</v></c></row>'
+    ),
     "in an old workbook": old(number(65_535, 65_535)),
     "as a text of an old workbook": old(text(65_535, 65_535)),
     "in the size of an old workbook": old(size(0, 65_536, 0, 65_535), instead=True),
     "in a size that ends before it begins": old(size(5, 1, 9, 1), instead=True),
     "in rows of an ODS that are repeated": of_ods(
-        f"<table:table-row table:number-rows-repeated='1048576'>{CELL.format(1000)}</table:table-row>"
+        f"<table:table-row "
+        f"table:number-rows-repeated='1048576'>{CELL.format(1000)}</table:table-row>"
     ),
     "in cells of an ODS that are repeated": of_ods(
-        f"<table:table-row\ntable:number-rows-repeated = '2000'>{CELL.format(16_384)}</table:table-row>"
+        f"<table:table-row\ntable:number-rows-repeated = "
+        f"'2000'>{CELL.format(16_384)}</table:table-row>"
     ),
 }
 
@@ -97,12 +109,23 @@ def test_cells_without_a_place_are_read_where_they_come():
 
 
 def test_the_rows_of_a_sheet_may_stand_in_any_order():
-    content = sheet(b'<row r="5"><c r="B5"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>')
-    assert grid_of(content).fillna("").values.tolist() == [["", ""], ["2", ""], ["", ""], ["", ""], ["", "1"]]
+    content = sheet(
+        b'<row r="5"><c r="B5"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
+    )
+    assert grid_of(content).fillna("").values.tolist() == [
+        ["", ""],
+        ["2", ""],
+        ["", ""],
+        ["", ""],
+        ["", "1"],
+    ]
 
 
 def test_a_million_blank_rows_between_two_keep_their_numbers_and_cost_seconds():
-    rows = FIRST + b'<row r="2"><c r="T2"><v>2</v></c></row><row r="1000002"><c r="C1000002"><v>3</v></c></row>'
+    rows = (
+        FIRST + b'<row r="2"><c r="T2"><v>2</v></c></row><row r="1000002"><c '
+        b'r="C1000002"><v>3</v></c></row>'
+    )
     started = time.process_time()
     grid = grid_of(sheet(rows))
     assert time.process_time() - started < 15
@@ -111,14 +134,22 @@ def test_a_million_blank_rows_between_two_keep_their_numbers_and_cost_seconds():
 
 
 def test_a_million_rows_that_were_only_coloured_are_none():
-    blank = b"".join(b'<row r="%d"><c r="A%d" s="1"/><c r="XFD%d" s="1"/></row>' % (n, n, n) for n in range(2, 300_000))
+    blank = b"".join(
+        b'<row r="%d"><c r="A%d" s="1"/><c r="XFD%d" s="1"/></row>' % (n, n, n)
+        for n in range(2, 300_000)
+    )
     assert grid_of(sheet(FIRST + blank)).values.tolist() == [["1"]]
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 130), st.integers(1, 30), st.integers(0, 5))
 def test_a_large_sheet_reads_as_a_small_one_but_for_its_blank_rows(gap, width, left):
-    rows = [[], ["" for _ in range(left)] + ["x"] * width, *[[]] * gap, ["" for _ in range(left)] + ["y"] * width]
+    rows = [
+        [],
+        ["" for _ in range(left)] + ["x"] * width,
+        *[[]] * gap,
+        ["" for _ in range(left)] + ["y"] * width,
+    ]
     content = xlsx_bytes({"Data": rows})
     small = grid_of(content)
     with pytest.MonkeyPatch.context() as patch:
@@ -138,11 +169,15 @@ def zipped(*parts: tuple[str, bytes]) -> bytes:
 
 def overlapping() -> bytes:
     """A zip whose directory names one part of 2 MB many times."""
-    bomb = zipped(("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", b" " * 2_000_000))
+    bomb = zipped(
+        ("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", b" " * 2_000_000)
+    )
     end = bomb.index(b"PK\x05\x06")
     start = struct.unpack("<I", bomb[end + 16 : end + 20])[0]
     entry = bomb[bomb.index(b"PK\x01\x02", start + 4) : end]
-    listed = bomb[start:end] + b"".join(entry.replace(b"sheet1", b"sheet%d" % n) for n in range(2, 8))
+    listed = bomb[start:end] + b"".join(
+        entry.replace(b"sheet1", b"sheet%d" % n) for n in range(2, 8)
+    )
     tail = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 8, 8, len(listed), start, 0)
     return bomb[:start] + listed + tail
 
@@ -150,8 +185,14 @@ def overlapping() -> bytes:
 BOOK = ("xl/workbook.xml", b"<workbook/>")
 BOMBS = {
     "parts that share their bytes": ("damaged_workbook", overlapping),
-    "parts without end": ("damaged_workbook", lambda: zipped(BOOK, *((f"xl/{n}", b"") for n in range(10_001)))),
-    "a part of 400 MB": ("zip_bomb", lambda: zipped(BOOK, ("xl/sharedStrings.xml", b"<si/>" * 80_000_000))),
+    "parts without end": (
+        "damaged_workbook",
+        lambda: zipped(BOOK, *((f"xl/{n}", b"") for n in range(10_001))),
+    ),
+    "a part of 400 MB": (
+        "zip_bomb",
+        lambda: zipped(BOOK, ("xl/sharedStrings.xml", b"<si/>" * 80_000_000)),
+    ),
 }
 
 
@@ -190,7 +231,10 @@ def test_an_old_workbook_with_a_password_says_so():
 
 
 def test_an_open_document_that_is_encrypted_as_a_whole_says_so():
-    content = zipped(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("encrypted-package", b"x" * 900))
+    content = zipped(
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("encrypted-package", b"x" * 900),
+    )
     with pytest.raises(Unreadable) as refused:
         list(workbooks.grids(content))
     assert refused.value.reason == "encrypted"

@@ -10,9 +10,15 @@ from hypothesis import strategies as st
 from tasks.intake import numbers, workbooks
 from tests.tasks.intake.writing import clock, xlsx_bytes
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z", "Mn"]), min_size=1, max_size=12)
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["C", "Z", "Mn"]), min_size=1, max_size=12
+)
 VALUES = st.one_of(
-    TEXTS.filter(lambda text: not text.startswith(("=", "{=", "http", "ftp", "mailto", "internal:", "external:"))),
+    TEXTS.filter(
+        lambda text: (
+            not text.startswith(("=", "{=", "http", "ftp", "mailto", "internal:", "external:"))
+        )
+    ),
     st.integers(-(10**9), 10**9),
     st.dates(dt.date(1950, 1, 1), dt.date(2099, 1, 1)),
     st.booleans(),
@@ -28,7 +34,11 @@ def cells(*rows, finish=None) -> list[list[str]]:
 def as_text(value) -> str:
     if isinstance(value, bool):
         return str(value).upper()
-    return value.isoformat() if isinstance(value, dt.date) else unicodedata.normalize("NFC", str(value))
+    return (
+        value.isoformat()
+        if isinstance(value, dt.date)
+        else unicodedata.normalize("NFC", str(value))
+    )
 
 
 @settings(max_examples=60, deadline=None)
@@ -64,7 +74,10 @@ def test_a_number_is_its_shortest_decimal_and_cannot_be_taken_for_thousands(valu
     ("moment", "text"),
     [
         (clock(2022, 1, 26, 21, 29, 50, 289_000), "2022-01-26T21:29:50"),
-        (clock(2022, 1, 26, 21, 29, 50, 700_000), "2022-01-26T21:29:51"),  # as Google shows it in the sheet's CSV
+        (
+            clock(2022, 1, 26, 21, 29, 50, 700_000),
+            "2022-01-26T21:29:51",
+        ),  # as Google shows it in the sheet's CSV
         (clock(2022, 1, 26, 23, 59, 59, 900_000), "2022-01-27T00:00:00"),
         (dt.date(2022, 1, 26), "2022-01-26"),
     ],
@@ -74,14 +87,19 @@ def test_moments_are_rounded_to_seconds_and_days_are_days(moment, text):
 
 
 def test_an_error_in_a_cell_is_an_empty_cell():
-    assert cells(["a", "b"], finish=lambda book, made: made["Data"].write_formula(1, 0, "=1/0", None, "#DIV/0!")) in (
+    assert cells(
+        ["a", "b"],
+        finish=lambda book, made: made["Data"].write_formula(1, 0, "=1/0", None, "#DIV/0!"),
+    ) in (
         [["a", "b"]],
         [["a", "b"], ["", ""]],
     )
 
 
 def test_a_formula_is_its_value():
-    assert cells(["a"], finish=lambda book, made: made["Data"].write_formula(1, 0, "=40+2", None, 42)) == [
+    assert cells(
+        ["a"], finish=lambda book, made: made["Data"].write_formula(1, 0, "=40+2", None, 42)
+    ) == [
         ["a"],
         ["42"],
     ]
@@ -89,7 +107,11 @@ def test_a_formula_is_its_value():
 
 def test_hidden_rows_and_rows_above_the_first_cell_count():
     assert cells(
-        [], [], ["judul"], ["Antrean"], finish=lambda book, made: made["Data"].set_row(3, None, None, {"hidden": True})
+        [],
+        [],
+        ["judul"],
+        ["Antrean"],
+        finish=lambda book, made: made["Data"].set_row(3, None, None, {"hidden": True}),
     ) == [[""], [""], ["judul"], ["Antrean"]]
 
 

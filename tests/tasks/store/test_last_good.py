@@ -29,9 +29,17 @@ def test_what_is_remembered_is_there(last):
 
 
 def test_what_an_address_gives_now_takes_the_place_of_what_it_gave(last):
-    last.remember({"s3://kipp/inbox": {"submissions/a.csv": FIRST, "submissions/b.csv": FIRST}, "other": {"c": FIRST}})
+    last.remember(
+        {
+            "s3://kipp/inbox": {"submissions/a.csv": FIRST, "submissions/b.csv": FIRST},
+            "other": {"c": FIRST},
+        }
+    )
     last.remember({"s3://kipp/inbox": {"submissions/a.csv": LATER}})
-    assert (last.of("s3://kipp/inbox"), last.of("other")) == ({"submissions/a.csv": LATER}, {"c": FIRST})
+    assert (last.of("s3://kipp/inbox"), last.of("other")) == (
+        {"submissions/a.csv": LATER},
+        {"c": FIRST},
+    )
 
 
 def test_a_copy_that_is_gone_is_none(last):

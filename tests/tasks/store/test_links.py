@@ -10,7 +10,8 @@ from tasks.store.reaching import Unreachable
 SHEET = "https://docs.google.com/spreadsheets/d/e/2PACX-1/pub?gid=0&single=true&output=csv"
 SAVED = {
     "Windows": f"[InternetShortcut]\r\nURL={SHEET}\r\n".encode(),
-    "Windows with more in it": f"[{{000214A0}}]\r\nProp3=19,2\r\n[InternetShortcut]\r\nURL={SHEET}\r\n".encode(),
+    "Windows with more in it": f"[{{000214A0}}]\r\nProp3=19,"
+    f"2\r\n[InternetShortcut]\r\nURL={SHEET}\r\n".encode(),
     "one line of a text editor": SHEET.encode(),
     "a line with blanks and a line break": f"  {SHEET}  \r\n".encode(),
     "Notepad with its mark": b"\xef\xbb\xbf" + SHEET.encode(),
@@ -34,13 +35,24 @@ def test_the_address_is_found_in_what_programs_save(kind):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"nanti diisi", b"[InternetShortcut]\nURL=\n", b"\0\1", b"<?xml version='1.0'?><a/>", b"bplist00", b"http://[x"],
+    [
+        b"",
+        b"nanti diisi",
+        b"[InternetShortcut]\nURL=\n",
+        b"\0\1",
+        b"<?xml version='1.0'?><a/>",
+        b"bplist00",
+        b"http://[x",
+    ],
 )
 def test_a_file_without_an_address_says_so(content):
     assert _cause(content) == "link_none"
 
 
-@pytest.mark.parametrize("content", [b"file:///etc/passwd", b"URL=ftp://host/a.csv", b"https:///a.csv", b"s3://kipp/a.csv"])
+@pytest.mark.parametrize(
+    "content",
+    [b"file:///etc/passwd", b"URL=ftp://host/a.csv", b"https:///a.csv", b"s3://kipp/a.csv"],
+)
 def test_an_address_of_another_kind_is_not_followed(content):
     assert _cause(content) == "link_scheme"
 
@@ -57,7 +69,13 @@ def test_many_entities_are_no_shortcut():
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("submissions/formulir.url", True), ("a.URL", True), ("a.webloc", True), ("a.csv", False), ("url", False)],
+    [
+        ("submissions/formulir.url", True),
+        ("a.URL", True),
+        ("a.webloc", True),
+        ("a.csv", False),
+        ("url", False),
+    ],
 )
 def test_a_link_is_told_by_its_name(name, expected):
     assert is_link(name) is expected
@@ -69,7 +87,10 @@ def test_a_link_is_told_by_its_name(name, expected):
         (b"Timestamp,Judul", ".csv"),
         (b"", ".csv"),
         (b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml", ".xlsx"),
-        (b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ".ods"),
+        (
+            b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+            ".ods",
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".xls"),
     ],
 )

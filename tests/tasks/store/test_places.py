@@ -43,7 +43,11 @@ def test_folders_are_those_directly_in_it(there):
 
 def test_a_file_is_replaced_whole(there):
     there.replace("a.csv", b"new")
-    assert (read(there, "a.csv"), there.size("a.csv"), there.files()) == (b"new", 3, ["a.csv", "scores/proposal/b.csv"])
+    assert (read(there, "a.csv"), there.size("a.csv"), there.files()) == (
+        b"new",
+        3,
+        ["a.csv", "scores/proposal/b.csv"],
+    )
 
 
 def test_a_removed_file_is_gone_and_removing_it_again_does_nothing(there):
@@ -74,7 +78,9 @@ def test_a_place_may_be_a_url(tmp_path):
     assert place("s3://bucket/inbox", tmp_path, "inbox").address == "s3://bucket/inbox"
 
 
-@pytest.mark.parametrize("url", ["http://host/inbox/", "https://docs.google.com/spreadsheets/d/e/x/pub?output=csv"])
+@pytest.mark.parametrize(
+    "url", ["http://host/inbox/", "https://docs.google.com/spreadsheets/d/e/x/pub?output=csv"]
+)
 def test_an_address_of_the_web_is_read_by_our_own_reader(tmp_path, url):
     assert place(url, tmp_path, "inbox", {"https": {"host": {}}}) == Web(url)
 
@@ -144,7 +150,10 @@ def test_without_keys_a_storage_denies(bucket, monkeypatch, tmp_path):
 def test_keys_of_the_options_open_a_storage(bucket, s3_server, monkeypatch):
     for name in ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
-    given = {"s3": {"key": "key", "secret": "secret", "endpoint_url": s3_server}, "https": {"host": {"X-Key": "k"}}}
+    given = {
+        "s3": {"key": "key", "secret": "secret", "endpoint_url": s3_server},
+        "https": {"host": {"X-Key": "k"}},
+    }
     there = Remote(f"{bucket}/place", given, PATIENT)
     there.replace("a.csv", b"one")
     assert read(there, "a.csv") == b"one"

@@ -44,14 +44,26 @@ def test_every_export_is_copied_under_its_hash_and_stands_by_its_place(tmp_path,
         "screening/administrasi": ["screening/administrasi/hasil.csv"],
         "submissions": ["submissions/cabang/formulir.xlsx", "submissions/formulir.csv"],
     }
-    assert pulled.of("submissions")[1] == Raw("submissions/formulir.csv", kipp / "raw" / _sha(b"a,b"), _sha(b"a,b"))
-    assert sorted(file.name for file in (kipp / "raw").iterdir()) == sorted(map(_sha, [b"a,b", b"PK", b"1", b"ya"]))
+    assert pulled.of("submissions")[1] == Raw(
+        "submissions/formulir.csv", kipp / "raw" / _sha(b"a,b"), _sha(b"a,b")
+    )
+    assert sorted(file.name for file in (kipp / "raw").iterdir()) == sorted(
+        map(_sha, [b"a,b", b"PK", b"1", b"ya"])
+    )
 
 
 def test_the_inbox_stays_as_it_was(tmp_path, inbox):
-    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in inbox.rglob("*") if path.is_file()}
+    before = {
+        path: (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in inbox.rglob("*")
+        if path.is_file()
+    }
     pull(Disk(inbox), tmp_path / ".kipp")
-    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in inbox.rglob("*") if path.is_file()} == before
+    assert {
+        path: (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in inbox.rglob("*")
+        if path.is_file()
+    } == before
 
 
 def test_what_was_copied_before_is_not_copied_again(tmp_path, inbox):
@@ -82,7 +94,9 @@ def test_what_other_programs_leave_behind_is_passed_over(tmp_path, inbox, name):
     assert (len(pulled.raws), pulled.refused) == (4, [])
 
 
-@pytest.mark.parametrize("name", ["formulir.csv", "scores/Juri 1.csv", "screening/hasil.csv", "lainnya/a.csv"])
+@pytest.mark.parametrize(
+    "name", ["formulir.csv", "scores/Juri 1.csv", "screening/hasil.csv", "lainnya/a.csv"]
+)
 def test_a_file_in_no_place_of_the_inbox_is_refused_by_name(tmp_path, inbox, name):
     (inbox / name).parent.mkdir(parents=True, exist_ok=True)
     (inbox / name).write_bytes(b"a,b")
@@ -92,7 +106,10 @@ def test_a_file_in_no_place_of_the_inbox_is_refused_by_name(tmp_path, inbox, nam
 def test_a_file_over_the_limit_is_refused_and_the_others_are_copied(tmp_path, inbox):
     (inbox / "submissions" / "besar.csv").write_bytes(b"x" * 11)
     pulled = pull(Disk(inbox), tmp_path / ".kipp", largest=10)
-    assert (pulled.refused, len(pulled.raws)) == ([Refused("submissions/besar.csv", "over_limit")], 4)
+    assert (pulled.refused, len(pulled.raws)) == (
+        [Refused("submissions/besar.csv", "over_limit")],
+        4,
+    )
 
 
 def test_a_link_that_leads_nowhere_is_no_export(tmp_path, inbox):
@@ -109,7 +126,9 @@ def test_a_file_that_cannot_be_opened_is_refused(tmp_path, inbox, monkeypatch):
         return real(self, path)
 
     monkeypatch.setattr(Disk, "open", locked)
-    assert pull(Disk(inbox), tmp_path / ".kipp").refused == [Refused("submissions/formulir.csv", "not_opened")]
+    assert pull(Disk(inbox), tmp_path / ".kipp").refused == [
+        Refused("submissions/formulir.csv", "not_opened")
+    ]
 
 
 def test_an_empty_or_absent_inbox_has_nothing(tmp_path):
@@ -129,7 +148,9 @@ def test_an_inbox_behind_a_url_is_copied_alike(tmp_path):
 def test_the_rules_the_tables_and_the_logo_are_copied_and_nothing_else_of_the_folder(tmp_path):
     for name in ("competition.toml", "agencies.csv", "judges.xlsx", "catatan.docx", "logo.svg"):
         (tmp_path / name).write_bytes(name.encode())
-    assert [raw.name for raw in tables(tmp_path, tmp_path / ".kipp", ["logo.svg", "absent.png"])] == [
+    assert [
+        raw.name for raw in tables(tmp_path, tmp_path / ".kipp", ["logo.svg", "absent.png"])
+    ] == [
         "agencies.csv",
         "competition.toml",
         "judges.xlsx",
@@ -138,7 +159,11 @@ def test_the_rules_the_tables_and_the_logo_are_copied_and_nothing_else_of_the_fo
 
 
 def test_of_history_the_counts_and_the_archives_own_history_are_copied(tmp_path):
-    for name in ("counts.csv", "2021/data/published/data/history.csv", "2021/data/published/index.html"):
+    for name in (
+        "counts.csv",
+        "2021/data/published/data/history.csv",
+        "2021/data/published/index.html",
+    ):
         (tmp_path / "history" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "history" / name).write_bytes(b"year")
     raws, refused = history(Disk(tmp_path / "history"), tmp_path / ".kipp")
@@ -197,14 +222,27 @@ def test_a_link_is_asked_again_before_it_is_given_up(tmp_path, web):
 @pytest.mark.parametrize(
     ("content", "refused"),
     [
-        ("nanti diisi", Refused("submissions/jawaban.url", "source_link_none", {"address": "submissions/jawaban.url"})),
+        (
+            "nanti diisi",
+            Refused(
+                "submissions/jawaban.url",
+                "source_link_none",
+                {"address": "submissions/jawaban.url"},
+            ),
+        ),
         (
             "file:///etc/x",
-            Refused("submissions/jawaban.url", "source_link_scheme", {"address": "file:///etc/x", "scheme": "file"}),
+            Refused(
+                "submissions/jawaban.url",
+                "source_link_scheme",
+                {"address": "file:///etc/x", "scheme": "file"},
+            ),
         ),
         (
             "https://juri:rahasia@host/a.csv",
-            Refused("submissions/jawaban.url", "source_link_secret", {"address": "https://host/a.csv"}),
+            Refused(
+                "submissions/jawaban.url", "source_link_secret", {"address": "https://host/a.csv"}
+            ),
         ),
     ],
 )
@@ -219,16 +257,26 @@ def test_a_link_that_gives_nothing_is_refused_by_its_address_without_keys(tmp_pa
     pulled = _pulled(_link(tmp_path / "inbox", web.gives("/a.csv?token=rahasia", status=503)))
     assert (pulled.raws, pulled.refused) == (
         [],
-        [Refused("submissions/jawaban.url", "source_status", {"address": f"{web.url}/a.csv", "status": 503})],
+        [
+            Refused(
+                "submissions/jawaban.url",
+                "source_status",
+                {"address": f"{web.url}/a.csv", "status": 503},
+            )
+        ],
     )
 
 
 def test_a_web_page_is_no_table(tmp_path, web):
     page = web.gives("/masuk", b"\n<!doctype html><title>Masuk</title>", "text/html; charset=utf-8")
-    assert [one.reason for one in _pulled(_link(tmp_path / "inbox", page)).refused] == ["source_page"]
+    assert [one.reason for one in _pulled(_link(tmp_path / "inbox", page)).refused] == [
+        "source_page"
+    ]
 
 
-@pytest.mark.parametrize("start", [b"<!DOCTYPE html><html>", b"\xef\xbb\xbf\n <!doctype HTML>", b"<html lang=id>"])
+@pytest.mark.parametrize(
+    "start", [b"<!DOCTYPE html><html>", b"\xef\xbb\xbf\n <!doctype HTML>", b"<html lang=id>"]
+)
 @pytest.mark.parametrize("kind", ["text/csv", "text/plain", "application/octet-stream"])
 def test_a_page_to_sign_in_is_one_whatever_the_server_calls_it(tmp_path, web, start, kind):
     inbox = _link(tmp_path / "inbox", web.gives("/a.csv"))
@@ -255,7 +303,9 @@ def test_a_table_that_a_server_calls_a_web_page_is_a_table(tmp_path, web):
 
 def test_a_link_to_too_much_is_refused_and_nothing_is_kept(tmp_path, web):
     pulled = _pulled(_link(tmp_path / "inbox", web.gives("/a.csv", b"x" * 5000)), largest=1000)
-    assert [(one.reason, one.params["limit"]) for one in pulled.refused] == [("source_too_large", 1)]
+    assert [(one.reason, one.params["limit"]) for one in pulled.refused] == [
+        ("source_too_large", 1)
+    ]
     assert [file.stat().st_size < 1000 for file in (tmp_path / ".kipp" / "raw").iterdir()] == [True]
 
 
@@ -279,7 +329,9 @@ def test_a_link_whose_table_has_the_name_of_a_file_is_refused(tmp_path, web):
     pulled = _pulled(inbox)
     assert [raw.path.read_bytes() for raw in pulled.raws] == [b"own"]
     assert pulled.refused == [
-        Refused("submissions/jawaban.url", "source_link_taken", {"taken": "submissions/jawaban.url.csv"})
+        Refused(
+            "submissions/jawaban.url", "source_link_taken", {"taken": "submissions/jawaban.url.csv"}
+        )
     ]
 
 
@@ -293,7 +345,9 @@ def test_the_options_go_with_a_link(tmp_path, web):
 
 
 @pytest.mark.parametrize("failure", ["fails", "breaks_off", "hangs"])
-def test_of_a_link_that_gives_nothing_any_more_the_last_good_copy_is_taken(tmp_path, web, monkeypatch, failure):
+def test_of_a_link_that_gives_nothing_any_more_the_last_good_copy_is_taken(
+    tmp_path, web, monkeypatch, failure
+):
     _at(monkeypatch, FIRST)
     inbox = _link(tmp_path / "inbox", web.gives("/a.csv"))
     _pulled(inbox)
@@ -309,7 +363,12 @@ def test_of_a_link_that_gives_nothing_any_more_the_last_good_copy_is_taken(tmp_p
 
 def test_the_time_of_a_copy_is_that_of_the_last_that_was_good(tmp_path, web, monkeypatch):
     inbox = _link(tmp_path / "inbox", web.gives("/a.csv"))
-    for moment, status in ((FIRST, 200), (SECOND, 200), ("2022-03-03T18:00:00+00:00", 500), ("later", 500)):
+    for moment, status in (
+        (FIRST, 200),
+        (SECOND, 200),
+        ("2022-03-03T18:00:00+00:00", 500),
+        ("later", 500),
+    ):
         web.gives("/a.csv", status=status)
         _at(monkeypatch, moment)
         raws = _pulled(inbox).raws
@@ -329,7 +388,10 @@ def test_the_copy_of_another_address_is_not_taken_for_this_one(tmp_path, web):
     _pulled(inbox)
     _link(inbox, f"{web.url}/b.csv")
     pulled = _pulled(inbox)
-    assert ([raw.name for raw in pulled.raws], [one.reason for one in pulled.refused]) == ([], ["source_gone"])
+    assert ([raw.name for raw in pulled.raws], [one.reason for one in pulled.refused]) == (
+        [],
+        ["source_gone"],
+    )
 
 
 def test_an_inbox_that_cannot_be_reached_is_what_it_was(tmp_path, web, monkeypatch):
@@ -345,7 +407,10 @@ def test_an_inbox_that_cannot_be_reached_is_what_it_was(tmp_path, web, monkeypat
 
 def test_an_inbox_that_could_never_be_reached_is_refused(tmp_path, web):
     pulled = pull(Web(f"{web.url}/pub", patience=PATIENT), tmp_path / ".kipp")
-    assert (pulled.raws, pulled.refused) == ([], [Refused("inbox", "source_gone", {"address": f"{web.url}/pub"})])
+    assert (pulled.raws, pulled.refused) == (
+        [],
+        [Refused("inbox", "source_gone", {"address": f"{web.url}/pub"})],
+    )
 
 
 # Notes
@@ -375,7 +440,10 @@ def test_an_archive_s_notes_make_of_its_copies_what_was_pulled(tmp_path, inbox):
     kipp = tmp_path / ".kipp"
     pulled = pull(Disk(inbox), kipp)
     stale = [replace(pulled.of("submissions")[0], stale=Stale(FIRST)), pulled.of("submissions")[1]]
-    told = Pulled(pulled.places | {"submissions": stale}, [Refused("scores/x.url", "source_status", {"status": 500})])
+    told = Pulled(
+        pulled.places | {"submissions": stale},
+        [Refused("scores/x.url", "source_status", {"status": 500})],
+    )
     (notes,) = noted(told, kipp)
     assert as_noted(pulled, notes.path.read_bytes()) == told
 
@@ -399,11 +467,15 @@ def test_an_inbox_in_a_bucket_is_copied_and_stays_as_it_was(tmp_path, bucket):
     assert inbox.files() == ["submissions/a.csv", "submissions/b.csv"]
 
 
-def test_folders_that_a_console_made_are_no_files_and_keys_that_lead_astray_are_not_read(tmp_path, bucket):
+def test_folders_that_a_console_made_are_no_files_and_keys_that_lead_astray_are_not_read(
+    tmp_path, bucket
+):
     keys = ("", *(f"submissions/{key}" for key in ("", "/b.csv", "./c.csv", "../d.csv", "a.csv")))
     files = s3fs.S3FileSystem()
     for key in keys:
-        files.call_s3("put_object", Bucket="kipp", Key=f"in/{key}", Body=b"" if key.endswith("/") else CSV)
+        files.call_s3(
+            "put_object", Bucket="kipp", Key=f"in/{key}", Body=b"" if key.endswith("/") else CSV
+        )
     pulled = pull(Remote(f"{bucket}/in", patience=PATIENT), tmp_path / ".kipp")
     assert [raw.name for raw in pulled.raws] == ["submissions/a.csv"]
     assert pulled.refused == [
@@ -424,7 +496,9 @@ def test_an_empty_inbox_in_a_bucket_has_nothing(tmp_path, bucket):
 
 def test_a_bucket_that_is_not_there_is_told(tmp_path, bucket):
     pulled = pull(Remote("s3://salah-ketik/inbox", patience=PATIENT), tmp_path / ".kipp")
-    assert pulled.refused == [Refused("inbox", "source_gone", {"address": "s3://salah-ketik/inbox"})]
+    assert pulled.refused == [
+        Refused("inbox", "source_gone", {"address": "s3://salah-ketik/inbox"})
+    ]
 
 
 def test_of_a_bucket_that_is_down_the_last_good_copies_are_taken(tmp_path, bucket, monkeypatch):
@@ -439,7 +513,10 @@ def test_of_a_bucket_that_is_down_the_last_good_copies_are_taken(tmp_path, bucke
         ("submissions/a.csv", b"a,b", Stale(FIRST, "connect", f"{bucket}/inbox")),
         ("submissions/b.csv", b"c,d", Stale(FIRST, "connect", f"{bucket}/inbox")),
     ]
-    assert last_good.LastGood(tmp_path / ".kipp").of(f"inbox {bucket}/inbox")["submissions/a.csv"].at == FIRST
+    assert (
+        last_good.LastGood(tmp_path / ".kipp").of(f"inbox {bucket}/inbox")["submissions/a.csv"].at
+        == FIRST
+    )
 
 
 def test_what_was_taken_out_of_a_bucket_is_gone(tmp_path, bucket):
@@ -450,7 +527,9 @@ def test_what_was_taken_out_of_a_bucket_is_gone(tmp_path, bucket):
     assert [raw.name for raw in pull(inbox, tmp_path / ".kipp").raws] == ["submissions/a.csv"]
 
 
-def test_of_one_file_that_fails_the_last_good_copy_is_taken_and_of_the_others_the_new(tmp_path, bucket, monkeypatch):
+def test_of_one_file_that_fails_the_last_good_copy_is_taken_and_of_the_others_the_new(
+    tmp_path, bucket, monkeypatch
+):
     _at(monkeypatch, FIRST)
     inbox = Remote(f"{bucket}/inbox", patience=PATIENT)
     _put(inbox, a=b"old", b=b"old")

@@ -1,4 +1,6 @@
-"""How a place that is not on this disk is asked: again where that may help, and never without an end."""
+"""How a place that is not on this disk is asked: again where that may help, and never without an
+end.
+"""
 
 import time
 
@@ -28,7 +30,9 @@ def test_an_answer_is_given_as_it_is():
     assert asked(PLACE, lambda: [1, 2], QUICK) == [1, 2]
 
 
-@pytest.mark.parametrize("error", [ConnectionResetError(), TimeoutError(), RuntimeError("503 Slow Down")])
+@pytest.mark.parametrize(
+    "error", [ConnectionResetError(), TimeoutError(), RuntimeError("503 Slow Down")]
+)
 def test_what_may_pass_is_asked_again(error):
     call, calls = _failing(error, error)
     assert (asked(PLACE, call, QUICK), len(calls)) == ("answer", 3)
@@ -49,7 +53,8 @@ def test_between_two_askings_there_is_a_pause():
 
 
 @pytest.mark.parametrize(
-    "error", [PermissionError(), ImportError("Install s3fs"), ValueError("no such"), FileNotFoundError()]
+    "error",
+    [PermissionError(), ImportError("Install s3fs"), ValueError("no such"), FileNotFoundError()],
 )
 def test_what_lasts_is_not_asked_again(error):
     call, calls = _failing(error)
@@ -78,7 +83,11 @@ class ReadTimeoutError(Exception):
         (EndpointConnectionError(), "connect", {}),
         (ConnectionRefusedError(), "connect", {}),
         (ReadTimeoutError(), "timeout", {}),
-        (ImportError("Install s3fs to access S3"), "library", {"detail": "Install s3fs to access S3"}),
+        (
+            ImportError("Install s3fs to access S3"),
+            "library",
+            {"detail": "Install s3fs to access S3"},
+        ),
         (OSError("disk\nquota"), "failed", {"detail": "disk quota"}),
         (RuntimeError(), "failed", {"detail": "RuntimeError"}),
     ],
@@ -87,7 +96,11 @@ def test_a_failure_is_told_in_our_words(error, cause, params):
     call, _ = _failing(*[error] * 3)
     with pytest.raises(Unreachable) as failure:
         asked(PLACE, call, QUICK)
-    assert (failure.value.cause, failure.value.params, failure.value.__cause__) == (cause, params, error)
+    assert (failure.value.cause, failure.value.params, failure.value.__cause__) == (
+        cause,
+        params,
+        error,
+    )
 
 
 def test_a_key_in_the_words_of_a_library_is_not_passed_on():

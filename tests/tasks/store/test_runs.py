@@ -32,7 +32,9 @@ def _publish(published: Published, kipp: Path, name: str, **files: str) -> None:
 
 def _tree(folder: Path) -> dict[str, str]:
     return {
-        file.relative_to(folder).as_posix(): file.read_text() for file in sorted(folder.rglob("*")) if file.is_file()
+        file.relative_to(folder).as_posix(): file.read_text()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
     }
 
 
@@ -41,9 +43,12 @@ def _names(folder: Path) -> list[str]:
 
 
 def test_before_the_first_run_there_is_none(published):
-    assert (published.current(), published.manifest(), published.read("manifest.json"), published.checked()) == (
-        None,
-    ) * 4
+    assert (
+        published.current(),
+        published.manifest(),
+        published.read("manifest.json"),
+        published.checked(),
+    ) == (None,) * 4
 
 
 def test_a_committed_run_is_the_current_one(published, kipp):
@@ -74,7 +79,9 @@ def test_a_run_that_dies_while_it_is_staged_leaves_what_is_published(published, 
 
 def test_a_run_that_dies_before_the_switch_leaves_what_is_published(published, kipp, monkeypatch):
     _publish(published, kipp, FIRST)
-    monkeypatch.setattr(Published, "_switch", lambda self, name: (_ for _ in ()).throw(OSError("power cut")))
+    monkeypatch.setattr(
+        Published, "_switch", lambda self, name: (_ for _ in ()).throw(OSError("power cut"))
+    )
     with pytest.raises(OSError, match="power cut"):
         _publish(published, kipp, SECOND)
     assert published.manifest() == {"run": FIRST}
@@ -97,7 +104,11 @@ def test_a_run_of_the_same_name_mends_what_was_damaged_and_keeps_what_was_not(pu
     (run / "index.html").write_text("tampered")
     (run / "stray.html").write_text("stray")
     _publish(published, kipp, FIRST, **{"index.html": "page", "data/marks.csv": "marks"})
-    assert _tree(run) == {"data/marks.csv": "marks", "index.html": "page", "manifest.json": json.dumps({"run": FIRST})}
+    assert _tree(run) == {
+        "data/marks.csv": "marks",
+        "index.html": "page",
+        "manifest.json": json.dumps({"run": FIRST}),
+    }
     assert (run / "data" / "marks.csv").stat().st_ino == kept
 
 
@@ -159,7 +170,9 @@ def test_in_a_bucket_a_run_that_dies_leaves_what_is_published(kipp, bucket, monk
 def test_in_a_bucket_the_manifest_comes_last_before_the_switch(kipp, bucket, monkeypatch):
     put = []
     real = Remote.replace
-    monkeypatch.setattr(Remote, "replace", lambda self, path, content: (put.append(path), real(self, path, content)))
+    monkeypatch.setattr(
+        Remote, "replace", lambda self, path, content: (put.append(path), real(self, path, content))
+    )
     published = Published(Remote(f"{bucket}/published", patience=PATIENT))
     _publish(published, kipp, FIRST, **{"validation/index.html": "page", "a.html": "page"})
     assert put[-2:] == [f"runs/{FIRST}/manifest.json", "current.json"]

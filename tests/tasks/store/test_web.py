@@ -62,7 +62,9 @@ def test_an_answer_that_is_none_says_why(web, status, cause, params):
     assert _cause(web.gives("/a.csv", b"", status=status)) == (cause, params)
 
 
-@pytest.mark.parametrize(("status", "lasts"), [(404, True), (403, True), (400, True), (429, False), (503, False)])
+@pytest.mark.parametrize(
+    ("status", "lasts"), [(404, True), (403, True), (400, True), (429, False), (503, False)]
+)
 def test_only_what_may_pass_is_worth_asking_again(web, status, lasts):
     with pytest.raises(Unreachable) as failure:
         _got(web.gives("/a.csv", status=status))
@@ -143,7 +145,10 @@ def test_a_name_that_means_this_machine_is_not_followed_though_it_looks_foreign(
         return real("127.0.0.1" if name == "sheets.example" else name, *rest, **named)
 
     monkeypatch.setattr(socket, "getaddrinfo", meant)
-    assert _cause(web.leads("/a.csv", "http://sheets.example/a.csv")) == ("redirect", {"to": "http://sheets.example"})
+    assert _cause(web.leads("/a.csv", "http://sheets.example/a.csv")) == (
+        "redirect",
+        {"to": "http://sheets.example"},
+    )
 
 
 def test_a_name_that_means_another_machine_once_it_is_asked_gives_nothing(web, monkeypatch):
@@ -166,12 +171,17 @@ def test_redirects_that_go_round_end(web):
 
 def test_what_the_options_hold_for_a_host_goes_to_that_host(web):
     address = web.gives("/a.csv")
-    _got(address, options={"https": {"127.0.0.1": {"Authorization": "Token t"}, "other": {"X-Key": "k"}}})
+    _got(
+        address,
+        options={"https": {"127.0.0.1": {"Authorization": "Token t"}, "other": {"X-Key": "k"}}},
+    )
     assert (web.asked[0][1]["Authorization"], web.asked[0][1].get("X-Key")) == ("Token t", None)
 
 
 def test_netrc_is_asked_for_the_host(web, tmp_path, monkeypatch):
-    (tmp_path / "netrc").write_text("machine 127.0.0.1 login juri password rahasia\ndefault login x password y\n")
+    (tmp_path / "netrc").write_text(
+        "machine 127.0.0.1 login juri password rahasia\ndefault login x password y\n"
+    )
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     _got(web.gives("/a.csv"))
     assert web.asked[0][1]["Authorization"] == "Basic anVyaTpyYWhhc2lh"
@@ -186,9 +196,13 @@ def test_netrc_is_asked_for_the_host(web, tmp_path, monkeypatch):
         ("https://kobo.example.other/a.csv", {}),
     ],
 )
-def test_a_password_goes_to_its_own_host_and_over_a_line_that_nobody_reads(url, headers, monkeypatch, tmp_path):
+def test_a_password_goes_to_its_own_host_and_over_a_line_that_nobody_reads(
+    url, headers, monkeypatch, tmp_path
+):
     monkeypatch.setenv("NETRC", str(tmp_path / "none"))
-    assert fetching._login(url, {"https": {"kobo.example": {"Authorization": "Token t"}}}) == headers
+    assert (
+        fetching._login(url, {"https": {"kobo.example": {"Authorization": "Token t"}}}) == headers
+    )
 
 
 # A folder
@@ -196,11 +210,22 @@ def test_a_password_goes_to_its_own_host_and_over_a_line_that_nobody_reads(url, 
 
 def test_a_folder_that_a_server_lists_is_an_inbox(web):
     web.gives("/inbox", _listing("submissions/"), "text/html")
-    web.gives("/inbox/", _listing("../", "submissions/", "?C=M;O=A", "http://elsewhere/x.csv"), "text/html")
-    web.gives("/inbox/submissions/", _listing("../", "form%20a.csv", "b.csv#top", "/inbox/submissions/"), "text/html")
+    web.gives(
+        "/inbox/",
+        _listing("../", "submissions/", "?C=M;O=A", "http://elsewhere/x.csv"),
+        "text/html",
+    )
+    web.gives(
+        "/inbox/submissions/",
+        _listing("../", "form%20a.csv", "b.csv#top", "/inbox/submissions/"),
+        "text/html",
+    )
     web.gives("/inbox/submissions/form%20a.csv")
     inbox = Web(f"{web.url}/inbox", patience=PATIENT)
-    assert (inbox.files(), inbox.folders()) == (["submissions/b.csv", "submissions/form a.csv"], ["submissions"])
+    assert (inbox.files(), inbox.folders()) == (
+        ["submissions/b.csv", "submissions/form a.csv"],
+        ["submissions"],
+    )
     assert (inbox.files("submissions"), inbox.files("scores")) == (inbox.files(), [])
     assert read(inbox, "submissions/form a.csv") == CSV
     assert (inbox.exists("submissions/b.csv"), inbox.exists("submissions/c.csv")) == (True, False)
@@ -213,12 +238,16 @@ def test_an_address_of_a_table_is_an_inbox_with_one_export(web):
 
 
 def test_an_export_keeps_the_name_that_its_address_gives(web):
-    assert Web(web.gives("/unduh/Form%20KIPP.xlsx"), patience=PATIENT).files() == ["submissions/Form KIPP.xlsx"]
+    assert Web(web.gives("/unduh/Form%20KIPP.xlsx"), patience=PATIENT).files() == [
+        "submissions/Form KIPP.xlsx"
+    ]
 
 
 def test_a_page_that_lists_nothing_is_neither(web):
     with pytest.raises(Unreachable) as failure:
-        Web(web.gives("/masuk", b"<!doctype html><p>Masuk</p>", "text/html"), patience=PATIENT).files()
+        Web(
+            web.gives("/masuk", b"<!doctype html><p>Masuk</p>", "text/html"), patience=PATIENT
+        ).files()
     assert failure.value.cause == "page"
 
 
@@ -227,7 +256,9 @@ def test_a_folder_that_lists_itself_ends(web):
         web.gives(path, _listing("b/"), "text/html")
     deep = "/a/" + "b/" * 20
     for end in range(4, len(deep) + 1, 2):
-        web.gives(deep[:end] if deep[:end].endswith("/") else deep[: end + 1], _listing("b/"), "text/html")
+        web.gives(
+            deep[:end] if deep[:end].endswith("/") else deep[: end + 1], _listing("b/"), "text/html"
+        )
     with pytest.raises(Unreachable) as failure:
         Web(f"{web.url}/a", patience=PATIENT).files()
     assert (failure.value.cause, len(web.asked) < 20) == ("page", True)
@@ -235,7 +266,10 @@ def test_a_folder_that_lists_itself_ends(web):
 
 def test_nothing_is_written_there(web, tmp_path):
     there = place(web.url, tmp_path, "published")
-    for write in (lambda: there.replace("current.json", b"{}"), lambda: there.remove("current.json")):
+    for write in (
+        lambda: there.replace("current.json", b"{}"),
+        lambda: there.remove("current.json"),
+    ):
         with pytest.raises(Unreachable) as failure:
             write()
         assert failure.value.cause == "read_only"
@@ -248,13 +282,22 @@ def test_nothing_is_written_there(web, tmp_path):
 @pytest.mark.parametrize(
     ("copied", "table"),
     [
-        ("https://docs.google.com/spreadsheets/d/e/2PACX-1/pubhtml", "d/e/2PACX-1/pub?single=true&output=csv"),
+        (
+            "https://docs.google.com/spreadsheets/d/e/2PACX-1/pubhtml",
+            "d/e/2PACX-1/pub?single=true&output=csv",
+        ),
         (
             "https://docs.google.com/spreadsheets/d/e/2PACX-1/pubhtml?gid=12&single=true",
             "d/e/2PACX-1/pub?single=true&output=csv&gid=12",
         ),
-        ("https://docs.google.com/spreadsheets/d/1aB_c/edit#gid=7", "d/1aB_c/export?format=csv&gid=7"),
-        ("https://docs.google.com/spreadsheets/d/1aB_c/edit?usp=sharing", "d/1aB_c/export?format=csv"),
+        (
+            "https://docs.google.com/spreadsheets/d/1aB_c/edit#gid=7",
+            "d/1aB_c/export?format=csv&gid=7",
+        ),
+        (
+            "https://docs.google.com/spreadsheets/d/1aB_c/edit?usp=sharing",
+            "d/1aB_c/export?format=csv",
+        ),
     ],
 )
 def test_the_address_of_a_google_sheet_s_page_gives_its_rows(copied, table):
