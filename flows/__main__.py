@@ -5,9 +5,9 @@ imports it again.
 
 def main() -> None:
     """Runs the command of this process and exits with its code."""
-    from flows import cli
+    from flows.terminal import command
 
-    cli.main()
+    command.main()
 
 
 if __name__ == "__main__":

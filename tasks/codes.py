@@ -8,30 +8,30 @@ is no name that Windows keeps for itself
 
 import re
 
-_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_RESERVED = {"con", "prn", "aux", "nul"} | {
+_SAFE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_WINDOWS_NAMES = {"con", "prn", "aux", "nul"} | {
     f"{port}{n}" for port in ("com", "lpt") for n in range(10)
 }
-LONGEST = 64
+LONGEST_CODE = 64
 
 # The program's own files stand beside those named after a code (interface.md section 5).
-CATEGORY_TAKEN = frozenset(
+TAKEN_CATEGORY_CODES = frozenset(
     {"report", "minutes", "announcement", "fairness", "index"}
 )  # phases/<phase>/
-AGENCY_TAKEN = frozenset({"index", "report"})  # agencies/
+TAKEN_AGENCY_CODES = frozenset({"index", "report"})  # agencies/
 
 
 def is_safe(code: str) -> bool:
     """Whether the code can be the name of a file on any disk."""
     return (
-        _SAFE.fullmatch(code) is not None
-        and len(code) <= LONGEST
+        _SAFE_CODE.fullmatch(code) is not None
+        and len(code) <= LONGEST_CODE
         and not code.endswith(".")
-        and code.split(".", 1)[0].lower() not in _RESERVED
+        and code.split(".", 1)[0].lower() not in _WINDOWS_NAMES
     )
 
 
-def same(text: str) -> str:
+def fold_text(text: str) -> str:
     """What two codes or names have in common when a reader would take them for the same: no case,
     no punctuation.
     """

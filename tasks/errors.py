@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Problem:
+class ErrorMessage:
     """One thing that is wrong, and where: `message` is a message id, `place` a file, key or row."""
 
     message: str
@@ -21,7 +21,7 @@ class UserError(Exception):
 
     exit_code = 2
 
-    def __init__(self, *problems: Problem, language: str | None = None):
+    def __init__(self, *problems: ErrorMessage, language: str | None = None):
         super().__init__("; ".join(f"{p.place}: {p.message} {p.params}" for p in problems))
         self.problems = problems
         self.language = language

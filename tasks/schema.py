@@ -20,25 +20,25 @@ Kinds, with the pandas dtype that holds them and the form in CSV:
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "code", "integer", "decimal", "time", "date", "boolean"]
+ColumnKind = Literal["text", "code", "integer", "decimal", "time", "date", "boolean"]
 
 
 @dataclass(frozen=True)
-class Column:
+class DataColumn:
     """One column: its name is the name of one quantity, everywhere."""
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     description: str
     choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Table:
+class DataTable:
     """One table of data/: its columns in order and the columns that tell its rows apart."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[DataColumn, ...]
     key: tuple[str, ...]
     description: str
     required: tuple[str, ...] = ()
@@ -54,17 +54,17 @@ OUTCOMES = {
     "judging": ("advances", "stays", "undecided"),
     "nomination": ("nominated", "reserve", "barred", "undecided"),
 }
-DECIDABLE = {  # what decisions.csv may say, by kind of phase
+DECIDABLE_OUTCOMES = {  # what decisions.csv may say, by kind of phase
     "registration": ("accepted", "rejected", "withdrawn"),
     "screening": ("passes", "fails"),
     "judging": ("advances", "stays"),
     "nomination": ("nominated", "reserve"),
 }
-STATES = ("not_begun", "open", "closed")
+PHASE_STATES = ("not_begun", "open", "closed")
 SEVERITIES = ("critical", "error", "warning")
 
 # The fields of a submission, as headings are mapped to them (interface.md section 3).
-NARRATIVES = (
+NARRATIVE_FIELDS = (
     "summary",
     "background",
     "novelty",
@@ -82,7 +82,7 @@ SUBMISSION_FIELDS = (
     "category",
     "group",
     "started_on",
-    *NARRATIVES,
+    *NARRATIVE_FIELDS,
     "sdgs",
     "innovator",
     "contact_name",
@@ -93,132 +93,158 @@ SUBMISSION_FIELDS = (
 )
 PERSONAL_FIELDS = ("innovator", "contact_name", "contact_email", "contact_phone")
 
-_COLUMNS: dict[str, Column] = {}
+_COLUMNS: dict[str, DataColumn] = {}
 
 
-def _column(name: str, kind: Kind, description: str, choices: tuple[str, ...] = ()) -> None:
+def _declare_column(
+    name: str, kind: ColumnKind, description: str, choices: tuple[str, ...] = ()
+) -> None:
     assert name not in _COLUMNS, name
-    _COLUMNS[name] = Column(name, kind, description, choices)
+    _COLUMNS[name] = DataColumn(name, kind, description, choices)
 
 
-_column(
+_declare_column(
     "submission_id",
     "code",
     "The form's own id, else agency code, hyphen and six characters from agency and title",
 )
-_column(
+_declare_column(
     "title", "text", "The innovation's title as delivered, spaces and control characters cleaned"
 )
-_column(
+_declare_column(
     "agency_code",
     "code",
     "The agency's code in agencies.csv; empty where what was typed matches none",
 )
-_column("agency", "text", "The agency's name in agencies.csv; where none matches, what was typed")
-_column("category", "code", "Code of the category in competition.toml")
-_column("group", "code", "Code of the group (kelompok) in competition.toml")
-_column("submitted_at", "time", "When the form was sent")
-_column("status", "code", "What counts: the decision where there is one, else what the rules gave")
-_column("stage", "code", "Code of the last phase that the submission entered")
-_column("source", "text", "Path of the export under inbox/, with #sheet where it has several")
-_column("row", "integer", "The spreadsheet's own row, heading = 1; empty in a two-column workbook")
-_column("ranked_status", "code", "Status by the rules alone, without the decision")
-_column("reason", "text", "Why: the reason of the decision, or the code of what left a mark out")
-_column("severity", "code", "What the finding does", SEVERITIES)
-_column("rule", "code", "Code of the rule that found it (tasks/rules.py has them all)")
-_column("table", "code", "The table or file that it is about")
-_column("phase", "code", "Code of the phase in competition.toml")
-_column("field", "text", "The field, criterion, requirement or heading that it is about")
-_column("value", "text", "What stands there")
-_column("message", "text", "What is wrong, and after an arrow what to do")
-_column("unmet", "text", "Codes of the requirements answered no, joined by |")
-_column("note", "text", "The screener's note")
-_column("ranked_outcome", "code", "What the rule gave, as it stands")
-_column(
+_declare_column(
+    "agency", "text", "The agency's name in agencies.csv; where none matches, what was typed"
+)
+_declare_column("category", "code", "Code of the category in competition.toml")
+_declare_column("group", "code", "Code of the group (kelompok) in competition.toml")
+_declare_column("submitted_at", "time", "When the form was sent")
+_declare_column(
+    "status", "code", "What counts: the decision where there is one, else what the rules gave"
+)
+_declare_column("stage", "code", "Code of the last phase that the submission entered")
+_declare_column(
+    "source", "text", "Path of the export under inbox/, with #sheet where it has several"
+)
+_declare_column(
+    "row", "integer", "The spreadsheet's own row, heading = 1; empty in a two-column workbook"
+)
+_declare_column("ranked_status", "code", "Status by the rules alone, without the decision")
+_declare_column(
+    "reason", "text", "Why: the reason of the decision, or the code of what left a mark out"
+)
+_declare_column("severity", "code", "What the finding does", SEVERITIES)
+_declare_column("rule", "code", "Code of the rule that found it (tasks/rules.py has them all)")
+_declare_column("table", "code", "The table or file that it is about")
+_declare_column("phase", "code", "Code of the phase in competition.toml")
+_declare_column("field", "text", "The field, criterion, requirement or heading that it is about")
+_declare_column("value", "text", "What stands there")
+_declare_column("message", "text", "What is wrong, and after an arrow what to do")
+_declare_column("unmet", "text", "Codes of the requirements answered no, joined by |")
+_declare_column("note", "text", "The screener's note")
+_declare_column("ranked_outcome", "code", "What the rule gave, as it stands")
+_declare_column(
     "outcome", "code", "What counts: the decision where there is one, once the phase has closed"
 )
-_column("judge", "text", "The judge's name in judges.csv, else as delivered")
-_column("criterion", "code", "Code of the criterion in competition.toml")
-_column("mark", "decimal", "The mark as given, on the phase's scale")
-_column("used", "boolean", "Whether it counts in a score")
-_column("rank", "integer", "Rank in its list; equals share one (1 2 2 4)")
-_column("score", "decimal", "The official score, with the phase's decimals")
-_column("own_score", "decimal", "This phase's own score before any carried share")
-_column("sheets", "integer", "Number of used sheets")
-_column("rank_low", "integer", "Lower end of the 90 percent interval of the rank")
-_column("rank_high", "integer", "Upper end of the 90 percent interval of the rank")
-_column("p_first", "decimal", "How often it comes first in the resampling, 0 to 1")
-_column("p_advance", "decimal", "How often it is among those who advance in the resampling, 0 to 1")
-_column("adjusted_score", "decimal", "Score with the judges' severity taken out")
-_column("adjusted_rank", "integer", "Rank by adjusted_score")
-_column("level", "code", "Code of the nomination level")
-_column(
+_declare_column("judge", "text", "The judge's name in judges.csv, else as delivered")
+_declare_column("criterion", "code", "Code of the criterion in competition.toml")
+_declare_column("mark", "decimal", "The mark as given, on the phase's scale")
+_declare_column("used", "boolean", "Whether it counts in a score")
+_declare_column("rank", "integer", "Rank in its list; equals share one (1 2 2 4)")
+_declare_column("score", "decimal", "The official score, with the phase's decimals")
+_declare_column("own_score", "decimal", "This phase's own score before any carried share")
+_declare_column("sheets", "integer", "Number of used sheets")
+_declare_column("rank_low", "integer", "Lower end of the 90 percent interval of the rank")
+_declare_column("rank_high", "integer", "Upper end of the 90 percent interval of the rank")
+_declare_column("p_first", "decimal", "How often it comes first in the resampling, 0 to 1")
+_declare_column(
+    "p_advance", "decimal", "How often it is among those who advance in the resampling, 0 to 1"
+)
+_declare_column("adjusted_score", "decimal", "Score with the judges' severity taken out")
+_declare_column("adjusted_rank", "integer", "Rank by adjusted_score")
+_declare_column("level", "code", "Code of the nomination level")
+_declare_column(
     "place", "integer", "Place at this level among those neither barred nor near an earlier award"
 )
-_column("severity_se", "decimal", "Standard error of the judge's severity")
-_column("judge_severity", "decimal", "How much lower than the panel the judge marks")
-_column("fit", "decimal", "How well the judge's sheets agree with the model")
-_column("type", "code", "The agency's type in agencies.csv")
-_column("parent_code", "code", "Code of the body it is part of")
-_column("obliged", "boolean", "Whether One Agency One Innovation binds it")
-_column("received", "integer", "Innovations that came in")
-_column("accepted", "integer", "Innovations whose status is accepted")
-_column("screened", "integer", "Innovations that passed every screening phase")
-_column("received_with_units", "integer", "received, plus that of all bodies under it")
-_column("accepted_with_units", "integer", "accepted, plus that of all bodies under it")
-_column("screened_with_units", "integer", "screened, plus that of all bodies under it")
-_column("year", "integer", "Year of the competition")
-_column("agencies_obliged", "integer", "Agencies that One Agency One Innovation binds")
-_column("agencies_compliant", "integer", "Those of them that comply")
+_declare_column("severity_se", "decimal", "Standard error of the judge's severity")
+_declare_column("judge_severity", "decimal", "How much lower than the panel the judge marks")
+_declare_column("fit", "decimal", "How well the judge's sheets agree with the model")
+_declare_column("type", "code", "The agency's type in agencies.csv")
+_declare_column("parent_code", "code", "Code of the body it is part of")
+_declare_column("obliged", "boolean", "Whether One Agency One Innovation binds it")
+_declare_column("received", "integer", "Innovations that came in")
+_declare_column("accepted", "integer", "Innovations whose status is accepted")
+_declare_column("screened", "integer", "Innovations that passed every screening phase")
+_declare_column("received_with_units", "integer", "received, plus that of all bodies under it")
+_declare_column("accepted_with_units", "integer", "accepted, plus that of all bodies under it")
+_declare_column("screened_with_units", "integer", "screened, plus that of all bodies under it")
+_declare_column("year", "integer", "Year of the competition")
+_declare_column("agencies_obliged", "integer", "Agencies that One Agency One Innovation binds")
+_declare_column("agencies_compliant", "integer", "Those of them that comply")
 # the tables that pages need besides
-_column("kind", "code", "Kind of the phase or of the export")
-_column("state", "code", "not_begun, open or closed by as_of", STATES)
-_column("opens", "time", "When the phase begins")
-_column("closes", "time", "When the phase ends; equal is in time")
-_column("entered", "integer", "Submissions that entered the phase")
-_column("delivered", "integer", "Rows or sheets delivered for the phase or read from the export")
-_column("export_name", "text", "Path of the export under inbox/")
-_column("export_sha256", "code", "SHA-256 of the export's bytes")
-_column(
+_declare_column("kind", "code", "Kind of the phase or of the export")
+_declare_column("state", "code", "not_begun, open or closed by as_of", PHASE_STATES)
+_declare_column("opens", "time", "When the phase begins")
+_declare_column("closes", "time", "When the phase ends; equal is in time")
+_declare_column("entered", "integer", "Submissions that entered the phase")
+_declare_column(
+    "delivered", "integer", "Rows or sheets delivered for the phase or read from the export"
+)
+_declare_column("export_name", "text", "Path of the export under inbox/")
+_declare_column("export_sha256", "code", "SHA-256 of the export's bytes")
+_declare_column(
     "invisible",
     "integer",
     "Cells that control or direction characters were taken out of when they were read",
 )
-_column("invisible_at", "text", "Row and heading of the first such cells, joined by |")
-_column(
+_declare_column("invisible_at", "text", "Row and heading of the first such cells, joined by |")
+_declare_column(
     "stale_since",
     "time",
     "When the copy that was read was fetched, where its source could not be reached since",
 )
-_column("heading_row", "integer", "The spreadsheet's row of the headings")
-_column("heading", "text", "A heading as delivered")
-_column("read_as", "text", "The field that a heading was read as; empty: unknown")
-_column("sheet_status", "code", "used, left_out or missing", ("used", "left_out", "missing"))
-_column(
+_declare_column("heading_row", "integer", "The spreadsheet's row of the headings")
+_declare_column("heading", "text", "A heading as delivered")
+_declare_column("read_as", "text", "The field that a heading was read as; empty: unknown")
+_declare_column(
+    "sheet_status", "code", "used, left_out or missing", ("used", "left_out", "missing")
+)
+_declare_column(
     "sheet_score", "decimal", "Weighted mean of one sheet's marks, rounded to the phase's decimals"
 )
-_column("criterion_score", "decimal", "The aggregate over one criterion, rounded like the score")
-_column("short_name", "text", "The agency's short name")
-_column("valid_from", "integer", "First year in which the body existed")
-_column("valid_to", "integer", "Last year in which the body existed")
-_column("aliases", "text", "Other names of the body, divided by |")
-_column("typed", "text", "What was typed")
-_column("similarity", "decimal", "How alike what was typed and what was taken are, 0 to 100")
-_column("expected", "text", "What the export was expected to say")
-_column("corrected_by", "text", "Who reviewed the correction")
-_column("corrected_on", "text", "When it was reviewed")
-_column("applied", "boolean", "Whether it took effect")
-_column("award", "text", "The placement in placements.csv")
-_column("award_year", "integer", "Its year")
-_column("award_title", "text", "Its title as registered there")
-_column("match", "code", "exact or near", ("exact", "near"))
-_column("checked", "integer", "Cells or rows that the rule looked at")
-_column("failed", "integer", "Those that break it")
-_column("check_state", "code", "passed, failed or unchecked", ("passed", "failed", "unchecked"))
+_declare_column(
+    "criterion_score", "decimal", "The aggregate over one criterion, rounded like the score"
+)
+_declare_column("short_name", "text", "The agency's short name")
+_declare_column("valid_from", "integer", "First year in which the body existed")
+_declare_column("valid_to", "integer", "Last year in which the body existed")
+_declare_column("aliases", "text", "Other names of the body, divided by |")
+_declare_column("typed", "text", "What was typed")
+_declare_column(
+    "similarity", "decimal", "How alike what was typed and what was taken are, 0 to 100"
+)
+_declare_column("expected", "text", "What the export was expected to say")
+_declare_column("corrected_by", "text", "Who reviewed the correction")
+_declare_column("corrected_on", "text", "When it was reviewed")
+_declare_column("applied", "boolean", "Whether it took effect")
+_declare_column("award", "text", "The placement in placements.csv")
+_declare_column("award_year", "integer", "Its year")
+_declare_column("award_title", "text", "Its title as registered there")
+_declare_column("match", "code", "exact or near", ("exact", "near"))
+_declare_column("checked", "integer", "Cells or rows that the rule looked at")
+_declare_column("failed", "integer", "Those that break it")
+_declare_column(
+    "check_state", "code", "passed, failed or unchecked", ("passed", "failed", "unchecked")
+)
 
 
-def _table(name: str, columns: str, key: str, description: str, required: str = "") -> Table:
-    return Table(
+def _declare_table(
+    name: str, columns: str, key: str, description: str, required: str = ""
+) -> DataTable:
+    return DataTable(
         name,
         tuple(_COLUMNS[c] for c in columns.split(",")),
         tuple(key.split(",")) if key else (),
@@ -227,10 +253,10 @@ def _table(name: str, columns: str, key: str, description: str, required: str = 
     )
 
 
-TABLES: dict[str, Table] = {
+TABLES: dict[str, DataTable] = {
     table.name: table
     for table in (
-        _table(
+        _declare_table(
             "submissions",
             "submission_id,title,agency_code,agency,category,group,submitted_at,status,stage,source,"
             "row,ranked_status,reason",
@@ -238,28 +264,28 @@ TABLES: dict[str, Table] = {
             "Every delivered row, one a row",
             "submission_id,status,source",
         ),
-        _table(
+        _declare_table(
             "findings",
             "severity,rule,table,phase,source,row,submission_id,field,value,message",
             "",
             "What is unclear or wrong, one row a finding",
             "severity,rule,message",
         ),
-        _table(
+        _declare_table(
             "screening",
             "phase,submission_id,unmet,note,ranked_outcome,outcome,reason",
             "phase,submission_id",
             "One row a submission that entered a screening phase",
             "phase,submission_id,ranked_outcome,outcome",
         ),
-        _table(
+        _declare_table(
             "marks",
             "phase,submission_id,judge,criterion,mark,used,reason",
             "",
             "Every mark read, one row a judge, submission and criterion",
             "phase,submission_id,judge,criterion,used",
         ),
-        _table(
+        _declare_table(
             "rankings",
             "phase,group,category,rank,submission_id,title,agency_code,score,own_score,sheets,rank_low,"
             "rank_high,p_first,p_advance,adjusted_score,adjusted_rank,ranked_outcome,outcome,reason",
@@ -267,7 +293,7 @@ TABLES: dict[str, Table] = {
             "One row a submission that entered a judging phase",
             "phase,submission_id,ranked_outcome,outcome",
         ),
-        _table(
+        _declare_table(
             "nominations",
             "phase,level,place,submission_id,title,agency_code,category,score,ranked_outcome,outcome,"
             "reason",
@@ -275,14 +301,14 @@ TABLES: dict[str, Table] = {
             "One row a candidate and level",
             "phase,level,submission_id,ranked_outcome,outcome",
         ),
-        _table(
+        _declare_table(
             "judges",
             "phase,judge,sheets,judge_severity,severity_se,fit",
             "phase,judge",
             "One row a judge and phase",
             "phase,judge",
         ),
-        _table(
+        _declare_table(
             "compliance",
             "agency_code,agency,type,parent_code,obliged,received,accepted,screened,"
             "received_with_units,accepted_with_units,screened_with_units,status",
@@ -290,21 +316,21 @@ TABLES: dict[str, Table] = {
             "One Agency One Innovation: one row a body that exists in the year",
             "agency_code,obliged,status",
         ),
-        _table(
+        _declare_table(
             "history",
             "year,received,accepted,agencies_obliged,agencies_compliant",
             "year",
             "One row a year: earlier years, then this one",
             "year",
         ),
-        _table(
+        _declare_table(
             "phases",
             "phase,kind,state,opens,closes,entered,delivered",
             "phase",
             "One row a phase, in order",
             "phase,kind,state",
         ),
-        _table(
+        _declare_table(
             "exports",
             "source,export_name,export_sha256,table,phase,kind,heading_row,delivered,stale_since,"
             "invisible,invisible_at",
@@ -312,62 +338,62 @@ TABLES: dict[str, Table] = {
             "One row an export and sheet that was read",
             "source",
         ),
-        _table(
+        _declare_table(
             "headings", "source,heading,read_as", "", "One row a heading of an export", "source"
         ),
-        _table(
+        _declare_table(
             "matches",
             "source,row,field,typed,read_as,similarity",
             "",
             "Approximate matches of agencies, categories and judges: one row a distinct text",
             "typed",
         ),
-        _table(
+        _declare_table(
             "sheets",
             "phase,submission_id,judge,source,row,submitted_at,sheet_status,reason,sheet_score",
             "",
             "One row a sheet delivered or expected",
             "phase,submission_id,judge,sheet_status",
         ),
-        _table(
+        _declare_table(
             "criterion_scores",
             "phase,submission_id,criterion,criterion_score",
             "phase,submission_id,criterion",
             "One row a submission, phase and criterion",
             "phase,submission_id,criterion",
         ),
-        _table(
+        _declare_table(
             "agencies",
             "agency_code,agency,short_name,type,parent_code,obliged,valid_from,valid_to,aliases",
             "agency_code",
             "The register of agencies",
             "agency_code,agency",
         ),
-        _table(
+        _declare_table(
             "corrections",
             "source,row,submission_id,field,expected,value,reason,corrected_by,corrected_on,applied",
             "",
             "Every correction of a delivered cell",
         ),
-        _table(
+        _declare_table(
             "decisions",
             "phase,submission_id,title,outcome,reason,level,applied",
             "",
             "Every decision of the bureau or the plenary",
         ),
-        _table(
+        _declare_table(
             "placements",
             "award_year,agency_code,award_title,level,award",
             "",
             "Provincial and national results of earlier years",
         ),
-        _table(
+        _declare_table(
             "prior_awards",
             "phase,level,submission_id,match,award_year,award_title,award",
             "",
             "Candidates with an earlier award: one row a candidate, level and award",
         ),
-        _table(
+        _declare_table(
             "validation",
             "rule,table,phase,field,checked,failed,check_state",
             "",
@@ -381,14 +407,14 @@ TABLES: dict[str, Table] = {
 CSV_NAMES = {("judges", "judge_severity"): "severity"}
 
 
-def dictionary() -> str:
+def data_dictionary() -> str:
     """The data dictionary, docs/data-dictionary.md: every table of data/ with its columns, as
     Markdown.
     """
-    return "\n".join([_DICTIONARY, *(_section(table) for table in TABLES.values())])
+    return "\n".join([_DICTIONARY_HEAD, *(_dictionary_section(table) for table in TABLES.values())])
 
 
-_DICTIONARY = """# Data dictionary
+_DICTIONARY_HEAD = """# Data dictionary
 
 Made from tasks/schema.py (`make dictionary`). UTF-8, comma, `.` decimals, ISO 8601 times, `true`
 and `false`, empty for missing; a text that a spreadsheet would run as a formula has an apostrophe
@@ -396,11 +422,11 @@ in front. The same stands in data/datapackage.json for a program.
 """
 
 
-def _section(table: Table) -> str:
+def _dictionary_section(table: DataTable) -> str:
     key = ", ".join(f"`{name}`" for name in table.key) or "none"
     rows = [
         f"| `{CSV_NAMES.get((table.name, c.name), c.name)}` | {c.kind} | "
-        f"{c.description}{_among(c)} |"
+        f"{c.description}{_choices_text(c)} |"
         for c in table.columns
     ]
     head = [
@@ -414,5 +440,5 @@ def _section(table: Table) -> str:
     return "\n".join([*head, *rows, ""])
 
 
-def _among(column: Column) -> str:
+def _choices_text(column: DataColumn) -> str:
     return f" ({', '.join(column.choices)})" if column.choices else ""

@@ -18,16 +18,16 @@ from typing import Any
 from babel import Locale, numbers
 
 LANGUAGES = ("id", "en")
-_ZONES: dict[float, str] = {
+_ZONE_NAMES: dict[float, str] = {
     7: " WIB",
     8: " WITA",
     9: " WIT",
 }  # what Indonesians call their hours, by offset
-REMEDY = " → "  # between what is wrong and what to do, in a finding's message
+REMEDY_ARROW = " → "  # between what is wrong and what to do, in a finding's message
 
 
 @cache
-def _catalogue(language: str) -> dict[str, str]:
+def _texts_by_message(language: str) -> dict[str, str]:
     """The texts by message id, those of all rooms together."""
     from babel.messages.pofile import read_po  # with it comes all that babel knows of dates
 
@@ -52,13 +52,13 @@ class Words:
 
     def has(self, message: str) -> bool:
         """Whether the catalogue has a text for this id."""
-        return message in _catalogue(self.language)
+        return message in _texts_by_message(self.language)
 
     def say(self, message: str, /, **params: Any) -> str:
         """The sentence of a message id, with its parameters put in. Raises KeyError for an id
         without a text.
         """
-        text = _catalogue(self.language)[message]
+        text = _texts_by_message(self.language)[message]
         return text.format(**params) if params else text
 
     def name(self, names: Mapping[Any, str] | str) -> str:
@@ -98,7 +98,7 @@ class Words:
         """26 Januari 2022 pukul 13.45 WIB: date and time of day, in the value's own offset."""
         pattern = "d MMMM y 'pukul' HH.mm" if self.language == "id" else "d MMMM y, HH:mm"
         offset = value.utcoffset()
-        zone = _ZONES.get(offset.total_seconds() / 3600) if offset else None
+        zone = _ZONE_NAMES.get(offset.total_seconds() / 3600) if offset else None
         return self._written(value, pattern) + (zone or "")
 
     def _written(self, value: dt.date, pattern: str) -> str:

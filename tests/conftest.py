@@ -20,6 +20,6 @@ def great_expectations_here(request: pytest.FixtureRequest) -> None:
     (flows/beside.py).
     """
     if any(COMPUTING & set(item.path.parts) for item in request.session.items):
-        from tasks import expectations
+        from tasks.validation import expectations
 
-        expectations.load()
+        expectations.load_library()

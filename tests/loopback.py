@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from tasks.store.reaching import Patience
+from tasks.disk.time_limits import Patience
 
 QUICK = Patience(
     connect=1.0, read=0.4, whole=3.0, pauses=(0.01, 0.01)

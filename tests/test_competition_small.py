@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from flows import night
-from flows.inputs import Request
-from reports import pdf
-from tasks.results import Results
+from flows.night import night
+from flows.night.gather import Request
+from reports.formats import pdf
+from tasks.results.results import Results
 
 CASE = Path(__file__).parent / "cases" / "competition-small"
 AS_OF = "2022-06-01"
@@ -25,10 +25,10 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             pdf,
-            "make_all",
+            "render_pdfs",
             lambda orders, workers=None, progress=None: [o.html.encode() for o in orders],
         )
-        night.night(Request(folder, AS_OF), wait_seconds=0)
+        night.run_night(Request(folder, AS_OF), wait_seconds=0)
     return folder / "published" / "current"
 
 

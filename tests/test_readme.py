@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.commands import COMMANDS
+from flows.terminal.commands import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from reports.edition import Edition
-from reports.older import Older, of_exports
-from reports.page import Page
-from reports.records import records
-from tasks.results import Results
+from reports.content.edition import Edition
+from reports.content.page import Page
+from reports.content.records import records
+from reports.content.stale_sources import Older, stale_exports
+from tasks.results.results import Results
 
 
 @dataclass(frozen=True)
@@ -88,18 +88,18 @@ def build(results: Results, edition: Edition, as_of: datetime, paths: Collection
         target=competition.target,
         compliant=int((obliged["status"] == "compliant").sum()),
         obliged=len(obliged),
-        stages=tuple(_stages(results, edition, sorted(paths))),
-        exports=_exports(results, edition),
-        agency_files=_present(
+        stages=tuple(_phase_stages(results, edition, sorted(paths))),
+        exports=_delivered_exports(results, edition),
+        agency_files=_present_paths(
             ("agencies/index.html", "agencies/report.pdf", "agencies/report.xlsx"), paths
         ),
         has_validation="validation/index.html" in paths,
-        letters=_letters(results, paths),
-        older=of_exports(results["exports"]),
+        letters=_letter_links(results, paths),
+        older=stale_exports(results["exports"]),
     )
 
 
-def _stages(results: Results, edition: Edition, paths: list[str]) -> list[Stage]:
+def _phase_stages(results: Results, edition: Edition, paths: list[str]) -> list[Stage]:
     rows = {row.phase: row for row in records(results["phases"])}
     return [
         Stage(
@@ -110,7 +110,7 @@ def _stages(results: Results, edition: Edition, paths: list[str]) -> list[Stage]
             edition.competition.begins(phase),
             phase.closes,
             rows[phase.code].entered or 0,
-            _present(
+            _present_paths(
                 [
                     f"phases/{phase.code}/{name}"
                     for name in ("report.html", "report.pdf", "report.xlsx", "minutes.pdf")
@@ -128,7 +128,7 @@ def _stages(results: Results, edition: Edition, paths: list[str]) -> list[Stage]
     ]
 
 
-def _exports(results: Results, edition: Edition) -> tuple[Export, ...]:
+def _delivered_exports(results: Results, edition: Edition) -> tuple[Export, ...]:
     first = edition.phases[edition.competition.registration.code]
     return tuple(
         Export(
@@ -141,7 +141,7 @@ def _exports(results: Results, edition: Edition) -> tuple[Export, ...]:
     )
 
 
-def _letters(results: Results, paths: Collection[str]) -> tuple[CategoryLink, ...]:
+def _letter_links(results: Results, paths: Collection[str]) -> tuple[CategoryLink, ...]:
     bodies = zip(results["compliance"]["agency_code"], results["compliance"]["agency"], strict=True)
     return tuple(
         CategoryLink(name, f"letters/reminder-{code}")
@@ -150,5 +150,5 @@ def _letters(results: Results, paths: Collection[str]) -> tuple[CategoryLink, ..
     )
 
 
-def _present(wanted: Collection[str], paths: Collection[str]) -> tuple[str, ...]:
+def _present_paths(wanted: Collection[str], paths: Collection[str]) -> tuple[str, ...]:
     return tuple(path for path in wanted if path in paths)

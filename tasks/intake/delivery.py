@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tasks import findings
-from tasks.intake import asides, kinds, reader, services
-from tasks.intake.headings import OVERRIDE, SENDER, Names, key
-from tasks.intake.kinds import Column, Table
+from tasks.findings.frame import join_findings, make_finding, make_findings, no_findings
+from tasks.intake.files import reader
 from tasks.intake.raw import Raw
+from tasks.intake.services import services
+from tasks.intake.tables import heading_row, rows_left_out
+from tasks.intake.tables.heading_row import DeliveredTable, TableColumn
+from tasks.intake.tables.headings import OVERRIDE, SENDER, HeadingNames, heading_key
 
-EXPORTS = [
+EXPORT_COLUMNS = [
     "source",
     "export_name",
     "export_sha256",
@@ -27,9 +29,9 @@ EXPORTS = [
     "invisible",
     "invisible_at",
 ]
-HEADINGS = ["source", "heading", "read_as"]
-_SHOWN = 12  # headings named in one sentence
-_SHOWN_HIDDEN = 5  # cells with characters that are not shown of which the place is told
+HEADING_COLUMNS = ["source", "heading", "read_as"]
+_MOST_QUOTED = 12  # headings named in one sentence
+_MOST_HIDDEN_PLACES = 5  # cells with characters that are not shown of which the place is told
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,60 +47,66 @@ class Delivery:
 
 
 @dataclass(frozen=True, eq=False)
-class Delivered:
+class ExportTable:
     """One table of a delivered file."""
 
     raw: Raw
-    table: Table
+    table: DeliveredTable
 
 
-def tables(
-    raws: Iterable[Raw], names: Names, is_one: Callable[[Table], bool]
-) -> tuple[list[Delivered], pd.DataFrame]:
+def read_export_tables(
+    raws: Iterable[Raw], names: HeadingNames, is_one: Callable[[DeliveredTable], bool]
+) -> tuple[list[ExportTable], pd.DataFrame]:
     """The tables of the files, in order of name, that are what is looked for; findings for files
     that have none.
     """
     delivered, found = [], []
     for raw in sorted(raws, key=lambda raw: raw.name):
-        sheets, unreadable = reader.sheets(raw)
-        of_file = [asides.left_out(kinds.table(sheet, names)) for sheet in sheets]
-        own = [table for table in of_file if table.kind != services.REPEAT]
+        sheets, unreadable = reader.read_grids(raw)
+        of_file = [
+            rows_left_out.leave_out_rows(heading_row.find_table(sheet, names)) for sheet in sheets
+        ]
+        own = [table for table in of_file if table.kind != services.REPEATED_GROUP]
         mine = [table for table in own if is_one(table)]
-        delivered += [Delivered(raw, table) for table in mine if not asides.is_example(table)]
-        found += [unreadable, *map(asides.finding, mine)]
+        delivered += [
+            ExportTable(raw, table) for table in mine if not rows_left_out.is_example_table(table)
+        ]
+        found += [unreadable, *map(rows_left_out.left_out_rows_finding, mine)]
         if own and not mine:
-            found.append(_no_headings(raw, max(own, key=lambda table: table.body.size)))
-    return delivered, findings.together(found)
+            found.append(_no_headings_finding(raw, max(own, key=lambda table: table.body.size)))
+    return delivered, join_findings(found)
 
 
-def _no_headings(raw: Raw, table: Table) -> pd.DataFrame:
-    shown = listed(column.heading for column in table.columns if column.heading)
-    return findings.one(
+def _no_headings_finding(raw: Raw, table: DeliveredTable) -> pd.DataFrame:
+    shown = quote_texts(column.heading for column in table.columns if column.heading)
+    return make_finding(
         "unreadable_file", table="exports", source=raw.name, case="no_headings", headings=shown
     )
 
 
-def none_readable(raws: Sequence[Raw], delivered: Sequence[Delivered], table: str) -> pd.DataFrame:
+def unreadable_exports_finding(
+    raws: Sequence[Raw], delivered: Sequence[ExportTable], table: str
+) -> pd.DataFrame:
     """The critical finding `no_readable_export` where there are exports and none of them can be
     read.
     """
-    exports = [raw.name for raw in raws if not reader.is_clutter(raw.name)]
+    exports = [raw.name for raw in raws if not reader.is_clutter_file(raw.name)]
     if not exports or delivered:
-        return findings.none()
-    return findings.one(
-        "no_readable_export", table=table, count=len(exports), files=listed(sorted(exports))
+        return no_findings()
+    return make_finding(
+        "no_readable_export", table=table, count=len(exports), files=quote_texts(sorted(exports))
     )
 
 
-def listed(texts: Iterable[str]) -> str:
+def quote_texts(texts: Iterable[str]) -> str:
     """Texts as a sentence shows them: in quotes, the first of many."""
     every = [" ".join(text.split()) for text in texts]
-    shown = [f'"{text[:80]}…"' if len(text) > 80 else f'"{text}"' for text in every[:_SHOWN]]
-    return ", ".join(shown) + (" …" if len(every) > _SHOWN else "")
+    shown = [f'"{text[:80]}…"' if len(text) > 80 else f'"{text}"' for text in every[:_MOST_QUOTED]]
+    return ", ".join(shown) + (" …" if len(every) > _MOST_QUOTED else "")
 
 
-def exports(
-    delivered: Sequence[Delivered], counts: Sequence[int], table: str, phase: str | None
+def exports_frame(
+    delivered: Sequence[ExportTable], counts: Sequence[int], table: str, phase: str | None
 ) -> pd.DataFrame:
     """One row a table that was read, as schema table exports."""
     rows = [
@@ -114,21 +122,21 @@ def exports(
             ),
             count,
             one.raw.stale.since if one.raw.stale else None,
-            *(len(one.table.hidden), _hidden_at(one.table)),
+            *(len(one.table.hidden), _hidden_places(one.table)),
         )
         for one, count in zip(delivered, counts, strict=True)
     ]
     numbers = ("heading_row", "delivered", "invisible")
-    columns = zip(*rows, strict=True) if rows else [()] * len(EXPORTS)
+    columns = zip(*rows, strict=True) if rows else [()] * len(EXPORT_COLUMNS)
     return pd.DataFrame(
         {
             name: pd.array(list(values), dtype="Int64" if name in numbers else "str")
-            for name, values in zip(EXPORTS, columns, strict=True)
+            for name, values in zip(EXPORT_COLUMNS, columns, strict=True)
         }
     )
 
 
-def _hidden_at(table: Table) -> str | None:
+def _hidden_places(table: DeliveredTable) -> str | None:
     """The first cells that characters which are not shown were taken out of: row and heading,
     joined by |.
     """
@@ -136,11 +144,13 @@ def _hidden_at(table: Table) -> str | None:
         column.position: " ".join(column.heading.replace("|", "/").split())[:40]
         for column in table.columns
     }
-    first = sorted(table.hidden)[:_SHOWN_HIDDEN]
+    first = sorted(table.hidden)[:_MOST_HIDDEN_PLACES]
     return "|".join(f"{row} {names.get(at, '')}".strip() for row, at in first) or None
 
 
-def headings(delivered: Sequence[Delivered], read_as: Sequence[dict[int, str]]) -> pd.DataFrame:
+def headings_frame(
+    delivered: Sequence[ExportTable], read_as: Sequence[dict[int, str]]
+) -> pd.DataFrame:
     """One row a heading of a table that was read; `read_as` is NaN where it gives no field."""
     rows = [
         (one.table.source, column.heading, fields.get(column.position) or None)
@@ -148,12 +158,12 @@ def headings(delivered: Sequence[Delivered], read_as: Sequence[dict[int, str]]) 
         for column in one.table.columns
         if column.heading
     ]
-    return pd.DataFrame(rows, columns=HEADINGS).astype("str")
+    return pd.DataFrame(rows, columns=HEADING_COLUMNS).astype("str")
 
 
-def winners(table: Table) -> dict[str, list[Column]]:
+def columns_by_field(table: DeliveredTable) -> dict[str, list[TableColumn]]:
     """For each field that a heading gives, the columns with the surest claim to it, in order."""
-    claims: dict[str, list[Column]] = {}
+    claims: dict[str, list[TableColumn]] = {}
     for column in table.columns:
         if column.claim.field:
             claims.setdefault(column.claim.field, []).append(column)
@@ -163,8 +173,8 @@ def winners(table: Table) -> dict[str, list[Column]]:
     }
 
 
-def unknown(
-    one: Delivered, table: str, phase: str | None, used: set[int], section: str
+def unknown_column_findings(
+    one: ExportTable, table: str, phase: str | None, used: set[int], section: str
 ) -> pd.DataFrame:
     """A finding `unknown_column` a heading that gives nothing, with the line for competition.toml
     that would settle it.
@@ -183,13 +193,16 @@ def unknown(
         if c.claim.field
         or (c.position in one.table.body and one.table.body[c.position].notna().any())
     ]
-    said = [(c.heading or letters(c.position), _cause(c), c.claim.field or "") for c in filled]
+    said = [
+        (c.heading or column_letters(c.position), _unknown_column_case(c), c.claim.field or "")
+        for c in filled
+    ]
     if not said:
-        return findings.none()
+        return no_findings()
     # LimeSurvey repeats a heading for each part of a question
     places = pd.DataFrame(said, columns=["field", "case", "claims"]).drop_duplicates()
     row = one.table.heading_row
-    return findings.of(
+    return make_findings(
         "unknown_column",
         places,
         table=table,
@@ -200,7 +213,7 @@ def unknown(
     )
 
 
-def _cause(column: Column) -> str:
+def _unknown_column_case(column: TableColumn) -> str:
     return (
         ""
         if column.heading and not column.claim.field
@@ -210,7 +223,7 @@ def _cause(column: Column) -> str:
     )
 
 
-def letters(position: int) -> str:
+def column_letters(position: int) -> str:
     """The letters by which a spreadsheet calls a column: A, B, ..., Z, AA, ..."""
     name = ""
     number = position + 1
@@ -220,7 +233,7 @@ def letters(position: int) -> str:
     return name
 
 
-def first_filled(body: pd.DataFrame, columns: Sequence[Column]) -> pd.Series:
+def first_filled_cells(body: pd.DataFrame, columns: Sequence[TableColumn]) -> pd.Series:
     """Of the cells of these columns, in each row the first that is filled; all NaN where there is
     no column.
     """
@@ -232,9 +245,9 @@ def first_filled(body: pd.DataFrame, columns: Sequence[Column]) -> pd.Series:
     return filled
 
 
-def claimed_twice(
-    one: Delivered,
-    given: Mapping[str, Sequence[Column]],
+def double_claim_findings(
+    one: ExportTable,
+    given: Mapping[str, Sequence[TableColumn]],
     table: str,
     phase: str | None,
     section: str,
@@ -250,37 +263,37 @@ def claimed_twice(
     twice = {
         field: columns
         for field, columns in given.items()
-        if len(columns) > 1 and _differ(body, columns)
+        if len(columns) > 1 and _cells_differ(body, columns)
     }
     places = pd.DataFrame(
         [
             {
                 "field": columns[1].heading,
                 "gives": field,
-                "headings": listed(column.heading for column in columns),
+                "headings": quote_texts(column.heading for column in columns),
                 "line": toml_line(columns[0].heading, field),
-                "case": _twice(columns),
+                "case": _double_claim_case(columns),
             }
             for field, columns in twice.items()
         ]
     )
     row, source = one.table.heading_row, one.table.source
-    return findings.of(
+    return make_findings(
         "unknown_column", places, table=table, phase=phase, source=source, row=row, section=section
     )
 
 
-def _twice(columns: Sequence[Column]) -> str:
+def _double_claim_case(columns: Sequence[TableColumn]) -> str:
     """How two headings come to give one field: both written alike, both named in the settings, or
     else.
     """
-    if len({key(column.heading) for column in columns}) < len(columns):
+    if len({heading_key(column.heading) for column in columns}) < len(columns):
         return "same_headings"
     return "two_settings" if columns[0].claim.strength == OVERRIDE else "two_headings"
 
 
-def _differ(body: pd.DataFrame, columns: Sequence[Column]) -> bool:
-    taken = first_filled(body, columns)
+def _cells_differ(body: pd.DataFrame, columns: Sequence[TableColumn]) -> bool:
+    taken = first_filled_cells(body, columns)
     others = (body[column.position] for column in columns)
     return any(bool((cells.notna() & (cells != taken)).any()) for cells in others)
 

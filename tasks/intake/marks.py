@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from tasks import findings, matching
-from tasks.competition import Competition, Judging
-from tasks.intake import dates, numbers, sheets
+from tasks.findings.frame import join_findings, make_findings, no_findings
 from tasks.intake import delivery as shared
-from tasks.intake.delivery import Delivered, Delivery
-from tasks.intake.headings import key
-from tasks.intake.kinds import Table
+from tasks.intake import sheet_columns
+from tasks.intake.cells import dates, numbers
+from tasks.intake.delivery import Delivery, ExportTable
 from tasks.intake.raw import Raw
+from tasks.intake.tables.heading_row import DeliveredTable
+from tasks.intake.tables.headings import heading_key
+from tasks.names import matching
+from tasks.rules.competition import Competition, JudgingPhase
 
-COLUMNS = (
+MARK_COLUMNS = (
     "phase",
     "source",
     "row",
@@ -26,9 +28,9 @@ COLUMNS = (
     "criterion",
     "text",
 )
-_DTYPES = dict.fromkeys(COLUMNS, "str") | {"row": "Int64"}
+_MARK_TYPES = dict.fromkeys(MARK_COLUMNS, "str") | {"row": "Int64"}
 # A sheet whose name has nothing but the first words, with or without the second, is nobody's own.
-_SUMMARIES = frozenset(
+_SUMMARY_WORDS = frozenset(
     (
         "rekap",
         "rekapitulasi",
@@ -41,7 +43,7 @@ _SUMMARIES = frozenset(
         "instructions",
     )
 )
-_OF_ALL = frozenset(
+_ALL_SHEETS_WORDS = frozenset(
     (
         "nilai",
         "penilaian",
@@ -67,9 +69,9 @@ _OF_ALL = frozenset(
 )
 
 
-def read(
+def read_marks(
     raws: Sequence[Raw],
-    phase: Judging,
+    phase: JudgingPhase,
     competition: Competition,
     judges: pd.DataFrame | None = None,
 ) -> Delivery:
@@ -81,32 +83,36 @@ def read(
     sheets are named after some of its judges, a sheet that is not is no judge's, and not read.
     """
     criteria = {c.code: tuple(c.name.values()) for c in phase.criteria}
-    names = sheets.names_of(criteria, competition.forms.scores.get(phase.code, {}))
-    delivered, unreadable = shared.tables(
-        raws, names, lambda table: _is_sheet(table, set(criteria))
+    names = sheet_columns.sheet_heading_names(
+        criteria, competition.forms.scores.get(phase.code, {})
     )
-    delivered, strangers = _of_judges(delivered, judges)
+    delivered, unreadable = shared.read_export_tables(
+        raws, names, lambda table: _is_mark_sheet(table, set(criteria))
+    )
+    delivered, strangers = _sheets_of_judges(delivered, judges)
     section = f"forms.scores.{phase.code}"
     parts = [
-        _with_judge(sheets.long(one, phase.code, list(criteria), "criterion"), one)
+        _fill_judge(sheet_columns.item_rows(one, phase.code, list(criteria), "criterion"), one)
         for one in delivered
     ]
     said = [
-        sheets.said_of(one, phase.code, "marks", list(criteria), section, _needed(one))
+        sheet_columns.sheet_heading_findings(
+            one, phase.code, "marks", list(criteria), section, _required_fields(one)
+        )
         for one in delivered
     ]
     rows = (
-        pd.concat([frame[list(COLUMNS)] for frame in parts], ignore_index=True)
+        pd.concat([frame[list(MARK_COLUMNS)] for frame in parts], ignore_index=True)
         if parts
-        else pd.DataFrame(columns=list(COLUMNS))
+        else pd.DataFrame(columns=list(MARK_COLUMNS))
     )
     return Delivery(
-        rows.astype(_DTYPES),
-        shared.exports(
+        rows.astype(_MARK_TYPES),
+        shared.exports_frame(
             delivered, [len(part) // max(1, len(criteria)) for part in parts], "marks", phase.code
         ),
-        shared.headings(delivered, [_read_as(one.table) for one in delivered]),
-        findings.together(
+        shared.headings_frame(delivered, [_fields_by_position(one.table) for one in delivered]),
+        join_findings(
             [
                 *(
                     found.assign(phase=phase.code)
@@ -119,28 +125,28 @@ def read(
     )
 
 
-def _is_sheet(table: Table, criteria: set[str]) -> bool:
-    is_summary = _sums_up(key(table.name)) and "judge" not in table.fields
-    return bool(table.fields & criteria) and sheets.has_submissions(table) and not is_summary
+def _is_mark_sheet(table: DeliveredTable, criteria: set[str]) -> bool:
+    is_summary = _is_summary_name(heading_key(table.name)) and "judge" not in table.fields
+    return bool(table.fields & criteria) and sheet_columns.has_submissions(table) and not is_summary
 
 
-def _sums_up(name: str) -> bool:
+def _is_summary_name(name: str) -> bool:
     """Whether a sheet's name says that it is made from all judges' sheets: "Rekap Nilai Akhir", not
     "Rekap Juri 1".
     """
     words = set(name.split())
-    return bool(words & _SUMMARIES) and words <= _SUMMARIES | _OF_ALL
+    return bool(words & _SUMMARY_WORDS) and words <= _SUMMARY_WORDS | _ALL_SHEETS_WORDS
 
 
-def _of_judges(
-    delivered: list[Delivered], judges: pd.DataFrame | None
-) -> tuple[list[Delivered], pd.DataFrame]:
+def _sheets_of_judges(
+    delivered: list[ExportTable], judges: pd.DataFrame | None
+) -> tuple[list[ExportTable], pd.DataFrame]:
     """The tables without the sheets that are no judge's, and a finding for each of those."""
     own = [one for one in delivered if "judge" not in one.table.fields]
     if judges is None or judges.empty or not own:
-        return delivered, findings.none()
-    names = matching.judges(
-        pd.Series([sheets.judge_of(one.table) for one in own], dtype="str"), judges
+        return delivered, no_findings()
+    names = matching.match_judges(
+        pd.Series([sheet_columns.sheet_judge(one.table) for one in own], dtype="str"), judges
     )
     known = [
         one for one, is_known in zip(own, names.isin(judges["judge"]), strict=True) if is_known
@@ -153,35 +159,39 @@ def _of_judges(
             "sheet": [one.table.name for one in strangers],
         }
     )
-    found = findings.of("unreadable_file", places, table="marks", case="not_a_judge")
+    found = make_findings("unreadable_file", places, table="marks", case="not_a_judge")
     return [one for one in delivered if one not in strangers], found
 
 
-def _needed(one: Delivered) -> list[str]:
-    return ["submission"] if sheets.judge_of(one.table) else ["submission", "judge"]
+def _required_fields(one: ExportTable) -> list[str]:
+    return ["submission"] if sheet_columns.sheet_judge(one.table) else ["submission", "judge"]
 
 
-def _with_judge(rows: pd.DataFrame, one: Delivered) -> pd.DataFrame:
-    return rows if "judge" in one.table.fields else rows.assign(judge=sheets.judge_of(one.table))
+def _fill_judge(rows: pd.DataFrame, one: ExportTable) -> pd.DataFrame:
+    return (
+        rows
+        if "judge" in one.table.fields
+        else rows.assign(judge=sheet_columns.sheet_judge(one.table))
+    )
 
 
-def _read_as(table: Table) -> dict[int, str]:
+def _fields_by_position(table: DeliveredTable) -> dict[int, str]:
     return {
         column.position: field
-        for field, columns in shared.winners(table).items()
+        for field, columns in shared.columns_by_field(table).items()
         for column in columns
     }
 
 
-def typed(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, pd.DataFrame]:
+def type_marks(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The same rows, of one phase, with `mark` (exact decimal text, NaN where there is none),
     `unreadable` (a cell that gives no number) and `submitted_at` as time; findings.
     """
     phases = [competition.phase(code) for code in rows["phase"].unique()]
-    scale = next((phase.scale for phase in phases if isinstance(phase, Judging)), None)
-    mark, unreadable, found = numbers.marks(rows, "text", ["source", "criterion"], scale)
+    scale = next((phase.scale for phase in phases if isinstance(phase, JudgingPhase)), None)
+    mark, unreadable, found = numbers.type_numbers(rows, "text", ["source", "criterion"], scale)
     first = rows.drop_duplicates(["source", "row"])
-    times, late = dates.times(
+    times, late = dates.type_times(
         first, "submitted_at", competition, utc=pd.Series(False, index=first.index)
     )
     by_row = first[["source", "row"]].assign(submitted_at=times)
@@ -189,4 +199,4 @@ def typed(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, p
         by_row, on=["source", "row"], how="left", validate="m:1"
     )["submitted_at"]
     frame = rows.assign(submitted_at=moments.set_axis(rows.index), mark=mark, unreadable=unreadable)
-    return frame, findings.together([found, late.assign(table="marks") if len(late) else late])
+    return frame, join_findings([found, late.assign(table="marks") if len(late) else late])

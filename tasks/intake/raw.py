@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Stale:
+class StaleCopy:
     """That a copy is an older one, because its source could not be reached.
 
     `since`: when the copy was fetched, ISO 8601. `cause`: `sources.cause.<cause>` says it with
@@ -31,4 +31,4 @@ class Raw:
     name: str
     path: Path
     sha256: str
-    stale: Stale | None = None
+    stale: StaleCopy | None = None

@@ -6,72 +6,94 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from tasks import findings
-from tasks.competition import Competition, Screening
-from tasks.intake import answers, dates, sheets
+from tasks.findings.frame import join_findings
 from tasks.intake import delivery as shared
+from tasks.intake import sheet_columns
+from tasks.intake.cells import answers, dates
 from tasks.intake.delivery import Delivery
-from tasks.intake.kinds import Table
 from tasks.intake.raw import Raw
+from tasks.intake.tables.heading_row import DeliveredTable
+from tasks.rules.competition import Competition, ScreeningPhase
 
-COLUMNS = ("phase", "source", "row", "submission", "submitted_at", "note", "requirement", "text")
-_DTYPES = dict.fromkeys(COLUMNS, "str") | {"row": "Int64"}
+ANSWER_COLUMNS = (
+    "phase",
+    "source",
+    "row",
+    "submission",
+    "submitted_at",
+    "note",
+    "requirement",
+    "text",
+)
+_ANSWER_TYPES = dict.fromkeys(ANSWER_COLUMNS, "str") | {"row": "Int64"}
 
 
-def read(raws: Sequence[Raw], phase: Screening, competition: Competition) -> Delivery:
+def read_answers(raws: Sequence[Raw], phase: ScreeningPhase, competition: Competition) -> Delivery:
     """The answers of all exports of a phase in order of name and row; every requirement, its cell
     as text. rows: COLUMNS.
     """
     requirements = {r.code: tuple(r.name.values()) for r in phase.requirements}
-    names = sheets.names_of(requirements, competition.forms.screening.get(phase.code, {}))
-    delivered, unreadable = shared.tables(
-        raws, names, lambda table: _is_check(table, set(requirements))
+    names = sheet_columns.sheet_heading_names(
+        requirements, competition.forms.screening.get(phase.code, {})
+    )
+    delivered, unreadable = shared.read_export_tables(
+        raws, names, lambda table: _is_screening_sheet(table, set(requirements))
     )
     section = f"forms.screening.{phase.code}"
     parts = [
-        sheets.long(one, phase.code, list(requirements), "requirement")[list(COLUMNS)]
+        sheet_columns.item_rows(one, phase.code, list(requirements), "requirement")[
+            list(ANSWER_COLUMNS)
+        ]
         for one in delivered
     ]
     said = [
-        sheets.said_of(one, phase.code, "screening", list(requirements), section, ["submission"])
+        sheet_columns.sheet_heading_findings(
+            one, phase.code, "screening", list(requirements), section, ["submission"]
+        )
         for one in delivered
     ]
-    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
+    rows = (
+        pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(ANSWER_COLUMNS))
+    )
     read_as = [
-        {c.position: f for f, columns in shared.winners(one.table).items() for c in columns}
+        {
+            c.position: f
+            for f, columns in shared.columns_by_field(one.table).items()
+            for c in columns
+        }
         for one in delivered
     ]
     return Delivery(
-        rows.astype(_DTYPES),
-        shared.exports(
+        rows.astype(_ANSWER_TYPES),
+        shared.exports_frame(
             delivered,
             [len(part) // max(1, len(requirements)) for part in parts],
             "screening",
             phase.code,
         ),
-        shared.headings(delivered, read_as),
-        findings.together(
+        shared.headings_frame(delivered, read_as),
+        join_findings(
             [unreadable.assign(phase=phase.code) if len(unreadable) else unreadable, *said]
         ),
     )
 
 
-def _is_check(table: Table, requirements: set[str]) -> bool:
-    return bool(table.fields & requirements) and sheets.has_submissions(table)
+def _is_screening_sheet(table: DeliveredTable, requirements: set[str]) -> bool:
+    return bool(table.fields & requirements) and sheet_columns.has_submissions(table)
 
 
-def typed(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, pd.DataFrame]:
+def type_answers(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The same rows with `answer` (boolean, NA where empty or unclear) and `submitted_at` as time;
     findings.
     """
     first = rows.drop_duplicates(["source", "row"])
-    times, found = dates.times(
+    times, found = dates.type_times(
         first, "submitted_at", competition, utc=pd.Series(False, index=first.index)
     )
     by_row = first[["source", "row"]].assign(submitted_at=times)
     moments = rows[["source", "row"]].merge(
         by_row, on=["source", "row"], how="left", validate="m:1"
     )["submitted_at"]
-    said = answers.read(rows["text"], rows["source"])
+    said = answers.parse_answers(rows["text"], rows["source"])
     frame = rows.assign(submitted_at=moments.set_axis(rows.index), answer=said)
     return frame, found.assign(table="screening") if len(found) else found

@@ -11,91 +11,106 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tasks import findings
-from tasks.competition import Competition
-from tasks.intake import dates, fingerprints, form_languages, text, ticks, vocabulary
+from tasks.findings.frame import join_findings, make_findings
 from tasks.intake import delivery as shared
-from tasks.intake.delivery import Delivered, Delivery
-from tasks.intake.headings import NEAR, OVERRIDE, WHOLE, WITHIN, Names, names
-from tasks.intake.kinds import Column, Table
+from tasks.intake.cells import dates, text
+from tasks.intake.delivery import Delivery, ExportTable
+from tasks.intake.files.reader import blank_rows
 from tasks.intake.raw import Raw
-from tasks.intake.reader import blank_rows
-from tasks.schema import NARRATIVES, SUBMISSION_FIELDS
+from tasks.intake.services import form_languages
+from tasks.intake.tables import fingerprints, ticks, vocabulary
+from tasks.intake.tables.heading_row import DeliveredTable, TableColumn
+from tasks.intake.tables.headings import (
+    NEAR,
+    OVERRIDE,
+    WHOLE,
+    WITHIN,
+    HeadingNames,
+    build_heading_names,
+)
+from tasks.rules.competition import Competition
+from tasks.schema import NARRATIVE_FIELDS, SUBMISSION_FIELDS
 
-PLACE = ("source", "row", "export_name", "kind", "form", "response_id", "cells")
-COLUMNS = (*PLACE, *SUBMISSION_FIELDS)
-JOINED = ("documents", "sdgs")  # fields that several headings may give together
-_TEXTS = (*NARRATIVES, "sdgs", "documents")  # may hold markup, in any length
-_ENOUGH = 3  # fields that a table without a title must give to be one of submissions
-_SECTION = "forms.submissions"
+ORIGIN_COLUMNS = ("source", "row", "export_name", "kind", "form", "response_id", "cells")
+SUBMISSION_COLUMNS = (*ORIGIN_COLUMNS, *SUBMISSION_FIELDS)
+JOINED_FIELDS = ("documents", "sdgs")  # fields that several headings may give together
+_TEXT_FIELDS = (*NARRATIVE_FIELDS, "sdgs", "documents")  # may hold markup, in any length
+_LEAST_FIELDS = 3  # fields that a table without a title must give to be one of submissions
+_FORM_SECTION = "forms.submissions"
 
 
-def read(raws: Sequence[Raw], competition: Competition) -> Delivery:
+def read_submissions(raws: Sequence[Raw], competition: Competition) -> Delivery:
     """The rows of all exports in order of name and row, one a delivered response; cells are text.
 
     rows: COLUMNS, Int64 `row` (NA in a two-column workbook). Responses that were begun and not sent
     (LimeSurvey) are counted in exports.delivered and are no rows.
     """
-    delivered, unreadable = shared.tables(raws, heading_names(competition), _is_submissions)
-    delivered = [replace(one, table=ticks.left_out(one.table)) for one in delivered]
-    parts = [_rows(one, competition) for one in delivered]
+    delivered, unreadable = shared.read_export_tables(
+        raws, submission_heading_names(competition), _is_submission_table
+    )
+    delivered = [replace(one, table=ticks.withdraw_claims(one.table)) for one in delivered]
+    parts = [_table_rows(one, competition) for one in delivered]
     read_as = [used for _, used, _ in parts]
     cells = np.concatenate(
-        [np.empty((len(COLUMNS), 0), dtype="object"), *(block for block, _, _ in parts)], axis=1
+        [np.empty((len(SUBMISSION_COLUMNS), 0), dtype="object"), *(block for block, _, _ in parts)],
+        axis=1,
     )
-    none = shared.none_readable(raws, delivered, "submissions")
+    none = shared.unreadable_exports_finding(raws, delivered, "submissions")
     columns = {
-        name: pd.array(column, dtype=_DTYPES[name])
-        for name, column in zip(COLUMNS, cells, strict=True)
+        name: pd.array(column, dtype=_SUBMISSION_TYPES[name])
+        for name, column in zip(SUBMISSION_COLUMNS, cells, strict=True)
     }
     return Delivery(
         pd.DataFrame(columns, copy=False),
-        shared.exports(
-            delivered, [len(_responses(one.table)) for one in delivered], "submissions", None
+        shared.exports_frame(
+            delivered, [len(_filled_responses(one.table)) for one in delivered], "submissions", None
         ),
-        shared.headings(delivered, read_as),
-        findings.together([none, unreadable, *(found for _, _, found in parts)]),
+        shared.headings_frame(delivered, read_as),
+        join_findings([none, unreadable, *(found for _, _, found in parts)]),
     )
 
 
-_DTYPES = dict.fromkeys(COLUMNS, "str") | {"row": "Int64"}
+_SUBMISSION_TYPES = dict.fromkeys(SUBMISSION_COLUMNS, "str") | {"row": "Int64"}
 
 
-def heading_names(competition: Competition) -> Names:
+def submission_heading_names(competition: Competition) -> HeadingNames:
     """The names of a submission's fields: the vocabulary, and the settings of
     [forms.submissions].
     """
-    whole = vocabulary.WHOLE | {
-        "submitted_at": (*vocabulary.WHOLE["submitted_at"], *form_languages.TIMESTAMPS)
+    whole = vocabulary.WHOLE_HEADINGS | {
+        "submitted_at": (
+            *vocabulary.WHOLE_HEADINGS["submitted_at"],
+            *form_languages.GOOGLE_TIMESTAMPS,
+        )
     }
     codes = {field: (field,) for field in SUBMISSION_FIELDS}
-    return names(
+    return build_heading_names(
         {field: (*codes[field], *words) for field, words in whole.items()},
-        vocabulary.WITHIN,
-        vocabulary.COUNTERS,
-        vocabulary.OTHER,
-        vocabulary.FILES,
+        vocabulary.WORDS_WITHIN,
+        vocabulary.COUNTER_HEADINGS,
+        vocabulary.OTHER_WORDS,
+        vocabulary.FILE_WORDS,
         competition.forms.submissions,
-        vocabulary.FIRST,
-        vocabulary.ABOUT,
-        vocabulary.LAST,
+        vocabulary.FIRST_FIELDS,
+        vocabulary.ABOUT_WORDS,
+        vocabulary.LAST_HEADINGS,
     )
 
 
-def _is_submissions(table: Table) -> bool:
+def _is_submission_table(table: DeliveredTable) -> bool:
     if table.kind != "plain":
         return True
     if sum(bool(column.heading) for column in table.columns) < 2:
         return False  # a list, or how to fill in the form
-    return _has_titles(table) if "title" in table.fields else len(table.fields) >= _ENOUGH
+    return _has_titles(table) if "title" in table.fields else len(table.fields) >= _LEAST_FIELDS
 
 
-def _has_titles(table: Table) -> bool:
+def _has_titles(table: DeliveredTable) -> bool:
     """Whether any title has a letter in it: a table of counts by category is none of submissions,
     unless the settings say that these are titles.
     """
-    given = shared.winners(table)["title"]
-    titles = shared.first_filled(table.body, given)
+    given = shared.columns_by_field(table)["title"]
+    titles = shared.first_filled_cells(table.body, given)
     return (
         given[0].claim.strength == OVERRIDE
         or titles.empty
@@ -103,22 +118,22 @@ def _has_titles(table: Table) -> bool:
     )
 
 
-def _rows(
-    one: Delivered, competition: Competition
+def _table_rows(
+    one: ExportTable, competition: Competition
 ) -> tuple[np.ndarray, dict[int, str], pd.DataFrame]:
     """The rows of one table (objects, one row each of COLUMNS), the field that each used position
     gives, and what is to be said of its headings.
     """
     table = one.table
-    answered = _answers(table)
+    answered = _sent_responses(table)
     body = dict(zip(map(int, answered.columns), answered.to_numpy(dtype="object").T, strict=True))
-    given = shared.winners(table)
+    given = shared.columns_by_field(table)
     fields = {
-        field: _field(body, field, columns)
+        field: _field_cells(body, field, columns)
         for field, columns in given.items()
         if field in SUBMISSION_FIELDS
     }
-    fields |= _in_utc(fields, given)
+    fields |= _times_in_utc(fields, given)
     used = {
         c.position: field for field, columns in given.items() for c in columns if field in fields
     }
@@ -127,55 +142,58 @@ def _rows(
         "row": answered.index.to_numpy(dtype="object"),
         "export_name": one.raw.name,
         "kind": table.kind,
-        "form": fingerprints.form(table),
+        "form": fingerprints.form_hash(table),
         "response_id": fields.get("submission_id", np.nan),
-        "cells": fingerprints.cells(body, len(answered), table, used, competition),
+        "cells": fingerprints.row_hashes(body, len(answered), table, used, competition),
     }
-    rows = np.full((len(COLUMNS), len(answered)), np.nan, dtype="object")
-    for at, name in enumerate(COLUMNS):
+    rows = np.full((len(SUBMISSION_COLUMNS), len(answered)), np.nan, dtype="object")
+    for at, name in enumerate(SUBMISSION_COLUMNS):
         rows[at] = place[name] if name in place else fields.get(name, np.nan)
-    single = set(fields) - set(JOINED)
+    single = set(fields) - set(JOINED_FIELDS)
     found = [
-        shared.unknown(one, "submissions", None, set(used), _SECTION),
-        shared.claimed_twice(
-            one, {f: c for f, c in given.items() if f in single}, "submissions", None, _SECTION
+        shared.unknown_column_findings(one, "submissions", None, set(used), _FORM_SECTION),
+        shared.double_claim_findings(
+            one, {f: c for f, c in given.items() if f in single}, "submissions", None, _FORM_SECTION
         ),
-        _not_given(one, set(fields), competition),
+        _missing_field_findings(one, set(fields), competition),
     ]
-    return rows, used, findings.together(found)
+    return rows, used, join_findings(found)
 
 
-def _responses(table: Table) -> pd.DataFrame:
+def _filled_responses(table: DeliveredTable) -> pd.DataFrame:
     """The rows that fill any field. Others hold what people keep beside or under their tables:
     counters and tick boxes drawn down, sums, notes; their columns give nothing, and that is said of
     each of them. Ids that somebody drew down before nothing at all make no rows either.
     """
     winners = [
-        c for columns in shared.winners(table).values() for c in columns if c.position in table.body
+        c
+        for columns in shared.columns_by_field(table).values()
+        for c in columns
+        if c.position in table.body
     ]
     given = [c.position for c in winners if c.claim.field in SUBMISSION_FIELDS]
     blank = blank_rows(table.body, given) if given else np.zeros(len(table.body), dtype=bool)
-    if ids := {c.position for c in winners if _is_written_id(c)}:
+    if ids := {c.position for c in winners if _is_handmade_id(c)}:
         blank |= blank_rows(
             table.body, [position for position in table.body if position not in ids]
         )
     return table.body[~blank] if blank.any() else table.body
 
 
-def _is_written_id(column: Column) -> bool:
+def _is_handmade_id(column: TableColumn) -> bool:
     """Whether a column holds ids that somebody wrote beside the responses, and no service's."""
     return column.claim.field == "submission_id" and column.claim.strength in (NEAR, WITHIN, WHOLE)
 
 
-def _answers(table: Table) -> pd.DataFrame:
+def _sent_responses(table: DeliveredTable) -> pd.DataFrame:
     """The rows that were sent, what a service writes for nothing taken out."""
-    body = _responses(table)
+    body = _filled_responses(table)
     if table.kind == "limesurvey":
-        body = _sent(_without(body, "N/A"), table)
+        body = _sent_limesurvey_responses(_clear_placeholders(body, "N/A"), table)
     if table.kind == "kobo":
-        body = _without(body, "n/a")
+        body = _clear_placeholders(body, "n/a")
     if table.kind == "microsoft":
-        texts = [_without_ends(body[position].to_list()) for position in body]
+        texts = [_clean_microsoft_cells(body[position].to_list()) for position in body]
         body = pd.DataFrame(
             np.array(texts, dtype="object").T,
             index=body.index,
@@ -185,13 +203,13 @@ def _answers(table: Table) -> pd.DataFrame:
     return body
 
 
-def _without(body: pd.DataFrame, nothing: str) -> pd.DataFrame:
+def _clear_placeholders(body: pd.DataFrame, nothing: str) -> pd.DataFrame:
     """The rows without what stands in a cell for nothing."""
     there = body == nothing
     return body.mask(there) if there.any(axis=None) else body
 
 
-def _without_ends(cells: Sequence[Any]) -> list[Any]:
+def _clean_microsoft_cells(cells: Sequence[Any]) -> list[Any]:
     """Microsoft's cells: each of several answers ends with a `;`, and a sender who is not known is
     "anonymous".
     """
@@ -199,7 +217,7 @@ def _without_ends(cells: Sequence[Any]) -> list[Any]:
     return [text.rstrip("; ") if isinstance(text, str) else text for text in answered]
 
 
-def _sent(body: pd.DataFrame, table: Table) -> pd.DataFrame:
+def _sent_limesurvey_responses(body: pd.DataFrame, table: DeliveredTable) -> pd.DataFrame:
     """LimeSurvey's responses that were sent; one sent without a time is dated 1980-01-01, and has
     none here. R writes NA where the time is missing.
     """
@@ -211,26 +229,31 @@ def _sent(body: pd.DataFrame, table: Table) -> pd.DataFrame:
     return sent
 
 
-def _field(body: Mapping[int, np.ndarray], field: str, columns: Sequence[Column]) -> np.ndarray:
+def _field_cells(
+    body: Mapping[int, np.ndarray], field: str, columns: Sequence[TableColumn]
+) -> np.ndarray:
     """The cells of a field: of its one column; of several, all of them joined (JOINED), else the
     first that is filled. What a spreadsheet shows where a formula failed is no answer.
     """
     cells = [body[column.position] for column in columns]
-    if field in JOINED:
+    if field in JOINED_FIELDS:
         texts = (pd.Series(own, dtype="str") for own in cells)
-        return _joined(
-            [ticks.named(own, column) for own, column in zip(texts, columns, strict=True)]
+        return _join_cells(
+            [
+                ticks.name_ticked_choices(own, column)
+                for own, column in zip(texts, columns, strict=True)
+            ]
         )
     filled = reduce(lambda first, other: np.where(pd.isna(first), other, first), cells)
     return (
         filled
-        if _ERRORS.isdisjoint(filled)
-        else np.where(np.isin(filled, list(_ERRORS)), np.nan, filled)
+        if _FORMULA_ERRORS.isdisjoint(filled)
+        else np.where(np.isin(filled, list(_FORMULA_ERRORS)), np.nan, filled)
     )
 
 
-def _in_utc(
-    fields: dict[str, np.ndarray], given: Mapping[str, Sequence[Column]]
+def _times_in_utc(
+    fields: dict[str, np.ndarray], given: Mapping[str, Sequence[TableColumn]]
 ) -> dict[str, np.ndarray]:
     """Times under a heading that says so ("Submit Date (UTC)") with their zone; none where they
     have one.
@@ -240,20 +263,20 @@ def _in_utc(
     cells = pd.Series(fields["submitted_at"], dtype="str")
     return {
         "submitted_at": (cells + " UTC")
-        .where(~cells.str.contains(_OFFSET, na=True), cells)
+        .where(~cells.str.contains(_UTC_OFFSET, na=True), cells)
         .to_numpy("object")
     }
 
 
 _LETTER = re.compile(r"[^\W\d_]")
 _UTC_HEADING = re.compile(r"[(\[]\s*(?:utc|gmt)\s*[)\]]\s*$", re.I)
-_OFFSET = re.compile(r"(?:\d[zZ]|[+-]\d\d:?\d\d|[A-Za-z]{3,5})$")
+_UTC_OFFSET = re.compile(r"(?:\d[zZ]|[+-]\d\d:?\d\d|[A-Za-z]{3,5})$")
 
 
-_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"))
+_FORMULA_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"))
 
 
-def _joined(cells: Sequence[pd.Series]) -> np.ndarray:
+def _join_cells(cells: Sequence[pd.Series]) -> np.ndarray:
     joined = cells[0]
     for other in cells[1:]:
         both = joined.notna() & other.notna()
@@ -261,7 +284,9 @@ def _joined(cells: Sequence[pd.Series]) -> np.ndarray:
     return joined.to_numpy(dtype="object")
 
 
-def _not_given(one: Delivered, given: set[str], competition: Competition) -> pd.DataFrame:
+def _missing_field_findings(
+    one: ExportTable, given: set[str], competition: Competition
+) -> pd.DataFrame:
     """A finding a required field that no heading gives, with the headings that give nothing and the
     line to add.
     """
@@ -274,15 +299,15 @@ def _not_given(one: Delivered, given: set[str], competition: Competition) -> pd.
     places = pd.DataFrame(
         {"field": missing, "line": [shared.toml_line("…", field) for field in missing]}
     )
-    return findings.of(
+    return make_findings(
         "missing_required",
         places,
         table="submissions",
         source=one.table.source,
         row=one.table.heading_row,
         case="no_heading" if loose else "no_heading_left",
-        headings=shared.listed(loose),
-        section=_SECTION,
+        headings=shared.quote_texts(loose),
+        section=_FORM_SECTION,
     )
 
 
@@ -290,23 +315,28 @@ def _not_given(one: Delivered, given: set[str], competition: Competition) -> pd.
 # --------------------------------------------------------------------------------------------------
 
 
-def typed(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, pd.DataFrame]:
+def type_submissions(
+    rows: pd.DataFrame, competition: Competition
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The same rows with `submitted_at` as time in the competition's zone, `started_on` as
     YYYY-MM-DD, narratives without markup, and words_<field> (NA for an empty cell, which is no text
     too short) for each field that [submission].words limits; findings for what cannot be read.
     """
-    submitted, sent = dates.times(rows, "submitted_at", competition, utc=rows["kind"] == "kobo")
-    started, begun = dates.days(rows, "started_on", competition)
-    plain = {field: text.unmarked(rows[field]) for field in _TEXTS} | {
-        "title": text.line(text.unmarked(rows["title"]))
+    submitted, sent = dates.type_times(
+        rows, "submitted_at", competition, utc=rows["kind"] == "kobo"
+    )
+    started, begun = dates.type_days(rows, "started_on", competition)
+    plain = {field: text.remove_markup(rows[field]) for field in _TEXT_FIELDS} | {
+        "title": text.single_lines(text.remove_markup(rows["title"]))
     }
     limited = {
         name: plain.get(name, rows[name]) for name in competition.submission.words if name in rows
     }
     counted = {
-        f"words_{name}": text.words(cells).where(cells.notna()) for name, cells in limited.items()
+        f"words_{name}": text.count_words(cells).where(cells.notna())
+        for name, cells in limited.items()
     }
     frame = rows.assign(submitted_at=submitted, started_on=started, **plain, **counted)
-    return frame, findings.together(
+    return frame, join_findings(
         [found.assign(table="submissions") for found in (sent, begun) if len(found)]
     )

@@ -29,12 +29,13 @@ NIGHT = """
 import json, sys
 from dataclasses import asdict
 from pathlib import Path
-from flows.inputs import Request
-from flows.night import night
+from flows.night.gather import Request
+from flows.night.night import run_night
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
-    (folder / "outcome.json").write_text(json.dumps(asdict(night(Request(folder, sys.argv[2])))))
+    outcome = run_night(Request(folder, sys.argv[2]))
+    (folder / "outcome.json").write_text(json.dumps(asdict(outcome)))
 """
 
 

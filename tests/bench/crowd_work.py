@@ -29,10 +29,13 @@ def compute(folder: Path) -> Callable[[], dict[str, float]]:
     """The night without its pages, on copies that are there: read, match, validate, settle, fold,
     compliance; gives back what each took.
     """
-    from flows import collector, computing, inputs, reading
-    from tasks import compliance, phases, submissions
+    from flows.night import garbage, gather
+    from flows.night.compute import match_submissions, settle_rows, validate_cells
+    from flows.night.read import read_inputs
+    from tasks.phases import compliance, fold
+    from tasks.registration import submissions
 
-    pulled = inputs.gather(inputs.Request(folder, AS_OF))
+    pulled = gather.gather_inputs(gather.Request(folder, AS_OF))
     rules = pulled.competition
 
     took: dict[str, float] = {}
@@ -44,15 +47,15 @@ def compute(folder: Path) -> Callable[[], dict[str, float]]:
         return made
 
     def work() -> dict[str, float]:
-        with collector.looking_seldom():
-            read = step("reading", reading.read, pulled)
-            matched = step("matching", computing.match, read, rules)
-            compared = step("comparing", submissions.compared, matched.frame)
-            checked = step("validating", computing.validate, pulled, read, matched)
-            settled = step("settling", computing.settle, compared, matched, checked, read, rules)
+        with garbage.raised_thresholds():
+            read = step("reading", read_inputs, pulled)
+            matched = step("matching", match_submissions, read, rules)
+            compared = step("comparing", submissions.compare_rows, matched.frame)
+            checked = step("validating", validate_cells, pulled, read, matched)
+            settled = step("settling", settle_rows, compared, matched, checked, read, rules)
             folded = step(
                 "phases",
-                phases.fold,
+                fold.fold_phases,
                 rules,
                 pulled.as_of,
                 settled.frame,
@@ -61,7 +64,7 @@ def compute(folder: Path) -> Callable[[], dict[str, float]]:
             )
             step(
                 "compliance",
-                compliance.compliance,
+                compliance.compliance_table,
                 rules,
                 settled.frame,
                 folded,
@@ -74,11 +77,15 @@ def compute(folder: Path) -> Callable[[], dict[str, float]]:
 
 def check(folder: Path) -> Callable[[], object]:
     """The whole command but for its imports."""
-    from flows import checking, computing, inputs  # noqa: F401  # computing is imported where there is something new
+    from flows.night import (
+        compute,  # noqa: F401  # imported where there is something new
+        gather,
+    )
+    from flows.office.check import check_folder
 
     def work() -> object:
         with Path("/dev/null").open("w") as nowhere, redirect_stdout(nowhere):
-            return checking.check(inputs.Request(folder, AS_OF), as_json=True)
+            return check_folder(gather.Request(folder, AS_OF), as_json=True)
 
     return work
 

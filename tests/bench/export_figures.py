@@ -20,10 +20,11 @@ ROOT = Path(__file__).parents[2]
 AS_OF = "2022-03-20"
 PROMISED = 3.0
 IMPORTS = """
-from flows import collector
-collector.look_seldom()  # as the command does
+from flows.night import garbage
+garbage.raise_thresholds()  # as the command does
 import python_calamine, great_expectations
-from flows import checking, computing
+from flows.night import compute
+from flows.office import check
 """
 BARE = """
 import sys, time
@@ -47,12 +48,12 @@ print(time.perf_counter() - start[0], time.process_time() - start[1])
 INTAKE = """
 import sys, time
 from pathlib import Path
-from flows import collector, reading
-from flows.inputs import Request, gather
-collector.look_seldom()
-inputs = gather(Request(Path(sys.argv[1]), sys.argv[2]))
+from flows.night import garbage, read
+from flows.night.gather import Request, gather_inputs
+garbage.raise_thresholds()
+inputs = gather_inputs(Request(Path(sys.argv[1]), sys.argv[2]))
 start = time.perf_counter(), time.process_time()
-reading.deliveries(inputs)
+read.read_deliveries(inputs)
 print(time.perf_counter() - start[0], time.process_time() - start[1])
 """
 

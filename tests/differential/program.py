@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from flows.computing import compute
-from flows.inputs import Request, gather
-from tasks.results import Results
+from flows.night.compute import compute_results
+from flows.night.gather import Request, gather_inputs
+from tasks.results.results import Results
 
 
 def compute_folder(folder: Path, as_of: str) -> Results:
     """The Results of the folder at `as_of`."""
-    return compute(gather(Request(folder, as_of)))
+    return compute_results(gather_inputs(Request(folder, as_of)))

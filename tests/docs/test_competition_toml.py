@@ -10,8 +10,8 @@ import pytest
 from pydantic import BaseModel
 
 from tasks import schema
-from tasks.competition import Competition
-from tasks.rules import RULES
+from tasks.findings.catalogue import RULES
+from tasks.rules.competition import Competition
 
 DOC = Path(__file__).parents[2] / "docs" / "competition-toml.md"
 TABLE_LINES = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import pdf
+from reports.formats import pdf
 
 RULES = """\
 name = "Lomba Kecil"
@@ -74,6 +74,6 @@ def quick_pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDFs are their HTML: what is tested is which are made, and not how."""
     monkeypatch.setattr(
         pdf,
-        "make_all",
+        "render_pdfs",
         lambda orders, workers=None, progress=None: [o.html.encode() for o in orders],
     )

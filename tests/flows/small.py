@@ -5,8 +5,9 @@ published.
 import shutil
 from pathlib import Path
 
-from flows import computing, publishing
-from flows.inputs import Request, gather
+from flows.night import compute
+from flows.night.gather import Request, gather_inputs
+from flows.night.publish import RunDocuments, publish_run
 
 SMALL = Path(__file__).parents[1] / "cases" / "competition-small"
 AS_OF = "2022-06-01"
@@ -22,5 +23,5 @@ def copied(folder: Path, target: Path) -> Path:
 
 def publish(folder: Path, as_of: str = AS_OF) -> None:
     """Publishes the run's data, without documents."""
-    inputs = gather(Request(folder, as_of))
-    publishing.publish(computing.compute(inputs), inputs, publishing.Documents([], 0))
+    inputs = gather_inputs(Request(folder, as_of))
+    publish_run(compute.compute_results(inputs), inputs, RunDocuments([], 0))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from reports.edition import Edition, edition
-from tasks.results import Results
+from reports.content.edition import Edition, edition
+from tasks.results.results import Results
 
 _KEPT = Results.read(Path(__file__).parents[1] / "cases" / "results-office")
 RULES = _KEPT.rules_text

@@ -5,8 +5,8 @@ run, is left out.
 import pandas as pd
 import pytest
 
-from tasks import validation
 from tasks.schema import TABLES
+from tasks.validation import validation
 
 
 @pytest.fixture(autouse=True)

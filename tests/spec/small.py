@@ -8,7 +8,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from tasks.results import Results
+from tasks.results.results import Results
 from tests.differential.program import compute_folder
 
 Row = dict[str, str]

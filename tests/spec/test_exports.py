@@ -3,6 +3,7 @@ screening.
 """
 
 # ruff: noqa: DTZ001  # a spreadsheet's times have no zone
+# a spreadsheet's times have no zone
 
 from datetime import date, datetime
 from pathlib import Path

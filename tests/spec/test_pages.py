@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import catalogue, document
+from reports.documents import catalogue, document
 from tests.spec.small import (
     FORM,
     JUDGING,
@@ -94,7 +94,9 @@ DAYS = ["2022-01-15", "2022-02-15", "2022-03-18", "2022-04-01", "2022-04-20", "2
 
 def written(found: Night, as_of: str) -> dict[str, bytes]:
     """The pages on screen by their path; workbooks are made too, and paper laid out."""
-    planned = catalogue.documents(found.results, datetime.fromisoformat(f"{as_of}T23:59:59+07:00"))
+    planned = catalogue.plan_documents(
+        found.results, datetime.fromisoformat(f"{as_of}T23:59:59+07:00")
+    )
     orders = [one.order() for one in planned if one.order]
     made = {
         one.path: one.make()

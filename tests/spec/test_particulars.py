@@ -1,6 +1,7 @@
 """Section 4, Particulars: what the other sentences leave open."""
 
 # ruff: noqa: DTZ001  # a spreadsheet's times have no zone
+# a spreadsheet's times have no zone
 
 from datetime import datetime
 from pathlib import Path
@@ -300,9 +301,12 @@ def test_all_mistakes_are_told_at_once_each_with_its_keys_place(tmp_path: Path) 
 def test_what_is_left_out_of_a_judging_phase_has_its_default(
     tmp_path: Path, key: str, expected: object
 ) -> None:
-    from tasks import competition
+    from tasks.rules import competition
 
-    assert getattr(competition.parse(toml(REGISTRATION, JUDGING)).phases[1], key) == expected
+    assert (
+        getattr(competition.parse_competition(toml(REGISTRATION, JUDGING)).phases[1], key)
+        == expected
+    )
 
 
 # --- severity

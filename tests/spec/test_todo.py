@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from reports.edition import edition
-from reports.fillable import Blank
-from reports.pages import todo
+from reports.content.edition import edition
+from reports.formats.fillable import Blank
+from reports.pages.office import todo
 from tests.spec import small
 from tests.spec.books import xlsx
 from tests.spec.small import Night
@@ -128,7 +128,7 @@ def offered(told: Night, sheet: str) -> list[list[Any]]:
 
 def pasted(sheet: str, rows: list[list[Any]]) -> str:
     file = io.StringIO(newline="")
-    csv.writer(file).writerows([list(todo.FILES[sheet]), *rows])
+    csv.writer(file).writerows([list(todo.FILE_COLUMNS[sheet]), *rows])
     return file.getvalue()
 
 

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from tasks import competition
-from tasks.competition import Competition, Judging
-from tasks.folder import Tables
-from tasks.folder_tables import SPECS
+from tasks.register.columns import TABLE_SPECS
+from tasks.register.tables import Tables
+from tasks.rules import competition
+from tasks.rules.competition import Competition, JudgingPhase
 
 ZONE = ZoneInfo("Asia/Jakarta")
 HEAD = """
@@ -68,20 +68,22 @@ levels = [{ code = "provinsi", quota = 1, barred = ["Top 45"] }]
 def rules(*phases: str, categories: str = "ab", head: str = "") -> Competition:
     """A competition with these phases after registration, categories a and b."""
     listed = "".join(f'[[categories]]\ncode = "{code}"\n' for code in categories)
-    return competition.parse(HEAD + head + GROUPS + listed + REGISTRATION + "".join(phases))
+    return competition.parse_competition(
+        HEAD + head + GROUPS + listed + REGISTRATION + "".join(phases)
+    )
 
 
-def judging(text: str = "", before: str = "") -> Judging:
+def judging(text: str = "", before: str = "") -> JudgingPhase:
     """The judging phase `proposal` with these further lines, as competition.toml has it."""
     phase = rules(before, JUDGING + text).phase("proposal")
-    assert isinstance(phase, Judging)
+    assert isinstance(phase, JudgingPhase)
     return phase
 
 
-def judging_from(text: str) -> Judging:
+def judging_from(text: str) -> JudgingPhase:
     """A judging phase of which all lines but code, kind and closes are given."""
     phase = rules(JUDGING_HEAD + text).phase("proposal")
-    assert isinstance(phase, Judging)
+    assert isinstance(phase, JudgingPhase)
     return phase
 
 
@@ -93,7 +95,7 @@ def at(text: str) -> datetime:
 def tables(**rows: Iterable[Mapping[str, Any]]) -> Tables:
     """The folder's tables with these rows; the others empty, all with their columns and dtypes."""
     made = {}
-    for name, spec in SPECS.items():
+    for name, spec in TABLE_SPECS.items():
         empty = spec.empty()
         frame = pd.DataFrame(list(rows.get(name, ())), columns=empty.columns)
         frame["table_row"] = range(2, len(frame) + 2)

@@ -7,10 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from tasks import competition, findings, submissions, validation
-from tasks.competition import Competition
-from tasks.folder import Tables
+from tasks.findings.frame import join_findings, no_findings
+from tasks.register.tables import Tables
+from tasks.registration import submissions
+from tasks.rules import competition
+from tasks.rules.competition import Competition
 from tasks.schema import SUBMISSION_FIELDS
+from tasks.validation import validation
 from tests.tasks import building
 
 RULES = """
@@ -107,7 +110,7 @@ def rules(**replaced: str) -> Competition:
     for key, value in replaced.items():
         before, _, after = text.partition(f"\n{key} = ")
         text = f"{before}\n{key} = {value}\n{after.partition(chr(10))[2]}"
-    return competition.parse(text)
+    return competition.parse_competition(text)
 
 
 def rows(*changes: Mapping[str, Any]) -> pd.DataFrame:
@@ -156,12 +159,12 @@ def settled(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The submissions of these rows, and all findings: matched, validated and settled."""
     competition_, listed = of or rules(), tables(**folder)
-    frame, of_match, _ = submissions.matched(rows(*changes), competition_, listed)
-    every = findings.together([findings.none() if found is None else found, of_match])
+    frame, of_match, _ = submissions.match_rows(rows(*changes), competition_, listed)
+    every = join_findings([no_findings() if found is None else found, of_match])
     of_cells, _ = validation.validate_submissions(frame, competition_, every)
-    compared = submissions.compared(frame)
-    done, graded, _ = submissions.settled(
-        compared, findings.together([every, of_cells]), competition_, listed
+    compared = submissions.compare_rows(frame)
+    done, graded, _ = submissions.settle_submissions(
+        compared, join_findings([every, of_cells]), competition_, listed
     )
     return done, graded
 

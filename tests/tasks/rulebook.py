@@ -1,4 +1,5 @@
 # ruff: noqa: E501  # the interface's own lines, and a case a line
+# the interface's own lines, and a case a line
 """The example of interface.md section 2, and every mistake that competition.toml can have, a change
 of it each.
 """
@@ -6,8 +7,8 @@ of it each.
 import re
 from dataclasses import dataclass
 
-from tasks.competition import parse
 from tasks.errors import RulesError
+from tasks.rules.competition import parse_competition
 
 WHOLE = """\
 
@@ -116,7 +117,7 @@ def problems(text: str) -> list[tuple[str, str]]:
     for a text without.
     """
     try:
-        parse(text)
+        parse_competition(text)
     except RulesError as error:
         return [
             (

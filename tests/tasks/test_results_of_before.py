@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tasks.results import Results
+from tasks.results.results import Results
 from tests.tasks.rulebook import WHOLE
 
 

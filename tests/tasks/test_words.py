@@ -10,7 +10,7 @@ from importlib.resources import files
 import pytest
 from babel.messages.pofile import read_po
 
-from tasks.rules import RULES
+from tasks.findings.catalogue import RULES
 from tasks.schema import SUBMISSION_FIELDS
 from tasks.words import LANGUAGES, Words
 

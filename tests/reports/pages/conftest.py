@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tasks.results import Results
+from tasks.results.results import Results
 
 KEPT = Results.read(Path(__file__).parents[2] / "cases" / "results-city")
 

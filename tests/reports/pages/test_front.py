@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from reports import render
+from reports.formats.html import render_screen
 from reports.pages import front
 from reports.pages.front import CategoryLink, FrontPage
 from tests.reports import sample
@@ -64,13 +64,13 @@ def test_exports_stand_with_their_phase_rows_and_hash():
 
 
 def test_only_documents_that_there_are_are_linked():
-    html = render.screen(page()).decode()
+    html = render_screen(page()).decode()
     links = set(re.findall(r'href="([^"#]+)"', html)) - {"index.html", "data/datapackage.json"}
     assert links == PATHS | {"phases/proposal/kesehatan.pdf"}
 
 
 def test_it_says_as_of_when_and_which_phase_is_under_way():
-    html = render.screen(page()).decode()
+    html = render_screen(page()).decode()
     assert "Keadaan per 28 Maret 2022 pukul 01.00 WIB." in html
     assert (
         "Tahap yang sedang berlangsung: Penilaian proposal, ditutup 10 April 2022 pukul 23.59 WIB."
@@ -84,7 +84,7 @@ def test_with_nothing_delivered_it_is_honest():
         for name in ("submissions", "exports", "history", "findings")
     }
     shown = page(set(), **tables)
-    html = render.screen(shown).decode()
+    html = render_screen(shown).decode()
     assert (shown.received, shown.exports, shown.agency_files, shown.letters) == (0, (), (), ())
     assert "Belum ada ekspor yang diterima." in html
 
@@ -93,5 +93,5 @@ def test_letters_are_counted_and_named():
     assert page().letters == (CategoryLink("Dinas Perhubungan", "letters/reminder-DISHUB"),)
     assert (
         "1 perangkat daerah yang diwajibkan belum mengajukan inovasi."
-        in render.screen(page()).decode()
+        in render_screen(page()).decode()
     )

@@ -278,8 +278,10 @@ def _read(content: bytes, written: str) -> tuple[list[tuple[Any, ...]], list[str
     """The typed rows, their hashes, and the rules of what was found."""
     rules = DAY_FIRST if written in NEEDS_DAY_FIRST else RULES
     with tempfile.TemporaryDirectory() as folder:
-        delivery = submissions.read([raw(Path(folder), "submissions/a", content)], rules)
-    frame, found = submissions.typed(delivery.rows, rules)
+        delivery = submissions.read_submissions(
+            [raw(Path(folder), "submissions/a", content)], rules
+        )
+    frame, found = submissions.type_submissions(delivery.rows, rules)
     names = ["row", "kind", "response_id", "submitted_at", *LAST]
     plain = frame[names].astype("object").where(frame[names].notna(), None)
     return (

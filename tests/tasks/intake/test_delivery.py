@@ -7,7 +7,7 @@ import tomllib
 import pandas as pd
 import pytest
 
-from tasks.findings import worded
+from tasks.findings.wording import word_findings
 from tasks.intake import delivery, submissions
 from tasks.intake.delivery import Delivery
 from tasks.words import LANGUAGES, Words
@@ -23,7 +23,7 @@ ROWS = [
 
 def read(folder, table: list[list[str]], settings: dict[str, str] | None = None) -> Delivery:
     forms = RULES.forms.model_copy(update={"submissions": settings or {}})
-    return submissions.read(
+    return submissions.read_submissions(
         [raw(folder, "submissions/a.csv", csv_bytes(table))],
         RULES.model_copy(update={"forms": forms}),
     )
@@ -158,7 +158,9 @@ def test_of_a_workbook_without_a_known_table_the_largest_sheet_is_named(tmp_path
         "Kode": [["Kode", "Tahun"], [0, 2000]],
         "Data": [["Warna", "Ukuran"], *([n, n] for n in range(9))],
     }
-    found = submissions.read([raw(tmp_path, "submissions/a.xlsx", xlsx_bytes(sheets))], RULES)
+    found = submissions.read_submissions(
+        [raw(tmp_path, "submissions/a.xlsx", xlsx_bytes(sheets))], RULES
+    )
     assert found.findings["params"][1]["headings"] == '"Warna", "Ukuran"'
 
 
@@ -167,7 +169,9 @@ def test_a_sheet_beside_others_that_is_called_an_example_is_none_and_said(tmp_pa
         "Contoh": [HEADINGS[1:], ["Judul Anda", "Instansi Anda", "Kesehatan"]],
         "Usulan": [HEADINGS, *ROWS],
     }
-    found = submissions.read([raw(tmp_path, "submissions/a.xlsx", xlsx_bytes(sheets))], RULES)
+    found = submissions.read_submissions(
+        [raw(tmp_path, "submissions/a.xlsx", xlsx_bytes(sheets))], RULES
+    )
     assert found.exports["source"].tolist() == ["submissions/a.xlsx#Usulan"]
     [said] = found.findings.to_dict("records")
     assert (said["source"], said["params"]["case"], said["row"]) == (
@@ -175,18 +179,20 @@ def test_a_sheet_beside_others_that_is_called_an_example_is_none_and_said(tmp_pa
         "no_row",
         2,
     )
-    alone = submissions.read(
+    alone = submissions.read_submissions(
         [raw(tmp_path, "submissions/b.xlsx", xlsx_bytes({"Contoh": [HEADINGS, *ROWS]}))], RULES
     )
     assert len(alone.rows) == len(ROWS)
 
 
 def test_that_no_export_can_be_read_is_critical_and_that_there_is_none_is_not(tmp_path):
-    nothing = submissions.read([], RULES)
-    left_behind = submissions.read([raw(tmp_path, "submissions/.DS_Store", b"\0")], RULES)
+    nothing = submissions.read_submissions([], RULES)
+    left_behind = submissions.read_submissions(
+        [raw(tmp_path, "submissions/.DS_Store", b"\0")], RULES
+    )
     assert (len(nothing.findings), len(left_behind.findings), len(nothing.rows)) == (0, 0, 0)
     bad = [raw(tmp_path, f"submissions/{name}.csv", b"") for name in "ba"]
-    found = submissions.read(bad, RULES).findings
+    found = submissions.read_submissions(bad, RULES).findings
     assert found["rule"].tolist() == ["no_readable_export", "unreadable_file", "unreadable_file"]
     assert found["params"][0] == {"count": 2, "files": '"submissions/a.csv", "submissions/b.csv"'}
 
@@ -196,7 +202,7 @@ def test_one_bad_file_does_not_keep_the_others_from_being_read(tmp_path):
         raw(tmp_path, "submissions/a.csv", b""),
         raw(tmp_path, "submissions/b.csv", csv_bytes([HEADINGS, *ROWS])),
     ]
-    found = submissions.read(both, RULES)
+    found = submissions.read_submissions(both, RULES)
     assert (found.findings["rule"].tolist(), len(found.rows)) == (["unreadable_file"], 2)
 
 
@@ -211,8 +217,8 @@ def test_what_is_said_of_headings_can_be_said(tmp_path, language):
     ]
     for table in tables:
         found = read(tmp_path, table)
-        _, unclear = submissions.typed(found.rows, RULES)
-        said = worded(pd.concat([found.findings, unclear]), Words(language))
+        _, unclear = submissions.type_submissions(found.rows, RULES)
+        said = word_findings(pd.concat([found.findings, unclear]), Words(language))
         assert said["message"].str.contains(" → ").all()
         assert not said["message"].str.contains(r"[{}]").any()
 
@@ -222,7 +228,7 @@ def test_what_is_said_of_headings_can_be_said(tmp_path, language):
     [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")],
 )
 def test_columns_are_called_as_a_spreadsheet_calls_them(position, letters):
-    assert delivery.letters(position) == letters
+    assert delivery.column_letters(position) == letters
 
 
 def test_the_line_to_add_is_toml_whatever_the_heading():

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tasks import findings
+from tasks.findings.frame import join_findings
 from tasks.intake import submissions
 from tests.tasks.intake.test_submissions import RULES
 from tests.tasks.intake.writing import csv_bytes, raw, xlsx_bytes
@@ -21,9 +21,9 @@ BOTH = [(2, *LAPOR), (3, *TAMAN)]
 
 
 def read(folder: Path, content: bytes, name: str = "a.csv") -> tuple[pd.DataFrame, pd.DataFrame]:
-    delivery = submissions.read([raw(folder, f"submissions/{name}", content)], RULES)
-    frame, found = submissions.typed(delivery.rows, RULES)
-    return frame, findings.together([delivery.findings, found])
+    delivery = submissions.read_submissions([raw(folder, f"submissions/{name}", content)], RULES)
+    frame, found = submissions.type_submissions(delivery.rows, RULES)
+    return frame, join_findings([delivery.findings, found])
 
 
 def given(frame: pd.DataFrame) -> list[tuple[Any, ...]]:

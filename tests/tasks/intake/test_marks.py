@@ -30,7 +30,7 @@ SHEET = [
 def read(
     folder, content: bytes, name: str = "scores/proposal/nilai", judges: pd.DataFrame | None = None
 ):
-    return marks.read([raw(folder, name, content)], PHASE, RULES, judges)
+    return marks.read_marks([raw(folder, name, content)], PHASE, RULES, judges)
 
 
 def told(frame: pd.DataFrame, *columns: str) -> list[list]:
@@ -44,7 +44,7 @@ def told(frame: pd.DataFrame, *columns: str) -> list[list]:
 
 def test_a_table_of_marks_is_a_row_a_judge_submission_and_criterion(tmp_path):
     found = read(tmp_path, csv_bytes([HEADINGS, *ROWS], ";"), "scores/proposal/nilai.csv")
-    assert told(found.rows, *marks.COLUMNS) == [
+    assert told(found.rows, *marks.MARK_COLUMNS) == [
         [
             "proposal",
             "scores/proposal/nilai.csv",
@@ -159,7 +159,7 @@ def test_a_setting_says_which_criterion_a_heading_gives(tmp_path):
     content = csv_bytes(
         [["juri", "id", "signifikansi", "Kolom A"], ["Juri 1", "DLH-22AB", "75", "80"]]
     )
-    found = marks.read(
+    found = marks.read_marks(
         [raw(tmp_path, "a", content)], PHASE, RULES.model_copy(update={"forms": forms})
     )
     assert (found.rows["text"].tolist(), len(found.findings)) == (["75", "80"], 0)
@@ -208,7 +208,7 @@ def test_a_criterion_that_is_called_a_total_is_one(tmp_path):
     content = csv_bytes(
         [["juri", "id", "Nilai jumlah penerima", "kebaruan"], ["Juri 1", "DLH-22AB", "75", "80"]]
     )
-    assert marks.read([raw(tmp_path, "a", content)], phase, RULES).rows["text"].tolist() == [
+    assert marks.read_marks([raw(tmp_path, "a", content)], phase, RULES).rows["text"].tolist() == [
         "75",
         "80",
     ]
@@ -258,7 +258,7 @@ def test_a_form_of_marks_is_read_as_any_form(tmp_path):
         ["16/04/2022 10:00:00", "Juri 1", "Antrean", "85", "70"],
     ]
     found = read(tmp_path, csv_bytes(table))
-    typed, unclear = marks.typed(found.rows, RULES)
+    typed, unclear = marks.type_marks(found.rows, RULES)
     assert typed["submitted_at"].map(lambda moment: moment.isoformat()).unique().tolist() == [
         "2022-04-05T10:00:00+07:00",
         "2022-04-16T10:00:00+07:00",
@@ -274,7 +274,7 @@ def test_a_form_of_marks_is_read_as_any_form(tmp_path):
 
 def test_typed_marks_are_exact_and_cells_that_give_none_are_findings(tmp_path):
     rows = [HEADINGS, *ROWS, ["Juri 3", "DLH-22AB", "Kampung", "sembilan", "75,25", ""]]
-    typed, unclear = marks.typed(read(tmp_path, csv_bytes(rows, ";")).rows, RULES)
+    typed, unclear = marks.type_marks(read(tmp_path, csv_bytes(rows, ";")).rows, RULES)
     assert told(typed, "row", "criterion", "mark", "unreadable") == [
         [2, "signifikansi", "87.5", False],
         [2, "kebaruan", "90", False],
@@ -289,13 +289,13 @@ def test_typed_marks_are_exact_and_cells_that_give_none_are_findings(tmp_path):
 
 
 def test_no_marks_at_all_are_an_empty_delivery(tmp_path):
-    found = marks.read([], PHASE, RULES)
-    typed, unclear = marks.typed(found.rows, RULES)
+    found = marks.read_marks([], PHASE, RULES)
+    typed, unclear = marks.type_marks(found.rows, RULES)
     assert (len(typed), len(found.findings), len(unclear), list(found.rows.columns)) == (
         0,
         0,
         0,
-        list(marks.COLUMNS),
+        list(marks.MARK_COLUMNS),
     )
     assert {"mark", "unreadable"} <= set(typed.columns)
 

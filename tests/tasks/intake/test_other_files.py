@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.intake import reader
+from tasks.intake.files import reader
 from tests.tasks.intake.writing import raw
 
 TAIL = bytes(range(1, 256)) * 12
@@ -26,5 +26,5 @@ OTHERS = {
 @pytest.mark.parametrize("kind", OTHERS)
 def test_a_file_of_another_program_is_one_finding_that_says_what_it_is(tmp_path, kind):
     reason, content = OTHERS[kind]
-    sheets, found = reader.sheets(raw(tmp_path, "submissions/ekspor.csv", content))
+    sheets, found = reader.read_grids(raw(tmp_path, "submissions/ekspor.csv", content))
     assert (sheets, [params["case"] for params in found["params"]]) == ([], [reason])

@@ -9,14 +9,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tasks import competition, findings
+from tasks.findings.frame import join_findings
 from tasks.intake import submissions
 from tasks.intake.delivery import Delivery
 from tasks.intake.raw import Raw
+from tasks.rules import competition
 from tests.tasks.intake.writing import csv_bytes, raw, xlsx_bytes
 
 CASES = Path(__file__).parents[2] / "cases" / "intake"
-RULES = competition.parse((CASES / "competition.toml").read_text(encoding="utf-8"))
+RULES = competition.parse_competition((CASES / "competition.toml").read_text(encoding="utf-8"))
 SUBMISSIONS = sorted(
     folder.name for folder in CASES.iterdir() if (folder / "expected.csv").is_file()
 )
@@ -31,9 +32,9 @@ def delivered(folder: str) -> list[Raw]:
 
 
 def read(folder: str) -> tuple[Delivery, pd.DataFrame, pd.DataFrame]:
-    delivery = submissions.read(delivered(folder), RULES)
-    frame, found = submissions.typed(delivery.rows, RULES)
-    return delivery, frame, findings.together([delivery.findings, found])
+    delivery = submissions.read_submissions(delivered(folder), RULES)
+    frame, found = submissions.type_submissions(delivery.rows, RULES)
+    return delivery, frame, join_findings([delivery.findings, found])
 
 
 def as_written(frame: pd.DataFrame) -> pd.DataFrame:
@@ -54,7 +55,7 @@ def test_an_export_of_each_kind_has_no_finding_but_columns_that_give_nothing(fol
 
 
 def rows_of(folder: Path, table: list[list[str]], name: str = "submissions/a.csv") -> pd.DataFrame:
-    return submissions.read([raw(folder, name, csv_bytes(table))], RULES).rows
+    return submissions.read_submissions([raw(folder, name, csv_bytes(table))], RULES).rows
 
 
 def test_a_response_that_was_not_sent_is_counted_and_is_no_row():
@@ -77,7 +78,7 @@ def test_a_codebook_beside_the_data_is_no_export():
 def test_an_edited_copy_beside_the_data_is_read_too(tmp_path):
     sheet = [["Judul", "Instansi", "Kategori"], ["Antrean", "Dinas", "Kesehatan"]]
     copied = [raw(tmp_path, "submissions/a.xlsx", xlsx_bytes({"Asli": sheet, "Suntingan": sheet}))]
-    rows = submissions.read(copied, RULES).rows
+    rows = submissions.read_submissions(copied, RULES).rows
     assert rows["source"].tolist() == ["submissions/a.xlsx#Asli", "submissions/a.xlsx#Suntingan"]
     assert rows["cells"].nunique() == 1
 
@@ -85,7 +86,7 @@ def test_an_edited_copy_beside_the_data_is_read_too(tmp_path):
 def test_exports_are_read_in_order_of_their_names_whatever_order_they_come_in(tmp_path):
     table = csv_bytes([["Judul", "Instansi", "Kategori"], ["Antrean", "Dinas", "Kesehatan"]])
     raws = [raw(tmp_path, f"submissions/{name}.csv", table) for name in ("c", "a", "b")]
-    assert submissions.read(raws, RULES).rows["export_name"].tolist() == [
+    assert submissions.read_submissions(raws, RULES).rows["export_name"].tolist() == [
         f"submissions/{name}.csv" for name in "abc"
     ]
 
@@ -131,7 +132,9 @@ def test_a_question_of_the_form_comes_before_what_the_service_says_of_the_sender
         ["Timestamp", "Email Address", "Judul", "Email narahubung"],
         ["15/02/2022 08:00:00", "a@example.org", "x", "b@example.org"],
     ]
-    delivery = submissions.read([raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES)
+    delivery = submissions.read_submissions(
+        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES
+    )
     assert delivery.rows["contact_email"].tolist() == ["b@example.org"]
     assert set(delivery.findings["rule"]) == {"missing_required"}
 
@@ -148,19 +151,19 @@ def test_words_are_counted_in_text_without_markup_for_the_fields_that_have_limit
             ["B", "D", ""],
         ],
     )
-    frame, _ = submissions.typed(rows, limited)
+    frame, _ = submissions.type_submissions(rows, limited)
     assert frame["summary"].fillna("").tolist() == ["satu dua - tiga", ""]
     assert frame["words_summary"].tolist() == [3, pd.NA]
     assert [name for name in frame if name.startswith("words_")] == ["words_summary"]
 
 
 def test_no_exports_are_an_empty_table_with_all_columns():
-    delivery = submissions.read([], RULES)
-    frame, found = submissions.typed(delivery.rows, RULES)
+    delivery = submissions.read_submissions([], RULES)
+    frame, found = submissions.type_submissions(delivery.rows, RULES)
     assert (len(frame), len(found), list(delivery.rows.columns)) == (
         0,
         0,
-        list(submissions.COLUMNS),
+        list(submissions.SUBMISSION_COLUMNS),
     )
     assert str(frame["submitted_at"].dtype) == "datetime64[us, Asia/Jakarta]"
 
@@ -174,7 +177,7 @@ def test_a_table_of_a_hundred_thousand_rows_is_read_in_time_that_grows_with_them
         ]
         copy = raw(tmp_path, f"submissions/{count}.csv", csv_bytes(table))
         started = time.process_time()
-        submissions.typed(submissions.read([copy], RULES).rows, RULES)
+        submissions.type_submissions(submissions.read_submissions([copy], RULES).rows, RULES)
         return time.process_time() - started
 
     seconds(100)

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tasks import findings
+from tasks.findings.frame import join_findings
 from tasks.intake import submissions
-from tasks.intake.unreadable import MOST_COLUMNS
+from tasks.intake.files.unreadable import MOST_COLUMNS
 from tests.tasks.intake.test_submissions import RULES
 from tests.tasks.intake.writing import Rows, csv_bytes, raw, xlsx_bytes
 
@@ -21,9 +21,9 @@ SENT_HERE = "2022-02-01T08:15:03+07:00"
 
 def read(folder: Path, *files: bytes) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     raws = [raw(folder, f"submissions/{n}.csv", content) for n, content in enumerate(files)]
-    delivery = submissions.read(raws, RULES)
-    frame, found = submissions.typed(delivery.rows, RULES)
-    return frame, findings.together([delivery.findings, found]), delivery.exports
+    delivery = submissions.read_submissions(raws, RULES)
+    frame, found = submissions.type_submissions(delivery.rows, RULES)
+    return frame, join_findings([delivery.findings, found]), delivery.exports
 
 
 def table(folder: Path, rows: Rows, **form: Any) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -1,0 +1,1 @@
+"""The night, step by step: gather, read, compute, publish."""

@@ -1,0 +1,247 @@
+"""What a run is made from: the rules, the tables, the exports, the program, `as_of` and the memory;
+and its keys.
+
+Everything is copied first and read from the copies. This module imports no pandas: a night with
+nothing new ends here.
+"""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from flows.messages import moment
+from flows.night import credentials
+from reports.formats.logo import logo_data_uri
+from tasks.disk import program
+from tasks.disk.cache import carry_over_file
+from tasks.disk.inbox import (
+    NOTES_FILE,
+    PulledInbox,
+    apply_notes,
+    copy_file,
+    copy_history,
+    copy_tables,
+    pull_inbox,
+    write_notes,
+)
+from tasks.disk.runs import PublishedFolder
+from tasks.disk.storage import DiskStorage, Storage, make_storage
+from tasks.errors import CallError, ErrorMessage
+from tasks.intake.raw import Raw
+from tasks.rules import competition as rules
+from tasks.rules.competition import Competition
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked: which folder, as of when (as typed, or now), where to publish instead, what
+    may vanish.
+
+    `whole`: everything is in the folder itself, whatever [storage] says: an archive that is
+    computed again.
+    """
+
+    folder: Path
+    as_of: str | None = None
+    out: str | None = None
+    accept_vanished: bool = False
+    whole: bool = False
+
+    @property
+    def kipp(self) -> Path:
+        """The program's own folder in the competition's."""
+        return self.folder / ".kipp"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that a run is a function of; `files` has the path and SHA-256 of every file that is
+    read.
+    """
+
+    request: Request
+    competition: Competition
+    rules_text: str
+    as_of: datetime
+    tables: list[Raw]
+    pulled: PulledInbox
+    program: str
+    memory: bytes | None = None
+    logo: str = ""
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        beside = {raw.name: raw.sha256 for raw in self.tables}
+        inbox = {f"inbox/{raw.name}": raw.sha256 for raw in self.pulled.raws}
+        return dict(sorted((beside | inbox).items()))
+
+    @property
+    def states(self) -> dict[str, str]:
+        """The state of each phase at `as_of`."""
+        return {
+            phase.code: self.competition.state(phase, self.as_of)
+            for phase in self.competition.phases
+        }
+
+    @property
+    def key(self) -> str:
+        """What makes a night new: inputs, rules, program and phase states."""
+        return _hash_values({"files": self.files, "program": self.program, "states": self.states})
+
+    @property
+    def older(self) -> list[Raw]:
+        """The copies that are older ones, because their source could not be reached."""
+        return [raw for raw in [*self.pulled.raws, *self.tables] if raw.stale]
+
+    @property
+    def run(self) -> str:
+        """The run's name: `as_of`, a hyphen, and 8 hex digits of all that it was made from."""
+        memory = hashlib.sha256(self.memory).hexdigest() if self.memory is not None else ""
+        made_from = {
+            "key": self.key,
+            "as_of": self.as_of.isoformat(),
+            "memory": memory,
+            "accepted": self.request.accept_vanished,
+        }
+        return f"{self.as_of:%Y%m%dT%H%M%S}-{_hash_values(made_from)[:8]}"
+
+    @contextmanager
+    def laid_out(self) -> Iterator[Path]:
+        """A folder with the copies of rules and tables under their own names, while inside."""
+        with tempfile.TemporaryDirectory(prefix="tables-", dir=self.request.kipp) as folder:
+            for raw in self.tables:
+                carry_over_file(raw.path, Path(folder) / raw.name)
+            yield Path(folder)
+
+
+def competition_folder(path: Path) -> Path:
+    """The competition's folder, absolute. Raises CallError for one that is not there or has no
+    competition.toml.
+    """
+    folder = path.expanduser().absolute()
+    if not folder.is_dir():
+        raise CallError(ErrorMessage("flows.no_folder", str(path)))
+    if not (folder / "competition.toml").is_file():
+        raise CallError(ErrorMessage("flows.no_competition", str(path)))
+    return folder
+
+
+def published_runs(request: Request, competition: Competition) -> PublishedFolder:
+    """Where the runs of this request are published: --out, else [storage] published, else
+    published/.
+    """
+    if request.out:
+        return PublishedFolder(
+            make_storage(request.out, Path.cwd(), request.out, credentials.storage_options())
+        )
+    return PublishedFolder(competition_storage(request, competition, "published"))
+
+
+def competition_storage(
+    request: Request,
+    competition: Competition,
+    name: Literal["inbox", "history", "published"],
+) -> Storage:
+    """Where the inbox, the history or what is published is: as [storage] says, else in the
+    folder.
+    """
+    address = None if request.whole else getattr(competition.storage, name)
+    return make_storage(
+        address,
+        request.folder,
+        name,
+        credentials.storage_options() if address and "://" in address else None,
+    )
+
+
+def gather_inputs(request: Request) -> Inputs:
+    """Copies and reads what the run is made from. Raises RulesError and CallError; nothing is
+    published then.
+
+    The memory is what the published run left.
+    """
+    competition = rules.load_competition(request.folder)
+    as_of = (
+        moment.read_moment(request.as_of, competition.zone)
+        if request.as_of
+        else moment.current_moment(competition.zone)
+    )
+    there = published_runs(request, competition)
+    refuse_going_back(as_of, there)
+    kipp = request.kipp
+    kipp.mkdir(exist_ok=True)
+    logo = (
+        [competition.publication.letterhead.logo] if competition.publication.letterhead.logo else []
+    )
+    beside = copy_tables(request.folder, kipp, logo)
+    earlier, notes, pulled = gather_sources(request, competition)
+    text = next(raw for raw in beside if raw.name == "competition.toml").path.read_text(
+        encoding="utf-8-sig"
+    )
+    inputs = Inputs(
+        request,
+        rules.parse_competition(text),
+        text,
+        as_of,
+        beside + notes + earlier,
+        pulled,
+        program.program_fingerprint(),
+        there.read("memory-next.json"),
+    )
+    with inputs.laid_out() as copies:
+        return replace(
+            inputs, logo=logo_data_uri(copies, inputs.competition.publication.letterhead.logo)
+        )
+
+
+def gather_sources(
+    request: Request, competition: Competition
+) -> tuple[list[Raw], list[Raw], PulledInbox]:
+    """The copies of the history, of the notes on what could not be copied anew, and of the inbox.
+
+    In an archive the notes are a file: what could not be fetched when it was made cannot be fetched
+    again.
+    """
+    earlier, unread = copy_history(
+        competition_storage(request, competition, "history"), request.kipp
+    )
+    pulled = pull_inbox(
+        competition_storage(request, competition, "inbox"),
+        request.kipp,
+        options=credentials.storage_options(),
+    )
+    pulled = replace(pulled, refused=pulled.refused + unread)
+    if not request.whole:
+        return earlier, write_notes(pulled, request.kipp), pulled
+    notes = (
+        [copy_file(DiskStorage(request.folder), NOTES_FILE, request.kipp)]
+        if (request.folder / NOTES_FILE).is_file()
+        else []
+    )
+    return earlier, notes, apply_notes(pulled, notes[0].path.read_bytes()) if notes else pulled
+
+
+def refuse_going_back(as_of: datetime, there: PublishedFolder) -> None:
+    """Raises CallError for an `as_of` that is earlier than the published run's."""
+    manifest = there.manifest()
+    if manifest and as_of < datetime.fromisoformat(manifest["as_of"]):
+        raise CallError(
+            ErrorMessage(
+                "flows.going_back",
+                "--as-of",
+                {"published": manifest["as_of"], "asked": as_of.isoformat()},
+            )
+        )
+
+
+def _hash_values(values: Any) -> str:
+    return hashlib.sha256(
+        json.dumps(values, sort_keys=True, ensure_ascii=False).encode()
+    ).hexdigest()

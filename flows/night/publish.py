@@ -1,0 +1,150 @@
+"""Documents that are new are made, the others carried over, and the whole is published by one
+switch.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flows.night import bureau_page
+from flows.night.gather import Inputs, published_runs
+from flows.night.night import NightOutcome, ProgressCallback, show_no_progress
+from reports.content import problems
+from reports.documents import catalogue
+from reports.documents.document import PlannedDocument, render_documents
+from tasks.disk import program
+from tasks.disk.cache import Cache, carry_over_file, file_sha256
+from tasks.results.results import Results
+
+
+@dataclass(frozen=True)
+class ReadyDocument:
+    """A document and the finished file of it."""
+
+    planned: PlannedDocument
+    file: Path
+
+
+@dataclass(frozen=True)
+class RunDocuments:
+    """All documents of a run in the cache, and how many of them had to be made."""
+
+    ready: list[ReadyDocument]
+    made: int
+
+
+def make_documents(
+    results: Results, inputs: Inputs, progress: ProgressCallback = show_no_progress
+) -> RunDocuments:
+    """All documents of the run; made are those whose key the cache does not have."""
+    planned = catalogue.plan_documents(results, inputs.as_of, inputs.logo)
+    cache = Cache(inputs.request.kipp / "cache")
+    files = {document.path: cache.entry(document.key) for document in planned}
+    new = [document for document in planned if files[document.path] is None]
+    progress("documents", 0, len(new))
+    for document in render_documents(
+        new, progress=lambda done: progress("documents", done, len(new))
+    ):
+        files[document.path] = cache.keep(document.key, document.bytes)
+    return RunDocuments(
+        [ReadyDocument(document, file) for document in planned if (file := files[document.path])],
+        len(new),
+    )
+
+
+def publish_run(results: Results, inputs: Inputs, documents: RunDocuments) -> NightOutcome:
+    """Stages the run, switches `current` to it, and tells the bureau's page."""
+    there = published_runs(inputs.request, inputs.competition)
+    with there.staged(inputs.request.kipp) as staged:
+        for ready in documents.ready:
+            carry_over_file(ready.file, staged / ready.planned.path)
+        for name, content in (data_files(results) | memory_files(inputs)).items():
+            _write_file(staged / name, content)
+        manifest = make_manifest(
+            inputs, results, staged, {r.planned.path: r.planned.code for r in documents.ready}
+        )
+        _write_file(staged / "manifest.json", json_bytes(manifest))
+        there.commit(staged, inputs.run)
+    Cache(inputs.request.kipp / "cache").prune()
+    bureau_page.write_bureau_page(inputs, problems.finding_rows(results), "published")
+    return NightOutcome(
+        "published",
+        inputs.run,
+        there.place.address,
+        len(documents.ready),
+        documents.made,
+        manifest["counts"],
+    )
+
+
+def data_files(results: Results) -> dict[str, bytes]:
+    """The files of data/ by their path in the run."""
+    return {f"data/{name}": content for name, content in results.files().items()}
+
+
+def memory_files(inputs: Inputs) -> dict[str, bytes]:
+    """The memory given; absent for a first run."""
+    return {"memory.json": inputs.memory} if inputs.memory is not None else {}
+
+
+def make_manifest(
+    inputs: Inputs, results: Results, staged: Path, codes: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the run says of itself: inputs, outputs, versions, counts, `as_of`. `codes`: of each
+    document by path.
+    """
+    outputs = {
+        file.relative_to(staged).as_posix(): file_sha256(file)
+        for file in sorted(staged.rglob("*"))
+        if file.is_file()
+    }
+    return {
+        "run": inputs.run,
+        "as_of": inputs.as_of.isoformat(),
+        "accept_vanished": inputs.request.accept_vanished,
+        "key": inputs.key,
+        "states": inputs.states,
+        "program": inputs.program,
+        "versions": program.program_versions() | printing_versions(),
+        "counts": run_counts(results),
+        "documents": len(codes),
+        "inputs": [{"path": path, "sha256": digest} for path, digest in inputs.files.items()],
+        "outputs": [
+            {"path": path, "sha256": digest} | ({"code": codes[path]} if codes.get(path) else {})
+            for path, digest in sorted(outputs.items())
+        ],
+    }
+
+
+def printing_versions() -> dict[str, str]:
+    """The system's libraries that a PDF's bytes depend on."""
+    from weasyprint.text.ffi import harfbuzz_subset, pango
+
+    return {
+        "pango": str(pango.pango_version()),
+        "harfbuzz-subset": "yes" if harfbuzz_subset else "no",
+    }
+
+
+def run_counts(results: Results) -> dict[str, int]:
+    """How many rows the exports of submissions have, how many innovations were received and
+    accepted, and how many findings of each severity stand.
+    """
+    delivered = results["exports"].loc[results["exports"]["table"] == "submissions", "delivered"]
+    this_year = results["history"].iloc[-1]
+    severity = results["findings"]["severity"].value_counts()
+    kinds = {name: int(severity.get(name, 0)) for name in ("critical", "error", "warning")}
+    innovations = {name: int(this_year[name]) for name in ("received", "accepted")}
+    return {"rows": int(delivered.sum()), **innovations, **kinds}
+
+
+def json_bytes(value: Any) -> bytes:
+    """JSON as it is published: UTF-8, two spaces, a line break at the end."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _write_file(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)

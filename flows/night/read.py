@@ -1,0 +1,162 @@
+"""What stands in the copies: tables, exports, earlier years; read, corrected, typed."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from flows.night.gather import Inputs
+from tasks.corrections import corrections
+from tasks.findings.frame import join_findings, make_finding, no_findings
+from tasks.intake import marks, screening, submissions
+from tasks.intake.delivery import Delivery
+from tasks.intake.delivery import quote_texts as in_quotes
+from tasks.register.tables import Tables, read_tables
+from tasks.rules.competition import Competition, JudgingPhase, ScreeningPhase
+
+SUBMISSIONS = "submissions"
+EARLIER_YEAR_COLUMNS = ("year", "received", "accepted", "agencies_obliged", "agencies_compliant")
+
+
+@dataclass(frozen=True, eq=False)
+class InputFrames:
+    """The folder's tables, what earlier years came to, typed rows, tables of data/ that come with
+    them, findings.
+
+    `evidence`: typed marks and answers by phase code.
+    """
+
+    tables: Tables
+    earlier: pd.DataFrame
+    submissions: pd.DataFrame
+    evidence: Mapping[str, pd.DataFrame]
+    listed: Mapping[str, pd.DataFrame]
+    findings: pd.DataFrame
+
+
+def read_inputs(inputs: Inputs) -> InputFrames:
+    """Everything that the inputs hold."""
+    rules = inputs.competition
+    with inputs.laid_out() as copies:
+        tables, broken = read_tables(copies, rules)
+        earlier = earlier_years(copies / "history", tables.counts)
+    delivered, corrected, uncorrected = corrections.apply_corrections(
+        read_deliveries(inputs), tables, rules
+    )
+    rows, unclear = submissions.type_submissions(delivered[SUBMISSIONS].rows, rules)
+    evidence, unclear_evidence = type_evidence(delivered, rules, inputs.states)
+    listed = {
+        name: pd.concat(
+            [getattr(delivery, name) for delivery in delivered.values()], ignore_index=True
+        )
+        for name in ("exports", "headings")
+    }
+    listed["corrections"] = corrected
+    found = [
+        broken,
+        refused_file_findings(inputs),
+        uncorrected,
+        *(delivery.findings for delivery in delivered.values()),
+        unclear,
+        unclear_evidence,
+    ]
+    return InputFrames(tables, earlier, rows, evidence, listed, join_findings(found))
+
+
+def read_deliveries(inputs: Inputs) -> dict[str, Delivery]:
+    """The exports of each place, cells still text: of `submissions`, and by the code of each phase
+    with evidence.
+    """
+    rules, pulled = inputs.competition, inputs.pulled
+    delivered = {SUBMISSIONS: submissions.read_submissions(pulled.of("submissions"), rules)}
+    for phase in rules.phases:
+        if isinstance(phase, JudgingPhase):
+            delivered[phase.code] = marks.read_marks(
+                pulled.of(f"scores/{phase.code}"), phase, rules
+            )
+        elif isinstance(phase, ScreeningPhase):
+            delivered[phase.code] = screening.read_answers(
+                pulled.of(f"screening/{phase.code}"), phase, rules
+            )
+    return delivered
+
+
+def type_evidence(
+    delivered: Mapping[str, Delivery], rules: Competition, states: Mapping[str, str]
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """The marks and answers of each phase for which anything was delivered, typed; findings on
+    their cells.
+
+    What came for a phase that has not begun is counted and not judged: nothing is found of its
+    cells.
+    """
+    evidence, found = {}, []
+    for code, delivery in delivered.items():
+        if code != SUBMISSIONS and len(delivery.rows):
+            is_judging = isinstance(rules.phase(code), JudgingPhase)
+            type_cells = marks.type_marks if is_judging else screening.type_answers
+            evidence[code], unclear = type_cells(delivery.rows, rules)
+            found += [unclear.assign(phase=code)] if states[code] != "not_begun" else []
+    return evidence, join_findings(found)
+
+
+def refused_file_findings(inputs: Inputs) -> pd.DataFrame:
+    """A finding for each file that was not read: too large, in no place of the inbox, in a folder
+    that is no phase.
+    """
+    rules = inputs.competition
+    rows: list[dict[str, Any]] = [
+        {"source": file.name, "file": file.name, "case": file.reason, **file.params}
+        for file in inputs.pulled.refused
+    ]
+    kinds = {"scores": "judging", "screening": "screening"}
+    for where, raws in inputs.pulled.places.items():
+        place, _, code = where.partition("/")
+        known = [phase.code for phase in rules.phases if phase.kind == kinds.get(place)]
+        if place in kinds and code not in known:
+            case = {
+                "case": "no_phase",
+                "folder": where,
+                "kind": kinds[place],
+                "known": ", ".join(known) or "-",
+            }
+            rows += [{"source": raw.name, "file": raw.name} | case for raw in raws]
+    told = [make_finding("unreadable_file", table="exports", **row) for row in rows]
+    return join_findings([*told, no_readable_export_finding(inputs)])
+
+
+def no_readable_export_finding(inputs: Inputs) -> pd.DataFrame:
+    """The critical finding `no_readable_export` where submissions were delivered and none of them
+    could be copied.
+    """
+    refused = [file.name for file in inputs.pulled.refused]
+    files = [name for name in refused if name == "inbox" or name.startswith("submissions/")]
+    if inputs.pulled.of(SUBMISSIONS) or not files:
+        return no_findings()
+    return make_finding(
+        "no_readable_export", table=SUBMISSIONS, count=len(files), files=in_quotes(files)
+    )
+
+
+def earlier_years(history: Path, counts: pd.DataFrame) -> pd.DataFrame:
+    """What earlier years came to, one row a year: as their archives say, else counts.csv. Int64
+    columns EARLIER.
+    """
+    archived = [_last_history_row(file) for file in sorted(history.glob("**/data/history.csv"))]
+    both = pd.concat(
+        [
+            pd.DataFrame(archived, columns=list(EARLIER_YEAR_COLUMNS)),
+            counts.reindex(columns=list(EARLIER_YEAR_COLUMNS)),
+        ]
+    )
+    numbers: pd.DataFrame = both.apply(pd.to_numeric).astype("Int64")
+    return numbers.drop_duplicates("year", keep="first").reset_index(drop=True)
+
+
+def _last_history_row(file: Path) -> dict[str, str | None]:
+    """The archive's own year: the last row of its history."""
+    with file.open(encoding="utf-8", newline="") as opened:
+        return {name: value or None for name, value in list(csv.DictReader(opened))[-1].items()}

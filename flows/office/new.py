@@ -1,0 +1,169 @@
+"""Touches the disk: makes the folder of a new competition, from nothing, from the sample, or from
+last year's.
+
+Nothing is written into a folder that has anything in it.
+"""
+
+import csv
+import io
+import shutil
+from collections.abc import Iterable
+from datetime import date, datetime
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from string import Template
+from zoneinfo import ZoneInfo
+
+from flows.night.gather import Request, published_runs
+from flows.office import archive, next_year
+from tasks.errors import CallError, ErrorMessage
+from tasks.register.columns import TABLE_SPECS, TableSpec
+from tasks.register.tables import REGISTER_SUFFIXES
+from tasks.rules import competition as rules
+from tasks.rules.competition import COMPETITION_FILE, Competition
+
+SAMPLE = "malang-2022"
+KEPT_TABLES = ("agencies", "judges", "placements")  # the tables that hold from one year to the next
+_SEPARATORS = {"id": ";", "en": ","}  # what Excel of that language reads as columns
+_LAST_START = (3, 1)  # month and day up to which a competition is still likely to be this year's
+
+
+def make_folder(
+    folder: Path,
+    sample: bool = False,
+    last_year: Path | None = None,
+    language: str = "id",
+    today: date | None = None,
+) -> None:
+    """Makes the folder: with comments, with sample exports, or from `last_year`. Raises
+    CallError.
+    """
+    if sample and last_year is not None:
+        raise CallError(ErrorMessage("new.sample_and_from"))
+    try:
+        if sample:
+            make_sample_folder(folder)
+        elif last_year is not None:
+            make_next_year_folder(folder, last_year)
+        else:
+            make_commented_folder(
+                folder, language, today or datetime.now(ZoneInfo("Asia/Jakarta")).date()
+            )
+    except OSError as error:
+        raise CallError(
+            ErrorMessage("new.not_writable", str(folder), {"cause": error.strerror or str(error)})
+        ) from error
+
+
+def make_commented_folder(folder: Path, language: str, today: date) -> None:
+    """A folder to start from: keys with comments, the next dates that make sense, the city's
+    register, empty tables.
+    """
+    _require_empty_folder(folder)
+    year = today.year + ((today.month, today.day) > _LAST_START)
+    for template in (files("templates") / "new" / language).iterdir():
+        text = Template(template.read_text(encoding="utf-8")).substitute(year=year)
+        _write_file(folder / template.name, text.encode("utf-8"))
+    register = (files("examples") / SAMPLE / "agencies.csv").read_text(encoding="utf-8-sig")
+    _write_file(folder / "agencies.csv", _excel_csv(csv.reader(io.StringIO(register)), language))
+    for spec in TABLE_SPECS.values():
+        if not spec.needed:
+            _write_file(folder / f"{spec.file}.csv", _excel_csv([_table_headings(spec)], language))
+    _make_inbox(folder, rules.load_competition(folder))
+
+
+def make_sample_folder(folder: Path) -> None:
+    """A copy of the sample competition with its exports; a place where it has run keeps what it
+    published.
+    """
+    _require_empty_folder(folder)
+    _copy_folder(files("examples") / SAMPLE, folder)
+
+
+def make_next_year_folder(folder: Path, last_year: Path) -> None:
+    """Next year's folder: last year's register, judges, placements, forms, letterhead and archives,
+    and blank dates.
+
+    What belongs to that year alone is left behind: exports, assignments, corrections, decisions,
+    letter numbers and signed phases. `last_year` is that competition's folder, or its archive,
+    which then goes into history/. Raises CallError, RulesError where last year's rules are wrong,
+    VerificationFailed where its raw copies are lost.
+    """
+    archived = (last_year / "bagit.txt").is_file()
+    source = last_year / "data" if archived else last_year
+    if not (source / COMPETITION_FILE).is_file():
+        raise CallError(
+            ErrorMessage("new.no_last_year", str(last_year), {"file": COMPETITION_FILE})
+        )
+    competition = rules.load_competition(source)
+    text = next_year.advance_rules(rules.competition_text(source))
+    _require_empty_folder(folder)
+    _write_file(folder / COMPETITION_FILE, text.encode("utf-8"))
+    logo = competition.publication.letterhead.logo
+    for name in [
+        *(stem + suffix for stem in KEPT_TABLES for suffix in REGISTER_SUFFIXES),
+        *([logo] if logo else []),
+    ]:
+        if (source / name).is_file():
+            _write_file(folder / name, (source / name).read_bytes())
+    if competition.storage.history is None:
+        _copy_history(folder / "history", source, competition, last_year if archived else None)
+    _make_inbox(folder, competition)
+
+
+def _copy_history(history: Path, source: Path, competition: Competition, bag: Path | None) -> None:
+    """The earlier years, and last year's archive: the one that there is, else one made now of what
+    was published.
+    """
+    if (source / "history").is_dir():
+        shutil.copytree(source / "history", history)
+    name = (bag or source.absolute()).resolve().name
+    beside = bag or source.absolute().with_name(f"{name}-archive")
+    if (beside / "bagit.txt").is_file():
+        shutil.copytree(beside, history / beside.name)
+    elif published_runs(Request(source), competition).manifest() is not None:
+        archive.make_archive(source, history / beside.name)
+
+
+def _require_empty_folder(folder: Path) -> None:
+    """Raises CallError where there is something already."""
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise CallError(ErrorMessage("new.not_empty", str(folder)))
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _copy_folder(source: Traversable, target: Path) -> None:
+    for entry in source.iterdir():
+        if entry.name in ("published", ".kipp"):
+            continue
+        if entry.is_dir():
+            _copy_folder(entry, target / entry.name)
+        else:
+            _write_file(target / entry.name, entry.read_bytes())
+
+
+def _make_inbox(folder: Path, competition: Competition) -> None:
+    """The folders that exports are dropped into."""
+    places = {"registration": "submissions", "screening": "screening/{}", "judging": "scores/{}"}
+    for phase in competition.phases:
+        if phase.kind in places:
+            (folder / "inbox" / places[phase.kind].format(phase.code)).mkdir(
+                parents=True, exist_ok=True
+            )
+    (folder / "history").mkdir(exist_ok=True)
+
+
+def _table_headings(spec: TableSpec) -> list[str]:
+    return [heading.heading for heading in spec.headings]
+
+
+def _excel_csv(rows: Iterable[list[str]], language: str) -> bytes:
+    """The rows as CSV that a double click opens in columns, with its accents."""
+    written = io.StringIO()
+    csv.writer(written, delimiter=_SEPARATORS[language], lineterminator="\r\n").writerows(rows)
+    return written.getvalue().encode("utf-8-sig")

@@ -1,0 +1,1 @@
+"""Prefect: the nightly flow, requests, deployments. The only importer of Prefect."""

@@ -1,0 +1,103 @@
+"""The night as a Prefect flow: the steps of night.py as its tasks, and the retry policy of the
+whole system.
+
+A failure that a person can mend ends the flow as Failed, with its sentence as the message. Prefect
+caches nothing: what is new is known by the hashes of files (inputs.py), and documents are carried
+over by their keys (publishing.py).
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, task
+from prefect.artifacts import create_link_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from flows.messages import sentences
+from flows.night.gather import Request
+from flows.night.night import NightOutcome, ProgressCallback, run_night, show_no_progress
+from flows.night.step import Step
+from tasks.errors import UserError
+from tasks.words import Words
+
+PROGRESS: ContextVar[ProgressCallback] = ContextVar("PROGRESS", default=show_no_progress)
+
+
+def _is_worth_another_try(task: Any, run: Any, state: State[Any]) -> bool:
+    """What a person has to mend does not mend itself; a disk or a network may."""
+    return isinstance(state.result(raise_on_failure=False), OSError)
+
+
+RETRY_POLICY: dict[str, Any] = {
+    "retries": 3,
+    "retry_delay_seconds": [1, 10, 60],
+    "retry_condition_fn": _is_worth_another_try,
+}
+STEP_POLICIES: dict[str, dict[str, Any]] = {"pull": RETRY_POLICY, "publish": RETRY_POLICY}
+
+
+@flow(name="kipp-nightly", flow_run_name="{folder}", persist_result=False, validate_parameters=True)
+def nightly(
+    folder: str, as_of: str | None = None, out: str | None = None, accept_vanished: bool = False
+) -> Any:
+    """Reads the folder's exports, and publishes its reports if there is anything new.
+
+    Args:
+        folder: the competition's folder
+        as_of: a date or a time; absent: now
+        out: where to publish instead of the competition's own place
+        accept_vanished: let innovations go that no export delivers any more
+    """
+    words = sentences.folder_words(Path(folder))
+    try:
+        outcome = run_night(
+            Request(Path(folder), as_of, out, accept_vanished), prefect_step(words), PROGRESS.get()
+        )
+    except UserError as error:
+        return Failed(message=sentences.error_sentences(error, words), data=error)
+    show_summary(outcome, words)
+    return Completed(
+        message=words.say(f"flows.outcome.{outcome.state}", run=outcome.run), data=outcome
+    )
+
+
+def prefect_step(words: Words) -> Step:
+    """A step as a Prefect task: its name in words that the bureau knows, with the policy of its
+    kind.
+    """
+
+    def as_task(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        title = words.say(f"flows.step.{name}")
+        made: Callable[..., Any] = task(
+            name=title, cache_policy=NO_CACHE, persist_result=False, **STEP_POLICIES.get(name, {})
+        )(function)
+        return made
+
+    return as_task
+
+
+def show_summary(outcome: NightOutcome, words: Words) -> None:
+    """What the night came to, on Prefect's page: a table, and the way to the reports."""
+    rows = [
+        {"": words.say(f"flows.count.{name}"), " ": number}
+        for name, number in outcome.counts.items()
+    ]
+    create_table_artifact(
+        rows,
+        key="kipp-summary",
+        description=words.say(f"flows.outcome.{outcome.state}", run=outcome.run),
+    )
+    create_link_artifact(
+        f"{browser_address(outcome.address)}/index.html",
+        key="kipp-reports",
+        link_text=words.say("flows.reports"),
+    )
+
+
+def browser_address(address: str) -> str:
+    """The address of a place as a browser opens it."""
+    return address if "://" in address else Path(address).absolute().as_uri()

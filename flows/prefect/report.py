@@ -1,0 +1,54 @@
+"""A report on request as a Prefect flow, for those who ask on Prefect's page; `kipp report` needs
+no flow.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from prefect import flow
+from prefect.artifacts import create_link_artifact
+from prefect.states import Completed, Failed
+
+from flows.messages import sentences
+from flows.office import report
+from flows.prefect.nightly import browser_address
+from tasks.errors import UserError
+
+
+class ReportFormat(StrEnum):
+    pdf = "pdf"
+    html = "html"
+    xlsx = "xlsx"
+    csv = "csv"
+
+
+@flow(name="kipp-report", flow_run_name="{folder} {phase}", persist_result=False)
+def requested_report(
+    folder: str,
+    phase: str,
+    category: str | None = None,
+    agency: str | None = None,
+    form: ReportFormat = ReportFormat.pdf,
+) -> Any:
+    """Makes one report from what is published.
+
+    Args:
+        folder: the competition's folder
+        phase: code of a phase, or agencies
+        category: code of a category; empty: all of them
+        agency: code of an agency, for its own page
+        form: kind of file
+    """
+    words = sentences.folder_words(Path(folder))
+    wanted = report.ReportRequest(
+        Path(folder), phase, category or None, agency or None, "internal", form.value
+    )
+    try:
+        written = report.write_report(wanted, None, report.requested_reports_folder(wanted))
+    except UserError as error:
+        return Failed(message=sentences.error_sentences(error, words))
+    create_link_artifact(
+        browser_address(str(written)), key="kipp-requested", link_text=written.name
+    )
+    return Completed(message=words.say("flows.written", path=written))

@@ -1,0 +1,169 @@
+"""The schedules, requests, and the published reports in a browser; everything on 127.0.0.1."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flows.messages import sentences
+from flows.night.gather import Request, published_runs
+from flows.web.published import LOOPBACK, start_server
+from tasks.disk.runs import PublishedFolder
+from tasks.errors import CallError, ErrorMessage
+from tasks.rules import competition as rules
+
+PREFECT_PORT = 4200
+RUNS_AT_ONCE = 2  # flow runs of one server; a folder's own lock keeps its runs apart
+START_SECONDS = 120
+
+
+def serve_folders(folders: list[Path], port: int) -> None:
+    """Serves until it is stopped. Raises RulesError and CallError before anything is started."""
+    shelf = published_by_name(folders)
+    words = sentences.folder_words(folders[0])
+    reports = start_server(shelf, port)
+    try:
+        with prefect_server() as api:
+            page = api.removesuffix("/api")
+            address = f"http://{LOOPBACK}:{reports.server_port}/"
+            sentences.say_sentence(words.say("flows.serving", address=address, prefect=page))
+            _serve_deployments(folders)
+    finally:
+        reports.shutdown()
+        reports.server_close()
+
+
+def published_by_name(folders: list[Path]) -> dict[str, PublishedFolder]:
+    """What is published, by the name of its folder."""
+    return {
+        name: published_runs(Request(folder), rules.load_competition(folder))
+        for name, folder in folders_by_name(folders).items()
+    }
+
+
+def folders_by_name(folders: list[Path]) -> dict[str, Path]:
+    """The folders by their names, numbered where several have the same; a folder that is given
+    twice stands once.
+    """
+    names: dict[str, Path] = {}
+    for folder in dict.fromkeys(folders):
+        name, number = folder.name, 2
+        while name in names:
+            name, number = f"{folder.name}-{number}", number + 1
+        names[name] = folder
+    return names
+
+
+@contextmanager
+def prefect_server(port: int = PREFECT_PORT) -> Iterator[str]:
+    """The address of Prefect's API: the one that PREFECT_API_URL names, else of a server that runs
+    while inside.
+    """
+    if named := os.environ.get("PREFECT_API_URL"):
+        if not _is_healthy(named):
+            raise CallError(
+                ErrorMessage("flows.prefect_does_not_answer", "kipp serve", {"address": named})
+            )
+        yield named
+        return
+    if _is_port_taken(
+        port
+    ):  # whoever that is: a server of others would end without us, and hold other deployments
+        raise CallError(ErrorMessage("flows.prefect_did_not_start", "kipp serve", {"port": port}))
+    command = [
+        sys.executable,
+        "-m",
+        "prefect",
+        "server",
+        "start",
+        "--host",
+        LOOPBACK,
+        "--port",
+        str(port),
+    ]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.environ["PREFECT_API_URL"] = f"http://{LOOPBACK}:{port}/api"
+    try:
+        _wait_for_server(os.environ["PREFECT_API_URL"], server, port)
+        yield os.environ["PREFECT_API_URL"]
+    finally:
+        del os.environ["PREFECT_API_URL"]
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _is_port_taken(port: int) -> bool:
+    """Whether something listens on the port."""
+    try:
+        with socket.create_connection((LOOPBACK, port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _wait_for_server(api: str, server: "subprocess.Popen[bytes]", port: int) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        if _is_healthy(api):
+            return
+        time.sleep(0.2)
+    raise CallError(ErrorMessage("flows.prefect_did_not_start", "kipp serve", {"port": port}))
+
+
+def _is_healthy(api: str) -> bool:
+    """Whether a server answers there: that it wants to know who asks is an answer, too."""
+    try:
+        with urllib.request.urlopen(f"{api.rstrip('/')}/health", timeout=5):
+            return True
+    except urllib.error.HTTPError as answer:
+        return answer.code in (401, 403)
+    except (OSError, ValueError):
+        return False
+
+
+def deployments(folders: list[Path]) -> list[Any]:
+    """The night of each folder by its own schedule and zone, one at a time; and a report on
+    request.
+    """
+    from prefect.schedules import Cron
+
+    from flows.prefect.nightly import nightly
+    from flows.prefect.report import requested_report
+
+    made = []
+    for name, folder in folders_by_name(folders).items():
+        competition = rules.load_competition(folder)
+        schedule = Cron(competition.schedule.nightly, timezone=competition.timezone)
+        made.append(
+            nightly.to_deployment(
+                name=name,
+                parameters={"folder": str(folder)},
+                schedule=schedule,
+                concurrency_limit=1,
+                description=competition.name,
+                tags=["kipp"],
+            )
+        )
+        made.append(
+            requested_report.to_deployment(
+                name=name,
+                parameters={"folder": str(folder), "phase": competition.registration.code},
+                concurrency_limit=1,
+                description=competition.name,
+                tags=["kipp"],
+            )
+        )
+    return made
+
+
+def _serve_deployments(folders: list[Path]) -> None:
+    from prefect import serve as keep
+
+    keep(*deployments(folders), limit=RUNS_AT_ONCE, pause_on_shutdown=False)

@@ -1,0 +1,1 @@
+"""The kipp command: options, usage, progress; the only place that exits."""

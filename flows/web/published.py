@@ -1,0 +1,148 @@
+"""The published reports in a browser on this machine: files as they are published, and nothing
+else.
+"""
+
+import mimetypes
+from collections.abc import Mapping
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from markupsafe import Markup
+
+from tasks.disk.runs import PublishedFolder
+from tasks.disk.storage import read_file
+from tasks.errors import CallError, ErrorMessage
+
+LOOPBACK = "127.0.0.1"
+OPEN_PATHS = ("index.html", "checked.json", "runs", "current", "requested")
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src "
+    "'unsafe-inline'; "
+    "img-src data:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+}
+PublishedByName = Mapping[str, PublishedFolder]
+_MEDIA_TYPES = {
+    ".woff2": "font/woff2",
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".html": "text/html; charset=utf-8",
+}
+
+
+def start_server(shelf: PublishedByName, port: int) -> ThreadingHTTPServer:
+    """Serves the competitions by name on 127.0.0.1 in a thread, until `shutdown`. Raises CallError
+    for a taken port.
+    """
+    try:
+        server = ThreadingHTTPServer((LOOPBACK, port), partial(Handler, shelf))
+    except OSError:
+        raise CallError(ErrorMessage("flows.port_taken", "--port", {"port": port})) from None
+    Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def find_file(shelf: PublishedByName, path: str) -> tuple[str, bytes] | None:
+    """The media type and bytes of what stands at this path of a URL, or None: /<competition>/<a
+    published file>.
+    """
+    parts = [unquote(part) for part in path.strip("/").split("/")]
+    if any(
+        part.startswith(".") or "/" in part or "\\" in part or "\0" in part or not part
+        for part in parts
+    ):
+        return None
+    published, inner = shelf.get(parts[0]), parts[1:] or ["index.html"]
+    if published is None or inner[0] not in OPEN_PATHS:
+        return None
+    if inner[0] == "current":
+        inner = ["runs", published.current() or "", *(inner[1:] or ["index.html"])]
+    name = "/".join(inner)
+    try:
+        return media_type(name), read_file(published.place, name)
+    except OSError:
+        return None
+
+
+def media_type(name: str) -> str:
+    """The media type of a file by its name."""
+    suffix = "." + name.rpartition(".")[2]
+    return _MEDIA_TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers GET and HEAD of this machine's browser."""
+
+    server_version, sys_version = "kipp", ""
+
+    def __init__(self, shelf: PublishedByName, *args: Any, **kwargs: Any):
+        self.shelf = shelf
+        super().__init__(*args, **kwargs)
+
+    def do_GET(self) -> None:
+        self._answer(with_body=True)
+
+    def do_HEAD(self) -> None:
+        self._answer(with_body=False)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """What is read by whom is not kept."""
+
+    def _answer(self, with_body: bool) -> None:
+        path = urlsplit(self.path).path
+        if self.headers.get("Host", "").partition(":")[0] not in (LOOPBACK, "localhost"):
+            self._send(
+                HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"", with_body
+            )  # another site's name for this machine
+        elif path == "/":
+            self._send(
+                HTTPStatus.OK, "text/html; charset=utf-8", contents_page(self.shelf), with_body
+            )
+        elif path.count("/") == 1 and path.strip("/") in map(quote, self.shelf):
+            self._send(
+                HTTPStatus.MOVED_PERMANENTLY,
+                "text/plain",
+                b"",
+                with_body,
+                Location=f"{path}/index.html",
+            )
+        elif (file := find_file(self.shelf, path)) is not None:
+            self._send(HTTPStatus.OK, *file, with_body)
+        else:
+            self._send(HTTPStatus.NOT_FOUND, "text/plain", b"404", with_body)
+
+    def _send(
+        self, status: HTTPStatus, media: str, body: bytes, with_body: bool, **more: str
+    ) -> None:
+        self.send_response(status)
+        for name, value in (
+            HEADERS | more | {"Content-Type": media, "Content-Length": str(len(body))}
+        ).items():
+            self.send_header(name, value)
+        self.end_headers()
+        if with_body:
+            self.wfile.write(body)
+
+
+def contents_page(shelf: PublishedByName) -> bytes:
+    """The page of / : the way to each competition."""
+    items = Markup("").join(
+        Markup('<li><a href="/{}/index.html">{}</a></li>').format(quote(name), name)
+        for name in shelf
+    )
+    return (
+        Markup(
+            '<!doctype html><html lang="id"><meta '
+            'charset="utf-8"><title>kipp</title><ul>{}</ul></html>'
+        )
+        .format(items)
+        .encode("utf-8")
+    )

@@ -1,0 +1,87 @@
+"""Page: what a report says, as frozen content; its code is the hash of that content.
+
+A page module declares a dataclass that extends Page and a pure function `build` that makes it.
+Content is text, numbers, exact decimals (as text), dates and tuples, in the domain's order; how
+they are worded and written stands in the template. Nothing that a reader does not see belongs in a
+page: its code, its key and its bytes follow from it.
+"""
+
+import hashlib
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, ClassVar
+
+from reports.content.edition import Masthead
+
+IF_ANY = {"if_any": True}  # metadata of a field that is content only where there is something in it
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 O 1 I, which a reader of paper mixes up
+
+
+@dataclass(frozen=True)
+class Page:
+    """Content of one report.
+
+    `template` is its file under templates/; `path` its place in the run without a suffix
+    ("agencies/DINKES"); `title` its heading; `is_draft` prints KONSEP on every page.
+    """
+
+    template: ClassVar[str]
+
+    masthead: Masthead
+    path: str
+    title: str
+    is_draft: bool
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the content, in hex."""
+        return hashlib.sha256(f"{self.template}\n{content_text(self)}".encode()).hexdigest()
+
+    @property
+    def code(self) -> str:
+        """The code that paper copies print: ten letters and digits of the digest, in two fives
+        ("7K3QM-XR42P").
+        """
+        return digest_code(self.digest)
+
+    @property
+    def root(self) -> str:
+        """The way from the page to the run's folder: "../" a level."""
+        return "../" * self.path.count("/")
+
+    @property
+    def assets(self) -> str:
+        """The way from the page to the folder that holds assets/."""
+        return self.root
+
+
+def digest_code(digest: str) -> str:
+    """Ten characters of a hex digest (50 bits), in two fives."""
+    bits = int(digest, 16) >> (4 * len(digest) - 50)
+    letters = "".join(_ALPHABET[bits >> shift & 31] for shift in range(45, -1, -5))
+    return f"{letters[:5]}-{letters[5:]}"
+
+
+def content_text(value: Any) -> str:
+    """The content as text: equal for equal content, different for different.
+
+    A dataclass stands there under its name, or under its `content_tag` where it was renamed: the
+    codes on printed papers stay what they were. Raises TypeError for what is no content.
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        cells = ((f, getattr(value, f.name)) for f in fields(value))
+        inner = ",".join(
+            f"{f.name}={content_text(cell)}"
+            for f, cell in cells
+            if cell or "if_any" not in f.metadata
+        )
+        return f"{getattr(value, 'content_tag', type(value).__name__)}({inner})"
+    if isinstance(value, tuple):
+        return "(" + ",".join(content_text(item) for item in value) + ",)"
+    if isinstance(value, (str, bool, int)) or value is None:
+        return repr(value)
+    if isinstance(value, (Decimal, date, datetime)):
+        return f"{type(value).__name__}:{value}"
+    raise TypeError(f"{type(value).__name__} is no content of a page: {value!r}")

@@ -1,0 +1,1 @@
+"""Which documents a run has, where each stands, and its key."""

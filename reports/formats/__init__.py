@@ -1,0 +1,1 @@
+"""Content to HTML, PDF, workbooks, terminal text."""

@@ -1,0 +1,163 @@
+"""Vega-Lite specification -> SVG in the page, by vl-convert: in the page's typeface, its language's
+numbers and dates.
+
+The only importer of vl-convert, and only where a chart is drawn: a night that draws none does
+without. Nothing is fetched: a chart's data stand in its specification.
+"""
+
+import json
+import re
+from functools import cache, lru_cache
+from typing import Any
+from xml.etree import ElementTree
+
+from babel import Locale, numbers
+from markupsafe import Markup
+
+from reports.formats import typefaces
+from tasks.words import Words
+
+ChartSpec = dict[str, Any]
+INK, SOFT, RULE, PALE = "#1a2430", "#51606f", "#c5ced6", "#e6ebef"  # of templates/css/text.css
+ACCENT, GOOD, BETWEEN, MINIMUM_INK = "#0d4a6b", "#14602f", "#c98a12", "#93191b"
+CHART_WIDTH = 720  # of every chart, so that their letters are of one size on the page
+LETTER_HEIGHT, LINE_HEIGHT = 13, 16  # height of letters, and of a line of them
+_SANS_FACE = typefaces.FACES[0]
+_LOOK: ChartSpec = {
+    "background": None,
+    "autosize": {"type": "fit-x", "contains": "padding"},
+    # of text.css
+    "font": f"{_SANS_FACE.family}, Segoe UI, Roboto, Noto Sans, Liberation Sans, sans-serif",
+    "padding": 2,
+    "view": {"stroke": None, "continuousWidth": CHART_WIDTH, "discreteWidth": CHART_WIDTH},
+    "text": {
+        "fontSize": LETTER_HEIGHT,
+        "color": INK,
+        "lineHeight": LINE_HEIGHT,
+        "baseline": "middle",
+    },
+    "axis": {
+        "title": None,
+        "ticks": False,
+        "labelPadding": 7,
+        "labelFontSize": LETTER_HEIGHT,
+        "labelColor": SOFT,
+        "labelOverlap": False,
+        "gridColor": RULE,
+        "gridWidth": 0.6,
+        "domain": False,
+    },
+    "legend": {
+        "title": None,
+        "orient": "top",
+        "labelFontSize": LETTER_HEIGHT,
+        "labelColor": SOFT,
+        "labelLimit": 320,
+        "symbolSize": 110,
+        "columnPadding": 18,
+        "offset": 8,
+    },
+}
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+_DROPPED_ATTRIBUTES = (
+    "class",
+    "role",
+    "aria-hidden",
+    "aria-label",
+    "aria-roledescription",
+    "pointer-events",
+)
+
+
+def chart_svg(words: Words, spec: ChartSpec, name: str, title: str, description: str) -> Markup:
+    """The chart, WIDTH wide before it is scaled to the page: one picture to a screen reader, the
+    same bytes twice.
+
+    `title` says what it shows (in a PDF its alternative text), `description` how it is drawn; their
+    ids begin with `name`, which no other chart of the page may have.
+    """
+    drawn = ElementTree.fromstring(_draw_svg(json.dumps(_remove_non_xml(spec)), words))
+    for element in drawn.iter():
+        for attribute in _DROPPED_ATTRIBUTES:
+            element.attrib.pop(attribute, None)
+    for scaled in ("width", "height"):
+        del drawn.attrib[scaled]
+    ids = {tag: f"{name}-picture-{tag}" for tag in ("title", "desc")}
+    drawn.attrib |= {
+        "role": "img",
+        "aria-labelledby": ids["title"],
+        "aria-describedby": ids["desc"],
+    }
+    for at, (tag, text) in enumerate({"title": title, "desc": description}.items()):
+        element = ElementTree.Element(f"{{{_SVG_NAMESPACE}}}{tag}", {"id": ids[tag]})
+        element.text = text
+        drawn.insert(at, element)
+    ElementTree.register_namespace("", _SVG_NAMESPACE)
+    return Markup(ElementTree.tostring(drawn, encoding="unicode"))
+
+
+@lru_cache(maxsize=32)
+def _draw_svg(spec: str, words: Words) -> str:
+    """The SVG as vl-convert draws it: once for the screen and for paper."""
+    import vl_convert
+
+    _register_typeface()
+    return str(
+        vl_convert.vegalite_to_svg(
+            spec,
+            config=_LOOK,
+            allowed_base_urls=[],
+            format_locale=_number_format(words.locale),
+            time_format_locale=_date_format(words.locale),
+        )
+    )
+
+
+def _remove_non_xml(value: Any) -> Any:
+    """The specification without signs that XML does not have: at one of them vl-convert ends the
+    whole process.
+    """
+    match value:
+        case str():
+            return _NOT_XML.sub("", value)
+        case list():
+            return [_remove_non_xml(item) for item in value]
+        case dict():
+            return {key: _remove_non_xml(item) for key, item in value.items()}
+    return value
+
+
+@cache
+def _register_typeface() -> None:
+    """vl-convert measures letters by the page's own typeface, which no machine needs to have
+    installed.
+    """
+    import vl_convert
+
+    vl_convert.register_font_directory(str(_SANS_FACE.file.parent))
+
+
+def _number_format(locale: Locale) -> ChartSpec:
+    """How d3 writes numbers in this language."""
+    return {
+        "decimal": numbers.get_decimal_symbol(locale),
+        "thousands": numbers.get_group_symbol(locale),
+        "grouping": [3],
+        "currency": ["", ""],
+    }
+
+
+def _date_format(locale: Locale) -> ChartSpec:
+    """How d3 writes dates in this language: its weeks begin on Sunday, Babel's on Monday."""
+    months, days = locale.months["format"], locale.days["format"]
+    return {
+        "dateTime": "%-d %B %Y %H.%M",
+        "date": "%-d %B %Y",
+        "time": "%H.%M",
+        "periods": ["AM", "PM"],
+        "months": list(months["wide"].values()),
+        "shortMonths": list(months["abbreviated"].values()),
+        "days": [days["wide"][(i - 1) % 7] for i in range(7)],
+        "shortDays": [days["abbreviated"][(i - 1) % 7] for i in range(7)],
+    }

@@ -1,0 +1,317 @@
+"""Workbooks that people fill in -> XLSX: what is given stands locked, what is to be typed is
+checked, and it prints.
+
+The same bytes for the same workbook. Text is written as text; the only formulas are ours. What is
+written under the rows would be read as rows, so that a signature has its place in the printed
+footer.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from textwrap import wrap
+from typing import Any
+
+from reports.formats import spreadsheet
+from tasks.words import Words
+
+_LONGEST_LIST = 255  # characters of a drop-down's choices
+_LONGEST_MESSAGE, _LONGEST_TITLE = 255, 32
+_LONGEST_SIGNATURE = 190
+_NARROWEST_NOTES = 60  # characters that notes have room for, whatever the table's width
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A number from `least` to `most`."""
+
+    least: Decimal
+    most: Decimal
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of these words, from a drop-down."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A cell to be typed in. `check`: what it takes, anything where it is None; `prompt` is shown
+    when it is chosen.
+    """
+
+    check: Scale | OneOf | None = None
+    prompt: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class WeightedMean:
+    """The weighted mean of cells of the same row, once all are filled: columns from `first` on, one
+    a weight.
+    """
+
+    first: int
+    weights: tuple[Decimal, ...]
+    precision: int
+
+
+FormCell = str | int | Blank | WeightedMean | None
+
+
+@dataclass(frozen=True)
+class FormColumn:
+    """A heading, and the width in characters."""
+
+    heading: str
+    width: int
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """One sheet: notes above the headings, rows of cells in the columns' order.
+
+    `signature` stands in the printed footer. `frozen` columns stay in sight. What is not `locked`
+    can all be changed. A row has room for `lines` of text at least: for a pen, where the sheet may
+    be filled in on paper.
+    """
+
+    name: str
+    title: str
+    notes: tuple[str, ...]
+    columns: tuple[FormColumn, ...]
+    rows: tuple[tuple[FormCell, ...], ...]
+    signature: str = ""
+    frozen: int = 0
+    locked: bool = True
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class FormWorkbook:
+    """A workbook: its title, its sheets, and the paper that it prints on, on its side."""
+
+    title: str
+    sheets: tuple[FormSheet, ...]
+    paper: str = "A4"
+
+
+def render_form(workbook: FormWorkbook, words: Words) -> bytes:
+    """The workbook's bytes."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, spreadsheet.AS_TEXT) as written:
+        written.set_properties({"title": workbook.title, "created": spreadsheet.CREATED})
+        formats = {
+            name: written.add_format(properties)
+            for name, properties in _cell_formats(workbook).items()
+        }
+        names = spreadsheet.sheet_names([sheet.name for sheet in workbook.sheets])
+        for name, sheet in zip(names, workbook.sheets, strict=True):
+            _write_form_sheet(written.add_worksheet(name), sheet, workbook.paper, formats, words)
+    return out.getvalue()
+
+
+_FORMATS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14, "font_color": "#0d4a6b"},
+    "note": {"font_color": "#444444"},
+    "heading": {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "bg_color": "#f2f5f7",
+    },
+    "given": {
+        "valign": "top",
+        "text_wrap": True,
+        "border": 1,
+        "num_format": "@",
+        "bg_color": "#f7f7f7",
+    },
+    "text": {"valign": "top", "text_wrap": True, "border": 1, "num_format": "@", "locked": False},
+    "number": {"valign": "top", "border": 1, "locked": False, "align": "right"},
+}
+_SUM_FORMAT = {"valign": "top", "border": 1, "bg_color": "#f7f7f7", "align": "right"}
+
+
+def _cell_formats(workbook: FormWorkbook) -> dict[str, dict[str, Any]]:
+    """The formats by name, of sums one a number of decimals. A mark has none: a time typed by
+    mistake shows as one.
+    """
+    cells = (cell for sheet in workbook.sheets for row in sheet.rows[:1] for cell in row)
+    decimals = sorted({cell.precision for cell in cells if isinstance(cell, WeightedMean)})
+    sums = {
+        f"sum {n}": _SUM_FORMAT | {"num_format": "0." + "0" * n if n else "0"} for n in decimals
+    }
+    return _FORMATS | sums
+
+
+def _write_form_sheet(
+    sheet: Any, content: FormSheet, paper: str, formats: dict[str, Any], words: Words
+) -> None:
+    notes = _note_lines(content)
+    head = len(notes) + 2  # after a blank row, so that no note is taken for part of a heading
+    sheet.write_string(0, 0, content.title, formats["title"])
+    for i, note in enumerate(notes, start=1):
+        sheet.write_string(i, 0, note, formats["note"])
+    for j, column in enumerate(content.columns):
+        sheet.set_column(j, j, column.width)
+        sheet.write_string(head, j, column.heading, formats["heading"])
+    sheet.set_row(
+        head, _form_row_height([column.heading for column in content.columns], content.columns)
+    )
+    for i, row in enumerate(content.rows, start=head + 1):
+        sheet.set_row(i, _form_row_height(row, content.columns, content.lines))
+        for j, cell in enumerate(row):
+            _write_form_cell(sheet, i, j, cell, formats)
+    for j in range(len(content.columns)):
+        _write_column_checks(sheet, j, head + 1, [row[j] for row in content.rows], words)
+    if content.locked:
+        sheet.protect("", {"format_columns": True, "format_rows": True})
+    sheet.freeze_panes(head + 1, content.frozen)
+    _set_start_cell(sheet, content, head + 1)
+    _set_form_printing(sheet, content, paper, head, words)
+
+
+def _note_lines(content: FormSheet) -> list[str]:
+    """The notes in lines as wide as the table: what runs over its right edge would not be
+    printed.
+    """
+    width = max(_NARROWEST_NOTES, sum(column.width for column in content.columns))
+    return [line for note in content.notes for line in wrap(note, width) or [""]]
+
+
+def _form_row_height(
+    cells: Sequence[FormCell], columns: Sequence[FormColumn], least: int = 1
+) -> int:
+    """The height in points of a row: what its texts need, given and to be changed."""
+    letters = (column.width - 2 for column in columns)
+    texts = (cell.value if isinstance(cell, Blank) else cell for cell in cells)
+    written = (
+        (text, of_line)
+        for text, of_line in zip(texts, letters, strict=True)
+        if isinstance(text, str)
+    )
+    return spreadsheet.row_height(written, least)
+
+
+def _set_start_cell(sheet: Any, content: FormSheet, first: int) -> None:
+    """Typing begins in the first cell that is blank; ids that look like numbers are not marked as
+    mistakes.
+    """
+    from xlsxwriter.utility import xl_range
+
+    if content.rows:
+        blank = next((j for j, cell in enumerate(content.rows[0]) if isinstance(cell, Blank)), 0)
+        last = first + len(content.rows) - 1
+        sheet.set_selection(first, blank, first, blank)
+        sheet.ignore_errors(
+            {"number_stored_as_text": xl_range(first, 0, last, len(content.columns) - 1)}
+        )
+
+
+def _write_form_cell(sheet: Any, i: int, j: int, cell: FormCell, formats: dict[str, Any]) -> None:
+    if isinstance(cell, Blank):
+        form = formats["number" if isinstance(cell.check, Scale) else "text"]
+        if cell.value:
+            sheet.write_string(i, j, cell.value, form)
+        else:
+            sheet.write_blank(i, j, None, form)
+    elif isinstance(cell, WeightedMean):
+        sheet.write_formula(i, j, _mean_formula(i, cell), formats[f"sum {cell.precision}"], "")
+    elif isinstance(cell, int):
+        sheet.write_number(i, j, cell, formats["given"])
+    elif cell:
+        sheet.write_string(i, j, cell[: spreadsheet.LONGEST_CELL], formats["given"])
+    else:
+        sheet.write_blank(i, j, None, formats["given"])
+
+
+def _mean_formula(i: int, mean: WeightedMean) -> str:
+    """Empty until every mark is there: a sum of some of the marks would look like a score."""
+    from xlsxwriter.utility import xl_range
+
+    cells = xl_range(i, mean.first, i, mean.first + len(mean.weights) - 1)
+    weights = ",".join(format(weight, "f") for weight in mean.weights)
+    total = format(sum(mean.weights), "f")
+    score = f"ROUND(SUMPRODUCT({cells},{{{weights}}})/{total},{mean.precision})"
+    return f'=IF(COUNT({cells})={len(mean.weights)},{score},"")'
+
+
+def _write_column_checks(
+    sheet: Any, j: int, first: int, cells: list[FormCell], words: Words
+) -> None:
+    """The checks of a column, one a run of equal ones."""
+    for start, end, blank in _check_runs(cells):
+        options = _cell_validation(blank, words)
+        if options:
+            sheet.data_validation(first + start, j, first + end, j, options)
+
+
+def _check_runs(cells: list[FormCell]) -> Iterator[tuple[int, int, Blank]]:
+    told = [Blank(cell.check, cell.prompt) if isinstance(cell, Blank) else None for cell in cells]
+    for blank, run in groupby(enumerate(told), key=lambda item: item[1]):
+        places = [i for i, _ in run]
+        if blank is not None:
+            yield places[0], places[-1], blank
+
+
+def _cell_validation(blank: Blank, words: Words) -> dict[str, Any] | None:
+    check = blank.check
+    prompt = {"input_message": blank.prompt[:_LONGEST_MESSAGE]} if blank.prompt else {}
+    if isinstance(check, Scale):
+        ends = {"least": trim_zeros(check.least), "most": trim_zeros(check.most)}
+        refusal = words.say("sheets.off_scale", **ends)
+        return prompt | {
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": ends["least"],
+            "maximum": ends["most"],
+            "error_title": words.say("sheets.refused")[:_LONGEST_TITLE],
+            "error_message": refusal[:_LONGEST_MESSAGE],
+        }
+    if isinstance(check, OneOf) and _fits_drop_down(check.options):
+        refusal = words.say("sheets.not_one_of", options=", ".join(check.options))
+        return prompt | {
+            "validate": "list",
+            "source": list(check.options),
+            "error_title": words.say("sheets.refused")[:_LONGEST_TITLE],
+            "error_message": refusal[:_LONGEST_MESSAGE],
+        }
+    return prompt | {"validate": "any"} if prompt else None
+
+
+def _fits_drop_down(options: tuple[str, ...]) -> bool:
+    """Whether a drop-down can hold the options: they stand in one text, divided by commas."""
+    return (
+        bool(options)
+        and len(",".join(options)) <= _LONGEST_LIST
+        and not any("," in option for option in options)
+    )
+
+
+def trim_zeros(number: Decimal) -> str:
+    """A number without zeros at its end: 30 for 30.0."""
+    return format(number.normalize(), "f")
+
+
+def _set_form_printing(sheet: Any, content: FormSheet, paper: str, head: int, words: Words) -> None:
+    sheet.set_paper(spreadsheet.PAPER_NUMBERS[paper])
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
+    sheet.print_area(0, 0, head + max(len(content.rows), 1), len(content.columns) - 1)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.9 if content.signature else 0.7)
+    sheet.set_header(
+        f"&L&9{spreadsheet.margin_text(content.title)}&R&9{spreadsheet.margin_text(content.name)}"
+    )
+    page = f"{words.say('report.page')} &P {words.say('report.of')} &N"
+    sheet.set_footer(
+        f"&L&9{spreadsheet.margin_text(content.signature, _LONGEST_SIGNATURE)}&R&9{page}"
+    )

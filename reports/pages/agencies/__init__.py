@@ -1,0 +1,1 @@
+"""One Agency One Innovation, each agency's page, letters."""

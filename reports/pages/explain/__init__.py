@@ -1,0 +1,1 @@
+"""How one innovation came to stand where it stands."""

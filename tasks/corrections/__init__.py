@@ -1,0 +1,1 @@
+"""Reviewed corrections of delivered cells."""

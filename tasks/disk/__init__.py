@@ -1,0 +1,1 @@
+"""What touches the world: inbox, storage, raw copies, runs, cache, lock."""

@@ -1,0 +1,60 @@
+"""Touches the world: one run at a time in a competition folder.
+
+The operating system holds the lock and lets go of it when the program that took it ends, however it
+ends. Beside it stands who holds it and since when, for the message to the one who waits.
+"""
+
+import json
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tasks.errors import ErrorMessage, FolderHeld
+
+WAIT_SECONDS = 600.0
+
+
+@contextmanager
+def hold_folder(kipp: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
+    """Holds the folder while inside. Raises FolderHeld, naming who has it since when, after waiting
+    in vain.
+    """
+    from filelock import FileLock, Timeout  # a check, which holds nothing, does without it
+
+    kipp.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(kipp / "lock")
+    try:
+        lock.acquire(timeout=wait_seconds, poll_interval=0.2)
+    except Timeout:
+        raise FolderHeld(
+            ErrorMessage("flows.folder_held", str(kipp.parent), read_owner(kipp))
+        ) from None
+    try:
+        (kipp / "owner.json").write_text(json.dumps(_own_process()), encoding="utf-8")
+        yield
+    finally:
+        (kipp / "owner.json").unlink(missing_ok=True)
+        lock.release()
+
+
+def read_owner(kipp: Path) -> dict[str, object]:
+    """Who holds the folder: process, host, minutes since. Question marks where it does not say."""
+    try:
+        said = json.loads((kipp / "owner.json").read_text(encoding="utf-8"))
+        return {
+            "process": said["process"],
+            "host": said["host"],
+            "minutes": int((time.time() - said["taken"]) / 60),
+        }
+    except (OSError, ValueError, KeyError, TypeError):
+        return {"process": "?", "host": "?", "minutes": "?"}
+
+
+def _own_process() -> dict[str, object]:
+    now = time.time()
+    since = datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
+    return {"process": os.getpid(), "host": socket.gethostname(), "taken": now, "since": since}

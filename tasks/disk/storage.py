@@ -1,0 +1,304 @@
+"""Touches the world: where the inbox, the history and the published runs are, on a disk or behind
+an fsspec URL.
+
+A place is a folder: paths in it are posix and relative. fsspec is imported for a URL alone. A place
+that is not on a disk gives an answer, FileNotFoundError, or Unreachable (reaching.py).
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any, Protocol, TypeVar, cast
+
+from tasks.disk.time_limits import PATIENCE, Patience, Unreachable, call_with_retries
+
+T = TypeVar("T")
+Content = bytes | Iterable[bytes]  # of a file, whole or in pieces
+StorageOptions = Mapping[str, Mapping[str, Any]]
+_BUCKET_PROTOCOLS = {
+    "s3",
+    "s3a",
+    "gs",
+    "gcs",
+    "az",
+    "abfs",
+    "abfss",
+}  # have no folders; asked for one they would make a bucket
+
+
+class Storage(Protocol):
+    """A folder somewhere: what is in it, and how to read and replace one file whole."""
+
+    @property
+    def address(self) -> str: ...
+    def files(self, under: str = "") -> list[str]: ...
+    def folders(self, under: str = "") -> list[str]: ...
+    def exists(self, path: str) -> bool: ...
+    def size(self, path: str) -> int: ...
+    def open(self, path: str) -> IO[bytes]: ...
+    def asked(self, call: Callable[[], T]) -> T: ...
+    def replace(self, path: str, content: Content) -> None: ...
+    def remove(self, path: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class DiskStorage:
+    """A folder on a disk."""
+
+    root: Path
+
+    @property
+    def address(self) -> str:
+        return str(self.root)
+
+    def files(self, under: str = "") -> list[str]:
+        """The files at any depth, by name; through links as well. None where there is no such
+        folder.
+        """
+        start = self.root / under
+        found = (
+            Path(folder) / name
+            for folder, _, names in os.walk(start, followlinks=False)
+            for name in names
+        )
+        return sorted(file.relative_to(self.root).as_posix() for file in found if file.is_file())
+
+    def others(self) -> list[str]:
+        """What is neither a file nor a folder of it, by name: links that lead nowhere or to a
+        folder, pipes.
+        """
+        walked = (
+            (Path(folder), inner, names)
+            for folder, inner, names in os.walk(self.root, followlinks=False)
+        )
+        found = [folder / name for folder, inner, names in walked for name in (*inner, *names)]
+        left = (path for path in found if path.is_symlink() or not path.is_dir())
+        return sorted(path.relative_to(self.root).as_posix() for path in left if not path.is_file())
+
+    def folders(self, under: str = "") -> list[str]:
+        """The names of the folders directly in it."""
+        start = self.root / under
+        if not start.is_dir():
+            return []
+        return sorted(
+            entry.name for entry in start.iterdir() if entry.is_dir() and not entry.is_symlink()
+        )
+
+    def exists(self, path: str) -> bool:
+        return (self.root / path).exists()
+
+    def size(self, path: str) -> int:
+        return (self.root / path).stat().st_size
+
+    def open(self, path: str) -> IO[bytes]:
+        return (self.root / path).open("rb")
+
+    def asked(self, call: Callable[[], T]) -> T:
+        """What the call gives, which reads a file that was opened here."""
+        return call()
+
+    def replace(self, path: str, content: Content) -> None:
+        """Writes the file whole or not at all: a reader sees the old one or the new one."""
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole_file(target, content)
+
+    def remove(self, path: str) -> None:
+        """Takes the file or the folder away; nothing happens where there is none."""
+        target = self.root / path
+        if target.is_dir() and not target.is_symlink():
+            shutil.rmtree(target)
+        else:
+            target.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class RemoteStorage:
+    """A folder behind an fsspec URL.
+
+    `options`: what its protocols' libraries take, by protocol; credentials come from there or from
+    the environment, never from competition.toml.
+    """
+
+    url: str
+    options: StorageOptions = field(default_factory=dict, repr=False, compare=False)
+    patience: Patience = field(default=PATIENCE, compare=False)
+
+    @property
+    def address(self) -> str:
+        return self.url
+
+    def files(self, under: str = "") -> list[str]:
+        """The files at any depth, by name. None where there is no such folder in it; Unreachable
+        where it is not there itself.
+        """
+
+        def find() -> list[str]:
+            filesystem, root = self._found()
+            filesystem.invalidate_cache()
+            found = filesystem.find(f"{root}/{under}".rstrip("/"))
+            names = (path.removeprefix(root).removeprefix("/") for path in found)
+            return sorted(
+                name for name in names if name and not name.endswith("/")
+            )  # a folder that a console made
+
+        try:
+            return self.asked(find)
+        except FileNotFoundError:
+            if not under:
+                raise Unreachable("gone", self.url) from None
+            return []
+
+    def folders(self, under: str = "") -> list[str]:
+        prefix = f"{under}/" if under else ""
+        inner = (path.removeprefix(prefix) for path in self.files(under))
+        return sorted({path.split("/")[0] for path in inner if "/" in path})
+
+    def exists(self, path: str) -> bool:
+        def look() -> bool:
+            filesystem, root = self._found()
+            filesystem.invalidate_cache()
+            return bool(filesystem.exists(f"{root}/{path}"))
+
+        return self.asked(look)
+
+    def size(self, path: str) -> int:
+        def measure() -> int:
+            filesystem, root = self._found()
+            return int(filesystem.size(f"{root}/{path}") or 0)
+
+        return self.asked(measure)
+
+    def open(self, path: str) -> IO[bytes]:
+        """The opened file; what is read from it is to be read within `asked`."""
+        filesystem, root = self._found()
+        return cast(IO[bytes], filesystem.open(f"{root}/{path}", "rb"))
+
+    def asked(self, call: Callable[[], T]) -> T:
+        """What the call gives; made again after a failure that may pass."""
+        return call_with_retries(self.url, call, self.patience)
+
+    def replace(self, path: str, content: Content) -> None:
+        """Writes the file; a bucket shows the old one or the new one."""
+        whole = b"".join(_content_pieces(content))
+
+        def write() -> None:
+            filesystem, root = self._found()
+            target = f"{root}/{path}"
+            if not {*_url_protocols(self.url)} & _BUCKET_PROTOCOLS:
+                filesystem.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
+            filesystem.pipe_file(target, whole)
+
+        try:
+            self.asked(write)
+        except FileNotFoundError:
+            raise Unreachable("gone", self.url) from None
+
+    def remove(self, path: str) -> None:
+        def delete() -> None:
+            filesystem, root = self._found()
+            filesystem.rm(f"{root}/{path}", recursive=True)
+
+        with suppress(FileNotFoundError):
+            self.asked(delete)
+
+    def _found(self) -> tuple[Any, str]:
+        """The file system and the root in it. Its library is imported here, and may be absent."""
+        import fsspec  # a night on a disk does without it
+
+        both = {
+            name: _patient_options(name, self.patience) | dict(self.options.get(name, {}))
+            for name in _url_protocols(self.url)
+        }
+        given = {name: deepcopy(options) for name, options in both.items() if options}
+        filesystem, root = fsspec.core.url_to_fs(self.url, **given)
+        if hasattr(filesystem, "retries"):
+            filesystem.retries = 1  # s3fs: we ask again ourselves
+        return filesystem, root.rstrip("/")
+
+
+def _url_protocols(url: str) -> list[str]:
+    """The protocols of a URL, which may be chained: those of simplecache::s3://bucket."""
+    return [part.split("://")[0] for part in url.split("::")]
+
+
+def _patient_options(protocol: str, patience: Patience) -> dict[str, Any]:
+    """Options that keep a protocol's library from waiting longer than we do, and from asking again
+    by itself.
+    """
+    if protocol not in ("s3", "s3a"):
+        return {}
+    times = {"connect_timeout": patience.connect, "read_timeout": patience.read}
+    return {"config_kwargs": times | {"retries": {"total_max_attempts": 1}}}
+
+
+def make_storage(
+    address: str | None, folder: Path, default: str, options: StorageOptions | None = None
+) -> Storage:
+    """The place of a [storage] setting: a URL, a path from the competition's folder, else the
+    folder of this name.
+
+    `options`: of the protocols' libraries, by protocol.
+    """
+    chosen = address or default
+    protocol, colon, rest = chosen.partition("://")
+    if not colon:
+        return DiskStorage(folder / chosen)
+    if protocol in ("file", "local"):
+        return DiskStorage(Path(rest))
+    if protocol in ("http", "https"):
+        from tasks.disk.web import WebStorage  # brings a client that a night on a disk does without
+
+        return WebStorage(chosen, options or {})
+    return RemoteStorage(chosen, options or {})
+
+
+def read_file(there: Storage, path: str) -> bytes:
+    """The bytes of one file. Raises FileNotFoundError, Unreachable."""
+
+    def content() -> bytes:
+        with there.open(path) as file:
+            return file.read()
+
+    return there.asked(content)
+
+
+def _content_pieces(content: Content) -> Iterable[bytes]:
+    return (content,) if isinstance(content, bytes) else content
+
+
+def write_whole_file(target: Path, content: Content) -> None:
+    """Writes a file beside its place, to the disk, and then under its name in one step."""
+    handle, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(_content_pieces(content))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).chmod(0o644)
+        Path(beside).replace(target)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+    flush_folder(target.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Has the disk remember the names in a folder, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def read_blocks(file: IO[bytes], size: int = 1 << 20) -> Iterator[bytes]:
+    """The file in blocks."""
+    while block := file.read(size):
+        yield block

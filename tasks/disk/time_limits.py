@@ -1,0 +1,128 @@
+"""Touches the world: how long a place that is not on this disk is waited for, and how often it is
+asked.
+
+Whatever the other side does ends in an answer, in FileNotFoundError, or in Unreachable with the
+cause in a word.
+"""
+
+import re
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
+
+from tasks.errors import ErrorMessage, NotPublished
+
+T = TypeVar("T")
+_ADDRESS_IN_TEXT = re.compile(r"[a-z][a-z0-9+.]*://\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Seconds for a connection, from one byte to the next, for the whole; and the pauses before
+    asking again.
+    """
+
+    connect: float = 10.0
+    read: float = 30.0
+    whole: float = 600.0
+    pauses: tuple[float, ...] = (1.0, 4.0)
+
+
+PATIENCE = Patience()
+
+
+class Unreachable(NotPublished):
+    """A place that did not give what was asked. `cause`: `sources.cause.<cause>` says it with
+    `params`.
+
+    `lasts`: asking again at once would give the same.
+    """
+
+    def __init__(self, cause: str, address: str, lasts: bool = True, **params: Any):
+        said = ErrorMessage(f"sources.cause.{cause}", params=params)
+        super().__init__(
+            ErrorMessage("sources.unreachable", address_without_secrets(address), {"cause": said})
+        )
+        self.cause, self.address, self.lasts, self.params = (
+            cause,
+            address_without_secrets(address),
+            lasts,
+            params,
+        )
+
+
+def address_without_secrets(address: str) -> str:
+    """The address as a page may show it: without user, password and query, where keys stand."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address.partition("://")[0] + "://…"
+    if not parts.scheme or "://" not in address:
+        return address
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+
+
+def call_with_retries(address: str, call: Callable[[], T], patience: Patience = PATIENCE) -> T:
+    """What the call gives; after a failure that may pass it is made again, after a pause.
+
+    Raises FileNotFoundError, and Unreachable for all else.
+    """
+    for pause in patience.pauses:
+        try:
+            return call_in_time(patience.whole, address, call)
+        except Unreachable as error:
+            if error.lasts:
+                raise
+            time.sleep(pause)
+    return call_in_time(patience.whole, address, call)
+
+
+def call_in_time(seconds: float, address: str, call: Callable[[], T]) -> T:
+    """What the call gives in time. A call that hangs is left behind: not every storage has
+    time-outs of its own.
+    """
+    given: list[T] = []
+    raised: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            given.append(call())
+        except BaseException as error:  # goes on in the thread that asked
+            raised.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if thread.is_alive():
+        raise Unreachable("timeout", address)
+    if raised:
+        raise _translate_failure(raised[0], address) from raised[0]
+    return given[0]
+
+
+def _translate_failure(error: BaseException, address: str) -> BaseException:
+    """The failure in our words. Each storage's library raises kinds of its own, so they are told by
+    their names.
+    """
+    if isinstance(error, Unreachable | FileNotFoundError) or not isinstance(error, Exception):
+        return error
+    if isinstance(error, ImportError):
+        return Unreachable("library", address, detail=_error_detail(error))
+    names = " ".join(kind.__name__ for kind in type(error).__mro__)
+    if isinstance(error, PermissionError) or "Credential" in names or "Auth" in names:
+        return Unreachable("forbidden", address)
+    if isinstance(error, TimeoutError) or "Timeout" in names:
+        return Unreachable("timeout", address, lasts=False)
+    if isinstance(error, ConnectionError) or "Connect" in names:
+        return Unreachable("connect", address, lasts=False)
+    return Unreachable(
+        "failed", address, lasts=isinstance(error, ValueError), detail=_error_detail(error)
+    )
+
+
+def _error_detail(error: Exception) -> str:
+    """The library's own words in one line, without addresses, which may hold keys."""
+    return _ADDRESS_IN_TEXT.sub("…", " ".join(str(error).split()))[:200] or type(error).__name__

@@ -1,0 +1,1 @@
+"""Findings: the catalogue of their rules, the frame, the wording."""

@@ -1,0 +1,1 @@
+"""Text of cells to dates, numbers, answers."""

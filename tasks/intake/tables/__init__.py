@@ -1,0 +1,1 @@
+"""Grids to tables: heading row, headings, rows that are left out."""

@@ -1,0 +1,247 @@
+"""Judges' sheets of one judging phase: which are used, which are left out and why. Computes;
+touches nothing.
+
+A sheet is one judge's marks for one submission: the rows of one place (source, row) in the typed
+frame of marks. Marks that are off the scale are found cell by cell in validation.py, by
+`off_scale`; unreadable ones where they are read. What does not belong here: matching judges and
+submissions (matching.py), scores (scoring.py).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from tasks.findings.catalogue import FindingSeverity
+from tasks.findings.frame import join_findings, make_findings
+from tasks.register import hierarchy
+from tasks.rules.competition import JudgingPhase
+
+LEFT_OUT_REASONS = (  # the first that holds is the sheet's reason
+    "not_in_phase",
+    "conflict_of_interest",
+    "incomplete_sheet",
+    "unreadable_number",
+    "mark_off_scale",
+    "repeated_sheet",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class CheckedSheets:
+    """What became of the sheets that were delivered for one phase.
+
+    sheets: one row a sheet: sheet (its label), source, row, judge, submission_id, submitted_at,
+    used (boolean), reason. cells: one row a sheet and criterion: sheet, criterion, text, mark;
+    where nothing was written both are NaN. findings: incomplete_sheet, not_in_phase,
+    conflict_of_interest, repeated_sheet.
+    """
+
+    sheets: pd.DataFrame
+    cells: pd.DataFrame
+    findings: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class SheetWording:
+    """How findings on sheets are told: criterion names by code; how severe a conflict is whose
+    sheet is used.
+    """
+
+    names: Mapping[str, str]
+    flagged: FindingSeverity
+
+    def list_of(self, codes: pd.Series) -> str:
+        """The names of these criteria, in a row."""
+        return ", ".join(self.names[code] for code in codes)
+
+
+def is_off_scale(marks: pd.Series, scale: tuple[Decimal, Decimal]) -> pd.Series:
+    """Whether each mark (exact decimal text) is below or above the scale; its ends are on it.
+    Missing: no. boolean.
+    """
+    off = [text for text in marks.dropna().unique() if not _is_on_scale(Decimal(text), scale)]
+    return marks.isin(off).astype("boolean")
+
+
+def _is_on_scale(mark: Decimal, scale: tuple[Decimal, Decimal]) -> bool:
+    return mark.is_finite() and scale[0] <= mark <= scale[1]
+
+
+def delivered_sheets(typed: pd.DataFrame) -> pd.DataFrame:
+    """The rows of sheets on which something is written, with `sheet`, a label of the sheet: a row
+    without any mark is none.
+    """
+    sheet = typed.groupby(["source", "row"], sort=False, dropna=False).ngroup()
+    written = typed["text"].notna().groupby(sheet).transform("any")
+    return typed.assign(sheet=sheet)[written]
+
+
+def count_delivered_sheets(typed: pd.DataFrame) -> int:
+    """How many sheets were delivered."""
+    return int(delivered_sheets(typed)["sheet"].nunique())
+
+
+def conflict_pairs(
+    phase: JudgingPhase, judges: pd.DataFrame, agencies: pd.DataFrame, named: pd.DataFrame
+) -> pd.DataFrame:
+    """Whom a judge may not mark: judge, agency_code, leaves_out (boolean); one row a judge and
+    agency.
+
+    A judge's own agency, its parents and its units at any depth, by `own_agency`; and the pairs of
+    `conflicts`, which are left out in any case. `judges`: judge, agency_code. `named`: judge,
+    agency_code, matched to both registers.
+    """
+    employed = judges.loc[judges["agency_code"].notna(), ["judge", "agency_code"]].drop_duplicates()
+    own = employed.merge(
+        hierarchy.agency_kin(agencies), on="agency_code", how="inner", validate="m:m"
+    )
+    own = own[["judge", "kin"]].rename(columns={"kin": "agency_code"})
+    both = pd.concat(
+        [own.assign(leaves_out=phase.own_agency == "leave_out"), named.assign(leaves_out=True)]
+    )
+    pairs = both.groupby(["judge", "agency_code"], sort=False)["leaves_out"].any().reset_index()
+    return pairs.astype({"judge": "str", "agency_code": "str", "leaves_out": "bool"})
+
+
+def check_sheets(
+    typed: pd.DataFrame,
+    phase: JudgingPhase,
+    submissions: pd.DataFrame,
+    barred: pd.DataFrame,
+    words: SheetWording,
+) -> CheckedSheets:
+    """Which sheets are used and why the others are not.
+
+    `typed`: typed marks of the phase, with submission_id and judge matched. `submissions`:
+    submission_id, title, agency_code and in_phase (boolean) of every submission that a sheet can be
+    about. `barred`: as `conflicts` gives it. `words`: how findings tell of it.
+    """
+    written = delivered_sheets(typed)
+    sheets = written.drop_duplicates("sheet")[
+        ["sheet", "source", "row", "judge", "submission_id", "submitted_at"]
+    ]
+    known = submissions[["submission_id", "title", "agency_code", "in_phase"]]
+    sheets = sheets.merge(known, on="submission_id", how="left", validate="m:1")
+    sheets = sheets.merge(barred, on=["judge", "agency_code"], how="left", validate="m:1")
+    cells = _mark_cells(sheets, written, phase)
+    sheets = _add_replacements(_add_defects(sheets, cells))
+    sheets["reason"] = _left_out_reasons(sheets)
+    sheets["used"] = sheets["reason"].isna().astype("boolean")
+    found = _sheet_findings(sheets, cells, phase, words)
+    columns = ["sheet", "source", "row", "judge", "submission_id", "submitted_at", "used", "reason"]
+    return CheckedSheets(sheets[columns], cells[["sheet", "criterion", "text", "mark"]], found)
+
+
+def _mark_cells(sheets: pd.DataFrame, written: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
+    """Every sheet with every criterion, in the order of both, also where nothing is written."""
+    criteria = pd.DataFrame({"criterion": [c.code for c in phase.criteria]}, dtype="str")
+    grid = sheets[["sheet"]].merge(criteria, how="cross")
+    marks = written[["sheet", "criterion", "text", "mark", "unreadable"]]
+    cells = grid.merge(marks, on=["sheet", "criterion"], how="left", validate="1:1")
+    cells["off"] = is_off_scale(cells["mark"], phase.scale)
+    return cells.assign(unreadable=cells["unreadable"].astype("boolean").fillna(False))
+
+
+def _add_defects(sheets: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """The sheets with what is wrong with each: not_in_phase, conflict, incomplete, unreadable, off
+    (bool).
+    """
+    by_sheet = (
+        cells.assign(empty=cells["text"].isna())
+        .groupby("sheet")[["empty", "unreadable", "off"]]
+        .any()
+    )
+    defects = by_sheet.reindex(sheets["sheet"]).set_axis(sheets.index).astype("bool")
+    return sheets.assign(
+        not_in_phase=~sheets["in_phase"].astype("boolean").fillna(False).astype("bool"),
+        flagged=sheets["leaves_out"].notna(),
+        conflict=sheets["leaves_out"].astype("boolean").fillna(False).astype("bool"),
+        incomplete=defects["empty"],
+        unreadable=defects["unreadable"],
+        off=defects["off"],
+    )
+
+
+def _add_replacements(sheets: pd.DataFrame) -> pd.DataFrame:
+    """The sheets with `replaced` (a later complete one of the same judge for the submission) and
+    `later`, its label.
+
+    In order of time where all of the judge's sheets for the submission have one, else of export
+    name and row.
+    """
+    pair = [sheets["judge"], sheets["submission_id"]]
+    timed = sheets["submitted_at"].notna().groupby(pair).transform("all")
+    ordered = sheets.assign(when=sheets["submitted_at"].where(timed)).sort_values(
+        ["when", "source", "row"], kind="stable", na_position="first"
+    )
+    position = (
+        ordered.groupby(["judge", "submission_id"], sort=False).cumcount().reindex(sheets.index)
+    )
+    complete = ~(sheets["incomplete"] | sheets["unreadable"] | sheets["off"])
+    last = position.where(complete).groupby(pair).transform("max")
+    stands = sheets.loc[
+        complete & (position == last), ["judge", "submission_id", "sheet", "source", "row"]
+    ]
+    stands = stands.set_axis(
+        ["judge", "submission_id", "later", "later_source", "later_row"], axis=1
+    )
+    out = sheets["not_in_phase"] | sheets["conflict"]
+    with_later = sheets.merge(stands, on=["judge", "submission_id"], how="left", validate="m:1")
+    return with_later.assign(replaced=(position < last).to_numpy() & ~out.to_numpy())
+
+
+def _left_out_reasons(sheets: pd.DataFrame) -> pd.Series:
+    defects = [
+        sheets[name].to_numpy()
+        for name in ("not_in_phase", "conflict", "incomplete", "unreadable", "off", "replaced")
+    ]
+    chosen = np.select(defects, list(LEFT_OUT_REASONS), default="")
+    return pd.Series(chosen, index=sheets.index, dtype="str").replace("", np.nan)
+
+
+def _sheet_findings(
+    sheets: pd.DataFrame, cells: pd.DataFrame, phase: JudgingPhase, words: SheetWording
+) -> pd.DataFrame:
+    place = ["source", "row", "submission_id", "judge", "title"]
+    cell = {"table": "marks", "phase": phase.code}
+    incomplete = sheets[sheets["reason"] == "incomplete_sheet"]
+    empty = cells[cells["text"].isna()].groupby("sheet")["criterion"]
+    missing = {"field": empty.agg("|".join), "criteria": empty.agg(words.list_of)}
+    told = {name: incomplete["sheet"].map(text) for name, text in missing.items()}
+    replaced = sheets[sheets["replaced"]]
+    return join_findings(
+        [
+            make_findings(
+                "not_in_phase",
+                sheets.loc[sheets["reason"] == "not_in_phase", place],
+                **cell,
+                case="sheet",
+            ),
+            _conflict_findings(sheets, place, cell, words.flagged),
+            make_findings(
+                "incomplete_sheet", incomplete[place].assign(**told), **cell, case="marks"
+            ),
+            make_findings(
+                "repeated_sheet", replaced[[*place, "later_source", "later_row"]], **cell
+            ),
+        ]
+    )
+
+
+def _conflict_findings(
+    sheets: pd.DataFrame, place: list[str], cell: dict[str, str], flagged: FindingSeverity
+) -> pd.DataFrame:
+    """Left out: as severe as the rule says. Used in spite of it (own_agency = "flag"): as severe as
+    `flagged`.
+    """
+    left_out = sheets.loc[sheets["reason"] == "conflict_of_interest", place]
+    used = sheets.loc[sheets["flagged"] & ~sheets["conflict"] & ~sheets["not_in_phase"], place]
+    return join_findings(
+        [
+            make_findings("conflict_of_interest", left_out, **cell, case="left_out"),
+            make_findings("conflict_of_interest", used, **cell, case="flagged", severity=flagged),
+        ]
+    )

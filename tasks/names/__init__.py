@@ -1,0 +1,1 @@
+"""What people typed to what they meant: titles, agencies, people, submissions."""

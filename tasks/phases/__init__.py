@@ -1,0 +1,1 @@
+"""What each kind of phase gives, and the fold over the phases."""

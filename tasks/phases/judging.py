@@ -1,0 +1,239 @@
+"""One judging phase: sheets -> scores -> ranks -> who advances, as tables. Computes; touches
+nothing.
+
+What is left out is in marks.py, the arithmetic in scoring.py, ranks in standing.py.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from tasks.findings.frame import join_findings, make_finding, make_findings, no_findings
+from tasks.judging import expected_sheets, ranks, severity, standing
+from tasks.judging.scores import PhaseScores, score_marks, units_texts
+from tasks.judging.sheets import CheckedSheets, SheetWording, check_sheets
+from tasks.rules.competition import Competition, JudgingPhase
+from tasks.words import Words
+
+
+@dataclass(frozen=True, eq=False)
+class JudgingEvidence:
+    """What one judging phase is judged on.
+
+    typed: typed marks of the phase, judge and submission_id matched. submissions: submission_id,
+    title, agency_code, category, group, agency_type, in_phase (bool) of every counting submission.
+    barred: as marks.conflicts gives it. assigned: as assignments.expected wants it. carried: own
+    scores (exact text) by submission id of the phases in `carry`.
+    """
+
+    typed: pd.DataFrame
+    submissions: pd.DataFrame
+    barred: pd.DataFrame
+    assigned: pd.DataFrame
+    carried: Mapping[str, pd.Series]
+
+
+@dataclass(frozen=True, eq=False)
+class JudgingResult:
+    """What one judging phase gives, before decisions.
+
+    rankings: one row a submission that entered, columns as in schema.py but outcome and reason,
+    besides `straddles` (bool). tables: marks, sheets, criterion_scores, judges. findings: of the
+    sheets.
+    """
+
+    rankings: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
+    findings: pd.DataFrame
+
+
+def judge_phase(
+    phase: JudgingPhase, competition: Competition, evidence: JudgingEvidence
+) -> JudgingResult:
+    """Scores, ranks and what the rule says of who advances."""
+    sheets = check_sheets(
+        evidence.typed,
+        phase,
+        evidence.submissions,
+        evidence.barred,
+        _sheet_wording(phase, competition),
+    )
+    used = sheets.sheets[sheets.sheets["used"].astype("bool")]
+    cells = sheets.cells.merge(
+        used[["sheet", "submission_id", "judge"]], on="sheet", how="inner", validate="m:1"
+    )
+    scored = score_marks(cells[["submission_id", "sheet", "judge", "criterion", "mark"]], phase)
+    judges = severity.estimate_severities(_float_scores(scored))
+    entered = evidence.submissions[evidence.submissions["in_phase"]].assign(
+        list=lambda rows: standing.list_labels(rows, phase.rank_within)
+    )
+    rankings = standing.rank_submissions(entered, scored, judges, phase, evidence.carried)
+    expected = expected_sheets.expected_pairs(
+        evidence.assigned, sheets.sheets, entered, evidence.barred
+    )
+    return JudgingResult(
+        order_rankings(rankings, phase, competition),
+        {
+            "marks": _marks_table(sheets, phase),
+            "sheets": _sheets_table(sheets, scored, expected, phase),
+            "criterion_scores": _criterion_scores_table(scored, phase),
+            "judges": _judges_table(sheets.sheets, expected, judges, phase),
+        },
+        join_findings([sheets.findings, _unconnected_panel_findings(rankings, phase)]),
+    )
+
+
+def _float_scores(scored: PhaseScores) -> pd.DataFrame:
+    """submission_id, judge, score of the used sheets, as severity.estimated wants them."""
+    scores = [int(weighted) / scored.one_sheet for weighted in scored.sheets["weighted"]]
+    return scored.sheets[["submission_id", "judge"]].assign(
+        score=pd.Series(scores, dtype="float64")
+    )
+
+
+def _sheet_wording(phase: JudgingPhase, competition: Competition) -> SheetWording:
+    words = Words(competition.language)
+    names = {criterion.code: words.name(dict(criterion.name)) for criterion in phase.criteria}
+    return SheetWording(names, competition.rules.get("conflict_of_interest", "warning"))
+
+
+def order_rankings(
+    rankings: pd.DataFrame, phase: JudgingPhase, competition: Competition
+) -> pd.DataFrame:
+    """List by list in the competition's order of groups and categories, by rank, those without one
+    last; then title and id.
+    """
+    place = {
+        "group": {group.code: n for n, group in enumerate(competition.groups)},
+        "category": {category.code: n for n, category in enumerate(competition.categories)},
+    }
+    by = {
+        f"{name}_place": rankings[name].map(place[name])
+        for name in place
+        if name in phase.rank_within
+    }
+    kinds = {"type_place": rankings["agency_type"]} if "agency_type" in phase.rank_within else {}
+    ordered = rankings.assign(**by, **kinds).sort_values(
+        [*by, *kinds, "rank", "title", "submission_id"], kind="stable", na_position="last"
+    )
+    return ordered.drop(columns=[*by, *kinds]).reset_index(drop=True)
+
+
+def _marks_table(sheets: CheckedSheets, phase: JudgingPhase) -> pd.DataFrame:
+    """Every mark that was read, also those of sheets that are left out; an unreadable one is there
+    without its mark.
+    """
+    written = sheets.cells[sheets.cells["text"].notna()]
+    columns = ["sheet", "judge", "submission_id", "used", "reason"]
+    rows = written.merge(sheets.sheets[columns], on="sheet", how="left", validate="m:1").assign(
+        phase=phase.code
+    )
+    return rows[["phase", "submission_id", "judge", "criterion", "mark", "used", "reason"]]
+
+
+def _sheets_table(
+    sheets: CheckedSheets, scored: PhaseScores, expected: pd.DataFrame, phase: JudgingPhase
+) -> pd.DataFrame:
+    """The sheets delivered, used or left out, then those missing: expected, and none was
+    delivered.
+    """
+    there = sheets.sheets.merge(
+        scored.sheets[["sheet", "sheet_units"]], on="sheet", how="left", validate="1:1"
+    )
+    there["sheet_score"] = units_texts(there["sheet_units"], phase.precision)
+    there["sheet_status"] = there["used"].map({True: "used", False: "left_out"}).astype("str")
+    pairs = pd.MultiIndex.from_frame(there[["judge", "submission_id"]])
+    missing = expected[~pd.MultiIndex.from_frame(expected).isin(pairs)].assign(
+        sheet_status="missing"
+    )
+    columns = [
+        "submission_id",
+        "judge",
+        "source",
+        "row",
+        "submitted_at",
+        "sheet_status",
+        "reason",
+        "sheet_score",
+    ]
+    both = pd.concat(
+        [there[columns], missing.sort_values(["judge", "submission_id"])], ignore_index=True
+    )
+    return both.assign(phase=phase.code)[["phase", *columns]]
+
+
+def _criterion_scores_table(scored: PhaseScores, phase: JudgingPhase) -> pd.DataFrame:
+    order = {criterion.code: n for n, criterion in enumerate(phase.criteria)}
+    rows = scored.criteria.assign(
+        phase=phase.code,
+        criterion_score=units_texts(scored.criteria["criterion_units"], phase.precision),
+        place=scored.criteria["criterion"].map(order),
+    ).sort_values(["submission_id", "place"], kind="stable")
+    return rows[["phase", "submission_id", "criterion", "criterion_score"]].reset_index(drop=True)
+
+
+def _judges_table(
+    sheets: pd.DataFrame,
+    expected: pd.DataFrame,
+    judges: severity.JudgeSeverities,
+    phase: JudgingPhase,
+) -> pd.DataFrame:
+    """Every judge who delivered a sheet or is expected to: how many of the judge's sheets are used,
+    and severity.
+    """
+    names = pd.concat([sheets["judge"], expected["judge"]]).drop_duplicates().sort_values()
+    used = sheets.loc[sheets["used"].astype("bool"), "judge"].value_counts()
+    counted = names.map(used).astype("Int64").fillna(0)
+    table = pd.DataFrame({"phase": phase.code, "judge": names, "sheets": counted}).reset_index(
+        drop=True
+    )
+    return table.merge(judges.judges.drop(columns="units"), on="judge", how="left", validate="1:1")
+
+
+def _unconnected_panel_findings(rankings: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
+    """unconnected_panels: one for each list, and one for `overall`, that spans parts which no judge
+    connects.
+    """
+    scored = rankings[rankings["score"].notna()]
+    apart = scored[ranks.spans_parts(scored["list"], scored["part"])].drop_duplicates("list")
+    overall = (
+        phase.advance is not None
+        and phase.advance.overall is not None
+        and scored["part"].nunique() > 1
+    )
+    whole = make_finding("unconnected_panels", table="rankings", phase=phase.code, case="whole")
+    if not phase.rank_within:
+        return whole if len(apart) else no_findings()
+    rows = apart[list(phase.rank_within)].itertuples(index=False)
+    names = pd.Series(
+        [", ".join("-" if pd.isna(code) else code for code in row) for row in rows], dtype="str"
+    )
+    of_lists = make_findings(
+        "unconnected_panels",
+        names.to_frame("field"),
+        table="rankings",
+        phase=phase.code,
+        case="list",
+    )
+    return join_findings([of_lists, whole if overall else no_findings()])
+
+
+def closing_findings(rankings: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
+    """too_few_judges and tie_at_cutoff, one a submission: for a phase that has closed."""
+    few = rankings[(rankings["sheets"] > 0) & (rankings["sheets"] < phase.minimum_judges)]
+    tied = rankings[rankings["straddles"]]
+    cell = {"table": "rankings", "phase": phase.code}
+    return join_findings(
+        [
+            make_findings(
+                "too_few_judges",
+                few[["submission_id", "title", "sheets"]],
+                **cell,
+                minimum=phase.minimum_judges,
+            ),
+            make_findings(
+                "tie_at_cutoff", tied[["submission_id", "title", "score"]], **cell, case="judging"
+            ),
+        ]
+    )

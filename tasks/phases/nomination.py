@@ -1,0 +1,204 @@
+"""Who is nominated at each level: the best of the last judging phase, over all lists. Computes;
+touches nothing.
+
+Who had the award before is barred; a near title is for a person to judge
+(docs/methods/nomination.md).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from tasks.findings.frame import make_findings
+from tasks.judging import ranks, severity, standing
+from tasks.judging.scores import whole_numbers
+from tasks.names import matching, titles
+from tasks.rules.competition import JudgingPhase, NominationLevel, NominationPhase
+
+_PRIOR_AWARD_COLUMNS = ["level", "submission_id", "match", "award_year", "award_title", "award"]
+
+
+def prior_awards(
+    candidates: pd.DataFrame, phase: NominationPhase, placements: pd.DataFrame, year: int
+) -> pd.DataFrame:
+    """Candidates with an earlier award that bars at a level: one row a candidate, level and award.
+
+    level, submission_id, match (exact: same agency and title; near: the titles are near, of
+    whatever agency), award_year, award_title, award. `candidates`: submission_id, title,
+    agency_code.
+    """
+    earlier = placements[
+        (placements["award_year"] < year).fillna(False).astype("bool")
+    ].reset_index(drop=True)
+    people = candidates.reset_index(drop=True)
+    pairs = titles.near_pairs_between(
+        titles.title_keys(people["title"]), titles.title_keys(earlier["award_title"])
+    )
+    met = pairs.assign(
+        submission_id=people["submission_id"].reindex(pairs["left"]).to_numpy(),
+        own=people["agency_code"].reindex(pairs["left"]).to_numpy(),
+    ).join(
+        earlier[["agency_code", "award_year", "award_title", "award"]], on="right", validate="m:1"
+    )
+    met["match"] = np.where(
+        met["exact"].astype("bool") & (met["own"] == met["agency_code"]), "exact", "near"
+    )
+    parts = [
+        met[
+            matching.text_forms(met["award"]).isin([matching.text_form(a) for a in level.barred])
+        ].assign(level=level.code)
+        for level in phase.levels
+    ]
+    found = pd.concat([part[_PRIOR_AWARD_COLUMNS] for part in parts], ignore_index=True)
+    return found.astype({"level": "str", "submission_id": "str", "match": "str"})
+
+
+def entered_candidates(submissions: pd.DataFrame, rankings: pd.DataFrame) -> pd.DataFrame:
+    """Those who entered: submission_id, title, agency_code, category, and score as printed in the
+    last judging phase.
+
+    `submissions` has in_phase (bool); `rankings` are those of the last judging phase.
+    """
+    people = submissions[submissions["in_phase"]]
+    scores = rankings.set_index("submission_id")["score"]
+    table = people[["submission_id", "title", "agency_code", "category"]].reset_index(drop=True)
+    return table.assign(score=table["submission_id"].map(scores).astype("str"))
+
+
+@dataclass(frozen=True, eq=False)
+class CandidateOrder:
+    """What places the candidates with a score: keys (standing.keys) and part (of the judging plan),
+    on their ids.
+
+    adjusted: whether the official score has the judges' severity taken out.
+    """
+
+    keys: pd.DataFrame
+    part: pd.Series
+    adjusted: bool
+
+
+def order_candidates(
+    candidates: pd.DataFrame,
+    criterion_scores: pd.DataFrame,
+    sheets: pd.DataFrame,
+    last: JudgingPhase,
+) -> CandidateOrder:
+    """The order of the last judging phase over all lists, from its printed scores, criterion scores
+    and used sheets.
+    """
+    scores = candidates.dropna(subset="score").set_index("submission_id")["score"]
+    units = whole_numbers(criterion_scores["criterion_score"]).units
+    criteria = criterion_scores.assign(criterion_units=units)
+    keys = standing.ranking_keys(whole_numbers(scores).units, criteria, last.tie_break)
+    parts = severity.connected_parts(sheets[sheets["sheet_status"] == "used"]).set_index(
+        "submission_id"
+    )["part"]
+    return CandidateOrder(keys, parts.reindex(keys.index), last.adjust == "severity")
+
+
+def nominate_candidates(
+    candidates: pd.DataFrame, order: CandidateOrder, phase: NominationPhase, prior: pd.DataFrame
+) -> pd.DataFrame:
+    """What the rule gives, one row a candidate and level: level, place, the candidate's columns,
+    ranked_outcome, straddles and apart (bool: the places of the level compare parts of the judging
+    plan that no judge connects).
+
+    `candidates`: submission_id, title, agency_code, category, score of those who advance from the
+    last judging phase. In the order of level, place, title, id.
+    """
+    parts = [
+        _nominate_at_level(candidates, order, level, prior[prior["level"] == level.code])
+        for level in phase.levels
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _nominate_at_level(
+    candidates: pd.DataFrame, order: CandidateOrder, level: NominationLevel, prior: pd.DataFrame
+) -> pd.DataFrame:
+    ids = candidates["submission_id"]
+    barred = ids.isin(prior.loc[prior["match"] == "exact", "submission_id"])
+    placed = _places_and_outcomes(order, ids[~barred & ~ids.isin(prior["submission_id"])], level)
+    table = candidates.merge(
+        placed, left_on="submission_id", right_index=True, how="left", validate="1:1"
+    )
+    table["ranked_outcome"] = (
+        table["ranked_outcome"].fillna("undecided").mask(barred.to_numpy(), "barred")
+    )
+    for flag in ("straddles", "apart"):
+        table[flag] = table[flag].astype("boolean").fillna(False).astype("bool")
+    ordered = table.assign(level=level.code, scoreless=table["score"].isna()).sort_values(
+        ["place", "scoreless", "title", "submission_id"], kind="stable", na_position="last"
+    )
+    return ordered.drop(columns="scoreless").reset_index(drop=True)
+
+
+def _places_and_outcomes(
+    order: CandidateOrder, rest: pd.Series, level: NominationLevel
+) -> pd.DataFrame:
+    """Place and outcome of those neither barred nor near an earlier award that have a score, on
+    their ids.
+    """
+    keys = order.keys[order.keys.index.isin(rest)]
+    everyone = pd.Series(0, index=keys.index)
+    place = ranks.rank_rows(keys, everyone)
+    cut = ranks.apply_cut_off(place, everyone, level.quota)
+    apart = ranks.spans_parts(everyone, order.part.reindex(keys.index))
+    open_cut = apart & order.adjusted
+    outcome = pd.Series("reserve", index=keys.index, dtype="str").mask(cut["first"], "nominated")
+    outcome = outcome.mask(cut["straddles"] | open_cut, "undecided")
+    return pd.DataFrame(
+        {
+            "place": place,
+            "ranked_outcome": outcome,
+            "straddles": cut["straddles"] & ~open_cut,
+            "apart": apart,
+        }
+    )
+
+
+def prior_award_findings(
+    prior: pd.DataFrame, candidates: pd.DataFrame, phase: NominationPhase
+) -> pd.DataFrame:
+    """already_awarded: one a candidate and level; of several awards an exact one, then the latest,
+    is named.
+    """
+    first = (
+        prior.sort_values(["match", "award_year"], ascending=[True, False], kind="stable")
+        .drop_duplicates(["level", "submission_id"])
+        .sort_index()
+    )
+    told = first.merge(
+        candidates[["submission_id", "title"]], on="submission_id", how="left", validate="m:1"
+    )
+    told = told.rename(columns={"level": "field", "match": "case", "award": "value"})
+    return make_findings("already_awarded", told, table="nominations", phase=phase.code)
+
+
+def unconnected_panel_findings(nominations: pd.DataFrame, phase: NominationPhase) -> pd.DataFrame:
+    """unconnected_panels: one for each level whose places compare parts of the judging plan that no
+    judge connects.
+    """
+    levels = (
+        nominations.loc[nominations["apart"], ["level"]]
+        .drop_duplicates()
+        .rename(columns={"level": "field"})
+    )
+    return make_findings(
+        "unconnected_panels", levels, table="nominations", phase=phase.code, case="level"
+    )
+
+
+def tie_findings(nominations: pd.DataFrame, phase: NominationPhase) -> pd.DataFrame:
+    """tie_at_cutoff at the last place of a level, one a submission: `field` names its levels."""
+    tied = nominations[nominations["straddles"]]
+    told = (
+        tied.groupby("submission_id", sort=False)
+        .agg(title=("title", "first"), score=("score", "first"), field=("level", "|".join))
+        .reset_index()
+    )
+    return make_findings(
+        "tie_at_cutoff", told, table="nominations", phase=phase.code, case="nomination"
+    )

@@ -1,0 +1,1 @@
+"""The tables beside competition.toml: agencies, judges, assignments; their checks."""

@@ -1,0 +1,1 @@
+"""Delivered rows to innovations: identity, which row counts, decisions, published ids."""

@@ -1,0 +1,1 @@
+"""Results: the tables of data/, written and read back."""

@@ -1,0 +1,1 @@
+"""What several keys of competition.toml show together."""

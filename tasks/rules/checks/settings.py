@@ -1,0 +1,237 @@
+"""What several keys show together, beyond the phases: fields, rules, headings, documents, schedule
+and places.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import PurePosixPath, PureWindowsPath
+from urllib.parse import urlsplit
+
+from tasks import codes
+from tasks.findings.catalogue import RULES
+from tasks.rules.mistakes import KeyPath, Mistake, Tree, near_param, toml_text
+from tasks.rules.tree import (
+    check_distinct_texts,
+    check_known_value,
+    child_codes,
+    child_table,
+    child_tables,
+    child_texts,
+    number_pair,
+)
+from tasks.schema import NARRATIVE_FIELDS, SUBMISSION_FIELDS
+
+WORD_LIMIT_FIELDS = ("title", *NARRATIVE_FIELDS, "sdgs")  # the fields whose words can be limited
+MARK_FIELDS = ("judge", "submission", "submitted_at", "note")
+SCREENING_FIELDS = ("submission", "submitted_at", "note")
+PHASE_DOCUMENTS = (
+    "report",
+    "minutes",
+    "announcement",
+)  # of a phase: [documents.minutes-<phase>]; alone: of every phase
+OTHER_DOCUMENTS = ("reminder", "agencies", "annual")
+
+
+# Submissions and rules
+
+
+def _check_submission(tree: Tree) -> Iterator[Mistake]:
+    submission, path = child_table(tree, "submission"), ("submission",)
+    for i, name in child_texts(submission, "required"):
+        yield from check_known_value(
+            (*path, "required", i), "unknown_field", name, SUBMISSION_FIELDS
+        )
+    yield from check_distinct_texts((*path, "required"), child_texts(submission, "required"))
+    for group in child_table(submission, "minimum_age_years"):
+        yield from check_known_value(
+            (*path, "minimum_age_years", group), "unknown_group", group, child_codes(tree, "groups")
+        )
+    for name, limits in child_table(submission, "words").items():
+        place = (*path, "words", name)
+        if name in SUBMISSION_FIELDS and name not in WORD_LIMIT_FIELDS:
+            yield Mistake(
+                place,
+                "not_counted",
+                {"value": toml_text(name), "known": ", ".join(WORD_LIMIT_FIELDS)},
+            )
+        else:
+            yield from check_known_value(place, "unknown_field", name, WORD_LIMIT_FIELDS)
+        pair = number_pair(limits)
+        if pair and pair[0] > pair[1]:
+            yield Mistake(place, "words_order", {"low": pair[0], "high": pair[1]})
+
+
+def _check_obligation(tree: Tree) -> Iterator[Mistake]:
+    yield from check_distinct_texts(
+        ("obligation", "types"), child_texts(child_table(tree, "obligation"), "types")
+    )
+
+
+def _check_rule_severities(tree: Tree) -> Iterator[Mistake]:
+    settable = [code for code, rule in RULES.items() if rule.settable]
+    for code in child_table(tree, "rules"):
+        if code in RULES and not RULES[code].settable:
+            yield Mistake(("rules", code), "rule_fixed", {"value": code})
+        else:
+            yield from check_known_value(("rules", code), "unknown_rule", code, settable)
+
+
+# Forms, publication, documents
+
+
+def _check_forms(tree: Tree) -> Iterator[Mistake]:
+    forms = child_table(tree, "forms")
+    yield from _check_headings(
+        ("forms", "submissions"), child_table(forms, "submissions"), SUBMISSION_FIELDS
+    )
+    kinds = (
+        ("scores", "judging", "criteria", MARK_FIELDS),
+        ("screening", "screening", "requirements", SCREENING_FIELDS),
+    )
+    for key, kind, answers, fields in kinds:
+        phases = {
+            phase["code"]: phase
+            for _, phase in child_tables(tree, "phases")
+            if phase.get("kind", kind) == kind and isinstance(phase.get("code"), str)
+        }
+        for code, headings in child_table(forms, key).items():
+            path = ("forms", key, code)
+            yield from check_known_value(path, f"not_{kind}", code, phases)
+            if phases.get(code, {}).get("kind") == kind and isinstance(headings, dict):
+                yield from _check_headings(
+                    path, headings, (*fields, *child_codes(phases[code], answers))
+                )
+
+
+def _check_headings(path: KeyPath, headings: Tree, fields: Iterable[str]) -> Iterator[Mistake]:
+    for heading, name in headings.items():
+        yield from check_known_value((*path, heading), "unknown_field", name, fields)
+
+
+def _check_publication(tree: Tree) -> Iterator[Mistake]:
+    publication = child_table(tree, "publication")
+    for i, code in child_texts(publication, "final"):
+        yield from check_known_value(
+            ("publication", "final", i), "unknown_phase", code, child_codes(tree, "phases")
+        )
+    for key in ("final", "public"):
+        yield from check_distinct_texts(("publication", key), child_texts(publication, key))
+    logo = child_table(publication, "letterhead").get("logo")
+    if logo is not None and not _is_inside_folder(logo):
+        yield Mistake(
+            ("publication", "letterhead", "logo"), "logo_outside", {"value": toml_text(logo)}
+        )
+
+
+def _is_inside_folder(path: str) -> bool:
+    """Whether a path stays in the folder on every system."""
+    posix, windows = PurePosixPath(path), PureWindowsPath(path)
+    return not (posix.is_absolute() or windows.anchor or ".." in windows.parts)
+
+
+def _check_documents(tree: Tree) -> Iterator[Mistake]:
+    of_phases = [
+        f"{name}-{code}" for code in child_codes(tree, "phases") for name in PHASE_DOCUMENTS
+    ]
+    known = [*of_phases, *PHASE_DOCUMENTS, *OTHER_DOCUMENTS]
+    for name in child_table(tree, "documents"):
+        if not (name.startswith("reminder-") and codes.is_safe(name)):
+            for mistake in check_known_value(("documents", name), "unknown_document", name, known):
+                others = {key: value for key, value in mistake.params.items() if key != "near"}
+                yield replace(mistake, params=others | _near_document_param(name, tree, known))
+
+
+def _near_document_param(name: str, tree: Tree, known: Iterable[str]) -> dict[str, str]:
+    """The name that was probably meant: of a document of a phase only where both its parts are like
+    known ones.
+    """
+    kind, dash, code = name.partition("-")
+    if not dash:
+        return near_param(name, known)
+    parts = [near_param(kind, PHASE_DOCUMENTS), near_param(code, child_codes(tree, "phases"))]
+    return {"near": "-".join(part["near"] for part in parts)} if all(parts) else {}
+
+
+# Schedule and storage
+
+_EVERY_NIGHT = re.compile(r"[1-5]?[0-9] (?:1?[0-9]|2[0-3]) \* \* \*")
+_DAYS = "SUN|MON|TUE|WED|THU|FRI|SAT"
+_MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
+_CRON = re.compile(rf"(?:[0-9*,/-]|\b(?:{_MONTHS}|{_DAYS})\b)+", re.IGNORECASE)
+
+
+def _check_schedule(tree: Tree) -> Iterator[Mistake]:
+    text = child_table(tree, "schedule").get("nightly")
+    if isinstance(text, str) and not _is_cron(text):
+        yield Mistake(("schedule", "nightly"), "cron", {"value": toml_text(text)})
+
+
+def _is_cron(text: str) -> bool:
+    """Whether every reader of cron knows the text: five parts, without the extensions that only
+    some have.
+    """
+    if _EVERY_NIGHT.fullmatch(text):
+        return True
+    from cronsim import CronSim, CronSimError  # only an unusual schedule needs it
+
+    parts = text.split()
+    if len(parts) != 5 or not all(_CRON.fullmatch(part) for part in parts):
+        return False
+    try:
+        CronSim(text, datetime(2000, 1, 1, tzinfo=UTC))
+    except CronSimError:
+        return False
+    return True
+
+
+# a key in the query, or behind #; a password before the host, also of an address in an address
+_SECRET_IN_URL = re.compile(
+    r"(?i)[?&#](?:[^=&#]*(?:key|secret|token|passw|signature|credential)[^=&#]*|sig|pwd|auth)=|://[^/@\s]*:[^/@\s]*@"
+)
+
+
+def _check_storage(tree: Tree) -> Iterator[Mistake]:
+    for key, text in child_table(tree, "storage").items():
+        if isinstance(text, str):
+            yield from _check_storage_url(("storage", key), text)
+
+
+def _check_storage_url(path: KeyPath, text: str) -> Iterator[Mistake]:
+    """The mistakes of one place: a path, or an fsspec URL; passwords do not belong in a file that
+    is archived.
+    """
+    try:
+        parts = urlsplit(text)
+        password = parts.password
+    except ValueError:
+        yield Mistake(path, "url", {"value": toml_text(text)})
+        return
+    if "://" not in text:
+        return
+    if password is not None or _SECRET_IN_URL.search(text):
+        yield Mistake(path, "url_secret")
+    elif not _is_known_scheme(text) or not (parts.netloc or parts.path.strip("/")):
+        yield Mistake(path, "url", {"value": toml_text(text)})
+    elif parts.scheme in ("http", "https") and path[-1] == "published":
+        yield Mistake(path, "url_read_only", {"value": toml_text(text)})
+
+
+def _is_known_scheme(url: str) -> bool:
+    from fsspec.registry import known_implementations, registry  # only a file with a URL needs it
+
+    schemes = url.split("://", 1)[0].split("::")
+    return all(scheme in known_implementations or scheme in registry for scheme in schemes)
+
+
+SETTING_CHECKS: tuple[Callable[[Tree], Iterator[Mistake]], ...] = (
+    _check_submission,
+    _check_obligation,
+    _check_rule_severities,
+    _check_forms,
+    _check_publication,
+    _check_documents,
+    _check_schedule,
+    _check_storage,
+)

@@ -1,0 +1,379 @@
+"""competition.toml -> Competition: the rules of one competition of one year, frozen, with exact
+decimals.
+
+The classes carry the names of the file's own keys (interface.md section 2). Whatever is wrong is
+reported all at once, each with its key's place: what one key shows is declared here, what several
+show together is in consistency.py, and mistakes.py says where it stands in the file.
+"""
+
+import re
+import tomllib
+from datetime import date, datetime
+from decimal import Decimal, DecimalException
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    model_validator,
+)
+
+from tasks.errors import ErrorMessage, RulesError
+from tasks.rules.checks.phases import competition_zone, find_mistakes
+from tasks.rules.lines import line_numbers
+from tasks.rules.mistakes import (
+    KeyPath,
+    error_messages,
+    syntax_error_message,
+    tree_without,
+    validation_mistakes,
+)
+from tasks.rules.values import (
+    COMPETITION_YEARS,
+    Code,
+    ExactNumber,
+    FieldsByHeading,
+    Moment,
+    NamesByLanguage,
+    SeveritySetting,
+    Text,
+    WholeNumber,
+    check_pair,
+)
+
+COMPETITION_FILE = "competition.toml"
+LANGUAGES = ("id", "en")
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, strict=True
+    )
+
+
+class _CodedSettings(_Settings):
+    """What has a code and a name; without a name the code stands for it, with spaces."""
+
+    code: Code
+    name: NamesByLanguage = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, values: Any) -> Any:
+        if (
+            isinstance(values, dict)
+            and "name" not in values
+            and isinstance(values.get("code"), str)
+        ):
+            shown = re.sub(r"[._-]+", " ", values["code"]).strip()
+            return values | {"name": shown[:1].upper() + shown[1:] or values["code"]}
+        return values
+
+
+class ObligationRules(_Settings):
+    minimum: int = Field(default=1, ge=1)
+    types: tuple[Text, ...] = ()
+    counts: Literal["received", "accepted", "screened"] = "accepted"
+    roll_up: bool = False
+
+
+class Group(_CodedSettings):
+    aliases: tuple[Text, ...] = ()
+
+
+class Category(_CodedSettings):
+    aliases: tuple[Text, ...] = ()
+
+
+AgeRule = Annotated[
+    Annotated[WholeNumber, Tag("years")] | Annotated[dict[str, WholeNumber], Tag("by_group")],
+    Discriminator(lambda value: "by_group" if isinstance(value, dict) else "years"),
+]
+
+
+class SubmissionRules(_Settings):
+    minimum_age_years: AgeRule | None = None
+    required: tuple[str, ...] = ("title", "agency", "category")
+    words: dict[str, Annotated[tuple[WholeNumber, WholeNumber], BeforeValidator(check_pair)]] = {}
+
+
+class Requirement(_CodedSettings):
+    pass
+
+
+class Criterion(_CodedSettings):
+    weight: ExactNumber = Field(ge=0)
+
+
+class AdvanceRules(_Settings):
+    per_list: int | None = Field(default=None, ge=1)
+    overall: int | None = Field(default=None, ge=1)
+    minimum_score: ExactNumber | None = None
+
+
+class Conflict(_Settings):
+    judge: Text
+    agency: Text
+
+
+class NominationLevel(_CodedSettings):
+    quota: int = Field(ge=1)
+    barred: tuple[Text, ...] = ()
+
+
+class Phase(_CodedSettings):
+    """What every phase has. `opens` and `closes` are aware, in the competition's zone, once the
+    file is read.
+    """
+
+    opens: Moment | None = None
+    closes: Moment
+
+
+class RegistrationPhase(Phase):
+    kind: Literal["registration"]
+
+
+class ScreeningPhase(Phase):
+    kind: Literal["screening"]
+    requirements: tuple[Requirement, ...] = Field(min_length=1)
+
+
+class JudgingPhase(Phase):
+    kind: Literal["judging"]
+    scale: Annotated[tuple[ExactNumber, ExactNumber], BeforeValidator(check_pair)]
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    minimum_judges: int = Field(default=1, ge=1)
+    aggregate: Literal["mean", "median", "trimmed_mean"] = "mean"
+    adjust: Literal["none", "severity"] = "none"
+    precision: int = Field(default=2, ge=0, le=9)
+    tie_break: tuple[str, ...] = ()
+    rank_within: tuple[Literal["category", "group", "agency_type"], ...] = ("category",)
+    carry: dict[str, ExactNumber] = {}
+    advance: AdvanceRules | None = None
+    own_agency: Literal["leave_out", "flag"] = "leave_out"
+    conflicts: tuple[Conflict, ...] = ()
+
+
+class NominationPhase(Phase):
+    kind: Literal["nomination"]
+    levels: tuple[NominationLevel, ...] = Field(min_length=1)
+
+
+AnyPhase = Annotated[
+    RegistrationPhase | ScreeningPhase | JudgingPhase | NominationPhase, Field(discriminator="kind")
+]
+
+
+class Forms(_Settings):
+    dates: Literal["dmy", "mdy"] | None = None
+    submissions: FieldsByHeading = {}
+    scores: dict[str, FieldsByHeading] = {}
+    screening: dict[str, FieldsByHeading] = {}
+
+
+class Letterhead(_Settings):
+    logo: Text | None = None
+    lines: tuple[str, ...] = ()
+    address: str = ""
+
+
+class Signatory(_Settings):
+    title: str = ""
+    name: str = ""
+    id: str = ""
+    rank: str = ""
+
+
+class Publication(_Settings):
+    final: tuple[str, ...] = ()
+    public: tuple[Literal["scores", "ranks", "compliance", "innovators"], ...] = ()
+    letterhead: Letterhead = Letterhead()
+    signatory: Signatory = Signatory()
+    paper: Literal["A4", "F4"] = "A4"
+
+
+class DocumentFacts(_Settings):
+    number: str = ""
+    on: date | None = None
+    place: str = ""
+
+
+class Schedule(_Settings):
+    nightly: str = "0 1 * * *"
+
+
+class StorageSettings(_Settings):
+    inbox: Text | None = None
+    history: Text | None = None
+    published: Text | None = None
+
+
+class Competition(_Settings):
+    name: Text
+    year: int = Field(ge=COMPETITION_YEARS[0], le=COMPETITION_YEARS[1])
+    host: str = ""
+    unit: str = ""
+    timezone: str
+    language: Literal["id", "en"] = "id"
+    target: int | None = Field(default=None, ge=1)
+    obligation: ObligationRules = ObligationRules()
+    groups: tuple[Group, ...] = ()
+    submission: SubmissionRules = SubmissionRules()
+    rules: dict[str, SeveritySetting] = {}
+    categories: tuple[Category, ...] = Field(min_length=1)
+    phases: tuple[AnyPhase, ...] = Field(min_length=1)
+    forms: Forms = Forms()
+    publication: Publication = Publication()
+    documents: dict[str, DocumentFacts] = {}
+    schedule: Schedule = Schedule()
+    storage: StorageSettings = StorageSettings()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def registration(self) -> RegistrationPhase:
+        return self.phases[0]  # type: ignore[return-value]  # checked when the file is read
+
+    @property
+    def has_screening(self) -> bool:
+        """Whether any phase is a screening phase; without one, screened equals accepted."""
+        return any(isinstance(phase, ScreeningPhase) for phase in self.phases)
+
+    def phase(
+        self, code: str
+    ) -> RegistrationPhase | ScreeningPhase | JudgingPhase | NominationPhase:
+        """The phase of this code. Raises KeyError."""
+        return {phase.code: phase for phase in self.phases}[code]
+
+    def begins(self, phase: Phase) -> datetime | None:
+        """Its `opens`, else when the phase before it closes; None for a registration that is always
+        open.
+        """
+        before = self.phases[self.phases.index(phase) - 1] if phase != self.phases[0] else None
+        return phase.opens or (before.closes if before else None)
+
+    def state(self, phase: Phase, as_of: datetime) -> Literal["not_begun", "open", "closed"]:
+        """not_begun, open or closed at `as_of`; at `closes` itself it is still open."""
+        if as_of > phase.closes:
+            return "closed"
+        begins = self.begins(phase)
+        if begins is None or (as_of >= begins if phase.opens else as_of > begins):
+            return "open"
+        return "not_begun"
+
+
+# The file
+
+
+def parse_competition(text: str, place: str = COMPETITION_FILE) -> Competition:
+    """The competition that the text describes. Raises RulesError with everything that is wrong,
+    each with its key.
+    """
+    tree = _parse_toml(text, place)
+    zone, mistakes = competition_zone(tree)
+    values = _localize_tree(tree, zone)
+    competition: Competition | None = None
+    useless: list[KeyPath] = []
+    try:
+        competition = Competition.model_validate(_lists_to_tuples(values))
+    except ValidationError as error:
+        found, useless = validation_mistakes(error, tree, Competition)
+        mistakes += found
+    mistakes += find_mistakes(tree_without(values, useless))
+    if mistakes or competition is None:
+        told = error_messages(mistakes, tree, place, line_numbers(text, tree))
+        raise RulesError(*told, language=_known_language(tree.get("language")))
+    return competition
+
+
+def load_competition(folder: FilePath) -> Competition:
+    """The competition of a folder. Raises RulesError, also where the logo that it names is not
+    there.
+    """
+    competition = parse_competition(competition_text(folder))
+    logo = competition.publication.letterhead.logo
+    if logo is not None and not (folder / logo).is_file():
+        missing = ErrorMessage(
+            "competition.logo_absent",
+            f"{COMPETITION_FILE}: publication.letterhead.logo",
+            {"value": logo},
+        )
+        raise RulesError(missing, language=competition.language)
+    return competition
+
+
+def competition_text(folder: FilePath) -> str:
+    """competition.toml as text, without a byte order mark. Raises RulesError where there is none or
+    it is not UTF-8.
+    """
+    try:
+        return (folder / COMPETITION_FILE).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise RulesError(
+            ErrorMessage("competition.absent", COMPETITION_FILE, {"folder": str(folder)})
+        ) from None
+    except UnicodeDecodeError:
+        raise RulesError(ErrorMessage("competition.not_utf8", COMPETITION_FILE)) from None
+
+
+def _parse_toml(text: str, place: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"), parse_float=_parse_decimal)
+    except (ValueError, RecursionError) as error:
+        found = re.search(r"^\s*language\s*=\s*[\"'](\w+)", text, re.MULTILINE)
+        raise RulesError(
+            syntax_error_message(error, text, place), language=_known_language(found and found[1])
+        ) from None
+
+
+def _parse_decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except DecimalException:  # an exponent that no number has
+        return Decimal("Infinity")
+
+
+def _known_language(value: Any) -> str:
+    return value if value in LANGUAGES else LANGUAGES[0]
+
+
+def _localize_tree(tree: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """The tree with the phases' times in the competition's zone."""
+    phases = tree.get("phases")
+    if not isinstance(phases, list):
+        return tree
+    return tree | {"phases": [_localize_phase(phase, zone) for phase in phases]}
+
+
+def _localize_phase(phase: Any, zone: ZoneInfo) -> Any:
+    return (
+        {key: _localize_value(zone, value) for key, value in phase.items()}
+        if isinstance(phase, dict)
+        else phase
+    )
+
+
+def _localize_value(zone: ZoneInfo, value: Any) -> Any:
+    if (
+        not isinstance(value, datetime)
+        or not COMPETITION_YEARS[0] <= value.year <= COMPETITION_YEARS[1]
+    ):
+        return value
+    return value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
+
+
+def _lists_to_tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _lists_to_tuples(inner) for key, inner in value.items()}
+    return tuple(_lists_to_tuples(inner) for inner in value) if isinstance(value, list) else value

@@ -1,1 +1,0 @@
-"""Touches the disk or bucket: pull, runs and `current`, cache, archive, lock."""

@@ -1,0 +1,1 @@
+"""Rules on cells and keys, checked by Great Expectations."""

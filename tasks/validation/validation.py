@@ -1,0 +1,399 @@
+"""Rules on a cell or a key, as Great Expectations on whole typed frames: findings, and the table
+validation.
+
+A suite is made from schema.py and the competition's rules: a list of `Check`, one an expectation.
+Who evaluates it is given: Great Expectations in this process (expectations.here), or in one beside
+it. Computes; touches nothing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from tasks.findings.frame import is_at_place, join_findings, make_findings, no_findings
+from tasks.judging import sheets
+from tasks.rules.competition import Competition, JudgingPhase
+from tasks.schema import SUBMISSION_FIELDS, TABLES, DataTable
+from tasks.validation.expectations import (
+    Evaluator,
+    ExpectedCheck,
+    Suite,
+    SuiteOutcome,
+    evaluate_here,
+)
+from tasks.words import Words
+
+MATCHED_FIELDS = ("agency", "category", "group")  # fields whose codes stand beside what was typed
+UNREADABLE_DATE_RULES = ("unreadable_date", "ambiguous_date")
+LINK_PATTERN = r"(?i)^https?://[^\s/.]+(?:\.[^\s/.]+)+(?:/\S*)?$"
+EMAIL_PATTERN = r"^[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+$"
+VALIDATION_COLUMNS = TABLES["validation"].names
+_DAY_FORMAT, _MOMENT_FORMAT = "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"  # in sentences of either language
+
+
+# --- submissions
+# --------------------------------------------------------------------------------------------------
+
+
+def validate_submissions(
+    frame: pd.DataFrame,
+    competition: Competition,
+    found: pd.DataFrame,
+    evaluate: Evaluator = evaluate_here,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Findings, and rows of the table validation, for the frame that `submissions.matched` gives.
+
+    `found` has what reading found: a date that could not be read is unreadable_date and not
+    missing.
+    """
+    suite = submission_suite(frame, competition, found)
+    (outcomes,) = evaluate([suite])()
+    made = [
+        _outcome_findings(outcome, suite.frame, "submissions", None)
+        for outcome in outcomes
+        if outcome.check.rule not in _FORM_RULES
+    ]
+    return join_findings(made), _validation_rows(outcomes, "submissions", None)
+
+
+def submission_suite(frame: pd.DataFrame, competition: Competition, found: pd.DataFrame) -> Suite:
+    """The suite for submissions, on the frame that `submissions.matched` gives; `found` is what
+    reading found.
+    """
+    return Suite(
+        "submissions", _prepare_frame(frame, competition, found), submission_checks(competition)
+    )
+
+
+_FORM_RULES = ("link", "email", "unique")
+
+
+def submission_checks(competition: Competition) -> list[ExpectedCheck]:
+    """The suite for submissions, in the order of the page: required, known, in time, old enough, in
+    length, in form.
+    """
+    required = [name for name in competition.submission.required if name in SUBMISSION_FIELDS]
+    return [
+        *(
+            ExpectedCheck(
+                "missing_required",
+                name,
+                "ExpectColumnValuesToNotBeNull",
+                {"column": f"given_{name}"},
+            )
+            for name in required
+        ),
+        *_known_name_checks(competition),
+        *_time_checks(competition),
+        *_age_checks(competition),
+        *_length_checks(competition),
+        ExpectedCheck(
+            "link",
+            "video_url",
+            "ExpectColumnValuesToMatchRegex",
+            {"column": "video_url", "regex": LINK_PATTERN},
+        ),
+        ExpectedCheck(
+            "email",
+            "contact_email",
+            "ExpectColumnValuesToMatchRegex",
+            {"column": "contact_email", "regex": EMAIL_PATTERN},
+        ),
+        ExpectedCheck(
+            "unique", "", "ExpectCompoundColumnsToBeUnique", {"column_list": ["source", "row"]}
+        ),
+    ]
+
+
+def _known_name_checks(competition: Competition) -> list[ExpectedCheck]:
+    agency = {name: f"agency_{name}" for name in ("case", "candidates", "years")}
+    checks = [
+        ExpectedCheck(
+            rule,
+            "agency",
+            "ExpectColumnValuesToNotBeInSet",
+            {"column": "agency_means", "value_set": [rule]},
+            "agency_typed",
+            agency | {"year": competition.year},
+        )
+        for rule in ("unknown_agency", "ambiguous_agency")
+    ]
+    for rule, name, choices in (
+        ("unknown_category", "category", competition.categories),
+        ("unknown_group", "group", competition.groups),
+    ):
+        codes = [choice.code for choice in choices]
+        names = ", ".join(Words(competition.language).name(choice.name) for choice in choices)
+        given = {"column": f"coded_{name}", "value_set": codes or [""]}
+        checks.append(
+            ExpectedCheck(
+                rule,
+                name,
+                "ExpectColumnValuesToBeInSet",
+                given,
+                f"{name}_typed",
+                {"choices": names},
+            )
+        )
+    return checks
+
+
+def _time_checks(competition: Competition) -> list[ExpectedCheck]:
+    checks = []
+    for rule, most, limit in (
+        ("late", "max_value", competition.registration.closes),
+        ("early", "min_value", competition.registration.opens),
+    ):
+        if limit is not None:
+            told = {
+                "when": "submitted_at",
+                "limit": limit.astimezone(competition.zone).strftime(_MOMENT_FORMAT),
+            }
+            given = {"column": "submitted_at", most: pd.Timestamp(limit)}
+            checks.append(
+                ExpectedCheck(
+                    rule,
+                    "submitted_at",
+                    "ExpectColumnValuesToBeBetween",
+                    given,
+                    "submitted_at",
+                    told,
+                )
+            )
+    return checks
+
+
+def _age_checks(competition: Competition) -> list[ExpectedCheck]:
+    if competition.submission.minimum_age_years is None:
+        return []
+    given = {
+        "column_A": "youngest",
+        "column_B": "started",
+        "or_equal": True,
+        "ignore_row_if": "either_value_is_missing",
+    }
+    params = {"when": "started", "limit": "youngest", "years": "age"}
+    return [
+        ExpectedCheck(
+            "too_young",
+            "started_on",
+            "ExpectColumnPairValuesAToBeGreaterThanB",
+            given,
+            "started_on",
+            params,
+        )
+    ]
+
+
+def _length_checks(competition: Competition) -> list[ExpectedCheck]:
+    checks = []
+    for name, (least, most) in competition.submission.words.items():
+        params, column = {"least": least, "most": most}, f"words_{name}"
+        limits = {"too_long": {"max_value": most}}
+        if least > 0:  # nothing is shorter than no word at all
+            limits = {"too_short": {"min_value": least}} | limits
+        checks += [
+            ExpectedCheck(
+                rule,
+                name,
+                "ExpectColumnValuesToBeBetween",
+                {"column": column} | limit,
+                column,
+                params,
+            )
+            for rule, limit in limits.items()
+        ]
+    return checks
+
+
+def _prepare_frame(
+    frame: pd.DataFrame, competition: Competition, found: pd.DataFrame
+) -> pd.DataFrame:
+    """The frame with a plain index and the columns that only checks need.
+
+    given_<field>: something where the cell was not empty. coded_<field>: the code, else what was
+    typed. started and youngest: when the innovation began and the last day on which it could have,
+    `age` years before registration closes.
+    """
+    rows = frame.reset_index(drop=True)
+    added: dict[str, pd.Series] = {
+        f"given_{name}": _given_column(rows, name, found)
+        for name in competition.submission.required
+        if name in SUBMISSION_FIELDS
+    }
+    added |= {
+        f"coded_{name}": rows[name].fillna(rows[f"{name}_typed"]) for name in ("category", "group")
+    }
+    added["agency_means"] = rows["agency_rule"].fillna("exact").where(rows["agency_typed"].notna())
+    return rows.assign(**added, **_age_columns(rows, competition))
+
+
+def _age_columns(rows: pd.DataFrame, competition: Competition) -> dict[str, pd.Series]:
+    age = _least_ages(rows, competition)
+    closes = competition.registration.closes.astimezone(competition.zone).date()
+    limits = {years: years_before(closes, int(years)) for years in age.dropna().unique()}
+    youngest = pd.to_datetime(age.map(limits))
+    started = pd.to_datetime(rows["started_on"], format="%Y-%m-%d")
+    return {"age": age, "youngest": youngest, "started": started}
+
+
+def _given_column(rows: pd.DataFrame, name: str, found: pd.DataFrame) -> pd.Series:
+    """1 where the cell was filled, with what could be read or not; else NaN."""
+    is_given = rows[f"{name}_typed" if name in MATCHED_FIELDS else name].notna().to_numpy()
+    unread = found.loc[
+        found["rule"].isin(UNREADABLE_DATE_RULES) & (found["field"] == name), ["source", "row"]
+    ]
+    if len(unread):
+        is_given = is_given | is_at_place(rows, unread)
+    return pd.Series(np.where(is_given, 1.0, np.nan), index=rows.index)
+
+
+def _least_ages(rows: pd.DataFrame, competition: Competition) -> pd.Series:
+    """The least age in years by row; NaN where none is asked for."""
+    years = competition.submission.minimum_age_years
+    if isinstance(years, Mapping):
+        return rows["group"].map(dict(years)).astype("Int64")
+    return pd.Series(years, index=rows.index, dtype="Int64")
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; for 29 February the 28th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+# --- marks and result tables
+# -----------------------------------------------------------------------------------------
+
+
+def validate_marks(
+    typed: pd.DataFrame, phase: JudgingPhase, evaluate: Evaluator = evaluate_here
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """mark_off_scale findings, and rows of the table validation, for the typed marks of one phase
+    that has begun.
+    """
+    suite = marks_suite(typed, phase)
+    (outcomes,) = evaluate([suite])()
+    made = [_outcome_findings(outcome, suite.frame, "marks", phase.code) for outcome in outcomes]
+    return join_findings(made), _validation_rows(outcomes, "marks", phase.code)
+
+
+def marks_suite(typed: pd.DataFrame, phase: JudgingPhase) -> Suite:
+    """The suite for the typed marks of one phase."""
+    frame = typed.reset_index(drop=True)
+    frame = frame.assign(
+        is_off=sheets.is_off_scale(frame["mark"], phase.scale).where(frame["mark"].notna())
+    )
+    low, high = phase.scale
+    given = {"column": "is_off", "value_set": [False]}
+    params = {"low": f"{low:f}", "high": f"{high:f}", "judge": "judge", "submission": "submission"}
+    check = ExpectedCheck(
+        "mark_off_scale", "mark", "ExpectColumnValuesToBeInSet", given, "mark", params
+    )
+    return Suite(f"marks-{phase.code}", frame, [check])
+
+
+def validate_keys(
+    tables: Mapping[str, pd.DataFrame], evaluate: Evaluator = evaluate_here
+) -> Callable[[], pd.DataFrame]:
+    """Rows of the table validation, once they are asked for: whether the key of each result table
+    tells its rows apart, and whether what must be there is.
+    """
+    suites = [
+        Suite(name, tables[name].reset_index(drop=True), _key_checks(table))
+        for name, table in TABLES.items()
+        if name in tables and name != "validation"
+    ]
+    answer = evaluate(suites)
+
+    def rows() -> pd.DataFrame:
+        parts = [
+            _validation_rows(outcomes, suite.name, None)
+            for suite, outcomes in zip(suites, answer(), strict=True)
+        ]
+        return pd.concat([_no_validation_rows(), *parts], ignore_index=True)
+
+    return rows
+
+
+def _key_checks(table: DataTable) -> list[ExpectedCheck]:
+    checks = [
+        ExpectedCheck("present", name, "ExpectColumnValuesToNotBeNull", {"column": name})
+        for name in table.required
+    ]
+    if len(table.key) == 1:
+        checks.append(
+            ExpectedCheck(
+                "unique", table.key[0], "ExpectColumnValuesToBeUnique", {"column": table.key[0]}
+            )
+        )
+    elif table.key:
+        checks.append(
+            ExpectedCheck(
+                "unique",
+                ", ".join(table.key),
+                "ExpectCompoundColumnsToBeUnique",
+                {"column_list": list(table.key)},
+            )
+        )
+    return checks
+
+
+def _outcome_findings(
+    outcome: SuiteOutcome, frame: pd.DataFrame, table: str, phase: str | None
+) -> pd.DataFrame:
+    check = outcome.check
+    if not len(outcome.rows):
+        return no_findings()
+    rows = frame.iloc[outcome.rows]
+    places = rows[["source", "row"]].assign(
+        field=rows["criterion"] if table == "marks" else check.field
+    )
+    if check.value:
+        places["value"] = _value_texts(rows[check.value])
+    for name, given in check.params.items():
+        places[name] = (
+            _parameter_values(rows[given]) if isinstance(given, str) and given in frame else given
+        )
+    return make_findings(check.rule, places, table=table, **({"phase": phase} if phase else {}))
+
+
+def _parameter_values(values: pd.Series) -> pd.Series:
+    """What stands in the cells as parameters of a sentence: a time as people write it, a day
+    without its hour; "" where there is nothing.
+    """
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        values = values.dt.strftime(
+            _MOMENT_FORMAT if isinstance(values.dtype, pd.DatetimeTZDtype) else _DAY_FORMAT
+        )
+    return values.astype("object").fillna("")
+
+
+def _value_texts(values: pd.Series) -> pd.Series:
+    """What stands in the cells as text; a time as data/ has it: ISO 8601 with its offset."""
+    if isinstance(values.dtype, pd.DatetimeTZDtype):
+        return values.map(
+            lambda moment: moment.isoformat(timespec="seconds"), na_action="ignore"
+        ).astype("str")
+    return values.astype("str")
+
+
+def _validation_rows(
+    outcomes: Sequence[SuiteOutcome], table: str, phase: str | None
+) -> pd.DataFrame:
+    rows = [
+        (o.check.rule, table, phase, o.check.field, o.checked, len(o.rows), o.state)
+        for o in outcomes
+    ]
+    return pd.DataFrame(rows, columns=VALIDATION_COLUMNS).astype(
+        _no_validation_rows().dtypes.to_dict()
+    )
+
+
+def _no_validation_rows() -> pd.DataFrame:
+    dtypes = dict.fromkeys(VALIDATION_COLUMNS, "str") | {"checked": "Int64", "failed": "Int64"}
+    return pd.DataFrame({name: pd.Series(dtype=dtypes[name]) for name in VALIDATION_COLUMNS})

@@ -1,0 +1,107 @@
+"""agencies/<code>: an agency's own page."""
+
+import re
+
+from reports.formats.html import render_paper, render_screen
+from reports.pages.agencies import agency
+from reports.pages.agencies.agency import AgencyPage, Standing, Unit
+from tests.reports import sample
+
+
+def pages(**tables: object) -> dict[str, AgencyPage]:
+    return {
+        page.agency_code: page for page in agency.build(sample.results(**tables), sample.office())
+    }
+
+
+def test_every_body_of_the_year_has_a_page_in_the_register_s_order():
+    assert list(pages()) == list(sample.results()["compliance"]["agency_code"])
+    assert pages()["DLH"].path == "agencies/DLH"
+
+
+def test_counts_are_shown_direct_and_with_units():
+    page = pages()["DINKES"]
+    assert (page.received, page.accepted, page.screened) == (2, 2, 1)
+    assert (page.received_with_units, page.accepted_with_units, page.screened_with_units) == (
+        4,
+        4,
+        3,
+    )
+    assert page.units == (
+        Unit("PKM-JANTI", "Puskesmas Janti", 1, 1),
+        Unit("PKM-POLOWIJEN", "Puskesmas Polowijen", 1, 1),
+    )
+
+
+def test_a_unit_says_what_it_is_part_of():
+    assert pages()["PKM-JANTI"].parent == "Dinas Kesehatan"
+    assert pages()["DINKES"].parent == ""
+
+
+def test_each_phase_s_outcome_stands_with_each_submission():
+    [first, second] = pages()["DINKES"].entries
+    assert first.standings == (
+        Standing("Seleksi administrasi", True, "passes"),
+        Standing("Penilaian proposal", True, "advances", rank=1, score="87.50"),
+    )
+    assert second.standings == (
+        Standing(
+            "Seleksi administrasi", True, "fails", unmet="Surat pernyataan, Kesediaan replikasi"
+        ),
+    )
+
+
+def test_a_rejected_submission_has_every_reason_and_remedy():
+    [entry] = pages()["DINSOSP3AP2KB"].entries
+    assert [(p.rule, p.remedy) for p in entry.problems] == [
+        ("late", "Mintalah perpanjangan melalui Bagian Organisasi."),
+        ("missing_required", "Isilah kategori pada formulir."),
+    ]
+    assert entry.category == ""
+
+
+def test_a_withdrawn_one_says_why():
+    withdrawn = pages()["KEL-BAKALANKRAJAN"].entries[1]
+    assert (withdrawn.status, withdrawn.reason) == ("withdrawn", "Surat penarikan 12 Maret 2022")
+
+
+def test_superseded_ones_are_apart_and_carry_no_findings():
+    page = pages()["PKM-JANTI"]
+    assert [e.title for e in page.entries] == ["Brigade Siaga Ibu Hamil"]
+    assert [(e.title, e.problems, e.standings) for e in page.superseded] == [
+        ("Pojok Gizi Balita", (), ())
+    ]
+
+
+def test_an_agency_without_submissions_says_so():
+    page = pages()["DISHUB"]
+    html = render_screen(page).decode()
+    assert page.entries == ()
+    assert "Belum ada inovasi yang masuk dari instansi ini." in html
+
+
+def test_one_new_mark_changes_the_pages_that_show_it_and_no_other():
+    rankings = sample.results()["rankings"]
+    moved = rankings.assign(
+        score=rankings["score"].where(rankings["submission_id"] != "DLH-8BN6", "82.50")
+    )
+    before, after = pages(), pages(rankings=moved)
+    assert [code for code in before if before[code].code != after[code].code] == ["DLH"]
+
+
+def test_numbers_are_written_as_the_language_writes_them():
+    assert '<td class="number">87,50</td>' in render_screen(pages()["DINKES"]).decode()
+
+
+def test_without_a_screening_phase_nobody_is_told_who_passed_it():
+    rules = re.sub(r'\[\[phases\]\]\ncode = "administrasi"(.|\n)*?\n(?=\[\[)', "", sample.RULES)
+    tables = {
+        name: frame[frame["phase"] != "administrasi"]
+        for name, frame in sample.results().tables.items()
+        if "phase" in frame
+    }
+    pages_ = agency.build(sample.results(rules, **tables), sample.office(rules))
+    [page] = [page for page in pages_ if page.agency_code == "DINKES"]
+    assert page.screened is None
+    assert "Lolos seleksi administrasi" not in render_paper(page)
+    assert "Lolos seleksi administrasi" in render_paper(pages()["DINKES"])

@@ -1,0 +1,528 @@
+"""Corrections of delivered cells: applied where the export says what they expect, critical where it
+does not.
+"""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tasks.corrections import corrections
+from tasks.findings.frame import grade_findings, no_findings
+from tasks.findings.wording import word_findings
+from tasks.intake.delivery import Delivery
+from tasks.register.tables import Tables
+from tasks.words import Words
+from tests.tasks import building, entries
+
+A, B = "submissions/a.csv", "submissions/b.xlsx#Form"
+BLANK = {
+    "submission": None,
+    "source": None,
+    "row": None,
+    "expected": None,
+    "value": None,
+    "reason": "telepon",
+    "by": "Bagian",
+    "on": "2022-03-01",
+}
+
+
+def _tables(*rows: dict[str, Any]) -> Tables:
+    return entries.tables(corrections=[BLANK | row for row in rows])
+
+
+def _delivered(submissions: pd.DataFrame, **others: pd.DataFrame) -> dict[str, Delivery]:
+    nothing = pd.DataFrame()
+    frames = {"submissions": submissions} | others
+    return {key: Delivery(frame, nothing, nothing, no_findings()) for key, frame in frames.items()}
+
+
+def _apply(
+    *rows: dict[str, Any], of: list[dict[str, Any]], **others: pd.DataFrame
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, list[Any]]:
+    """The corrected frames, the table corrections, and row and case of each failure."""
+    done, listed, found = corrections.apply_corrections(
+        _delivered(entries.text_rows(*of), **others), _tables(*rows), entries.rules()
+    )
+    cases = [params["case"] for params in found["params"]]
+    failed = list(zip(found["row"].tolist(), cases, strict=True))
+    return {key: delivery.rows for key, delivery in done.items()}, listed, failed
+
+
+def _cells(frames: dict[str, pd.DataFrame], field: str) -> list[object]:
+    return [row[0] for row in building.records(frames["submissions"], field)]
+
+
+# --- by submission, by source and row
+# --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"submission": "judul  SATU"},
+        {"submission": "12"},
+        {"source": A, "row": 3},
+        {"submission": "12", "source": A, "row": 3},
+    ],
+)
+def test_a_cell_is_named_by_title_id_or_place(named: dict[str, Any]) -> None:
+    of = [{"title": "Lain"}, {"title": "Judul Satu", "submission_id": "12"}]
+
+    frames, listed, failed = _apply(
+        named | {"field": "category", "expected": "kesehatan", "value": "pendidikan"}, of=of
+    )
+
+    assert _cells(frames, "category") == ["kesehatan", "pendidikan"]
+    assert building.records(
+        listed,
+        "source",
+        "row",
+        "field",
+        "expected",
+        "value",
+        "reason",
+        "corrected_by",
+        "corrected_on",
+        "applied",
+    ) == [(A, 3, "category", "kesehatan", "pendidikan", "telepon", "Bagian", "2022-03-01", True)]
+    assert failed == []
+
+
+def test_a_cell_is_named_by_the_id_that_is_published_though_the_correction_changes_it() -> None:
+    of = [{"agency": "Dinkess", "title": "Lain"}, {"agency": "Entah"}]
+    settled, _ = entries.settled(*of)
+    published = settled["submission_id"].iloc[1]
+
+    frames, _, failed = _apply(
+        {"submission": published, "field": "agency", "expected": "Entah", "value": "DLH"}, of=of
+    )
+
+    assert published.startswith("X-")
+    assert (_cells(frames, "agency"), failed) == (["Dinkess", "DLH"], [])
+
+
+def test_an_empty_cell_is_filled_and_a_filled_one_emptied() -> None:
+    frames, _, failed = _apply(
+        {"submission": "Judul", "field": "category", "value": "kesehatan"},
+        {"submission": "Judul", "field": "group", "expected": "umum"},
+        of=[{"category": None, "group": "umum"}],
+    )
+
+    assert (_cells(frames, "category"), _cells(frames, "group"), failed) == (
+        ["kesehatan"],
+        [None],
+        [],
+    )
+
+
+def test_every_row_of_an_innovation_that_says_what_is_expected_is_corrected() -> None:
+    of = [
+        {"category": "x", "cells": "1"},
+        {"category": "x", "cells": "2"},
+        {"category": "kesehatan", "cells": "3"},
+    ]
+
+    frames, _, failed = _apply(
+        {"submission": "Judul", "field": "category", "expected": "x", "value": "y"}, of=of
+    )
+
+    assert (_cells(frames, "category"), failed) == (["y", "y", "kesehatan"], [])
+
+
+def test_a_row_that_was_delivered_twice_is_corrected_wherever_it_is_named() -> None:
+    same = {"cells": "1"}
+
+    frames, _, failed = _apply(
+        {"source": B, "row": 3, "field": "title", "expected": "Judul", "value": "Baru"},
+        of=[same, same | {"source": B}],
+    )
+
+    assert (_cells(frames, "title"), failed) == (["Baru", "Baru"], [])
+
+
+def test_the_export_alone_is_enough_where_it_is_one_submission() -> None:
+    frames, _, failed = _apply(
+        {"source": B, "field": "title", "expected": "Judul", "value": "Baru"},
+        of=[{"source": B, "row": None}],
+    )
+
+    assert (_cells(frames, "title"), failed) == (["Baru"], [])
+
+
+def test_a_sheet_may_be_named_by_its_file() -> None:
+    frames, _, failed = _apply(
+        {
+            "source": "submissions/b.xlsx",
+            "row": 2,
+            "field": "title",
+            "expected": "Judul",
+            "value": "Baru",
+        },
+        of=[{"source": B}],
+    )
+
+    assert (_cells(frames, "title"), failed) == (["Baru"], [])
+
+
+def test_a_submission_may_be_named_by_the_title_or_id_that_a_correction_gives_it() -> None:
+    renamed = {"submission": "Judul", "field": "title", "expected": "Judul", "value": "Baru"}
+
+    frames, _, failed = _apply(
+        {"submission": "Baru", "field": "category", "expected": "x", "value": "kesehatan"},
+        renamed,
+        of=[{"category": "x"}],
+    )
+
+    assert (_cells(frames, "title"), _cells(frames, "category"), failed) == (
+        ["Baru"],
+        ["kesehatan"],
+        [],
+    )
+
+
+def test_every_correction_is_compared_with_what_was_delivered_and_the_last_holds() -> None:
+    first = {"submission": "Judul", "field": "category", "expected": "x", "value": "y"}
+
+    frames, listed, failed = _apply(
+        first,
+        first | {"value": "z"},
+        first | {"expected": "y", "value": "w"},
+        of=[{"category": "x"}],
+    )
+
+    assert (_cells(frames, "category"), failed) == (["z"], [(4, "expected")])
+    assert listed["applied"].tolist() == [False, True, False]
+
+
+def test_a_correction_that_says_the_same_twice_or_still_holds_for_one_of_its_rows_is_applied() -> (
+    None
+):
+    both = {"submission": "Judul", "field": "category", "expected": "x", "value": "y"}
+    of = [{"category": "x"}, {"category": "x", "summary": "Diperbarui"}]
+
+    frames, listed, failed = _apply(
+        both, both, both | {"submission": None, "source": A, "row": 3, "value": "z"}, of=of
+    )
+
+    assert (_cells(frames, "category"), listed["applied"].tolist(), failed) == (
+        ["y", "z"],
+        [True, True, True],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [("id", "b.xlsx, lembar Form, baris 24"), ("en", "b.xlsx, sheet Form, row 24")],
+)
+def test_the_place_of_a_failed_correction_is_told_in_words(language: str, place: str) -> None:
+    row = {"source": B, "row": 24, "field": "title", "expected": "x", "value": "y"}
+    _, _, found = corrections.apply_corrections(
+        _delivered(entries.text_rows({})), _tables(row), entries.rules()
+    )
+
+    [message] = word_findings(grade_findings(found, (), {}), Words(language))["message"]
+
+    assert place in message
+
+
+# --- failures
+# --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "case"),
+    [
+        (
+            {"submission": "Judul", "field": "category", "expected": "lain", "value": "y"},
+            "expected",
+        ),
+        (
+            {"submission": "Judul", "field": "category", "value": "y"},
+            "expected",
+        ),  # expected empty, and it is not
+        ({"submission": "Judul", "field": "group", "expected": "umum", "value": "y"}, "expected"),
+        (
+            {"submission": "Tiada", "field": "category", "expected": "kesehatan", "value": "y"},
+            "nothing",
+        ),
+        (
+            {"source": A, "row": 99, "field": "category", "expected": "kesehatan", "value": "y"},
+            "nothing",
+        ),
+        (
+            {
+                "source": "submissions/z.csv",
+                "row": 2,
+                "field": "category",
+                "expected": "kesehatan",
+                "value": "y",
+            },
+            "nothing",
+        ),
+        (
+            {"submission": "Kembar", "field": "category", "expected": "kesehatan", "value": "y"},
+            "ambiguous",
+        ),
+        ({"submission": "Judul", "field": "nama", "expected": "kesehatan", "value": "y"}, "field"),
+        ({"field": "category", "expected": "kesehatan", "value": "y"}, "no_cell"),
+    ],
+)
+def test_a_correction_that_does_not_fit_changes_nothing_and_is_critical(
+    row: dict[str, Any], case: str
+) -> None:
+    of = [{}, {"title": "Kembar"}, {"title": "Kembar", "agency": "DLH"}]
+
+    frames, listed, failed = _apply(row, of=of)
+
+    assert failed == [(2, case)]
+    assert listed["applied"].tolist() == [False]
+    pd.testing.assert_frame_equal(frames["submissions"], entries.text_rows(*of))
+
+
+def test_one_of_two_that_share_a_title_is_corrected_by_its_place() -> None:
+    frames, _, failed = _apply(
+        {"source": A, "row": 3, "field": "category", "expected": "kesehatan", "value": "y"},
+        of=[{}, {"agency": "DLH"}],
+    )
+
+    assert (_cells(frames, "category"), failed) == (["kesehatan", "y"], [])
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_failure_has_a_sentence_of_its_own_that_names_cell_and_remedy(language: str) -> None:
+    rows = [
+        {"submission": "Judul", "field": "category", "expected": "lain"},
+        {"submission": "Tiada", "field": "category"},
+        {"submission": "Kembar", "field": "title"},
+        {"submission": "Judul", "field": "nama"},
+        {"field": "title"},
+    ]
+    of = [{}, {"title": "Kembar"}, {"title": "Kembar", "agency": "DLH"}]
+    _, _, found = corrections.apply_corrections(
+        _delivered(entries.text_rows(*of)), _tables(*rows), entries.rules()
+    )
+
+    graded = grade_findings(found, (), {})
+    messages = word_findings(graded, Words(language))["message"]
+
+    assert graded["severity"].unique().tolist() == ["critical"]
+    assert len(set(messages)) == 5
+    assert "kesehatan" in messages[0]
+    assert not messages.str.contains("nan").any()
+
+
+# --- marks and answers
+# -----------------------------------------------------------------------------------------------
+
+
+def _sheets(*lines: str) -> pd.DataFrame:
+    return (
+        building.sheets(*lines)
+        .drop(columns=["mark", "unreadable"])
+        .assign(submitted_at=pd.Series(dtype="str"))
+    )
+
+
+SHEETS = ("Juri 1;Judul;80;90", "Juri 2;Judul;80;70")
+
+
+@pytest.mark.parametrize(
+    ("row", "texts"),
+    [
+        (
+            {"source": "scores/nilai.csv", "row": 3, "field": "x", "expected": "80", "value": "85"},
+            ["80", "90", "85", "70"],
+        ),
+        (
+            {
+                "source": "scores/nilai.csv",
+                "row": 3,
+                "field": "Signifikansi",
+                "expected": "80,0",
+                "value": "85",
+            },
+            ["80", "90", "85", "70"],
+        ),
+        (
+            {"submission": "judul!", "field": "y", "expected": "70", "value": None},
+            ["80", "90", "80", None],
+        ),
+    ],
+)
+def test_a_mark_is_corrected_by_criterion(row: dict[str, Any], texts: list[str | None]) -> None:
+    frames, _, failed = _apply(row, of=[{}], proposal=_sheets(*SHEETS))
+
+    assert ([text for (text,) in building.records(frames["proposal"], "text")], failed) == (
+        texts,
+        [],
+    )
+
+
+def test_a_mark_that_several_sheets_have_must_be_named_by_its_place() -> None:
+    frames, _, failed = _apply(
+        {"submission": "Judul", "field": "x", "expected": "80", "value": "85"},
+        of=[{}],
+        proposal=_sheets(*SHEETS),
+    )
+
+    assert failed == [(2, "several")]
+    pd.testing.assert_frame_equal(frames["proposal"], _sheets(*SHEETS))
+
+
+def test_the_judge_of_a_sheet_is_corrected_for_all_of_its_marks() -> None:
+    frames, _, failed = _apply(
+        {
+            "source": "scores/nilai.csv",
+            "row": 2,
+            "field": "judge",
+            "expected": "Juri 1",
+            "value": "Juri 3",
+        },
+        of=[{}],
+        proposal=_sheets(*SHEETS),
+    )
+
+    assert frames["proposal"]["judge"].tolist() == ["Juri 3", "Juri 3", "Juri 2", "Juri 2"]
+    assert failed == []
+
+
+def test_an_answer_is_corrected_by_requirement() -> None:
+    checked = building.answers("Judul;ya", requirements=("surat",)).drop(columns="answer")
+
+    frames, _, failed = _apply(
+        {"submission": "Judul", "field": "Surat pernyataan", "expected": "ya", "value": "tidak"},
+        of=[{}],
+        administrasi=checked,
+    )
+
+    assert (frames["administrasi"]["text"].tolist(), failed) == (["tidak"], [])
+
+
+@pytest.mark.parametrize(
+    "source", ["inbox/submissions/a.csv", "inbox\\submissions\\a.csv", "submissions\\a.csv"]
+)
+def test_a_source_may_be_written_as_a_file_manager_shows_it(source: str) -> None:
+    correction = {
+        "source": source,
+        "row": 2,
+        "field": "Category",
+        "expected": "Kesehatan",
+        "value": "Baru",
+    }
+
+    frames, _, failed = _apply(correction, of=[{"source": A, "row": 2, "category": "Kesehatan"}])
+
+    assert (_cells(frames, "category"), failed) == (["Baru"], [])
+
+
+def test_a_source_without_its_sheet_fails_where_two_sheets_say_what_is_expected() -> None:
+    rows = [
+        {"source": f"submissions/b.xlsx#{sheet}", "row": 2, "category": "Kesehatan"}
+        for sheet in ("A", "B")
+    ]
+    correction = {
+        "source": "submissions/b.xlsx",
+        "row": 2,
+        "field": "category",
+        "expected": "Kesehatan",
+        "value": "x",
+    }
+
+    frames, _, failed = _apply(correction, of=rows)
+
+    assert (_cells(frames, "category"), failed) == (["Kesehatan", "Kesehatan"], [(2, "several")])
+
+
+# --- as a whole
+# --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected", "field", "is_said"),
+    [
+        ("a  b\nc", "a b c", "summary", True),
+        ("Kesehatan", "kesehatan", "category", False),
+        ("15/03/2022", "2022-03-15", "started_on", True),
+        ("15 Maret 2022", "15/3/2022", "started_on", True),
+        ("15/03/2022", "2022-03-16", "started_on", False),
+        ("15/03/2022 10:00:00", "2022-03-15", "submitted_at", True),
+        ("15/03/2022 10:00:00", "2022-03-15 11:00", "submitted_at", False),
+        (
+            "2022-03-15 10:00:30",
+            "15/03/2022 10:00",
+            "submitted_at",
+            True,
+        ),  # as a spreadsheet shows it
+        ("2022-03-15 10:00:30", "15/03/2022 10.00.31", "submitted_at", False),
+        ("2022-03-15 10:01:30", "15/03/2022 10:00", "submitted_at", False),
+        ("2022-03-15", "15/03/2022 00:00", "submitted_at", True),
+        (
+            "2022-03-15 10:00:30",
+            "2022-03-15T10:00:30+07:00",
+            "submitted_at",
+            True,
+        ),  # as submissions.csv has it
+        (
+            "2022-03-15T03:00:30",
+            "2022-03-15T10:00:30+07:00",
+            "submitted_at",
+            True,
+        ),  # a service's UTC
+        ("2022-03-14T23:00:30Z", "2022-03-15T06:00:30+07:00", "submitted_at", True),
+        ("2022-03-15T10:00:30Z", "2022-03-15T10:00:30+07:00", "submitted_at", False),
+        ("04/03/2022 10:00:00", "2022-03-04 10:00", "submitted_at", True),
+        ("31/31/2022", "2022-03-31", "submitted_at", False),
+        ("kapan", "2022-03-31", "submitted_at", False),
+        ("<p>Satu</p> &amp; dua", "Satu & dua", "title", True),  # as pages show it
+        ("<p>Satu</p>", "<p>Satu</p>", "title", True),
+        ("=1+1", "'=1+1", "title", True),  # as data/*.csv have it
+        ("'Aisyiyah", "'Aisyiyah", "title", True),
+        ("<br>", "", "title", True),
+        ("15/03/2022", "2022-03-15", "title", False),
+        ("87,5", "87.50", "x", True),
+        ("87,5", "87", "x", False),
+        ("x", None, "x", False),
+        (None, "x", "x", False),
+        (None, None, "x", True),
+    ],
+)
+def test_a_cell_says_what_is_expected_but_for_white_space_and_ways_of_writing(
+    cell: str | None, expected: str | None, field: str, is_said: bool
+) -> None:
+    assert corrections.says_expected(cell, expected, field) is is_said
+
+
+def test_without_corrections_nothing_changes_and_nothing_is_listed() -> None:
+    delivered = _delivered(entries.text_rows({}))
+
+    done, listed, found = corrections.apply_corrections(
+        delivered, entries.tables(), entries.rules()
+    )
+
+    assert done == delivered
+    assert (len(listed), len(found)) == (0, 0)
+
+
+def test_corrections_of_nothing_delivered_all_fail() -> None:
+    _, _, failed = _apply(
+        {"submission": "Judul", "field": "title", "value": "x"},
+        {"source": A, "row": 2, "field": "title"},
+        of=[],
+    )
+
+    assert failed == [(2, "nothing"), (3, "nothing")]
+
+
+def test_the_delivered_frames_are_left_as_they_were() -> None:
+    delivered = _delivered(entries.text_rows({}))
+
+    corrections.apply_corrections(
+        delivered,
+        _tables({"submission": "Judul", "field": "title", "expected": "Judul", "value": "x"}),
+        entries.rules(),
+    )
+
+    assert delivered["submissions"].rows["title"].tolist() == ["Judul"]

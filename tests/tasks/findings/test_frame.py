@@ -1,0 +1,65 @@
+"""Findings: places and parameters in, one frame out; severity set once; sentences with a remedy."""
+
+import pandas as pd
+import pytest
+
+from tasks.findings.frame import (
+    FINDING_COLUMNS,
+    grade_findings,
+    join_findings,
+    make_finding,
+    make_findings,
+    no_findings,
+)
+from tasks.words import Words
+
+ID = Words("id")
+
+
+def test_each_row_of_the_places_is_one_finding() -> None:
+    places = pd.DataFrame(
+        {"source": ["a.csv", "a.csv"], "row": [2, 5], "value": ["x", None], "closes": ["15", "15"]}
+    )
+    found = make_findings("late", places, table="submissions", field="submitted_at")
+    assert found[["rule", "table", "source", "row", "field"]].to_numpy().tolist() == [
+        ["late", "submissions", "a.csv", 2, "submitted_at"],
+        ["late", "submissions", "a.csv", 5, "submitted_at"],
+    ]
+    assert found["params"].tolist() == [{"closes": "15"}, {"closes": "15"}]
+
+
+def test_no_places_are_no_findings() -> None:
+    assert list(make_findings("late", pd.DataFrame({"source": []})).columns) == FINDING_COLUMNS
+    assert join_findings([no_findings(), no_findings()]).empty
+
+
+def test_a_rule_that_does_not_exist_is_a_defect() -> None:
+    with pytest.raises(AssertionError):
+        make_finding("no_such_rule", source="a.csv")
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "overrides", "expected"),
+    [
+        ("too_long", "summary", {}, ["error"]),
+        ("too_long", "novelty", {}, ["warning"]),  # required does not name it
+        ("too_long", "novelty", {"too_long": "error"}, ["error"]),  # [rules] wins over required
+        ("too_long", "summary", {"too_long": "warning"}, ["warning"]),
+        ("too_long", "summary", {"too_long": "off"}, []),
+        ("unknown_agency", "agency", {}, ["error"]),
+        ("unknown_category", "category", {}, ["error"]),  # always an error, whatever required names
+        ("overlap", None, {}, ["warning"]),
+        ("overlap", None, {"overlap": "error"}, ["error"]),
+        ("correction_failed", "title", {}, ["critical"]),
+    ],
+)
+def test_severity_follows_the_rule_the_field_and_the_settings(
+    rule, field, overrides, expected
+) -> None:
+    found = make_finding(rule, source="a.csv", row=2, field=field)
+    assert grade_findings(found, ("title", "summary"), overrides)["severity"].tolist() == expected
+
+
+def test_a_severity_that_is_set_stays() -> None:
+    found = make_finding("conflict_of_interest", source="a.csv", severity="warning")
+    assert grade_findings(found, (), {})["severity"].tolist() == ["warning"]

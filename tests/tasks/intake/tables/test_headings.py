@@ -1,0 +1,225 @@
+"""Headings to fields: exact words, questions, typing errors, settings; and what is left alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.intake import submissions
+from tasks.intake.tables import vocabulary
+from tasks.intake.tables.headings import (
+    NEAR,
+    OVERRIDE,
+    WHOLE,
+    WITHIN,
+    Claim,
+    build_heading_names,
+    heading_key,
+    heading_spellings,
+)
+from tasks.schema import SUBMISSION_FIELDS
+from tasks.words import LANGUAGES, Words
+from tests.tasks.intake.test_submissions import RULES
+
+NAMES = submissions.submission_heading_names(RULES)
+
+TOLD = {
+    # the province's labels
+    "Nomor Registrasi": "submission_id",
+    "Judul Inovasi": "title",
+    "Kelompok Inovasi": "group",
+    "Dokumen Standart Pelayanan": "documents",
+    "Dokumen Maklumat Pelayanan": "documents",
+    "Dokumen SK Pengelolaan Pengaduan": "documents",
+    "Instansi": "agency",
+    "Tanggal Inovasi Dimulai": "started_on",
+    "Penanggung Jawab/Inovator": "innovator",
+    "No Tlpn.": "contact_phone",
+    "Email": "contact_email",
+    "Kategori Inovasi": "category",
+    "Ringkasan": "summary",
+    "Latar Belakang dan Tujuan": "background",
+    "Kebaruan/Nilai Tambah": "novelty",
+    "Implementas Inovasi": "implementation",
+    "Signifikansi": "significance",
+    "Adaptabilitas": "adaptability",
+    "Sumber Daya": "resources",
+    "Strategi Keberlanjutan": "sustainability",
+    # questions
+    "Apa judul inovasi yang diusulkan?": "title",
+    "Apa nama inovasi Anda?": "title",
+    "Nama Perangkat Daerah / Unit Kerja": "agency",
+    "Tuliskan ringkasan inovasi (maks 200 kata)": "summary",
+    "Kapan inovasi mulai diterapkan?": "started_on",
+    "Jelaskan latar belakang, masalah, dan tujuan inovasi. (maks. 300 kata)": "background",
+    "Kontribusi terhadap TPB": "sdgs",
+    "Tautan video inovasi (YouTube)": "video_url",
+    "Nomor WhatsApp narahubung": "contact_phone",
+    "What is the title of your innovation?": "title",
+    "Which agency do you represent?": "agency",
+    "When was the innovation first implemented?": "started_on",
+    "Email address of the contact person": "contact_email",
+    "Unggah Surat Pernyataan Implementasi Inovasi (PDF, maks 1 MB)": "documents",
+    "Nama Narahubung": "contact_name",
+    "Email penanggung jawab inovasi": "contact_email",
+    "Nomor HP inovator": "contact_phone",
+    # numbering, punctuation, line breaks, no-break spaces, entities, markup, case
+    "1. Judul Inovasi *": "title",
+    "a) Ringkasan": "summary",
+    "2.1 Kategori": "category",
+    "JUDUL\nINOVASI :": "title",
+    "Judul\u00a0Inovasi": "title",
+    "Kategori &amp; Bidang": "category",
+    "<b>Ringkasan</b>": "summary",
+    "(3) Nama OPD": "agency",
+    "  instansi  ": "agency",
+    "Judulnya?": "title",
+    "Apakah judul inovasi Anda?": "title",
+    "Alamat email inovator": "contact_email",
+    "Jenis kelompok": "group",
+    "Nama Perangkat Daerah/Kecamatan/Kelurahan/Puskesmas/Sekolah": "agency",
+    # typing errors
+    "Signifikasi": "significance",
+    "Kebaharuan": "novelty",
+    "Adaptibilitas": "adaptability",
+    "Straregi Keberlanjutan": "sustainability",
+    "Judul Inovsi": "title",
+    "Tanggal Implementsi": "started_on",
+}
+LEFT_ALONE = [
+    "Saya menyatakan bahwa judul inovasi dan seluruh isian benar",
+    "Apakah instansi Anda pernah menjadi finalis Top 99?",
+    "Nomor Registrasi IGA",
+    "Jumlah penerima manfaat",
+    "Tanggal selesai",
+    "NIP",
+    "Koordinat lokasi",
+    "Keterangan video",
+    "Jabatan penanggung jawab",
+    "Apakah inovasi berbasis aplikasi?",
+    "Lampu",
+    "Warna",
+    "",
+    "???",
+    "Alamat kantor instansi",
+    "Saran untuk panitia",
+    "Jenis perangkat daerah",
+    "Alamat instansi pengusul",
+    "Tanggal lahir inovator",
+    "Foto inovator",
+    "Visi instansi",
+    "Number of people in your agency",
+    "Type of agency",
+    "Apakah ada video pendukung yang sudah diunggah?",
+    "What is your job title?",
+    "Where is your institution based?",
+    "Are you part of an innovation category or group?",
+    "Have you read the summary?",
+    (
+        "Dengan mengisi formulir ini, kami yang bertanda tangan di bawah ini atas nama perangkat "
+        "daerah menjamin data"
+    ),
+]
+
+
+@pytest.mark.parametrize(("heading", "field"), TOLD.items())
+def test_a_heading_is_told(heading, field):
+    assert NAMES.claim(heading).field == field
+
+
+@pytest.mark.parametrize("heading", LEFT_ALONE)
+def test_a_heading_that_is_no_field_is_left_alone(heading):
+    assert NAMES.claim(heading).field is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Ide Inovasi", "title"),
+        ("K/L/D", "agency"),
+        ("Daerah", "agency"),
+        ("Project name", "title"),
+        ("Your name", "contact_name"),
+    ],
+)
+def test_what_lists_call_it_gives_way_to_a_question_of_the_form(heading, field):
+    assert NAMES.claim(heading) == Claim(field, NEAR)
+
+
+@pytest.mark.parametrize("heading", ["No", "No.", "Nomor", "No Urut"])
+def test_a_column_that_counts_rows_is_known_and_gives_nothing(heading):
+    assert NAMES.claim(heading) == Claim("", WHOLE)
+
+
+@pytest.mark.parametrize("field", SUBMISSION_FIELDS)
+def test_the_name_of_every_field_is_a_heading_for_it(field):
+    assert NAMES.claim(field) == Claim(field, WHOLE)
+    assert NAMES.claim(field.replace("_", " ").upper()) == Claim(field, WHOLE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_field_has_a_name(language):
+    fields = (*SUBMISSION_FIELDS, "submission", "judge", "note")
+    assert [field for field in fields if not Words(language).has(f"field.{field}")] == []
+
+
+def test_a_setting_comes_before_all_that_the_vocabulary_says():
+    named = build_heading_names(
+        vocabulary.WHOLE_HEADINGS,
+        vocabulary.WORDS_WITHIN,
+        settings={"Apa nama inovasi Anda?": "summary", "Judul": "group"},
+    )
+    assert named.claim("  1. APA NAMA INOVASI ANDA  ") == Claim("summary", OVERRIDE)
+    assert named.claim("Judul") == Claim("group", OVERRIDE)
+
+
+def test_how_sure_a_claim_is_follows_from_how_it_was_told():
+    headings = ("Judul", "Apa judulmu, apa judul timmu", "Signifikasi")
+    assert [NAMES.claim(heading).strength for heading in headings] == [WHOLE, WITHIN, NEAR]
+
+
+def test_a_heading_near_two_fields_is_neither():
+    named = build_heading_names({"title": ("inovasi alfa",), "agency": ("inovasi alfe",)})
+    assert named.claim("inovasi alfi").field is None
+
+
+def test_words_of_two_fields_are_told_by_the_longest_and_by_none_where_they_are_equal():
+    named = build_heading_names(
+        {}, {"title": ("judul",), "background": ("judul latar",), "agency": ("dinas",)}
+    )
+    assert named.claim("judul latar").field == "background"
+    assert named.claim("judul dinas").field is None
+
+
+def test_every_word_of_the_vocabulary_belongs_to_one_field():
+    words = [
+        (heading_key(word), field)
+        for field, listed in vocabulary.WHOLE_HEADINGS.items()
+        for word in listed
+    ]
+    assert len(dict(words)) == len(set(words))
+
+
+def test_no_word_of_the_vocabulary_is_one_that_makes_a_heading_none():
+    within = {heading_key(word) for listed in vocabulary.WORDS_WITHIN.values() for word in listed}
+    assert not within & {heading_key(word) for word in vocabulary.OTHER_WORDS}
+
+
+@given(st.text(max_size=60))
+def test_any_heading_has_a_key_and_spellings(heading):
+    assert heading_key(heading) == heading_key(f"  {heading}  ") or "\x1c" in heading
+    assert heading_spellings(heading)
+
+
+@pytest.mark.parametrize(
+    ("heading", "forms"),
+    [
+        ("Penilaian diri [Kebaruan]", ("penilaian diri kebaruan", "kebaruan", "penilaian diri")),
+        (" [Kebaruan]", ("kebaruan",)),
+        (
+            "Ringkasan (maks 200 kata): tuliskan singkat",
+            ("ringkasan maks 200 kata tuliskan singkat", "ringkasan tuliskan singkat", "ringkasan"),
+        ),
+    ],
+)
+def test_a_heading_is_compared_whole_by_row_of_its_grid_and_by_its_first_words(heading, forms):
+    assert heading_spellings(heading) == forms
