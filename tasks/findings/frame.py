@@ -6,6 +6,7 @@ are put together.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -27,6 +28,17 @@ FINDING_COLUMNS = [
     "params",
 ]
 _FINDING_DTYPES = dict.fromkeys(FINDING_COLUMNS, "str") | {"row": "Int64", "params": "object"}
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a step gives: its frame, and the findings on what the step read.
+
+    The docstring of each step says what one row of `frame` is; `findings` is a frame of findings.
+    """
+
+    frame: pd.DataFrame
+    findings: pd.DataFrame
 
 
 def no_findings() -> pd.DataFrame:
