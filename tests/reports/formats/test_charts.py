@@ -145,7 +145,7 @@ def test_a_sign_that_no_svg_may_have_is_left_out(sign: str):
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_is_drawn_and_comes_back(text: str):
     read = "".join(texts(spec(f"({text})")))
     assert read == "(" + re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text) + ")"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tasks.intake import submissions
@@ -313,7 +313,7 @@ def _stripped(text: str) -> str:
     return text.strip()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.sampled_from(sorted(LAYOUTS)), ANSWERS, FILES)
 def test_a_table_in_any_form_and_encoding_reads_back_the_same(
     kind: str, answers: list[dict[str, Any]], file: tuple[Callable[[Table], bytes], str]

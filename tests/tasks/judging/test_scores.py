@@ -74,7 +74,7 @@ WEIGHTS = st.lists(
 ).filter(lambda weights: any(Decimal(weight) > 0 for weight in weights))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     data=st.data(),
     weights=WEIGHTS,

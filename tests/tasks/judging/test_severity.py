@@ -134,7 +134,7 @@ def test_judges_who_differ_exactly_are_told_apart_exactly() -> None:
     assert records(estimated, "judge", "judge_severity") == [("a", "2.0000"), ("b", "-2.0000")]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6), st.integers(2, 6), st.integers(2, 5))
 def test_severities_are_zero_on_average_within_each_part(
     seed: int, submissions: int, judges: int

@@ -57,7 +57,7 @@ def test_every_pair_of_texts_near_each_length_is_found(length: int, letters: str
     assert _found(texts) == _by_distance(texts)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.text(alphabet="ab", min_size=1, max_size=32), max_size=14, unique=True))
 def test_every_pair_of_texts_of_two_letters_is_found(texts: list[str]) -> None:
     assert _found(texts) == _by_distance(texts)

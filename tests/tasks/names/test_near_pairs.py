@@ -73,7 +73,7 @@ def test_every_near_pair_among_titles_of_all_lengths_is_found(seed: int) -> None
     assert _found(keyed) == _every_pair(keyed)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.one_of(st.none(), st.text(alphabet="ab ", min_size=1, max_size=26).map(str.strip)),

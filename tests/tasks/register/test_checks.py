@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.register.checks import _is_in_circle
@@ -206,7 +206,6 @@ def test_a_decision_on_an_unknown_phase_is_left_to_the_decisions(tmp_path: Path)
 
 
 @given(st.lists(st.none() | st.integers(0, 7), min_size=1, max_size=8))
-@settings(deadline=None)
 def test_a_circle_is_a_body_that_its_parents_lead_back_to(parents: list[int | None]) -> None:
     known = [p if p is not None and p < len(parents) else None for p in parents]
     agencies = pd.DataFrame(

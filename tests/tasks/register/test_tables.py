@@ -282,7 +282,7 @@ _ROWS = st.lists(st.tuples(_CELL, _CELL), min_size=1, max_size=6)
 
 
 @given(_ROWS, st.sampled_from(",;\t"), st.sampled_from(["utf-8-sig", "utf-16"]))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_register_reads_the_same_from_a_csv_and_from_a_workbook(
     tmp_path_factory: pytest.TempPathFactory,
     texts: list[tuple[str, str]],
@@ -311,7 +311,7 @@ _CODE = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,8}", fullmatch=True)
 
 
 @given(st.lists(st.tuples(_CODE, _TEXT), min_size=1, max_size=5))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_any_register_is_read_or_told_and_never_fails(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
 ) -> None:

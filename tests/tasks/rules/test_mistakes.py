@@ -244,7 +244,7 @@ _ODD = [
 
 
 @given(st.lists(st.tuples(st.sampled_from(_SPOTS), st.sampled_from(_ODD)), min_size=1, max_size=6))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_whatever_stands_in_place_of_values_is_understood_or_told(
     changes: list[tuple[tuple[int, int], str]],
 ) -> None:
@@ -255,14 +255,14 @@ def test_whatever_stands_in_place_of_values_is_understood_or_told(
 
 
 @given(st.integers(0, WHOLE.count("\n")), st.integers(1, 40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_lines_are_missing_the_file_is_understood_or_told(first: int, number: int) -> None:
     lines = WHOLE.split("\n")
     _understood_or_told("\n".join(lines[:first] + lines[first + number :]))
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_is_understood_or_told(text: str) -> None:
     _understood_or_told(text)
 

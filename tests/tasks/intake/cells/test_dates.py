@@ -283,7 +283,7 @@ def test_hours_that_a_change_of_clocks_leaves_out_or_repeats_are_read():
     assert [moment.utcoffset() for moment in moments] == [timedelta(hours=2), timedelta(hours=2)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.one_of(

@@ -32,7 +32,7 @@ def tables(draw) -> list[list[str]]:
     return [HEADINGS, *rows, ["akhir", "baris", "tabel"]]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     tables(),
     st.sampled_from(ENCODINGS),
@@ -49,7 +49,7 @@ def test_a_table_reads_back_the_same_from_every_form_it_is_written_in(
     assert cells_of(csv_bytes(table, separator, encoding, end, quoting=quoted)) == table
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(["", "a;b;c", '"x\ny";2;3', ";;"]), min_size=1, max_size=12))
 def test_rows_are_numbered_as_a_spreadsheet_numbers_them(lines):
     content = "\n".join(["judul;instansi;kategori", *lines, "akhir;baris;tabel"]).encode()

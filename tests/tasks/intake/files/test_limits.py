@@ -141,7 +141,7 @@ def test_a_million_rows_that_were_only_coloured_are_none():
     assert grid_of(sheet(FIRST + blank)).values.tolist() == [["1"]]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 130), st.integers(1, 30), st.integers(0, 5))
 def test_a_large_sheet_reads_as_a_small_one_but_for_its_blank_rows(gap, width, left):
     rows = [

@@ -300,18 +300,14 @@ def test_empty_rows_and_columns_at_the_ends_are_cut_and_those_inside_stay(tmp_pa
     assert list(sheets[0].grid.index) == [1, 2, 3]
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=200).map(lambda text: text.encode())))
 def test_no_content_stops_the_reader(tmp_path, content):
     sheets, found = read(tmp_path, content)
     assert len(sheets) == 1 or found["rule"].tolist() == ["unreadable_file"]
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, len(WORKBOOK) - 1), st.integers(0, 255), st.integers(0, len(WORKBOOK)))
 def test_no_damage_to_a_workbook_stops_the_reader(tmp_path, place, byte, length):
     damaged = bytearray(WORKBOOK)

@@ -42,7 +42,7 @@ def as_text(value) -> str:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(VALUES, min_size=2, max_size=2), min_size=1, max_size=6))
 def test_what_is_written_into_a_workbook_reads_back_in_its_place(rows):
     table = [["judul", "instansi"], *rows, ["akhir", "tabel"]]
