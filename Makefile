@@ -35,7 +35,7 @@ $(VENV)/.ready-dev: requirements-dev.txt pyproject.toml
 # For those who maintain it: docs/data-dictionary.md from tasks/schema.py.
 .PHONY: dictionary
 dictionary: $(VENV)/.ready
-	$(VENV)/bin/python -c "from tasks.schema import dictionary; print(dictionary(), end='')" > docs/data-dictionary.md
+	$(VENV)/bin/python -c "from tasks.schema import data_dictionary; print(data_dictionary(), end='')" > docs/data-dictionary.md
 
 # For those who maintain it: the pins with their hashes, from pyproject.toml (needs uv).
 .PHONY: requirements

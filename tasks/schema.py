@@ -137,7 +137,7 @@ _declare_column(
     "reason", "text", "Why: the reason of the decision, or the code of what left a mark out"
 )
 _declare_column("severity", "code", "What the finding does", SEVERITIES)
-_declare_column("rule", "code", "Code of the rule that found it (tasks/rules.py has them all)")
+_declare_column("rule", "code", "Code of the rule that found it")
 _declare_column("table", "code", "The table or file that it is about")
 _declare_column("phase", "code", "Code of the phase in competition.toml")
 _declare_column("field", "text", "The field, criterion, requirement or heading that it is about")
