@@ -1,4 +1,4 @@
-"""docs/architecture.md: its map is the folders as they stand; every module that docs name exists."""
+"""docs/architecture.md: its map is the folders as they stand; docs name only modules that exist."""
 
 import re
 from pathlib import Path
