@@ -63,8 +63,7 @@ def compute_results(
     folded = step("fold", fold.fold_phases)(
         rules, inputs.as_of, settled.frame, read.evidence, read.tables
     )
-    made: Results = step("results", assemble_results)(inputs, read, settled, folded, evaluate)
-    return made
+    return step("results", assemble_results)(inputs, read, settled, folded, evaluate)
 
 
 def is_withheld(made: Results) -> bool:

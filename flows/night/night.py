@@ -4,34 +4,13 @@ Pandas, Great Expectations and WeasyPrint are imported once there is something n
 ends before.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal
-
 from flows.night import bureau_page, evaluation, garbage
 from flows.night.gather import Inputs, Request, gather_inputs, published_runs
+from flows.night.outcome import NightOutcome, ProgressCallback, show_no_progress
 from flows.night.step import Step, plain_step
 from reports.content import problems
 from tasks.disk import lock
 from tasks.errors import ErrorMessage, NotPublished
-
-ProgressCallback = Callable[[str, int, int], None]
-
-
-def show_no_progress(step: str, done: int, total: int) -> None:
-    """No progress is shown."""
-
-
-@dataclass(frozen=True)
-class NightOutcome:
-    """What a night came to; how many documents there are, and how many of them were made anew."""
-
-    state: Literal["published", "unchanged"]
-    run: str
-    address: str
-    documents: int = 0
-    made: int = 0
-    counts: dict[str, int] = field(default_factory=dict)
 
 
 def run_night(
@@ -58,8 +37,7 @@ def run_night(
             bureau_page.write_bureau_page(inputs, problems.finding_rows(results), "withheld")
             raise NotPublished(ErrorMessage("flows.withheld", str(request.folder)))
         documents = step("documents", publish.make_documents)(results, inputs, progress)
-        outcome: NightOutcome = step("publish", publish.publish_run)(results, inputs, documents)
-        return outcome
+        return step("publish", publish.publish_run)(results, inputs, documents)
 
 
 def is_unchanged(inputs: Inputs) -> bool:

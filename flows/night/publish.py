@@ -10,7 +10,7 @@ from typing import Any
 
 from flows.night import bureau_page
 from flows.night.gather import Inputs, published_runs
-from flows.night.night import NightOutcome, ProgressCallback, show_no_progress
+from flows.night.outcome import NightOutcome, ProgressCallback, show_no_progress
 from reports.content import problems
 from reports.documents import catalogue
 from reports.documents.document import PlannedDocument, render_documents

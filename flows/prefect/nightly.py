@@ -19,8 +19,9 @@ from prefect.states import Completed, Failed
 
 from flows.messages import sentences
 from flows.night.gather import Request
-from flows.night.night import NightOutcome, ProgressCallback, run_night, show_no_progress
-from flows.night.step import Step
+from flows.night.night import run_night
+from flows.night.outcome import NightOutcome, ProgressCallback, show_no_progress
+from flows.night.step import P, Step, T
 from tasks.errors import UserError
 from tasks.words import Words
 
@@ -70,12 +71,10 @@ def prefect_step(words: Words) -> Step:
     kind.
     """
 
-    def as_task(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    def as_task(name: str, function: Callable[P, T]) -> Callable[P, T]:
         title = words.say(f"flows.step.{name}")
-        made: Callable[..., Any] = task(
-            name=title, cache_policy=NO_CACHE, persist_result=False, **STEP_POLICIES.get(name, {})
-        )(function)
-        return made
+        policy = STEP_POLICIES.get(name, {})
+        return task(name=title, cache_policy=NO_CACHE, persist_result=False, **policy)(function)
 
     return as_task
 

@@ -16,7 +16,7 @@ from typing import Any
 from flows.messages import sentences
 from flows.night import night
 from flows.night.gather import Request, gather_inputs
-from flows.night.night import NightOutcome, ProgressCallback, show_no_progress
+from flows.night.outcome import NightOutcome, ProgressCallback, show_no_progress
 from reports.formats import pdf
 from tasks.disk import lock
 

@@ -13,13 +13,12 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from flows.night.night import NightOutcome
-from flows.night.night import ProgressCallback as Show
+from flows.night.outcome import NightOutcome, ProgressCallback
 from tasks.words import Words
 
 
 @contextmanager
-def progress_bar(words: Words) -> Iterator[Show]:
+def progress_bar(words: Words) -> Iterator[ProgressCallback]:
     """Something to tell progress to. It is drawn on standard error, and only where that is a
     terminal.
     """

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from flows.night.gather import Request
-from flows.night.night import NightOutcome, run_night
+from flows.night.night import run_night
+from flows.night.outcome import NightOutcome
 from flows.office import archive, check
 from flows.terminal import command
 from reports.formats import pdf

@@ -14,6 +14,7 @@ import pytest
 
 from flows.night import night
 from flows.night.gather import Request, competition_folder, gather_inputs
+from flows.night.outcome import NightOutcome
 from tasks.disk.runs import PublishedFolder
 from tasks.disk.time_limits import Unreachable
 from tasks.errors import CallError, NotPublished, RulesError
@@ -22,7 +23,7 @@ AS_OF = "2022-05-15"
 pytestmark = pytest.mark.usefixtures("quick_pdfs")
 
 
-def _night(folder: Path, as_of: str = AS_OF, **options) -> night.NightOutcome:
+def _night(folder: Path, as_of: str = AS_OF, **options) -> NightOutcome:
     return night.run_night(Request(folder, as_of, **options), wait_seconds=0)
 
 

@@ -12,7 +12,7 @@ from prefect import get_client
 from prefect.client.schemas.objects import State
 from prefect.testing.utilities import prefect_test_harness
 
-from flows.night.night import NightOutcome
+from flows.night.outcome import NightOutcome
 from flows.prefect import nightly
 from tasks.errors import CallError, ErrorMessage, NotPublished
 from tasks.words import Words
