@@ -117,7 +117,7 @@ class Inputs:
         """A folder with the copies of rules and tables under their own names, while inside."""
         with tempfile.TemporaryDirectory(prefix="tables-", dir=self.request.kipp) as folder:
             for raw in self.tables:
-                carry_over_file(raw.path, Path(folder) / raw.name)
+                carry_over_file(self.request.kipp / "raw" / raw.sha256, Path(folder) / raw.name)
             yield Path(folder)
 
 
@@ -182,9 +182,8 @@ def gather_inputs(request: Request) -> Inputs:
     )
     beside = copy_tables(request.folder, kipp, logo)
     earlier, notes, pulled = gather_sources(request, competition)
-    text = next(raw for raw in beside if raw.name == "competition.toml").path.read_text(
-        encoding="utf-8-sig"
-    )
+    toml = next(raw for raw in beside if raw.name == "competition.toml")
+    text = rules.decode_rules(toml.load())
     inputs = Inputs(
         request,
         rules.parse_competition(text),
@@ -225,7 +224,7 @@ def gather_sources(
         if (request.folder / NOTES_FILE).is_file()
         else []
     )
-    return earlier, notes, apply_notes(pulled, notes[0].path.read_bytes()) if notes else pulled
+    return earlier, notes, apply_notes(pulled, notes[0].load()) if notes else pulled
 
 
 def refuse_going_back(as_of: datetime, there: PublishedFolder) -> None:

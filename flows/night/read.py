@@ -40,8 +40,8 @@ class InputFrames:
 def read_inputs(inputs: Inputs) -> InputFrames:
     """Everything that the inputs hold."""
     rules = inputs.competition
+    tables, broken = read_tables(inputs.tables, rules)
     with inputs.laid_out() as copies:
-        tables, broken = read_tables(copies, rules)
         earlier = earlier_years(copies / "history", tables.counts)
     delivered, corrected, uncorrected = corrections.apply_corrections(
         read_deliveries(inputs), tables, rules

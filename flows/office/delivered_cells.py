@@ -18,6 +18,7 @@ from reports.pages.explain.evidence import (
     cell_text,
     corrections_at_place,
 )
+from tasks.disk.raw_copies import raw_file
 from tasks.intake import delivery, sheet_columns
 from tasks.intake import screening as answered
 from tasks.intake import submissions as forms
@@ -70,11 +71,12 @@ class ExportCopies:
 
     def _raws(self, exports: pd.DataFrame) -> list[Raw]:
         once = records(exports.drop_duplicates("export_name"))
-        raws = [
-            Raw(export.export_name, self.store / export.export_sha256, export.export_sha256)
-            for export in once
+        copies = [(self.store / export.export_sha256, export) for export in once]
+        return [
+            raw_file(copy, export.export_name, export.export_sha256)
+            for copy, export in copies
+            if copy.is_file()
         ]
-        return [raw for raw in raws if raw.path.is_file()]
 
     def _absent(self) -> tuple[str, ...]:
         once = records(self.results["exports"].drop_duplicates("export_name"))

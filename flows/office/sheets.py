@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flows.night.gather import Request, published_runs
 from flows.office import output as output_file
 from flows.office import report
+from tasks.disk.raw_copies import raw_tables
 from tasks.errors import CallError, ErrorMessage
 from tasks.rules import competition as rules
 from tasks.rules.competition import Competition, JudgingPhase, ScreeningPhase
@@ -158,10 +159,10 @@ def _expected_sheets(
     from tasks.judging import expected_sheets
     from tasks.judging.sheets import conflict_pairs
     from tasks.phases import evidence
-    from tasks.register import tables as tables_of
+    from tasks.register.tables import read_tables
     from tasks.registration import innovations
 
-    tables, found = tables_of.read_tables(folder, competition)
+    tables, found = read_tables(raw_tables(folder), competition)
     if (found["rule"] == "broken_register").any():
         raise CallError(ErrorMessage("sheets.broken_register", str(folder)))
     names = evidence.judge_names(tables.judges[["judge"]], tables, phase)

@@ -22,14 +22,13 @@ from typing import IO, Any
 from tasks.disk import links
 from tasks.disk.cache import file_sha256 as sha256_of
 from tasks.disk.last_good import FetchedCopy, LastGoodCopies, current_time
+from tasks.disk.raw_copies import FOLDER_TABLES, TABLE_SUFFIXES, raw_file
 from tasks.disk.storage import DiskStorage, Storage, StorageOptions, flush_folder, read_blocks
 from tasks.disk.time_limits import PATIENCE, Patience, Unreachable, call_with_retries
 from tasks.intake.raw import Raw, StaleCopy
 
 LARGEST_BYTES = 500 * 2**20
 NOTES_FILE = "pulled.json"
-FOLDER_TABLES = ("agencies", "judges", "assignments", "corrections", "decisions", "placements")
-TABLE_SUFFIXES = (".csv", ".xlsx")
 _LINKS_AT_ONCE = 8  # links that are followed at a time
 _UNSEEN_CHARACTERS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
@@ -175,7 +174,7 @@ def _copies_to_remember(
 
 def _older_copy(name: str, copy: FetchedCopy, failure: Unreachable, kipp: Path) -> Raw:
     stale = StaleCopy(copy.at, failure.cause, failure.address, failure.params)
-    return Raw(name, kipp / "raw" / copy.sha256, copy.sha256, stale)
+    return raw_file(kipp / "raw" / copy.sha256, name, copy.sha256, stale)
 
 
 def _refuse_source(name: str, failure: Unreachable) -> RefusedFile:
@@ -224,7 +223,7 @@ def _follow_link(
     there is none.
     """
     try:
-        url = links.link_address(link.path.read_bytes()[: links.LONGEST_LINK_BYTES], link.name)
+        url = links.link_address(link.load()[: links.LONGEST_LINK_BYTES], link.name)
     except Unreachable as failure:
         return "", _refuse_source(link.name, failure)
     source = f"{link.name} {url}"
@@ -263,7 +262,7 @@ def fetch_table(
             refuse_non_table(start, answer.is_page, url)
             file.seek(0)
             sha256 = _keep_bytes(file, kipp / "raw")
-        return Raw(name + links.table_suffix(start), kipp / "raw" / sha256, sha256)
+        return raw_file(kipp / "raw" / sha256, name + links.table_suffix(start), sha256)
 
     return call_with_retries(url, once, patience)
 
@@ -286,7 +285,7 @@ def write_notes(pulled: PulledInbox, kipp: Path) -> list[Raw]:
         {"older": older, "refused": refused}, ensure_ascii=False, indent=1, sort_keys=True
     )
     sha256 = _keep_bytes(io.BytesIO(content.encode("utf-8")), kipp / "raw")
-    return [Raw(NOTES_FILE, kipp / "raw" / sha256, sha256)]
+    return [raw_file(kipp / "raw" / sha256, NOTES_FILE, sha256)]
 
 
 def apply_notes(pulled: PulledInbox, content: bytes) -> PulledInbox:
@@ -348,12 +347,12 @@ def copy_file(there: Storage, name: str, kipp: Path, largest: int = LARGEST_BYTE
     if isinstance(there, DiskStorage):
         known = sha256_of(there.root / name)
         if (store / known).exists():
-            return Raw(name, store / known, known)
+            return raw_file(store / known, name, known)
     try:
         sha256 = there.asked(partial(_keep_file, there, name, store, largest))
     except FileNotFoundError:  # gone since it was listed
         raise Unreachable("gone", f"{there.address}/{name}") from None
-    return Raw(name, store / sha256, sha256)
+    return raw_file(store / sha256, name, sha256)
 
 
 def _keep_file(there: Storage, name: str, store: Path, largest: int) -> str:

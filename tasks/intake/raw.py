@@ -1,8 +1,7 @@
-"""One delivered file: its place under inbox/, and the unchanged copy that is read."""
+"""One delivered file: its place under inbox/, and how the bytes of its unchanged copy are had."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 
@@ -22,13 +21,14 @@ class StaleCopy:
 
 @dataclass(frozen=True)
 class Raw:
-    """`name` is the path under inbox/ (posix), `path` the copy under its SHA-256, `sha256` the hash
-    of its bytes.
+    """`name` is the path under inbox/ (posix); `sha256` and `size` are those of the copy's bytes.
 
-    `stale` is there for an older copy alone.
+    `load` gives the bytes (tasks.disk.raw_copies makes it). `stale` is there for an older copy
+    alone.
     """
 
     name: str
-    path: Path
     sha256: str
+    size: int
+    load: Callable[[], bytes] = field(compare=False, repr=False)
     stale: StaleCopy | None = None

@@ -1,13 +1,12 @@
-"""Touches the disk: reads the tables beside competition.toml, the register and what the bureau
-keeps in Excel.
+"""The tables beside competition.toml: the register and what the bureau keeps in Excel.
 
 Each is CSV in any form an office saves (interface.md section 3) or XLSX of the same name; a heading
 is told without case and spaces. What makes a table unusable is a critical finding,
 `broken_register`, that names file, row and value.
 """
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
@@ -40,18 +39,18 @@ class Tables:
     counts: pd.DataFrame
 
 
-def read_tables(folder: Path, competition: Competition) -> tuple[Tables, pd.DataFrame]:
-    """The tables of the folder, and what is wrong with them, each finding at its file and row.
+def read_tables(raws: Iterable[Raw], competition: Competition) -> tuple[Tables, pd.DataFrame]:
+    """The tables among these files, and what is wrong with them, each finding at its file and row.
+
+    A table is found by its file's name (agencies.csv, history/counts.xlsx).
 
     A table that cannot be used is an empty frame, and a row that cannot is not in it; `findings`
     has a critical `broken_register` for either.
     """
-    parts = {name: _read_table(folder, spec) for name, spec in TABLE_SPECS.items()}
-    files = {
-        name: _file_names(folder, spec)[0]
-        for name, spec in TABLE_SPECS.items()
-        if _file_names(folder, spec)
-    }
+    by_name = {raw.name: raw for raw in raws}
+    parts = {name: _read_table(by_name, spec) for name, spec in TABLE_SPECS.items()}
+    names = {name: _file_names(by_name, spec) for name, spec in TABLE_SPECS.items()}
+    files = {name: of_table[0] for name, of_table in names.items() if of_table}
     legible = {name: frame for name, (frame, _) in parts.items()}
     legible["corrections"] = _legible_corrections(*parts["corrections"])
     frames, found = check_tables(legible, files, competition)
@@ -90,23 +89,20 @@ def is_obliged(agencies: pd.DataFrame, obligation: ObligationRules) -> pd.Series
     return agencies["obliged"].fillna(by_type.astype("boolean"))
 
 
-def _file_names(folder: Path, spec: TableSpec) -> list[str]:
-    return [
-        spec.file + suffix
-        for suffix in REGISTER_SUFFIXES
-        if (folder / (spec.file + suffix)).is_file()
-    ]
+def _file_names(raws: Collection[str], spec: TableSpec) -> list[str]:
+    names = [spec.file + suffix for suffix in REGISTER_SUFFIXES]
+    return [name for name in names if name in raws]
 
 
-def _read_table(folder: Path, spec: TableSpec) -> tuple[pd.DataFrame, pd.DataFrame]:
-    names = _file_names(folder, spec)
+def _read_table(raws: Mapping[str, Raw], spec: TableSpec) -> tuple[pd.DataFrame, pd.DataFrame]:
+    names = _file_names(raws, spec)
     if len(names) == 2:
         return spec.empty(), broken_table_finding(spec, names[0], "both", other=names[1])
     if not names:
         return spec.empty(), broken_table_finding(
             spec, spec.file + REGISTER_SUFFIXES[0], "absent"
         ) if spec.needed else no_findings()
-    sheets, found = reader.read_grids(Raw(names[0], folder / names[0], ""))
+    sheets, found = reader.read_grids(raws[names[0]])
     if not sheets:
         return spec.empty(), join_findings(
             [broken_table_finding(spec, names[0], "unreadable"), found]

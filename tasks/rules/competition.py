@@ -318,13 +318,24 @@ def competition_text(folder: FilePath) -> str:
     it is not UTF-8.
     """
     try:
-        return (folder / COMPETITION_FILE).read_text(encoding="utf-8-sig")
+        content = (folder / COMPETITION_FILE).read_bytes()
     except FileNotFoundError:
         raise RulesError(
             ErrorMessage("competition.absent", COMPETITION_FILE, {"folder": str(folder)})
         ) from None
+    return decode_rules(content)
+
+
+def decode_rules(content: bytes) -> str:
+    """competition.toml as text, without a byte order mark, a line end being one line feed.
+
+    Raises RulesError where the bytes are not UTF-8.
+    """
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise RulesError(ErrorMessage("competition.not_utf8", COMPETITION_FILE)) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _parse_toml(text: str, place: str) -> dict[str, Any]:

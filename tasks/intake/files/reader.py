@@ -1,5 +1,4 @@
-"""A delivered file -> its sheets as grids of text. Reads the disk; what it is given is a copy, and
-stays as it is.
+"""A delivered file -> its sheets as grids of text.
 
 Content tells what a file is, never its name. A file that cannot be read is a finding that says why,
 never a stop.
@@ -7,7 +6,7 @@ never a stop.
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -72,7 +71,7 @@ def read_grids(raw: Raw) -> tuple[list[Grid], pd.DataFrame]:
     if is_clutter_file(raw.name):
         return [], no_findings()
     try:
-        grids = list(_filled_grids(raw.path))
+        grids = list(_filled_grids(raw))
     except UnreadableFile as problem:
         return [], _unreadable_file_finding(raw.name, problem)
     several = len(grids) > 1
@@ -97,16 +96,14 @@ def _unreadable_file_finding(source: str, problem: UnreadableFile) -> pd.DataFra
     )
 
 
-def _filled_grids(path: Path) -> Iterator[tuple[str, pd.DataFrame, Mapping[str, Any]]]:
+def _filled_grids(raw: Raw) -> Iterator[tuple[str, pd.DataFrame, Mapping[str, Any]]]:
     """Name and cells of each sheet that has any, and what is told of them: `hidden` and `long` of a
     Sheet.
     """
-    size = path.stat().st_size
-    if size >= LARGEST_FILE:
-        raise UnreadableFile("too_large", size=size // 1_000_000, limit=LARGEST_FILE // 1_000_000)
-    every = (
-        (name, _take_attributes(whole), whole) for name, whole in _all_grids(path.read_bytes())
-    )
+    if raw.size >= LARGEST_FILE:
+        megabytes = raw.size // 1_000_000
+        raise UnreadableFile("too_large", size=megabytes, limit=LARGEST_FILE // 1_000_000)
+    every = ((name, _take_attributes(whole), whole) for name, whole in _all_grids(raw.load()))
     filled = [(name, grid, told) for name, told, whole in every if len(grid := trim_grid(whole))]
     if not filled:
         raise UnreadableFile("blank")

@@ -7,6 +7,7 @@ import pytest
 
 from flows.office import new
 from flows.office.new import make_folder as make
+from tasks.disk.raw_copies import raw_tables
 from tasks.errors import CallError, RulesError
 from tasks.register.tables import read_tables
 from tasks.rules import competition
@@ -40,7 +41,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_new_folder_has_rules_and_tables_without_a_finding(tmp_path: Path, language: str) -> None:
     make(tmp_path / "lomba", language=language, today=AUTUMN)
     rules = _rules(tmp_path / "lomba")
-    tables, found = read_tables(tmp_path / "lomba", rules)
+    tables, found = read_tables(raw_tables(tmp_path / "lomba"), rules)
     assert (rules.year, rules.language, len(found)) == (2027, language, 0)
     assert len(tables.agencies) > 100
     assert [

@@ -15,9 +15,9 @@ import pytest
 from flows.night import compute
 from flows.night.gather import Request, gather_inputs
 from flows.office import sheets
+from tasks.disk.raw_copies import raw_file
 from tasks.errors import CallError, NotPublished
 from tasks.intake import marks, screening
-from tasks.intake.raw import Raw
 from tasks.results.results import Results
 from tasks.rules import competition as rules
 from tests.flows.small import AS_OF, SMALL, copied, publish
@@ -110,7 +110,9 @@ def test_marks_filled_in_by_hand_are_read_without_a_finding(folder: Path) -> Non
     )
     competition = rules.load_competition(folder)
     delivery = marks.read_marks(
-        [Raw("scores/proposal/isian.xlsx", path, "0")], competition.phase("proposal"), competition
+        [raw_file(path, "scores/proposal/isian.xlsx", "0")],
+        competition.phase("proposal"),
+        competition,
     )
     typed, found = marks.type_marks(delivery.rows, competition)
     assert (list(delivery.findings["rule"]), list(found["rule"])) == ([], [])
@@ -128,7 +130,7 @@ def marked(folder: Path, *paths: Path) -> dict[tuple[str, str, str], str]:
     finding.
     """
     competition = rules.load_competition(folder)
-    raws = [Raw(f"scores/proposal/{path.name}", path, "0") for path in paths]
+    raws = [raw_file(path, f"scores/proposal/{path.name}", "0") for path in paths]
     delivery = marks.read_marks(raws, competition.phase("proposal"), competition)
     typed, found = marks.type_marks(delivery.rows, competition)
     assert (delivery.findings["rule"].tolist(), found["rule"].tolist()) == ([], [])
@@ -282,7 +284,7 @@ def test_answers_chosen_by_hand_are_read_without_a_finding(folder: Path) -> None
     path = fill(written(folder, "administrasi"), lambda heading, row: said[heading])
     competition = rules.load_competition(folder)
     delivery = screening.read_answers(
-        [Raw("screening/administrasi/x.xlsx", path, "0")],
+        [raw_file(path, "screening/administrasi/x.xlsx", "0")],
         competition.phase("administrasi"),
         competition,
     )
@@ -309,7 +311,7 @@ def test_a_name_that_no_sheet_can_have_is_read_whole(folder: Path, language: str
     )
     competition = rules.load_competition(folder)
     delivery = marks.read_marks(
-        [Raw("scores/proposal/x.xlsx", path, "0")], competition.phase("proposal"), competition
+        [raw_file(path, "scores/proposal/x.xlsx", "0")], competition.phase("proposal"), competition
     )
     assert list(delivery.findings["rule"]) == []
     assert list(dict.fromkeys(delivery.rows["judge"])) == judges

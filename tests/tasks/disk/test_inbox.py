@@ -23,7 +23,7 @@ from tasks.disk.inbox import (
 )
 from tasks.disk.storage import DiskStorage, RemoteStorage, Storage
 from tasks.disk.web import WebStorage
-from tasks.intake.raw import Raw, StaleCopy
+from tasks.intake.raw import StaleCopy
 from tests.loopback import CSV, PATIENT, QUICK
 
 
@@ -53,8 +53,12 @@ def test_every_export_is_copied_under_its_hash_and_stands_by_its_place(tmp_path,
         "screening/administrasi": ["screening/administrasi/hasil.csv"],
         "submissions": ["submissions/cabang/formulir.xlsx", "submissions/formulir.csv"],
     }
-    assert pulled.of("submissions")[1] == Raw(
-        "submissions/formulir.csv", kipp / "raw" / _sha(b"a,b"), _sha(b"a,b")
+    copy = pulled.of("submissions")[1]
+    assert (copy.name, copy.sha256, copy.size, copy.load()) == (
+        "submissions/formulir.csv",
+        _sha(b"a,b"),
+        3,
+        b"a,b",
     )
     assert sorted(file.name for file in (kipp / "raw").iterdir()) == sorted(
         map(_sha, [b"a,b", b"PK", b"1", b"ya"])
@@ -76,12 +80,12 @@ def test_the_inbox_stays_as_it_was(tmp_path, inbox):
 
 
 def test_what_was_copied_before_is_not_copied_again(tmp_path, inbox):
-    copy = pull_inbox(DiskStorage(inbox), tmp_path / ".kipp").of("submissions")[0].path
-    inode = copy.stat().st_ino
-    assert (
-        pull_inbox(DiskStorage(inbox), tmp_path / ".kipp").of("submissions")[0].path.stat().st_ino
-        == inode
-    )
+    kipp = tmp_path / ".kipp"
+    copy = pull_inbox(DiskStorage(inbox), kipp).of("submissions")[0]
+    inode = (kipp / "raw" / copy.sha256).stat().st_ino
+    again = pull_inbox(DiskStorage(inbox), kipp).of("submissions")[0]
+    assert again == copy
+    assert (kipp / "raw" / again.sha256).stat().st_ino == inode
 
 
 @pytest.mark.parametrize(
@@ -154,7 +158,7 @@ def test_an_inbox_behind_a_url_is_copied_alike(tmp_path):
     files.store.clear()
     files.pipe_file("/bucket/inbox/submissions/formulir.csv", b"a,b")
     pulled = pull_inbox(RemoteStorage("memory://bucket/inbox"), tmp_path / ".kipp")
-    assert [(raw.name, raw.sha256, raw.path.read_bytes()) for raw in pulled.raws] == [
+    assert [(raw.name, raw.sha256, raw.load()) for raw in pulled.raws] == [
         ("submissions/formulir.csv", _sha(b"a,b"), b"a,b")
     ]
 
@@ -209,11 +213,14 @@ FIRST, SECOND = "2022-03-01T18:00:00+00:00", "2022-03-02T18:00:00+00:00"
 
 def test_a_link_brings_the_table_that_it_leads_to(tmp_path, web):
     pulled = _pulled(_link(tmp_path / "inbox", web.gives("/pub?output=csv")))
-    assert (pulled.raws, pulled.refused) == (
-        [Raw("submissions/jawaban.url.csv", tmp_path / ".kipp" / "raw" / _sha(CSV), _sha(CSV))],
+    [raw] = pulled.raws
+    assert (raw.name, raw.sha256, raw.stale, pulled.refused) == (
+        "submissions/jawaban.url.csv",
+        _sha(CSV),
+        None,
         [],
     )
-    assert pulled.raws[0].path.read_bytes() == CSV
+    assert raw.load() == CSV
 
 
 @pytest.mark.parametrize("place", ["scores/proposal", "screening/administrasi"])
@@ -297,7 +304,7 @@ def test_a_page_to_sign_in_is_one_whatever_the_server_calls_it(tmp_path, web, st
     _pulled(inbox)
     web.gives("/a.csv", start + b"<body>Masuk</body></html>", kind)
     (raw,) = _pulled(inbox).raws
-    assert (raw.path.read_bytes(), raw.stale and raw.stale.cause) == (CSV, "page")
+    assert (raw.load(), raw.stale and raw.stale.cause) == (CSV, "page")
 
 
 @pytest.mark.parametrize("nothing", [b"", b" \r\n", b"\xef\xbb\xbf"])
@@ -308,7 +315,7 @@ def test_an_empty_answer_is_none(tmp_path, web, nothing):
     _pulled(inbox)
     web.gives("/a.csv", nothing)
     (raw,) = _pulled(inbox).raws
-    assert (raw.path.read_bytes(), raw.stale and raw.stale.cause) == (CSV, "empty")
+    assert (raw.load(), raw.stale and raw.stale.cause) == (CSV, "empty")
 
 
 def test_a_table_that_a_server_calls_a_web_page_is_a_table(tmp_path, web):
@@ -343,7 +350,7 @@ def test_a_link_whose_table_has_the_name_of_a_file_is_refused(tmp_path, web):
     inbox = _link(tmp_path / "inbox", web.gives("/a.csv"))
     (inbox / "submissions" / "jawaban.url.csv").write_bytes(b"own")
     pulled = _pulled(inbox)
-    assert [raw.path.read_bytes() for raw in pulled.raws] == [b"own"]
+    assert [raw.load() for raw in pulled.raws] == [b"own"]
     assert pulled.refused == [
         RefusedFile(
             "submissions/jawaban.url", "source_link_taken", {"taken": "submissions/jawaban.url.csv"}
@@ -396,7 +403,7 @@ def test_once_it_can_be_reached_again_the_copy_is_a_new_one(tmp_path, web):
     for status in (200, 500, 200):
         web.gives("/a.csv", CSV + str(status).encode(), status=status)
         raws = _pulled(inbox).raws
-    assert [(raw.path.read_bytes(), raw.stale) for raw in raws] == [(CSV + b"200", None)]
+    assert [(raw.load(), raw.stale) for raw in raws] == [(CSV + b"200", None)]
 
 
 def test_the_copy_of_another_address_is_not_taken_for_this_one(tmp_path, web):
@@ -443,13 +450,13 @@ def test_notes_say_what_was_refused_and_which_copies_are_older_and_why_not(tmp_p
     (inbox / "catatan.txt").write_bytes(b"misplaced")
     pulled = _pulled(inbox)
     (notes,) = write_notes(pulled, tmp_path / ".kipp")
-    told = json.loads(notes.path.read_bytes())
+    told = json.loads(notes.load())
     assert (notes.name, told["refused"], list(told["older"])) == (
         NOTES_FILE,
         [["catatan.txt", "misplaced", {}]],
         ["submissions/jawaban.url.csv"],
     )
-    assert web.url not in notes.path.read_text()
+    assert web.url not in notes.load().decode()
 
 
 def test_an_archive_s_notes_make_of_its_copies_what_was_pulled(tmp_path, inbox):
@@ -464,7 +471,7 @@ def test_an_archive_s_notes_make_of_its_copies_what_was_pulled(tmp_path, inbox):
         [RefusedFile("scores/x.url", "source_status", {"status": 500})],
     )
     (notes,) = write_notes(told, kipp)
-    assert apply_notes(pulled, notes.path.read_bytes()) == told
+    assert apply_notes(pulled, notes.load()) == told
 
 
 # Buckets
@@ -479,7 +486,7 @@ def test_an_inbox_in_a_bucket_is_copied_and_stays_as_it_was(tmp_path, bucket):
     inbox = RemoteStorage(f"{bucket}/2022/inbox", patience=PATIENT)
     _put(inbox, a=b"a,b", b=b"c,d")
     pulled = pull_inbox(inbox, tmp_path / ".kipp")
-    assert [(raw.name, raw.path.read_bytes(), raw.stale) for raw in pulled.raws] == [
+    assert [(raw.name, raw.load(), raw.stale) for raw in pulled.raws] == [
         ("submissions/a.csv", b"a,b", None),
         ("submissions/b.csv", b"c,d", None),
     ]
@@ -530,7 +537,7 @@ def test_of_a_bucket_that_is_down_the_last_good_copies_are_taken(tmp_path, bucke
     down = replace(inbox, options={"s3": {"endpoint_url": "http://127.0.0.1:9"}})
     _at(monkeypatch, SECOND)
     pulled = pull_inbox(down, tmp_path / ".kipp")
-    assert [(raw.name, raw.path.read_bytes(), raw.stale) for raw in pulled.raws] == [
+    assert [(raw.name, raw.load(), raw.stale) for raw in pulled.raws] == [
         ("submissions/a.csv", b"a,b", StaleCopy(FIRST, "connect", f"{bucket}/inbox")),
         ("submissions/b.csv", b"c,d", StaleCopy(FIRST, "connect", f"{bucket}/inbox")),
     ]
@@ -568,7 +575,7 @@ def test_of_one_file_that_fails_the_last_good_copy_is_taken_and_of_the_others_th
     monkeypatch.setattr(RemoteStorage, "open", flaky)
     _at(monkeypatch, SECOND)
     pulled = pull_inbox(inbox, tmp_path / ".kipp")
-    assert [(raw.path.read_bytes(), raw.stale and raw.stale.since) for raw in pulled.raws] == [
+    assert [(raw.load(), raw.stale and raw.stale.since) for raw in pulled.raws] == [
         (b"old", FIRST),
         (b"new", None),
     ]
@@ -587,9 +594,9 @@ def test_a_file_of_a_bucket_that_is_too_large_is_refused(tmp_path, bucket):
 def test_a_link_in_a_bucket_is_followed(tmp_path, bucket, web):
     inbox = RemoteStorage(f"{bucket}/inbox", patience=PATIENT)
     inbox.replace("submissions/jawaban.url", web.gives("/a.csv").encode())
-    assert [
-        (raw.name, raw.path.read_bytes()) for raw in pull_inbox(inbox, tmp_path / ".kipp").raws
-    ] == [("submissions/jawaban.url.csv", CSV)]
+    assert [(raw.name, raw.load()) for raw in pull_inbox(inbox, tmp_path / ".kipp").raws] == [
+        ("submissions/jawaban.url.csv", CSV)
+    ]
 
 
 def test_a_history_that_cannot_be_reached_is_what_it_was(tmp_path, bucket, monkeypatch):
@@ -624,7 +631,7 @@ def test_a_file_of_any_name_is_copied_and_its_name_can_be_shown(tmp_path, name, 
     with open(bytes(inbox) + b"/" + name, "wb") as file:  # noqa: PTH123  # a Path takes no bytes
         file.write(b"Judul\nAntrean\n")
     [raw] = pull_inbox(DiskStorage(tmp_path / "inbox"), tmp_path / ".kipp").of("submissions")
-    assert (raw.name, raw.path.read_bytes()) == (f"submissions/{shown}", b"Judul\nAntrean\n")
+    assert (raw.name, raw.load()) == (f"submissions/{shown}", b"Judul\nAntrean\n")
     assert raw.name.encode().decode() == raw.name
 
 

@@ -2,13 +2,14 @@
 of it.
 """
 
-import hashlib
 import time
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from tasks.disk.cache import file_sha256
+from tasks.disk.raw_copies import raw_file
 from tasks.findings.frame import join_findings
 from tasks.intake import submissions
 from tasks.intake.delivery import Delivery
@@ -25,10 +26,7 @@ SUBMISSIONS = sorted(
 
 def delivered(folder: str) -> list[Raw]:
     files = [path for path in sorted((CASES / folder).iterdir()) if path.name != "expected.csv"]
-    return [
-        Raw(f"submissions/{path.name}", path, hashlib.sha256(path.read_bytes()).hexdigest())
-        for path in files
-    ]
+    return [raw_file(path, f"submissions/{path.name}", file_sha256(path)) for path in files]
 
 
 def read(folder: str) -> tuple[Delivery, pd.DataFrame, pd.DataFrame]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks.disk.raw_copies import raw_tables
 from tasks.register.checks import _is_in_circle
 from tasks.register.tables import read_tables
 from tasks.rules.competition import parse_competition
@@ -114,7 +115,7 @@ def test_codes_in_another_case_are_the_registers_and_the_rules(tmp_path: Path) -
 def test_without_a_register_only_the_register_is_told(tmp_path: Path) -> None:
     (tmp_path / "judges.csv").write_text("name,agency_code\nJuri 1,DINKES\n", encoding="utf-8")
     (tmp_path / "placements.csv").write_text(PLACED + "2020,DINKES,X,Top 45\n", encoding="utf-8")
-    _, found = read_tables(tmp_path, parse_competition(WHOLE))
+    _, found = read_tables(raw_tables(tmp_path), parse_competition(WHOLE))
     assert _told(found) == [("agencies.csv", 0, "", "absent")]
 
 

@@ -12,6 +12,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tasks.disk.raw_copies import raw_tables
 from tasks.findings.frame import grade_findings
 from tasks.findings.wording import word_findings
 from tasks.register.columns import TABLE_SPECS
@@ -76,7 +77,7 @@ def _read(
     (at / "history").mkdir(exist_ok=True)
     for name, text in ({"agencies": _csv(REGISTER)} | files).items():
         (at / f"{name.replace('__', '/')}.csv").write_text(text, encoding="utf-8")
-    tables, found = read_tables(at, rules)
+    tables, found = read_tables(raw_tables(at), rules)
     return tables, _told(found)
 
 
@@ -133,7 +134,7 @@ def test_a_csv_of_any_office_reads_the_same(
     tmp_path: Path, register: pd.DataFrame, separator: str, line: str, encoding: str
 ) -> None:
     (tmp_path / "agencies.csv").write_bytes(_csv(REGISTER, separator, line).encode(encoding))
-    tables, found = read_tables(tmp_path, RULES)
+    tables, found = read_tables(raw_tables(tmp_path), RULES)
     assert (len(found), tables.agencies.equals(register)) == (0, True)
 
 
@@ -143,7 +144,7 @@ def test_a_workbook_of_the_same_name_reads_the_same(tmp_path: Path, register: pd
     ]
     rows[4][6] = True
     _xlsx(tmp_path / "agencies.xlsx", rows)
-    tables, found = read_tables(tmp_path, RULES)
+    tables, found = read_tables(raw_tables(tmp_path), RULES)
     assert (len(found), tables.agencies.equals(register)) == (0, True)
 
 
@@ -160,7 +161,7 @@ def test_headings_are_told_without_case_and_spaces_and_below_a_title(tmp_path: P
         "Valid_To",
     ]
     _xlsx(tmp_path / "agencies.xlsx", [["DAFTAR PERANGKAT DAERAH"], [], headings, *REGISTER[1:]])
-    tables, found = read_tables(tmp_path, RULES)
+    tables, found = read_tables(raw_tables(tmp_path), RULES)
     assert len(found) == 0
     assert tables.agencies["table_row"].tolist() == [4, 5, 6, 7, 8]
     assert tables.agencies["valid_to"].dropna().tolist() == [2021]
@@ -173,7 +174,7 @@ def test_blank_rows_are_passed_over_and_counted(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_register_is_broken(tmp_path: Path) -> None:
-    tables, found = read_tables(tmp_path, RULES)
+    tables, found = read_tables(raw_tables(tmp_path), RULES)
     assert (_told(found), len(tables.agencies)) == ([("agencies.csv", 0, "", "absent")], 0)
 
 
@@ -190,7 +191,7 @@ def test_a_file_that_is_no_table_is_critical_and_its_reason_is_told(
 ) -> None:
     (tmp_path / "agencies.csv").write_text(_csv(REGISTER), encoding="utf-8")
     (tmp_path / f"{name}.csv").write_bytes(content)
-    _, found = read_tables(tmp_path, RULES)
+    _, found = read_tables(raw_tables(tmp_path), RULES)
     assert found["rule"].tolist() == ["broken_register", "unreadable_file"]
     assert found["source"].tolist() == [f"{name}.csv"] * 2
 
@@ -294,8 +295,8 @@ def test_a_register_reads_the_same_from_a_csv_and_from_a_workbook(
     (one / "agencies.csv").write_bytes(_csv(rows, separator, "\r\n").encode(encoding))
     _xlsx(other / "agencies.xlsx", [list(row) for row in rows])
     (csv_tables, csv_found), (xlsx_tables, xlsx_found) = (
-        read_tables(one, RULES),
-        read_tables(other, RULES),
+        read_tables(raw_tables(one), RULES),
+        read_tables(raw_tables(other), RULES),
     )
     assert (len(csv_found), len(xlsx_found)) == (0, 0)
     assert csv_tables.agencies.equals(xlsx_tables.agencies)
@@ -318,7 +319,7 @@ def test_any_register_is_read_or_told_and_never_fails(
     at = tmp_path_factory.mktemp("any")
     table = [["code", "name"], *([code, name.strip() or "x"] for code, name in rows)]
     (at / "agencies.csv").write_text(_csv(table, ";"), encoding="utf-8")
-    tables, found = read_tables(at, RULES)
+    tables, found = read_tables(raw_tables(at), RULES)
     told = {case for *_, case in _told(found)}
     assert told <= {
         "duplicate",

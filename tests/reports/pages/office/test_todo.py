@@ -18,6 +18,7 @@ from reports.formats import fillable
 from reports.formats.fillable import Blank, OneOf, Scale
 from reports.pages.office import todo
 from reports.pages.office.todo import Todo, TodoRow
+from tasks.disk.raw_copies import raw_tables
 from tasks.register.tables import read_tables
 from tasks.results.results import Results
 from tasks.schema import TABLES
@@ -549,7 +550,7 @@ def test_rows_that_are_filled_in_and_pasted_are_read(
     results = city()
     rules = results.rules_text.replace('outcome = "x"', "")
     (tmp_path / "competition.toml").write_text(rules, encoding="utf-8")
-    tables, found = read_tables(tmp_path, results.competition)
+    tables, found = read_tables(raw_tables(tmp_path), results.competition)
     assert list(found["rule"]) == []
     assert list(
         zip(
@@ -569,7 +570,7 @@ def test_a_decision_that_is_pasted_unfinished_is_refused_with_its_row(
     (tmp_path / "agencies.csv").write_text("code,name\nA1,Kantor Satu\n", encoding="utf-8")
     text = "phase,submission,outcome,reason,level\npendaftaran,KEC-SUKUN-EEEE,,,\n"
     (tmp_path / "decisions.csv").write_text(text, encoding="utf-8")
-    _, found = read_tables(tmp_path, city().competition)
+    _, found = read_tables(raw_tables(tmp_path), city().competition)
     assert list(zip(found["rule"], found["row"], found["field"], strict=True)) == [
         ("broken_register", 2, "outcome")
     ]

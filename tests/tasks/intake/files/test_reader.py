@@ -6,11 +6,13 @@ import struct
 import time
 import tracemalloc
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tasks.disk.raw_copies import raw_file
 from tasks.intake.files import reader
 from tasks.intake.files.unreadable import LARGEST_FILE, MOST_ROWS
 from tasks.words import LANGUAGES, Words
@@ -187,9 +189,11 @@ def test_blank_rows_at_the_end_of_an_ods_that_stand_a_million_times_are_none(tmp
 
 
 def test_a_file_of_200_megabytes_is_refused_without_being_opened(tmp_path):
-    big = raw(tmp_path, "submissions/besar.csv", b"")
-    with big.path.open("wb") as file:
-        file.truncate(LARGEST_FILE)
+    file = tmp_path / "besar.csv"
+    with file.open("wb") as opened:
+        opened.truncate(LARGEST_FILE)
+    copy = raw_file(file, "submissions/besar.csv", "0" * 64)
+    big = replace(copy, load=lambda: pytest.fail("the file was opened"))
     sheets, found = reader.read_grids(big)
     assert (sheets, found["params"][0]["case"], found["params"][0]["size"]) == (
         [],
