@@ -11,13 +11,15 @@ import io
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from flows.messages import json_rows, moment
 from flows.night.gather import Inputs, published_runs
 from reports.content import problems
 from reports.content.edition import edition
-from reports.content.stale_sources import Older, stale_copies
+from reports.content.stale_sources import Older
 from reports.pages.office import bureau as page
+from tasks.intake.raw import StaleCopy
 from tasks.words import REMEDY_ARROW, Words
 
 Finding = dict[str, str]
@@ -65,9 +67,20 @@ def _index_page(
 
 
 def stale_input_sources(inputs: Inputs) -> tuple[Older, ...]:
-    """The copies that stand for sources which could not be reached."""
-    rules = inputs.competition
-    return stale_copies(inputs.older, Words(rules.language), rules.zone)
+    """The copies that stand for sources which could not be reached, with what kept each source from
+    being reached tonight.
+    """
+    words = Words(inputs.competition.language)
+    zone = inputs.competition.zone
+    return tuple(
+        _stale_source(raw.name, raw.stale, words, zone) for raw in inputs.older if raw.stale
+    )
+
+
+def _stale_source(name: str, copy: StaleCopy, words: Words, zone: ZoneInfo) -> Older:
+    since = datetime.fromisoformat(copy.since).astimezone(zone)
+    why = words.say(f"sources.cause.{copy.cause}", **copy.params) if copy.cause else ""
+    return Older(name, since, copy.address, why)
 
 
 def published_rows(inputs: Inputs, table: str) -> list[Finding]:

@@ -14,6 +14,7 @@ from flows.night.outcome import NightOutcome, ProgressCallback, show_no_progress
 from reports.content import problems
 from reports.documents import catalogue
 from reports.documents.document import PlannedDocument, render_documents
+from reports.formats import pdf
 from tasks.disk import program
 from tasks.disk.cache import Cache, carry_over_file, file_sha256
 from tasks.results.results import Results
@@ -107,7 +108,7 @@ def make_manifest(
         "key": inputs.key,
         "states": inputs.states,
         "program": inputs.program,
-        "versions": program.program_versions() | printing_versions(),
+        "versions": program.program_versions() | pdf.printing_versions(),
         "counts": run_counts(results),
         "documents": len(codes),
         "inputs": [{"path": path, "sha256": digest} for path, digest in inputs.files.items()],
@@ -115,16 +116,6 @@ def make_manifest(
             {"path": path, "sha256": digest} | ({"code": codes[path]} if codes.get(path) else {})
             for path, digest in sorted(outputs.items())
         ],
-    }
-
-
-def printing_versions() -> dict[str, str]:
-    """The system's libraries that a PDF's bytes depend on."""
-    from weasyprint.text.ffi import harfbuzz_subset, pango
-
-    return {
-        "pango": str(pango.pango_version()),
-        "harfbuzz-subset": "yes" if harfbuzz_subset else "no",
     }
 
 

@@ -6,22 +6,20 @@ of workbooks and of WeasyPrint are imported when a document of theirs is made.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from functools import cache, partial
-from importlib import import_module, metadata
-from pathlib import Path
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 from reports.content.edition import Edition, edition
 from reports.content.page import Page, content_text
 from reports.documents import document
 from reports.documents.document import PlannedDocument
-from reports.formats import html, pdf, typefaces
-from tasks import words
+from reports.formats import html, typefaces
+from reports.formats.fingerprint import documents_fingerprint
 from tasks.results.results import Results
 
-_REPORTS_FOLDER = Path(__file__).parents[1]
 _PAGE_ROOMS = {
     "front": "",
     **dict.fromkeys(
@@ -30,19 +28,6 @@ _PAGE_ROOMS = {
     **dict.fromkeys(("compliance", "agency", "letter"), "agencies."),
     **dict.fromkeys(("validation", "todo"), "office."),
 }
-_WORDS_FILE = Path(words.__file__)  # how numbers and dates are written
-_LIBRARIES = (
-    "jinja2",
-    "markupsafe",
-    "babel",
-    "weasyprint",
-    "pydyf",
-    "xlsxwriter",
-    "fonttools",
-    "font-source-sans-pro",
-    "font-source-serif-pro",
-    "vl-convert-python",
-)
 
 
 def plan_documents(results: Results, as_of: datetime, logo: str = "") -> list[PlannedDocument]:
@@ -209,31 +194,3 @@ def _page_module(name: str) -> Any:
 
 def _document_key(*parts: str) -> str:
     return hashlib.sha256("\n".join((documents_fingerprint(), *parts)).encode()).hexdigest()
-
-
-@cache
-def documents_fingerprint() -> str:
-    """The hash of what makes documents, whatever they say: templates, styles, words, this package,
-    libraries.
-    """
-    digest = hashlib.sha256()
-    for place, content in _source_files():
-        digest.update(f"{place}\0".encode() + content + b"\0")
-    for library in _LIBRARIES:
-        digest.update(f"{library} {metadata.version(library)}\n".encode())
-    digest.update("\n".join(pdf.system_libraries()).encode())
-    return digest.hexdigest()
-
-
-def _source_files() -> Iterator[tuple[str, bytes]]:
-    yield "words.py", _WORDS_FILE.read_bytes()
-    for root, names in (
-        (_REPORTS_FOLDER, ("*.py",)),
-        (html.TEMPLATES, ("*.html", "*.css", "*.js", "*.po")),
-    ):
-        for place in sorted(_find_files(root, names)):
-            yield place.relative_to(root).as_posix(), place.read_bytes()
-
-
-def _find_files(root: Path, names: Iterable[str]) -> Iterator[Path]:
-    return (place for name in names for place in root.rglob(name))

@@ -61,6 +61,18 @@ def _system_library_version(library: str, function: str) -> str:
     return ""
 
 
+def printing_versions() -> dict[str, str]:
+    """The system's libraries that a PDF's bytes depend on, as WeasyPrint found them: pango, and
+    whether harfbuzz-subset is there ("yes", "no").
+    """
+    from weasyprint.text.ffi import harfbuzz_subset, pango  # start-up time
+
+    return {
+        "pango": str(pango.pango_version()),
+        "harfbuzz-subset": "yes" if harfbuzz_subset else "no",
+    }
+
+
 def render_pdf(order: PrintOrder) -> bytes:
     """The PDF: tagged, with title, language and bookmarks; the same bytes for the same order."""
     from weasyprint import HTML

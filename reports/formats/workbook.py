@@ -5,67 +5,18 @@ was typed.
 """
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
+from reports.content.book import Book, BookColumn, BookSheet
 from reports.formats import spreadsheet
 from tasks.words import Words
 
 _ONE_LINE_HEIGHT = spreadsheet.row_height(())
 
-CellKind = Literal["text", "code", "integer", "decimal", "percent", "date", "time"]
-
 MOST_SHEET_ROWS = 1_048_576 - 3  # a sheet's, without the title, the line under it and the headings
-
-
-@dataclass(frozen=True)
-class BookColumn:
-    """A column: heading, how its cells are held and shown, width in characters, decimals of a
-    decimal.
-    """
-
-    heading: str
-    kind: CellKind = "text"
-    width: int = 18
-    places: int = 2
-
-    @property
-    def is_right(self) -> bool:
-        """Whether its cells stand at the right: numbers and times."""
-        return self.kind not in ("text", "code")
-
-    @property
-    def wide(self) -> int:
-        """Its width, or more where a word of the heading would not fit beside the filter's
-        arrow.
-        """
-        longest = max(map(len, self.heading.split()), default=0)
-        return max(self.width, longest + (5 if self.is_right else 3))
-
-
-@dataclass(frozen=True)
-class BookSheet:
-    """One sheet: a title, columns, rows of cells in the columns' order; None is an empty cell."""
-
-    name: str
-    title: str
-    columns: tuple[BookColumn, ...]
-    rows: tuple[tuple[Any, ...], ...]
-
-
-@dataclass(frozen=True)
-class Book:
-    """A workbook: its title, its sheets; `code` and `draft` stand in every sheet's printed footer
-    and header.
-    """
-
-    title: str
-    grids: tuple[BookSheet, ...]
-    paper: str = "A4"
-    code: str = ""
-    draft: str = ""
 
 
 def render_book(book: Book, words: Words) -> bytes:

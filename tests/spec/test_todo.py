@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from reports.content.edition import edition
-from reports.formats.fillable import Blank
+from reports.content.form import Blank
 from reports.pages.office import todo
 from tests.spec import small
 from tests.spec.books import xlsx

@@ -2,8 +2,8 @@
 rejected one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -13,7 +13,11 @@ from reports.content.edition import Edition
 from reports.content.page import Page
 from reports.content.problems import Problem, problems_by_submission
 from reports.content.records import records
+from reports.pages.parts.excerpt import choose_items
 from tasks.results.results import Results
+
+# Warnings that an agency's page has room for, by medium: there are as many pages as agencies.
+WARNING_ROOM = {"paper": 25, "screen": 250}
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,14 @@ class AgencyEntry:
     stage: str
     standings: tuple[Standing, ...]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class EntriesExcerpt:
+    """Entries with the findings that a medium shows; `left` counts the warnings left out."""
+
+    entries: tuple[AgencyEntry, ...]
+    left: int
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,38 @@ class AgencyPage(Page):
     entries: tuple[AgencyEntry, ...]
     superseded: tuple[AgencyEntry, ...]
     units: tuple[Unit, ...]
+
+    def room(self, medium: str) -> int:
+        """How many warnings, or rows sent again, the page shows on "screen" or "paper"."""
+        return WARNING_ROOM[medium]
+
+    def excerpt(self, medium: str) -> EntriesExcerpt:
+        """The entries for "screen" or "paper": every error, and warnings up to its room."""
+        return cut_warnings(self.entries, self.room(medium))
+
+
+def cut_warnings(entries: Sequence[AgencyEntry], room: int) -> EntriesExcerpt:
+    """The entries with every error and at most `room` warnings, some of each entry."""
+    warnings = [
+        (at, number, problem.rule)
+        for at, entry in enumerate(entries)
+        for number, problem in enumerate(entry.problems)
+        if problem.severity == "warning"
+    ]
+    rules = [rule for _, _, rule in warnings]
+    owners = [at for at, _, _ in warnings]
+    shown = set(choose_items(rules, room, owners))
+    hidden = {(at, i) for n, (at, i, _) in enumerate(warnings) if n not in shown}
+    cut = tuple(_without_problems(entry, at, hidden) for at, entry in enumerate(entries))
+    return EntriesExcerpt(cut, len(hidden))
+
+
+def _without_problems(
+    entry: AgencyEntry, at: int, hidden: Collection[tuple[int, int]]
+) -> AgencyEntry:
+    """The entry without the hidden problems; `hidden` has numbers of entries and problems."""
+    kept = tuple(p for number, p in enumerate(entry.problems) if (at, number) not in hidden)
+    return replace(entry, problems=kept)
 
 
 def build(results: Results, edition: Edition) -> Iterator[AgencyPage]:

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import pandas as pd
 
+from reports.content.book import Book
 from reports.content.edition import Edition
 from reports.content.page import Page
-from reports.formats.workbook import Book
 from reports.pages.parts import books, lists, phase
 from reports.pages.parts.lists import Link, Listing
 from reports.pages.parts.phase import Subject

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from tasks.judging.scores import units_text
 from tasks.rules.competition import Criterion, JudgingPhase
 
 DECIMALS = 8
@@ -231,10 +230,9 @@ def decimal_text(number: Decimal) -> str:
 
 def rounded_text(value: Fraction, precision: int) -> str:
     """The value with so many decimals, half up."""
-    units = value * 10**precision
-    return units_text(
-        (2 * units.numerator + units.denominator) // (2 * units.denominator), precision
-    )
+    exact = value * 10**precision
+    units = (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
+    return format(Decimal(units).scaleb(-precision), "f")
 
 
 def _make_quotient(total: Fraction, divisor: Fraction) -> Quotient:

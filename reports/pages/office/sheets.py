@@ -11,7 +11,7 @@ from textwrap import shorten
 import pandas as pd
 
 from reports.content.edition import Edition
-from reports.formats.fillable import (
+from reports.content.form import (
     Blank,
     FormCell,
     FormColumn,

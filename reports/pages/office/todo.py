@@ -14,8 +14,7 @@ import pandas as pd
 
 from reports.content import problems
 from reports.content.edition import Edition
-from reports.content.records import records
-from reports.formats.fillable import (
+from reports.content.form import (
     Blank,
     FormCell,
     FormColumn,
@@ -24,6 +23,7 @@ from reports.formats.fillable import (
     OneOf,
     Scale,
 )
+from reports.content.records import records
 from tasks.intake.delivery import toml_line
 from tasks.names import titles
 from tasks.registration import innovations

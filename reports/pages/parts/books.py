@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from reports.content.book import Book, BookSheet
+from reports.content.book import BookColumn as SheetColumn
 from reports.content.page import Page
-from reports.formats.workbook import Book, BookSheet
-from reports.formats.workbook import BookColumn as SheetColumn
 from reports.pages.parts.lists import Cell, Column, Entry, Link, Listing, Reason
 from tasks.words import REMEDY_ARROW, Words
 

@@ -11,14 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reports.pages.agencies.agency import AgencyEntry
     from reports.pages.parts.lists import Listing
 
 ROOM = {"paper": 300, "screen": 2_000}  # rows of one listing of a phase's page, by medium
-AGENCY_ROOM = {
-    "paper": 25,
-    "screen": 250,
-}  # warnings on one agency's page: there are as many pages as agencies
 SMALLEST_ROOM = min(ROOM.values())  # a listing of no more rows is whole everywhere
 
 
@@ -29,16 +24,6 @@ class Excerpt:
     """
 
     listing: "Listing"
-    left: int
-
-
-@dataclass(frozen=True)
-class EntriesExcerpt:
-    """An agency's entries with the findings that a medium shows, and how many warnings are left
-    out.
-    """
-
-    entries: tuple["AgencyEntry", ...]
     left: int
 
 
@@ -74,26 +59,6 @@ def of_listing(listing: "Listing", medium: str) -> Excerpt:
         if kept[n]
     )
     return Excerpt(replace(listing, rows=rows, groups=()), len(units) - len(shown))
-
-
-def of_entries(entries: Sequence["AgencyEntry"], medium: str) -> EntriesExcerpt:
-    """An agency's entries for "screen" or "paper": every error, and warnings within AGENCY_ROOM,
-    some of each entry.
-    """
-    mild = [
-        (n, i)
-        for n, e in enumerate(entries)
-        for i, p in enumerate(e.problems)
-        if p.severity == "warning"
-    ]
-    rules = [entries[n].problems[i].rule for n, i in mild]
-    shown = {mild[at] for at in choose_items(rules, AGENCY_ROOM[medium], [n for n, _ in mild])}
-    hidden = set(mild) - shown
-    cut = (
-        replace(e, problems=tuple(p for i, p in enumerate(e.problems) if (n, i) not in hidden))
-        for n, e in enumerate(entries)
-    )
-    return EntriesExcerpt(tuple(cut), len(hidden))
 
 
 def choose_items(of: Sequence[str], room: int, parts: Sequence[object] = ()) -> tuple[int, ...]:

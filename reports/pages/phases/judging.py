@@ -13,8 +13,8 @@ from typing import ClassVar
 
 import pandas as pd
 
+from reports.content.book import Book
 from reports.content.edition import Edition
-from reports.formats.workbook import Book
 from reports.pages.parts import books, lists, phase
 from reports.pages.parts.lists import Cell, Column, Listing
 from reports.pages.parts.phase import PhasePage, Subject

@@ -7,8 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from reports.formats import fillable
-from reports.formats.fillable import (
+from reports.content.form import (
     Blank,
     FormColumn,
     FormSheet,
@@ -17,6 +16,7 @@ from reports.formats.fillable import (
     Scale,
     WeightedMean,
 )
+from reports.formats import fillable
 from tasks.words import Words
 
 WORDS = Words("en")

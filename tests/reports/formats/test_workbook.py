@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from reports.formats.workbook import Book, BookColumn, BookSheet, render_book
+from reports.content.book import Book, BookColumn, BookSheet
+from reports.formats.workbook import render_book
 from tasks.words import Words
 
 WORDS = Words("id")

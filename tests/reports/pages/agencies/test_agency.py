@@ -1,10 +1,12 @@
 """agencies/<code>: an agency's own page."""
 
 import re
+from dataclasses import replace
 
+from reports.content.problems import Problem
 from reports.formats.html import render_paper, render_screen
 from reports.pages.agencies import agency
-from reports.pages.agencies.agency import AgencyPage, Standing, Unit
+from reports.pages.agencies.agency import AgencyPage, Standing, Unit, cut_warnings
 from tests.reports import sample
 
 
@@ -105,3 +107,34 @@ def test_without_a_screening_phase_nobody_is_told_who_passed_it():
     assert page.screened is None
     assert "Lolos seleksi administrasi" not in render_paper(page)
     assert "Lolos seleksi administrasi" in render_paper(pages()["DINKES"])
+
+
+def _entry(page, *problems):
+    return replace(page.entries[0], problems=problems)
+
+
+def _problem(rule, number, severity="warning"):
+    return Problem(severity, rule, f"{rule} {number}", "", "", "")
+
+
+def test_an_agency_s_page_has_every_error_and_some_warnings_of_each_entry():
+    page = pages()["DINKES"]
+    flood = [_problem("similar_title", i) for i in range(400)]
+    errors = [_problem("too_long", i, "error") for i in range(40)]
+    entries = (
+        _entry(page, *flood, *errors),
+        _entry(page, _problem("similar_title", "b"), _problem("overlap", "c")),
+    )
+    cut = cut_warnings(entries, 25)
+    assert cut.left == 402 - 25
+    assert sum(p.severity == "error" for p in cut.entries[0].problems) == 40
+    assert cut.entries[1].problems == entries[1].problems
+    html = render_paper(replace(page, entries=entries))
+    assert f"Tidak dimuat di sini: {cut.left} lagi. Semuanya ada dalam data/findings.csv" in html
+
+
+def test_rows_that_an_agency_sent_again_and_again_are_counted_where_they_do_not_fit():
+    page = pages()["DINKES"]
+    html = render_paper(replace(page, superseded=(page.entries[0],) * 100))
+    assert f"Tidak dimuat di sini: {100 - 25} lagi" in html
+    assert "data/submissions.csv" in html

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from reports.content.edition import edition
-from reports.formats.fillable import Blank, OneOf, Scale, WeightedMean
+from reports.content.form import Blank, OneOf, Scale, WeightedMean
 from reports.pages.office import sheets
 from tasks.results.results import Results
 from tasks.rules.competition import JudgingPhase, ScreeningPhase

@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 from reports.content.edition import edition
+from reports.content.form import Blank, OneOf, Scale
 from reports.formats import fillable
-from reports.formats.fillable import Blank, OneOf, Scale
 from reports.pages.office import todo
 from reports.pages.office.todo import Todo, TodoRow
 from tasks.disk.raw_copies import raw_tables

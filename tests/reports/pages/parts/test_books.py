@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from reports.content.book import BookColumn as SheetColumn
 from reports.content.edition import edition
-from reports.formats.workbook import BookColumn as SheetColumn
 from reports.pages.agencies import compliance
 from reports.pages.parts import books
 from reports.pages.parts.lists import Column, Entry, Link, Listing, Reason

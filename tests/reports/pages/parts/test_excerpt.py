@@ -12,15 +12,12 @@ from hypothesis import strategies as st
 
 from reports.content.edition import edition
 from reports.content.page import content_text
-from reports.content.problems import Problem
 from reports.formats.html import render_paper, render_screen
-from reports.pages.agencies import agency
 from reports.pages.parts import books, excerpt, phase
-from reports.pages.parts.excerpt import AGENCY_ROOM, ROOM, SMALLEST_ROOM, choose_items
+from reports.pages.parts.excerpt import ROOM, SMALLEST_ROOM, choose_items
 from reports.pages.phases import judging, minutes, registration
 from reports.pages.phases.jury import jury_progress
 from tasks.words import Words
-from tests.reports import sample
 
 GROUPS = st.lists(st.sampled_from("abcde"), max_size=60)
 
@@ -223,38 +220,3 @@ def test_notices_of_every_submission_do_not_push_out_those_of_the_phase(city):
         assert "Kabar unconnected_panels" in html
         assert html.count("Kabar result_changed") == ROOM["paper"] - 1
         assert "Tidak dimuat di sini: 701 lagi. Semuanya ada dalam data/findings.csv" in html
-
-
-def _entry(page, *problems):
-    return replace(page.entries[0], problems=problems)
-
-
-def _problem(rule, number, severity="warning"):
-    return Problem(severity, rule, f"{rule} {number}", "", "", "")
-
-
-def test_an_agency_s_page_has_every_error_and_some_warnings_of_each_entry():
-    [page] = [
-        p for p in agency.build(sample.results(), sample.office()) if p.agency_code == "DINKES"
-    ]
-    flood = [_problem("similar_title", i) for i in range(400)]
-    errors = [_problem("too_long", i, "error") for i in range(40)]
-    entries = (
-        _entry(page, *flood, *errors),
-        _entry(page, _problem("similar_title", "b"), _problem("overlap", "c")),
-    )
-    cut = excerpt.of_entries(entries, "paper")
-    assert cut.left == 402 - AGENCY_ROOM["paper"]
-    assert sum(p.severity == "error" for p in cut.entries[0].problems) == 40
-    assert cut.entries[1].problems == entries[1].problems
-    html = render_paper(replace(page, entries=entries))
-    assert f"Tidak dimuat di sini: {cut.left} lagi. Semuanya ada dalam data/findings.csv" in html
-
-
-def test_rows_that_an_agency_sent_again_and_again_are_counted_where_they_do_not_fit():
-    [page] = [
-        p for p in agency.build(sample.results(), sample.office()) if p.agency_code == "DINKES"
-    ]
-    html = render_paper(replace(page, superseded=(page.entries[0],) * 100))
-    assert f"Tidak dimuat di sini: {100 - AGENCY_ROOM['paper']} lagi" in html
-    assert "data/submissions.csv" in html

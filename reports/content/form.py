@@ -1,0 +1,88 @@
+"""A workbook that people fill in: what is given, what is to be typed and what a cell takes. Content
+only: formats/fillable.py writes it.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A number from `least` to `most`."""
+
+    least: Decimal
+    most: Decimal
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of these words, from a drop-down."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A cell to be typed in. `check`: what it takes, anything where it is None; `prompt` is shown
+    when it is chosen.
+    """
+
+    check: Scale | OneOf | None = None
+    prompt: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class WeightedMean:
+    """The weighted mean of cells of the same row, once all are filled: columns from `first` on, one
+    a weight.
+    """
+
+    first: int
+    weights: tuple[Decimal, ...]
+    precision: int
+
+
+FormCell = str | int | Blank | WeightedMean | None
+
+
+@dataclass(frozen=True)
+class FormColumn:
+    """A heading, and the width in characters."""
+
+    heading: str
+    width: int
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """One sheet: notes above the headings, rows of cells in the columns' order.
+
+    `signature` stands in the printed footer. `frozen` columns stay in sight. What is not `locked`
+    can all be changed. A row has room for `lines` of text at least: for a pen, where the sheet may
+    be filled in on paper.
+    """
+
+    name: str
+    title: str
+    notes: tuple[str, ...]
+    columns: tuple[FormColumn, ...]
+    rows: tuple[tuple[FormCell, ...], ...]
+    signature: str = ""
+    frozen: int = 0
+    locked: bool = True
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class FormWorkbook:
+    """A workbook: its title, its sheets, and the paper that it prints on, on its side."""
+
+    title: str
+    sheets: tuple[FormSheet, ...]
+    paper: str = "A4"
+
+
+def trim_zeros(number: Decimal) -> str:
+    """A number without zeros at its end: 30 for 30.0."""
+    return format(number.normalize(), "f")
