@@ -5,7 +5,7 @@ imports it again.
 
 def main() -> None:
     """Runs the command of this process and exits with its code."""
-    from flows.terminal import command
+    from flows.terminal import command  # start-up time
 
     command.main()
 

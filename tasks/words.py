@@ -29,7 +29,7 @@ REMEDY_ARROW = " → "  # between what is wrong and what to do, in a finding's m
 @cache
 def _texts_by_message(language: str) -> dict[str, str]:
     """The texts by message id, those of all rooms together."""
-    from babel.messages.pofile import read_po  # with it comes all that babel knows of dates
+    from babel.messages.pofile import read_po  # start-up time: loads babel's dates
 
     rooms = [
         room
@@ -102,6 +102,6 @@ class Words:
         return self._written(value, pattern) + (zone or "")
 
     def _written(self, value: dt.date, pattern: str) -> str:
-        from babel.dates import parse_pattern
+        from babel.dates import parse_pattern  # start-up time
 
         return parse_pattern(pattern).apply(value, self.locale)

@@ -3,6 +3,7 @@ import-linter; house rules.
 """
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ SOURCES = sorted(
     path for room in ("flows", "reports", "tasks") for path in (ROOT / room).rglob("*.py")
 )
 LONGEST_BODY = 60
+REASONS_FOR_INLINE_IMPORTS = re.compile(r"# (start-up time|optional extra|circle)\b")
 ROOMS_WITHOUT_A_SUBJECT = {"utils", "helpers", "common", "core", "manager", "misc"}
 
 
@@ -48,6 +50,38 @@ def test_a_module_says_what_it_is_for_and_no_function_is_long(path):
         if (size := node.end_lineno - node.body[0].lineno + 1) > LONGEST_BODY
     }
     assert (bool(ast.get_docstring(tree)), long) == (True, {})
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_an_import_below_the_top_of_a_module_says_why(path):
+    source = path.read_text(encoding="utf-8")
+    lines = source.splitlines()
+    imports = [node for node in _inline_nodes(ast.parse(source)) if _is_import(node)]
+    unexplained = [
+        lines[node.lineno - 1].strip()
+        for node in imports
+        if not REASONS_FOR_INLINE_IMPORTS.search(lines[node.lineno - 1])
+    ]
+    assert unexplained == []
+
+
+def _inline_nodes(module):
+    """The nodes below the top of the module; imports for types alone are left out."""
+    for statement in module.body:
+        if not _is_import(statement):
+            yield from _runtime_nodes(statement)
+
+
+def _runtime_nodes(node):
+    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        return
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from _runtime_nodes(child)
+
+
+def _is_import(node):
+    return isinstance(node, ast.Import | ast.ImportFrom)
 
 
 def test_no_test_folder_is_a_package_that_could_hide_the_real_one():

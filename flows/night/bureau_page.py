@@ -49,7 +49,7 @@ def warm_bureau_page(inputs: Inputs) -> None:
 def _index_page(
     inputs: Inputs, findings: list[Finding], now: datetime, manifest: Mapping[str, Any] | None
 ) -> bytes:
-    from reports.formats.html import (
+    from reports.formats.html import (  # start-up time
         render_screen,  # a tenth of a second with its templates: `warm` takes it early
     )
 

@@ -28,7 +28,7 @@ def storage_options() -> StorageOptions:
 
 @cache
 def _block_options(name: str) -> StorageOptions:
-    from prefect.blocks.system import Secret  # a night without a block does without it
+    from prefect.blocks.system import Secret  # start-up time: most nights have no block
 
     try:
         block: Any = Secret.load(name)

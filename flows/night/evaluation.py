@@ -38,13 +38,13 @@ def compute_with_evaluator(
     `meanwhile`: what may as well be got ready while the other process is not yet.
     """
     if not inputs.pulled.raws or LIBRARY in sys.modules:
-        from flows.night.compute import compute_results
+        from flows.night.compute import compute_results  # start-up time
 
         return compute_results(inputs, step)
     with evaluator_process() as evaluate:
         if meanwhile:
             meanwhile()
-        from flows.night.compute import compute_results
+        from flows.night.compute import compute_results  # start-up time
 
         return compute_results(inputs, step, evaluate)
 
@@ -82,7 +82,7 @@ def _start_process() -> "subprocess.Popen[bytes]":
 
 
 def _ask_process(process: "subprocess.Popen[bytes]", suites: "Sequence[Suite]") -> "SuiteAnswer":
-    from tasks.validation import expectations
+    from tasks.validation import expectations  # start-up time
 
     if all(suite.frame.empty for suite in suites):
         return expectations.evaluate_here(suites)

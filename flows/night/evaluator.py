@@ -26,7 +26,7 @@ def main() -> None:
         gc.disable()
         not_to_be_found: dict[str, Any] = dict.fromkeys(UNUSED_LIBRARIES)
         sys.modules.update(not_to_be_found)  # an eighth of the time that the import takes
-        from tasks.validation import expectations
+        from tasks.validation import expectations  # start-up time
 
         expectations.load_library()
         gc.freeze()  # all of it stays as long as the process does

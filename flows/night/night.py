@@ -27,11 +27,11 @@ def run_night(
         if is_unchanged(inputs):
             return record_quiet_night(inputs)
         published_runs(request, inputs.competition).try_writing()
-        from reports.formats import pdf
+        from reports.formats import pdf  # start-up time
 
         pdf.warm_fork_server()
         results = evaluation.compute_with_evaluator(inputs, step)
-        from flows.night import compute, publish
+        from flows.night import compute, publish  # start-up time
 
         if compute.is_withheld(results):
             bureau_page.write_bureau_page(inputs, problems.finding_rows(results), "withheld")

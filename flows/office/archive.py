@@ -169,7 +169,7 @@ def _recompute_run(folder: Path, archived: Path, manifest: dict[str, Any]) -> Pa
     """The folder of the run that the same inputs, `as_of` and memory give, without anything carried
     over.
     """
-    from flows.night import publish
+    from flows.night import publish  # start-up time
 
     request = Request(
         folder, manifest["as_of"], accept_vanished=manifest["accept_vanished"], whole=True

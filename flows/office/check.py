@@ -45,7 +45,7 @@ def check_folder(
     if html is not None:
         output.write_output(html, check_page(checked))
     if data_docs is not None:
-        from flows.office import data_docs as docs
+        from flows.office import data_docs as docs  # start-up time
 
         docs.write_data_docs(checked.inputs, data_docs)
     if as_json:
@@ -80,9 +80,9 @@ def look_at_folder(request: Request) -> CheckResult:
 
 def check_page(checked: CheckResult) -> bytes:
     """The check as a page that can be mailed."""
-    from reports.content.edition import edition
-    from reports.formats.html import render_screen
-    from reports.pages.office import check as page
+    from reports.content.edition import edition  # start-up time
+    from reports.formats.html import render_screen  # start-up time
+    from reports.pages.office import check as page  # start-up time
 
     rules = edition(checked.inputs.competition, checked.inputs.logo)
     rows = (checked.exports, checked.headings, checked.findings)

@@ -129,7 +129,7 @@ def make_report(
     wanted: ReportRequest, there: PublishedFolder, manifest: dict[str, Any], notice: str = ""
 ) -> tuple[str, bytes]:
     """The report's file name and bytes."""
-    from tasks.results.results import Results
+    from tasks.results.results import Results  # start-up time
 
     with local_data_folder(there, manifest) as data:
         results = Results.read(data)
@@ -137,7 +137,7 @@ def make_report(
     if wanted.form == "csv":
         return f"{_report_name(wanted)}.csv", report_csv(results, wanted)
     planned = choose_document(results, made_for, wanted, datetime.fromisoformat(manifest["as_of"]))
-    from reports.documents.document import render_documents as make
+    from reports.documents.document import render_documents as make  # start-up time
 
     return f"{_report_name(wanted)}.{wanted.form}", next(make([planned])).bytes
 
@@ -162,7 +162,7 @@ def choose_document(
     results: "Results", made_for: Edition, wanted: ReportRequest, as_of: datetime
 ) -> "PlannedDocument":
     """The document that is wanted. Raises CallError that names those there are."""
-    from reports.documents import catalogue
+    from reports.documents import catalogue  # start-up time
 
     if wanted.agency or wanted.phase == AGENCIES:
         planned = list(catalogue.plan_agency_documents(results, made_for))
@@ -194,8 +194,8 @@ def report_csv(results: "Results", wanted: ReportRequest) -> bytes:
     """The rows that the report is about, as CSV: of the phase's table, or of submissions for an
     agency.
     """
-    from tasks import schema
-    from tasks.results.results import table_csv
+    from tasks import schema  # start-up time
+    from tasks.results.results import table_csv  # start-up time
 
     name = _report_table(results, wanted)
     rows = results[name]
@@ -211,7 +211,7 @@ def _report_table(results: "Results", wanted: ReportRequest) -> str:
 
 def _rows_of_report(rows: "pd.DataFrame", results: "Results", wanted: ReportRequest) -> "pd.Series":
     """Which rows of the table the report is about."""
-    import pandas as pd
+    import pandas as pd  # start-up time
 
     submissions = results["submissions"]
     keep = pd.Series(True, index=rows.index)

@@ -58,9 +58,9 @@ def make_sheets(
     """The workbook's bytes. Raises CallError where nobody has entered the phase, or nobody is known
     to mark it.
     """
-    from reports.content.edition import edition
-    from reports.formats import fillable
-    from reports.pages.office import sheets
+    from reports.content.edition import edition  # start-up time
+    from reports.formats import fillable  # start-up time
+    from reports.pages.office import sheets  # start-up time
 
     results, as_of = _current_results(folder, competition)
     inside = entered_submissions(results, phase)
@@ -85,7 +85,7 @@ def _current_results(folder: Path, competition: Competition) -> tuple["Results",
     """The published Results, else those of the exports as they are now; and as of when. Raises
     NotPublished.
     """
-    from tasks.results.results import Results
+    from tasks.results.results import Results  # start-up time
 
     there = published_runs(Request(folder), competition)
     manifest = there.manifest()
@@ -97,13 +97,13 @@ def _current_results(folder: Path, competition: Competition) -> tuple["Results",
 
 
 def _fresh_results(folder: Path) -> tuple["Results", datetime]:
-    from flows.night import evaluation
-    from flows.night.gather import gather_inputs
-    from tasks.errors import NotPublished
+    from flows.night import evaluation  # start-up time
+    from flows.night.gather import gather_inputs  # start-up time
+    from tasks.errors import NotPublished  # start-up time
 
     inputs = gather_inputs(Request(folder))
     results = evaluation.compute_with_evaluator(inputs)
-    from flows.night import compute
+    from flows.night import compute  # start-up time
 
     if compute.is_withheld(results):
         raise NotPublished(ErrorMessage("sheets.withheld", str(folder)))
@@ -113,7 +113,7 @@ def _fresh_results(folder: Path) -> tuple["Results", datetime]:
 def _timing_params(
     phase: JudgingPhase | ScreeningPhase, competition: Competition, as_of: datetime
 ) -> dict[str, str]:
-    from tasks.words import Words
+    from tasks.words import Words  # start-up time
 
     words = Words(competition.language)
     before = competition.phases[competition.phases.index(phase) - 1]
@@ -154,13 +154,13 @@ def _expected_sheets(
     """judge, submission_id: by assignments.csv, else all for everyone in judges.csv; no conflicts
     of interest.
     """
-    import pandas as pd
+    import pandas as pd  # start-up time
 
-    from tasks.judging import expected_sheets
-    from tasks.judging.sheets import conflict_pairs
-    from tasks.phases import evidence
-    from tasks.register.tables import read_tables
-    from tasks.registration import innovations
+    from tasks.judging import expected_sheets  # start-up time
+    from tasks.judging.sheets import conflict_pairs  # start-up time
+    from tasks.phases import evidence  # start-up time
+    from tasks.register.tables import read_tables  # start-up time
+    from tasks.registration import innovations  # start-up time
 
     tables, found = read_tables(raw_tables(folder), competition)
     if (found["rule"] == "broken_register").any():

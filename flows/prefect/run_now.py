@@ -40,8 +40,9 @@ def _run_flow(request: Request, progress: ProgressCallback) -> NightOutcome:
     progress("start", 0, 1)
     starting = _start_server()
     pdf.warm_fork_server()
-    from flows.night import compute, publish  # noqa: F401  # loaded while the server starts
-    from flows.prefect.nightly import PROGRESS, nightly
+    # loaded while the server starts
+    from flows.night import compute, publish  # noqa: F401  # start-up time
+    from flows.prefect.nightly import PROGRESS, nightly  # start-up time
 
     starting.join()
     PROGRESS.set(progress)
@@ -64,7 +65,7 @@ def _run_flow(request: Request, progress: ProgressCallback) -> NightOutcome:
 
 def _is_interrupted(error: BaseException | None) -> bool:
     """Whether it came up while Ctrl-C, or what Prefect makes of SIGTERM, was being dealt with."""
-    from prefect.exceptions import TerminationSignal
+    from prefect.exceptions import TerminationSignal  # start-up time
 
     while error is not None and not isinstance(error, KeyboardInterrupt | TerminationSignal):
         error = error.__context__
@@ -85,8 +86,8 @@ def _start_server() -> threading.Thread:
     """
 
     def start() -> None:
-        from prefect.server.api.server import SubprocessASGIServer
-        from prefect.settings import PREFECT_API_URL
+        from prefect.server.api.server import SubprocessASGIServer  # start-up time
+        from prefect.settings import PREFECT_API_URL  # start-up time
 
         if not PREFECT_API_URL.value():
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

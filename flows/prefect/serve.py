@@ -132,10 +132,10 @@ def deployments(folders: list[Path]) -> list[Any]:
     """The night of each folder by its own schedule and zone, one at a time; and a report on
     request.
     """
-    from prefect.schedules import Cron
+    from prefect.schedules import Cron  # start-up time
 
-    from flows.prefect.nightly import nightly
-    from flows.prefect.report import requested_report
+    from flows.prefect.nightly import nightly  # start-up time
+    from flows.prefect.report import requested_report  # start-up time
 
     made = []
     for name, folder in folders_by_name(folders).items():
@@ -164,6 +164,6 @@ def deployments(folders: list[Path]) -> list[Any]:
 
 
 def _serve_deployments(folders: list[Path]) -> None:
-    from prefect import serve as keep
+    from prefect import serve as keep  # start-up time
 
     keep(*deployments(folders), limit=RUNS_AT_ONCE, pause_on_shutdown=False)

@@ -40,7 +40,7 @@ def new(
         Path | None, typer.Option("--from", metavar="LAST_YEAR", help="flows.help.from")
     ] = None,
 ) -> None:
-    from flows.office import new as making
+    from flows.office import new as making  # start-up time
 
     making.make_folder(folder, sample, last_year, sentences.machine_words().language)
     sentences.say_sentence(sentences.folder_words(folder).say("flows.made_folder", folder=folder))
@@ -57,8 +57,8 @@ def check(
     ] = None,
     as_of: AsOf = None,
 ) -> int:
-    from flows.night.gather import Request, competition_folder
-    from flows.office.check import check_folder
+    from flows.night.gather import Request, competition_folder  # start-up time
+    from flows.office.check import check_folder  # start-up time
 
     return check_folder(
         Request(competition_folder(folder), as_of), as_json=as_json, html=html, data_docs=docs
@@ -73,9 +73,9 @@ def run(
         bool, typer.Option("--accept-vanished", help="flows.help.accept_vanished")
     ] = False,
 ) -> None:
-    from flows.night.gather import Request, competition_folder
-    from flows.prefect import run_now
-    from flows.terminal import progress
+    from flows.night.gather import Request, competition_folder  # start-up time
+    from flows.prefect import run_now  # start-up time
+    from flows.terminal import progress  # start-up time
 
     words = sentences.folder_words(folder)
     with progress.progress_bar(words) as show:
@@ -102,8 +102,8 @@ def report(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="flows.help.output")
     ] = None,
 ) -> None:
-    from flows.night.gather import competition_folder
-    from flows.office.report import ReportRequest, write_report
+    from flows.night.gather import competition_folder  # start-up time
+    from flows.office.report import ReportRequest, write_report  # start-up time
 
     wanted = ReportRequest(
         competition_folder(folder), phase, category, agency, audience.value, kind.value
@@ -119,8 +119,8 @@ def sheets(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="flows.help.sheets_output")
     ] = None,
 ) -> None:
-    from flows.night.gather import competition_folder
-    from flows.office import sheets as filling
+    from flows.night.gather import competition_folder  # start-up time
+    from flows.office import sheets as filling  # start-up time
 
     written = filling.write_sheets(competition_folder(folder), phase, output)
     sentences.say_sentence(sentences.folder_words(folder).say("sheets.written", path=written))
@@ -131,8 +131,8 @@ def explain(
     submission: Annotated[str, typer.Argument(metavar="SUBMISSION", help="flows.help.submission")],
     as_json: Annotated[bool, typer.Option("--json", help="flows.help.json")] = False,
 ) -> None:
-    from flows.night.gather import competition_folder
-    from flows.office import explain as explaining
+    from flows.night.gather import competition_folder  # start-up time
+    from flows.office import explain as explaining  # start-up time
 
     told = explaining.explain_innovation(competition_folder(folder), submission, as_json)
     if as_json:
@@ -145,8 +145,8 @@ def serve(
     folders: Annotated[list[Path], typer.Argument(metavar="DIR", help="flows.help.folders")],
     port: Annotated[int, typer.Option("--port", metavar="N", help="flows.help.port")] = 8080,
 ) -> None:
-    from flows.night.gather import competition_folder
-    from flows.prefect import serve as serving
+    from flows.night.gather import competition_folder  # start-up time
+    from flows.prefect import serve as serving  # start-up time
 
     serving.serve_folders([competition_folder(folder) for folder in folders], port)
 
@@ -157,8 +157,8 @@ def archive(
         Path | None, typer.Option("-o", "--output", metavar="BAG", help="flows.help.bag")
     ] = None,
 ) -> None:
-    from flows.night.gather import competition_folder
-    from flows.office.archive import make_archive
+    from flows.night.gather import competition_folder  # start-up time
+    from flows.office.archive import make_archive  # start-up time
 
     bag = make_archive(competition_folder(folder), output)
     sentences.say_sentence(sentences.folder_words(folder).say("flows.archived", path=bag))
@@ -169,8 +169,8 @@ def verify(
     code: Annotated[str | None, typer.Argument(metavar="CODE", help="flows.help.code")] = None,
     rerun: Annotated[bool, typer.Option("--rerun", help="flows.help.rerun")] = False,
 ) -> None:
-    from flows.night.gather import competition_folder
-    from flows.office.archive import verify_bag, verify_code
+    from flows.night.gather import competition_folder  # start-up time
+    from flows.office.archive import verify_bag, verify_code  # start-up time
 
     if code is not None and rerun:
         raise CallError(ErrorMessage("flows.code_or_rerun", "--rerun"))

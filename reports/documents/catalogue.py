@@ -124,7 +124,7 @@ def _plan_validation_documents(results: Results, edition: Edition) -> list[Plann
 
 
 def _plan_todo(results: Results, edition: Edition) -> PlannedDocument:
-    from reports.formats import fillable
+    from reports.formats import fillable  # start-up time
 
     todo = _page_module("todo")
     content = todo.book(todo.build(results, edition), edition)
@@ -176,7 +176,7 @@ def _plan_pdf(page: Page, path: str = "") -> PlannedDocument:
 def _plan_xlsx(
     page: Page, book: Callable[..., Any], edition: Edition, path: str
 ) -> PlannedDocument:
-    from reports.formats import workbook
+    from reports.formats import workbook  # start-up time
 
     content = book(page, edition.words)
     return PlannedDocument(

@@ -100,7 +100,7 @@ def chart_svg(words: Words, spec: ChartSpec, name: str, title: str, description:
 @lru_cache(maxsize=32)
 def _draw_svg(spec: str, words: Words) -> str:
     """The SVG as vl-convert draws it: once for the screen and for paper."""
-    import vl_convert
+    import vl_convert  # start-up time
 
     _register_typeface()
     return str(
@@ -133,7 +133,7 @@ def _register_typeface() -> None:
     """vl-convert measures letters by the page's own typeface, which no machine needs to have
     installed.
     """
-    import vl_convert
+    import vl_convert  # start-up time
 
     vl_convert.register_font_directory(str(_SANS_FACE.file.parent))
 

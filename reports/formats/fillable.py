@@ -34,7 +34,7 @@ _NARROWEST_NOTES = 60  # characters that notes have room for, whatever the table
 
 def render_form(workbook: FormWorkbook, words: Words) -> bytes:
     """The workbook's bytes."""
-    import xlsxwriter
+    import xlsxwriter  # start-up time
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, spreadsheet.AS_TEXT) as written:
@@ -137,7 +137,7 @@ def _set_start_cell(sheet: Any, content: FormSheet, first: int) -> None:
     """Typing begins in the first cell that is blank; ids that look like numbers are not marked as
     mistakes.
     """
-    from xlsxwriter.utility import xl_range
+    from xlsxwriter.utility import xl_range  # start-up time
 
     if content.rows:
         blank = next((j for j, cell in enumerate(content.rows[0]) if isinstance(cell, Blank)), 0)
@@ -167,7 +167,7 @@ def _write_form_cell(sheet: Any, i: int, j: int, cell: FormCell, formats: dict[s
 
 def _mean_formula(i: int, mean: WeightedMean) -> str:
     """Empty until every mark is there: a sum of some of the marks would look like a score."""
-    from xlsxwriter.utility import xl_range
+    from xlsxwriter.utility import xl_range  # start-up time
 
     cells = xl_range(i, mean.first, i, mean.first + len(mean.weights) - 1)
     weights = ",".join(format(weight, "f") for weight in mean.weights)

@@ -75,7 +75,7 @@ def printing_versions() -> dict[str, str]:
 
 def render_pdf(order: PrintOrder) -> bytes:
     """The PDF: tagged, with title, language and bookmarks; the same bytes for the same order."""
-    from weasyprint import HTML
+    from weasyprint import HTML  # start-up time
 
     style, fonts = _stylesheet(order.style)
     document = HTML(string=order.html, url_fetcher=_url_fetcher(), base_url=None)
@@ -86,7 +86,7 @@ def render_pdf(order: PrintOrder) -> bytes:
 
 @cache
 def _font_configuration() -> Any:
-    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.text.fonts import FontConfiguration  # start-up time
 
     atexit.register(_clear_font_caches)
     return FontConfiguration()
@@ -100,7 +100,7 @@ def _clear_font_caches() -> None:
 
 @cache
 def _stylesheet(text: str) -> tuple[Any, Any]:
-    from weasyprint import CSS
+    from weasyprint import CSS  # start-up time
 
     return CSS(
         string=text, font_config=_font_configuration(), url_fetcher=_url_fetcher()
@@ -112,7 +112,7 @@ def _url_fetcher() -> Any:
     """Reads data: URIs and the typefaces' files; raises for any other address, so that WeasyPrint
     leaves it out.
     """
-    from weasyprint.urls import URLFetcher
+    from weasyprint.urls import URLFetcher  # start-up time
 
     own = {face.file.as_uri() for face in typefaces.FACES}
 

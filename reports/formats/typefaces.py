@@ -98,8 +98,8 @@ def _face_rule(face: Face, source: str, more: str = "") -> str:
 @cache
 def screen_file(face: Face) -> bytes:
     """The cut for the screen: Latin letters, signs and figures, as WOFF2; the same bytes twice."""
-    from fontTools import subset  # type: ignore[import-untyped]  # fontTools is untyped
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools import subset  # start-up time
+    from fontTools.ttLib import TTFont  # start-up time
 
     font = TTFont(face.file, recalcTimestamp=False)
     cutter = subset.Subsetter(
@@ -120,9 +120,9 @@ def text_outline(text: str, spacing: int = 0) -> tuple[str, int]:
 
     A drawing and no text: nothing that can be searched, copied or read aloud.
     """
-    from fontTools.pens.svgPathPen import SVGPathPen  # type: ignore[import-untyped]
-    from fontTools.pens.transformPen import TransformPen  # type: ignore[import-untyped]
-    from fontTools.ttLib import TTFont
+    from fontTools.pens.svgPathPen import SVGPathPen  # start-up time
+    from fontTools.pens.transformPen import TransformPen  # start-up time
+    from fontTools.ttLib import TTFont  # start-up time
 
     font = TTFont(FACES[1].file)
     glyphs, names = font.getGlyphSet(), font.getBestCmap()

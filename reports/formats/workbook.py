@@ -21,7 +21,7 @@ MOST_SHEET_ROWS = 1_048_576 - 3  # a sheet's, without the title, the line under 
 
 def render_book(book: Book, words: Words) -> bytes:
     """The workbook's bytes."""
-    import xlsxwriter
+    import xlsxwriter  # start-up time
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, spreadsheet.AS_TEXT) as written:

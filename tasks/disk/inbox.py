@@ -248,7 +248,7 @@ def fetch_table(
     """The copy of the table at an address: its name is the link's, and an ending of what it is.
     Raises Unreachable.
     """
-    from tasks.disk.web import (  # bring a client that an inbox without links does without
+    from tasks.disk.web import (  # start-up time: brings an HTTP client
         START_BYTES,
         fetch_url,
         refuse_non_table,

@@ -23,7 +23,7 @@ def hold_folder(kipp: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[None
     """Holds the folder while inside. Raises FolderHeld, naming who has it since when, after waiting
     in vain.
     """
-    from filelock import FileLock, Timeout  # a check, which holds nothing, does without it
+    from filelock import FileLock, Timeout  # start-up time: a check holds no lock
 
     kipp.mkdir(parents=True, exist_ok=True)
     lock = FileLock(kipp / "lock")

@@ -209,7 +209,7 @@ class RemoteStorage:
 
     def _found(self) -> tuple[Any, str]:
         """The file system and the root in it. Its library is imported here, and may be absent."""
-        import fsspec  # a night on a disk does without it
+        import fsspec  # start-up time: a night on a disk does without it
 
         both = {
             name: _patient_options(name, self.patience) | dict(self.options.get(name, {}))
@@ -252,7 +252,7 @@ def make_storage(
     if protocol in ("file", "local"):
         return DiskStorage(Path(rest))
     if protocol in ("http", "https"):
-        from tasks.disk.web import WebStorage  # brings a client that a night on a disk does without
+        from tasks.disk.web import WebStorage  # start-up time: brings an HTTP client
 
         return WebStorage(chosen, options or {})
     return RemoteStorage(chosen, options or {})

@@ -71,10 +71,10 @@ def _agreement_edges(rows: pd.DataFrame, columns: list[str]) -> np.ndarray:
 
 
 def _component_numbers(size: int, edges: list[np.ndarray]) -> np.ndarray:
-    from scipy.sparse import (
+    from scipy.sparse import (  # start-up time
         coo_array,
     )  # a quarter of a second that a night without new exports does not need
-    from scipy.sparse.csgraph import connected_components
+    from scipy.sparse.csgraph import connected_components  # start-up time
 
     if not edges:
         return np.arange(size)

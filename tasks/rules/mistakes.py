@@ -262,7 +262,7 @@ def _nested_models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def near_param(text: str, known: Iterable[str]) -> dict[str, str]:
     """{"near": what was probably meant}, or nothing where nothing known is like the text."""
-    from rapidfuzz import fuzz, process  # only a wrong file needs it
+    from rapidfuzz import fuzz, process  # start-up time: only a wrong file needs it
 
     folded = {name.casefold(): name for name in known}
     found = process.extractOne(text.casefold(), list(folded), scorer=fuzz.ratio, score_cutoff=65)

@@ -106,7 +106,7 @@ def load_library() -> None:
     """Imports the library and makes what every suite needs, ahead of the first, in a process that
     may be killed.
     """
-    from tqdm import tqdm
+    from tqdm import tqdm  # start-up time
 
     _whole_frame_batches()
     tqdm.set_lock(
@@ -173,7 +173,7 @@ def _check_outcome(check: ExpectedCheck, result: Any, frame: pd.DataFrame) -> Su
 def _import_great_expectations() -> Any:
     """The library, without its messages home, progress bars and warnings."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when it is imported
-    import great_expectations as gx
-    import great_expectations.expectations
+    import great_expectations as gx  # start-up time
+    import great_expectations.expectations  # start-up time
 
     return gx

@@ -174,7 +174,7 @@ def _is_cron(text: str) -> bool:
     """
     if _EVERY_NIGHT.fullmatch(text):
         return True
-    from cronsim import CronSim, CronSimError  # only an unusual schedule needs it
+    from cronsim import CronSim, CronSimError  # start-up time: only an unusual schedule needs it
 
     parts = text.split()
     if len(parts) != 5 or not all(_CRON.fullmatch(part) for part in parts):
@@ -219,7 +219,7 @@ def _check_storage_url(path: KeyPath, text: str) -> Iterator[Mistake]:
 
 
 def _is_known_scheme(url: str) -> bool:
-    from fsspec.registry import known_implementations, registry  # only a file with a URL needs it
+    from fsspec.registry import known_implementations, registry  # start-up time
 
     schemes = url.split("://", 1)[0].split("::")
     return all(scheme in known_implementations or scheme in registry for scheme in schemes)
