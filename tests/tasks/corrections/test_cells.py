@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 
 from tasks.corrections.cells import CorrectableRows, CorrectionRow, correctable_rows
-from tests.tasks import building, entries
+from tests.small.rows import mark_rows, text_form_rows
+from tests.small.rules import parse_limits
+from tests.small.tables import register_tables
 
 A, B = "submissions/a.csv", "submissions/b.csv"
 
@@ -16,10 +18,10 @@ def _setting(**cells: object) -> CorrectionRow:
 
 def _delivered(*changes: dict[str, object], asked: str | None = None) -> CorrectableRows:
     rows = {
-        "submissions": entries.text_rows(*changes),
-        "proposal": building.sheets("Juri 1;Judul;80;90"),
+        "submissions": text_form_rows(*changes),
+        "proposal": mark_rows("Juri 1;Judul;80;90"),
     }
-    return correctable_rows(rows, [_setting(submission=asked)], entries.tables(), entries.rules())
+    return correctable_rows(rows, [_setting(submission=asked)], register_tables(), parse_limits())
 
 
 def _places(delivered: CorrectableRows, setting: CorrectionRow) -> list[tuple[object, ...]]:
@@ -29,7 +31,7 @@ def _places(delivered: CorrectableRows, setting: CorrectionRow) -> list[tuple[ob
 
 
 def test_a_setting_is_a_row_of_the_folders_table_with_empty_cells_as_none() -> None:
-    table = entries.tables(corrections=[{"field": " title ", "row": 3, "source": A}]).corrections
+    table = register_tables(corrections=[{"field": " title ", "row": 3, "source": A}]).corrections
 
     assert CorrectionRow.of(table.iloc[0]) == CorrectionRow(None, A, 3, "title", None, None)
 

@@ -13,7 +13,9 @@ from tasks.findings.wording import word_findings
 from tasks.intake.delivery import Delivery
 from tasks.register.tables import Tables
 from tasks.words import Words
-from tests.tasks import building, entries
+from tests.small.rows import answer_rows, mark_rows, records, settle_form_rows, text_form_rows
+from tests.small.rules import parse_limits
+from tests.small.tables import register_tables
 
 A, B = "submissions/a.csv", "submissions/b.xlsx#Form"
 BLANK = {
@@ -29,7 +31,7 @@ BLANK = {
 
 
 def _tables(*rows: dict[str, Any]) -> Tables:
-    return entries.tables(corrections=[BLANK | row for row in rows])
+    return register_tables(corrections=[BLANK | row for row in rows])
 
 
 def _delivered(submissions: pd.DataFrame, **others: pd.DataFrame) -> dict[str, Delivery]:
@@ -43,7 +45,7 @@ def _apply(
 ) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, list[Any]]:
     """The corrected frames, the table corrections, and row and case of each failure."""
     done, listed, found = corrections.apply_corrections(
-        _delivered(entries.text_rows(*of), **others), _tables(*rows), entries.rules()
+        _delivered(text_form_rows(*of), **others), _tables(*rows), parse_limits()
     )
     cases = [params["case"] for params in found["params"]]
     failed = list(zip(found["row"].tolist(), cases, strict=True))
@@ -51,7 +53,7 @@ def _apply(
 
 
 def _cells(frames: dict[str, pd.DataFrame], field: str) -> list[object]:
-    return [row[0] for row in building.records(frames["submissions"], field)]
+    return [row[0] for row in records(frames["submissions"], field)]
 
 
 # --- by submission, by source and row
@@ -75,7 +77,7 @@ def test_a_cell_is_named_by_title_id_or_place(named: dict[str, Any]) -> None:
     )
 
     assert _cells(frames, "category") == ["kesehatan", "pendidikan"]
-    assert building.records(
+    assert records(
         listed,
         "source",
         "row",
@@ -92,7 +94,7 @@ def test_a_cell_is_named_by_title_id_or_place(named: dict[str, Any]) -> None:
 
 def test_a_cell_is_named_by_the_id_that_is_published_though_the_correction_changes_it() -> None:
     of = [{"agency": "Dinkess", "title": "Lain"}, {"agency": "Entah"}]
-    settled, _ = entries.settled(*of)
+    settled, _ = settle_form_rows(*of)
     published = settled["submission_id"].iloc[1]
 
     frames, _, failed = _apply(
@@ -220,7 +222,7 @@ def test_a_correction_that_says_the_same_twice_or_still_holds_for_one_of_its_row
 def test_the_place_of_a_failed_correction_is_told_in_words(language: str, place: str) -> None:
     row = {"source": B, "row": 24, "field": "title", "expected": "x", "value": "y"}
     _, _, found = corrections.apply_corrections(
-        _delivered(entries.text_rows({})), _tables(row), entries.rules()
+        _delivered(text_form_rows({})), _tables(row), parse_limits()
     )
 
     [message] = word_findings(grade_findings(found, (), {}), Words(language))["message"]
@@ -279,7 +281,7 @@ def test_a_correction_that_does_not_fit_changes_nothing_and_is_critical(
 
     assert failed == [(2, case)]
     assert listed["applied"].tolist() == [False]
-    pd.testing.assert_frame_equal(frames["submissions"], entries.text_rows(*of))
+    pd.testing.assert_frame_equal(frames["submissions"], text_form_rows(*of))
 
 
 def test_one_of_two_that_share_a_title_is_corrected_by_its_place() -> None:
@@ -302,7 +304,7 @@ def test_every_failure_has_a_sentence_of_its_own_that_names_cell_and_remedy(lang
     ]
     of = [{}, {"title": "Kembar"}, {"title": "Kembar", "agency": "DLH"}]
     _, _, found = corrections.apply_corrections(
-        _delivered(entries.text_rows(*of)), _tables(*rows), entries.rules()
+        _delivered(text_form_rows(*of)), _tables(*rows), parse_limits()
     )
 
     graded = grade_findings(found, (), {})
@@ -320,7 +322,7 @@ def test_every_failure_has_a_sentence_of_its_own_that_names_cell_and_remedy(lang
 
 def _sheets(*lines: str) -> pd.DataFrame:
     return (
-        building.sheets(*lines)
+        mark_rows(*lines)
         .drop(columns=["mark", "unreadable"])
         .assign(submitted_at=pd.Series(dtype="str"))
     )
@@ -355,7 +357,7 @@ SHEETS = ("Juri 1;Judul;80;90", "Juri 2;Judul;80;70")
 def test_a_mark_is_corrected_by_criterion(row: dict[str, Any], texts: list[str | None]) -> None:
     frames, _, failed = _apply(row, of=[{}], proposal=_sheets(*SHEETS))
 
-    assert ([text for (text,) in building.records(frames["proposal"], "text")], failed) == (
+    assert ([text for (text,) in records(frames["proposal"], "text")], failed) == (
         texts,
         [],
     )
@@ -390,7 +392,7 @@ def test_the_judge_of_a_sheet_is_corrected_for_all_of_its_marks() -> None:
 
 
 def test_an_answer_is_corrected_by_requirement() -> None:
-    checked = building.answers("Judul;ya", requirements=("surat",)).drop(columns="answer")
+    checked = answer_rows("Judul;ya", requirements=("surat",)).drop(columns="answer")
 
     frames, _, failed = _apply(
         {"submission": "Judul", "field": "Surat pernyataan", "expected": "ya", "value": "tidak"},
@@ -496,10 +498,10 @@ def test_a_cell_says_what_is_expected_but_for_white_space_and_ways_of_writing(
 
 
 def test_without_corrections_nothing_changes_and_nothing_is_listed() -> None:
-    delivered = _delivered(entries.text_rows({}))
+    delivered = _delivered(text_form_rows({}))
 
     done, listed, found = corrections.apply_corrections(
-        delivered, entries.tables(), entries.rules()
+        delivered, register_tables(), parse_limits()
     )
 
     assert done == delivered
@@ -517,12 +519,12 @@ def test_corrections_of_nothing_delivered_all_fail() -> None:
 
 
 def test_the_delivered_frames_are_left_as_they_were() -> None:
-    delivered = _delivered(entries.text_rows({}))
+    delivered = _delivered(text_form_rows({}))
 
     corrections.apply_corrections(
         delivered,
         _tables({"submission": "Judul", "field": "title", "expected": "Judul", "value": "x"}),
-        entries.rules(),
+        parse_limits(),
     )
 
     assert delivered["submissions"].rows["title"].tolist() == ["Judul"]

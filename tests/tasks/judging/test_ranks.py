@@ -13,8 +13,8 @@ from tasks.judging import ranks
 from tasks.judging import standing as standing_room
 from tasks.judging.scores import whole_numbers
 from tasks.rules.competition import AdvanceRules, JudgingPhase
+from tests.small.rules import judging_phase_of
 from tests.tasks import cases
-from tests.tasks.building import judging_from
 
 ROWS = st.lists(
     st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 2)), max_size=12
@@ -108,7 +108,7 @@ def test_at_the_minimum_score_is_enough(minimum: str, outcomes: list[str]) -> No
 
 @pytest.mark.parametrize("case", cases.of("ranking"))
 def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
-    phase = judging_from(
+    phase = judging_phase_of(
         'scale = [0, 100]\ncriteria = [{ code = "x", weight = 1 }, { code = "y", weight = 1 }]\n'
         + case.rules_text
     )

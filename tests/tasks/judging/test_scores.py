@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from tasks.judging import scores
 from tasks.rules.competition import JudgingPhase
+from tests.small.rows import records
+from tests.small.rules import judging_phase_of
 from tests.tasks import cases
-from tests.tasks.building import judging_from, records
 
 Sheets = dict[str, list[list[str]]]  # submission -> sheets -> marks as text
 
@@ -20,7 +21,7 @@ def _phase(weights: list[str], aggregate: str = "mean", precision: int = 2) -> J
     criteria = ", ".join(
         f'{{ code = "c{n}", weight = {weight} }}' for n, weight in enumerate(weights)
     )
-    return judging_from(
+    return judging_phase_of(
         f'scale = [-5, 100]\ncriteria = [{criteria}]\naggregate = "{aggregate}"\nprecision = '
         f"{precision}\n"
     )
@@ -249,7 +250,7 @@ def test_texts_of_one_number_have_the_same_units() -> None:
 
 @pytest.mark.parametrize("case", cases.of("scoring"))
 def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
-    phase = judging_from(case.rules_text)
+    phase = judging_phase_of(case.rules_text)
     codes = [criterion.code for criterion in phase.criteria]
     sheets = case.tables["input"].assign(sheet=lambda rows: rows.index.astype("str"))
     long = sheets.melt(["submission", "sheet", "judge"], codes, "criterion", "mark").rename(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.judging import severity
-from tests.tasks.building import records
+from tests.small.rows import records
 
 
 def _sheets(*lines: str) -> pd.DataFrame:

@@ -15,8 +15,10 @@ from tasks.judging.sheets import (
     is_off_scale,
 )
 from tasks.rules.competition import JudgingPhase
+from tests.small.rows import mark_rows, records
+from tests.small.rules import judging_phase
+from tests.small.tables import agency_rows, folder_tables
 from tests.tasks import cases
-from tests.tasks.building import agencies, judging, records, sheets, tables
 
 TOLD = SheetWording({"x": "Signifikansi", "y": "Kebaruan"}, "warning")
 NOBODY = pd.DataFrame(columns=["judge", "agency_code"], dtype="str")
@@ -39,8 +41,8 @@ def _judged(
     barred: pd.DataFrame | None = None,
     told: SheetWording = TOLD,
 ) -> CheckedSheets:
-    of = judging() if phase is None else phase
-    nobody = conflict_pairs(of, tables().judges, tables().agencies, NOBODY)
+    of = judging_phase() if phase is None else phase
+    nobody = conflict_pairs(of, folder_tables().judges, folder_tables().agencies, NOBODY)
     known = _submissions("A DINKES", "B DISDIK") if submissions is None else submissions
     return check_sheets(
         typed.assign(submission_id=typed["submission"]),
@@ -60,7 +62,7 @@ def _found(judged: CheckedSheets) -> list[tuple[object, ...]]:
 
 
 def test_a_whole_sheet_on_the_scale_is_used() -> None:
-    judged = _judged(sheets("Juri 1;A;0;100", "Juri 1;B;87.5;60", "Juri 2;A;1;2"))
+    judged = _judged(mark_rows("Juri 1;A;0;100", "Juri 1;B;87.5;60", "Juri 2;A;1;2"))
 
     assert _reasons(judged) == [(2, True, None), (3, True, None), (4, True, None)]
     assert _found(judged) == []
@@ -88,22 +90,22 @@ def test_a_whole_sheet_on_the_scale_is_used() -> None:
 def test_a_sheet_with_a_defect_is_left_out_whole_for_the_first_of_the_reasons(
     line: str, reason: str, findings: list[tuple[object, ...]]
 ) -> None:
-    judged = _judged(sheets(line))
+    judged = _judged(mark_rows(line))
 
     assert _reasons(judged) == [(2, False, reason)]
     assert _found(judged) == findings
 
 
 def test_a_row_without_any_mark_is_no_sheet_and_no_finding() -> None:
-    judged = _judged(sheets("Juri 1;A;;", "Juri 1;B;80;80"))
+    judged = _judged(mark_rows("Juri 1;A;;", "Juri 1;B;80;80"))
 
     assert _reasons(judged) == [(3, True, None)]
     assert _found(judged) == []
-    assert count_delivered_sheets(sheets("Juri 1;A;;", "Juri 1;B;80;80")) == 1
+    assert count_delivered_sheets(mark_rows("Juri 1;A;;", "Juri 1;B;80;80")) == 1
 
 
 def test_a_criterion_without_a_column_is_empty() -> None:
-    typed = sheets("Juri 1;A;80;90")
+    typed = mark_rows("Juri 1;A;80;90")
 
     judged = _judged(typed[typed["criterion"] == "y"])
 
@@ -114,13 +116,13 @@ def test_a_criterion_without_a_column_is_empty() -> None:
 
 
 def test_several_empty_cells_of_a_sheet_are_one_finding() -> None:
-    phase = judging("minimum_judges = 1\n")
+    phase = judging_phase("minimum_judges = 1\n")
     three = phase.model_copy(
         update={"criteria": (*phase.criteria, phase.criteria[0].model_copy(update={"code": "z"}))}
     )
 
     judged = _judged(
-        sheets("Juri 1;A;;80;", criteria="xyz"),
+        mark_rows("Juri 1;A;;80;", criteria="xyz"),
         phase=three,
         told=SheetWording({"x": "S", "y": "K", "z": "Z"}, "warning"),
     )
@@ -130,7 +132,7 @@ def test_several_empty_cells_of_a_sheet_are_one_finding() -> None:
 
 
 def test_a_sheet_on_a_submission_that_did_not_enter_is_left_out_whatever_else() -> None:
-    judged = _judged(sheets("Juri 1;A;;80"), _submissions("A DINKES-"))
+    judged = _judged(mark_rows("Juri 1;A;;80"), _submissions("A DINKES-"))
 
     assert _reasons(judged) == [(2, False, "not_in_phase")]
     assert _found(judged) == [("not_in_phase", None, "scores/nilai.csv", 2, "A", None)]
@@ -141,7 +143,7 @@ def test_a_sheet_on_a_submission_that_did_not_enter_is_left_out_whatever_else() 
 
 
 def test_a_later_sheet_replaces_the_earlier_one_and_the_finding_stands_there() -> None:
-    judged = _judged(sheets("Juri 1;A;50;50", "Juri 2;A;60;60", "Juri 1;A;70;70"))
+    judged = _judged(mark_rows("Juri 1;A;50;50", "Juri 2;A;60;60", "Juri 1;A;70;70"))
 
     assert _reasons(judged) == [(2, False, "repeated_sheet"), (3, True, None), (4, True, None)]
     assert _found(judged) == [("repeated_sheet", None, "scores/nilai.csv", 2, "A", None)]
@@ -156,7 +158,7 @@ def test_a_later_sheet_replaces_the_earlier_one_and_the_finding_stands_there() -
 
 
 def test_a_later_sheet_that_is_not_complete_replaces_nothing() -> None:
-    judged = _judged(sheets("Juri 1;A;50;50", "Juri 1;A;70;", "Juri 1;A;70;101"))
+    judged = _judged(mark_rows("Juri 1;A;50;50", "Juri 1;A;70;", "Juri 1;A;70;101"))
 
     assert _reasons(judged) == [
         (2, True, None),
@@ -166,7 +168,7 @@ def test_a_later_sheet_that_is_not_complete_replaces_nothing() -> None:
 
 
 def test_an_incomplete_sheet_that_a_complete_one_replaces_says_both() -> None:
-    judged = _judged(sheets("Juri 1;A;50;", "Juri 1;A;70;70"))
+    judged = _judged(mark_rows("Juri 1;A;50;", "Juri 1;A;70;70"))
 
     assert _reasons(judged) == [(2, False, "incomplete_sheet"), (3, True, None)]
     assert records(judged.findings, "rule", "row") == [
@@ -176,7 +178,7 @@ def test_an_incomplete_sheet_that_a_complete_one_replaces_says_both() -> None:
 
 
 def test_of_three_complete_sheets_the_last_is_used_and_the_finding_names_it() -> None:
-    judged = _judged(sheets("Juri 1;A;50;50", "Juri 1;A;60;60", "Juri 1;A;70;70"))
+    judged = _judged(mark_rows("Juri 1;A;50;50", "Juri 1;A;60;60", "Juri 1;A;70;70"))
 
     assert _reasons(judged) == [
         (2, False, "repeated_sheet"),
@@ -187,20 +189,20 @@ def test_of_three_complete_sheets_the_last_is_used_and_the_finding_names_it() ->
 
 
 def test_sheets_go_by_time_where_all_of_the_judge_for_the_submission_have_one() -> None:
-    judged = _judged(sheets("Juri 1;A;50;50;2022-04-02", "Juri 1;A;60;60;2022-04-01"))
+    judged = _judged(mark_rows("Juri 1;A;50;50;2022-04-02", "Juri 1;A;60;60;2022-04-01"))
 
     assert _reasons(judged) == [(2, True, None), (3, False, "repeated_sheet")]
 
 
 def test_sheets_go_by_export_and_row_where_one_has_no_time() -> None:
-    judged = _judged(sheets("Juri 1;A;50;50;2022-04-02", "Juri 1;A;60;60"))
+    judged = _judged(mark_rows("Juri 1;A;50;50;2022-04-02", "Juri 1;A;60;60"))
 
     assert _reasons(judged) == [(2, False, "repeated_sheet"), (3, True, None)]
 
 
 def test_a_time_of_another_judge_or_submission_plays_no_part() -> None:
     judged = _judged(
-        sheets(
+        mark_rows(
             "Juri 1;A;50;50;2022-04-02", "Juri 1;A;60;60;2022-04-01", "Juri 1;B;1;1", "Juri 2;A;2;2"
         )
     )
@@ -216,8 +218,8 @@ def test_a_time_of_another_judge_or_submission_plays_no_part() -> None:
 def test_the_export_of_the_later_name_is_later_whatever_its_row() -> None:
     typed = pd.concat(
         [
-            sheets("Juri 1;B;1;1", "Juri 1;A;50;50", source="b.csv"),
-            sheets("Juri 1;A;60;60", source="a.csv"),
+            mark_rows("Juri 1;B;1;1", "Juri 1;A;50;50", source="b.csv"),
+            mark_rows("Juri 1;A;60;60", source="a.csv"),
         ]
     )
 
@@ -233,14 +235,14 @@ def test_the_export_of_the_later_name_is_later_whatever_its_row() -> None:
 def test_row_ten_comes_after_row_nine() -> None:
     lines = [f"Juri {n};A;1;1" for n in range(2, 9)] + ["Juri 1;A;50;50", "Juri 1;A;60;60"]
 
-    judged = _judged(sheets(*lines))
+    judged = _judged(mark_rows(*lines))
 
     assert _reasons(judged)[-2:] == [(9, False, "repeated_sheet"), (10, True, None)]
 
 
 def test_an_identical_sheet_in_two_exports_is_used_once() -> None:
     typed = pd.concat(
-        [sheets("Juri 1;A;50;50", source=name) for name in ("a.csv", "b.csv")]
+        [mark_rows("Juri 1;A;50;50", source=name) for name in ("a.csv", "b.csv")]
     ).reset_index(drop=True)
 
     judged = _judged(typed)
@@ -254,13 +256,13 @@ def test_an_identical_sheet_in_two_exports_is_used_once() -> None:
 # --- conflicts of interest
 # -------------------------------------------------------------------------------------------
 
-REGISTER = agencies("KOTA", "DINKES<KOTA", "PKM<DINKES", "POS<PKM", "DISDIK<KOTA")
+REGISTER = agency_rows("KOTA", "DINKES<KOTA", "PKM<DINKES", "POS<PKM", "DISDIK<KOTA")
 
 
 def _barred(
     phase: JudgingPhase, home: str | float, named: list[tuple[str, str]] | None = None
 ) -> pd.DataFrame:
-    folder = tables(
+    folder = folder_tables(
         agencies=REGISTER, judges=[{"judge": "Juri 1", "agency_code": home}, {"judge": "Juri 2"}]
     )
     pairs = pd.DataFrame(named or [], columns=["judge", "agency_code"]).astype("str")
@@ -284,9 +286,9 @@ def test_a_judge_may_not_mark_the_own_agency_its_parents_and_its_units_at_any_de
     everyone = _submissions(*(f"{code} {code}" for code in codes))
 
     judged = _judged(
-        sheets(*(f"{j};{code};1;1" for j in ("Juri 1", "Juri 2") for code in codes)),
+        mark_rows(*(f"{j};{code};1;1" for j in ("Juri 1", "Juri 2") for code in codes)),
         everyone,
-        barred=_barred(judging(), home),
+        barred=_barred(judging_phase(), home),
     )
 
     left_out = judged.sheets[judged.sheets["reason"] == "conflict_of_interest"]
@@ -297,19 +299,19 @@ def test_a_judge_may_not_mark_the_own_agency_its_parents_and_its_units_at_any_de
 
 
 def test_own_agency_flag_uses_the_sheet_and_warns() -> None:
-    phase = judging('own_agency = "flag"\n')
+    phase = judging_phase('own_agency = "flag"\n')
 
-    judged = _judged(sheets("Juri 1;A;1;1"), phase=phase, barred=_barred(phase, "DINKES"))
+    judged = _judged(mark_rows("Juri 1;A;1;1"), phase=phase, barred=_barred(phase, "DINKES"))
 
     assert _reasons(judged) == [(2, True, None)]
     assert _found(judged) == [("conflict_of_interest", "warning", "scores/nilai.csv", 2, "A", None)]
 
 
 def test_a_named_conflict_is_left_out_besides_even_where_own_agency_only_flags() -> None:
-    phase = judging('own_agency = "flag"\n')
+    phase = judging_phase('own_agency = "flag"\n')
 
     judged = _judged(
-        sheets("Juri 1;A;1;1", "Juri 2;B;1;1"),
+        mark_rows("Juri 1;A;1;1", "Juri 2;B;1;1"),
         phase=phase,
         barred=_barred(phase, "DINKES", [("Juri 1", "DINKES"), ("Juri 2", "DISDIK")]),
     )
@@ -323,9 +325,9 @@ def test_a_named_conflict_is_left_out_besides_even_where_own_agency_only_flags()
 
 def test_a_named_conflict_does_not_reach_beyond_the_agency_it_names() -> None:
     judged = _judged(
-        sheets("Juri 2;A;1;1"),
+        mark_rows("Juri 2;A;1;1"),
         _submissions("A PKM"),
-        barred=_barred(judging(), np.nan, [("Juri 2", "DINKES")]),
+        barred=_barred(judging_phase(), np.nan, [("Juri 2", "DINKES")]),
     )
 
     assert _reasons(judged) == [(2, True, None)]
@@ -333,9 +335,9 @@ def test_a_named_conflict_does_not_reach_beyond_the_agency_it_names() -> None:
 
 def test_a_conflict_comes_before_an_incomplete_sheet_and_after_not_in_phase() -> None:
     judged = _judged(
-        sheets("Juri 1;A;;1", "Juri 1;C;1;1"),
+        mark_rows("Juri 1;A;;1", "Juri 1;C;1;1"),
         _submissions("A DINKES", "C DINKES-"),
-        barred=_barred(judging(), "DINKES"),
+        barred=_barred(judging_phase(), "DINKES"),
     )
 
     assert _reasons(judged) == [(2, False, "conflict_of_interest"), (3, False, "not_in_phase")]
@@ -348,7 +350,9 @@ def test_a_conflict_comes_before_an_incomplete_sheet_and_after_not_in_phase() ->
 def test_a_submission_without_an_agency_is_in_nobodys_conflict() -> None:
     submissions = _submissions("A DINKES").assign(agency_code=pd.Series([np.nan], dtype="str"))
 
-    judged = _judged(sheets("Juri 1;A;1;1"), submissions, barred=_barred(judging(), "DINKES"))
+    judged = _judged(
+        mark_rows("Juri 1;A;1;1"), submissions, barred=_barred(judging_phase(), "DINKES")
+    )
 
     assert _reasons(judged) == [(2, True, None)]
 
@@ -384,7 +388,7 @@ def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
         ";".join(row)
         for row in rows[["judge", "submission", "x", "y"]].itertuples(index=False, name=None)
     ]
-    typed = sheets(
+    typed = mark_rows(
         *(
             f"{line};{when}" if when else line
             for line, when in zip(lines, rows["submitted_at"], strict=True)

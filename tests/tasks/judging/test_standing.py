@@ -4,28 +4,23 @@ import pandas as pd
 import pytest
 
 from tasks.phases import fold
-from tests.tasks.building import (
-    JUDGING,
-    NOMINATION,
-    at,
-    records,
-    rules,
-    sheets,
-    submissions,
-    tables,
-)
+from tests.small.rows import mark_rows, records, settled_rows
+from tests.small.rules import JUDGING, NOMINATION, moment, parse_rules
+from tests.small.tables import folder_tables
 
-SETTLED = submissions("A-1 A a", "A-2 A a", "B-3 B b", "B-4 B b")
+SETTLED = settled_rows("A-1 A a", "A-2 A a", "B-3 B b", "B-4 B b")
 COLUMNS = ("submission_id", "rank", "score", "own_score", "adjusted_score", "adjusted_rank")
 
 
 def _ranked(marked: pd.DataFrame, text: str = "") -> fold.PhaseResult:
-    of = rules(JUDGING + text, NOMINATION)
-    return fold.fold_phases(of, at("2022-06-01"), SETTLED, {"proposal": marked}, tables())[1]
+    of = parse_rules(JUDGING + text, NOMINATION)
+    return fold.fold_phases(
+        of, moment("2022-06-01"), SETTLED, {"proposal": marked}, folder_tables()
+    )[1]
 
 
 # Juri 1 is 10 lower than Juri 2 on both that they share; A-1 has Juri 1 alone, B-3 Juri 2 alone.
-UNEVEN = sheets(
+UNEVEN = mark_rows(
     "Juri 1;A-2;70;70",
     "Juri 2;A-2;80;80",
     "Juri 1;B-4;60;60",
@@ -68,7 +63,7 @@ def test_judges_who_do_not_differ_leave_the_raw_means_untouched() -> None:
         for judge, mark in zip(("Juri 1", "Juri 2"), pair, strict=True)
     ]
 
-    table = _ranked(sheets(*lines)).tables["rankings"]
+    table = _ranked(mark_rows(*lines)).tables["rankings"]
 
     assert (
         table["adjusted_score"].dropna().tolist()
@@ -77,7 +72,7 @@ def test_judges_who_do_not_differ_leave_the_raw_means_untouched() -> None:
     )
 
 
-PANELS = sheets("Juri 1;A-1;80;80", "Juri 1;B-3;70;70", "Juri 2;A-2;75;75", "Juri 2;B-4;65;65")
+PANELS = mark_rows("Juri 1;A-1;80;80", "Juri 1;B-3;70;70", "Juri 2;A-2;75;75", "Juri 2;B-4;65;65")
 
 
 def test_unconnected_panels_are_said_of_each_list_and_the_official_score_still_ranks() -> None:
@@ -126,7 +121,9 @@ def test_with_adjusted_scores_a_cut_over_unconnected_panels_is_undecided(
 
 
 def test_a_list_of_one_panel_is_cut_as_ever_though_another_panel_marked_elsewhere() -> None:
-    marked = sheets("Juri 1;A-1;80;80", "Juri 1;A-2;70;70", "Juri 2;B-3;75;75", "Juri 2;B-4;65;65")
+    marked = mark_rows(
+        "Juri 1;A-1;80;80", "Juri 1;A-2;70;70", "Juri 2;B-3;75;75", "Juri 2;B-4;65;65"
+    )
 
     result = _ranked(marked, 'adjust = "severity"\nadvance = { per_list = 1 }\n')
 

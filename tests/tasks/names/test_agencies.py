@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.names import agencies
-from tests.tasks import building, cases, entries
+from tests.small.rows import records
+from tests.small.tables import folder_tables, register_rows, register_tables
+from tests.tasks import cases
 
-REGISTER = entries.tables().agencies
+REGISTER = register_tables().agencies
 
 
 def _match(*texts: str, register: pd.DataFrame = REGISTER, year: int = 2022) -> pd.DataFrame:
@@ -18,7 +20,7 @@ def _match(*texts: str, register: pd.DataFrame = REGISTER, year: int = 2022) -> 
 
 
 def _told(text: str, **more: object) -> tuple[object, object]:
-    (row,) = building.records(_match(text, **more), "agency_code", "rule")  # type: ignore[arg-type]
+    (row,) = records(_match(text, **more), "agency_code", "rule")  # type: ignore[arg-type]
     return row
 
 
@@ -76,7 +78,7 @@ def test_a_code_or_name_comes_before_another_bodys_alias_and_an_alias_before_a_l
         "B;Dinas Kebudayaan;;;;Dinas Pendidikan|Pasar A",
         "A-1;Pasar;;;A;",
     )
-    register = entries.tables(agencies=entries.register(*lines)).agencies
+    register = register_tables(agencies=register_rows(*lines)).agencies
 
     assert [_told(text, register=register) for text in ("Dinas Pendidikan", "Pasar A")] == [
         ("A", None),
@@ -86,7 +88,7 @@ def test_a_code_or_name_comes_before_another_bodys_alias_and_an_alias_before_a_l
 
 def test_an_alias_that_two_bodies_claim_is_ambiguous() -> None:
     lines = ("A;Dinas Pendidikan;;;;Dikbud", "B;Dinas Kebudayaan;;;;DIKBUD")
-    register = entries.tables(agencies=entries.register(*lines)).agencies
+    register = register_tables(agencies=register_rows(*lines)).agencies
 
     assert _told("Dikbud Kota Malang", register=register) == (None, "ambiguous_agency")
 
@@ -119,12 +121,12 @@ def test_the_words_of_a_name_may_stand_in_another_order_and_most_of_an_offices_n
         "GK;Kelurahan Gading Kasri;;;;",
     )
 
-    assert _told(text, register=entries.tables(agencies=entries.register(*lines)).agencies) == told
+    assert _told(text, register=register_tables(agencies=register_rows(*lines)).agencies) == told
 
 
 def test_a_body_of_another_year_stands_back_for_one_of_the_year_that_is_as_near() -> None:
     lines = ("OLD;Dinas Perdagangan;;;;", "NEW;Dinas Koperasi;;;;Dinas Perdagangan")
-    both = entries.tables(agencies=entries.register(*lines, years={"OLD": (None, 2019)})).agencies
+    both = register_tables(agencies=register_rows(*lines, years={"OLD": (None, 2019)})).agencies
 
     assert _told("Dinas Perdaganggan", register=both) == ("NEW", "approximate_agency")
 
@@ -167,7 +169,7 @@ def test_a_body_of_another_place_or_one_that_names_ours_by_the_way_is_unknown(te
 def test_a_near_name_with_one_candidate_is_taken_and_listed_with_how_alike_it_is(
     text: str, code: str, similarity: str
 ) -> None:
-    assert building.records(_match(text), "agency_code", "rule", "similarity") == [
+    assert records(_match(text), "agency_code", "rule", "similarity") == [
         (code, "approximate_agency", similarity)
     ]
 
@@ -194,9 +196,9 @@ def test_numbers_kinds_and_short_names_are_never_approximated(text: str) -> None
 
 
 def test_a_bare_place_name_that_several_bodies_share_is_ambiguous_and_lists_them() -> None:
-    assert building.records(
-        _match("Kedungkandang", "kota malang bareng"), "typed", "rule", "candidates"
-    )[0] == (
+    assert records(_match("Kedungkandang", "kota malang bareng"), "typed", "rule", "candidates")[
+        0
+    ] == (
         "Kedungkandang",
         "ambiguous_agency",
         (
@@ -207,18 +209,18 @@ def test_a_bare_place_name_that_several_bodies_share_is_ambiguous_and_lists_them
 
 
 def test_a_name_near_two_bodies_is_ambiguous() -> None:
-    near = entries.tables(
-        agencies=entries.register("A;Kelurahan Arjosari;;;;", "B;Kelurahan Arjosaru;;;;")
+    near = register_tables(
+        agencies=register_rows("A;Kelurahan Arjosari;;;;", "B;Kelurahan Arjosaru;;;;")
     ).agencies
 
-    assert building.records(
+    assert records(
         _match("Kelurahan Arjosar", register=near), "agency_code", "rule", "candidates"
     ) == [(None, "ambiguous_agency", "Kelurahan Arjosari (A), Kelurahan Arjosaru (B)")]
 
 
 def test_two_bodies_with_one_name_are_ambiguous_under_it_and_known_by_their_codes() -> None:
-    twins = entries.tables(
-        agencies=entries.register("A;Kel. Sama;;;;", "B;Kelurahan Sama;;;;")
+    twins = register_tables(
+        agencies=register_rows("A;Kel. Sama;;;;", "B;Kelurahan Sama;;;;")
     ).agencies
 
     assert [_told(text, register=twins) for text in ("kelurahan sama", "a", "B")] == [
@@ -229,9 +231,9 @@ def test_two_bodies_with_one_name_are_ambiguous_under_it_and_known_by_their_code
 
 
 def test_a_body_of_another_year_is_unknown_and_says_when_it_existed() -> None:
-    old = entries.tables(agencies=entries.register(years={"PKM-GRIBIG": (2001, 2021)})).agencies
+    old = register_tables(agencies=register_rows(years={"PKM-GRIBIG": (2001, 2021)})).agencies
 
-    (row,) = building.records(
+    (row,) = records(
         _match("Puskesmas Gribig", register=old), "agency_code", "rule", "case", "years"
     )
 
@@ -248,20 +250,20 @@ def test_a_body_of_another_year_is_unknown_and_says_when_it_existed() -> None:
     ],
 )
 def test_the_first_and_the_last_year_still_count(year: int, told: tuple[object, object]) -> None:
-    years = entries.tables(agencies=entries.register(years={"DLH": (2021, 2022)})).agencies
+    years = register_tables(agencies=register_rows(years={"DLH": (2021, 2022)})).agencies
 
     assert _told("DLH", register=years, year=year) == told
 
 
 def test_of_two_bodies_with_one_name_the_one_that_exists_is_meant() -> None:
     lines = ("OLD;Dinas Pasar;;;;", "NEW;Dinas Perdagangan;;;;Dinas Pasar")
-    both = entries.tables(agencies=entries.register(*lines, years={"OLD": (None, 2019)})).agencies
+    both = register_tables(agencies=register_rows(*lines, years={"OLD": (None, 2019)})).agencies
 
     assert _told("Dinas Pasar", register=both) == ("NEW", None)
 
 
 def test_beside_an_unknown_name_stand_the_names_that_are_a_little_like_it() -> None:
-    assert building.records(_match("Kelurahan Tlogo"), "rule", "case", "candidates") == [
+    assert records(_match("Kelurahan Tlogo"), "rule", "case", "candidates") == [
         ("unknown_agency", "alike", "Kelurahan Tlogomas (KEL-TM)")
     ]
 
@@ -323,7 +325,7 @@ def test_what_no_body_is_called_is_unknown_however_long_it_is(text: str) -> None
 @pytest.mark.parametrize("case", cases.of("agency-matching"))
 def test_a_case_of_matching(case: cases.Case) -> None:
     known = case.tables["register"].replace("", None)
-    register = building.tables(agencies=known.to_dict("records")).agencies
+    register = folder_tables(agencies=known.to_dict("records")).agencies
 
     found = agencies.match_agencies(case.tables["input"]["typed"], register, 2022)
 

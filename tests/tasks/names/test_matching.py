@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.names import matching
-from tests.tasks import building, entries
+from tests.small.rows import records
+from tests.small.rules import parse_limits, parse_rules
+from tests.small.tables import folder_tables
 
-RULES = entries.rules()
+RULES = parse_limits()
 
 
 def _texts(*texts: str | None) -> pd.Series:
@@ -50,7 +52,7 @@ def test_an_ampersand_is_and() -> None:
 
 
 def test_a_name_that_two_categories_share_matches_neither() -> None:
-    rules = building.rules(head="", categories="ab")
+    rules = parse_rules(head="", categories="ab")
     shared = rules.model_copy(
         update={
             "categories": tuple(
@@ -85,7 +87,7 @@ def test_case_and_punctuation_never_decide_a_category(name: str, change: str, be
 
 
 def _judges(*rows: tuple[str, str | None]) -> pd.DataFrame:
-    return building.tables(
+    return folder_tables(
         judges=[{"judge": name, "aliases": aliases} for name, aliases in rows]
     ).judges
 
@@ -220,7 +222,7 @@ def test_a_submission_is_known_by_its_ids_and_its_title(
 ) -> None:
     met = matching.match_submissions(_texts(typed), SETTLED)
 
-    assert building.records(met, "submission_id", "rule") == [(submission_id, rule)]
+    assert records(met, "submission_id", "rule") == [(submission_id, rule)]
 
 
 def test_a_text_that_is_an_id_means_the_id_though_another_has_it_as_title() -> None:
@@ -233,10 +235,7 @@ def test_nothing_is_known_where_nothing_was_delivered_and_no_text_asks_for_nothi
     none = _settled()
 
     assert matching.match_submissions(_texts("x"), none)["rule"].tolist() == ["unknown_submission"]
-    assert (
-        building.records(matching.match_submissions(_texts(), SETTLED), "submission_id", "rule")
-        == []
-    )
+    assert records(matching.match_submissions(_texts(), SETTLED), "submission_id", "rule") == []
 
 
 def test_the_index_of_the_texts_is_kept() -> None:

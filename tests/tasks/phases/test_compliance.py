@@ -8,17 +8,10 @@ import pytest
 from tasks.phases import compliance, fold
 from tasks.register.tables import is_obliged
 from tasks.rules.competition import Competition
+from tests.small.rows import answer_rows, records, settled_rows
+from tests.small.rules import JUDGING, SCREENING, moment, parse_rules
+from tests.small.tables import folder_tables
 from tests.tasks import cases
-from tests.tasks.building import (
-    JUDGING,
-    SCREENING,
-    answers,
-    at,
-    records,
-    rules,
-    submissions,
-    tables,
-)
 
 COUNTED = ["received", "accepted", "screened"]
 WITH_UNITS = [f"{name}_with_units" for name in COUNTED]
@@ -31,10 +24,10 @@ def _compliance(
     typed: pd.DataFrame | None = None,
     as_of: str = "2022-06-01",
 ) -> pd.DataFrame:
-    of = competition or rules(head='[obligation]\ntypes = ["dinas"]\n')
-    folder = tables(agencies=register)
+    of = competition or parse_rules(head='[obligation]\ntypes = ["dinas"]\n')
+    folder = folder_tables(agencies=register)
     results = fold.fold_phases(
-        of, at(as_of), settled, {} if typed is None else {"administrasi": typed}, folder
+        of, moment(as_of), settled, {} if typed is None else {"administrasi": typed}, folder
     )
     return compliance.compliance_table(of, settled, results, folder.agencies)
 
@@ -44,7 +37,7 @@ def _body(code: str, kind: str = "dinas", **more: object) -> dict[str, object]:
 
 
 def test_innovations_are_counted_and_not_rows() -> None:
-    settled = submissions(
+    settled = settled_rows(
         "A-1 A a", "A-2 A a", "A-3 A a", **{"A-2": {"counts": False, "status": "superseded"}}
     )
 
@@ -57,7 +50,7 @@ def test_innovations_are_counted_and_not_rows() -> None:
 
 
 def test_what_was_withdrawn_or_rejected_is_received_and_not_accepted() -> None:
-    settled = submissions(
+    settled = settled_rows(
         "A-1 A a", "A-2 A a", **{"A-1": {"status": "withdrawn"}, "A-2": {"status": "rejected"}}
     )
 
@@ -67,7 +60,9 @@ def test_what_was_withdrawn_or_rejected_is_received_and_not_accepted() -> None:
 
 
 def test_an_innovation_of_an_unknown_agency_counts_for_nobody() -> None:
-    settled = submissions("A-1 A a", **{"A-1": {"agency_code": float("nan"), "status": "rejected"}})
+    settled = settled_rows(
+        "A-1 A a", **{"A-1": {"agency_code": float("nan"), "status": "rejected"}}
+    )
 
     assert records(_compliance(settled, [_body("A")]), "received", "status") == [(0, "none")]
 
@@ -80,7 +75,7 @@ def test_bodies_of_other_years_are_not_in_the_table_but_units_reach_over_them() 
         _body("UPT", "upt", parent_code="LAMA", valid_from=2022, valid_to=2022),
     ]
 
-    table = _compliance(submissions("U-1 UPT a"), register)
+    table = _compliance(settled_rows("U-1 UPT a"), register)
 
     assert records(table, "agency_code", "received", "received_with_units") == [
         ("A", 0, 1),
@@ -97,7 +92,7 @@ def test_the_own_obliged_overrides_the_type() -> None:
         _body("E", None),
     ]
 
-    table = _compliance(submissions(), register)
+    table = _compliance(settled_rows(), register)
 
     assert records(table, "agency_code", "obliged", "status") == [
         ("A", True, "none"),
@@ -110,7 +105,7 @@ def test_the_own_obliged_overrides_the_type() -> None:
 
 def test_an_agency_that_is_not_obliged_stays_so_whatever_it_sends() -> None:
     assert records(
-        _compliance(submissions("A-1 A a"), [_body("A", obliged=False)]), "received", "status"
+        _compliance(settled_rows("A-1 A a"), [_body("A", obliged=False)]), "received", "status"
     ) == [(1, "not_obliged")]
 
 
@@ -126,9 +121,11 @@ def test_an_agency_that_is_not_obliged_stays_so_whatever_it_sends() -> None:
 def test_screened_is_what_passed_every_screening_phase_once_it_has_closed(
     answer: str, as_of: str, screened: int
 ) -> None:
-    of = rules(SCREENING, head='[obligation]\ntypes = ["dinas"]\ncounts = "screened"\n')
+    of = parse_rules(SCREENING, head='[obligation]\ntypes = ["dinas"]\ncounts = "screened"\n')
 
-    table = _compliance(submissions("A-1 A a"), [_body("A")], of, answers(f"A-1;{answer}"), as_of)
+    table = _compliance(
+        settled_rows("A-1 A a"), [_body("A")], of, answer_rows(f"A-1;{answer}"), as_of
+    )
 
     assert records(table, *COUNTED, "status") == [
         (1, 1, screened, "compliant" if screened else "rejected_only")
@@ -136,15 +133,15 @@ def test_screened_is_what_passed_every_screening_phase_once_it_has_closed(
 
 
 def test_without_a_screening_phase_screened_equals_accepted() -> None:
-    of = rules(JUDGING, head='[obligation]\ntypes = ["dinas"]\ncounts = "screened"\n')
+    of = parse_rules(JUDGING, head='[obligation]\ntypes = ["dinas"]\ncounts = "screened"\n')
 
     assert records(
-        _compliance(submissions("A-1 A a"), [_body("A")], of, as_of="2022-03-01"), *COUNTED
+        _compliance(settled_rows("A-1 A a"), [_body("A")], of, as_of="2022-03-01"), *COUNTED
     ) == [(1, 1, 1)]
 
 
 def test_history_is_the_earlier_years_in_order_and_then_this_one() -> None:
-    settled = submissions(
+    settled = settled_rows(
         "A-1 A a",
         "A-2 A a",
         "X-3 A a",
@@ -162,7 +159,7 @@ def test_history_is_the_earlier_years_in_order_and_then_this_one() -> None:
             "agencies_compliant": [pd.NA, 30, 1],
         }
     ).astype("Int64")
-    of = rules(head='[obligation]\ntypes = ["dinas"]\n')
+    of = parse_rules(head='[obligation]\ntypes = ["dinas"]\n')
 
     table = compliance.history_table(
         of, settled, _compliance(settled, [_body("A"), _body("B"), _body("C", "x")], of), earlier
@@ -176,19 +173,19 @@ def test_history_is_the_earlier_years_in_order_and_then_this_one() -> None:
 
 
 def test_the_first_year_has_only_itself() -> None:
-    of = rules()
+    of = parse_rules()
     none = pd.DataFrame(columns=["year", *COUNTED[:2], "agencies_obliged", "agencies_compliant"])
 
-    table = compliance.history_table(of, submissions(), _compliance(submissions(), [], of), none)
+    table = compliance.history_table(of, settled_rows(), _compliance(settled_rows(), [], of), none)
 
     assert records(table, *table.columns) == [(2022, 0, 0, 0, 0)]
 
 
 @pytest.mark.parametrize("case", cases.of("compliance"))
 def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
-    of = rules(head="[obligation]\n" + case.rules_text)
+    of = parse_rules(head="[obligation]\n" + case.rules_text)
     register = case.tables["input"].replace("", None)
-    folder = tables(
+    folder = folder_tables(
         agencies=[
             {k: r[k] for k in ("agency_code", "type", "parent_code")}
             | {"obliged": {"true": True, "false": False}.get(r["obliged"])}

@@ -5,10 +5,12 @@ import pytest
 
 from tasks.phases import decisions
 from tasks.rules.competition import Competition, JudgingPhase, NominationPhase, ScreeningPhase
-from tests.tasks.building import JUDGING, NOMINATION, SCREENING, records, rules, submissions, tables
+from tests.small.rows import records, settled_rows
+from tests.small.rules import JUDGING, NOMINATION, SCREENING, parse_rules
+from tests.small.tables import folder_tables
 
-RULES: Competition = rules(SCREENING, JUDGING, NOMINATION)
-SETTLED = submissions(
+RULES: Competition = parse_rules(SCREENING, JUDGING, NOMINATION)
+SETTLED = settled_rows(
     "A-1 A a", "B-2 B a", "C-3 C b", "D-4 D b", **{"D-4": {"title": "Inovasi C-3"}}
 )
 
@@ -22,7 +24,7 @@ def _read(phase: str, *lines: str, of: Competition = RULES) -> decisions.Decisio
     ]
     at = of.phase(phase)
     assert isinstance(at, ScreeningPhase | JudgingPhase | NominationPhase)
-    return decisions.read_decisions(tables(decisions=rows).decisions, at, SETTLED)
+    return decisions.read_decisions(folder_tables(decisions=rows).decisions, at, SETTLED)
 
 
 def _standing(read: decisions.Decisions) -> list[bool]:
@@ -85,7 +87,9 @@ def test_a_decision_on_no_phase_of_the_competition_is_listed_and_never_applied()
         for phase in ("final", "pendaftaran", "proposal")
     ]
 
-    homeless = decisions.decisions_without_phase(tables(decisions=rows).decisions, RULES, SETTLED)
+    homeless = decisions.decisions_without_phase(
+        folder_tables(decisions=rows).decisions, RULES, SETTLED
+    )
 
     listed = decisions.decisions_table(homeless, pd.Index(["A-1"]), closed=True)
     assert records(listed, "phase", "title", "applied") == [("final", "Inovasi A-1", False)]
@@ -106,7 +110,7 @@ def test_of_contradicting_decisions_the_last_row_holds_and_the_others_are_found(
 
 
 def test_decisions_at_two_levels_do_not_contradict_each_other() -> None:
-    two = rules(JUDGING, NOMINATION.replace("}]", '}, { code = "nasional", quota = 1 }]'))
+    two = parse_rules(JUDGING, NOMINATION.replace("}]", '}, { code = "nasional", quota = 1 }]'))
 
     read = _read(
         "nominasi", "nominasi;A-1;nominated;provinsi", "nominasi;A-1;reserve;nasional", of=two

@@ -8,9 +8,11 @@ from tasks.judging.sheets import delivered_sheets
 from tasks.phases import evidence
 from tasks.rules.competition import JudgingPhase
 from tasks.words import Words
-from tests.tasks.building import JUDGING, judging, records, rules, sheets, submissions, tables
+from tests.small.rows import mark_rows, records, settled_rows
+from tests.small.rules import JUDGING, judging_phase, parse_rules
+from tests.small.tables import folder_tables
 
-SETTLED = submissions(
+SETTLED = settled_rows(
     "A-1 A a",
     "B-2 B a",
     "C-3 C b",
@@ -22,12 +24,12 @@ SETTLED = submissions(
         "E-5": {"title": "Inovasi A-1", "status": "rejected"},
     },
 )
-PHASE: JudgingPhase = judging()
+PHASE: JudgingPhase = judging_phase()
 
 
 def _matched(*lines: str) -> evidence.MatchedEvidence:
     return evidence.match_evidence(
-        delivered_sheets(sheets(*lines)), SETTLED, "marks", PHASE, "sheet"
+        delivered_sheets(mark_rows(*lines)), SETTLED, "marks", PHASE, "sheet"
     )
 
 
@@ -84,10 +86,10 @@ def test_assignments_of_the_phase_are_matched_and_a_category_or_all_of_it_is_no_
             ("lain", "Z"),
         )
     ]
-    folder = tables(assignments=rows, judges=[{"judge": "Juri 1"}])
+    folder = folder_tables(assignments=rows, judges=[{"judge": "Juri 1"}])
 
-    names = evidence.judge_names(sheets(), folder, PHASE)
-    assigned = evidence.match_assignments(folder, names, SETTLED, rules(JUDGING), PHASE)
+    names = evidence.judge_names(mark_rows(), folder, PHASE)
+    assigned = evidence.match_assignments(folder, names, SETTLED, parse_rules(JUDGING), PHASE)
 
     assert records(assigned.rows, "judge", "submission", "submission_id") == [
         ("Juri 1", "*", None),
@@ -101,14 +103,14 @@ def test_assignments_of_the_phase_are_matched_and_a_category_or_all_of_it_is_no_
 
 
 def test_named_conflicts_are_pairs_of_a_judge_as_registered_and_an_agency() -> None:
-    of = rules(JUDGING + 'conflicts = [{ judge = "JURI 1", agency = "A" }]\n')
-    folder = tables(
+    of = parse_rules(JUDGING + 'conflicts = [{ judge = "JURI 1", agency = "A" }]\n')
+    folder = folder_tables(
         agencies=[{"agency_code": "A", "agency": "Badan A"}], judges=[{"judge": "Juri 1"}]
     )
     phase = of.phase("proposal")
     assert isinstance(phase, JudgingPhase)
 
-    names = evidence.judge_names(sheets(), folder, phase)
+    names = evidence.judge_names(mark_rows(), folder, phase)
 
     assert records(evidence.named_conflicts(folder, names, of, phase), "judge", "agency_code") == [
         ("Juri 1", "A")
@@ -116,12 +118,14 @@ def test_named_conflicts_are_pairs_of_a_judge_as_registered_and_an_agency() -> N
 
 
 def test_a_judge_whom_no_register_has_is_one_person_in_sheets_assignments_and_conflicts() -> None:
-    of = rules(JUDGING + 'conflicts = [{ judge = "JURI 9", agency = "A" }]\n')
+    of = parse_rules(JUDGING + 'conflicts = [{ judge = "JURI 9", agency = "A" }]\n')
     phase = of.phase("proposal")
     assert isinstance(phase, JudgingPhase)
-    folder = tables(assignments=[{"phase": "proposal", "judge": "juri 9", "submission": "*"}])
+    folder = folder_tables(
+        assignments=[{"phase": "proposal", "judge": "juri 9", "submission": "*"}]
+    )
 
-    names = evidence.judge_names(sheets("Juri 9;A-1;1;2"), folder, phase)
+    names = evidence.judge_names(mark_rows("Juri 9;A-1;1;2"), folder, phase)
 
     assert names.to_dict() == {"Juri 9": "JURI 9", "juri 9": "JURI 9", "JURI 9": "JURI 9"}
 
@@ -130,18 +134,18 @@ def test_nothing_delivered_has_all_the_columns_that_typed_rows_have() -> None:
     nothing = evidence.no_evidence("Asia/Jakarta")
 
     assert len(nothing) == 0
-    for typed in (sheets("Juri 1;A-1;1;2"),):
+    for typed in (mark_rows("Juri 1;A-1;1;2"),):
         common = [name for name in typed.columns if name != "phase"]
         pd.testing.assert_series_equal(nothing[common].dtypes, typed[common].dtypes)
 
 
 def test_a_misspelt_title_or_id_is_offered_the_one_that_comes_clearly_nearest() -> None:
-    settled = submissions(
+    settled = settled_rows(
         "A-1 A a",
         "B-2 B a",
         **{"A-1": {"title": "Lentera Malam"}, "B-2": {"title": "Gerobak Baca"}},
     )
-    typed = delivered_sheets(sheets("Juri 1;Lentera Malm;1;2", "Juri 1;Kereta;1;2"))
+    typed = delivered_sheets(mark_rows("Juri 1;Lentera Malm;1;2", "Juri 1;Kereta;1;2"))
 
     found = evidence.match_evidence(typed, settled, "marks", PHASE, "sheet").findings
     told = word_findings(grade_findings(found, (), {}), Words("en"))["message"]

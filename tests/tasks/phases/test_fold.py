@@ -14,24 +14,16 @@ from tasks.results.results import cast_table
 from tasks.rules.competition import Competition, RegistrationPhase
 from tasks.schema import TABLES
 from tasks.words import Words
-from tests.tasks.building import (
-    JUDGING,
-    NOMINATION,
-    SCREENING,
-    agencies,
-    answers,
-    at,
-    records,
-    rules,
-    sheets,
-    submissions,
-    tables,
-)
+from tests.small.rows import answer_rows, mark_rows, records, settled_rows
+from tests.small.rules import JUDGING, NOMINATION, SCREENING, moment, parse_rules
+from tests.small.tables import agency_rows, folder_tables
 
 ALL = (SCREENING, JUDGING + "advance = { per_list = 1 }\n", NOMINATION)
-SETTLED = submissions("A-1 A a", "A-2 A a", "B-3 B b", "B-4 B b", **{"B-4": {"status": "rejected"}})
-CHECKED = answers("A-1;ya;ya", "A-2;ya;ya", "B-3;ya;ya")
-MARKED = sheets("Juri 1;A-1;80;90", "Juri 2;A-1;70;85", "Juri 1;A-2;75;80", "Juri 2;B-3;60;60")
+SETTLED = settled_rows(
+    "A-1 A a", "A-2 A a", "B-3 B b", "B-4 B b", **{"B-4": {"status": "rejected"}}
+)
+CHECKED = answer_rows("A-1;ya;ya", "A-2;ya;ya", "B-3;ya;ya")
+MARKED = mark_rows("Juri 1;A-1;80;90", "Juri 2;A-1;70;85", "Juri 1;A-2;75;80", "Juri 2;B-3;60;60")
 EVIDENCE = {"administrasi": CHECKED, "proposal": MARKED}
 
 
@@ -42,7 +34,9 @@ def _fold(
     evidence: dict[str, pd.DataFrame] = EVIDENCE,
     **folder: Any,
 ) -> list[fold.PhaseResult]:
-    return fold.fold_phases(of or rules(*ALL), at(as_of), settled, evidence, tables(**folder))
+    return fold.fold_phases(
+        of or parse_rules(*ALL), moment(as_of), settled, evidence, folder_tables(**folder)
+    )
 
 
 def _decided(*lines: str) -> list[dict[str, str]]:
@@ -114,8 +108,8 @@ def test_what_was_delivered_is_counted_whatever_the_state() -> None:
 
 def test_evidence_of_a_phase_that_has_not_begun_is_not_judged() -> None:
     strange = {
-        "administrasi": answers("Z-9;ya;ya"),
-        "proposal": sheets("Juri 1;Z-9;;200", "Juri 1;A-1;1;1"),
+        "administrasi": answer_rows("Z-9;ya;ya"),
+        "proposal": mark_rows("Juri 1;Z-9;;200", "Juri 1;A-1;1;1"),
     }
 
     results = _fold("2022-03-15", evidence=strange)
@@ -126,7 +120,7 @@ def test_evidence_of_a_phase_that_has_not_begun_is_not_judged() -> None:
 
 
 def test_a_phase_that_opens_before_the_one_before_it_has_closed_is_open_with_nobody_in_it() -> None:
-    of = rules(
+    of = parse_rules(
         SCREENING,
         JUDGING.replace('kind = "judging"', 'kind = "judging"\nopens = 2022-03-18T00:00:00'),
     )
@@ -140,7 +134,7 @@ def test_a_phase_that_opens_before_the_one_before_it_has_closed_is_open_with_nob
 
 
 def test_a_phase_that_opens_later_has_been_entered_but_not_begun() -> None:
-    of = rules(
+    of = parse_rules(
         SCREENING,
         JUDGING.replace('kind = "judging"', 'kind = "judging"\nopens = 2022-04-01T00:00:00'),
     )
@@ -156,7 +150,7 @@ def test_a_phase_that_opens_later_has_been_entered_but_not_begun() -> None:
 
 
 def test_a_superseded_row_of_the_same_id_stays_in_registration() -> None:
-    settled = submissions("A-1 A a", "A-1 A a")
+    settled = settled_rows("A-1 A a", "A-1 A a")
     settled.loc[0, ["counts", "status"]] = [False, "superseded"]
 
     assert fold.last_stages(_fold("2022-03-16", settled=settled), settled).tolist() == [
@@ -168,7 +162,7 @@ def test_a_superseded_row_of_the_same_id_stays_in_registration() -> None:
 def test_later_phases_change_nothing_in_earlier_ones() -> None:
     later = {
         "proposal": pd.concat(
-            [MARKED, sheets("Juri 3;A-2;100;100", source="scores/z.csv")], ignore_index=True
+            [MARKED, mark_rows("Juri 3;A-2;100;100", source="scores/z.csv")], ignore_index=True
         )
     }
     decided = {"decisions": _decided("nominasi;A-1;reserve;provinsi", "proposal;A-2;advances")}
@@ -294,7 +288,7 @@ def test_a_decision_stands_beside_the_rule_and_moves_who_enters_next() -> None:
 
 
 def test_a_decision_advances_lets_in_what_has_no_score_and_it_comes_last_undecided() -> None:
-    marked = sheets("Juri 1;A-1;80;90")
+    marked = mark_rows("Juri 1;A-1;80;90")
 
     results = _fold(
         evidence=EVIDENCE | {"proposal": marked}, decisions=_decided("proposal;A-2;advances")
@@ -336,11 +330,11 @@ def test_a_decision_on_what_is_not_in_the_phase_is_found_once_it_is_settled_who_
 
 @pytest.mark.parametrize("code", ["administrasi", "proposal", "nominasi"])
 def test_no_decisions_are_what_is_read_where_none_names_the_phase(code: str) -> None:
-    phase = rules(*ALL).phase(code)
+    phase = parse_rules(*ALL).phase(code)
     assert not isinstance(phase, RegistrationPhase)
 
     read = decisions.read_decisions(
-        tables(decisions=_decided("pendaftaran;A-1;accepted")).decisions, phase, SETTLED
+        folder_tables(decisions=_decided("pendaftaran;A-1;accepted")).decisions, phase, SETTLED
     )
 
     pd.testing.assert_frame_equal(decisions.no_decisions().rows, read.rows, check_like=True)
@@ -350,7 +344,7 @@ def test_no_decisions_are_what_is_read_where_none_names_the_phase(code: str) -> 
 def test_a_sheet_on_a_rejected_submission_is_not_in_the_phase_and_one_on_nothing_is_unknown() -> (
     None
 ):
-    marked = sheets("Juri 1;B-4;1;1", "Juri 1;Z-9;1;1", "Juri 1;;1;1", ";A-1;1;1", "Juri 1;;;")
+    marked = mark_rows("Juri 1;B-4;1;1", "Juri 1;Z-9;1;1", "Juri 1;;1;1", ";A-1;1;1", "Juri 1;;;")
 
     results = _fold(evidence=EVIDENCE | {"proposal": marked})
 
@@ -367,7 +361,7 @@ def test_a_sheet_on_a_rejected_submission_is_not_in_the_phase_and_one_on_nothing
 
 
 def test_judges_are_one_person_however_they_are_written() -> None:
-    marked = sheets("Juri 1;A-1;80;90", "JURI 1;A-1;70;80", "Dr. Juri 1, M.Si.;A-2;1;1")
+    marked = mark_rows("Juri 1;A-1;80;90", "JURI 1;A-1;70;80", "Dr. Juri 1, M.Si.;A-2;1;1")
 
     results = _fold(evidence=EVIDENCE | {"proposal": marked}, judges=[{"judge": "Juri 1"}])
 
@@ -382,7 +376,7 @@ def test_judges_are_one_person_however_they_are_written() -> None:
 
 def test_a_conflict_of_a_unit_leaves_the_sheet_out() -> None:
     results = _fold(
-        agencies=agencies("A", "UPT<A", "B"), judges=[{"judge": "Juri 1", "agency_code": "UPT"}]
+        agencies=agency_rows("A", "UPT<A", "B"), judges=[{"judge": "Juri 1", "agency_code": "UPT"}]
     )
 
     assert records(results[2].tables["rankings"], "submission_id", "sheets") == [
@@ -394,9 +388,9 @@ def test_a_conflict_of_a_unit_leaves_the_sheet_out() -> None:
 
 
 def test_a_named_conflict_holds_for_a_judge_whom_no_register_has_however_written() -> None:
-    of = rules(SCREENING, JUDGING + 'conflicts = [{ judge = "JURI 1", agency = "A" }]\n')
+    of = parse_rules(SCREENING, JUDGING + 'conflicts = [{ judge = "JURI 1", agency = "A" }]\n')
 
-    results = _fold(of=of, agencies=agencies("A", "B"))
+    results = _fold(of=of, agencies=agency_rows("A", "B"))
 
     assert records(results[2].findings, "rule", "row") == [
         ("conflict_of_interest", 2),
@@ -407,10 +401,10 @@ def test_a_named_conflict_holds_for_a_judge_whom_no_register_has_however_written
 def test_a_conflict_that_names_an_agency_the_register_does_not_have_is_a_mistake_in_the_rules() -> (
     None
 ):
-    of = rules(SCREENING, JUDGING + 'conflicts = [{ judge = "Juri 1", agency = "HILANG" }]\n')
+    of = parse_rules(SCREENING, JUDGING + 'conflicts = [{ judge = "Juri 1", agency = "HILANG" }]\n')
 
     with pytest.raises(RulesError) as error:
-        _fold(of=of, agencies=agencies("A", "B"))
+        _fold(of=of, agencies=agency_rows("A", "B"))
 
     assert [(p.message, p.place, p.params) for p in error.value.problems] == [
         ("phases.conflict_of_unknown_agency", "phases.proposal.conflicts", {"value": "HILANG"})
@@ -449,7 +443,7 @@ def test_assignments_say_which_sheets_are_expected_and_what_they_do_not_name_is_
 def test_too_few_judges_is_said_once_the_phase_has_closed_and_not_of_none(
     as_of: str, found: list[tuple[str, str]]
 ) -> None:
-    of = rules(SCREENING, JUDGING + "minimum_judges = 2\n")
+    of = parse_rules(SCREENING, JUDGING + "minimum_judges = 2\n")
 
     results = _fold(as_of, of)
 
@@ -457,7 +451,7 @@ def test_too_few_judges_is_said_once_the_phase_has_closed_and_not_of_none(
 
 
 def test_a_tie_at_the_cut_off_is_said_once_a_submission_once_the_phase_has_closed() -> None:
-    marked = sheets("Juri 1;A-1;80;90", "Juri 1;A-2;80;90")
+    marked = mark_rows("Juri 1;A-1;80;90", "Juri 1;A-2;80;90")
 
     still_open = _fold("2022-04-10", evidence=EVIDENCE | {"proposal": marked})
     closed = _fold("2022-04-11", evidence=EVIDENCE | {"proposal": marked})
@@ -487,8 +481,8 @@ precision = 1
 
 
 def test_a_carried_score_takes_the_earlier_own_score_as_printed() -> None:
-    of = rules(SCREENING, JUDGING, SECOND)
-    shown = sheets("Juri 1;A-1;80", "Juri 1;A-2;90", phase="presentasi", criteria="p")
+    of = parse_rules(SCREENING, JUDGING, SECOND)
+    shown = mark_rows("Juri 1;A-1;80", "Juri 1;A-2;90", phase="presentasi", criteria="p")
 
     results = _fold(of=of, evidence=EVIDENCE | {"presentasi": shown})
 
@@ -508,12 +502,12 @@ def test_a_carried_score_takes_the_earlier_own_score_as_printed() -> None:
 
 
 def test_a_carried_phase_without_a_score_gives_no_score_but_the_own_one() -> None:
-    of = rules(SCREENING, JUDGING, SECOND)
-    shown = sheets("Juri 1;A-1;80", "Juri 1;A-2;90", phase="presentasi", criteria="p")
+    of = parse_rules(SCREENING, JUDGING, SECOND)
+    shown = mark_rows("Juri 1;A-1;80", "Juri 1;A-2;90", phase="presentasi", criteria="p")
 
     results = _fold(
         of=of,
-        evidence=EVIDENCE | {"proposal": sheets("Juri 1;A-1;80;90"), "presentasi": shown},
+        evidence=EVIDENCE | {"proposal": mark_rows("Juri 1;A-1;80;90"), "presentasi": shown},
         decisions=_decided("proposal;A-2;advances"),
     )
 
@@ -536,7 +530,7 @@ def test_a_carried_phase_without_a_score_gives_no_score_but_the_own_one() -> Non
 
 def test_every_table_takes_the_shape_that_the_schema_declares() -> None:
     marked = pd.concat(
-        [MARKED, sheets("Juri 1;B-4;;300", "Juri 3;A-1;x;1", source="scores/b.csv")],
+        [MARKED, mark_rows("Juri 1;B-4;;300", "Juri 3;A-1;x;1", source="scores/b.csv")],
         ignore_index=True,
     )
     results = _fold(
@@ -550,7 +544,7 @@ def test_every_table_takes_the_shape_that_the_schema_declares() -> None:
 
 
 def test_without_any_submission_every_phase_is_there_and_empty() -> None:
-    results = _fold(settled=submissions(), evidence={})
+    results = _fold(settled=settled_rows(), evidence={})
 
     made = fold.phase_tables(results)
     assert {name: len(made[name]) for name in fold.TABLES_OF_PHASES if len(made[name])} == {
@@ -563,7 +557,7 @@ def test_without_any_submission_every_phase_is_there_and_empty() -> None:
 def test_every_finding_of_the_phases_can_be_said_in_both_languages(language: str) -> None:
     marked = pd.concat(
         [
-            sheets(
+            mark_rows(
                 "Juri 1;A-1;80;90",
                 "Juri 1;A-1;80;90",
                 "Juri 1;A-2;80;",
@@ -571,11 +565,11 @@ def test_every_finding_of_the_phases_can_be_said_in_both_languages(language: str
                 ";A-1;1;1",
                 "Juri 2;A-1;80;90",
             ),
-            sheets("Juri 3;A-2;80;90", "Juri 4;A-2;80;90", source="scores/b.csv"),
+            mark_rows("Juri 3;A-2;80;90", "Juri 4;A-2;80;90", source="scores/b.csv"),
         ],
         ignore_index=True,
     )
-    of = rules(
+    of = parse_rules(
         SCREENING,
         JUDGING + 'minimum_judges = 3\nown_agency = "flag"\nadvance = { per_list = 1 }\n'
         'conflicts = [{ judge = "Juri 4", agency = "A" }]\n',
@@ -584,13 +578,13 @@ def test_every_finding_of_the_phases_can_be_said_in_both_languages(language: str
     results = _fold(
         of=of,
         evidence={
-            "administrasi": answers("A-1;ya;ya", "A-2;ya;ya", "B-3;ya;", "B-4;ya;ya"),
+            "administrasi": answer_rows("A-1;ya;ya", "A-2;ya;ya", "B-3;ya;", "B-4;ya;ya"),
             "proposal": marked,
         },
-        settled=submissions(
+        settled=settled_rows(
             "A-1 A a", "A-2 A a", "B-3 B b", "B-4 B b", "C-5 C b", **{"B-4": {"status": "rejected"}}
         ),
-        agencies=agencies("A", "B", "C"),
+        agencies=agency_rows("A", "B", "C"),
         judges=[{"judge": "Juri 3", "agency_code": "A"}],
         decisions=_decided(
             "nominasi;A-1;nominated", "nominasi;B-3;nominated;provinsi", "proposal;A-1;advances"
@@ -633,7 +627,7 @@ def test_every_finding_of_the_phases_can_be_said_in_both_languages(language: str
 
 
 def test_what_is_admitted_without_a_title_is_called_by_its_id() -> None:
-    settled = submissions("A-1 A a", **{"A-1": {"title": float("nan")}})
+    settled = settled_rows("A-1 A a", **{"A-1": {"title": float("nan")}})
 
     found = fold.phase_findings(_fold("2022-03-23", settled=settled, evidence={}))
 

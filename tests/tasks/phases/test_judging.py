@@ -4,9 +4,11 @@ import pandas as pd
 import pytest
 
 from tasks.phases import fold
-from tests.tasks.building import JUDGING, at, records, rules, sheets, submissions, tables
+from tests.small.rows import mark_rows, records, settled_rows
+from tests.small.rules import JUDGING, moment, parse_rules
+from tests.small.tables import folder_tables
 
-SETTLED = submissions(
+SETTLED = settled_rows(
     "A-1 X b",
     "A-2 Y a",
     "A-3 X a",
@@ -28,16 +30,16 @@ REGISTER = [
 
 def _tables(marked: pd.DataFrame, text: str = "") -> dict[str, pd.DataFrame]:
     results = fold.fold_phases(
-        rules(JUDGING + text),
-        at("2022-06-01"),
+        parse_rules(JUDGING + text),
+        moment("2022-06-01"),
         SETTLED,
         {"proposal": marked},
-        tables(agencies=REGISTER),
+        folder_tables(agencies=REGISTER),
     )
     return fold.phase_tables(results)
 
 
-MARKED = sheets("Juri 1;A-1;80;80", "Juri 1;A-2;60;60", "Juri 1;A-3;90;90", "Juri 1;A-5;60;60")
+MARKED = mark_rows("Juri 1;A-1;80;80", "Juri 1;A-2;60;60", "Juri 1;A-3;90;90", "Juri 1;A-5;60;60")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,9 @@ def test_rankings_stand_by_list_in_the_order_of_the_rules_then_rank_title_and_id
 
 
 def test_marks_has_every_mark_read_as_it_was_written_with_what_left_it_out() -> None:
-    marked = sheets("Juri 1;A-1;80;87.50", "Juri 2;A-1;;70", "Juri 3;A-1;tujuh;70", "Juri 4;A-1;;")
+    marked = mark_rows(
+        "Juri 1;A-1;80;87.50", "Juri 2;A-1;;70", "Juri 3;A-1;tujuh;70", "Juri 4;A-1;;"
+    )
 
     assert records(_tables(marked)["marks"], "judge", "criterion", "mark", "used", "reason") == [
         ("Juri 1", "x", "80", True, None),
@@ -70,7 +74,7 @@ def test_marks_has_every_mark_read_as_it_was_written_with_what_left_it_out() -> 
 
 
 def test_a_left_out_sheet_is_not_missing_and_one_that_nobody_filled_in_is() -> None:
-    marked = sheets("Juri 1;A-2;80;80", "Juri 1;A-3;;80", "Juri 1;A-5;;")
+    marked = mark_rows("Juri 1;A-2;80;80", "Juri 1;A-3;;80", "Juri 1;A-5;;")
 
     assert records(
         _tables(marked)["sheets"], "submission_id", "row", "sheet_status", "reason", "sheet_score"
@@ -82,7 +86,7 @@ def test_a_left_out_sheet_is_not_missing_and_one_that_nobody_filled_in_is() -> N
 
 
 def test_judges_has_everyone_who_delivered_or_is_expected_with_the_number_of_used_sheets() -> None:
-    marked = sheets("Juri 2;A-1;80;80", "Juri 2;A-4;;80", "Juri 1;A-1;;80")
+    marked = mark_rows("Juri 2;A-1;80;80", "Juri 2;A-4;;80", "Juri 1;A-1;;80")
 
     assert records(_tables(marked)["judges"], "phase", "judge", "sheets") == [
         ("proposal", "Juri 1", 0),
@@ -91,7 +95,7 @@ def test_judges_has_everyone_who_delivered_or_is_expected_with_the_number_of_use
 
 
 def test_criterion_scores_stand_in_the_order_of_the_criteria() -> None:
-    table = _tables(sheets("Juri 1;A-1;80;70", "Juri 2;A-1;81;70"))["criterion_scores"]
+    table = _tables(mark_rows("Juri 1;A-1;80;70", "Juri 2;A-1;81;70"))["criterion_scores"]
 
     assert records(table, "phase", "submission_id", "criterion", "criterion_score") == [
         ("proposal", "A-1", "x", "80.50"),
@@ -100,7 +104,7 @@ def test_criterion_scores_stand_in_the_order_of_the_criteria() -> None:
 
 
 def test_one_without_a_used_sheet_has_no_score_and_no_rank_and_is_undecided() -> None:
-    table = _tables(sheets("Juri 1;A-1;;70"))["rankings"]
+    table = _tables(mark_rows("Juri 1;A-1;;70"))["rankings"]
 
     columns = ("rank", "score", "own_score", "sheets", "ranked_outcome", "outcome")
     assert records(table[table["submission_id"] == "A-1"], *columns) == [
@@ -109,7 +113,7 @@ def test_one_without_a_used_sheet_has_no_score_and_no_rank_and_is_undecided() ->
 
 
 def test_rows_of_a_phase_that_nobody_marked_are_all_there() -> None:
-    made = _tables(sheets())
+    made = _tables(mark_rows())
 
     assert (
         len(made["rankings"]),

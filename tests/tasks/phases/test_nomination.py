@@ -7,8 +7,10 @@ import pytest
 
 from tasks.phases import nomination
 from tasks.rules.competition import NominationPhase
+from tests.small.rows import records
+from tests.small.rules import JUDGING, NOMINATION, judging_phase, parse_rules
+from tests.small.tables import folder_tables
 from tests.tasks import cases
-from tests.tasks.building import JUDGING, NOMINATION, judging, records, rules, tables
 
 TWO_LEVELS = """
 [[phases]]
@@ -23,7 +25,7 @@ levels = [
 
 
 def _phase(text: str = NOMINATION) -> NominationPhase:
-    phase = rules(JUDGING, text).phase("nominasi")
+    phase = parse_rules(JUDGING, text).phase("nominasi")
     assert isinstance(phase, NominationPhase)
     return phase
 
@@ -48,7 +50,7 @@ def _order(candidates: pd.DataFrame, panels: str = "", text: str = "") -> nomina
     sheets = pd.DataFrame(
         {"submission_id": candidates["submission_id"], "judge": judges, "sheet_status": "used"}
     )
-    return nomination.order_candidates(candidates, NO_CRITERIA, sheets, judging(text))
+    return nomination.order_candidates(candidates, NO_CRITERIA, sheets, judging_phase(text))
 
 
 def _prior(
@@ -61,7 +63,7 @@ def _prior(
         for row in placements
     ]
     return nomination.prior_awards(
-        candidates, phase or _phase(), tables(placements=rows).placements, 2022
+        candidates, phase or _phase(), folder_tables(placements=rows).placements, 2022
     )
 
 
@@ -270,7 +272,7 @@ def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
         (int(r.year), r.agency_code, r.title, r.placement) for r in placed.itertuples(index=False)
     ]
 
-    last = judging(f"tie_break = {listed.get('tie_break', [])}\n")
+    last = judging_phase(f"tie_break = {listed.get('tie_break', [])}\n")
     sheets = people[["submission_id"]].assign(judge="p", sheet_status="used")
     order = nomination.order_candidates(
         people, scores[scores["criterion_score"] != ""], sheets, last

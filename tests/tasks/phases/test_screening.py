@@ -5,12 +5,13 @@ import pytest
 
 from tasks.phases import screening
 from tasks.rules.competition import ScreeningPhase
+from tests.small.rows import answer_rows, records
+from tests.small.rules import SCREENING, moment, parse_rules
 from tests.tasks import cases
-from tests.tasks.building import SCREENING, answers, at, records, rules
 
 
 def _phase() -> ScreeningPhase:
-    phase = rules(SCREENING).phase("administrasi")
+    phase = parse_rules(SCREENING).phase("administrasi")
     assert isinstance(phase, ScreeningPhase)
     return phase
 
@@ -48,14 +49,14 @@ def _screened(typed: pd.DataFrame, submissions: pd.DataFrame) -> tuple[pd.DataFr
 def test_every_requirement_met_passes_one_unmet_fails_else_it_is_pending(
     cells: str, unmet: str | None, outcome: str
 ) -> None:
-    table, _ = _screened(answers(f"A;{cells}"), _submissions("A"))
+    table, _ = _screened(answer_rows(f"A;{cells}"), _submissions("A"))
 
     assert records(table, "submission_id", "unmet", "ranked_outcome") == [("A", unmet, outcome)]
 
 
 def test_every_submission_that_entered_has_a_row_in_the_order_of_entering() -> None:
     table, _ = _screened(
-        answers("C;ya;ya", "A;tidak;ya;surat tanpa tanda tangan"), _submissions("A", "B", "C")
+        answer_rows("C;ya;ya", "A;tidak;ya;surat tanpa tanda tangan"), _submissions("A", "B", "C")
     )
 
     assert records(table, "submission_id", "unmet", "note", "ranked_outcome") == [
@@ -66,23 +67,23 @@ def test_every_submission_that_entered_has_a_row_in_the_order_of_entering() -> N
 
 
 def test_of_two_rows_on_a_submission_the_last_counts_whole() -> None:
-    table, _ = _screened(answers("A;tidak;ya", "A;ya;"), _submissions("A"))
+    table, _ = _screened(answer_rows("A;tidak;ya", "A;ya;"), _submissions("A"))
 
     assert records(table, "unmet", "ranked_outcome") == [(None, "pending")]
 
 
 def test_a_row_that_answers_nothing_does_not_take_the_place_of_one_that_does() -> None:
-    table, _ = _screened(answers("A;ya;ya", "A;;"), _submissions("A"))
+    table, _ = _screened(answer_rows("A;ya;ya", "A;;"), _submissions("A"))
 
     assert records(table, "ranked_outcome") == [("passes",)]
-    assert screening.count_answer_rows(answers("A;ya;ya", "A;;")) == 1
+    assert screening.count_answer_rows(answer_rows("A;ya;ya", "A;;")) == 1
 
 
 def test_rows_go_by_time_where_all_have_one() -> None:
-    typed = answers("A;ya;ya", "A;tidak;ya")
-    typed["submitted_at"] = pd.Series([at("2022-03-18")] * 2 + [at("2022-03-17")] * 2).astype(
-        typed["submitted_at"].dtype
-    )
+    typed = answer_rows("A;ya;ya", "A;tidak;ya")
+    typed["submitted_at"] = pd.Series(
+        [moment("2022-03-18")] * 2 + [moment("2022-03-17")] * 2
+    ).astype(typed["submitted_at"].dtype)
 
     table, _ = _screened(typed, _submissions("A"))
 
@@ -91,7 +92,7 @@ def test_rows_go_by_time_where_all_have_one() -> None:
 
 def test_what_is_not_screened_is_one_warning_a_submission() -> None:
     _, found = _screened(
-        answers("A;ya;ya", "B;ya;mungkin", "C;;ya"), _submissions("A", "B", "C", "D")
+        answer_rows("A;ya;ya", "B;ya;mungkin", "C;;ya"), _submissions("A", "B", "C", "D")
     )
 
     assert records(found, "rule", "source", "row", "submission_id", "field") == [
@@ -103,7 +104,7 @@ def test_what_is_not_screened_is_one_warning_a_submission() -> None:
 
 def test_what_stands_in_an_unclear_cell_is_said_so_that_a_correction_can_expect_it() -> None:
     _, found = _screened(
-        answers("A;nanti;mungkin", "B;ya;mungkin", "C;;x|y", "D;;"), _submissions("A", "B", "C")
+        answer_rows("A;nanti;mungkin", "B;ya;mungkin", "C;;x|y", "D;;"), _submissions("A", "B", "C")
     )
 
     assert records(found, "submission_id", "field", "value") == [
@@ -114,7 +115,7 @@ def test_what_stands_in_an_unclear_cell_is_said_so_that_a_correction_can_expect_
 
 
 def test_an_answer_for_what_did_not_enter_is_left_out_and_said_so() -> None:
-    table, found = _screened(answers("A;ya;ya", "Z;ya;ya"), _submissions("A", strangers=("Z",)))
+    table, found = _screened(answer_rows("A;ya;ya", "Z;ya;ya"), _submissions("A", strangers=("Z",)))
 
     assert records(table, "submission_id") == [("A",)]
     assert records(found, "rule", "table", "phase", "row", "submission_id") == [
@@ -123,7 +124,7 @@ def test_an_answer_for_what_did_not_enter_is_left_out_and_said_so() -> None:
 
 
 def test_a_requirement_without_a_column_is_pending() -> None:
-    table, found = _screened(answers("A;ya", requirements=("surat",)), _submissions("A"))
+    table, found = _screened(answer_rows("A;ya", requirements=("surat",)), _submissions("A"))
 
     assert records(table, "ranked_outcome") == [("pending",)]
     assert records(found, "rule", "field") == [("not_screened", "video")]
@@ -135,8 +136,8 @@ def test_where_nothing_was_delivered_all_are_pending_as_where_only_others_are_an
     entered = _submissions("A", "B")
 
     nothing, others = (
-        _screened(answers(), entered),
-        _screened(answers("Z;ya;ya").assign(submission=None), entered),
+        _screened(answer_rows(), entered),
+        _screened(answer_rows("Z;ya;ya").assign(submission=None), entered),
     )
 
     assert records(nothing[0], "submission_id", "ranked_outcome") == [
@@ -148,7 +149,7 @@ def test_where_nothing_was_delivered_all_are_pending_as_where_only_others_are_an
 
 
 def test_nobody_entered_and_nothing_delivered_is_an_empty_table() -> None:
-    table, found = _screened(answers(), _submissions())
+    table, found = _screened(answer_rows(), _submissions())
 
     assert (len(table), len(found)) == (0, 0)
     assert list(table.columns) == ["submission_id", "unmet", "note", "ranked_outcome"]
@@ -157,7 +158,7 @@ def test_nobody_entered_and_nothing_delivered_is_an_empty_table() -> None:
 @pytest.mark.parametrize("case", cases.of("screening"))
 def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
     rows = case.tables["input"]
-    typed = answers(
+    typed = answer_rows(
         *(
             ";".join(row)
             for row in rows[["submission", "surat", "video"]].itertuples(index=False, name=None)

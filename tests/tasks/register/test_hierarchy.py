@@ -1,7 +1,7 @@
 import pandas as pd
 
 from tasks.register import hierarchy
-from tests.tasks.building import agencies, tables
+from tests.small.tables import agency_rows, folder_tables
 
 
 def _pairs(frame: pd.DataFrame) -> set[tuple[str, str]]:
@@ -9,8 +9,8 @@ def _pairs(frame: pd.DataFrame) -> set[tuple[str, str]]:
 
 
 def test_a_body_is_under_all_that_stand_over_its_parent() -> None:
-    register = tables(
-        agencies=agencies("KOTA", "DINKES<KOTA", "PKM<DINKES", "POS<PKM", "DISDIK<KOTA")
+    register = folder_tables(
+        agencies=agency_rows("KOTA", "DINKES<KOTA", "PKM<DINKES", "POS<PKM", "DISDIK<KOTA")
     ).agencies
 
     assert _pairs(hierarchy.agencies_above(register)) == {
@@ -25,8 +25,8 @@ def test_a_body_is_under_all_that_stand_over_its_parent() -> None:
 
 
 def test_kin_are_itself_those_over_and_those_under_but_not_its_siblings() -> None:
-    register = tables(
-        agencies=agencies("KOTA", "DINKES<KOTA", "PKM<DINKES", "PKM2<DINKES")
+    register = folder_tables(
+        agencies=agency_rows("KOTA", "DINKES<KOTA", "PKM<DINKES", "PKM2<DINKES")
     ).agencies
 
     of_pkm = {other for code, other in _pairs(hierarchy.agency_kin(register)) if code == "PKM"}
@@ -39,17 +39,17 @@ def test_kin_are_itself_those_over_and_those_under_but_not_its_siblings() -> Non
 
 
 def test_a_register_that_runs_in_a_circle_ends() -> None:
-    register = tables(agencies=agencies("A<B", "B<A", "C<C")).agencies
+    register = folder_tables(agencies=agency_rows("A<B", "B<A", "C<C")).agencies
 
     assert _pairs(hierarchy.agencies_above(register)) == {("A", "B"), ("B", "A")}
 
 
 def test_a_parent_that_is_not_in_the_register_is_still_a_parent() -> None:
-    register = tables(agencies=agencies("A<HILANG")).agencies
+    register = folder_tables(agencies=agency_rows("A<HILANG")).agencies
 
     assert _pairs(hierarchy.agencies_above(register)) == {("A", "HILANG")}
 
 
 def test_an_empty_register_has_no_pairs() -> None:
-    assert len(hierarchy.agencies_above(tables().agencies)) == 0
-    assert len(hierarchy.agency_kin(tables().agencies)) == 0
+    assert len(hierarchy.agencies_above(folder_tables().agencies)) == 0
+    assert len(hierarchy.agency_kin(folder_tables().agencies)) == 0

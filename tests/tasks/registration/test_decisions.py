@@ -11,7 +11,9 @@ from tasks.findings.frame import no_findings
 from tasks.findings.wording import word_findings
 from tasks.registration import decisions, submissions
 from tasks.words import Words
-from tests.tasks import building, entries
+from tests.small.rows import finding_records, form_rows, records, settle_form_rows
+from tests.small.rules import parse_limits
+from tests.small.tables import register_tables
 
 GOOD = {"title": "Baik"}
 LATE = {"title": "Terlambat", "submitted_at": "2022-03-16T00:00:00"}
@@ -24,18 +26,18 @@ def _decided(*rows: dict[str, str]) -> list[dict[str, str]]:
 
 def _statuses(*changes: dict[str, Any], of: list[dict[str, str]]) -> list[tuple[Any, ...]]:
     """Title, status, the rule's own status and reason, by row."""
-    settled, _ = entries.settled(*changes, decisions=_decided(*of))
-    return building.records(settled, "title", "status", "ranked_status", "reason")
+    settled, _ = settle_form_rows(*changes, decisions=_decided(*of))
+    return records(settled, "title", "status", "ranked_status", "reason")
 
 
 def _refused(*changes: dict[str, Any], of: list[dict[str, str]]) -> list[tuple[Any, ...]]:
     """Rule, case and row of decisions.csv, of the findings on decisions."""
-    _, found = entries.settled(*changes, decisions=_decided(*of))
+    _, found = settle_form_rows(*changes, decisions=_decided(*of))
     mine = found[found["table"] == "decisions"].reset_index(drop=True)
     cases = [params.get("case") for params in mine["params"]]
     return [
         (rule, case, row)
-        for (rule, row), case in zip(building.records(mine, "rule", "row"), cases, strict=True)
+        for (rule, row), case in zip(records(mine, "rule", "row"), cases, strict=True)
     ]
 
 
@@ -58,11 +60,11 @@ def test_a_decision_stands_beside_what_the_rules_gave_with_its_reason(
 
 
 def test_findings_that_a_decision_overrides_stay_listed() -> None:
-    _, found = entries.settled(
+    _, found = settle_form_rows(
         LATE, decisions=_decided({"submission": "terlambat", "outcome": "accepted"})
     )
 
-    assert entries.said(found) == [("error", "late", "submitted_at", 2)]
+    assert finding_records(found) == [("error", "late", "submitted_at", 2)]
 
 
 def test_a_decision_holds_for_the_row_that_counts_and_no_other() -> None:
@@ -78,7 +80,7 @@ def test_a_decision_holds_for_the_row_that_counts_and_no_other() -> None:
 
 
 def test_a_decision_may_name_the_id() -> None:
-    settled, _ = entries.settled(GOOD)
+    settled, _ = settle_form_rows(GOOD)
 
     (row,) = _statuses(
         GOOD, of=[{"submission": settled["submission_id"].iloc[0], "outcome": "withdrawn"}]
@@ -152,33 +154,31 @@ def test_decisions_on_other_phases_are_left_to_them() -> None:
 
 
 def test_every_decision_on_registration_is_listed_with_whether_it_took_effect() -> None:
-    rules = entries.rules()
-    tables = entries.tables(
+    rules = parse_limits()
+    tables = register_tables(
         decisions=_decided(
             {"submission": "baik", "outcome": "withdrawn"},
             {"submission": "?", "outcome": "accepted"},
         )
     )
-    frame, _, _ = submissions.match_rows(entries.rows(GOOD), rules, tables)
+    frame, _, _ = submissions.match_rows(form_rows(GOOD), rules, tables)
 
     settled, _, listed = submissions.settle_submissions(
         submissions.compare_rows(frame), no_findings(), rules, tables
     )
 
-    assert building.records(
-        listed, "phase", "submission_id", "title", "outcome", "reason", "applied"
-    ) == [
+    assert records(listed, "phase", "submission_id", "title", "outcome", "reason", "applied") == [
         ("pendaftaran", settled["submission_id"].iloc[0], "Baik", "withdrawn", "rapat", True),
         ("pendaftaran", None, "?", "accepted", "rapat", False),
     ]
 
 
 def test_without_decisions_every_status_is_the_rules_own() -> None:
-    settled, _ = entries.settled(GOOD, LATE)
+    settled, _ = settle_form_rows(GOOD, LATE)
     graded = no_findings()
 
     decided, found, listed = decisions.decide_registration(
-        settled, graded, entries.tables().decisions, entries.rules()
+        settled, graded, register_tables().decisions, parse_limits()
     )
 
     pd.testing.assert_series_equal(decided["status"], decided["ranked_status"], check_names=False)
@@ -195,7 +195,7 @@ def test_every_finding_on_a_decision_has_its_sentence(language: str) -> None:
         {"submission": "Baik", "outcome": "rejected"},
         {"submission": "Baik", "outcome": "accepted"},
     ]
-    _, found = entries.settled(GOOD, UNKNOWN, decisions=_decided(*named))
+    _, found = settle_form_rows(GOOD, UNKNOWN, decisions=_decided(*named))
 
     messages = word_findings(found, Words(language))["message"]
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.registration import identity
-from tests.tasks import building, entries
+from tests.small.rows import form_rows, records
 
 A, B, C = "submissions/a.csv", "submissions/b.xlsx#Form Responses 1", "submissions/c.csv"
 
@@ -18,7 +18,7 @@ A, B, C = "submissions/a.csv", "submissions/b.xlsx#Form Responses 1", "submissio
 
 
 def test_a_row_delivered_twice_counts_once_at_the_earlier_export() -> None:
-    rows = entries.rows(
+    rows = form_rows(
         {"source": C, "cells": "1"},
         {"source": A, "cells": "1", "row": 9},
         {"source": B, "cells": "1"},
@@ -27,8 +27,8 @@ def test_a_row_delivered_twice_counts_once_at_the_earlier_export() -> None:
 
     kept, found = identity.drop_repeated_rows(rows)
 
-    assert building.records(kept, "source", "row") == [(A, 9), (B, 5)]
-    assert building.records(found, "rule", "source", "row", "value") == [
+    assert records(kept, "source", "row") == [(A, 9), (B, 5)]
+    assert records(found, "rule", "source", "row", "value") == [
         ("overlap", B, None, "1"),
         ("overlap", C, None, "1"),
     ]
@@ -38,19 +38,17 @@ def test_a_row_delivered_twice_counts_once_at_the_earlier_export() -> None:
 def test_one_finding_a_pair_of_exports_has_the_number_of_rows() -> None:
     cells = [{"source": source, "cells": str(number)} for source in (B, A) for number in range(3)]
 
-    _, found = identity.drop_repeated_rows(entries.rows(*cells, {"source": A, "cells": "0"}))
+    _, found = identity.drop_repeated_rows(form_rows(*cells, {"source": A, "cells": "0"}))
 
-    assert building.records(found, "source", "value") == [(A, "1"), (B, "3")]
+    assert records(found, "source", "value") == [(A, "1"), (B, "3")]
 
 
 def test_nothing_delivered_twice_leaves_every_row_in_order_of_export_and_row() -> None:
     kept, found = identity.drop_repeated_rows(
-        entries.rows(
-            {"source": B}, {"source": A, "title": "x"}, {"source": A, "row": 2, "title": "y"}
-        )
+        form_rows({"source": B}, {"source": A, "title": "x"}, {"source": A, "row": 2, "title": "y"})
     )
 
-    assert building.records(kept, "source", "row") == [(A, 2), (A, 3), (B, 2)]
+    assert records(kept, "source", "row") == [(A, 2), (A, 3), (B, 2)]
     assert found.empty
 
 

@@ -11,7 +11,10 @@ import pytest
 from tasks.findings.frame import make_finding, make_findings
 from tasks.registration import submissions
 from tasks.validation import expectations
-from tests.tasks import building, cases, entries
+from tests.small.rows import finding_records, form_rows, records, settle_form_rows
+from tests.small.rules import parse_limits
+from tests.small.tables import register_tables
+from tests.tasks import cases
 
 LATE, EARLY, IN_TIME = "2022-03-16T00:00:00", "2022-01-31T23:59:59", "2022-03-15T23:59:59"
 EMPTY = {"summary": None, "words_summary": None}
@@ -19,8 +22,8 @@ EMPTY = {"summary": None, "words_summary": None}
 
 def _statuses(*changes: dict[str, Any], **more: Any) -> list[tuple[Any, ...]]:
     """By row of the spreadsheet: status and whether the row counts."""
-    settled, _ = entries.settled(*changes, **more)
-    return building.records(settled.sort_values(["source", "row"]), "status", "counts")
+    settled, _ = settle_form_rows(*changes, **more)
+    return records(settled.sort_values(["source", "row"]), "status", "counts")
 
 
 # --- matched
@@ -28,32 +31,32 @@ def _statuses(*changes: dict[str, Any], **more: Any) -> list[tuple[Any, ...]]:
 
 
 def test_matched_rows_have_codes_beside_what_was_typed() -> None:
-    rows = entries.rows(
+    rows = form_rows(
         {"agency": "Dinas Kesehtan", "category": "Health", "group": "umum"},
         {"agency": "Entah", "category": "xx", "title": "Lain"},
         {"agency": None, "category": None, "title": "L"},
     )
 
-    frame, found, matches = submissions.match_rows(rows, entries.rules(), entries.tables())
+    frame, found, matches = submissions.match_rows(rows, parse_limits(), register_tables())
 
     columns = ("agency_code", "agency", "agency_typed", "category", "category_typed", "group")
-    assert building.records(frame, *columns) == [
+    assert records(frame, *columns) == [
         ("DINKES", "Dinas Kesehatan", "Dinas Kesehtan", "kesehatan", "Health", "umum"),
         (None, "Entah", "Entah", None, "xx", None),
         (None, None, None, None, None, None),
     ]
-    assert building.records(found, "rule", "row", "field", "value") == [
+    assert records(found, "rule", "row", "field", "value") == [
         ("approximate_agency", 2, "agency", "Dinas Kesehtan")
     ]
-    assert building.records(
-        matches, "source", "row", "field", "typed", "read_as", "similarity"
-    ) == [("submissions/a.csv", 2, "agency", "Dinas Kesehtan", "Dinas Kesehatan", "92.3")]
+    assert records(matches, "source", "row", "field", "typed", "read_as", "similarity") == [
+        ("submissions/a.csv", 2, "agency", "Dinas Kesehtan", "Dinas Kesehatan", "92.3")
+    ]
 
 
 def test_an_approximate_match_is_listed_once_a_text_and_found_at_each_row() -> None:
-    rows = entries.rows(*({"agency": "Dinas Kesehtan", "title": title} for title in "abc"))
+    rows = form_rows(*({"agency": "Dinas Kesehtan", "title": title} for title in "abc"))
 
-    _, found, matches = submissions.match_rows(rows, entries.rules(), entries.tables())
+    _, found, matches = submissions.match_rows(rows, parse_limits(), register_tables())
 
     assert (len(found), len(matches)) == (3, 1)
 
@@ -132,18 +135,18 @@ def test_the_order_in_which_rows_are_delivered_changes_nothing(order: tuple[int,
         {"row": 3, "cells": "2"} | EMPTY,
         {"submitted_at": LATE, "row": 4, "cells": "3"},
     ]
-    settled, found = entries.settled(*changes)
-    again, found_again = entries.settled(*(changes[position] for position in order))
+    settled, found = settle_form_rows(*changes)
+    again, found_again = settle_form_rows(*(changes[position] for position in order))
 
     pd.testing.assert_frame_equal(again, settled)
     pd.testing.assert_frame_equal(found_again, found)
 
 
 def test_the_same_title_of_another_agency_is_another_innovation_and_similar() -> None:
-    settled, found = entries.settled({}, {"agency": "DLH", "title": "JUDUL"})
+    settled, found = settle_form_rows({}, {"agency": "DLH", "title": "JUDUL"})
 
     assert settled["status"].tolist() == ["accepted", "accepted"]
-    assert entries.said(found) == [("warning", "similar_title", "title", 3)]
+    assert finding_records(found) == [("warning", "similar_title", "title", 3)]
 
 
 def test_two_rows_of_one_unknown_agency_are_one_innovation() -> None:
@@ -154,7 +157,7 @@ def test_two_rows_of_one_unknown_agency_are_one_innovation() -> None:
 
 
 def test_an_edited_response_is_a_later_row_of_the_same_innovation_under_its_new_title() -> None:
-    settled, _ = entries.settled(
+    settled, _ = settle_form_rows(
         {"submission_id": "7", "response_id": "7", "title": "Lama"},
         {
             "submission_id": "7",
@@ -164,7 +167,7 @@ def test_an_edited_response_is_a_later_row_of_the_same_innovation_under_its_new_
         },
     )
 
-    assert building.records(settled, "title", "status", "submission_id", "delivered_id") == [
+    assert records(settled, "title", "status", "submission_id", "delivered_id") == [
         ("Lama", "superseded", "7", "7"),
         ("Baru", "accepted", "7", "7"),
     ]
@@ -196,9 +199,9 @@ def test_an_edited_response_is_a_later_row_of_the_same_innovation_under_its_new_
 def test_each_rule_rejects_its_row_and_says_where(
     change: dict[str, Any], said: list[tuple[Any, ...]]
 ) -> None:
-    settled, found = entries.settled(change)
+    settled, found = settle_form_rows(change)
 
-    assert entries.said(found) == said
+    assert finding_records(found) == said
     assert settled["status"].tolist() == ["rejected"]
 
 
@@ -217,15 +220,15 @@ def test_each_rule_rejects_its_row_and_says_where(
 def test_what_is_just_within_the_rules_is_accepted_without_a_finding(
     change: dict[str, Any],
 ) -> None:
-    settled, found = entries.settled(change)
+    settled, found = settle_form_rows(change)
 
-    assert (settled["status"].tolist(), entries.said(found)) == (["accepted"], [])
+    assert (settled["status"].tolist(), finding_records(found)) == (["accepted"], [])
 
 
 def test_all_errors_of_a_row_are_listed() -> None:
-    _, found = entries.settled({"agency": "Entah", "category": None, "submitted_at": LATE} | EMPTY)
+    _, found = settle_form_rows({"agency": "Entah", "category": None, "submitted_at": LATE} | EMPTY)
 
-    assert {rule for _, rule, _, _ in entries.said(found)} == {
+    assert {rule for _, rule, _, _ in finding_records(found)} == {
         "unknown_agency",
         "missing_required",
         "late",
@@ -234,12 +237,12 @@ def test_all_errors_of_a_row_are_listed() -> None:
 
 
 def test_a_rule_on_a_field_that_is_not_required_is_a_warning() -> None:
-    rules = entries.rules(required='["title", "agency", "category"]')
+    rules = parse_limits(required='["title", "agency", "category"]')
 
-    settled, found = entries.settled({"words_summary": 9, "started_on": "2022-01-01"}, of=rules)
+    settled, found = settle_form_rows({"words_summary": 9, "started_on": "2022-01-01"}, rules=rules)
 
     assert settled["status"].tolist() == ["accepted"]
-    assert entries.said(found) == [
+    assert finding_records(found) == [
         ("warning", "too_young", "started_on", 2),
         ("warning", "too_long", "summary", 2),
     ]
@@ -256,32 +259,34 @@ def test_a_rule_on_a_field_that_is_not_required_is_a_warning() -> None:
 def test_the_rules_settings_win_over_required(
     severity: str, status: str, said: list[tuple[Any, ...]]
 ) -> None:
-    rules = entries.rules().model_copy(update={"rules": {"too_long": severity}})
+    rules = parse_limits().model_copy(update={"rules": {"too_long": severity}})
 
-    settled, found = entries.settled({"words_summary": 9}, of=rules)
+    settled, found = settle_form_rows({"words_summary": 9}, rules=rules)
 
-    assert (settled["status"].tolist(), entries.said(found)) == ([status], said)
+    assert (settled["status"].tolist(), finding_records(found)) == ([status], said)
 
 
 def test_a_similar_title_that_the_settings_make_an_error_rejects_the_later_row() -> None:
-    rules = entries.rules().model_copy(update={"rules": {"similar_title": "error"}})
+    rules = parse_limits().model_copy(update={"rules": {"similar_title": "error"}})
 
-    settled, found = entries.settled(
-        {"title": "Judul Satu"}, {"title": "Judul", "submitted_at": "2022-02-11T00:00:00"}, of=rules
+    settled, found = settle_form_rows(
+        {"title": "Judul Satu"},
+        {"title": "Judul", "submitted_at": "2022-02-11T00:00:00"},
+        rules=rules,
     )
 
     assert settled["status"].tolist() == ["accepted", "rejected"]
-    assert entries.said(found) == [("error", "similar_title", "title", 3)]
+    assert finding_records(found) == [("error", "similar_title", "title", 3)]
 
 
 def test_findings_on_superseded_rows_are_warnings_and_those_on_rejected_ones_errors() -> None:
-    _, found = entries.settled(
+    _, found = settle_form_rows(
         EMPTY | {"cells": "1"},
         {"submitted_at": "2022-02-11T00:00:00", "cells": "2"},
         {"submitted_at": LATE, "cells": "3"},
     )
 
-    assert entries.said(found) == [
+    assert finding_records(found) == [
         ("warning", "missing_required", "summary", 2),
         ("error", "late", "submitted_at", 4),
     ]
@@ -297,9 +302,9 @@ def test_a_date_that_cannot_be_read_is_that_and_not_missing() -> None:
         value="?",
     )
 
-    settled, found = entries.settled({"started_on": None}, found=unread)
+    settled, found = settle_form_rows({"started_on": None}, findings=unread)
 
-    assert entries.said(found) == [("error", "unreadable_date", "started_on", 2)]
+    assert finding_records(found) == [("error", "unreadable_date", "started_on", 2)]
     assert settled["status"].tolist() == ["rejected"]
 
 
@@ -308,9 +313,9 @@ def test_a_date_on_a_row_delivered_twice_is_found_once() -> None:
     unread = make_findings("unreadable_date", places, table="submissions", field="started_on")
     twice = {"started_on": None, "cells": "1"}
 
-    _, found = entries.settled(twice, twice | {"source": "submissions/b.csv"}, found=unread)
+    _, found = settle_form_rows(twice, twice | {"source": "submissions/b.csv"}, findings=unread)
 
-    assert building.records(found, "rule", "source") == [
+    assert records(found, "rule", "source") == [
         ("unreadable_date", "submissions/a.csv"),
         ("overlap", "submissions/b.csv"),
     ]
@@ -325,9 +330,9 @@ def test_a_date_on_a_row_delivered_twice_is_found_once() -> None:
     ],
 )
 def test_the_least_age_may_depend_on_the_group(years: str, started_on: str, status: str) -> None:
-    rules = entries.rules(minimum_age_years=years)
+    rules = parse_limits(minimum_age_years=years)
 
-    assert _statuses({"started_on": started_on, "group": "umum"}, of=rules) == [(status, True)]
+    assert _statuses({"started_on": started_on, "group": "umum"}, rules=rules) == [(status, True)]
 
 
 # --- similar titles
@@ -335,24 +340,22 @@ def test_the_least_age_may_depend_on_the_group(years: str, started_on: str, stat
 
 
 def test_a_similar_title_stands_at_the_later_row_and_names_the_other() -> None:
-    _, found = entries.settled(
+    _, found = settle_form_rows(
         {"title": "Sepasar Pedas", "submitted_at": "2022-02-12T00:00:00"},
         {"title": "Sepasar Pedas Baru"},
         {"title": "Lain sama sekali"},
     )
 
     (params,) = found["params"]
-    assert building.records(found, "rule", "row", "value") == [
-        ("similar_title", 2, "Sepasar Pedas")
-    ]
+    assert records(found, "rule", "row", "value") == [("similar_title", 2, "Sepasar Pedas")]
     assert params["other"] == "Sepasar Pedas Baru"
     assert params["other_agency"] == "Dinas Kesehatan"
 
 
 def test_rows_of_one_innovation_are_not_similar_to_each_other() -> None:
-    _, found = entries.settled({"cells": "1"}, {"cells": "2", "submitted_at": LATE})
+    _, found = settle_form_rows({"cells": "1"}, {"cells": "2", "submitted_at": LATE})
 
-    assert [rule for _, rule, _, _ in entries.said(found)] == ["late"]
+    assert [rule for _, rule, _, _ in finding_records(found)] == ["late"]
 
 
 # --- as a whole
@@ -360,7 +363,7 @@ def test_rows_of_one_innovation_are_not_similar_to_each_other() -> None:
 
 
 def test_nothing_delivered_is_nothing_settled() -> None:
-    settled, found = entries.settled()
+    settled, found = settle_form_rows()
 
     assert (len(settled), len(found)) == (0, 0)
     assert {"submission_id", "status", "counts", "innovation", "reason", "ranked_status"} <= set(
@@ -369,11 +372,11 @@ def test_nothing_delivered_is_nothing_settled() -> None:
 
 
 def test_every_delivered_row_is_there_once_in_order_of_export_and_row() -> None:
-    settled, _ = entries.settled(
+    settled, _ = settle_form_rows(
         {"source": "submissions/b.csv"}, {"title": None}, {"agency": None}, {"title": "X", "row": 1}
     )
 
-    assert building.records(settled, "source", "row") == [
+    assert records(settled, "source", "row") == [
         ("submissions/a.csv", 1),
         ("submissions/a.csv", 3),
         ("submissions/a.csv", 4),
@@ -389,15 +392,15 @@ def test_each_innovation_has_one_row_that_counts() -> None:
         for when in (EARLY, IN_TIME, LATE)
     ]
 
-    settled, _ = entries.settled(*changes)
+    settled, _ = settle_form_rows(*changes)
 
     assert settled.groupby("innovation")["counts"].sum().tolist() == [1, 1, 1]
 
 
 def test_validation_is_part_of_no_step_but_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(expectations, "suite_outcomes", lambda *_: pytest.fail("validated twice"))
-    rules, tables = entries.rules(), entries.tables()
-    frame, found, _ = submissions.match_rows(entries.rows({}), rules, tables)
+    rules, tables = parse_limits(), register_tables()
+    frame, found, _ = submissions.match_rows(form_rows({}), rules, tables)
 
     settled, _, _ = submissions.settle_submissions(
         submissions.compare_rows(frame), found, rules, tables
@@ -410,6 +413,6 @@ def test_validation_is_part_of_no_step_but_its_own(monkeypatch: pytest.MonkeyPat
 def test_a_case_of_which_row_counts(case: cases.Case) -> None:
     rows = case.tables["input"].replace("", None).to_dict("records")
 
-    settled, _ = entries.settled(*rows)
+    settled, _ = settle_form_rows(*rows)
 
     assert cases.rows(settled[["row", "status", "counts"]]) == cases.rows(case.tables["output"])

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tasks.errors import RulesError
 from tasks.rules import competition
 from tasks.rules.competition import Competition, JudgingPhase, RegistrationPhase, parse_competition
-from tests.tasks.building import ZONE
+from tests.small.rules import ZONE
 from tests.tasks.rulebook import WHOLE
 
 LEAST = """

@@ -13,26 +13,37 @@ import pytest
 from tasks.findings.frame import grade_findings, make_finding, no_findings
 from tasks.findings.wording import word_findings
 from tasks.registration import submissions
+from tasks.rules.competition import parse_competition
 from tasks.schema import TABLES
 from tasks.validation import expectations, validation
 from tasks.words import Words
-from tests.tasks import building, entries
+from tests.small.rows import form_rows, mark_rows, records
+from tests.small.rules import (
+    OPENS,
+    REGISTRATION,
+    judging_phase,
+    judging_phase_of,
+    parse_limits,
+    parse_rules,
+    rules_text,
+)
+from tests.small.tables import register_tables
 
-RULES = entries.rules()
+RULES = parse_limits()
 
 
 def _validate(
     *changes: dict[str, Any], found: pd.DataFrame | None = None
 ) -> tuple[pd.DataFrame, dict[tuple[str, str], tuple[int, int, str]]]:
     """The findings, and by rule and field how many were checked, how many failed, and the state."""
-    frame, _, _ = submissions.match_rows(entries.rows(*changes), RULES, entries.tables())
+    frame, _, _ = submissions.match_rows(form_rows(*changes), RULES, register_tables())
     made, table = validation.validate_submissions(
         frame, RULES, no_findings() if found is None else found
     )
     columns = ("rule", "field", "checked", "failed", "check_state")
     return made, {
         (rule, field): (checked, failed, state)
-        for rule, field, checked, failed, state in building.records(table, *columns)
+        for rule, field, checked, failed, state in records(table, *columns)
     }
 
 
@@ -64,7 +75,8 @@ def test_every_rule_of_the_competition_is_one_check_in_the_order_of_the_page() -
 
 
 def test_what_the_rules_do_not_limit_is_not_checked() -> None:
-    plain = building.rules()
+    no_limits = rules_text(REGISTRATION.replace(OPENS, ""), submission="")
+    plain = parse_competition(no_limits)
 
     assert {check.rule for check in validation.submission_checks(plain)} & {
         "early",
@@ -75,7 +87,7 @@ def test_what_the_rules_do_not_limit_is_not_checked() -> None:
 
 def test_no_text_is_shorter_than_no_word_at_all() -> None:
     limits = "[submission]\nwords = { summary = [0, 200], significance = [1, 600] }\n"
-    checks = validation.submission_checks(building.rules(head=limits))
+    checks = validation.submission_checks(parse_rules(head=limits))
 
     assert [
         (check.rule, check.field) for check in checks if check.rule in ("too_short", "too_long")
@@ -107,7 +119,7 @@ def test_each_check_says_how_many_cells_it_looked_at_and_how_many_fail() -> None
     assert table["missing_required", "agency"] == (4, 1, "failed")
     assert table["unknown_agency", "agency"] == (3, 2, "failed")
     assert table["ambiguous_agency", "agency"] == (3, 0, "passed")
-    assert building.records(found, "rule", "row", "value") == [
+    assert records(found, "rule", "row", "value") == [
         ("missing_required", 4, None),
         ("unknown_agency", 2, "Entah"),
         ("unknown_agency", 3, "Entah"),
@@ -155,7 +167,7 @@ def test_a_row_without_a_number_is_checked_as_any_other() -> None:
         {"category": "yy", "source": "submissions/z.xlsx", "row": None, "title": "b"},
     )
 
-    assert building.records(found, "rule", "source", "row") == [
+    assert records(found, "rule", "source", "row") == [
         ("unknown_category", "submissions/a.csv", None),
         ("unknown_category", "submissions/z.xlsx", None),
     ]
@@ -235,19 +247,17 @@ def test_a_year_before_the_29th_of_february_is_the_28th(day: str, years: int, be
 
 
 def test_marks_off_the_scale_are_found_cell_by_cell() -> None:
-    typed = building.sheets(
-        "Juri 1;A;0;100", "Juri 2;A;-1;100.01", "Juri 3;B;;delapan", phase="proposal"
-    )
+    typed = mark_rows("Juri 1;A;0;100", "Juri 2;A;-1;100.01", "Juri 3;B;;delapan", phase="proposal")
 
-    found, table = validation.validate_marks(typed, building.judging())
+    found, table = validation.validate_marks(typed, judging_phase())
 
-    assert building.records(found, "rule", "table", "phase", "source", "row", "field", "value") == [
+    assert records(found, "rule", "table", "phase", "source", "row", "field", "value") == [
         ("mark_off_scale", "marks", "proposal", "scores/nilai.csv", 3, "x", "-1"),
         ("mark_off_scale", "marks", "proposal", "scores/nilai.csv", 3, "y", "100.01"),
     ]
-    assert building.records(
-        table, "rule", "table", "phase", "checked", "failed", "check_state"
-    ) == [("mark_off_scale", "marks", "proposal", 4, 2, "failed")]
+    assert records(table, "rule", "table", "phase", "checked", "failed", "check_state") == [
+        ("mark_off_scale", "marks", "proposal", 4, 2, "failed")
+    ]
     assert found["params"].iloc[0] == {
         "low": "0",
         "high": "100",
@@ -257,13 +267,13 @@ def test_marks_off_the_scale_are_found_cell_by_cell() -> None:
 
 
 def test_a_mark_just_off_an_exact_scale_is_off_it() -> None:
-    phase = building.judging_from(
+    phase = judging_phase_of(
         'scale = [0, 0.3]\ncriteria = [{ code = "x", weight = 1 }, { code = "y", weight = 1 }]\n'
     )
 
-    found, _ = validation.validate_marks(building.sheets("Juri 1;A;0.3;0.30000000000000001"), phase)
+    found, _ = validation.validate_marks(mark_rows("Juri 1;A;0.3;0.30000000000000001"), phase)
 
-    assert building.records(found, "field", "value") == [("y", "0.30000000000000001")]
+    assert records(found, "field", "value") == [("y", "0.30000000000000001")]
 
 
 def test_a_key_that_repeats_and_a_needed_cell_that_is_empty_are_failed_checks() -> None:
@@ -274,7 +284,7 @@ def test_a_key_that_repeats_and_a_needed_cell_that_is_empty_are_failed_checks() 
 
     table = validation.validate_keys({"screening": screening})()
 
-    assert building.records(table, "rule", "field", "checked", "failed", "check_state") == [
+    assert records(table, "rule", "field", "checked", "failed", "check_state") == [
         ("present", "phase", 3, 0, "passed"),
         ("present", "submission_id", 3, 0, "passed"),
         ("present", "ranked_outcome", 3, 0, "passed"),
@@ -288,9 +298,7 @@ def test_a_key_that_repeats_and_a_needed_cell_that_is_empty_are_failed_checks() 
 
 
 def test_what_cannot_be_checked_is_neither_passed_nor_failed() -> None:
-    frame, _, _ = submissions.match_rows(
-        entries.rows({"words_summary": 9}), RULES, entries.tables()
-    )
+    frame, _, _ = submissions.match_rows(form_rows({"words_summary": 9}), RULES, register_tables())
 
     found, table = validation.validate_submissions(
         frame.drop(columns="words_summary").assign(video_url=pd.Timestamp(0)),
@@ -312,9 +320,12 @@ def test_a_frame_without_rows_is_checked_without_the_library() -> None:
         "from tasks.findings.frame import no_findings\n"
         "from tasks.registration import submissions\n"
         "from tasks.validation import validation\n"
-        "from tests.tasks import entries\n"
-        "frame, _, _ = submissions.match_rows(entries.rows(), entries.rules(), entries.tables())\n"
-        "found, table = validation.validate_submissions(frame, entries.rules(), no_findings())\n"
+        "from tests.small.rows import form_rows\n"
+        "from tests.small.rules import OPENS, REGISTRATION, rules_text, parse_limits\n"
+        "from tests.small.tables import register_tables\n"
+        "rules = parse_limits()\n"
+        "frame, _, _ = submissions.match_rows(form_rows(), rules, register_tables())\n"
+        "found, table = validation.validate_submissions(frame, rules, no_findings())\n"
         "assert found.empty and set(table['check_state']) == {'passed'} and "
         "table['checked'].sum() == 0\n"
         "assert 'great_expectations' not in sys.modules\n"
