@@ -14,6 +14,7 @@ from flows.messages import sentences
 from flows.night import credentials
 from flows.night.gather import Request, competition_storage, published_runs
 from flows.office import output as output_file
+from reports.content import paths
 from reports.content.edition import Edition, edition
 from reports.formats.logo import logo_data_uri
 from tasks.disk.inbox import pull_inbox
@@ -166,14 +167,14 @@ def choose_document(
 
     if wanted.agency or wanted.phase == AGENCIES:
         planned = list(catalogue.plan_agency_documents(results, made_for))
-        stem = f"agencies/{wanted.agency}" if wanted.agency else "agencies/report"
+        stem = paths.agency_path(wanted.agency) if wanted.agency else paths.AGENCIES_REPORT
     else:
         planned = list(catalogue.plan_phase_documents(results, made_for, wanted.phase, as_of))
-        stem = f"phases/{wanted.phase}/{wanted.category or 'report'}"
+        stem = paths.phase_path(wanted.phase, wanted.category)
     by_path = {document.path: document for document in planned}
     path = f"{stem}.{wanted.form}"
-    if path == "agencies/report.html":
-        path = "agencies/index.html"
+    if path == f"{paths.AGENCIES_REPORT}.html":
+        path = f"{paths.AGENCIES}.html"
     if path not in by_path and wanted.category and wanted.form == "xlsx":
         return catalogue.plan_category_book(results, made_for, wanted.phase, wanted.category)
     if (

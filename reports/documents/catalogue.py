@@ -1,162 +1,138 @@
-"""Which documents a run has, where each stands, and its key: the hash of all that its bytes depend
-on.
+"""Which documents a run has, and the key of each: the hash of all that its bytes depend on.
 
-Pages are built here, cheaply, so that their keys are known; nothing is rendered. Modules of pages,
-of workbooks and of WeasyPrint are imported when a document of theirs is made.
+Pages are built here, cheaply, so that their keys are known; nothing is rendered. Where a document
+stands is decided in content/paths.py.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
-from importlib import import_module
-from typing import Any
 
+from reports.content import paths
+from reports.content.book import Book
 from reports.content.edition import Edition, edition
 from reports.content.page import Page, content_text
-from reports.documents import document
-from reports.documents.document import PlannedDocument
-from reports.formats import html, typefaces
+from reports.documents.document import HTML, JSON, PDF, WOFF2, XLSX, PlannedDocument
+from reports.formats import fillable, html, typefaces, workbook
 from reports.formats.fingerprint import documents_fingerprint
+from reports.formats.typefaces import Face
+from reports.pages import front
+from reports.pages.agencies import agency, compliance, letter
+from reports.pages.office import todo, validation
+from reports.pages.phases import minutes
+from reports.pages.phases.report import build_category_pages, build_report, report_book
 from tasks.results.results import Results
-
-_PAGE_ROOMS = {
-    "front": "",
-    **dict.fromkeys(
-        ("registration", "screening", "judging", "nomination", "category", "minutes"), "phases."
-    ),
-    **dict.fromkeys(("compliance", "agency", "letter"), "agencies."),
-    **dict.fromkeys(("validation", "todo"), "office."),
-}
 
 
 def plan_documents(results: Results, as_of: datetime, logo: str = "") -> list[PlannedDocument]:
     """Every document of a run, the front page last. `logo` is the letterhead's data: URI
-    (logo.data_uri).
+    (logo.logo_data_uri).
     """
     made_for = edition(results.competition, logo)
-    planned = [
-        planned_
-        for phase in made_for.competition.phases
-        for planned_ in plan_phase_documents(results, made_for, phase.code, as_of)
-    ]
-    planned += plan_agency_documents(results, made_for)
-    planned += [_plan_pdf(page) for page in _page_module("letter").build(results, made_for)]
-    planned += [
-        *_plan_validation_documents(results, made_for),
-        _plan_todo(results, made_for),
-        *_plan_typefaces(),
-    ]
-    front = _page_module("front").build(
-        results, made_for, as_of, frozenset(p.path for p in planned)
-    )
-    return [*planned, _plan_html(front)]
+    documents: list[PlannedDocument] = []
+    for phase in made_for.competition.phases:
+        documents += plan_phase_documents(results, made_for, phase.code, as_of)
+    documents += plan_agency_documents(results, made_for)
+    documents += [_plan_pdf(page) for page in letter.build(results, made_for)]
+    documents += _plan_validation_documents(results, made_for)
+    documents.append(_plan_todo(results, made_for))
+    documents += [_plan_typeface(face) for face in typefaces.FACES if face.screen]
+    present = frozenset(document.path for document in documents)
+    documents.append(_plan_html(front.build(results, made_for, as_of, present)))
+    return documents
 
 
 def plan_phase_documents(
-    results: Results, edition: Edition, phase: str, as_of: datetime
+    results: Results, edition: Edition, phase_code: str, as_of: datetime
 ) -> list[PlannedDocument]:
-    """The documents of one phase: its report, its categories' pages, and the minutes of a judging
-    phase.
+    """The documents of one phase: its report, the pages of its categories, and the minutes of a
+    judging phase.
     """
-    kind = edition.competition.phase(phase).kind
-    state = edition.competition.state(edition.competition.phase(phase), as_of)
-    module = _page_module(kind)
-    page = module.build(results, edition, phase, as_of if state == "open" else None)
-    report = [
-        _plan_html(page),
-        _plan_pdf(page),
-        _plan_xlsx(page, module.book, edition, f"phases/{phase}/report.xlsx"),
-    ]
-    by_category = [
-        planned
-        for one in _page_module("category").build(results, edition, phase)
-        for planned in (_plan_html(one), _plan_pdf(one))
-    ]
-    minutes = (
-        [_plan_pdf(_page_module("minutes").build(results, edition, phase))]
-        if kind == "judging"
-        else []
-    )
-    return report + by_category + minutes
+    phase = edition.competition.phase(phase_code)
+    is_open = edition.competition.state(phase, as_of) == "open"
+    page = build_report(results, edition, phase_code, as_of if is_open else None)
+    book = report_book(page, edition.words)
+    documents = [_plan_html(page), _plan_pdf(page), _plan_book(book, page, edition, page.path)]
+    documents += _plan_pages(build_category_pages(results, edition, phase_code))
+    if phase.kind == "judging":
+        documents.append(_plan_pdf(minutes.build(results, edition, phase_code)))
+    return documents
 
 
 def plan_category_book(
-    results: Results, edition: Edition, phase: str, category: str
+    results: Results, edition: Edition, phase_code: str, category: str
 ) -> PlannedDocument:
-    """The workbook of one category in a phase: on request only, since the phase's own workbook has
-    all of them.
+    """The workbook of one category in a phase: on request only, since the phase's own workbook
+    holds all categories.
     """
-    kind = edition.competition.phase(phase).kind
-    page = _page_module("category").BUILDERS[kind](results, edition, phase, None, category)
-    return _plan_xlsx(page, _page_module(kind).book, edition, f"phases/{phase}/{category}.xlsx")
+    page = build_report(results, edition, phase_code, category=category)
+    return _plan_book(report_book(page, edition.words), page, edition, page.path)
 
 
 def plan_agency_documents(results: Results, edition: Edition) -> list[PlannedDocument]:
-    """One Agency One Innovation, and each agency's own page."""
-    compliance = _page_module("compliance")
+    """The documents of One Agency One Innovation, and each agency's own page."""
     page = compliance.build(results, edition)
-    report = [
+    book = compliance.book(page, edition.words)
+    report = paths.AGENCIES_REPORT
+    documents = [
         _plan_html(page),
-        _plan_pdf(page, "agencies/report.pdf"),
-        _plan_xlsx(page, compliance.book, edition, "agencies/report.xlsx"),
+        _plan_pdf(page, report),
+        _plan_book(book, page, edition, report),
     ]
-    return report + [
-        p
-        for one in _page_module("agency").build(results, edition)
-        for p in (_plan_html(one), _plan_pdf(one))
-    ]
+    return documents + _plan_pages(agency.build(results, edition))
 
 
 def _plan_validation_documents(results: Results, edition: Edition) -> list[PlannedDocument]:
-    validation = _page_module("validation")
+    """The page of validation, and the same as JSON for programs."""
     rows = validation.as_json(results)
-    return [
-        _plan_html(validation.build(results, edition)),
-        PlannedDocument(
-            "validation/results.json",
-            document.JSON,
-            _document_key(rows.decode()),
-            "",
-            make=lambda: rows,
-        ),
-    ]
+    json = PlannedDocument(
+        paths.VALIDATION_RESULTS,
+        JSON,
+        _document_key(rows.decode()),
+        "",
+        make=lambda: rows,
+    )
+    return [_plan_html(validation.build(results, edition)), json]
 
 
 def _plan_todo(results: Results, edition: Edition) -> PlannedDocument:
-    from reports.formats import fillable  # start-up time
-
-    todo = _page_module("todo")
-    content = todo.book(todo.build(results, edition), edition)
-    key = _document_key("xlsx", content_text(content), edition.words.language)
+    form = todo.book(todo.build(results, edition), edition)
     return PlannedDocument(
-        "todo.xlsx",
-        document.XLSX,
-        key,
+        paths.TODO,
+        XLSX,
+        _document_key("xlsx", content_text(form), edition.words.language),
         "",
-        make=lambda: fillable.render_form(content, edition.words),
+        make=partial(fillable.render_form, form, edition.words),
     )
 
 
-def _plan_typefaces() -> list[PlannedDocument]:
-    return [
-        PlannedDocument(
-            face.screen,
-            document.WOFF2,
-            _document_key("woff2", face.screen),
-            "",
-            make=partial(typefaces.screen_file, face),
-        )
-        for face in typefaces.FACES
-        if face.screen
-    ]
+def _plan_typeface(face: Face) -> PlannedDocument:
+    return PlannedDocument(
+        face.screen,
+        WOFF2,
+        _document_key("woff2", face.screen),
+        "",
+        make=partial(typefaces.screen_file, face),
+    )
+
+
+# --- a page and its files
+# ------------------------------------------------------------------------------------------------
+
+
+def _plan_pages(pages: Iterable[Page]) -> list[PlannedDocument]:
+    """Each page for the browser and on paper."""
+    documents = []
+    for page in pages:
+        documents += [_plan_html(page), _plan_pdf(page)]
+    return documents
 
 
 def _plan_html(page: Page) -> PlannedDocument:
-    path = f"{page.path}.html"
     return PlannedDocument(
-        path,
-        document.HTML,
+        f"{page.path}.html",
+        HTML,
         _document_key("html", page.digest),
         page.code,
         make=partial(html.render_screen, page),
@@ -164,32 +140,25 @@ def _plan_html(page: Page) -> PlannedDocument:
 
 
 def _plan_pdf(page: Page, path: str = "") -> PlannedDocument:
+    """The page on paper, at its own path or at another one (without suffix)."""
     return PlannedDocument(
-        path or f"{page.path}.pdf",
-        document.PDF,
+        f"{path or page.path}.pdf",
+        PDF,
         _document_key("pdf", page.digest),
         page.code,
         order=partial(html.print_order, page),
     )
 
 
-def _plan_xlsx(
-    page: Page, book: Callable[..., Any], edition: Edition, path: str
-) -> PlannedDocument:
-    from reports.formats import workbook  # start-up time
-
-    content = book(page, edition.words)
+def _plan_book(book: Book, page: Page, edition: Edition, path: str) -> PlannedDocument:
+    """The workbook of a page, at a path (without suffix)."""
     return PlannedDocument(
-        path,
-        document.XLSX,
-        _document_key("xlsx", content_text(content), edition.words.language),
+        f"{path}.xlsx",
+        XLSX,
+        _document_key("xlsx", content_text(book), edition.words.language),
         page.code,
-        make=lambda: workbook.render_book(content, edition.words),
+        make=partial(workbook.render_book, book, edition.words),
     )
-
-
-def _page_module(name: str) -> Any:
-    return import_module(f"reports.pages.{_PAGE_ROOMS[name]}{name}")
 
 
 def _document_key(*parts: str) -> str:

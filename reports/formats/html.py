@@ -16,7 +16,7 @@ from babel import lists
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports.content import problems
+from reports.content import paths, problems
 from reports.content.page import Page
 from reports.formats import charts, pictures, typefaces
 from reports.formats.pdf import PrintOrder
@@ -113,9 +113,8 @@ def _html_environment(language: str) -> Environment:
     )
     words = Words(language)
     environment.globals.update(words=words, say=words.say, script=_read_script)
-    environment.globals.update(
-        pictures=pictures, chart=partial(charts.chart_svg, words), excerpt=excerpt
-    )
+    environment.globals.update(paths=paths, excerpt=excerpt, pictures=pictures)
+    environment.globals.update(chart=partial(charts.chart_svg, words))
     environment.filters.update(_template_filters(words))
     return environment
 
@@ -131,6 +130,7 @@ def _template_filters(words: Words) -> dict[str, Callable[..., Any]]:
         "listed": partial(_join_list, words),
         "quoted": lambda titles: _join_list(words, [f"“{title}”" for title in titles]),
         "place": partial(problems.place_text, words=words),
+        "file_name": paths.file_name,
         "source": partial(problems.export_name, words=words),
     }
 

@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from reports.content.paths import asset_path
+
 
 @dataclass(frozen=True)
 class Face:
@@ -36,14 +38,14 @@ FACES = (
         _SANS_FAMILY,
         "font_source_sans_pro",
         "SourceSansPro-Regular.ttf",
-        screen="assets/source-sans-regular.woff2",
+        screen=asset_path("source-sans-regular.woff2"),
     ),
     Face(
         _SANS_FAMILY,
         "font_source_sans_pro",
         "SourceSansPro-Semibold.ttf",
         600,
-        screen="assets/source-sans-semibold.woff2",
+        screen=asset_path("source-sans-semibold.woff2"),
     ),
     Face(_SANS_FAMILY, "font_source_sans_pro", "SourceSansPro-It.ttf", 400, "italic"),
     Face(_SERIF_FAMILY, "font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
@@ -52,7 +54,7 @@ FACES = (
         "font_source_serif_pro",
         "SourceSerifPro-Semibold.ttf",
         600,
-        screen="assets/source-serif-semibold.woff2",
+        screen=asset_path("source-serif-semibold.woff2"),
     ),
 )
 _LATIN_CODES = (

@@ -5,13 +5,15 @@ stands.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from reports.content import paths
 from reports.content.edition import Edition
 from reports.content.page import Page
 from reports.content.records import records
 from reports.content.stale_sources import Older, stale_exports
 from tasks.results.results import Results
+from tasks.rules.competition import AnyPhase
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,16 @@ class FrontPage(Page):
     older: tuple[Older, ...] = ()
 
 
-def build(results: Results, edition: Edition, as_of: datetime, paths: Collection[str]) -> FrontPage:
-    """The front page of a run whose other documents stand at `paths`."""
+def build(
+    results: Results, edition: Edition, as_of: datetime, present: Collection[str]
+) -> FrontPage:
+    """The front page of a run; `present` are the paths of its other documents."""
     competition, compliance = edition.competition, results["compliance"]
     obliged = compliance[compliance["obliged"].fillna(False).astype("bool")]
     this_year = results["history"].loc[results["history"]["year"] == competition.year]
     return FrontPage(
         masthead=edition.masthead,
-        path="index",
+        path=paths.FRONT,
         title=edition.words.say("front.title"),
         is_draft=False,
         as_of=as_of,
@@ -88,44 +92,48 @@ def build(results: Results, edition: Edition, as_of: datetime, paths: Collection
         target=competition.target,
         compliant=int((obliged["status"] == "compliant").sum()),
         obliged=len(obliged),
-        stages=tuple(_phase_stages(results, edition, sorted(paths))),
+        stages=tuple(_phase_stages(results, edition, present)),
         exports=_delivered_exports(results, edition),
-        agency_files=_present_paths(
-            ("agencies/index.html", "agencies/report.pdf", "agencies/report.xlsx"), paths
-        ),
-        has_validation="validation/index.html" in paths,
-        letters=_letter_links(results, paths),
+        agency_files=_present_paths(paths.AGENCIES_DOCUMENTS, present),
+        has_validation=f"{paths.VALIDATION}.html" in present,
+        letters=_letter_links(results, present),
         older=stale_exports(results["exports"]),
     )
 
 
-def _phase_stages(results: Results, edition: Edition, paths: list[str]) -> list[Stage]:
+def _phase_stages(results: Results, edition: Edition, present: Collection[str]) -> list[Stage]:
+    """The phases that the run knows, in order."""
     rows = {row.phase: row for row in records(results["phases"])}
     return [
-        Stage(
-            phase.code,
-            edition.phases[phase.code],
-            rows[phase.code].state,
-            edition.is_draft(phase.code),
-            edition.competition.begins(phase),
-            phase.closes,
-            rows[phase.code].entered or 0,
-            _present_paths(
-                [
-                    f"phases/{phase.code}/{name}"
-                    for name in ("report.html", "report.pdf", "report.xlsx", "minutes.pdf")
-                ],
-                paths,
-            ),
-            tuple(
-                CategoryLink(name, f"phases/{phase.code}/{code}")
-                for code, name in edition.categories.items()
-                if f"phases/{phase.code}/{code}.html" in paths
-            ),
-        )
+        _phase_stage(phase, rows[phase.code], edition, present)
         for phase in edition.competition.phases
         if phase.code in rows
     ]
+
+
+def _phase_stage(phase: AnyPhase, row: Any, edition: Edition, present: Collection[str]) -> Stage:
+    """The phase of one row of the table phases."""
+    return Stage(
+        phase.code,
+        edition.phases[phase.code],
+        row.state,
+        edition.is_draft(phase.code),
+        edition.competition.begins(phase),
+        phase.closes,
+        row.entered or 0,
+        _present_paths(paths.phase_documents(phase.code, phase.kind), present),
+        _category_links(phase.code, edition, present),
+    )
+
+
+def _category_links(
+    phase_code: str, edition: Edition, present: Collection[str]
+) -> tuple[CategoryLink, ...]:
+    links = [
+        CategoryLink(name, paths.phase_path(phase_code, code))
+        for code, name in edition.categories.items()
+    ]
+    return tuple(link for link in links if f"{link.path}.html" in present)
 
 
 def _delivered_exports(results: Results, edition: Edition) -> tuple[Export, ...]:
@@ -141,14 +149,14 @@ def _delivered_exports(results: Results, edition: Edition) -> tuple[Export, ...]
     )
 
 
-def _letter_links(results: Results, paths: Collection[str]) -> tuple[CategoryLink, ...]:
-    bodies = zip(results["compliance"]["agency_code"], results["compliance"]["agency"], strict=True)
-    return tuple(
-        CategoryLink(name, f"letters/reminder-{code}")
-        for code, name in bodies
-        if f"letters/reminder-{code}.pdf" in paths
-    )
+def _letter_links(results: Results, present: Collection[str]) -> tuple[CategoryLink, ...]:
+    agencies = results["compliance"]
+    links = [
+        CategoryLink(name, paths.reminder_path(code))
+        for code, name in zip(agencies["agency_code"], agencies["agency"], strict=True)
+    ]
+    return tuple(link for link in links if f"{link.path}.pdf" in present)
 
 
-def _present_paths(wanted: Collection[str], paths: Collection[str]) -> tuple[str, ...]:
-    return tuple(path for path in wanted if path in paths)
+def _present_paths(wanted: Collection[str], present: Collection[str]) -> tuple[str, ...]:
+    return tuple(path for path in wanted if path in present)

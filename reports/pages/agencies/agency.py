@@ -11,6 +11,7 @@ import pandas as pd
 
 from reports.content.edition import Edition
 from reports.content.page import Page
+from reports.content.paths import agency_path
 from reports.content.problems import Problem, problems_by_submission
 from reports.content.records import records
 from reports.pages.parts.excerpt import choose_items
@@ -160,7 +161,7 @@ def _agency_page(
     obligation = edition.competition.obligation
     return AgencyPage(
         masthead=edition.masthead,
-        path=f"agencies/{body.agency_code}",
+        path=agency_path(body.agency_code),
         title=body.agency,
         is_draft=False,
         agency_code=body.agency_code,

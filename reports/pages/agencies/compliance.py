@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import pandas as pd
 
+from reports.content import paths
 from reports.content.book import Book
 from reports.content.edition import Edition
 from reports.content.page import Page
@@ -75,7 +76,7 @@ def build(results: Results, edition: Edition) -> Compliance:
     by_type = _counts_by_type(about)
     return Compliance(
         masthead=edition.masthead,
-        path="agencies/index",
+        path=paths.AGENCIES,
         title=edition.words.say("compliance.title"),
         is_draft=_is_count_draft(edition),
         minimum=rules.minimum,
@@ -189,10 +190,11 @@ def _list_agencies(about: Subject) -> Listing:
         lists.column("status", width=27),
     )
     sums = (int(bodies[c].sum()) for c in counts)
-    pages = zip(bodies["agency"], bodies["agency_code"], strict=True)
-    told = bodies.assign(
-        body=lists.cell_series((Link(name, f"{code}.html") for name, code in pages), bodies)
-    )
+    links = [
+        Link(name, f"{paths.file_name(paths.agency_path(code))}.html")
+        for name, code in zip(bodies["agency"], bodies["agency_code"], strict=True)
+    ]
+    told = bodies.assign(body=lists.cell_series(links, bodies))
     return lists.listing(
         "by_agency", columns, told, total=(None, *sums, *[None] * len(counts), None)
     )

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from reports.content.edition import Edition, Signature
 from reports.content.page import Page
+from reports.content.paths import reminder_path
 from reports.content.records import records
 from tasks.results.results import Results
 
@@ -38,10 +39,9 @@ def build(results: Results, edition: Edition) -> Iterator[LetterPage]:
     if states.get(registration.code) != "open":
         return
     for body in records(results["compliance"].query("obliged and status == 'none'")):
-        document = f"reminder-{body.agency_code}"
         yield LetterPage(
             masthead=edition.masthead,
-            path=f"letters/{document}",
+            path=reminder_path(body.agency_code),
             title=edition.words.say("letter.title"),
             is_draft=False,
             addressee=addressee(body.agency, body.type, edition),
@@ -49,7 +49,7 @@ def build(results: Results, edition: Edition) -> Iterator[LetterPage]:
             minimum=edition.competition.obligation.minimum,
             closes=registration.closes,
             from_units=body.received_with_units - body.received,
-            signature=edition.signature(document),
+            signature=edition.signature(f"reminder-{body.agency_code}"),
         )
 
 

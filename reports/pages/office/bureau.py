@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from reports.content import paths
 from reports.content.edition import Edition
 from reports.content.page import Page
 from reports.content.problems import Problem, findings_by_rule, make_problem
@@ -86,7 +87,7 @@ def build(
     withheld = tuple(task for task in all_tasks if task.severity == "critical")
     return BureauPage(
         masthead=edition.masthead,
-        path="index",
+        path=paths.BUREAU,
         title=f"{competition.name} {competition.year}",
         is_draft=False,
         checked=checked,

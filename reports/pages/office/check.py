@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from reports.content import paths
 from reports.content.edition import Edition
 from reports.content.page import Page
 from reports.content.stale_sources import Older
@@ -53,7 +54,7 @@ def build(
     """
     return CheckPage(
         masthead=edition.masthead,
-        path="check",
+        path=paths.CHECK,
         title=edition.words.say("flows.check.title"),
         is_draft=False,
         as_of=as_of,

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import pandas as pd
 
+from reports.content import paths
 from reports.content.edition import Edition
 from reports.content.page import Page
 from reports.content.problems import finding_rows, text_rows
@@ -68,7 +69,7 @@ def build(results: Results, edition: Edition) -> ValidationPage:
     grouped = checks.groupby(["table", "phase"], sort=False, dropna=False)
     return ValidationPage(
         masthead=edition.masthead,
-        path="validation/index",
+        path=paths.VALIDATION,
         title=edition.words.say("validation.title"),
         is_draft=False,
         passed=int(states.get("passed", 0)),

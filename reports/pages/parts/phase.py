@@ -11,6 +11,7 @@ import pandas as pd
 from reports.content import problems
 from reports.content.edition import Edition
 from reports.content.page import Page
+from reports.content.paths import phase_path
 from reports.content.stale_sources import Older, stale_exports
 from reports.pages.parts import excerpt, lists
 from reports.pages.parts.lists import Entry, Listing, Reason
@@ -73,7 +74,7 @@ class Subject:
 
     @property
     def path(self) -> str:
-        return f"phases/{self.phase}/{self.category or 'report'}"
+        return phase_path(self.phase, self.category)
 
     @property
     def row(self) -> pd.Series:

@@ -11,6 +11,7 @@ from num2words import num2words
 
 from reports.content.edition import Edition, Signature
 from reports.content.page import IF_ANY, Page
+from reports.content.paths import minutes_path
 from reports.pages.parts import phase
 from reports.pages.parts.lists import Column, Listing, Reason, column
 from reports.pages.parts.phase import Subject
@@ -70,7 +71,7 @@ def build(results: Results, edition: Edition, phase_code: str) -> Minutes:
     met = edition.competition.documents.get(document)
     return Minutes(
         masthead=edition.masthead,
-        path=f"phases/{phase_code}/minutes",
+        path=minutes_path(phase_code),
         title=edition.words.say("minutes.title"),
         is_draft=edition.is_draft(phase_code),
         phase=head.name,

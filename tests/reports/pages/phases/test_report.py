@@ -1,10 +1,10 @@
-"""A category's page in a phase."""
+"""The report of a phase by its kind, and the page of a category."""
 
 import pytest
 
 from reports.content.edition import edition
 from reports.formats.html import render_paper, render_screen
-from reports.pages.phases import category, judging
+from reports.pages.phases import judging, report
 from reports.pages.phases.judging import Judging
 from reports.pages.phases.nomination import Nomination
 from reports.pages.phases.registration import Registration
@@ -14,7 +14,7 @@ PHASES = ["pendaftaran", "administrasi", "proposal", "presentasi", "nominasi"]
 
 
 def _pages(results, phase):
-    return list(category.build(results, edition(results.competition), phase))
+    return list(report.build_category_pages(results, edition(results.competition), phase))
 
 
 @pytest.mark.parametrize(
