@@ -6,7 +6,6 @@ withheld a run), with the standard library's reader, so that a night with nothin
 pandas.
 """
 
-import csv
 import io
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,13 +18,13 @@ from reports.content import problems
 from reports.content.edition import edition
 from reports.content.stale_sources import Older
 from reports.pages.office import bureau as page
+from tasks.intake.files.csv_rows import csv_rows
 from tasks.intake.raw import StaleCopy
 from tasks.words import REMEDY_ARROW, Words
 
 Finding = dict[str, str]
 State = Literal["published", "unchanged", "withheld", "checked"]
 SEVERITIES = ("critical", "error", "warning")
-_LONGEST_CELL = 2**31 - 1
 
 
 def write_bureau_page(inputs: Inputs, findings: list[Finding], state: State) -> None:
@@ -88,9 +87,12 @@ def published_rows(inputs: Inputs, table: str) -> list[Finding]:
     pandas.
     """
     content = published_runs(inputs.request, inputs.competition).read(f"data/{table}.csv") or b""
-    csv.field_size_limit(_LONGEST_CELL)
-    rows = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
-    return [{name: value.removeprefix("'") for name, value in row.items()} for row in rows]
+    rows = csv_rows(io.StringIO(content.decode("utf-8"), newline=""), ",")
+    names = next(rows, [])
+    return [
+        {name: value.removeprefix("'") for name, value in zip(names, row, strict=True)}
+        for row in rows
+    ]
 
 
 def published_findings(inputs: Inputs) -> list[Finding]:

@@ -189,14 +189,17 @@ def type_marks(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFra
     """
     phases = [competition.phase(code) for code in rows["phase"].unique()]
     scale = next((phase.scale for phase in phases if isinstance(phase, JudgingPhase)), None)
-    mark, unreadable, found = numbers.type_numbers(rows, "text", ["source", "criterion"], scale)
+    typed = numbers.type_numbers(rows, "text", ["source", "criterion"], scale)
     first = rows.drop_duplicates(["source", "row"])
-    times, late = dates.type_times(
+    times = dates.type_times(
         first, "submitted_at", competition, utc=pd.Series(False, index=first.index)
     )
-    by_row = first[["source", "row"]].assign(submitted_at=times)
+    by_row = first[["source", "row"]].assign(submitted_at=times.values)
     moments = rows[["source", "row"]].merge(
         by_row, on=["source", "row"], how="left", validate="m:1"
     )["submitted_at"]
-    frame = rows.assign(submitted_at=moments.set_axis(rows.index), mark=mark, unreadable=unreadable)
-    return frame, join_findings([found, late.assign(table="marks") if len(late) else late])
+    frame = rows.assign(
+        submitted_at=moments.set_axis(rows.index), mark=typed.values, unreadable=typed.is_unreadable
+    )
+    late = times.findings
+    return frame, join_findings([typed.findings, late.assign(table="marks") if len(late) else late])

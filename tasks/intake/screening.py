@@ -87,13 +87,14 @@ def type_answers(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataF
     findings.
     """
     first = rows.drop_duplicates(["source", "row"])
-    times, found = dates.type_times(
+    times = dates.type_times(
         first, "submitted_at", competition, utc=pd.Series(False, index=first.index)
     )
-    by_row = first[["source", "row"]].assign(submitted_at=times)
+    by_row = first[["source", "row"]].assign(submitted_at=times.values)
     moments = rows[["source", "row"]].merge(
         by_row, on=["source", "row"], how="left", validate="m:1"
     )["submitted_at"]
     said = answers.parse_answers(rows["text"], rows["source"])
     frame = rows.assign(submitted_at=moments.set_axis(rows.index), answer=said)
+    found = times.findings
     return frame, found.assign(table="screening") if len(found) else found

@@ -15,7 +15,7 @@ from tasks.findings.frame import join_findings, make_findings
 from tasks.intake import delivery as shared
 from tasks.intake.cells import dates, text
 from tasks.intake.delivery import Delivery, ExportTable
-from tasks.intake.files.reader import blank_rows
+from tasks.intake.files.grid import blank_rows
 from tasks.intake.raw import Raw
 from tasks.intake.services import form_languages
 from tasks.intake.tables import fingerprints, ticks, vocabulary
@@ -322,10 +322,8 @@ def type_submissions(
     YYYY-MM-DD, narratives without markup, and words_<field> (NA for an empty cell, which is no text
     too short) for each field that [submission].words limits; findings for what cannot be read.
     """
-    submitted, sent = dates.type_times(
-        rows, "submitted_at", competition, utc=rows["kind"] == "kobo"
-    )
-    started, begun = dates.type_days(rows, "started_on", competition)
+    submitted = dates.type_times(rows, "submitted_at", competition, utc=rows["kind"] == "kobo")
+    started = dates.type_days(rows, "started_on", competition)
     plain = {field: text.remove_markup(rows[field]) for field in _TEXT_FIELDS} | {
         "title": text.single_lines(text.remove_markup(rows["title"]))
     }
@@ -336,7 +334,13 @@ def type_submissions(
         f"words_{name}": text.count_words(cells).where(cells.notna())
         for name, cells in limited.items()
     }
-    frame = rows.assign(submitted_at=submitted, started_on=started, **plain, **counted)
+    frame = rows.assign(
+        submitted_at=submitted.values, started_on=started.values, **plain, **counted
+    )
     return frame, join_findings(
-        [found.assign(table="submissions") for found in (sent, begun) if len(found)]
+        [
+            found.assign(table="submissions")
+            for found in (submitted.findings, started.findings)
+            if len(found)
+        ]
     )

@@ -1,14 +1,15 @@
-"""The bytes of a delimited text file -> a grid of its cells. Computes; reads no file.
+"""The bytes of a delimited text file -> the cells of its sheet.
 
-Told by content: encoding, separator, line ends, and whether each line was saved again as one quoted
-cell.
+The content says what the file is: encoding, separator, line ends, and whether each line was saved
+again as one quoted cell.
 """
 
 import codecs
-import csv
 import io
 import re
 import warnings
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -16,27 +17,29 @@ import numpy as np
 import pandas as pd
 from charset_normalizer import from_bytes
 
-from tasks.intake.cells.text import HIDDEN_ATTRIBUTE, clean_texts, has_controls, texts_with_controls
-from tasks.intake.cells.text import build_grid as grid_of
+from tasks.intake.cells.text import clean_texts, has_controls, texts_with_controls
+from tasks.intake.files.csv_rows import csv_rows
+from tasks.intake.files.grid import CellPlace, SheetCells, build_cells
 from tasks.intake.files.saved_again import unwrap_lines
-from tasks.intake.files.unreadable import LARGEST_FILE, MOST_CELLS, MOST_COLUMNS, UnreadableFile
+from tasks.intake.files.unreadable import MOST_CELLS, MOST_COLUMNS, UnreadableFile
 
 SEPARATORS = (",", ";", "\t", "|")
 _MOST_PARSED_COLUMNS = 20_000  # columns, empty ones too; a spreadsheet saves up to 16,384
 _PIECE = 1 << 18  # bytes looked at at a time
-_SAMPLE_BYTES = 60_000  # bytes looked at to tell the separator
-_MOST_SAMPLE_BYTES, _LEAST_SAMPLE_LINES = (
-    4_000_000,
-    20,
-)  # ... and at most, where fewer lines than these are in it
-csv.field_size_limit(
-    LARGEST_FILE
-)  # of the csv module, for the whole program: our own limit is LONGEST
+_SAMPLE_BYTES = 60_000  # bytes that show the separator
+_LEAST_SAMPLE_LINES = 20  # lines that a sample has where the file has as many
+_MOST_SAMPLE_BYTES = 4_000_000  # bytes looked at to have as many lines
+_SAMPLE_ROWS = 200  # rows whose widths are compared
+# Share of the bytes of a text that may be control characters where NULs are among them.
+_STRAY_CONTROLS_SHARE = 0.01
+# Share of the letters beyond ASCII that may be none of UTF-8 in a text of UTF-8.
+_STRAY_LETTERS_SHARE = 0.2
+# Share of letters beyond ASCII from which on a text is hardly in a Latin script.
+_FOREIGN_LETTERS_SHARE = 0.15
+
 _SEPARATOR_HINT = re.compile(rb'^"?sep=([,;|\t])"?[,;]*\r?\n', re.IGNORECASE)
-_MAC_LETTER, _LATIN_LETTER = (
-    re.compile(rb"[A-Za-z][\x87\x8d-\x90\x9f]"),
-    re.compile(rb"[\xc0-\xff]"),
-)
+_MAC_LETTER = re.compile(rb"[A-Za-z][\x87\x8d-\x90\x9f]")
+_LATIN_LETTER = re.compile(rb"[\xc0-\xff]")
 _UTF8_LETTER = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -45,14 +48,15 @@ _TEXT_FORMULA = re.compile(r'^="([^"]*)"$')
 _ASCII_BYTES = bytes(range(128))
 _BEYOND_ASCII = b" " * 128 + bytes(range(128, 256))
 _CONTROL_BYTES = bytes(b for b in (*range(32), 127) if b not in b"\t\n\r")
-_STRAY_CONTROLS_SHARE = (
-    0.01  # share of a text's bytes that may be control characters where NULs are among them
-)
+_NOT_CP1252 = b"\x81\x8d\x8f\x90\x9d"
+_RETURN, _LINE_FEED = ord("\r"), ord("\n")
 
 
-def read_cells(content: bytes) -> pd.DataFrame:
-    """The cells as text: rows numbered as a spreadsheet numbers them (1.., blank lines count, line
-    breaks in a cell do not), columns 0.., NaN where empty. Raises Unreadable.
+def read_cells(content: bytes) -> SheetCells:
+    """The cells of the file as text.
+
+    Rows are numbered as a spreadsheet numbers them: blank lines count, line breaks in a cell do
+    not. Raises UnreadableFile.
     """
     text = convert_to_utf8(content)
     if b"\0" in text and not _has_stray_nuls(text):
@@ -61,8 +65,7 @@ def read_cells(content: bytes) -> pd.DataFrame:
     if not has_controls(text):
         return _read_text(_cut_blank_end(text))
     cells = _read_text(_cut_blank_end(text.translate(None, _CONTROL_BYTES)))
-    cells.attrs[HIDDEN_ATTRIBUTE] |= _cells_with_controls(text)
-    return cells
+    return replace(cells, hidden={**cells.hidden, **_cells_with_controls(text)})
 
 
 def _has_stray_nuls(text: bytes) -> bool:
@@ -73,52 +76,55 @@ def _has_stray_nuls(text: bytes) -> bool:
     return b"\0\0" not in text and controls <= _STRAY_CONTROLS_SHARE * len(text)
 
 
-def _read_text(text: bytes) -> pd.DataFrame:
+def _read_text(text: bytes) -> SheetCells:
     hint = _SEPARATOR_HINT.match(text)
-    text = (
-        text[hint.end() :] if hint else text
-    )  # a line for Excel, which it does not count as a row
-    text = text if hint else unwrap_lines(text, _SAMPLE_BYTES)
-    return _unwrap_formulas(
-        _parse_cells(text, hint[1].decode() if hint else find_separator(text)), text
-    )
+    if hint:  # a line for Excel, which Excel does not count as a row
+        text, separator = text[hint.end() :], hint[1].decode()
+    else:
+        text = unwrap_lines(text, _SAMPLE_BYTES)
+        separator = find_separator(text)
+    cells = _parse_cells(text, separator)
+    # Most texts have no formula, and one letter is sooner looked for than two.
+    if b"=" in text and b'="' in text:
+        return replace(cells, texts=_unwrap_formulas(cells.texts))
+    return cells
 
 
-def _cells_with_controls(text: bytes) -> dict[tuple[int, int], str]:
-    """The cells of a text that have a control character, as delivered, by row and column; told by
-    reading it again.
-    """
+def _cells_with_controls(text: bytes) -> dict[CellPlace, str]:
+    """The cells that have a control character, as delivered: the text is read again with them."""
     try:
         cells = _read_text(text)
-    except (
-        UnreadableFile
-    ):  # beside a quotation mark it ends no cell; which cell it is in cannot be told
+    except UnreadableFile:
+        # Beside a quotation mark the character ends no cell: which cell it is in cannot be said.
         return {}
-    columns = (texts_with_controls(cells[at].fillna("").to_list()) for at in cells)
-    found = {(i + 1, at): said for at, texts in enumerate(columns) for i, said in texts.items()}
-    in_others: dict[tuple[int, int], str] = cells.attrs[
-        HIDDEN_ATTRIBUTE
-    ]  # texts beyond ASCII are without them already
-    return in_others | found
+    hidden = dict(cells.hidden)  # texts beyond ASCII have lost their control characters already
+    for position in range(cells.texts.shape[1]):
+        column = texts_with_controls(cells.texts[position].fillna("").to_list())
+        hidden |= {(at + 1, position): text for at, text in column.items()}
+    return hidden
+
+
+# --- Encoding
+# --------------------------------------------------------------------------------------------------
 
 
 def convert_to_utf8(content: bytes) -> bytes:
-    """The same text as UTF-8 without a byte order mark: of UTF-8, UTF-16 both ways, Windows-1252,
-    else as detected.
+    """The same text as UTF-8 without a byte order mark.
+
+    The content is UTF-8, UTF-16 of both byte orders, Windows-1252, or else as detected. Raises
+    UnreadableFile.
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _recode_text(content, "utf-16")
-    wide = _utf16_encoding(content[:2000])
-    if wide:
-        return _recode_text(content, wide)
-    plain = content.removeprefix(b"\xef\xbb\xbf")
-    if plain.isascii() or _is_utf8(plain):
-        return plain
-    return (
-        _mend_utf8(plain)
-        if _is_nearly_utf8(plain)
-        else _recode_text(plain, _legacy_encoding(plain))
-    )
+    utf16 = _utf16_encoding(content[:2000])
+    if utf16:
+        return _recode_text(content, utf16)
+    text = content.removeprefix(b"\xef\xbb\xbf")
+    if text.isascii() or _is_utf8(text):
+        return text
+    if _is_nearly_utf8(text):
+        return _mend_utf8(text)
+    return _recode_text(text, _legacy_encoding(text))
 
 
 def _recode_text(content: bytes, encoding: str) -> bytes:
@@ -129,9 +135,8 @@ def _recode_text(content: bytes, encoding: str) -> bytes:
 
 
 def _is_utf8(content: bytes) -> bool:
-    decoder = codecs.getincrementaldecoder(
-        "utf-8"
-    )()  # in pieces, to save memory and the time to take it
+    # In pieces, to save memory and the time to take it.
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for start in range(0, len(content), _PIECE):
             decoder.decode(content[start : start + _PIECE])
@@ -148,26 +153,32 @@ def _is_nearly_utf8(content: bytes) -> bool:
     beyond = b" ".join(content[:_MOST_SAMPLE_BYTES].translate(_BEYOND_ASCII).split())
     letters = len(_UTF8_LETTER.findall(beyond))
     others = len(_UTF8_LETTER.sub(b"", beyond).translate(None, _ASCII_BYTES))
-    return letters > 0 and others <= 0.2 * (letters + others) + 1
+    return letters > 0 and others <= _STRAY_LETTERS_SHARE * (letters + others) + 1
+
+
+# Python decodes a byte that is no UTF-8 to a surrogate of its own, U+DC80 to U+DCFF. A cut letter
+# of UTF-8 is a run of up to three of these: its bytes are of one encoding.
+_ESCAPED_BYTES = re.compile(
+    "\udcf0[\udc90-\udcbf][\udc80-\udcbf]|[\udcf1-\udcf3][\udc80-\udcbf]{2}"
+    "|\udcf4[\udc80-\udc8f][\udc80-\udcbf]|[\udc80-\udcff]"
+)
 
 
 def _mend_utf8(content: bytes) -> bytes:
     """UTF-8 in which the bytes that are none are read as Windows-1252."""
-    return content.decode("utf-8", "one-of-cp1252").encode("utf-8")
+    text = content.decode("utf-8", "surrogateescape")
+    return _ESCAPED_BYTES.sub(_decode_escaped, text).encode("utf-8")
 
 
-def _replace_with_cp1252(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    wrong = error.object[error.start : error.end]
-    return wrong.decode("cp1252" if _is_cp1252(wrong) else "latin-1"), error.end
-
-
-codecs.register_error("one-of-cp1252", _replace_with_cp1252)
+def _decode_escaped(escaped: re.Match[str]) -> str:
+    content = escaped[0].encode("utf-8", "surrogateescape")
+    return content.decode("cp1252" if _is_cp1252(content) else "latin-1")
 
 
 def _utf16_encoding(start: bytes) -> str | None:
-    """UTF-16 by its zero bytes: in Latin text every second byte is one, and only those."""
+    """The byte order of UTF-16, by its zero bytes: in Latin text every second byte is one, and only
+    those. None for a text that is no UTF-16.
+    """
     even, odd = start[0::2].count(0), start[1::2].count(0)
     half = len(start) // 2
     if half < 4 or max(even, odd) < 0.7 * half or min(even, odd) > 0.05 * half:
@@ -176,31 +187,54 @@ def _utf16_encoding(start: bytes) -> str | None:
 
 
 def _legacy_encoding(content: bytes) -> str:
-    """Windows-1252, as Indonesian Excel saves, unless the bytes are no such text or plainly another
-    script's; Mac Roman where lines end as an old Mac's do and letters stand where Windows has other
-    signs.
+    """Windows-1252, as Indonesian Excel saves, unless the bytes are no such text or plainly those
+    of another script; Mac Roman where lines end as those of an old Mac do.
     """
-    if (
-        b"\n" not in content
-        and b"\r" in content
-        and _MAC_LETTER.search(content)
-        and not _LATIN_LETTER.search(content)
-    ):
+    if _is_mac_roman(content):
         return "mac_roman"
+    is_cp1252 = _is_cp1252(content)
     sample = content[:_SAMPLE_BYTES]
-    high = len(sample.translate(None, _ASCII_BYTES))
-    guess = (
-        from_bytes(sample).best() if high > 0.15 * len(sample) or not _is_cp1252(content) else None
-    )
-    if guess is not None and guess.encoding not in ("ascii", "utf_8"):
-        return guess.encoding
-    if not _is_cp1252(content):
+    beyond = len(sample.translate(None, _ASCII_BYTES))
+    if beyond > _FOREIGN_LETTERS_SHARE * len(sample) or not is_cp1252:
+        guess = from_bytes(sample).best()
+        if guess is not None and guess.encoding not in ("ascii", "utf_8"):
+            return guess.encoding
+    if not is_cp1252:
         raise UnreadableFile("encoding")
     return "cp1252"
 
 
+def _is_mac_roman(content: bytes) -> bool:
+    """Whether lines end with \\r alone, and letters stand where Windows has other signs."""
+    if b"\n" in content or b"\r" not in content:
+        return False
+    return bool(_MAC_LETTER.search(content)) and not _LATIN_LETTER.search(content)
+
+
 def _is_cp1252(content: bytes) -> bool:
-    return not any(byte in content for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
+    return not any(byte in content for byte in _NOT_CP1252)
+
+
+# --- Lines
+# --------------------------------------------------------------------------------------------------
+
+
+def _unify_line_ends(text: bytes) -> bytes:
+    """The text in which line ends of old Macs, and mixed ones, are \\n."""
+    if not _has_lone_returns(text):
+        return text
+    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _has_lone_returns(text: bytes) -> bool:
+    """Whether a \\r stands without a \\n behind; looked for in pieces, to save memory."""
+    if b"\r" not in text:
+        return False
+    if text.endswith(b"\r"):
+        return True
+    codes = np.frombuffer(text, dtype="uint8")
+    pieces = (codes[start : start + _PIECE + 1] for start in range(0, len(text), _PIECE))
+    return any((piece[1:][piece[:-1] == _RETURN] != _LINE_FEED).any() for piece in pieces)
 
 
 def _cut_blank_end(text: bytes) -> bytes:
@@ -208,28 +242,20 @@ def _cut_blank_end(text: bytes) -> bytes:
     return text[: end + 1] if 0 <= end < len(text) - 1 else text
 
 
-def _unify_line_ends(text: bytes) -> bytes:
-    """The text in which line ends of old Macs, and mixed ones, are \\n."""
-    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if _has_lone_returns(text) else text
-
-
-def _has_lone_returns(text: bytes) -> bool:
-    """Whether a \\r stands without a \\n after it; looked for in pieces, to save memory."""
-    if b"\r" not in text:
-        return False
-    codes = np.frombuffer(text, dtype="uint8")
-    pieces = (codes[start : start + _PIECE + 1] for start in range(0, len(text), _PIECE))
-    return text.endswith(b"\r") or any(
-        (piece[1:][piece[:-1] == 13] != 10).any() for piece in pieces
-    )
-
-
 def _length_without_blank_end(text: bytes) -> int:
-    """The length without blank rows at the end."""
+    """The length without blank rows at the end; looked for in pieces, from the end."""
     end = len(text)
-    while end > 0 and not (piece := text[max(0, end - _PIECE) : end].rstrip(b",;\t \r\n")):
+    while end > 0:
+        start = max(0, end - _PIECE)
+        piece = text[start:end].rstrip(b",;\t \r\n")
+        if piece:
+            return start + len(piece)
         end -= _PIECE
-    return max(0, end - _PIECE) + len(piece) if end > 0 else 0
+    return 0
+
+
+# --- Separator
+# --------------------------------------------------------------------------------------------------
 
 
 def find_separator(text: bytes) -> str:
@@ -237,74 +263,81 @@ def find_separator(text: bytes) -> str:
     is none.
     """
     sample = _sample_text(text)
-    is_cut = (
-        len(sample.encode("utf-8")) < len(text) - 3
-    )  # within a letter the sample loses at most three bytes
+    # The sample loses at most three bytes where it ends within a letter.
+    is_cut = len(sample.encode("utf-8")) < len(text) - 3
     scores = {
-        one: _width_evenness(sample, one, is_cut) if one in sample else 0.0 for one in SEPARATORS
+        separator: _width_evenness(sample, separator, is_cut) if separator in sample else 0.0
+        for separator in SEPARATORS
     }
     return max(SEPARATORS, key=lambda separator: scores[separator])
 
 
 def _sample_text(text: bytes) -> str:
-    """The first rows: as many bytes as a sample has, more where the headings alone are as long as
-    that.
-    """
+    """The first rows: as many bytes as a sample has, more where the headings alone are as long."""
     end = _SAMPLE_BYTES
-    while (
-        end < min(len(text), _MOST_SAMPLE_BYTES) and text.count(b"\n", 0, end) < _LEAST_SAMPLE_LINES
-    ):
+    most = min(len(text), _MOST_SAMPLE_BYTES)
+    while end < most and text.count(b"\n", 0, end) < _LEAST_SAMPLE_LINES:
         end *= 2
     return text[:end].decode("utf-8", "ignore")
 
 
 def _width_evenness(sample: str, separator: str, is_cut: bool) -> float:
-    """How many cells its rows have in common: the commonest width over 1, by the share of the rows
-    that have it. Of a sample that was cut off, the last row plays no part.
+    """How many cells the rows have in common: the commonest width over 1, by the share of the rows
+    that have it. The last row of a sample that was cut off plays no part.
     """
-    widths = [
-        len(row)
-        for row in islice(_csv_rows(sample, separator), 200)
-        if any(cell.strip() for cell in row)
-    ]
+    rows = islice(csv_rows(io.StringIO(sample, newline=""), separator), _SAMPLE_ROWS)
+    widths = [len(row) for row in rows if any(cell.strip() for cell in row)]
     if is_cut and len(widths) > 1:
         widths = widths[:-1]
     if not widths:
         return 0.0
     commonest = max(set(widths), key=lambda width: (widths.count(width) * (width > 1), width))
-    return (commonest > 1) * widths.count(commonest) / len(widths) * (1 + min(commonest, 30) / 100)
+    if commonest < 2:
+        return 0.0
+    return widths.count(commonest) / len(widths) * (1 + min(commonest, 30) / 100)
 
 
-def _csv_rows(text: str, separator: str) -> "csv._reader":  # type: ignore[name-defined]  # the reader's type has no public name
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+# --- Cells
+# --------------------------------------------------------------------------------------------------
 
 
-def _parse_cells(text: bytes, separator: str) -> pd.DataFrame:
-    width, filled = _sample_widths(text, separator)
+def _parse_cells(text: bytes, separator: str) -> SheetCells:
+    sample = list(csv_rows(io.StringIO(_sample_text(text), newline=""), separator))
+    filled = max(map(_filled_width, sample), default=1)
     if filled > MOST_COLUMNS:
         raise UnreadableFile("too_many_columns", columns=filled, limit=MOST_COLUMNS)
     try:
-        return _parse_with_width(text, separator, width)
+        return _parse_with_width(text, separator, max(map(len, sample), default=1))
     except pd.errors.ParserError as error:
         if "EOF inside string" in str(error):
             raise UnreadableFile("open_quote", at=_row_number_in(str(error)) + 1) from error
     except pd.errors.ParserWarning:
         pass  # a row after the first ones is wider than they are
-    return _parse_with_width(text, separator, _widest_row(text, separator))
+    lines = io.TextIOWrapper(io.BytesIO(text), encoding="utf-8", newline="")
+    widest = max(map(len, csv_rows(lines, separator)), default=1)
+    return _parse_with_width(text, separator, widest)
 
 
-def _parse_with_width(text: bytes, separator: str, width: int) -> pd.DataFrame:
-    """One column more than the rows have is asked for: pandas would take a longer row's first cell
-    for an index.
+def _filled_width(row: Sequence[str]) -> int:
+    """The cells of a row without the empty ones at its end."""
+    width = len(row)
+    while width and not row[width - 1]:
+        width -= 1
+    return width
+
+
+def _parse_with_width(text: bytes, separator: str, width: int) -> SheetCells:
+    """The cells of rows of up to `width` cells. Raises ParserWarning where a row is wider.
+
+    One column more is asked for: pandas would take the first cell of a longer row for an index.
     """
     if width > _MOST_PARSED_COLUMNS:
         raise UnreadableFile("too_many_columns", columns=width, limit=MOST_COLUMNS)
     if (text.count(b"\n") + 1) * width > MOST_CELLS:
         raise UnreadableFile("too_many_cells", limit=MOST_CELLS)
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "error", pd.errors.ParserWarning
-        )  # cells of longer rows would be lost
+        # As a warning only, cells of longer rows would be lost.
+        warnings.simplefilter("error", pd.errors.ParserWarning)
         cells = pd.read_csv(
             io.BytesIO(text),
             sep=separator,
@@ -318,9 +351,8 @@ def _parse_with_width(text: bytes, separator: str, width: int) -> pd.DataFrame:
             encoding="utf-8",
             **_quoting_options(text, separator),
         )
-    return grid_of(
-        [clean_texts(cells[column].to_list()) for column in cells], range(1, len(cells) + 1)
-    )
+    columns = [clean_texts(cells[column].to_list()) for column in cells]
+    return build_cells(columns, range(1, len(cells) + 1))
 
 
 def _quoting_options(text: bytes, separator: str) -> dict[str, Any]:
@@ -328,43 +360,30 @@ def _quoting_options(text: bytes, separator: str) -> dict[str, Any]:
     headings in single marks.
     """
     start = text[:_SAMPLE_BYTES]
-    heads = start.partition(b"\n")[0].strip().split(separator.encode())
-    single = len(heads) > 1 and all(
-        len(h) > 2 and h.startswith(b"'") and h.endswith(b"'") for h in heads
-    )
-    spaced = start.count(separator.encode() + b' "') >= max(start.count(b"\n"), 1)
-    escape = "\\" if _BACKSLASHED_QUOTE.search(start) else None
-    return {"quotechar": "'" if single else '"', "skipinitialspace": spaced, "escapechar": escape}
+    headings = start.partition(b"\n")[0].strip().split(separator.encode())
+    is_single = len(headings) > 1 and all(map(_is_in_single_marks, headings))
+    is_spaced = start.count(separator.encode() + b' "') >= max(start.count(b"\n"), 1)
+    has_backslashes = _BACKSLASHED_QUOTE.search(start)
+    return {
+        "quotechar": "'" if is_single else '"',
+        "skipinitialspace": is_spaced,
+        "escapechar": "\\" if has_backslashes else None,
+    }
 
 
-def _unwrap_formulas(cells: pd.DataFrame, text: bytes) -> pd.DataFrame:
-    """Cells that make Excel keep a text as it is (="0123") as that text."""
-    if (
-        b"=" not in text or b'="' not in text
-    ):  # most texts have neither, and one letter is sooner looked for
-        return cells
-    kept = cells.copy()
-    for name in cells:
-        if cells[name].notna().any():
-            kept[name] = cells[name].str.replace(_TEXT_FORMULA, r"\1", regex=True)
-    return kept
-
-
-def _sample_widths(text: bytes, separator: str) -> tuple[int, int]:
-    """Cells of the widest of the first rows, and without the empty ones at its end."""
-    rows = list(_csv_rows(_sample_text(text), separator))
-    filled = (
-        len(row) - next((i for i, cell in enumerate(reversed(row)) if cell), len(row))
-        for row in rows
-    )
-    return max(map(len, rows), default=1), max(filled, default=1)
-
-
-def _widest_row(text: bytes, separator: str) -> int:
-    lines = io.TextIOWrapper(io.BytesIO(text), encoding="utf-8", newline="")
-    return max((len(row) for row in csv.reader(lines, delimiter=separator)), default=1)
+def _is_in_single_marks(cell: bytes) -> bool:
+    return len(cell) > 2 and cell.startswith(b"'") and cell.endswith(b"'")
 
 
 def _row_number_in(message: str) -> int:
-    found = re.search(r"row (\d+)", message)
-    return int(found[1]) if found else 0
+    row = re.search(r"row (\d+)", message)
+    return int(row[1]) if row else 0
+
+
+def _unwrap_formulas(texts: pd.DataFrame) -> pd.DataFrame:
+    """Cells that make Excel keep a text as it is (="0123") as that text."""
+    unwrapped = texts.copy()
+    for column in texts:
+        if texts[column].notna().any():
+            unwrapped[column] = texts[column].str.replace(_TEXT_FORMULA, r"\1", regex=True)
+    return unwrapped

@@ -1,7 +1,7 @@
-"""The bytes of a workbook (xlsx, xls, ods) -> grids of its sheets. Computes; reads no file.
+"""The bytes of a workbook (xlsx, xls, ods) -> the cells of its sheets.
 
-python-calamine reads; what it must not be given is told by workbook_limits. What is judged here is
-what its values mean as text.
+python-calamine reads the workbook. limits.py refuses what python-calamine must not be given. This
+module says what a value of a cell means as text.
 """
 
 import datetime as dt
@@ -11,44 +11,40 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
 import python_calamine as calamine
 
 from tasks.intake.cells.text import (
     CleanedTexts,
-    build_grid,
     clean_texts,
     has_controls,
     remove_controls,
     texts_with_controls,
 )
+from tasks.intake.files.grid import SheetCells, build_cells
 from tasks.intake.files.limits import inspect_workbook
 from tasks.intake.files.unreadable import MOST_CELLS, UnreadableFile
 
-_HALF_A_SECOND = dt.timedelta(
-    microseconds=500_000
-)  # Google rounds so in a sheet's CSV: one response, one moment
+# Google rounds to seconds so in the CSV of a sheet: a response is one moment in both.
+_HALF_A_SECOND = dt.timedelta(microseconds=500_000)
 _MOST_MERGED = 2_000  # merged cells that are looked at; a table made by hand has tens
 _ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 _LARGE_SHEET = 1_000_000  # cells of a sheet that is read a row at a time
 _KEPT_TOP_ROWS = 100  # rows that stay, blank or not: the headings are among them
+_TABLE_SHEETS = (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet)
+_MergedRange = tuple[tuple[int, int], tuple[int, int]]  # first and last cell, row and column from 0
 
 
-def read_sheets(content: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Name and cells of each sheet that a person can see or unhide, in order; charts and veryHidden
-    sheets are not.
+def read_sheets(content: bytes) -> Iterator[tuple[str, SheetCells]]:
+    """Name and cells of each sheet that a person can see or unhide, in order.
 
-    Cells are text as in `delimited.grid`. Raises Unreadable.
+    Charts and sheets that are veryHidden are left out. Raises UnreadableFile.
     """
     if content.startswith(b"\xd0\xcf") and _ENCRYPTED_PART in content:
         raise UnreadableFile("encrypted")
     inspect_workbook(content)
     workbook = _open_workbook(content)
     for index, sheet in enumerate(workbook.sheets_metadata):
-        is_table = sheet.typ in (
-            calamine.SheetTypeEnum.WorkSheet,
-            calamine.SheetTypeEnum.MacroSheet,
-        )
+        is_table = sheet.typ in _TABLE_SHEETS
         if is_table and sheet.visible != calamine.SheetVisibleEnum.VeryHidden:
             yield sheet.name, _read_sheet(workbook, index)
 
@@ -60,7 +56,7 @@ def _open_workbook(content: bytes) -> calamine.CalamineWorkbook:
 
 @contextmanager
 def _translate_errors() -> Iterator[None]:
-    """Raises Unreadable for whatever the reader stumbles over."""
+    """Raises UnreadableFile for whatever the reader stumbles over."""
     try:
         yield
     except calamine.PasswordError as error:
@@ -68,73 +64,70 @@ def _translate_errors() -> Iterator[None]:
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise UnreadableFile("damaged_workbook") from error
     except BaseException as error:
-        if (
-            type(error).__name__ != "PanicException"
-        ):  # Rust's; its class has no public name, and is no Exception
+        # A panic in Rust is no Exception, and its class has no public name.
+        if type(error).__name__ != "PanicException":
             raise
         raise UnreadableFile("damaged_workbook") from error
 
 
-def _read_sheet(workbook: calamine.CalamineWorkbook, index: int) -> pd.DataFrame:
+def _read_sheet(workbook: calamine.CalamineWorkbook, index: int) -> SheetCells:
     with _translate_errors():
         sheet = workbook.get_sheet_by_index(index)
-        cells = sheet.total_height * sheet.total_width
-        if cells > MOST_CELLS:
+        size = sheet.total_height * sheet.total_width
+        if size > MOST_CELLS:
             raise UnreadableFile("too_many_cells", limit=MOST_CELLS)
-        if cells > _LARGE_SHEET:
-            numbers, rows = _filled_rows(sheet)
-        else:
-            rows = sheet.to_python(skip_empty_area=False)
-            numbers = list(range(1, len(rows) + 1))
+        rows = _filled_rows(sheet) if size > _LARGE_SHEET else _all_rows(sheet)
         merged = sheet.merged_cell_ranges or []
-    _fill_merged(dict(zip(numbers, rows, strict=True)), merged)
-    return build_grid([_clean_column(values) for values in zip(*rows, strict=True)], numbers)
+    _fill_merged(rows, merged)
+    columns = [_clean_column(values) for values in zip(*rows.values(), strict=True)]
+    return build_cells(columns, list(rows))
 
 
-def _filled_rows(sheet: calamine.CalamineSheet) -> tuple[list[int], list[list[Any]]]:
-    """The rows of a large sheet and their numbers, without the blank ones below the top, which may
-    be a million.
+def _all_rows(sheet: calamine.CalamineSheet) -> dict[int, list[Any]]:
+    """The rows of a sheet by number."""
+    return dict(enumerate(sheet.to_python(skip_empty_area=False), start=1))
+
+
+def _filled_rows(sheet: calamine.CalamineSheet) -> dict[int, list[Any]]:
+    """The rows of a large sheet by number, without the blank ones below the top, which may be a
+    million.
     """
     blank_columns = [""] * (sheet.start or (0, 0))[1]
-    numbered = enumerate(sheet.iter_rows(), start=1)
-    kept = [
-        (number, blank_columns + row)
-        for number, row in numbered
+    return {
+        number: blank_columns + row
+        for number, row in enumerate(sheet.iter_rows(), start=1)
         if number <= _KEPT_TOP_ROWS or any(map(_is_filled, row))
-    ]
-    return [number for number, _ in kept], [row for _, row in kept]
+    }
 
 
 def _is_filled(value: Any) -> bool:
     return bool(value != "")
 
 
-def _fill_merged(
-    rows: dict[int, list[Any]], merged: list[tuple[tuple[int, int], tuple[int, int]]]
-) -> None:
-    """A cell merged over rows of one column stands in each of them that has a cell of its own; over
-    columns, in the first alone. A row that has none only gives the one above it more room.
+def _fill_merged(rows: dict[int, list[Any]], merged: Sequence[_MergedRange]) -> None:
+    """Writes a cell that is merged over rows of one column into each of them that has a cell of its
+    own. A row that has none only gives the row above it more room. A cell that is merged over
+    columns stands in the first alone.
     """
     last = max(rows, default=0)
     down = [
-        (top + 1, min(bottom + 1, last), at)
-        for (top, at), (bottom, right) in merged[:_MOST_MERGED]
-        if at == right
+        (top + 1, min(bottom + 1, last), left)
+        for (top, left), (bottom, right) in merged[:_MOST_MERGED]
+        if left == right
     ]
-    below = {
-        number for top, bottom, _ in down for number in range(top + 1, bottom + 1) if number in rows
-    }
-    own = {number for number in below if any(map(_is_filled, rows[number]))}
-    for top, bottom, at in down:
+    below = {number for top, bottom, _ in down for number in range(top + 1, bottom + 1)}
+    own = {number for number in below if any(map(_is_filled, rows.get(number, ())))}
+    for top, bottom, column in down:
         for number in range(top + 1, bottom + 1):
-            if number in own and at < len(rows.get(top, [])):
-                rows[number][at] = rows[top][at]
+            if number in own and column < len(rows.get(top, [])):
+                rows[number][column] = rows[top][column]
 
 
 def _clean_column(values: Sequence[Any]) -> CleanedTexts:
     """The cells of a column, cleaned."""
     texts = [value if type(value) is str else _value_text(value) for value in values]
-    whole, controls = "".join(texts), {}
+    whole = "".join(texts)
+    controls = {}
     if "_x000" in whole or has_controls(whole.encode("utf-8", "surrogatepass")):
         controls = texts_with_controls(texts)
         texts = [remove_controls(text) for text in texts]
@@ -143,7 +136,7 @@ def _clean_column(values: Sequence[Any]) -> CleanedTexts:
 
 
 def _value_text(value: Any) -> str:
-    """A spreadsheet's value as text that can be read one way: a number as its shortest decimal, a
+    """The value of a spreadsheet as text that reads one way: a number as its shortest decimal, a
     date as ISO.
     """
     if isinstance(value, dt.datetime):
@@ -162,8 +155,9 @@ def _value_text(value: Any) -> str:
 
 
 def number_text(value: float) -> str:
-    """The shortest decimal: 5.0 is "5". Three decimals get a fourth ("1.2340"), since "1.234" may
-    be a thousand.
+    """The shortest decimal: 5.0 is "5".
+
+    Three decimals get a fourth ("1.2340"), since "1.234" may be a thousand.
     """
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))

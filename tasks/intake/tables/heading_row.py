@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from tasks.intake.files.reader import Grid, blank_rows
+from tasks.intake.files.grid import Grid, blank_rows
 from tasks.intake.services import hosted_forms, plain_services, services
 from tasks.intake.tables import sideways
 from tasks.intake.tables.headings import (

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from tasks.findings.frame import make_finding, no_findings
-from tasks.intake.files.reader import blank_rows
+from tasks.intake.files.grid import blank_rows
 from tasks.intake.tables.heading_row import DeliveredTable
 from tasks.intake.tables.headings import heading_key
 

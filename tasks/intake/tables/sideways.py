@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from tasks.intake.files.reader import blank_rows
+from tasks.intake.files.grid import blank_rows
 from tasks.intake.tables.headings import heading_key
 
 _PROVINCE_HEADINGS = ({"data"}, {"deskripsi"})

@@ -99,22 +99,23 @@ def rules(order: str | None = None) -> competition.Competition:
 
 def times(*texts: str | None, order: str | None = None, utc: bool = False):
     rows = frame(*texts)
-    moments, found = dates.type_times(
+    typed = dates.type_times(
         rows, "submitted_at", rules(order), utc=pd.Series(utc, index=rows.index)
     )
-    return [None if pd.isna(moment) else moment.isoformat() for moment in moments], found
+    moments = [None if pd.isna(moment) else moment.isoformat() for moment in typed.values]
+    return moments, typed.findings
 
 
 def days(*texts: str | None, order: str | None = None):
-    read, found = dates.type_days(frame(*texts), "started_on", rules(order))
-    return [None if pd.isna(day) else day for day in read], found
+    typed = dates.type_days(frame(*texts), "started_on", rules(order))
+    return [None if pd.isna(day) else day for day in typed.values], typed.findings
 
 
 @pytest.mark.parametrize(("text", "said"), SURE.items())
 def test_a_date_that_reads_one_way_is_read_so(text, said):
     day, seconds, offset = said
     read = dates.parse_dates(pd.Series([text], dtype="str"))
-    assert dates.moments_as_written(read, None).dt.strftime("%Y-%m-%d").tolist() == [day]
+    assert dates.moments_as_written(read, None).astype("datetime64[D]").astype(str) == [day]
     assert read["seconds"][0] == (-1 if seconds is None else seconds)
     assert (None if np.isnan(read["offset"][0]) else read["offset"][0]) == offset
     assert not dates.is_ambiguous(read)[0]
@@ -206,8 +207,8 @@ def test_each_export_is_a_column_of_its_own():
             frame("05/03/2022", "12/25/2021").assign(source="submissions/b.csv"),
         ]
     )
-    read, found = dates.type_days(rows.reset_index(drop=True), "started_on", rules())
-    assert (read.tolist(), len(found)) == (
+    typed = dates.type_days(rows.reset_index(drop=True), "started_on", rules())
+    assert (typed.values.tolist(), len(typed.findings)) == (
         ["2022-03-05", "2021-12-25", "2022-05-03", "2021-12-25"],
         0,
     )
@@ -268,19 +269,18 @@ def test_a_date_that_names_its_month_or_its_order_reads_back(day, written):
 def test_a_column_without_any_cell_is_read_without_a_finding():
     assert times(None, None)[0] == [None, None]
     assert len(times(None, None)[1]) == 0
-    assert (
-        dates.type_times(frame(), "submitted_at", rules(), utc=pd.Series(dtype="bool"))[0].tolist()
-        == []
-    )
+    none = dates.type_times(frame(), "submitted_at", rules(), utc=pd.Series(dtype="bool"))
+    assert none.values.tolist() == []
 
 
 def test_hours_that_a_change_of_clocks_leaves_out_or_repeats_are_read():
     berlin = rules().model_copy(update={"timezone": "Europe/Berlin"})
     rows = frame("27/03/2022 02:30", "30/10/2022 02:30")
-    moments, _ = dates.type_times(
-        rows, "submitted_at", berlin, utc=pd.Series(False, index=rows.index)
-    )
-    assert [moment.utcoffset() for moment in moments] == [timedelta(hours=2), timedelta(hours=2)]
+    typed = dates.type_times(rows, "submitted_at", berlin, utc=pd.Series(False, index=rows.index))
+    assert [moment.utcoffset() for moment in typed.values] == [
+        timedelta(hours=2),
+        timedelta(hours=2),
+    ]
 
 
 @settings(max_examples=300)
@@ -314,7 +314,7 @@ def test_hours_that_a_change_of_clocks_leaves_out_or_repeats_are_read():
     )
 )
 def test_stamps_read_all_at_once_say_what_each_says_alone(texts: list[str]) -> None:
-    read = dates.parse_dates(pd.Series([*texts, None], dtype="str"))
+    read = pd.DataFrame(dates.parse_dates(pd.Series([*texts, None], dtype="str")))
 
     for position, text in enumerate(texts):
         alone = written_dates.parse_date(text)

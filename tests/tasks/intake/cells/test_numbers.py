@@ -87,11 +87,10 @@ def rows(*texts: str) -> pd.DataFrame:
 
 
 def test_a_cell_that_gives_no_number_is_a_finding_at_its_place():
-    marks, unreadable, found = numbers.type_numbers(
-        rows("90", "abc", "1.234"), "text", ["source", "criterion"]
-    )
-    assert marks.dropna().tolist() == ["90"]
-    assert unreadable.tolist() == [False, True, True]
+    typed = numbers.type_numbers(rows("90", "abc", "1.234"), "text", ["source", "criterion"])
+    found = typed.findings
+    assert typed.values.dropna().tolist() == ["90"]
+    assert typed.is_unreadable.tolist() == [False, True, True]
     assert found[["rule", "table", "phase", "source", "row", "field", "value"]].values.tolist() == [
         ["unreadable_number", "marks", "proposal", "scores/proposal/a.csv", 3, "kebaruan", "abc"],
         ["unreadable_number", "marks", "proposal", "scores/proposal/a.csv", 4, "kebaruan", "1.234"],
@@ -102,9 +101,9 @@ def test_a_cell_that_gives_no_number_is_a_finding_at_its_place():
 def test_each_criterion_of_each_export_is_a_column_of_its_own():
     other = rows("1.234", "87,5").assign(criterion="signifikansi")
     both = pd.concat([rows("1.234", "87.5"), other], ignore_index=True)
-    marks, _, found = numbers.type_numbers(both, "text", ["source", "criterion"])
-    assert marks.tolist() == ["1.234", "87.5", "1234", "87.5"]
-    assert found.empty
+    typed = numbers.type_numbers(both, "text", ["source", "criterion"])
+    assert typed.values.tolist() == ["1.234", "87.5", "1234", "87.5"]
+    assert typed.findings.empty
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,8 @@ HEADINGS = ["Judul inovasi", "Perangkat daerah", "Kategori"]
 
 
 def cells_of(content: bytes) -> list[list[str]]:
-    grid = delimited.read_cells(content)
-    return (
-        grid.astype("object").where(grid.notna(), "").iloc[:, : grid.shape[1] - 1].values.tolist()
-    )
+    grid = delimited.read_cells(content).texts
+    return grid.fillna("").iloc[:, : grid.shape[1] - 1].values.tolist()
 
 
 @st.composite
@@ -53,7 +51,7 @@ def test_a_table_reads_back_the_same_from_every_form_it_is_written_in(
 @given(st.lists(st.sampled_from(["", "a;b;c", '"x\ny";2;3', ";;"]), min_size=1, max_size=12))
 def test_rows_are_numbered_as_a_spreadsheet_numbers_them(lines):
     content = "\n".join(["judul;instansi;kategori", *lines, "akhir;baris;tabel"]).encode()
-    grid = delimited.read_cells(content)
+    grid = delimited.read_cells(content).texts
     assert grid.index[grid[0] == "akhir"].tolist() == [len(lines) + 2]
 
 
@@ -89,10 +87,8 @@ def test_a_semicolon_file_saved_again_with_each_line_as_one_cell_is_unwrapped():
 
 
 def test_ragged_rows_keep_all_of_their_cells():
-    grid = delimited.read_cells(b"a,b\n1\n1,2,3,4,5\n\n6,7\n")
-    assert grid.iloc[:, :5].astype("object").where(
-        grid.iloc[:, :5].notna(), ""
-    ).values.tolist() == [
+    grid = delimited.read_cells(b"a,b\n1\n1,2,3,4,5\n\n6,7\n").texts
+    assert grid.iloc[:, :5].fillna("").values.tolist() == [
         ["a", "b", "", "", ""],
         ["1", "", "", "", ""],
         ["1", "2", "3", "4", "5"],
@@ -103,7 +99,7 @@ def test_ragged_rows_keep_all_of_their_cells():
 
 def test_a_row_longer_than_all_of_the_first_ones_is_read_whole():
     content = b"a,b\n" * 60_000 + b"1,2,3,4,5,6\n"
-    assert delimited.read_cells(content).loc[60_001].dropna().tolist() == list("123456")
+    assert delimited.read_cells(content).texts.loc[60_001].dropna().tolist() == list("123456")
 
 
 def test_the_line_that_tells_excel_the_separator_is_no_row():
@@ -132,9 +128,9 @@ def test_control_and_direction_characters_are_taken_out_and_letters_composed():
 
 def test_a_nul_that_a_service_left_in_a_text_is_taken_out_as_other_controls_are():
     text = b"judul,instansi\nAn\0trean,\0\n" + b"Kampung Sadar Sampah,Dinas Lingkungan Hidup\n" * 20
-    grid = delimited.read_cells(text)
-    assert grid.loc[2, [0, 1]].fillna("").tolist() == ["Antrean", ""]
-    assert (2, 0) in grid.attrs["hidden"]
+    cells = delimited.read_cells(text)
+    assert cells.texts.loc[2, [0, 1]].fillna("").tolist() == ["Antrean", ""]
+    assert cells.hidden[2, 0] == "An\0trean"
 
 
 @pytest.mark.parametrize("nuls", [b"\0\0", b"\0a" * 30])
@@ -152,7 +148,7 @@ def test_chinese_text_in_big5_is_read():
 
 
 def test_white_space_alone_is_an_empty_cell():
-    grid = delimited.read_cells("a,b\n \u00a0 ,x\n".encode())
+    grid = delimited.read_cells("a,b\n \u00a0 ,x\n".encode()).texts
     assert grid.loc[2, 0] is not None and pd.isna(grid.loc[2, 0])
 
 

@@ -87,8 +87,8 @@ FAR = {
 
 
 def grid_of(content: bytes):
-    [(_, grid)] = workbooks.read_sheets(content)
-    return grid
+    [(_, sheet)] = workbooks.read_sheets(content)
+    return sheet.texts
 
 
 @pytest.mark.parametrize("how", FAR)

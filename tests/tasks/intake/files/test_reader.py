@@ -331,7 +331,6 @@ FOUND = {(2, 0): "Lentera\u202e", (3, 1): "Di\x07nas"}
 
 def _hidden(folder, name, content):
     [sheet], _ = reader.read_grids(raw(folder, name, content))
-    assert sheet.grid.attrs == {}
     return dict(sheet.hidden), sheet.grid.iloc[1:3].to_numpy().tolist()
 
 

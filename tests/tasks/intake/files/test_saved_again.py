@@ -30,7 +30,7 @@ def lines_of(table: list[list[str]]) -> list[str]:
 
 
 def cells_of(content: bytes) -> list[list[str]]:
-    grid = delimited.read_cells(content)
+    grid = delimited.read_cells(content).texts
     return [
         [cell for cell in row if isinstance(cell, str)]
         for row in grid.to_numpy(dtype="object").tolist()

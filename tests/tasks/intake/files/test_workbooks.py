@@ -28,8 +28,8 @@ VALUES = st.one_of(
 
 
 def cells(*rows, finish=None) -> list[list[str]]:
-    [(_, grid)] = workbooks.read_sheets(xlsx_bytes({"Data": rows}, finish))
-    return grid.astype("object").where(grid.notna(), "").values.tolist()
+    [(_, sheet)] = workbooks.read_sheets(xlsx_bytes({"Data": rows}, finish))
+    return sheet.texts.fillna("").values.tolist()
 
 
 def as_text(value) -> str:

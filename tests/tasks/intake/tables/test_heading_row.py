@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from tasks.intake import submissions
-from tasks.intake.files.reader import Grid
+from tasks.intake.files.grid import Grid
 from tasks.intake.tables import heading_row
 from tests.tasks.intake.test_submissions import RULES
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tasks.intake.cells import written_dates
-from tasks.intake.cells.months import HALF_DAY_MARKERS, ZONE_OFFSETS
+from tasks.intake.cells.date_words import HALF_DAY_MARKERS, ZONE_OFFSETS
 
 AFTERNOON, HOUR = 15 * 3600 + 33 * 60 + 47, 3600
 MOMENTS = {  # text: seconds of the day, minutes from UTC; all of them on 26 May 2023
