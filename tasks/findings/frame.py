@@ -1,8 +1,8 @@
-"""Findings: one frame, one row a finding; codes and parameters, no sentences.
+"""Findings: a frame with one row per finding, of codes and parameters.
 
 Columns: rule, severity, table, phase, source, row, submission_id, field, value, params (a dict for
-the sentence). Severity is empty until `grade_findings`; wording.py makes the sentences when Results
-are put together.
+the sentence). Severity is missing until `grade_findings`. Sentences do not belong here: wording.py
+makes them when Results are put together.
 """
 
 from collections.abc import Iterable, Mapping
@@ -52,99 +52,117 @@ def _empty_findings() -> pd.DataFrame:
 
 
 def make_finding(rule: str, **cells: Any) -> pd.DataFrame:
-    """One finding. `cells` are columns of a finding; any others become parameters of its
-    sentence.
+    """One finding. Cells with the name of a finding's column go there; the others are parameters
+    of its sentence.
+
+    Raises AssertionError as `make_findings` does.
     """
     return make_findings(rule, pd.DataFrame({name: [value] for name, value in cells.items()}))
 
 
 def make_findings(rule: str, places: pd.DataFrame, **cells: Any) -> pd.DataFrame:
-    """One finding a row of `places`.
+    """One finding for each row of `places`; `cells` are the same for all of them.
 
-    Columns of `places` that a finding has are taken; its other columns become parameters. `cells`
-    are the same for all.
+    Columns and cells with the name of a finding's column go there; the others are parameters of the
+    sentence. Raises AssertionError for a rule or a case that is not in the catalogue, and where a
+    parameter that the catalogue declares for the sentence is missing.
     """
     assert rule in RULES, rule
     if places.empty:
         return no_findings()
-    known = {
+    _check_params(rule, places, cells)
+    own_columns = {
         name: places[name].to_numpy()
         for name in FINDING_COLUMNS
         if name in places and name != "params"
     }
-    constant = {name: value for name, value in cells.items() if name in FINDING_COLUMNS}
-    extra = [name for name in places.columns if name not in FINDING_COLUMNS]
-    shared = {name: value for name, value in cells.items() if name not in FINDING_COLUMNS}
+    shared_columns = {name: value for name, value in cells.items() if name in FINDING_COLUMNS}
+    shared_columns["rule"] = rule
+    shared_params = {name: value for name, value in cells.items() if name not in FINDING_COLUMNS}
     columns = {
-        name: _finding_column(known.get(name, constant.get(name)), name, len(places))
+        name: _finding_column(own_columns.get(name, shared_columns.get(name)), name, len(places))
         for name in FINDING_COLUMNS[:-1]
     }
-    columns["rule"] = _finding_column(rule, "rule", len(places))
-    return pd.DataFrame(columns | {"params": _finding_params(places[extra], shared)}, copy=False)
+    param_names = [name for name in places.columns if name not in FINDING_COLUMNS]
+    columns["params"] = _finding_params(places[param_names], shared_params)
+    return pd.DataFrame(columns, copy=False)
 
 
-def _finding_column(values: Any, name: str, many: int) -> pd.Series:
-    """A column of findings: of what stands in each of them, or the same for all (that text then is
-    one text).
+def _check_params(rule: str, places: pd.DataFrame, cells: Mapping[str, Any]) -> None:
+    """Raises AssertionError where a finding has a case without a sentence, or lacks a parameter of
+    its sentence.
     """
+    given = {*places.columns, *cells}
+    cases = places["case"].unique() if "case" in places else [cells.get("case")]
+    for case in cases:
+        assert not case or case in RULES[rule].cases, (rule, case)
+        missing = set(RULES[rule].sentence_params(case)) - given
+        assert not missing, (rule, case, missing)
+
+
+def _finding_column(values: Any, name: str, count: int) -> pd.Series:
+    """A column of findings. `values`: a value for each of them, or one that all of them share."""
     dtype: Any = _FINDING_DTYPES[name]
-    column: pd.Series = pd.Series(values, index=pd.RangeIndex(many), dtype=dtype)
+    column: pd.Series = pd.Series(values, index=pd.RangeIndex(count), dtype=dtype)
     return column
 
 
 def _finding_params(places: pd.DataFrame, shared: Mapping[str, Any]) -> pd.Series:
-    """The parameters of each finding. Findings with the same ones share one dict: never change it,
-    make another.
+    """The parameters of each finding, a dict each.
+
+    Findings with equal parameters share one dict: never change a dict, make another.
     """
-    number = np.zeros(len(places), dtype=np.int64)
-    for name in places:
-        codes, _ = pd.factorize(places[name], use_na_sentinel=False)
-        number, _ = pd.factorize(number * (codes.max() + 1) + codes)
-    _, first = np.unique(number, return_index=True)
+    group = _groups_of_equal_rows(places)
+    _, first = np.unique(group, return_index=True)
     names = places.columns.tolist()
-    records = (
-        zip(*(places[name].iloc[first].tolist() for name in names), strict=True) if names else [()]
-    )
-    of_number = np.array(
-        [{**shared, **dict(zip(names, cells, strict=True))} for cells in records], dtype="object"
-    )
-    return pd.Series(of_number[number], index=pd.RangeIndex(len(places)), dtype="object")
+    columns = [places[name].iloc[first].tolist() for name in names]
+    rows = zip(*columns, strict=True) if names else [()]
+    dicts = [{**shared, **dict(zip(names, row, strict=True))} for row in rows]
+    dict_of_group = np.array(dicts, dtype="object")
+    return pd.Series(dict_of_group[group], index=pd.RangeIndex(len(places)), dtype="object")
+
+
+def _groups_of_equal_rows(rows: pd.DataFrame) -> np.ndarray:
+    """A number from 0 for each row, the same for equal rows."""
+    group = np.zeros(len(rows), dtype=np.int64)
+    for name in rows:
+        codes, _ = pd.factorize(rows[name], use_na_sentinel=False)
+        group, _ = pd.factorize(group * (codes.max() + 1) + codes)
+    return group
 
 
 def is_at_place(rows: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
-    """Whether each row stands at one of the places: by `source` and `row`, which may be missing
-    (booleans).
+    """Whether each row stands at one of the places (booleans). Both frames have `source` and
+    `row`, which may be missing.
     """
     if places.empty:
         return np.zeros(len(rows), dtype=bool)
-    names, _ = pd.factorize(pd.concat([rows["source"], places["source"]]), use_na_sentinel=False)
+    sources, _ = pd.factorize(pd.concat([rows["source"], places["source"]]), use_na_sentinel=False)
     numbers = pd.concat([rows["row"], places["row"]]).to_numpy(dtype="float64", na_value=-1.0)
-    keys = names * float(1 << 32) + numbers
+    keys = sources * float(1 << 32) + numbers
     return np.isin(keys[: len(rows)], keys[len(rows) :])
 
 
 def join_findings(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """All findings in one frame, in the order given."""
-    full = [part for part in parts if len(part)]
-    return pd.concat(full, ignore_index=True) if full else no_findings()
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else no_findings()
 
 
 def grade_findings(
     findings: pd.DataFrame, required: tuple[str, ...], overrides: Mapping[str, FindingSeverity]
 ) -> pd.DataFrame:
-    """The findings with their severity where it is not set yet, without those that [rules] turned
-    off.
-    """
+    """The findings with a severity where they had none, without those that [rules] turned off."""
     if findings.empty:
         return findings
-    grade = cache(
-        lambda rule, field: finding_severity(
-            rule, None if pd.isna(field) else field, required, dict(overrides)
-        )
-    )
+
+    @cache
+    def severity(rule: str, field: object) -> FindingSeverity:
+        field_code = field if isinstance(field, str) else None
+        return finding_severity(rule, field_code, required, dict(overrides))
+
     pairs = zip(findings["rule"].tolist(), findings["field"].tolist(), strict=True)
-    by_rule = pd.Series(
-        [grade(rule, field) for rule, field in pairs], index=findings.index, dtype="str"
-    )
-    graded_ = findings.assign(severity=findings["severity"].fillna(by_rule))
-    return graded_[graded_["severity"] != "off"].reset_index(drop=True)
+    severities = [severity(rule, field) for rule, field in pairs]
+    by_rule = pd.Series(severities, index=findings.index, dtype="str")
+    with_severity = findings.assign(severity=findings["severity"].fillna(by_rule))
+    return with_severity[with_severity["severity"] != "off"].reset_index(drop=True)

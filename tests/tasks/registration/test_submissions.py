@@ -310,7 +310,9 @@ def test_a_date_that_cannot_be_read_is_that_and_not_missing() -> None:
 
 def test_a_date_on_a_row_delivered_twice_is_found_once() -> None:
     places = pd.DataFrame({"source": ["submissions/a.csv", "submissions/b.csv"], "row": [2, 3]})
-    unread = make_findings("unreadable_date", places, table="submissions", field="started_on")
+    unread = make_findings(
+        "unreadable_date", places, table="submissions", field="started_on", value="?"
+    )
     twice = {"started_on": None, "cells": "1"}
 
     _, found = settle_form_rows(twice, twice | {"source": "submissions/b.csv"}, findings=unread)

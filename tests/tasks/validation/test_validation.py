@@ -155,8 +155,11 @@ def test_a_date_that_could_not_be_read_is_not_missing() -> None:
         "field": "started_on",
     }
 
+    params = {"value": "1/2/2021", "as_dmy": "2021-02-01", "as_mdy": "2021-01-02"}
+
     for rule in ("unreadable_date", "ambiguous_date"):
-        found, table = _validate({"started_on": None}, found=make_finding(rule, **places))
+        unread = make_finding(rule, **places, **params)
+        found, table = _validate({"started_on": None}, found=unread)
         assert found.empty
         assert table["missing_required", "started_on"] == (1, 0, "passed")
 
