@@ -1,4 +1,4 @@
-"""The catalogue of rules: each sentence has the parameters that its rule declares, and no others."""
+"""The catalogue of rules: each sentence has the parameters that its rule declares, and no more."""
 
 import string
 from importlib.resources import files
