@@ -11,7 +11,7 @@ import pytest
 from flows.night import night
 from flows.night.gather import Request
 from reports.formats import pdf
-from tasks.results.results import Results
+from tests.published_data import read_results
 
 CASE = Path(__file__).parent / "cases" / "competition-small"
 AS_OF = "2022-06-01"
@@ -45,7 +45,7 @@ def test_every_cell_is_the_one_worked_out_on_paper(run: Path, table: str) -> Non
 
 
 def test_data_reads_back_as_what_wrote_it(run: Path) -> None:
-    results = Results.read(run / "data")
+    results = read_results(run / "data")
     written = {name: (run / "data" / name).read_bytes() for name in results.files()}
     assert results.files() == written
 

@@ -7,9 +7,7 @@ nothing new ends here.
 
 import hashlib
 import json
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -20,7 +18,7 @@ from flows.messages import moment
 from flows.night import credentials
 from reports.formats.logo import logo_data_uri
 from tasks.disk import program
-from tasks.disk.cache import carry_over_file
+from tasks.disk.folder import load_competition
 from tasks.disk.inbox import (
     NOTES_FILE,
     PulledInbox,
@@ -35,8 +33,12 @@ from tasks.disk.runs import PublishedFolder
 from tasks.disk.storage import DiskStorage, Storage, make_storage
 from tasks.errors import CallError, ErrorMessage
 from tasks.intake.raw import Raw
-from tasks.rules import competition as rules
-from tasks.rules.competition import Competition
+from tasks.rules.competition import (
+    COMPETITION_FILE,
+    Competition,
+    decode_rules,
+    parse_competition,
+)
 
 
 @dataclass(frozen=True)
@@ -112,14 +114,6 @@ class Inputs:
         }
         return f"{self.as_of:%Y%m%dT%H%M%S}-{_hash_values(made_from)[:8]}"
 
-    @contextmanager
-    def laid_out(self) -> Iterator[Path]:
-        """A folder with the copies of rules and tables under their own names, while inside."""
-        with tempfile.TemporaryDirectory(prefix="tables-", dir=self.request.kipp) as folder:
-            for raw in self.tables:
-                carry_over_file(self.request.kipp / "raw" / raw.sha256, Path(folder) / raw.name)
-            yield Path(folder)
-
 
 def competition_folder(path: Path) -> Path:
     """The competition's folder, absolute. Raises CallError for one that is not there or has no
@@ -167,7 +161,7 @@ def gather_inputs(request: Request) -> Inputs:
 
     The memory is what the published run left.
     """
-    competition = rules.load_competition(request.folder)
+    competition = load_competition(request.folder)
     as_of = (
         moment.read_moment(request.as_of, competition.zone)
         if request.as_of
@@ -177,27 +171,33 @@ def gather_inputs(request: Request) -> Inputs:
     refuse_going_back(as_of, there)
     kipp = request.kipp
     kipp.mkdir(exist_ok=True)
-    logo = (
-        [competition.publication.letterhead.logo] if competition.publication.letterhead.logo else []
-    )
-    beside = copy_tables(request.folder, kipp, logo)
+    logo = competition.publication.letterhead.logo
+    beside = copy_tables(request.folder, kipp, [logo] if logo else [])
     earlier, notes, pulled = gather_sources(request, competition)
-    toml = next(raw for raw in beside if raw.name == "competition.toml")
-    text = rules.decode_rules(toml.load())
-    inputs = Inputs(
+    copies = {raw.name: raw for raw in beside}
+    rules_text = decode_rules(copies[COMPETITION_FILE].load())
+    competition = parse_competition(rules_text)
+    return Inputs(
         request,
-        rules.parse_competition(text),
-        text,
+        competition,
+        rules_text,
         as_of,
         beside + notes + earlier,
         pulled,
         program.program_fingerprint(),
         there.read("memory-next.json"),
+        copied_logo(competition, copies),
     )
-    with inputs.laid_out() as copies:
-        return replace(
-            inputs, logo=logo_data_uri(copies, inputs.competition.publication.letterhead.logo)
-        )
+
+
+def copied_logo(competition: Competition, copies: Mapping[str, Raw]) -> str:
+    """The letterhead's logo as a data: URI, from its copy; "" where none is named.
+
+    Raises RulesError for what is no usable picture.
+    """
+    name = competition.publication.letterhead.logo
+    copy = copies.get(name) if name else None
+    return logo_data_uri(name, copy.load() if copy else None)
 
 
 def gather_sources(

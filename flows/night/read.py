@@ -1,9 +1,9 @@
 """What stands in the copies: tables, exports, earlier years; read, corrected, typed."""
 
 import csv
-from collections.abc import Mapping
+import io
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,7 @@ from tasks.findings.frame import join_findings, make_finding, no_findings
 from tasks.intake import marks, screening, submissions
 from tasks.intake.delivery import Delivery
 from tasks.intake.delivery import quote_texts as in_quotes
+from tasks.intake.raw import Raw
 from tasks.register.tables import Tables, read_tables
 from tasks.rules.competition import Competition, JudgingPhase, ScreeningPhase
 
@@ -41,8 +42,7 @@ def read_inputs(inputs: Inputs) -> InputFrames:
     """Everything that the inputs hold."""
     rules = inputs.competition
     tables, broken = read_tables(inputs.tables, rules)
-    with inputs.laid_out() as copies:
-        earlier = earlier_years(copies / "history", tables.counts)
+    earlier = earlier_years(inputs.tables, tables.counts)
     delivered, corrected, uncorrected = corrections.apply_corrections(
         read_deliveries(inputs), tables, rules
     )
@@ -141,22 +141,22 @@ def no_readable_export_finding(inputs: Inputs) -> pd.DataFrame:
     )
 
 
-def earlier_years(history: Path, counts: pd.DataFrame) -> pd.DataFrame:
-    """What earlier years came to, one row a year: as their archives say, else counts.csv. Int64
-    columns EARLIER.
+def earlier_years(raws: Iterable[Raw], counts: pd.DataFrame) -> pd.DataFrame:
+    """What earlier years came to, one row a year: as their archives say, else counts.csv.
+
+    Int64 columns EARLIER_YEAR_COLUMNS. `raws`: the copies beside the inbox, among them each
+    archive's history.csv.
     """
-    archived = [_last_history_row(file) for file in sorted(history.glob("**/data/history.csv"))]
-    both = pd.concat(
-        [
-            pd.DataFrame(archived, columns=list(EARLIER_YEAR_COLUMNS)),
-            counts.reindex(columns=list(EARLIER_YEAR_COLUMNS)),
-        ]
-    )
-    numbers: pd.DataFrame = both.apply(pd.to_numeric).astype("Int64")
+    histories = [raw for raw in raws if raw.name.endswith("/data/history.csv")]
+    in_order = sorted(histories, key=lambda raw: raw.name.split("/"))
+    columns = list(EARLIER_YEAR_COLUMNS)
+    archived = pd.DataFrame([_last_history_row(raw.load()) for raw in in_order], columns=columns)
+    years = pd.concat([archived, counts.reindex(columns=columns)])
+    numbers: pd.DataFrame = years.apply(pd.to_numeric).astype("Int64")
     return numbers.drop_duplicates("year", keep="first").reset_index(drop=True)
 
 
-def _last_history_row(file: Path) -> dict[str, str | None]:
-    """The archive's own year: the last row of its history."""
-    with file.open(encoding="utf-8", newline="") as opened:
-        return {name: value or None for name, value in list(csv.DictReader(opened))[-1].items()}
+def _last_history_row(history: bytes) -> dict[str, str | None]:
+    """The archive's own year: the last row of its history.csv."""
+    rows = list(csv.DictReader(io.StringIO(history.decode("utf-8"), newline="")))
+    return {name: value or None for name, value in rows[-1].items()}

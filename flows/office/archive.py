@@ -25,10 +25,10 @@ from flows.night import evaluation
 from flows.night.gather import Inputs, Request, gather_inputs, published_runs
 from tasks.disk import lock, program
 from tasks.disk.cache import file_sha256
+from tasks.disk.folder import load_competition
 from tasks.disk.runs import PublishedFolder
 from tasks.disk.storage import read_file
 from tasks.errors import CallError, ErrorMessage, VerificationFailed
-from tasks.rules import competition as rules
 from tasks.words import Words
 
 HASHES = ("sha256", "sha512")
@@ -49,7 +49,7 @@ def make_archive(folder: Path, output: Path | None = None) -> Path:
     """Makes the bag and checks it. Raises CallError where nothing is published or there is
     something at `output`.
     """
-    competition = rules.load_competition(folder)
+    competition = load_competition(folder)
     there = published_runs(Request(folder), competition)
     manifest = there.manifest()
     if manifest is None:
@@ -215,7 +215,7 @@ def verify_code(folder: Path, code: str, words: Words) -> list[str]:
     """A sentence that says which published document has the code. Raises VerificationFailed for an
     old or unknown.
     """
-    there = published_runs(Request(folder), rules.load_competition(folder))
+    there = published_runs(Request(folder), load_competition(folder))
     plain_code = _normalize_code(code)
     current = there.current()
     older = sorted((name for name in there.place.folders("runs") if name != current), reverse=True)

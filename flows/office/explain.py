@@ -18,10 +18,10 @@ from reports.content.edition import edition
 from reports.formats.terminal_text import harmless_text, render_text
 from reports.pages.explain import explanation
 from reports.pages.explain.explanation import Explanation
+from tasks.disk.folder import load_competition
 from tasks.errors import CallError, ErrorMessage
 from tasks.registration import innovations
 from tasks.results.results import Results
-from tasks.rules import competition as rules
 
 
 def explain_innovation(folder: Path, asked: str, as_json: bool = False) -> str:
@@ -34,7 +34,7 @@ def explain_innovation(folder: Path, asked: str, as_json: bool = False) -> str:
         return explanation_json(made)
     return render_text(
         "explanation.txt",
-        rules.load_competition(folder).language,
+        load_competition(folder).language,
         sentences.terminal_width(),
         it=made,
     )
@@ -42,14 +42,13 @@ def explain_innovation(folder: Path, asked: str, as_json: bool = False) -> str:
 
 def make_explanation(folder: Path, asked: str) -> Explanation:
     """The explanation of the innovation that `asked` means: an id or a title."""
-    competition = rules.load_competition(folder)
+    competition = load_competition(folder)
     there = published_runs(Request(folder), competition)
     manifest = there.manifest()
     if manifest is None:
         raise CallError(ErrorMessage("flows.nothing_published", str(folder)))
     is_current = not report.newer_inbox_notice(folder, competition, manifest)
-    with report.local_data_folder(there, manifest) as data:
-        results = Results.read(data)
+    results = Results.of_files(there.data_files(manifest))
     settled = innovations.add_innovations(results["submissions"])
     rows = settled[settled["innovation"] == _find_innovation(asked, settled)]
     evidence = ExportCopies(Request(folder).kipp / "raw", results, settled, rows).evidence()

@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo
 
 from flows.night.gather import Request, published_runs
 from flows.office import archive, next_year
+from tasks.disk.folder import competition_text, load_competition
 from tasks.errors import CallError, ErrorMessage
 from tasks.register.columns import TABLE_SPECS, TableSpec
 from tasks.register.tables import REGISTER_SUFFIXES
-from tasks.rules import competition as rules
 from tasks.rules.competition import COMPETITION_FILE, Competition
 
 SAMPLE = "malang-2022"
@@ -70,7 +70,7 @@ def make_commented_folder(folder: Path, language: str, today: date) -> None:
     for spec in TABLE_SPECS.values():
         if not spec.needed:
             _write_file(folder / f"{spec.file}.csv", _excel_csv([_table_headings(spec)], language))
-    _make_inbox(folder, rules.load_competition(folder))
+    _make_inbox(folder, load_competition(folder))
 
 
 def make_sample_folder(folder: Path) -> None:
@@ -96,8 +96,8 @@ def make_next_year_folder(folder: Path, last_year: Path) -> None:
         raise CallError(
             ErrorMessage("new.no_last_year", str(last_year), {"file": COMPETITION_FILE})
         )
-    competition = rules.load_competition(source)
-    text = next_year.advance_rules(rules.competition_text(source))
+    competition = load_competition(source)
+    text = next_year.advance_rules(competition_text(source))
     _require_empty_folder(folder)
     _write_file(folder / COMPETITION_FILE, text.encode("utf-8"))
     logo = competition.publication.letterhead.logo

@@ -2,9 +2,6 @@
 orchestrator.
 """
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,11 +14,11 @@ from flows.office import output as output_file
 from reports.content import paths
 from reports.content.edition import Edition, edition
 from reports.formats.logo import logo_data_uri
+from tasks.disk.folder import load_competition, logo_bytes
 from tasks.disk.inbox import pull_inbox
 from tasks.disk.runs import PublishedFolder
-from tasks.disk.storage import DiskStorage, read_file
+from tasks.disk.storage import DiskStorage
 from tasks.errors import CallError, ErrorMessage
-from tasks.rules import competition as rules
 from tasks.rules.competition import Competition
 
 if TYPE_CHECKING:
@@ -57,7 +54,7 @@ def write_report(wanted: ReportRequest, output: Path | None, where: Path | None 
     """Writes the report to `output`, or under its own name in `where` (the current folder). Raises
     CallError.
     """
-    competition = rules.load_competition(wanted.folder)
+    competition = load_competition(wanted.folder)
     refuse_unknown_names(wanted, competition)
     there = published_runs(Request(wanted.folder), competition)
     manifest = there.manifest()
@@ -74,7 +71,7 @@ def requested_reports_folder(wanted: ReportRequest) -> Path:
     """Where reports on request are kept for the browser: published/requested/; in .kipp/ where that
     is remote.
     """
-    there = published_runs(Request(wanted.folder), rules.load_competition(wanted.folder)).place
+    there = published_runs(Request(wanted.folder), load_competition(wanted.folder)).place
     return (there.root if isinstance(there, DiskStorage) else wanted.folder / ".kipp") / "requested"
 
 
@@ -132,8 +129,7 @@ def make_report(
     """The report's file name and bytes."""
     from tasks.results.results import Results  # start-up time
 
-    with local_data_folder(there, manifest) as data:
-        results = Results.read(data)
+    results = Results.of_files(there.data_files(manifest))
     made_for = _edition_with_notice(results, wanted.folder, notice)
     if wanted.form == "csv":
         return f"{_report_name(wanted)}.csv", report_csv(results, wanted)
@@ -141,22 +137,6 @@ def make_report(
     from reports.documents.document import render_documents as make  # start-up time
 
     return f"{_report_name(wanted)}.{wanted.form}", next(make([planned])).bytes
-
-
-@contextmanager
-def local_data_folder(there: PublishedFolder, manifest: dict[str, Any]) -> Iterator[Path]:
-    """The folder data/ of the published run on a disk, copied there where it is remote."""
-    run = f"runs/{manifest['run']}"
-    if isinstance(there.place, DiskStorage):
-        yield there.place.root / run / "data"
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        for file in manifest["outputs"]:
-            if file["path"].startswith("data/"):
-                (Path(folder) / Path(file["path"]).name).write_bytes(
-                    read_file(there.place, f"{run}/{file['path']}")
-                )
-        yield Path(folder)
 
 
 def choose_document(
@@ -228,7 +208,8 @@ def _rows_of_report(rows: "pd.DataFrame", results: "Results", wanted: ReportRequ
 
 def _edition_with_notice(results: "Results", folder: Path, notice: str) -> Edition:
     competition = results.competition
-    plain = edition(competition, logo_data_uri(folder, competition.publication.letterhead.logo))
+    logo = competition.publication.letterhead.logo
+    plain = edition(competition, logo_data_uri(logo, logo_bytes(folder, logo)))
     return replace(plain, masthead=replace(plain.masthead, notice=notice))
 
 

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from flows.night.gather import Request, published_runs
 from flows.office import output as output_file
 from flows.office import report
-from tasks.disk.raw_copies import raw_tables
+from tasks.disk.folder import load_competition, raw_tables
 from tasks.errors import CallError, ErrorMessage
-from tasks.rules import competition as rules
 from tasks.rules.competition import Competition, JudgingPhase, ScreeningPhase
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def write_sheets(folder: Path, phase: str, output: Path | None, where: Path | No
 
     A file that is there already may hold marks, and is never written over.
     """
-    competition = rules.load_competition(folder)
+    competition = load_competition(folder)
     wanted = _find_phase(phase, competition)
     target = output or (where or Path.cwd()) / f"{phase}.xlsx"
     if target.exists():
@@ -92,8 +91,8 @@ def _current_results(folder: Path, competition: Competition) -> tuple["Results",
     if manifest is None:
         return _fresh_results(folder)
     report.newer_inbox_notice(folder, competition, manifest)
-    with report.local_data_folder(there, manifest) as data:
-        return Results.read(data), datetime.fromisoformat(manifest["as_of"])
+    results = Results.of_files(there.data_files(manifest))
+    return results, datetime.fromisoformat(manifest["as_of"])
 
 
 def _fresh_results(folder: Path) -> tuple["Results", datetime]:

@@ -15,9 +15,9 @@ from typing import Any
 from flows.messages import sentences
 from flows.night.gather import Request, published_runs
 from flows.web.published import LOOPBACK, start_server
+from tasks.disk.folder import load_competition
 from tasks.disk.runs import PublishedFolder
 from tasks.errors import CallError, ErrorMessage
-from tasks.rules import competition as rules
 
 PREFECT_PORT = 4200
 RUNS_AT_ONCE = 2  # flow runs of one server; a folder's own lock keeps its runs apart
@@ -43,7 +43,7 @@ def serve_folders(folders: list[Path], port: int) -> None:
 def published_by_name(folders: list[Path]) -> dict[str, PublishedFolder]:
     """What is published, by the name of its folder."""
     return {
-        name: published_runs(Request(folder), rules.load_competition(folder))
+        name: published_runs(Request(folder), load_competition(folder))
         for name, folder in folders_by_name(folders).items()
     }
 
@@ -139,7 +139,7 @@ def deployments(folders: list[Path]) -> list[Any]:
 
     made = []
     for name, folder in folders_by_name(folders).items():
-        competition = rules.load_competition(folder)
+        competition = load_competition(folder)
         schedule = Cron(competition.schedule.nightly, timezone=competition.timezone)
         made.append(
             nightly.to_deployment(

@@ -1,12 +1,11 @@
 """The letterhead's logo as a data: URI: PNG and JPEG as they are, SVG only after everything active
 is taken out.
 
-Reads one file of the competition folder. Told by content, never by name.
+Told by content, never by name.
 """
 
 import base64
 import re
-from pathlib import Path
 from xml.etree import ElementTree
 
 from tasks.errors import ErrorMessage, RulesError
@@ -42,18 +41,17 @@ _DRAWING_TAGS = frozenset(
 _REACHES_OUT = re.compile(r"url\(\s*['\"]?(?!#)|@import|javascript:|expression\(|\\", re.IGNORECASE)
 
 
-def logo_data_uri(folder: Path, name: str | None) -> str:
-    """The logo of this name in the folder; "" where none is named. Raises RulesError for what is no
-    usable picture.
+def logo_data_uri(name: str | None, content: bytes | None) -> str:
+    """The logo as a data: URI; "" where none is named. `content`: None where there is no such file.
+
+    Raises RulesError for what is no usable picture.
     """
     if not name:
         return ""
-    place = (folder / name).resolve()
-    if not place.is_relative_to(folder.resolve()) or not place.is_file():
+    if content is None:
         raise _logo_error(name, "missing")
-    if place.stat().st_size > LARGEST_FILE:
+    if len(content) > LARGEST_FILE:
         raise _logo_error(name, "large")
-    content = place.read_bytes()
     media_type = _media_type(content)
     if media_type == "image/svg+xml":
         content = safe_svg(content, name)

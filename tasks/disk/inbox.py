@@ -21,8 +21,9 @@ from typing import IO, Any
 
 from tasks.disk import links
 from tasks.disk.cache import file_sha256 as sha256_of
+from tasks.disk.folder import COUNTS_FILES, TABLE_FILES
 from tasks.disk.last_good import FetchedCopy, LastGoodCopies, current_time
-from tasks.disk.raw_copies import FOLDER_TABLES, TABLE_SUFFIXES, raw_file
+from tasks.disk.raw_copies import raw_file
 from tasks.disk.storage import DiskStorage, Storage, StorageOptions, flush_folder, read_blocks
 from tasks.disk.time_limits import PATIENCE, Patience, Unreachable, call_with_retries
 from tasks.intake.raw import Raw, StaleCopy
@@ -308,13 +309,12 @@ def copy_tables(folder: Path, kipp: Path, besides: Iterable[str] = ()) -> list[R
     """Copies the rules, the tables beside them and the files named besides (a logo): those that are
     there, by name.
     """
-    known = [f"{table}{suffix}" for table in FOLDER_TABLES for suffix in TABLE_SUFFIXES]
     inner = (
         name
         for name in besides
         if not PurePosixPath(name).is_absolute() and ".." not in PurePosixPath(name).parts
     )
-    names = sorted({"competition.toml", *known, *inner})
+    names = sorted({"competition.toml", *TABLE_FILES, *inner})
     return [
         copy_file(DiskStorage(folder), name, kipp) for name in names if (folder / name).is_file()
     ]
@@ -324,10 +324,9 @@ def copy_history(there: Storage, kipp: Path) -> tuple[list[Raw], list[RefusedFil
     """Copies what history/ says of earlier years: counts.csv (or .xlsx), and each archive's
     history.csv; what of it could not be copied.
     """
-    known = [f"counts{suffix}" for suffix in TABLE_SUFFIXES]
     raws, refused = _copy_files(
         there,
-        lambda name: name in known or name.endswith(_ARCHIVE_HISTORIES),
+        lambda name: name in COUNTS_FILES or name.endswith(_ARCHIVE_HISTORIES),
         kipp,
         LARGEST_BYTES,
         "history",

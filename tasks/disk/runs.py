@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -59,6 +59,16 @@ class PublishedFolder:
         if name is None or not self.place.exists(f"runs/{name}/{path}"):
             return None
         return read_file(self.place, f"runs/{name}/{path}")
+
+    def data_files(self, manifest: Mapping[str, Any]) -> dict[str, bytes]:
+        """The files of data/ of a run, by their name in it."""
+        paths = [file["path"] for file in manifest["outputs"]]
+        run = f"runs/{manifest['run']}"
+        return {
+            path.removeprefix("data/"): read_file(self.place, f"{run}/{path}")
+            for path in paths
+            if path.startswith("data/")
+        }
 
     def checked(self) -> dict[str, Any] | None:
         """checked.json as the last run or check left it."""

@@ -5,10 +5,10 @@ that they were made with (competition.toml as it was). Frames keep to the dtypes
 gives for each kind.
 """
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -66,15 +66,18 @@ class Results:
         return cls(rules_text, shaped)
 
     @classmethod
-    def read(cls, folder: Path) -> "Results":
-        """The Results whose `files` this folder holds. A table that an earlier version did not
-        write is empty.
+    def of_files(cls, files: Mapping[str, bytes]) -> "Results":
+        """The Results that gave these `files`. A table that an earlier version did not write is
+        empty.
         """
-        text = (folder / "competition.toml").read_bytes().decode("utf-8")
-        there = {
-            name: folder / f"{name}.csv" for name in TABLES if (folder / f"{name}.csv").is_file()
+        text = files["competition.toml"].decode("utf-8")
+        csvs = {name: files.get(f"{name}.csv") for name in TABLES}
+        tables = {
+            name: read_table(content, TABLES[name])
+            for name, content in csvs.items()
+            if content is not None
         }
-        return cls.of(text, {name: read_table(path, TABLES[name]) for name, path in there.items()})
+        return cls.of(text, tables)
 
     def files(self) -> dict[str, bytes]:
         """The files of data/ by name: a CSV a table, the rules, and datapackage.json."""
@@ -129,13 +132,15 @@ def _csv_texts(values: pd.Series, column: DataColumn) -> pd.Series:
     return values
 
 
-def read_table(path: Path, table: DataTable) -> pd.DataFrame:
-    """The frame that `csv_bytes` wrote: text columns, with the apostrophes of defused texts taken
+def read_table(content: bytes, table: DataTable) -> pd.DataFrame:
+    """The frame that `table_csv` wrote: text columns, with the apostrophes of defused texts taken
     off.
 
     A column that an earlier version of the program did not write is empty.
     """
-    raw = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+    raw = pd.read_csv(
+        io.BytesIO(content), dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8"
+    )
     raw = raw.rename(
         columns={CSV_NAMES.get((table.name, name), name): name for name in table.names}
     )

@@ -11,7 +11,6 @@ import tomllib
 from datetime import date, datetime
 from decimal import Decimal, DecimalException
 from functools import cached_property
-from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -295,35 +294,6 @@ def parse_competition(text: str, place: str = COMPETITION_FILE) -> Competition:
         told = error_messages(mistakes, tree, place, line_numbers(text, tree))
         raise RulesError(*told, language=_known_language(tree.get("language")))
     return competition
-
-
-def load_competition(folder: FilePath) -> Competition:
-    """The competition of a folder. Raises RulesError, also where the logo that it names is not
-    there.
-    """
-    competition = parse_competition(competition_text(folder))
-    logo = competition.publication.letterhead.logo
-    if logo is not None and not (folder / logo).is_file():
-        missing = ErrorMessage(
-            "competition.logo_absent",
-            f"{COMPETITION_FILE}: publication.letterhead.logo",
-            {"value": logo},
-        )
-        raise RulesError(missing, language=competition.language)
-    return competition
-
-
-def competition_text(folder: FilePath) -> str:
-    """competition.toml as text, without a byte order mark. Raises RulesError where there is none or
-    it is not UTF-8.
-    """
-    try:
-        content = (folder / COMPETITION_FILE).read_bytes()
-    except FileNotFoundError:
-        raise RulesError(
-            ErrorMessage("competition.absent", COMPETITION_FILE, {"folder": str(folder)})
-        ) from None
-    return decode_rules(content)
 
 
 def decode_rules(content: bytes) -> str:

@@ -9,7 +9,6 @@ as passed.
 """
 
 import dataclasses
-import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -172,7 +171,6 @@ def _check_outcome(check: ExpectedCheck, result: Any, frame: pd.DataFrame) -> Su
 @cache
 def _import_great_expectations() -> Any:
     """The library, without its messages home, progress bars and warnings."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when it is imported
     import great_expectations as gx  # start-up time
     import great_expectations.expectations  # start-up time
 

@@ -5,7 +5,6 @@ why, never a stop.
 """
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import pandas as pd
@@ -52,7 +51,7 @@ class FileGrids(NamedTuple):
 
 def is_clutter_file(name: str) -> bool:
     """Whether a file is no export but what office programs and operating systems leave behind."""
-    base = PurePosixPath(name).name
+    base = name.rpartition("/")[2]
     return base.startswith((".", "~$")) or base.lower() in _CLUTTER_NAMES
 
 

@@ -7,17 +7,16 @@ import pytest
 
 from flows.office import new
 from flows.office.new import make_folder as make
-from tasks.disk.raw_copies import raw_tables
+from tasks.disk.folder import load_competition, raw_tables
 from tasks.errors import CallError, RulesError
 from tasks.register.tables import read_tables
-from tasks.rules import competition
-from tasks.rules.competition import Competition
+from tasks.rules.competition import Competition, parse_competition
 
 AUTUMN = date(2026, 11, 24)
 
 
 def _rules(made: Path) -> Competition:
-    return competition.load_competition(made)
+    return load_competition(made)
 
 
 def _files(made: Path) -> list[str]:
@@ -118,7 +117,7 @@ def test_every_commented_key_of_a_new_folder_is_right_once_its_mark_is_deleted(
         "# place",
     )
     text = "\n".join(line[2:] if line.startswith(keys) else line for line in lines)
-    rules = competition.parse_competition(text)
+    rules = parse_competition(text)
     assert (rules.target, rules.forms.dates, list(rules.documents)) == (
         100,
         "dmy",

@@ -15,12 +15,12 @@ import pytest
 from flows.night import compute
 from flows.night.gather import Request, gather_inputs
 from flows.office import sheets
+from tasks.disk.folder import load_competition
 from tasks.disk.raw_copies import raw_file
 from tasks.errors import CallError, NotPublished
 from tasks.intake import marks, screening
-from tasks.results.results import Results
-from tasks.rules import competition as rules
 from tests.flows.small import AS_OF, SMALL, copied, publish
+from tests.published_data import read_results
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_marks_filled_in_by_hand_are_read_without_a_finding(folder: Path) -> Non
         written(folder, "proposal"),
         lambda heading, row: "baik" if heading == "Catatan" else 70 + row + 0.25,
     )
-    competition = rules.load_competition(folder)
+    competition = load_competition(folder)
     delivery = marks.read_marks(
         [raw_file(path, "scores/proposal/isian.xlsx", "0")],
         competition.phase("proposal"),
@@ -129,7 +129,7 @@ def marked(folder: Path, *paths: Path) -> dict[tuple[str, str, str], str]:
     """The marks that are read from the files, by judge, submission and criterion; there must be no
     finding.
     """
-    competition = rules.load_competition(folder)
+    competition = load_competition(folder)
     raws = [raw_file(path, f"scores/proposal/{path.name}", "0") for path in paths]
     delivery = marks.read_marks(raws, competition.phase("proposal"), competition)
     typed, found = marks.type_marks(delivery.rows, competition)
@@ -282,7 +282,7 @@ def test_a_sheet_filled_in_partly_leaves_the_other_rows_as_not_filled_in(folder:
 def test_answers_chosen_by_hand_are_read_without_a_finding(folder: Path) -> None:
     said = {"Surat pernyataan": "ya", "Video": "tidak", "Catatan": None}
     path = fill(written(folder, "administrasi"), lambda heading, row: said[heading])
-    competition = rules.load_competition(folder)
+    competition = load_competition(folder)
     delivery = screening.read_answers(
         [raw_file(path, "screening/administrasi/x.xlsx", "0")],
         competition.phase("administrasi"),
@@ -309,7 +309,7 @@ def test_a_name_that_no_sheet_can_have_is_read_whole(folder: Path, language: str
         written(folder, "proposal"),
         lambda heading, row: None if heading in ("Catatan", "Note") else 80,
     )
-    competition = rules.load_competition(folder)
+    competition = load_competition(folder)
     delivery = marks.read_marks(
         [raw_file(path, "scores/proposal/x.xlsx", "0")], competition.phase("proposal"), competition
     )
@@ -401,7 +401,7 @@ def test_a_broken_register_is_said(folder: Path) -> None:
 
 
 def test_those_who_entered_are_listed_by_category_and_title(folder: Path) -> None:
-    results = Results.read(folder / "published" / "current" / "data")
+    results = read_results(folder / "published" / "current" / "data")
     inside = sheets.entered_submissions(results, results.competition.phase("proposal"))
     assert list(zip(inside["category"], inside["title"], strict=True)) == [
         ("kesehatan", "Jarik Ma'Siti"),

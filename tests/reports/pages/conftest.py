@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 
 from tasks.results.results import Results
+from tests.published_data import read_results
 
-KEPT = Results.read(Path(__file__).parents[2] / "cases" / "results-city")
+KEPT = read_results(Path(__file__).parents[2] / "cases" / "results-city")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.disk.raw_copies import raw_tables
+from tasks.disk.folder import raw_tables
 from tasks.register.checks import _is_in_circle
 from tasks.register.tables import read_tables
 from tasks.rules.competition import parse_competition

@@ -12,7 +12,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.disk.raw_copies import raw_tables
+from tasks.disk.folder import raw_tables
 from tasks.findings.frame import grade_findings
 from tasks.findings.wording import word_findings
 from tasks.register.columns import TABLE_SPECS

@@ -51,7 +51,7 @@ def _csv(results: Results, table: str) -> str:
     return results.files()[f"{table}.csv"].decode("utf-8")
 
 
-def test_results_read_back_are_those_that_were_written(tmp_path: Path) -> None:
+def test_results_read_back_are_those_that_were_written() -> None:
     results = _results(
         submissions=pd.DataFrame(ROW),
         compliance=pd.DataFrame(
@@ -59,7 +59,7 @@ def test_results_read_back_are_those_that_were_written(tmp_path: Path) -> None:
         ),
         marks=pd.DataFrame({"phase": ["p"], "mark": ["87.50"], "used": [False]}),
     )
-    assert Results.read(_written(results, tmp_path)) == results
+    assert Results.of_files(results.files()) == results
 
 
 def test_results_with_one_other_cell_are_not_equal() -> None:
@@ -99,11 +99,11 @@ def test_missing_cells_are_empty_and_booleans_are_true_and_false() -> None:
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+62", "-x", "@rumah", "\tx", "'x"])
-def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(title: str, tmp_path: Path) -> None:
+def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(title: str) -> None:
     results = _results(submissions=pd.DataFrame(ROW | {"title": [title]}))
     table = pd.read_csv(io.BytesIO(results.files()["submissions.csv"]), dtype="str")
     assert table["title"].tolist() == [f"'{title}"]
-    assert Results.read(_written(results, tmp_path))["submissions"]["title"].tolist() == [title]
+    assert Results.of_files(results.files())["submissions"]["title"].tolist() == [title]
 
 
 def test_a_number_never_gets_one() -> None:
@@ -125,16 +125,8 @@ def test_a_number_never_gets_one() -> None:
 def test_any_text_reads_back(texts: list[str]) -> None:
     frame = cast_table(pd.DataFrame({"reason": texts}), TABLES["corrections"], "Asia/Jakarta")
     written = table_csv(frame, TABLES["corrections"])
-    again = read_table(_file(written), TABLES["corrections"])
+    again = read_table(written, TABLES["corrections"])
     assert again["reason"].tolist() == texts
-
-
-def _file(content: bytes) -> Path:
-    import tempfile
-
-    with tempfile.NamedTemporaryFile(delete=False, suffix=".csv") as file:
-        file.write(content)
-    return Path(file.name)
 
 
 def test_the_data_package_validates(tmp_path: Path) -> None:
@@ -153,5 +145,5 @@ def test_the_data_package_names_every_column_of_every_table() -> None:
     assert named == headings
 
 
-def test_the_rules_are_kept_as_they_were(tmp_path: Path) -> None:
-    assert Results.read(_written(_results(), tmp_path)).competition.name == "Uji"
+def test_the_rules_are_kept_as_they_were() -> None:
+    assert Results.of_files(_results().files()).competition.name == "Uji"

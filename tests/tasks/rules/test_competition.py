@@ -6,14 +6,11 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.errors import RulesError
-from tasks.rules import competition
 from tasks.rules.competition import Competition, JudgingPhase, RegistrationPhase, parse_competition
 from tests.small.rules import ZONE
 from tests.tasks.rulebook import WHOLE
@@ -46,12 +43,6 @@ def _judging(text: str = LEAST) -> JudgingPhase:
     phase = parse_competition(text).phases[1]
     assert isinstance(phase, JudgingPhase)
     return phase
-
-
-def _told(folder: Path) -> list[tuple[str, str]]:
-    with pytest.raises(RulesError) as caught:
-        competition.load_competition(folder)
-    return [(problem.place, problem.message) for problem in caught.value.problems]
 
 
 def test_the_example_of_the_interface_is_read_as_it_is_written() -> None:
@@ -185,37 +176,6 @@ def test_an_unknown_phase_is_a_key_error_and_the_registration_is_the_first() -> 
     assert isinstance(read.registration, RegistrationPhase)
     with pytest.raises(KeyError):
         read.phase("zz")
-
-
-def test_a_folder_is_read_with_or_without_a_byte_order_mark_and_windows_line_ends(
-    tmp_path: Path,
-) -> None:
-    for content in (
-        LEAST.encode(),
-        LEAST.encode("utf-8-sig"),
-        LEAST.replace("\n", "\r\n").encode("utf-8-sig"),
-    ):
-        (tmp_path / "competition.toml").write_bytes(content)
-        assert competition.load_competition(tmp_path) == parse_competition(LEAST)
-
-
-def test_a_folder_without_rules_or_with_rules_in_another_encoding_says_so(tmp_path: Path) -> None:
-    assert _told(tmp_path) == [("competition.toml", "competition.absent")]
-    for encoding in ("cp1252", "utf-16"):
-        (tmp_path / "competition.toml").write_bytes(
-            LEAST.replace("Lomba", "Lombaé").encode(encoding)
-        )
-        assert _told(tmp_path) == [("competition.toml", "competition.not_utf8")]
-
-
-def test_a_logo_that_is_not_in_the_folder_is_told(tmp_path: Path) -> None:
-    text = LEAST + '\n[publication]\nletterhead = { logo = "logo.svg" }\n'
-    (tmp_path / "competition.toml").write_text(text, encoding="utf-8")
-    assert _told(tmp_path) == [
-        ("competition.toml: publication.letterhead.logo", "competition.logo_absent")
-    ]
-    (tmp_path / "logo.svg").write_text("<svg/>", encoding="utf-8")
-    assert competition.load_competition(tmp_path) == parse_competition(text)
 
 
 def test_the_same_text_gives_equal_rules_that_cannot_be_changed() -> None:

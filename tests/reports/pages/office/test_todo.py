@@ -18,7 +18,7 @@ from reports.content.form import Blank, OneOf, Scale
 from reports.formats import fillable
 from reports.pages.office import todo
 from reports.pages.office.todo import Todo, TodoRow
-from tasks.disk.raw_copies import raw_tables
+from tasks.disk.folder import raw_tables
 from tasks.register.tables import read_tables
 from tasks.results.results import Results
 from tasks.schema import TABLES

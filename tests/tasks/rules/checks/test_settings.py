@@ -1,6 +1,7 @@
 """Fields, headings, documents, schedule and places: what is still right at the bounds."""
 
 import pytest
+from fsspec.registry import known_implementations
 
 from tasks.findings.catalogue import RULES
 from tasks.rules.checks import settings
@@ -119,3 +120,7 @@ def test_a_schedule_is_one_that_every_reader_of_cron_knows(cron: str, right: boo
 )
 def test_a_logo_stays_in_the_folder_on_every_system(logo: str, right: bool) -> None:
     assert (_told({"publication": {"letterhead": {"logo": logo}}}) == []) == right
+
+
+def test_the_schemes_of_urls_are_those_of_fsspec() -> None:
+    assert set(known_implementations) == settings.STORAGE_SCHEMES
