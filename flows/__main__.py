@@ -1,10 +1,11 @@
-"""`python -m flows` is the command `kipp`. Light: a process that works beside the command's own
-imports it again.
+"""`python -m flows` is the command `kipp`.
+
+It imports nothing at its top, because each process that the command starts imports it again.
 """
 
 
 def main() -> None:
-    """Runs the command of this process and exits with its code."""
+    """Runs the command that this process was called with, and exits with its code."""
     from flows.terminal import command  # start-up time
 
     command.main()

@@ -1,4 +1,7 @@
-"""What the command says: sentences on standard error, in the competition's language."""
+"""What the command says: sentences on standard error, results on standard output.
+
+The words are those of the competition's language. Texts of pages do not stand here.
+"""
 
 import errno
 import io
@@ -16,14 +19,10 @@ from pathlib import Path
 from tasks.errors import ErrorMessage, RulesError, UserError
 from tasks.words import Words
 
-DISK_ERRORS = (
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EROFS,
-    errno.EACCES,
-    errno.EPERM,
-)  # full, or not ours to write
+# the disk is full, or the command may not write to it
+DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 _NARROWEST, _WIDEST = 40, 110  # columns; longer lines are hard to read
+_LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set holds
 _PLAIN_LETTERS = str.maketrans(
     {"“": '"', "”": '"', "’": "'", "→": "->", "·": "-", "–": "-", "…": "...", "×": "x"}
 )
@@ -31,80 +30,86 @@ _LANGUAGE_LINE = re.compile(r"^\s*language\s*=\s*[\"'](id|en)[\"']", re.MULTILIN
 
 
 def machine_words() -> Words:
-    """The words of the machine's language: English where it says so, else Indonesian."""
-    said = next(
-        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
-    )
-    return Words("en" if said.startswith("en") else "id")
+    """The words of the machine's language: English where its locale is, else Indonesian."""
+    settings = [os.environ[name] for name in _LOCALE_VARIABLES if os.environ.get(name)]
+    is_english = bool(settings) and settings[0].startswith("en")
+    return Words("en" if is_english else "id")
 
 
 def folder_words(folder: Path) -> Words:
-    """The words of the competition in the folder, though its rules be wrong; without one, the
-    machine's.
+    """The words of the competition in the folder; the machine's where there is no competition.
+
+    The language is found also in rules that are wrong, so that their mistakes are told in it.
     """
     try:
-        found = _LANGUAGE_LINE.search(
-            (folder / "competition.toml").read_text(encoding="utf-8", errors="replace")
-        )
+        rules = (folder / "competition.toml").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return machine_words()
-    return Words(found[1] if found else "id")
+    line = _LANGUAGE_LINE.search(rules)
+    return Words(line[1] if line else "id")
 
 
 def call_words(arguments: list[str]) -> Words:
-    """The words for a call: those of the first argument that is a competition's folder, else the
-    machine's.
-    """
-    folders = (Path(argument) for argument in arguments if not argument.startswith("-"))
-    found = next((folder for folder in folders if (folder / "competition.toml").is_file()), None)
-    return folder_words(found) if found else machine_words()
+    """The words for a call: of the first competition among its arguments, else the machine's."""
+    for argument in arguments:
+        if not argument.startswith("-") and (Path(argument) / "competition.toml").is_file():
+            return folder_words(Path(argument))
+    return machine_words()
 
 
 def error_sentences(error: UserError, words: Words) -> str:
-    """Every problem of the error, one a line: its place, what is wrong, what to do."""
-    spoken = Words(error.language) if error.language else words
-    lines = [_message_sentence(problem, spoken) for problem in error.problems]
-    return "\n".join(
-        f"{problem.place}: {line}" if problem.place else line
-        for problem, line in zip(error.problems, lines, strict=True)
-    )
+    """The problems of the error, one a line: its place, what is wrong, what to do.
+
+    In the language of the error where it has one, else in these words.
+    """
+    error_words = Words(error.language) if error.language else words
+    return "\n".join(_problem_line(problem, error_words) for problem in error.problems)
 
 
 def wrap_error_sentences(error: UserError, words: Words) -> str:
-    """The same for a terminal: the mistakes in the rules, which may be many, in lines that can be
-    read.
+    """The problems of the error for a terminal.
+
+    Mistakes in the rules may be many: their lines are wrapped to the terminal's width.
     """
-    told = error_sentences(error, words)
+    text = error_sentences(error, words)
     if not isinstance(error, RulesError):
-        return told
-    return "\n".join(
-        line for mistake in told.split("\n") for line in wrap_text(mistake, terminal_width(), "")
-    )
+        return text
+    columns = terminal_width()
+    lines = [line for mistake in text.split("\n") for line in wrap_text(mistake, columns, "")]
+    return "\n".join(lines)
 
 
 def disk_sentence(error: OSError, words: Words) -> str:
-    """What is told of a disk that is full, or of a file that may not be read or written."""
-    told = words.say("flows.disk", cause=error.strerror)
-    return f"{error.filename}: {told}" if error.filename else told
+    """The sentence on a disk that is full, or on a file that may not be read or written."""
+    sentence = words.say("flows.disk", cause=error.strerror)
+    return f"{error.filename}: {sentence}" if error.filename else sentence
+
+
+def _problem_line(problem: ErrorMessage, words: Words) -> str:
+    sentence = _message_sentence(problem, words)
+    return f"{problem.place}: {sentence}" if problem.place else sentence
 
 
 def _message_sentence(problem: ErrorMessage, words: Words) -> str:
-    """The sentence of a problem; a problem among its parameters is said within it."""
-    params = {
-        k: _message_sentence(v, words) if isinstance(v, ErrorMessage) else v
-        for k, v in problem.params.items()
-    }
-    return words.say(problem.message, **{"place": problem.place, **params})
+    """The sentence of a problem. A parameter that is a problem itself becomes its own sentence."""
+    params = {"place": problem.place}
+    for name, value in problem.params.items():
+        is_problem = isinstance(value, ErrorMessage)
+        params[name] = _message_sentence(value, words) if is_problem else value
+    return words.say(problem.message, **params)
 
 
 def terminal_width() -> int:
-    """The columns to write in: the terminal's, within what can be read."""
-    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((100, 40)).columns))
+    """The columns to write in: those of the terminal, but not too few and not too many to read."""
+    columns = shutil.get_terminal_size((100, 40)).columns
+    return max(_NARROWEST, min(_WIDEST, columns))
 
 
 def wrap_text(text: str, columns: int, indent: str, after: str | None = None) -> list[str]:
-    """The text in lines of at most so many columns; a long word or path is broken only where it has
-    no space.
+    """The text in lines of at most so many columns, the first after `indent`.
+
+    `after`: what the other lines begin with; None: two spaces more than `indent`. A word or path
+    that is longer than a line stays whole.
     """
     rest = indent + "  " if after is None else after
     return textwrap.wrap(
@@ -118,40 +123,41 @@ def wrap_text(text: str, columns: int, indent: str, after: str | None = None) ->
 
 
 def say_sentence(text: str) -> None:
-    """The text on standard error."""
+    """Writes the text to standard error, as a line."""
     print(encodable_text(text, sys.stderr.encoding), file=sys.stderr)
 
 
 def show_text(text: str) -> None:
-    """What was asked for, on standard output."""
+    """Writes the text to standard output, as a line."""
     write_to_stdout([encodable_text(text, sys.stdout.encoding), "\n"])
 
 
 def encodable_text(text: str, encoding: str | None) -> str:
-    """The text in letters that the terminal has: plain quotes and dashes for ours, a question mark
-    for the others.
+    """The text in letters that the terminal has.
+
+    Typographic quotes and dashes become plain ones, other letters a question mark.
     """
+    encoding = encoding or "utf-8"
     try:
-        text.encode(encoding or "utf-8")
+        text.encode(encoding)
     except UnicodeEncodeError:
-        return (
-            text.translate(_PLAIN_LETTERS)
-            .encode(encoding or "utf-8", errors="replace")
-            .decode(encoding or "utf-8")
-        )
+        plain = text.translate(_PLAIN_LETTERS)
+        return plain.encode(encoding, errors="replace").decode(encoding)
     return text
 
 
 def show_json(pieces: Iterable[str]) -> None:
-    """JSON on standard output: UTF-8, whatever the terminal writes."""
+    """Writes JSON to standard output: in UTF-8, whatever the terminal's encoding is."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     write_to_stdout([*pieces, "\n"])
 
 
 def write_to_stdout(pieces: Iterable[str]) -> None:
-    """Writes to standard output as long as there is one who reads: `head` has had enough, and the
-    command goes on.
+    """Writes the pieces to standard output.
+
+    Where the reader has stopped reading, as `head` does, the rest goes nowhere and the command goes
+    on.
     """
     try:
         sys.stdout.writelines(pieces)
@@ -161,14 +167,12 @@ def write_to_stdout(pieces: Iterable[str]) -> None:
 
 
 def stop_showing() -> None:
-    """Lets what is still to be shown go nowhere, so that the interpreter's end does not stumble
-    over it.
-    """
+    """Turns standard output to nowhere, so that the interpreter can flush it when it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_defect_log(error: BaseException) -> Path:
-    """Writes what the developers need to a file of its own, and gives its path."""
+    """The path of a new file with the traceback, for the developers."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     handle, name = tempfile.mkstemp(prefix=f"kipp-{stamp}-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -1,9 +1,8 @@
-"""The night as a Prefect flow: the steps of night.py as its tasks, and the retry policy of the
-whole system.
+"""The night as a Prefect flow: the steps of flows.night.night as tasks, with their retry policy.
 
-A failure that a person can mend ends the flow as Failed, with its sentence as the message. Prefect
-caches nothing: what is new is known by the hashes of files (inputs.py), and documents are carried
-over by their keys (publishing.py).
+A failure that a person can mend ends the flow as Failed, with the sentence as its message. Prefect
+caches nothing: the hashes of files say whether anything is new (flows.night.gather), and documents
+are carried over by their keys (flows.night.publish).
 """
 
 from collections.abc import Callable
@@ -29,7 +28,10 @@ PROGRESS: ContextVar[ProgressCallback] = ContextVar("PROGRESS", default=show_no_
 
 
 def _is_worth_another_try(task: Any, run: Any, state: State[Any]) -> bool:
-    """What a person has to mend does not mend itself; a disk or a network may."""
+    """Whether the step failed on a disk or a network, which may mend itself.
+
+    What a person has to mend does not.
+    """
     return isinstance(state.result(raise_on_failure=False), OSError)
 
 
@@ -54,22 +56,18 @@ def nightly(
         accept_vanished: let innovations go that no export delivers any more
     """
     words = sentences.folder_words(Path(folder))
+    request = Request(Path(folder), as_of, out, accept_vanished)
     try:
-        outcome = run_night(
-            Request(Path(folder), as_of, out, accept_vanished), prefect_step(words), PROGRESS.get()
-        )
+        outcome = run_night(request, prefect_step(words), PROGRESS.get())
     except UserError as error:
         return Failed(message=sentences.error_sentences(error, words), data=error)
     show_summary(outcome, words)
-    return Completed(
-        message=words.say(f"flows.outcome.{outcome.state}", run=outcome.run), data=outcome
-    )
+    message = words.say(f"flows.outcome.{outcome.state}", run=outcome.run)
+    return Completed(message=message, data=outcome)
 
 
 def prefect_step(words: Words) -> Step:
-    """A step as a Prefect task: its name in words that the bureau knows, with the policy of its
-    kind.
-    """
+    """Steps as Prefect tasks, each under a name that the bureau knows, with its retry policy."""
 
     def as_task(name: str, function: Callable[P, T]) -> Callable[P, T]:
         title = words.say(f"flows.step.{name}")
@@ -80,21 +78,15 @@ def prefect_step(words: Words) -> Step:
 
 
 def show_summary(outcome: NightOutcome, words: Words) -> None:
-    """What the night came to, on Prefect's page: a table, and the way to the reports."""
+    """Shows what the night came to on Prefect's page: a table, and a link to the reports."""
     rows = [
         {"": words.say(f"flows.count.{name}"), " ": number}
         for name, number in outcome.counts.items()
     ]
-    create_table_artifact(
-        rows,
-        key="kipp-summary",
-        description=words.say(f"flows.outcome.{outcome.state}", run=outcome.run),
-    )
-    create_link_artifact(
-        f"{browser_address(outcome.address)}/index.html",
-        key="kipp-reports",
-        link_text=words.say("flows.reports"),
-    )
+    title = words.say(f"flows.outcome.{outcome.state}", run=outcome.run)
+    create_table_artifact(rows, key="kipp-summary", description=title)
+    reports = f"{browser_address(outcome.address)}/index.html"
+    create_link_artifact(reports, key="kipp-reports", link_text=words.say("flows.reports"))
 
 
 def browser_address(address: str) -> str:

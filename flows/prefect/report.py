@@ -1,5 +1,6 @@
-"""A report on request as a Prefect flow, for those who ask on Prefect's page; `kipp report` needs
-no flow.
+"""A report on request as a Prefect flow, for those who ask for it on Prefect's page.
+
+`kipp report` needs no flow.
 """
 
 from enum import StrEnum

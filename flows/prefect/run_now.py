@@ -1,11 +1,11 @@
-"""The nightly flow, now: Prefect's own start overlaps with the imports, and is spared where nothing
-is new.
+"""The nightly flow, now.
 
-With a server (PREFECT_API_URL) every night is a flow run on its page. Without one, a
-night with nothing new does not start one: there would be nothing to see and no one to see it.
+With a server of Prefect (PREFECT_API_URL) every night is a flow run on the server's page. Without a
+server, Prefect starts a temporary server while the libraries are imported; a night with nothing new
+does without, because there is nothing to see.
 
-Prefect shows a night, and the night does not depend on it: where its server does not answer, or
-goes in the middle, the night is done here all the same.
+Prefect shows a night, and the night does not depend on Prefect: where the server does not answer,
+or ends in the middle, the night is done here all the same.
 """
 
 import os
@@ -24,7 +24,10 @@ _LOG_LEVELS = ("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "PREFECT_LOGGING_INTERN
 
 
 def launch_night(request: Request, progress: ProgressCallback = show_no_progress) -> NightOutcome:
-    """The outcome of the night. Raises UserError."""
+    """The outcome of the night, which runs as a Prefect flow where anything is new.
+
+    Raises UserError.
+    """
     if not os.environ.get("PREFECT_API_URL") and night.is_unchanged(gather_inputs(request)):
         with lock.hold_folder(request.kipp):
             inputs = gather_inputs(request)
@@ -34,17 +37,17 @@ def launch_night(request: Request, progress: ProgressCallback = show_no_progress
 
 
 def _run_flow(request: Request, progress: ProgressCallback) -> NightOutcome:
-    for log in _LOG_LEVELS:  # the command says what there is to say
-        os.environ.setdefault(log, "CRITICAL")
+    for level in _LOG_LEVELS:  # the command itself says how the night went
+        os.environ.setdefault(level, "CRITICAL")
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
     progress("start", 0, 1)
-    starting = _start_server()
+    start = _start_server()
     pdf.warm_fork_server()
     # loaded while the server starts
     from flows.night import compute, publish  # noqa: F401  # start-up time
     from flows.prefect.nightly import PROGRESS, nightly  # start-up time
 
-    starting.join()
+    start.join()
     PROGRESS.set(progress)
     try:
         state = nightly(
@@ -54,7 +57,7 @@ def _run_flow(request: Request, progress: ProgressCallback) -> NightOutcome:
             request.accept_vanished,
             return_state=True,
         )
-    except Exception as error:  # Prefect's own: what the night raises is in the state
+    except Exception as error:  # an error of Prefect's; an error of the night is in the state
         if _is_interrupted(error):
             raise KeyboardInterrupt from error
         words = sentences.folder_words(request.folder)
@@ -64,7 +67,7 @@ def _run_flow(request: Request, progress: ProgressCallback) -> NightOutcome:
 
 
 def _is_interrupted(error: BaseException | None) -> bool:
-    """Whether it came up while Ctrl-C, or what Prefect makes of SIGTERM, was being dealt with."""
+    """Whether the error came up while Ctrl-C or a SIGTERM was dealt with."""
     from prefect.exceptions import TerminationSignal  # start-up time
 
     while error is not None and not isinstance(error, KeyboardInterrupt | TerminationSignal):
@@ -73,16 +76,17 @@ def _is_interrupted(error: BaseException | None) -> bool:
 
 
 def _error_cause(error: Exception) -> str:
-    """The last line of what Prefect says went wrong, or what kind of error it is."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[-1]
+    """The last line of the error's message; the class of an error without a message."""
+    lines = str(error).strip().splitlines()
+    return lines[-1] if lines else type(error).__name__
 
 
 def _start_server() -> threading.Thread:
-    """Starts Prefect's temporary server where there is no other; ended, it answers, or the flow
-    will say why not.
+    """A thread that starts Prefect's temporary server where there is no other server.
 
-    Ctrl-C is not for the server (a thread's blocked signals are those of what it starts): the flow
-    has to tell it last.
+    When the thread has ended, the server answers, or the flow will say why the server does not.
+    The thread blocks Ctrl-C, and a process inherits the blocked signals of the thread that starts
+    it: the server has to outlive the command, whose flow tells the server of its end.
     """
 
     def start() -> None:
@@ -99,6 +103,7 @@ def _start_server() -> threading.Thread:
 
 
 def _flow_outcome(state: Any) -> NightOutcome:
+    """The outcome in the flow's last state. Raises what the night raised."""
     result = state.result(raise_on_failure=False)
     if isinstance(result, BaseException):
         raise result

@@ -63,36 +63,35 @@ def folders_by_name(folders: list[Path]) -> dict[str, Path]:
 
 @contextmanager
 def prefect_server(port: int = PREFECT_PORT) -> Iterator[str]:
-    """The address of Prefect's API: the one that PREFECT_API_URL names, else of a server that runs
-    while inside.
+    """The address of Prefect's API while inside: of the server that PREFECT_API_URL names, else of
+    a server that runs as long.
+
+    Raises CallError where no server answers.
     """
-    if named := os.environ.get("PREFECT_API_URL"):
-        if not _is_healthy(named):
-            raise CallError(
-                ErrorMessage("flows.prefect_does_not_answer", "kipp serve", {"address": named})
-            )
-        yield named
+    address = os.environ.get("PREFECT_API_URL")
+    if not address:
+        with _own_server(port) as own_address:
+            yield own_address
         return
-    if _is_port_taken(
-        port
-    ):  # whoever that is: a server of others would end without us, and hold other deployments
+    if not _is_healthy(address):
+        params = {"address": address}
+        raise CallError(ErrorMessage("flows.prefect_does_not_answer", "kipp serve", params))
+    yield address
+
+
+@contextmanager
+def _own_server(port: int) -> Iterator[str]:
+    """The address of a server of Prefect that runs while inside; PREFECT_API_URL names it there."""
+    if _is_port_taken(port):  # a server of others may end at any time, and has other deployments
         raise CallError(ErrorMessage("flows.prefect_did_not_start", "kipp serve", {"port": port}))
-    command = [
-        sys.executable,
-        "-m",
-        "prefect",
-        "server",
-        "start",
-        "--host",
-        LOOPBACK,
-        "--port",
-        str(port),
-    ]
+    start = [sys.executable, "-m", "prefect", "server", "start"]
+    command = [*start, "--host", LOOPBACK, "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    os.environ["PREFECT_API_URL"] = f"http://{LOOPBACK}:{port}/api"
+    address = f"http://{LOOPBACK}:{port}/api"
+    os.environ["PREFECT_API_URL"] = address
     try:
-        _wait_for_server(os.environ["PREFECT_API_URL"], server, port)
-        yield os.environ["PREFECT_API_URL"]
+        _wait_for_server(address, server, port)
+        yield address
     finally:
         del os.environ["PREFECT_API_URL"]
         server.terminate()
@@ -109,6 +108,7 @@ def _is_port_taken(port: int) -> bool:
 
 
 def _wait_for_server(api: str, server: "subprocess.Popen[bytes]", port: int) -> None:
+    """Returns when the server answers. Raises CallError where it ended or is too slow."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and server.poll() is None:
         if _is_healthy(api):
@@ -118,7 +118,7 @@ def _wait_for_server(api: str, server: "subprocess.Popen[bytes]", port: int) -> 
 
 
 def _is_healthy(api: str) -> bool:
-    """Whether a server answers there: that it wants to know who asks is an answer, too."""
+    """Whether a server answers at the address. To ask for a password is an answer, too."""
     try:
         with urllib.request.urlopen(f"{api.rstrip('/')}/health", timeout=5):
             return True
@@ -129,19 +129,20 @@ def _is_healthy(api: str) -> bool:
 
 
 def deployments(folders: list[Path]) -> list[Any]:
-    """The night of each folder by its own schedule and zone, one at a time; and a report on
-    request.
+    """Two deployments a folder: its night, by its own schedule and zone, and a report on request.
+
+    Each deployment runs once at a time.
     """
     from prefect.schedules import Cron  # start-up time
 
     from flows.prefect.nightly import nightly  # start-up time
     from flows.prefect.report import requested_report  # start-up time
 
-    made = []
+    prepared = []
     for name, folder in folders_by_name(folders).items():
         competition = load_competition(folder)
         schedule = Cron(competition.schedule.nightly, timezone=competition.timezone)
-        made.append(
+        prepared.append(
             nightly.to_deployment(
                 name=name,
                 parameters={"folder": str(folder)},
@@ -151,7 +152,7 @@ def deployments(folders: list[Path]) -> list[Any]:
                 tags=["kipp"],
             )
         )
-        made.append(
+        prepared.append(
             requested_report.to_deployment(
                 name=name,
                 parameters={"folder": str(folder), "phase": competition.registration.code},
@@ -160,10 +161,10 @@ def deployments(folders: list[Path]) -> list[Any]:
                 tags=["kipp"],
             )
         )
-    return made
+    return prepared
 
 
 def _serve_deployments(folders: list[Path]) -> None:
-    from prefect import serve as keep  # start-up time
+    import prefect  # start-up time
 
-    keep(*deployments(folders), limit=RUNS_AT_ONCE, pause_on_shutdown=False)
+    prefect.serve(*deployments(folders), limit=RUNS_AT_ONCE, pause_on_shutdown=False)

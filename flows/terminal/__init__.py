@@ -1,1 +1,4 @@
-"""The kipp command: options, usage, progress; the only place that exits."""
+"""The `kipp` command: its options, usage and progress; the only room that exits.
+
+What a command does stands in flows.office and flows.night.
+"""

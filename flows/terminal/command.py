@@ -1,4 +1,4 @@
-"""The `kipp` command: the only place that exits. It says what to do, and computes nothing."""
+"""The `kipp` command: runs one command, says how it ended, and exits. Only this module exits."""
 
 import io
 import signal
@@ -19,28 +19,27 @@ INTERRUPTED_EXIT_CODE = 130  # the exit code of a command that Ctrl-C ended
 
 
 def main() -> None:
-    """Runs the command of this process and exits with its code."""
-    signal.signal(
-        signal.SIGTERM, signal.default_int_handler
-    )  # what ends services ends a command as Ctrl-C does
-    garbage.raise_thresholds()  # before a command imports what is heavy
+    """Runs the command that this process was called with, and exits with its code."""
+    # SIGTERM, which ends services, ends a command as Ctrl-C does
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    garbage.raise_thresholds()  # before a command imports heavy libraries
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(
-            errors="replace"
-        )  # a terminal without a letter shows a sign in its place
+        # a terminal that lacks a letter shows a sign in its place
+        sys.stdout.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
-    """Runs one command and gives its exit code (interface.md section 6); no traceback for what a
-    user can cause.
+    """The exit code of one command (interface.md section 6), after the command has run.
+
+    What a user can cause is said in a sentence and without a traceback.
     """
     words = sentences.call_words(arguments)
+    command = make_command(words)
     try:
-        code = int(
-            make_command(words).main(args=arguments, prog_name="kipp", standalone_mode=False) or 0
-        )
-        if code == INTERRUPTED_EXIT_CODE:  # what the library makes of Ctrl-C
+        result = command.main(args=arguments, prog_name="kipp", standalone_mode=False)
+        code = int(result or 0)
+        if code == INTERRUPTED_EXIT_CODE:  # the library makes this code of Ctrl-C
             sentences.say_sentence(words.say("flows.stopped"))
         return code
     except Exit as end:
@@ -51,7 +50,7 @@ def run(arguments: list[str]) -> int:
     except UserError as error:
         sentences.say_sentence(sentences.wrap_error_sentences(error, words))
         return error.exit_code
-    except SystemExit:  # how the library ends where nobody reads on, as `kipp --help | head` does
+    except SystemExit:  # the library ends so where nobody reads on, as in `kipp --help | head`
         return 0
     except (KeyboardInterrupt, Abort):
         sentences.say_sentence(words.say("flows.stopped"))
@@ -60,13 +59,16 @@ def run(arguments: list[str]) -> int:
         if isinstance(error, OSError) and error.errno in sentences.DISK_ERRORS:
             sentences.say_sentence(sentences.disk_sentence(error, words))
             return CallError.exit_code
-        # a defect of ours: the developers need all of it, the user one sentence
+        # a defect of the program: its developers need the traceback, the user needs one sentence
         sentences.say_sentence(words.say("flows.defect", log=sentences.write_defect_log(error)))
         return 1
 
 
 def make_command(words: Words) -> Any:
-    """The command with its help in these words: message ids until it is asked for (usage.py)."""
+    """The group of all commands, with its help in these words.
+
+    The texts of the help are message ids until help is asked for (usage.py).
+    """
     kipp = typer.Typer(
         add_completion=False,
         rich_markup_mode=None,
@@ -83,6 +85,6 @@ def make_command(words: Words) -> Any:
             short_help=f"flows.short.{name}",
         )(function)
     group: Any = typer.main.get_command(kipp)
-    for one in (group, *group.commands.values()):
-        one.words = words
+    for command in (group, *group.commands.values()):
+        command.words = words
     return group

@@ -1,4 +1,4 @@
-"""The night as it is seen at a terminal: a bar while it works, a few lines when it is done."""
+"""The night at a terminal: a bar while the night works, a few lines when it is done."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +19,9 @@ from tasks.words import Words
 
 @contextmanager
 def progress_bar(words: Words) -> Iterator[ProgressCallback]:
-    """Something to tell progress to. It is drawn on standard error, and only where that is a
-    terminal.
+    """The callback that draws the night's progress, a bar a step.
+
+    The bars are drawn on standard error, and only where standard error is a terminal.
     """
     columns = (
         SpinnerColumn(),
@@ -30,22 +31,22 @@ def progress_bar(words: Words) -> Iterator[ProgressCallback]:
         TimeElapsedColumn(),
     )
     console = Console(stderr=True)
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as progress:
-        rows = {}
+    is_hidden = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=is_hidden) as progress:
+        bars = {}
 
         def show(step: str, done: int, total: int) -> None:
-            if step not in rows:
-                rows[step] = progress.add_task(words.say(f"flows.step.{step}"), total=total)
-            progress.update(rows[step], completed=done, total=total)
+            if step not in bars:
+                bars[step] = progress.add_task(words.say(f"flows.step.{step}"), total=total)
+            progress.update(bars[step], completed=done, total=total)
 
         yield show
 
 
 def word_outcome(outcome: NightOutcome, words: Words) -> str:
-    """What the night came to, what was found, and where the reports are."""
-    counted = [
+    """The lines that say what the night came to, what was found, and where the reports are."""
+    first = words.say(f"flows.outcome.{outcome.state}", run=outcome.run)
+    counts = [
         f"  {words.say(f'flows.count.{name}')}: {words.integer(number)}"
         for name, number in outcome.counts.items()
     ]
@@ -54,12 +55,5 @@ def word_outcome(outcome: NightOutcome, words: Words) -> str:
         documents=words.integer(outcome.documents),
         made=words.integer(outcome.made),
     )
-    first = words.say(f"flows.outcome.{outcome.state}", run=outcome.run)
-    return "\n".join(
-        [
-            first,
-            *counted,
-            f"  {documents}",
-            words.say("flows.see", path=f"{outcome.address}/index.html"),
-        ]
-    )
+    see = words.say("flows.see", path=f"{outcome.address}/index.html")
+    return "\n".join([first, *counts, f"  {documents}", see])

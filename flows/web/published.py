@@ -1,5 +1,6 @@
-"""The published reports in a browser on this machine: files as they are published, and nothing
-else.
+"""The published reports in a browser on this machine: the files as they are published.
+
+Nothing is made for the browser but the list of competitions. Only this machine can ask.
 """
 
 import mimetypes
@@ -25,9 +26,11 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src "
-    "'unsafe-inline'; "
-    "img-src data:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+        "img-src data:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
+        "form-action 'none'"
+    ),
 }
 PublishedByName = Mapping[str, PublishedFolder]
 _MEDIA_TYPES = {
@@ -39,8 +42,9 @@ _MEDIA_TYPES = {
 
 
 def start_server(shelf: PublishedByName, port: int) -> ThreadingHTTPServer:
-    """Serves the competitions by name on 127.0.0.1 in a thread, until `shutdown`. Raises CallError
-    for a taken port.
+    """A server of the competitions on 127.0.0.1, which runs in a thread until its `shutdown`.
+
+    Raises CallError for a port that is taken.
     """
     try:
         server = ThreadingHTTPServer((LOOPBACK, port), partial(Handler, shelf))
@@ -51,14 +55,12 @@ def start_server(shelf: PublishedByName, port: int) -> ThreadingHTTPServer:
 
 
 def find_file(shelf: PublishedByName, path: str) -> tuple[str, bytes] | None:
-    """The media type and bytes of what stands at this path of a URL, or None: /<competition>/<a
-    published file>.
+    """The media type and bytes of the file at the path of a URL; None where there is none.
+
+    A path is /<competition>/<a published file>.
     """
     parts = [unquote(part) for part in path.strip("/").split("/")]
-    if any(
-        part.startswith(".") or "/" in part or "\\" in part or "\0" in part or not part
-        for part in parts
-    ):
+    if not all(map(_is_plain_name, parts)):
         return None
     published, inner = shelf.get(parts[0]), parts[1:] or ["index.html"]
     if published is None or inner[0] not in OPEN_PATHS:
@@ -70,6 +72,11 @@ def find_file(shelf: PublishedByName, path: str) -> tuple[str, bytes] | None:
         return media_type(name), read_file(published.place, name)
     except OSError:
         return None
+
+
+def _is_plain_name(part: str) -> bool:
+    """Whether the part of a path names a file or folder that may be shown, and no way out."""
+    return bool(part) and not part.startswith(".") and not set(part) & {"/", "\\", "\0"}
 
 
 def media_type(name: str) -> str:
@@ -94,38 +101,30 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(with_body=False)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """What is read by whom is not kept."""
+        """Writes nothing: who reads which page is not kept."""
 
     def _answer(self, with_body: bool) -> None:
         path = urlsplit(self.path).path
-        if self.headers.get("Host", "").partition(":")[0] not in (LOOPBACK, "localhost"):
-            self._send(
-                HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"", with_body
-            )  # another site's name for this machine
+        host = self.headers.get("Host", "").partition(":")[0]
+        plain = "text/plain"
+        if host not in (LOOPBACK, "localhost"):  # a name that another site gives this machine
+            self._send(HTTPStatus.MISDIRECTED_REQUEST, plain, b"", with_body)
         elif path == "/":
-            self._send(
-                HTTPStatus.OK, "text/html; charset=utf-8", contents_page(self.shelf), with_body
-            )
+            self._send(HTTPStatus.OK, _MEDIA_TYPES[".html"], contents_page(self.shelf), with_body)
         elif path.count("/") == 1 and path.strip("/") in map(quote, self.shelf):
-            self._send(
-                HTTPStatus.MOVED_PERMANENTLY,
-                "text/plain",
-                b"",
-                with_body,
-                Location=f"{path}/index.html",
-            )
+            address = f"{path}/index.html"
+            self._send(HTTPStatus.MOVED_PERMANENTLY, plain, b"", with_body, Location=address)
         elif (file := find_file(self.shelf, path)) is not None:
             self._send(HTTPStatus.OK, *file, with_body)
         else:
-            self._send(HTTPStatus.NOT_FOUND, "text/plain", b"404", with_body)
+            self._send(HTTPStatus.NOT_FOUND, plain, b"404", with_body)
 
     def _send(
         self, status: HTTPStatus, media: str, body: bytes, with_body: bool, **more: str
     ) -> None:
+        about_body = {"Content-Type": media, "Content-Length": str(len(body))}
         self.send_response(status)
-        for name, value in (
-            HEADERS | more | {"Content-Type": media, "Content-Length": str(len(body))}
-        ).items():
+        for name, value in (HEADERS | more | about_body).items():
             self.send_header(name, value)
         self.end_headers()
         if with_body:
@@ -133,16 +132,10 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def contents_page(shelf: PublishedByName) -> bytes:
-    """The page of / : the way to each competition."""
-    items = Markup("").join(
-        Markup('<li><a href="/{}/index.html">{}</a></li>').format(quote(name), name)
-        for name in shelf
+    """The page of / : a link to each competition."""
+    item = Markup('<li><a href="/{}/index.html">{}</a></li>')
+    page = Markup(
+        '<!doctype html><html lang="id"><meta charset="utf-8"><title>kipp</title><ul>{}</ul></html>'
     )
-    return (
-        Markup(
-            '<!doctype html><html lang="id"><meta '
-            'charset="utf-8"><title>kipp</title><ul>{}</ul></html>'
-        )
-        .format(items)
-        .encode("utf-8")
-    )
+    items = Markup("").join(item.format(quote(name), name) for name in shelf)
+    return page.format(items).encode("utf-8")
