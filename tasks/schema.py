@@ -184,6 +184,26 @@ _declare_column("screened_with_units", "integer", "screened, plus that of all bo
 _declare_column("year", "integer", "Year of the competition")
 _declare_column("agencies_obliged", "integer", "Agencies that One Agency One Innovation binds")
 _declare_column("agencies_compliant", "integer", "Those of them that comply")
+_declare_column(
+    "list",
+    "text",
+    "Codes of rank_within joined by |; `overall` for one list of all; in a nomination the level",
+)
+_declare_column(
+    "broken_by",
+    "code",
+    "What set this rank apart from that of the equals before it, for the first of them from that "
+    "after it: a criterion's code; empty: nothing, all of them share one rank",
+)
+_declare_column("places", "integer", "How many advance or are nominated; empty: all over a score")
+_declare_column(
+    "margin",
+    "decimal",
+    "The least that one sheet's score would have to change for another to advance; not worked out "
+    "yet, empty",
+)
+_declare_column("was", "text", "What the export says in the cell")
+_declare_column("is", "text", "What the cell says since it was corrected")
 # the tables that pages need besides
 _declare_column("kind", "code", "Kind of the phase or of the export")
 _declare_column("state", "code", "not_begun, open or closed by as_of", PHASE_STATES)
@@ -309,6 +329,19 @@ TABLES: dict[str, DataTable] = {
             "phase,judge",
         ),
         _declare_table(
+            "ties",
+            "phase,list,rank,submission_id,broken_by",
+            "",
+            "Equal scores in a list, one row a submission of them",
+        ),
+        _declare_table(
+            "cutoffs",
+            "phase,list,places,score,margin",
+            "",
+            "Where the rule cuts, one row a list that is cut: `score` is the last that advances or "
+            "is nominated by the rule, empty where none is",
+        ),
+        _declare_table(
             "compliance",
             "agency_code,agency,type,parent_code,obliged,received,accepted,screened,"
             "received_with_units,accepted_with_units,screened_with_units,status",
@@ -374,6 +407,12 @@ TABLES: dict[str, DataTable] = {
             "source,row,submission_id,field,expected,value,reason,corrected_by,corrected_on,applied",
             "",
             "Every correction of a delivered cell",
+        ),
+        _declare_table(
+            "corrected",
+            "source,row,submission_id,field,was,is,reason",
+            "",
+            "One row a cell that a correction changed",
         ),
         _declare_table(
             "decisions",

@@ -1,86 +1,101 @@
-"""Ranks and who advances, on exact whole numbers. Computes; touches nothing.
+"""Ranks on exact whole numbers: the lists, the order in a list, and the equals of a list.
 
-A list is what `rank_within` makes of the submissions; equals share a rank: 1 2 2 4. A cut-off never
-draws lots (docs/methods/ranking.md, advancing.md).
+A list is what `rank_within` makes of the submissions; equals share a rank: 1 2 2 4
+(docs/methods/ranking.md). What does not belong here: scores (scores.py), who advances (cut_off.py).
 """
 
-from decimal import Decimal
-from fractions import Fraction
-from math import ceil
+from collections.abc import Sequence
 
 import pandas as pd
 
-from tasks.rules.competition import AdvanceRules
+from tasks.judging.scores import scores_by_criterion
+
+OVERALL = "overall"  # the name of the one list of all submissions
+_LIST_SCORE = ["list", "key0"]
+
+
+def list_labels(submissions: pd.DataFrame, rank_within: tuple[str, ...]) -> pd.Series:
+    """A number for the list of each submission; those without a category (group, type) are a list
+    of their own.
+    """
+    if not rank_within:
+        return pd.Series(0, index=submissions.index, dtype="int64")
+    return submissions.groupby(list(rank_within), dropna=False).ngroup()
+
+
+def list_names(submissions: pd.DataFrame, rank_within: tuple[str, ...]) -> pd.Series:
+    """The name of the list of each submission: its codes of `rank_within` joined by |, else
+    `overall`. A missing code is empty; a name of nothing else is NaN.
+    """
+    if not rank_within:
+        return pd.Series(OVERALL, index=submissions.index, dtype="str")
+    codes = submissions[list(rank_within)].astype("str").fillna("")
+    names = codes[rank_within[0]]
+    for dimension in rank_within[1:]:
+        names = names + "|" + codes[dimension]
+    return names.where(names != "")
+
+
+def ranking_keys(
+    units: pd.Series, criteria: pd.DataFrame, tie_break: tuple[str, ...]
+) -> pd.DataFrame:
+    """What ranks: the score, then the criterion scores of `tie_break`; whole numbers, on the index
+    of `units` (ids).
+
+    `criteria`: submission_id, criterion, criterion_units; one row a submission and criterion.
+    """
+    by_criterion = scores_by_criterion(criteria, tie_break)
+    columns = [units, *(by_criterion[code].reindex(units.index) for code in tie_break)]
+    return pd.concat(columns, axis=1, keys=range(len(columns))).astype("object")
 
 
 def rank_rows(keys: pd.DataFrame, lists: pd.Series) -> pd.Series:
     """The rank of each row in its list, the highest key first: Int64 on the index of `keys`.
 
-    `keys`: one column a key, compared in turn; none missing. `lists`: a label of the list of each
-    row.
+    `keys`: one column a key, compared in turn; none missing. `lists`: the list of each row.
     """
-    columns = [f"key{n}" for n in range(keys.shape[1])]
-    ordered = (
-        keys.set_axis(columns, axis=1)
-        .astype("object")
-        .assign(list=lists)
-        .sort_values(["list", *columns], ascending=[True, *[False] * len(columns)], kind="stable")
-    )
-    differs = (ordered != ordered.shift()).any(axis=1) if len(ordered) else pd.Series(dtype="bool")
+    ordered = _order_rows(keys, lists)
+    if ordered.empty:
+        return pd.Series(dtype="Int64").reindex(keys.index)
+    differs = (ordered != ordered.shift()).any(axis=1)
     position = ordered.groupby("list").cumcount() + 1
     return position.where(differs).ffill().astype("Int64").reindex(keys.index)
 
 
-def apply_cut_off(rank: pd.Series, lists: pd.Series, places: int) -> pd.DataFrame:
-    """Who is among the first `places` of each list: boolean columns `first` and `straddles`, on the
-    index of `rank`.
+def _order_rows(keys: pd.DataFrame, lists: pd.Series) -> pd.DataFrame:
+    """The keys as columns key0, key1 ..., and `list`; list by list, the highest key first."""
+    names = [f"key{number}" for number in range(keys.shape[1])]
+    rows = keys.set_axis(names, axis=1).astype("object").assign(list=lists)
+    ascending = [True, *[False] * len(names)]
+    return rows.sort_values(["list", *names], ascending=ascending, kind="stable")
 
-    `straddles`: equals of whom some would be among the first and some not; none of them is `first`.
+
+def equal_scores(keys: pd.DataFrame, lists: pd.Series, tie_break: Sequence[str]) -> pd.DataFrame:
+    """The rows whose score another row of their list has: rank and broken_by, on their index.
+
+    `keys`: the score, then a column for each code of `tie_break`. `broken_by`: the code that set a
+    row's rank apart from the rank of the equals before it; for the first of them, from the rank
+    after it; NaN where all of them share one rank.
     """
-    equals = rank.groupby([lists, rank]).transform("size")
-    within = rank + equals - 1 <= places
-    return pd.DataFrame({"first": within, "straddles": ~within & (rank <= places)}).astype("bool")
+    ordered = _order_rows(keys, lists).assign(rank=rank_rows(keys, lists))
+    equals = ordered[ordered.groupby(_LIST_SCORE)["key0"].transform("size") > 1]
+    first_of_rank = equals.drop_duplicates(["list", "rank"])
+    codes = _first_difference(first_of_rank, tie_break)
+    after = codes.groupby([first_of_rank[name] for name in _LIST_SCORE]).shift(-1)
+    apart = first_of_rank[["list", "rank"]].assign(broken_by=codes.fillna(after).astype("str"))
+    ranks = equals[["list", "rank"]]
+    broken_by = ranks.merge(apart, on=["list", "rank"], how="left", validate="m:1")["broken_by"]
+    return ranks[["rank"]].assign(broken_by=broken_by.set_axis(ranks.index))
 
 
-def spans_parts(lists: pd.Series, part: pd.Series) -> pd.Series:
-    """Whether the list of each row spans several parts of the judging plan; a row without a part
-    plays none (bool).
+def _first_difference(rows: pd.DataFrame, tie_break: Sequence[str]) -> pd.Series:
+    """The first code of `tie_break` in which a row differs from the row before it with the same
+    score in its list; NaN for the first of them.
     """
-    return (part.groupby(lists).transform("nunique") > 1).astype("bool")
-
-
-def advance_outcomes(
-    scores: pd.DataFrame, advance: AdvanceRules | None, precision: int
-) -> pd.DataFrame:
-    """What the rule gives to each submission with a score: ranked_outcome (advances, stays,
-    undecided), straddles.
-
-    `scores`: units (whole numbers of 10**-precision), list, rank (in the list), overall_rank. On
-    the index of `scores`.
-    """
-    rule = advance or AdvanceRules(per_list=None, overall=None, minimum_score=None)
-    enough = (
-        scores["units"] >= _least_units(rule.minimum_score, precision)
-        if rule.minimum_score is not None
-        else True
-    )
-    cut = _apply_advance_rule(scores[enough] if isinstance(enough, pd.Series) else scores, rule)
-    cut = cut.reindex(scores.index, fill_value=False)
-    outcome = pd.Series("stays", index=scores.index, dtype="str")
-    outcome = outcome.mask(cut["first"], "advances").mask(cut["straddles"], "undecided")
-    return pd.DataFrame({"ranked_outcome": outcome, "straddles": cut["straddles"]})
-
-
-def _least_units(minimum: Decimal, precision: int) -> int:
-    """The least whole number of 10**-precision that is at or over the minimum."""
-    least: int = ceil(Fraction(minimum) * 10**precision)
-    return least
-
-
-def _apply_advance_rule(scores: pd.DataFrame, rule: AdvanceRules) -> pd.DataFrame:
-    if rule.overall is not None:
-        everyone = pd.Series(0, index=scores.index)
-        return apply_cut_off(scores["overall_rank"], everyone, rule.overall)
-    if rule.per_list is not None:
-        return apply_cut_off(scores["rank"], scores["list"], rule.per_list)
-    return pd.DataFrame({"first": True, "straddles": False}, index=scores.index)
+    before = rows.groupby(_LIST_SCORE).shift()
+    code = pd.Series(None, index=rows.index, dtype="object")
+    for number, name in enumerate(tie_break, 1):
+        key = f"key{number}"
+        differs = before["rank"].notna() & (rows[key] != before[key])
+        code = code.mask(differs & code.isna(), name)
+    return code.astype("str")

@@ -1,38 +1,34 @@
 """Who stands where in one judging phase: scores, raw and with the judges' severity taken out,
-ranks, who advances.
+ranks, equals, who advances.
 
-Computes; touches nothing. The arithmetic is in scoring.py, the order in ranking.py, severity in
-severity.py.
+Puts together scores.py, severity.py, ranks.py and cut_off.py. What does not belong here: which
+sheets are used (sheets.py), the order in which rows are shown (tasks/phases/judging.py).
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
 
-from tasks.judging import ranks, scores
+from tasks.judging import cut_off, ranks, scores
 from tasks.judging.severity import SEVERITY_DECIMALS, JudgeSeverities
 from tasks.rules.competition import JudgingPhase
 
 
-def list_labels(submissions: pd.DataFrame, rank_within: tuple[str, ...]) -> pd.Series:
-    """A label of the list of each submission; those without a category (group, type) are a list of
-    their own.
-    """
-    if not rank_within:
-        return pd.Series(0, index=submissions.index, dtype="int64")
-    return submissions.groupby(list(rank_within), dropna=False).ngroup()
+@dataclass(frozen=True, eq=False)
+class PhaseStanding:
+    """Who stands where in one judging phase.
 
-
-def ranking_keys(
-    units: pd.Series, criteria: pd.DataFrame, tie_break: tuple[str, ...]
-) -> pd.DataFrame:
-    """What ranks: the score, then the criterion scores of `tie_break`; whole numbers, on the index
-    of `units` (ids).
+    rankings: one row a submission that entered: its columns, own_score, sheets, score, rank,
+    adjusted_score, adjusted_rank, ranked_outcome, straddles (bool), part (of the judging plan; NA
+    without a score). ties: one row a submission whose score another of its list has: list, rank,
+    submission_id, broken_by; where the phase cuts over several lists, also over all of them, list
+    `overall`.
     """
-    of = scores.scores_by_criterion(criteria, tie_break)
-    columns = [units, *(of[code].reindex(units.index) for code in tie_break)]
-    return pd.concat(columns, axis=1, keys=range(len(columns))).astype("object")
+
+    rankings: pd.DataFrame
+    ties: pd.DataFrame
 
 
 def adjusted_scores(
@@ -60,33 +56,37 @@ def rank_submissions(
     severity: JudgeSeverities,
     phase: JudgingPhase,
     carried: Mapping[str, pd.Series],
-) -> pd.DataFrame:
-    """One row a submission that entered: its columns, own_score, sheets, score, rank,
-    adjusted_score, adjusted_rank, ranked_outcome, straddles (bool), part (of the judging plan; NA
-    without a score).
+) -> PhaseStanding:
+    """The standing of the submissions that entered.
 
-    `entered` has submission_id and list; `carried`: own scores as printed, by submission id, of the
-    phases in `carry`.
+    `entered` has submission_id, list (a number) and list_name; `carried`: own scores as printed, by
+    submission id, of the phases in `carry`.
     """
     shares = [_carried_part(share, carried[code]) for code, share in phase.carry.items()]
     own = scored.own.set_index("submission_id")
+    fair_own = adjusted_scores(scored, severity, phase.precision)
     raw = scores.carry_scores(own["own_units"], phase.precision, shares)
-    fair = scores.carry_scores(
-        adjusted_scores(scored, severity, phase.precision), phase.precision, shares
-    )
+    fair = scores.carry_scores(fair_own, phase.precision, shares)
     official = fair if phase.adjust == "severity" else raw
-    standing = _ranks_and_outcomes(official, scored, entered, severity, phase)
-    standing["adjusted_rank"] = ranks.rank_rows(
-        ranking_keys(fair, scored.criteria, phase.tie_break), standing["list"]
-    )
+    fair_keys = ranks.ranking_keys(fair, scored.criteria, phase.tie_break)
+    official_keys = ranks.ranking_keys(official, scored.criteria, phase.tie_break)
+    standing = _ranks_and_outcomes(official_keys, entered, severity, phase)
+    standing["adjusted_rank"] = ranks.rank_rows(fair_keys, standing["list"])
     standing["score"] = scores.units_texts(official, phase.precision)
     standing["adjusted_score"] = scores.units_texts(fair, phase.precision)
     own["own_score"] = scores.units_texts(own["own_units"], phase.precision)
-    every = own[["own_score", "sheets"]].join(
-        standing.drop(columns=["list", "units"]), how="left", validate="1:1"
-    )
+    rankings = _add_to_entered(entered, own[["own_score", "sheets"]], standing)
+    return PhaseStanding(rankings, _phase_ties(official_keys, standing, phase))
+
+
+def _add_to_entered(
+    entered: pd.DataFrame, own: pd.DataFrame, standing: pd.DataFrame
+) -> pd.DataFrame:
+    """The submissions that entered with their own score and standing; both are on the ids."""
+    placed = standing.drop(columns=["list", "list_name", "units"])
+    scored = own.join(placed, how="left", validate="1:1")
     table = entered.merge(
-        every, left_on="submission_id", right_index=True, how="left", validate="1:1"
+        scored, left_on="submission_id", right_index=True, how="left", validate="1:1"
     )
     return table.assign(
         sheets=table["sheets"].astype("Int64").fillna(0),
@@ -102,38 +102,31 @@ def _carried_part(share: Decimal, own_scores: pd.Series) -> tuple[Decimal, pd.Se
 
 
 def _ranks_and_outcomes(
-    units: pd.Series,
-    scored: scores.PhaseScores,
-    entered: pd.DataFrame,
-    severity: JudgeSeverities,
-    phase: JudgingPhase,
+    keys: pd.DataFrame, entered: pd.DataFrame, severity: JudgeSeverities, phase: JudgingPhase
 ) -> pd.DataFrame:
-    """Ranks and outcomes of the submissions that have an official score, on their ids."""
-    known = entered.set_index("submission_id")["list"]
-    parts = severity.parts.set_index("submission_id")["part"]
-    standing = pd.DataFrame(
-        {"units": units, "list": known.reindex(units.index), "part": parts.reindex(units.index)}
-    )
-    ordered = ranking_keys(units, scored.criteria, phase.tie_break)
-    standing["rank"] = ranks.rank_rows(ordered, standing["list"])
-    standing["overall_rank"] = ranks.rank_rows(ordered, pd.Series(0, index=units.index))
-    given = ranks.advance_outcomes(standing, phase.advance, phase.precision)
-    if phase.adjust == "severity" and phase.advance is not None:
-        apart = _cut_off_spans_parts(standing, phase)
-        given = given.assign(
-            ranked_outcome=given["ranked_outcome"].mask(apart, "undecided"),
-            straddles=given["straddles"] & ~apart,
-        )
-    return standing.drop(columns="overall_rank").join(given, validate="1:1")
+    """Ranks and outcomes of the submissions that have an official score, on their ids: units, list,
+    list_name, part, rank, ranked_outcome, straddles.
 
-
-def _cut_off_spans_parts(standing: pd.DataFrame, phase: JudgingPhase) -> pd.Series:
-    """Whether the cut that a submission is under spans parts of the judging plan that no judge
-    connects (bool).
+    `keys`: what ranks, the official score first (ranks.ranking_keys).
     """
-    assert phase.advance is not None
-    if phase.advance.overall is not None:
-        return ranks.spans_parts(pd.Series(0, index=standing.index), standing["part"])
-    if phase.advance.per_list is not None:
-        return ranks.spans_parts(standing["list"], standing["part"])
-    return pd.Series(False, index=standing.index)
+    lists = entered.set_index("submission_id")[["list", "list_name"]].reindex(keys.index)
+    parts = severity.parts.set_index("submission_id")["part"].reindex(keys.index)
+    standing = lists.assign(units=keys[0], part=parts)
+    standing["rank"] = ranks.rank_rows(keys, standing["list"])
+    standing["overall_rank"] = ranks.rank_rows(keys, pd.Series(0, index=keys.index))
+    outcomes = cut_off.advance_outcomes(standing, phase)
+    return standing.drop(columns="overall_rank").join(outcomes, validate="1:1")
+
+
+def _phase_ties(keys: pd.DataFrame, standing: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
+    """The equals of each list, and of all lists where the phase cuts over them: list, rank,
+    submission_id, broken_by.
+    """
+    within = ranks.equal_scores(keys, standing["list"], phase.tie_break)
+    ties = within.assign(list=standing["list_name"].reindex(within.index))
+    if phase.rank_within and phase.advance is not None and phase.advance.overall is not None:
+        everyone = pd.Series(0, index=keys.index)
+        overall = ranks.equal_scores(keys, everyone, phase.tie_break)
+        ties = pd.concat([ties, overall.assign(list=ranks.OVERALL)])
+    named = ties.rename_axis("submission_id").reset_index()
+    return named[["list", "rank", "submission_id", "broken_by"]]

@@ -34,6 +34,8 @@ TABLES_OF_PHASES = (
     "rankings",
     "nominations",
     "judges",
+    "ties",
+    "cutoffs",
     "phases",
     "sheets",
     "criterion_scores",
@@ -263,15 +265,19 @@ def _nomination_result(
         candidates, last.tables["criterion_scores"], last.tables["sheets"], rules
     )
     ranked = nomination.nominate_candidates(candidates, order, phase, prior)
-    table = decisions.apply_decisions(ranked, decided, begun.closed, "undecided")
+    table = decisions.apply_decisions(ranked.candidates, decided, begun.closed, "undecided")
     problems = [
         nomination.prior_award_findings(prior, candidates, phase),
         nomination.unconnected_panel_findings(table, phase),
     ]
     problems += [nomination.tie_findings(table, phase)] if begun.closed else []
-    return _add_outcomes(
-        begun, {"nominations": table, "prior_awards": prior}, "nominated", problems
-    )
+    tables = {
+        "nominations": table,
+        "ties": ranked.ties,
+        "cutoffs": ranked.cutoffs,
+        "prior_awards": prior,
+    }
+    return _add_outcomes(begun, tables, "nominated", problems)
 
 
 def _add_outcomes(

@@ -1,7 +1,6 @@
-"""One judging phase: sheets -> scores -> ranks -> who advances, as tables. Computes; touches
-nothing.
+"""One judging phase: sheets -> scores -> ranks -> who advances, as tables.
 
-What is left out is in marks.py, the arithmetic in scoring.py, ranks in standing.py.
+What does not belong here: which sheets are left out, scores, ranks, the cut (tasks/judging).
 """
 
 from collections.abc import Mapping
@@ -10,9 +9,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tasks.findings.frame import join_findings, make_finding, make_findings, no_findings
-from tasks.judging import expected_sheets, ranks, severity, standing
+from tasks.judging import cut_off, expected_sheets, ranks, severity
 from tasks.judging.scores import PhaseScores, score_marks, units_texts
 from tasks.judging.sheets import CheckedSheets, SheetWording, check_sheets
+from tasks.judging.standing import rank_submissions
 from tasks.rules.competition import Competition, JudgingPhase
 from tasks.words import Words
 
@@ -23,8 +23,8 @@ class JudgingEvidence:
 
     typed: typed marks of the phase, judge and submission_id matched. submissions: submission_id,
     title, agency_code, category, group, agency_type, in_phase (bool) of every counting submission.
-    barred: as marks.conflicts gives it. assigned: as assignments.expected wants it. carried: own
-    scores (exact text) by submission id of the phases in `carry`.
+    barred: as sheets.conflict_pairs gives it. assigned: as expected_sheets.expected_pairs takes it.
+    carried: own scores (exact text) by submission id of the phases in `carry`.
     """
 
     typed: pd.DataFrame
@@ -39,8 +39,8 @@ class JudgingResult:
     """What one judging phase gives, before decisions.
 
     rankings: one row a submission that entered, columns as in schema.py but outcome and reason,
-    besides `straddles` (bool). tables: marks, sheets, criterion_scores, judges. findings: of the
-    sheets.
+    besides `straddles` (bool). tables: ties, cutoffs, marks, sheets, criterion_scores, judges.
+    findings: of the sheets.
     """
 
     rankings: pd.DataFrame
@@ -65,22 +65,32 @@ def judge_phase(
     )
     scored = score_marks(cells[["submission_id", "sheet", "judge", "criterion", "mark"]], phase)
     judges = severity.estimate_severities(_float_scores(scored))
-    entered = evidence.submissions[evidence.submissions["in_phase"]].assign(
-        list=lambda rows: standing.list_labels(rows, phase.rank_within)
-    )
-    rankings = standing.rank_submissions(entered, scored, judges, phase, evidence.carried)
+    entered = _list_entered(evidence.submissions, phase)
+    standing = rank_submissions(entered, scored, judges, phase, evidence.carried)
+    rankings = order_rankings(standing.rankings, phase, competition)
     expected = expected_sheets.expected_pairs(
         evidence.assigned, sheets.sheets, entered, evidence.barred
     )
     return JudgingResult(
-        order_rankings(rankings, phase, competition),
+        rankings,
         {
+            "ties": _ties_table(standing.ties, rankings, phase),
+            "cutoffs": cut_off.phase_cut_offs(rankings, phase).assign(phase=phase.code),
             "marks": _marks_table(sheets, phase),
             "sheets": _sheets_table(sheets, scored, expected, phase),
             "criterion_scores": _criterion_scores_table(scored, phase),
             "judges": _judges_table(sheets.sheets, expected, judges, phase),
         },
-        join_findings([sheets.findings, _unconnected_panel_findings(rankings, phase)]),
+        join_findings([sheets.findings, _unconnected_panel_findings(standing.rankings, phase)]),
+    )
+
+
+def _list_entered(submissions: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
+    """The submissions that entered, with `list` (a number) and `list_name`."""
+    entered = submissions[submissions["in_phase"]]
+    return entered.assign(
+        list=ranks.list_labels(entered, phase.rank_within),
+        list_name=ranks.list_names(entered, phase.rank_within),
     )
 
 
@@ -118,6 +128,23 @@ def order_rankings(
         [*by, *kinds, "rank", "title", "submission_id"], kind="stable", na_position="last"
     )
     return ordered.drop(columns=[*by, *kinds]).reset_index(drop=True)
+
+
+def _ties_table(ties: pd.DataFrame, rankings: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
+    """The table ties, list by list in the order of `rankings`; those over all lists last, by
+    rank.
+    """
+    position = pd.Series(range(len(rankings)), index=rankings["submission_id"])
+    is_overall = (ties["list"] == ranks.OVERALL).astype("bool")
+    rows = ties.assign(
+        phase=phase.code,
+        is_overall=is_overall,
+        overall_rank=ties["rank"].where(is_overall),
+        position=ties["submission_id"].map(position),
+    )
+    ordered = rows.sort_values(["is_overall", "overall_rank", "position"], kind="stable")
+    columns = ["phase", "list", "rank", "submission_id", "broken_by"]
+    return ordered[columns].reset_index(drop=True)
 
 
 def _marks_table(sheets: CheckedSheets, phase: JudgingPhase) -> pd.DataFrame:
@@ -196,7 +223,7 @@ def _unconnected_panel_findings(rankings: pd.DataFrame, phase: JudgingPhase) -> 
     connects.
     """
     scored = rankings[rankings["score"].notna()]
-    apart = scored[ranks.spans_parts(scored["list"], scored["part"])].drop_duplicates("list")
+    apart = scored[cut_off.spans_parts(scored["list"], scored["part"])].drop_duplicates("list")
     overall = (
         phase.advance is not None
         and phase.advance.overall is not None

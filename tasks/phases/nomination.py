@@ -1,8 +1,7 @@
-"""Who is nominated at each level: the best of the last judging phase, over all lists. Computes;
-touches nothing.
+"""Who is nominated at each level: the best of the last judging phase, over all lists.
 
 Who had the award before is barred; a near title is for a person to judge
-(docs/methods/nomination.md).
+(docs/methods/nomination.md). What does not belong here: how a list is cut (cut_off.py).
 """
 
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from tasks.findings.frame import make_findings
-from tasks.judging import ranks, severity, standing
+from tasks.judging import cut_off, ranks, severity
 from tasks.judging.scores import whole_numbers
 from tasks.names import matching, titles
 from tasks.rules.competition import JudgingPhase, NominationLevel, NominationPhase
@@ -68,15 +67,33 @@ def entered_candidates(submissions: pd.DataFrame, rankings: pd.DataFrame) -> pd.
 
 @dataclass(frozen=True, eq=False)
 class CandidateOrder:
-    """What places the candidates with a score: keys (standing.keys) and part (of the judging plan),
-    on their ids.
+    """What places the candidates with a score: keys (ranks.ranking_keys) and part (of the judging
+    plan), on their ids.
 
-    adjusted: whether the official score has the judges' severity taken out.
+    tie_break: the criteria of the keys after the score. adjusted: whether the official score has
+    the judges' severity taken out.
     """
 
     keys: pd.DataFrame
     part: pd.Series
+    tie_break: tuple[str, ...]
     adjusted: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Nominations:
+    """What the rule gives at each level, before decisions.
+
+    candidates: one row a candidate and level: level, place, the candidate's columns,
+    ranked_outcome, straddles and apart (bool: the places of the level compare parts of the judging
+    plan that no judge connects); in the order of level, place, title, id. ties: one row a level and
+    candidate whose score another placed one has: list (the level), rank, submission_id, broken_by.
+    cutoffs: one row a level with candidates: list, places, score.
+    """
+
+    candidates: pd.DataFrame
+    ties: pd.DataFrame
+    cutoffs: pd.DataFrame
 
 
 def order_candidates(
@@ -91,72 +108,80 @@ def order_candidates(
     scores = candidates.dropna(subset="score").set_index("submission_id")["score"]
     units = whole_numbers(criterion_scores["criterion_score"]).units
     criteria = criterion_scores.assign(criterion_units=units)
-    keys = standing.ranking_keys(whole_numbers(scores).units, criteria, last.tie_break)
-    parts = severity.connected_parts(sheets[sheets["sheet_status"] == "used"]).set_index(
-        "submission_id"
-    )["part"]
-    return CandidateOrder(keys, parts.reindex(keys.index), last.adjust == "severity")
+    keys = ranks.ranking_keys(whole_numbers(scores).units, criteria, last.tie_break)
+    plan = severity.connected_parts(sheets[sheets["sheet_status"] == "used"])
+    parts = plan.set_index("submission_id")["part"].reindex(keys.index)
+    return CandidateOrder(keys, parts, last.tie_break, last.adjust == "severity")
 
 
 def nominate_candidates(
     candidates: pd.DataFrame, order: CandidateOrder, phase: NominationPhase, prior: pd.DataFrame
-) -> pd.DataFrame:
-    """What the rule gives, one row a candidate and level: level, place, the candidate's columns,
-    ranked_outcome, straddles and apart (bool: the places of the level compare parts of the judging
-    plan that no judge connects).
+) -> Nominations:
+    """What the rule gives at each level.
 
     `candidates`: submission_id, title, agency_code, category, score of those who advance from the
-    last judging phase. In the order of level, place, title, id.
+    last judging phase. `prior`: their earlier awards (prior_awards).
     """
-    parts = [
+    levels = [
         _nominate_at_level(candidates, order, level, prior[prior["level"] == level.code])
         for level in phase.levels
     ]
-    return pd.concat(parts, ignore_index=True)
+    return Nominations(
+        pd.concat([level.candidates for level in levels], ignore_index=True),
+        pd.concat([level.ties for level in levels], ignore_index=True),
+        pd.concat([level.cutoffs for level in levels], ignore_index=True),
+    )
 
 
 def _nominate_at_level(
     candidates: pd.DataFrame, order: CandidateOrder, level: NominationLevel, prior: pd.DataFrame
-) -> pd.DataFrame:
+) -> Nominations:
     ids = candidates["submission_id"]
     barred = ids.isin(prior.loc[prior["match"] == "exact", "submission_id"])
-    placed = _places_and_outcomes(order, ids[~barred & ~ids.isin(prior["submission_id"])], level)
+    free = ids[~barred & ~ids.isin(prior["submission_id"])]
+    keys = order.keys[order.keys.index.isin(free)]
+    placed = _places_and_outcomes(keys, order, level)
     table = candidates.merge(
         placed, left_on="submission_id", right_index=True, how="left", validate="1:1"
     )
-    table["ranked_outcome"] = (
-        table["ranked_outcome"].fillna("undecided").mask(barred.to_numpy(), "barred")
-    )
+    outcome = table["ranked_outcome"].fillna("undecided")
+    table["ranked_outcome"] = outcome.mask(barred.to_numpy(), "barred")
     for flag in ("straddles", "apart"):
         table[flag] = table[flag].astype("boolean").fillna(False).astype("bool")
-    ordered = table.assign(level=level.code, scoreless=table["score"].isna()).sort_values(
+    rows = table.assign(level=level.code, scoreless=table["score"].isna())
+    ordered = rows.sort_values(
         ["place", "scoreless", "title", "submission_id"], kind="stable", na_position="last"
     )
-    return ordered.drop(columns="scoreless").reset_index(drop=True)
+    listed = ordered.drop(columns="scoreless").reset_index(drop=True)
+    cutoffs = cut_off.list_cut_offs(listed.assign(list_name=level.code), "nominated", level.quota)
+    return Nominations(listed, _level_ties(keys, order, listed, level), cutoffs)
 
 
 def _places_and_outcomes(
-    order: CandidateOrder, rest: pd.Series, level: NominationLevel
+    keys: pd.DataFrame, order: CandidateOrder, level: NominationLevel
 ) -> pd.DataFrame:
-    """Place and outcome of those neither barred nor near an earlier award that have a score, on
-    their ids.
+    """Place, ranked_outcome, straddles and apart of those neither barred nor near an earlier award
+    that have a score, on their ids.
     """
-    keys = order.keys[order.keys.index.isin(rest)]
     everyone = pd.Series(0, index=keys.index)
     place = ranks.rank_rows(keys, everyone)
-    cut = ranks.apply_cut_off(place, everyone, level.quota)
-    apart = ranks.spans_parts(everyone, order.part.reindex(keys.index))
-    open_cut = apart & order.adjusted
-    outcome = pd.Series("reserve", index=keys.index, dtype="str").mask(cut["first"], "nominated")
-    outcome = outcome.mask(cut["straddles"] | open_cut, "undecided")
-    return pd.DataFrame(
-        {
-            "place": place,
-            "ranked_outcome": outcome,
-            "straddles": cut["straddles"] & ~open_cut,
-            "apart": apart,
-        }
-    )
+    cut = cut_off.apply_cut_off(place, everyone, level.quota)
+    apart = cut_off.spans_parts(everyone, order.part.reindex(keys.index))
+    outcomes = cut_off.cut_outcomes(cut, apart & order.adjusted, "nominated", "reserve")
+    return outcomes.assign(place=place, apart=apart)
+
+
+def _level_ties(
+    keys: pd.DataFrame, order: CandidateOrder, listed: pd.DataFrame, level: NominationLevel
+) -> pd.DataFrame:
+    """The equals among the placed candidates of a level, in the order of `listed`: list, rank,
+    submission_id, broken_by.
+    """
+    everyone = pd.Series(0, index=keys.index)
+    ties = ranks.equal_scores(keys, everyone, order.tie_break)
+    ids = listed["submission_id"]
+    rows = ties.reindex(ids[ids.isin(ties.index)]).rename_axis("submission_id").reset_index()
+    return rows.assign(list=level.code)[["list", "rank", "submission_id", "broken_by"]]
 
 
 def prior_award_findings(

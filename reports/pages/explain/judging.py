@@ -26,7 +26,7 @@ from reports.pages.explain.evidence import (
 )
 from reports.pages.parts import phase as pages
 from reports.pages.phases import ranklists
-from tasks.judging import ranks, standing
+from tasks.judging import ranks
 from tasks.judging.scores import whole_numbers
 from tasks.results.results import Results
 from tasks.rules.competition import AdvanceRules, JudgingPhase
@@ -439,7 +439,7 @@ def _overall_places(
     """The place of each over all lists, by score and tie-breaks."""
     units = whole_numbers(scored.set_index("submission_id")["score"]).units
     criteria = about.of_phase("criterion_scores")
-    keys = standing.ranking_keys(
+    keys = ranks.ranking_keys(
         units,
         criteria.assign(criterion_units=whole_numbers(criteria["criterion_score"]).units),
         phase.tie_break,

@@ -70,8 +70,8 @@ def _prior(
 def _outcomes(
     candidates: pd.DataFrame, prior: pd.DataFrame, phase: NominationPhase | None = None
 ) -> list[tuple[object, ...]]:
-    table = nomination.nominate_candidates(candidates, _order(candidates), phase or _phase(), prior)
-    return records(table, "level", "place", "submission_id", "ranked_outcome")
+    given = nomination.nominate_candidates(candidates, _order(candidates), phase or _phase(), prior)
+    return records(given.candidates, "level", "place", "submission_id", "ranked_outcome")
 
 
 def test_the_first_of_those_not_barred_are_nominated_and_the_others_are_reserve() -> None:
@@ -157,7 +157,7 @@ def test_equals_at_the_last_place_are_undecided_with_one_finding_a_submission() 
 
     table = nomination.nominate_candidates(
         people, _order(people), phase, _prior(people, phase=phase)
-    )
+    ).candidates
 
     assert records(table, "level", "place", "submission_id", "ranked_outcome") == [
         ("provinsi", 1, "B", "undecided"),
@@ -189,7 +189,7 @@ def test_panels_that_no_judge_connects_are_said_and_the_score_still_places() -> 
     people = _candidates("A;X;Satu;90.00", "B;X;Dua;85.00")
     prior = _prior(people)
 
-    table = nomination.nominate_candidates(people, _order(people, "pq"), _phase(), prior)
+    table = nomination.nominate_candidates(people, _order(people, "pq"), _phase(), prior).candidates
 
     assert records(table, "place", "submission_id", "ranked_outcome") == [
         (1, "A", "nominated"),
@@ -205,7 +205,7 @@ def test_with_adjusted_scores_a_level_over_unconnected_panels_is_undecided_and_n
     people = _candidates("A;X;Satu;90.00", "B;X;Dua;90.00", "C;X;Tiga;80.00")
     order = _order(people, "ppq", 'adjust = "severity"\n')
 
-    table = nomination.nominate_candidates(people, order, _phase(), _prior(people))
+    table = nomination.nominate_candidates(people, order, _phase(), _prior(people)).candidates
 
     assert records(table, "place", "submission_id", "ranked_outcome") == [
         (1, "B", "undecided"),
@@ -220,7 +220,7 @@ def test_who_is_barred_connects_nothing_and_separates_nothing() -> None:
 
     table = nomination.nominate_candidates(
         people, _order(people, "pq"), _phase(), _prior(people, (2021, "X", "Satu", "Top 45"))
-    )
+    ).candidates
 
     assert len(nomination.unconnected_panel_findings(table, _phase())) == 0
 
@@ -279,7 +279,7 @@ def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
     )
     table = nomination.nominate_candidates(
         people, order, phase, _prior(people, *placements, phase=phase)
-    )
+    ).candidates
 
     given = table[["level", "place", "submission_id", "ranked_outcome"]].rename(
         columns={"submission_id": "submission"}
