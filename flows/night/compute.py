@@ -149,6 +149,7 @@ def assemble_results(
             "submissions": rows.assign(stage=fold.last_stages(folded, rows)),
             "findings": _word_findings(_add_submission_ids(found, ids), rules),
             "corrections": _add_submission_ids(read.listed["corrections"], ids),
+            "corrected": _add_submission_ids(read.listed["corrected"], ids),
             "matches": settled.listed["matches"],
             "validation": pd.concat([settled.listed["validation"], keys()]),
             "decisions": pd.concat(

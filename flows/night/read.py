@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from flows.night.gather import Inputs
-from tasks.corrections import corrections
+from tasks.corrections.corrections import apply_corrections
 from tasks.findings.frame import join_findings, make_finding, no_findings
 from tasks.intake import marks, screening, submissions
 from tasks.intake.delivery import Delivery
@@ -43,9 +43,8 @@ def read_inputs(inputs: Inputs) -> InputFrames:
     rules = inputs.competition
     tables, broken = read_tables(inputs.tables, rules)
     earlier = earlier_years(inputs.tables, tables.counts)
-    delivered, corrected, uncorrected = corrections.apply_corrections(
-        read_deliveries(inputs), tables, rules
-    )
+    corrected = apply_corrections(read_deliveries(inputs), tables, rules)
+    delivered = corrected.deliveries
     rows, unclear = submissions.type_submissions(delivered[SUBMISSIONS].rows, rules)
     evidence, unclear_evidence = type_evidence(delivered, rules, inputs.states)
     listed = {
@@ -54,11 +53,11 @@ def read_inputs(inputs: Inputs) -> InputFrames:
         )
         for name in ("exports", "headings")
     }
-    listed["corrections"] = corrected
+    listed |= {"corrections": corrected.corrections, "corrected": corrected.corrected}
     found = [
         broken,
         refused_file_findings(inputs),
-        uncorrected,
+        corrected.findings,
         *(delivery.findings for delivery in delivered.values()),
         unclear,
         unclear_evidence,

@@ -1,240 +1,461 @@
-"""Reviewed corrections of delivered cells: applied after reading and before typing, each listed.
-Computes; touches nothing.
+"""Reviewed corrections of delivered cells: which cells one means, and what becomes of them.
 
-A correction names a cell by submission (id or title) or by source and row, says what the export
-says there (`expected`) and what is meant (`value`). Where the export says something else, or no
-cell is met, it fails, and a failed correction is critical: the source was mended, or the correction
-never met it (interface.md sections 3 and 4).
+Corrections are applied after reading and before typing, and each is listed. A correction names a
+cell by submission (id or title) or by source and row, says what the export says there (`expected`)
+and what is meant (`value`). Where the export says something else, or no cell is met, the correction
+fails, and a failed correction is critical: the source was mended, or the correction never met it
+(interface.md sections 3 and 4).
+
+A submission's rows are several where it was sent again: the correction is of each of them that says
+what is expected. A row that was delivered twice is one row, wherever the correction says that it
+stands. What does not belong here: whether a cell says what is expected (expected_text.py).
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
-from math import isnan
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from tasks.corrections.cells import (
-    SUBMISSIONS_KEY,
-    CorrectableCell,
-    CorrectableRows,
-    CorrectionRow,
-    correctable_rows,
-)
+from tasks.corrections.expected_text import says_expected
 from tasks.findings.frame import make_findings, no_findings
-from tasks.intake.cells import numbers, text, written_dates
-from tasks.intake.cells.written_dates import DateParts
 from tasks.intake.delivery import Delivery
+from tasks.names import agencies, matching
 from tasks.register.tables import Tables
+from tasks.registration import identity, submissions
 from tasks.rules.competition import Competition
-from tasks.schema import TABLES
+from tasks.schema import SUBMISSION_FIELDS, TABLES
 
+SUBMISSIONS_KEY = "submissions"  # the key of their delivery; the others are codes of phases
+SHEET_FIELDS = ("judge", "submission", "submitted_at", "note")
 OVERRULED = "overruled"  # no failure: a later row corrects the same cell otherwise
-DATE_FIELDS = ("submitted_at", "started_on")
-_EPOCH = datetime.fromisoformat("1900-01-01")
+
+
+@dataclass(frozen=True, eq=False)
+class CorrectedDeliveries:
+    """What the corrections make of the deliveries.
+
+    deliveries: by the same keys, with corrected cells. corrections: the table of that name, one row
+    a correction in the order of the file; source and row are those of the first cell that was met.
+    corrected: the table of that name, one row a cell that a correction changed. Both without
+    submission_id, since rows have none yet. findings: a `correction_failed` for each that failed.
+    """
+
+    deliveries: Mapping[str, Delivery]
+    corrections: pd.DataFrame
+    corrected: pd.DataFrame
+    findings: pd.DataFrame
 
 
 def apply_corrections(
     delivered: Mapping[str, Delivery], tables: Tables, competition: Competition
-) -> tuple[dict[str, Delivery], pd.DataFrame, pd.DataFrame]:
-    """The deliveries with corrected cells, the table corrections, and a `correction_failed` for
-    each that failed.
+) -> CorrectedDeliveries:
+    """The deliveries with corrected cells, and what came of each correction.
 
     `delivered` has the cells as text: under "submissions" those of the forms, under its phase's
     code each delivery of marks or answers. Every correction is compared with what was delivered; of
-    two for one cell the last holds, and the other is listed as not applied. In the table, source
-    and row are those of the first cell that was met; submission_id is filled with the findings'.
+    two for one cell the last holds, and the other is listed as not applied.
     """
-    if tables.corrections.empty:
-        return dict(delivered), _corrections_table(tables.corrections, []), no_findings()
-    settings = [CorrectionRow.of(row) for _, row in tables.corrections.iterrows()]
+    corrections = tables.corrections
+    if corrections.empty:
+        return CorrectedDeliveries(
+            dict(delivered), _corrections_table(corrections, []), _no_cells(), no_findings()
+        )
+    settings = [CorrectionRow.of(row) for _, row in corrections.iterrows()]
     frames = {key: delivery.rows.copy() for key, delivery in delivered.items()}
-    original = correctable_rows(
-        {key: one.rows for key, one in delivered.items()}, settings, tables, competition
-    )
-    told = [_apply_correction(setting, frames, original) for setting in settings]
-    if any(
-        one["case"] == "nothing" for one in told
-    ):  # it may name a submission by an id or title that a correction gave
-        corrected = correctable_rows(frames, settings, tables, competition).with_cells(original)
-        told = [
-            _apply_correction(setting, frames, corrected) if one["case"] == "nothing" else one
-            for setting, one in zip(settings, told, strict=True)
+    rows = {key: delivery.rows for key, delivery in delivered.items()}
+    original = correctable_rows(rows, settings, tables, competition)
+    outcomes = [_correction_outcome(setting, original) for setting in settings]
+    _write_values(frames, settings, outcomes)
+    if any(outcome.case == "nothing" for outcome in outcomes):
+        # a correction may name a submission by an id or title that another correction gave
+        renamed = correctable_rows(frames, settings, tables, competition).with_cells(original)
+        outcomes = [
+            _correction_outcome(setting, renamed) if outcome.case == "nothing" else outcome
+            for setting, outcome in zip(settings, outcomes, strict=True)
         ]
-    told = _mark_overruled(settings, told)
-    results = {key: replace(delivery, rows=frames[key]) for key, delivery in delivered.items()}
-    return (
-        results,
-        _corrections_table(tables.corrections, told),
-        _failed_correction_findings(tables.corrections, told),
+        _write_values(frames, settings, outcomes)
+    outcomes = _mark_overruled(settings, outcomes)
+    return CorrectedDeliveries(
+        {key: replace(delivery, rows=frames[key]) for key, delivery in delivered.items()},
+        _corrections_table(corrections, outcomes),
+        _corrected_table(corrections, settings, outcomes, rows[SUBMISSIONS_KEY]),
+        _failed_correction_findings(corrections, outcomes),
     )
 
 
-def _apply_correction(
-    setting: CorrectionRow, frames: dict[str, pd.DataFrame], delivered: CorrectableRows
-) -> dict[str, Any]:
-    """Puts the value into the cells that say what is expected.
+# --- a correction, and the cells that it means
+# --------------------------------------------------------------------------------------------------
 
-    What came of it: `case`, "" where it was applied; source, row and found (what the export says)
-    where a cell was met.
+
+@dataclass(frozen=True)
+class CorrectionRow:
+    """A row of corrections.csv; an empty cell is None."""
+
+    submission: str | None
+    source: str | None
+    row: int | None
+    field: str
+    expected: str | None
+    value: str | None
+
+    @classmethod
+    def of(cls, row: "pd.Series[Any]") -> "CorrectionRow":
+        """The setting of a row of the folder's table."""
+        number = _none_if_missing(row["row"])
+        return cls(
+            submission=_none_if_missing(row["submission"]),
+            source=_source_path(row["source"]),
+            row=None if number is None else int(number),
+            field=_correction_field(row["field"]),
+            expected=_none_if_missing(row["expected"]),
+            value=_none_if_missing(row["value"]),
+        )
+
+
+def _source_path(source: Any) -> str | None:
+    """A source as exports have it, where it was copied from a file manager
+    ("inbox\\submissions\\a.csv").
     """
-    met, problem = delivered.cells(setting)
-    if problem:
-        return {"case": problem}
-    saying = [cells for cells in met if says_expected(cells.text, setting.expected, setting.field)]
-    if not saying:
-        return _cell_place(met[0]) | {"case": "expected"}
-    if len({(cells.source, cells.row) for cells in saying if cells.key != SUBMISSIONS_KEY}) > 1:
-        return {"case": "several"}
-    if len({cells.source for cells in saying if cells.source.startswith(f"{setting.source}#")}) > 1:
-        return {"case": "several"}  # the source has several sheets, and the correction names none
-    for cells in saying:
-        frame = frames[cells.key]
-        column = list(frame.columns).index(cells.column)
-        frame.iloc[[cells.position], [column]] = np.nan if setting.value is None else setting.value
-    return _cell_place(saying[0]) | {
-        "case": "",
-        "cells": {(cells.key, cells.position, cells.column) for cells in saying},
+    return None if pd.isna(source) else source.replace("\\", "/").removeprefix("inbox/")
+
+
+def _correction_field(written: str) -> str:
+    """The field's own name where only its case differs. Names of criteria and requirements stay as
+    they are written.
+    """
+    field = written.strip()
+    return field.lower() if field.lower() in (*SUBMISSION_FIELDS, *SHEET_FIELDS) else field
+
+
+def _none_if_missing(cell: Any) -> Any:
+    return None if pd.isna(cell) else cell
+
+
+@dataclass(frozen=True)
+class CorrectableCell:
+    """One delivered cell: the delivery's key, the position of its row, its column, the field that
+    it holds (of a mark or answer the code), its place, and what it says.
+    """
+
+    key: str
+    position: int
+    column: str
+    field: str
+    source: str
+    row: int | None
+    text: str | None
+
+    @property
+    def address(self) -> tuple[str, int, str]:
+        """What tells the cell from every other."""
+        return self.key, self.position, self.column
+
+
+@dataclass(frozen=True)
+class MetCells:
+    """The cells that a correction means, whatever they say; `problem` says why it means none, else
+    "".
+    """
+
+    cells: tuple[CorrectableCell, ...]
+    problem: str
+
+
+@dataclass(frozen=True, eq=False)
+class FieldColumn:
+    """Where a delivery holds a field: its column, the field's own name or code, and which rows
+    hold it (booleans).
+    """
+
+    column: str
+    field: str
+    rows: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class CorrectableRows:
+    """The delivered rows, and what they are called.
+
+    about: for each delivery the innovation that each row is about ("" for none). means: for each
+    text in the settings' column submission the innovation ("" where it could be several). items:
+    for each phase, form of a criterion's or requirement's code or name -> code.
+    """
+
+    rows: Mapping[str, pd.DataFrame]
+    about: Mapping[str, pd.Series]
+    means: Mapping[str, str]
+    items: Mapping[str, Mapping[str, str]]
+
+    def with_cells(self, other: "CorrectableRows") -> "CorrectableRows":
+        """The same names for the rows of another."""
+        return replace(self, rows=other.rows)
+
+    def cells(self, setting: CorrectionRow) -> MetCells:
+        """The cells that a correction means."""
+        if not self._is_field(setting.field):
+            return MetCells((), "field")
+        if setting.submission is None and setting.source is None:
+            return MetCells((), "no_cell")
+        if setting.submission is not None and self.means.get(setting.submission) == "":
+            return MetCells((), "ambiguous")
+        cells = tuple(cell for key in self.rows for cell in self._delivery_cells(key, setting))
+        return MetCells(cells, "" if cells else "nothing")
+
+    def _is_field(self, field: str) -> bool:
+        if field in SUBMISSION_FIELDS or field in SHEET_FIELDS:
+            return True
+        return any(matching.text_form(field) in codes for codes in self.items.values())
+
+    def _delivery_cells(self, key: str, setting: CorrectionRow) -> Iterator[CorrectableCell]:
+        """The cells of one delivery that a correction means."""
+        rows = self.rows[key]
+        held = self._field_column(key, setting.field)
+        if held is None:
+            return
+        is_met = held.rows & self._is_at_place(key, setting) & self._is_about(key, setting)
+        if key == SUBMISSIONS_KEY:
+            is_met = (rows["cells"].isin(rows.loc[is_met, "cells"]) | is_met).to_numpy()
+        for position in np.flatnonzero(is_met):
+            row = rows.iloc[position]
+            number, text = _none_if_missing(row["row"]), _none_if_missing(row[held.column])
+            yield CorrectableCell(
+                key, int(position), held.column, held.field, row["source"], number, text
+            )
+
+    def _field_column(self, key: str, field: str) -> FieldColumn | None:
+        """Where a delivery holds a field; None where it has no such field."""
+        rows = self.rows[key]
+        every_row = np.ones(len(rows), dtype=bool)
+        if key == SUBMISSIONS_KEY:
+            return FieldColumn(field, field, every_row) if field in SUBMISSION_FIELDS else None
+        if field in SHEET_FIELDS:
+            return FieldColumn(field, field, every_row)
+        code = self.items[key].get(matching.text_form(field))
+        if code is None:
+            return None
+        items = rows["criterion" if "criterion" in rows else "requirement"]
+        return FieldColumn("text", code, (items == code).to_numpy(dtype=bool))
+
+    def _is_at_place(self, key: str, setting: CorrectionRow) -> np.ndarray:
+        """Whether each row is at the correction's source and row; all where it names no source. A
+        row without a number is its source's only one.
+        """
+        rows = self.rows[key]
+        if setting.source is None:
+            return np.ones(len(rows), dtype=bool)
+        export = rows["source"].str.split("#").str[0]
+        same_source = (rows["source"] == setting.source) | (export == setting.source)
+        if setting.row is None:
+            return (same_source & rows["row"].isna()).to_numpy(dtype=bool)
+        return (same_source & (rows["row"] == setting.row).fillna(False)).to_numpy(dtype=bool)
+
+    def _is_about(self, key: str, setting: CorrectionRow) -> np.ndarray:
+        """Whether each row is about the correction's submission; all where it names none."""
+        if setting.submission is None:
+            return np.ones(len(self.rows[key]), dtype=bool)
+        return (self.about[key] == self.means.get(setting.submission)).to_numpy(dtype=bool)
+
+
+def correctable_rows(
+    rows: Mapping[str, pd.DataFrame],
+    settings: Sequence[CorrectionRow],
+    tables: Tables,
+    competition: Competition,
+) -> CorrectableRows:
+    """These rows with what they are called, and what the settings mean."""
+    named = _name_submission_rows(rows[SUBMISSIONS_KEY], tables, competition)
+    asked = [setting.submission for setting in settings if setting.submission]
+    texts = pd.Series(asked, dtype="str").drop_duplicates()
+    means = dict(zip(texts, _match_innovations(texts, named), strict=True))
+    about = {
+        key: named["innovation"]
+        if key == SUBMISSIONS_KEY
+        else _match_innovations(frame["submission"], named).replace("", "?")
+        for key, frame in rows.items()
     }
+    items = {phase.code: _item_codes(phase) for phase in competition.phases}
+    return CorrectableRows(rows, about, means, items)
+
+
+def _name_submission_rows(
+    rows: pd.DataFrame, tables: Tables, competition: Competition
+) -> pd.DataFrame:
+    """For each delivered row, in order: submission_id, delivered_id, title, innovation, and counts,
+    true for one row of each.
+    """
+    host = agencies.host_city(competition.host)
+    bodies = agencies.match_agencies(rows["agency"], tables.agencies, competition.year, host)
+    codes = rows["agency"].map(bodies.set_index("typed")["agency_code"]).astype("str")
+    placed = rows.assign(
+        agency_code=codes, agency_typed=rows["agency"], position=np.arange(len(rows))
+    )
+    named = submissions.identify_rows(placed).sort_values("position", ignore_index=True)
+    return named.assign(counts=~named["innovation"].duplicated())
+
+
+def _match_innovations(texts: pd.Series, named: pd.DataFrame) -> pd.Series:
+    """The innovation that each text means; "" where it could be several, NaN where none."""
+    matched = matching.match_submissions(texts, named)
+    by_id = named[named["counts"]].set_index("submission_id")["innovation"]
+    innovations = matched["submission_id"].map(by_id).astype("str")
+    return innovations.mask(matched["rule"] == "ambiguous_submission", "")
+
+
+def _item_codes(phase: Any) -> dict[str, str]:
+    """The code of each criterion or requirement of a phase, by the forms of its names and code."""
+    items = getattr(phase, "criteria", ()) or getattr(phase, "requirements", ())
+    return {
+        matching.text_form(name): item.code
+        for item in items
+        for name in (*item.name.values(), item.code)
+    }
+
+
+# --- what comes of a correction
+# --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CorrectionOutcome:
+    """What came of a correction: `case` is "" where it was applied, OVERRULED, or why it failed.
+
+    met: the first cell that it means, None where it means none. cells: those that it changed.
+    """
+
+    case: str
+    met: CorrectableCell | None = None
+    cells: tuple[CorrectableCell, ...] = ()
+
+
+def _correction_outcome(setting: CorrectionRow, delivered: CorrectableRows) -> CorrectionOutcome:
+    """What comes of a correction: it changes the cells that say what is expected."""
+    met = delivered.cells(setting)
+    if met.problem:
+        return CorrectionOutcome(met.problem)
+    cells = tuple(
+        cell for cell in met.cells if says_expected(cell.text, setting.expected, setting.field)
+    )
+    if not cells:
+        return CorrectionOutcome("expected", met.cells[0])
+    if _means_several_sheets(cells, setting):
+        return CorrectionOutcome("several")
+    return CorrectionOutcome("", cells[0], cells)
+
+
+def _write_values(
+    frames: Mapping[str, pd.DataFrame],
+    settings: Sequence[CorrectionRow],
+    outcomes: Sequence[CorrectionOutcome],
+) -> None:
+    """Puts into each changed cell of `frames` the value of its last correction."""
+    for (key, position, column), number in _last_correction(outcomes).items():
+        value = settings[number].value
+        place = list(frames[key].columns).index(column)
+        frames[key].iloc[[position], [place]] = np.nan if value is None else value
+
+
+def _means_several_sheets(cells: Sequence[CorrectableCell], setting: CorrectionRow) -> bool:
+    """Whether the cells are of several sheets of marks, or of several sheets of a workbook of which
+    the correction names none.
+    """
+    marked = {(cell.source, cell.row) for cell in cells if cell.key != SUBMISSIONS_KEY}
+    sheets = {cell.source for cell in cells if cell.source.startswith(f"{setting.source}#")}
+    return len(marked) > 1 or len(sheets) > 1
 
 
 def _mark_overruled(
-    settings: Sequence[CorrectionRow], told: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """The same, where of a correction nothing is left: later rows give each of its cells another
-    value.
+    settings: Sequence[CorrectionRow], outcomes: Sequence[CorrectionOutcome]
+) -> list[CorrectionOutcome]:
+    """The same outcomes; a correction of which nothing is left, because later ones give each of its
+    cells another value, is overruled.
     """
-    holds = {
-        cell: setting.value
-        for setting, one in zip(settings, told, strict=True)
-        for cell in one.get("cells", ())
+    last = _last_correction(outcomes)
+    marked = []
+    for setting, outcome in zip(settings, outcomes, strict=True):
+        values = [settings[last[cell.address]].value for cell in outcome.cells]
+        is_lost = bool(values) and setting.value not in values
+        marked.append(replace(outcome, case=OVERRULED) if is_lost else outcome)
+    return marked
+
+
+def _last_correction(outcomes: Sequence[CorrectionOutcome]) -> dict[tuple[str, int, str], int]:
+    """The number of the last correction of each changed cell, by the cell's address."""
+    return {
+        cell.address: number for number, outcome in enumerate(outcomes) for cell in outcome.cells
     }
-    lost = [
-        bool(one.get("cells")) and all(holds[cell] != setting.value for cell in one["cells"])
-        for setting, one in zip(settings, told, strict=True)
-    ]
-    return [
-        one | {"case": OVERRULED} if gone else one for one, gone in zip(told, lost, strict=True)
-    ]
 
 
-def _cell_place(cell: CorrectableCell) -> dict[str, Any]:
-    return {"source": cell.source, "row": cell.row, "found": cell.text}
-
-
-def _corrections_table(corrections: pd.DataFrame, told: list[dict[str, Any]]) -> pd.DataFrame:
+def _corrections_table(
+    corrections: pd.DataFrame, outcomes: Sequence[CorrectionOutcome]
+) -> pd.DataFrame:
     """The table corrections: one row a correction, in the order of the file."""
-    came = pd.DataFrame(told, columns=["case", "source", "row"], index=corrections.index)
-    listed = corrections.rename(columns={"by": "corrected_by", "on": "corrected_on"}).assign(
-        source=came["source"].astype("str").fillna(corrections["source"]),
-        row=came["row"].astype("Int64").fillna(corrections["row"]),
+    places = [
+        (outcome.met.source, outcome.met.row) if outcome.met else (None, None)
+        for outcome in outcomes
+    ]
+    met = pd.DataFrame(places, columns=["source", "row"], index=corrections.index)
+    cases = pd.Series([outcome.case for outcome in outcomes], corrections.index, dtype="str")
+    table = corrections.rename(columns={"by": "corrected_by", "on": "corrected_on"}).assign(
+        source=met["source"].astype("str").fillna(corrections["source"]),
+        row=met["row"].astype("Int64").fillna(corrections["row"]),
         submission_id=pd.Series(np.nan, index=corrections.index, dtype="str"),
-        applied=came["case"] == "",
+        applied=cases == "",
     )
-    return listed[TABLES["corrections"].names]
+    return table[TABLES["corrections"].names]
+
+
+def _corrected_table(
+    corrections: pd.DataFrame,
+    settings: Sequence[CorrectionRow],
+    outcomes: Sequence[CorrectionOutcome],
+    submission_rows: pd.DataFrame,
+) -> pd.DataFrame:
+    """The table corrected: one row a cell that says something else now, with the reason of the
+    last correction; in the order of corrections.csv. Of a row delivered twice the one that is kept.
+    """
+    last = _last_correction(outcomes)
+    is_kept = identity.is_first_delivery(submission_rows).to_numpy()
+    cells = []
+    for number, outcome in enumerate(outcomes):
+        value, reason = settings[number].value, corrections["reason"].iloc[number]
+        for cell in outcome.cells:
+            is_copy = cell.key == SUBMISSIONS_KEY and not is_kept[cell.position]
+            if last[cell.address] == number and cell.text != value and not is_copy:
+                cells.append((cell.source, cell.row, cell.field, cell.text, value, reason))
+    columns = ["source", "row", "field", "was", "is", "reason"]
+    table = pd.DataFrame(cells, columns=columns).drop_duplicates(["source", "row", "field"])
+    return _no_cells().reindex(table.index).assign(**table)
+
+
+def _no_cells() -> pd.DataFrame:
+    """The table corrected without any cell."""
+    dtypes = dict.fromkeys(TABLES["corrected"].names, "str") | {"row": "Int64"}
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
 
 
 def _failed_correction_findings(
-    corrections: pd.DataFrame, told: list[dict[str, Any]]
+    corrections: pd.DataFrame, outcomes: Sequence[CorrectionOutcome]
 ) -> pd.DataFrame:
     """A finding for each correction that failed, at its row of corrections.csv; `cell` says which
     cell it is about.
     """
-    came = pd.DataFrame(told, columns=["case", "found"], index=corrections.index)
-    places = (
-        corrections[["table_row", "field"]]
-        .rename(columns={"table_row": "row"})
-        .assign(
-            value=corrections["value"],
-            case=came["case"],
-            cell=corrections["submission"].fillna(""),
-            cell_source=corrections["source"].where(corrections["submission"].isna()),
-            cell_row=corrections["row"],
-            expected=corrections["expected"].fillna(""),
-            found=came["found"].astype("str").fillna(""),
-        )
+    cases = pd.Series([outcome.case for outcome in outcomes], corrections.index, dtype="str")
+    texts = [outcome.met.text if outcome.met else None for outcome in outcomes]
+    found = pd.Series(texts, index=corrections.index, dtype="str")
+    places = pd.DataFrame(
+        {
+            "row": corrections["table_row"],
+            "field": corrections["field"],
+            "value": corrections["value"],
+            "case": cases,
+            "cell": corrections["submission"].fillna(""),
+            "cell_source": corrections["source"].where(corrections["submission"].isna()),
+            "cell_row": corrections["row"],
+            "expected": corrections["expected"].fillna(""),
+            "found": found.fillna(""),
+        }
     )
-    failed = places[~came["case"].isin(["", OVERRULED]).to_numpy(dtype=bool)]
+    failed = places[~cases.isin(["", OVERRULED])]
     return make_findings("correction_failed", failed, table="corrections", source="corrections.csv")
-
-
-# --- what the export says
-# --------------------------------------------------------------------------------------------
-
-
-def says_expected(cell: str | None, expected: str | None, field: str) -> bool:
-    """Whether a cell says what is expected: the same but for white space and for how it is shown
-    (without markup, with the apostrophe that keeps a spreadsheet from running it), or the same date
-    or number written otherwise.
-    """
-    if cell is None or expected is None:
-        return cell is expected
-    if {_collapse_spaces(cell), _collapse_spaces(_strip_markup(cell))} & {
-        _collapse_spaces(expected),
-        _collapse_spaces(expected.removeprefix("'")),
-    }:
-        return True
-    if field in DATE_FIELDS:
-        return _says_expected_moment(
-            written_dates.parse_date(cell), written_dates.parse_date(expected)
-        )
-    return bool(_possible_numbers(cell) & _possible_numbers(expected))
-
-
-def _collapse_spaces(written: str) -> str:
-    return " ".join(written.split())
-
-
-def _strip_markup(cell: str) -> str:
-    plain = text.remove_markup(pd.Series([cell], dtype="str")).fillna("")
-    return str(plain.iloc[0])
-
-
-def _says_expected_moment(cell: DateParts | None, expected: DateParts | None) -> bool:
-    """Whether a cell says the day, the minute or the second that is expected. With an offset on
-    both sides it is the moment that counts; with one on either, the cell may be local, or in UTC as
-    services write it.
-    """
-    if cell is None or expected is None:
-        return False
-    if expected.seconds < 0:
-        return bool(
-            {m.date() for m in _possible_moments(cell)}
-            & {m.date() for m in _possible_moments(expected)}
-        )
-    if isnan(cell.offset) or isnan(expected.offset):
-        said = (_possible_moments(one) | _utc_moments(one) for one in (cell, expected))
-    else:
-        said = (_utc_moments(one) for one in (cell, expected))
-    step = timedelta(seconds=1 if expected.seconds % 60 else 60)
-    one, other = ({(moment - _EPOCH) // step for moment in moments} for moments in said)
-    return bool(one & other)
-
-
-def _possible_moments(parts: DateParts) -> set[datetime]:
-    """The moments that a text can mean, as they are written: two where day and month could be
-    either.
-    """
-    orders = [(parts.second, parts.first)] + (
-        [] if parts.is_certain else [(parts.first, parts.second)]
-    )
-    days = [f"{parts.year:04}-{month:02}-{day:02}" for month, day in orders]
-    known = pd.to_datetime(pd.Series(days), format="%Y-%m-%d", errors="coerce").dropna()
-    return {day.to_pydatetime() + timedelta(seconds=max(parts.seconds, 0)) for day in known}
-
-
-def _utc_moments(parts: DateParts) -> set[datetime]:
-    """The same in UTC; none where the text has no offset."""
-    return (
-        set()
-        if isnan(parts.offset)
-        else {m - timedelta(minutes=parts.offset) for m in _possible_moments(parts)}
-    )
-
-
-def _possible_numbers(written: str) -> set[str]:
-    """The numbers that a text can mean, as plain decimals."""
-    reading = numbers.parse_number(written)
-    return {reading.comma, reading.point} - {""} if reading else set()

@@ -44,6 +44,14 @@ def drop_repeated_rows(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
 
 
+def is_first_delivery(rows: pd.DataFrame) -> pd.Series:
+    """Whether each row is the one that stays of the rows with its `cells`: the row of the earlier
+    export, in order of name, then row (bool).
+    """
+    ordered = rows.sort_values(ROW_ORDER, kind="stable", na_position="first")
+    return ~ordered["cells"].duplicated().reindex(rows.index)
+
+
 def number_innovations(rows: pd.DataFrame) -> pd.Series:
     """A number for each row, equal for rows of one innovation.
 

@@ -28,6 +28,9 @@ PROMISED = {
     "nominations": "phase,level,place,submission_id,title,agency_code,category,score,"
     "ranked_outcome,outcome,reason",
     "judges": "phase,judge,sheets,severity,severity_se,fit",
+    "ties": "phase,list,rank,submission_id,broken_by",
+    "cutoffs": "phase,list,places,score,margin",
+    "corrected": "source,row,submission_id,field,was,is,reason",
     "compliance": "agency_code,agency,type,parent_code,obliged,received,accepted,screened,"
     "received_with_units,"
     "accepted_with_units,screened_with_units,status",

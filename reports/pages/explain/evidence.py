@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from reports.content.records import records
-from tasks.corrections.corrections import says_expected
+from tasks.corrections.expected_text import says_expected
 
 
 @dataclass(frozen=True)

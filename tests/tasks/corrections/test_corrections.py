@@ -7,7 +7,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tasks.corrections import corrections
+from tasks.corrections.corrections import (
+    CorrectableRows,
+    CorrectedDeliveries,
+    CorrectionRow,
+    MetCells,
+    apply_corrections,
+    correctable_rows,
+)
 from tasks.findings.frame import grade_findings, no_findings
 from tasks.findings.wording import word_findings
 from tasks.intake.delivery import Delivery
@@ -17,7 +24,7 @@ from tests.small.rows import answer_rows, mark_rows, records, settle_form_rows, 
 from tests.small.rules import parse_limits
 from tests.small.tables import register_tables
 
-A, B = "submissions/a.csv", "submissions/b.xlsx#Form"
+A, B, C = "submissions/a.csv", "submissions/b.xlsx#Form", "submissions/b.csv"
 BLANK = {
     "submission": None,
     "source": None,
@@ -44,12 +51,18 @@ def _apply(
     *rows: dict[str, Any], of: list[dict[str, Any]], **others: pd.DataFrame
 ) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, list[Any]]:
     """The corrected frames, the table corrections, and row and case of each failure."""
-    done, listed, found = corrections.apply_corrections(
-        _delivered(text_form_rows(*of), **others), _tables(*rows), parse_limits()
-    )
-    cases = [params["case"] for params in found["params"]]
-    failed = list(zip(found["row"].tolist(), cases, strict=True))
-    return {key: delivery.rows for key, delivery in done.items()}, listed, failed
+    given = _given(*rows, of=of, **others)
+    cases = [params["case"] for params in given.findings["params"]]
+    failed = list(zip(given.findings["row"].tolist(), cases, strict=True))
+    frames = {key: delivery.rows for key, delivery in given.deliveries.items()}
+    return frames, given.corrections, failed
+
+
+def _given(
+    *rows: dict[str, Any], of: list[dict[str, Any]], **others: pd.DataFrame
+) -> CorrectedDeliveries:
+    delivered = _delivered(text_form_rows(*of), **others)
+    return apply_corrections(delivered, _tables(*rows), parse_limits())
 
 
 def _cells(frames: dict[str, pd.DataFrame], field: str) -> list[object]:
@@ -221,9 +234,7 @@ def test_a_correction_that_says_the_same_twice_or_still_holds_for_one_of_its_row
 )
 def test_the_place_of_a_failed_correction_is_told_in_words(language: str, place: str) -> None:
     row = {"source": B, "row": 24, "field": "title", "expected": "x", "value": "y"}
-    _, _, found = corrections.apply_corrections(
-        _delivered(text_form_rows({})), _tables(row), parse_limits()
-    )
+    found = _given(row, of=[{}]).findings
 
     [message] = word_findings(grade_findings(found, (), {}), Words(language))["message"]
 
@@ -303,9 +314,7 @@ def test_every_failure_has_a_sentence_of_its_own_that_names_cell_and_remedy(lang
         {"field": "title"},
     ]
     of = [{}, {"title": "Kembar"}, {"title": "Kembar", "agency": "DLH"}]
-    _, _, found = corrections.apply_corrections(
-        _delivered(text_form_rows(*of)), _tables(*rows), parse_limits()
-    )
+    found = _given(*rows, of=of).findings
 
     graded = grade_findings(found, (), {})
     messages = word_findings(graded, Words(language))["message"]
@@ -442,70 +451,13 @@ def test_a_source_without_its_sheet_fails_where_two_sheets_say_what_is_expected(
 # --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("cell", "expected", "field", "is_said"),
-    [
-        ("a  b\nc", "a b c", "summary", True),
-        ("Kesehatan", "kesehatan", "category", False),
-        ("15/03/2022", "2022-03-15", "started_on", True),
-        ("15 Maret 2022", "15/3/2022", "started_on", True),
-        ("15/03/2022", "2022-03-16", "started_on", False),
-        ("15/03/2022 10:00:00", "2022-03-15", "submitted_at", True),
-        ("15/03/2022 10:00:00", "2022-03-15 11:00", "submitted_at", False),
-        (
-            "2022-03-15 10:00:30",
-            "15/03/2022 10:00",
-            "submitted_at",
-            True,
-        ),  # as a spreadsheet shows it
-        ("2022-03-15 10:00:30", "15/03/2022 10.00.31", "submitted_at", False),
-        ("2022-03-15 10:01:30", "15/03/2022 10:00", "submitted_at", False),
-        ("2022-03-15", "15/03/2022 00:00", "submitted_at", True),
-        (
-            "2022-03-15 10:00:30",
-            "2022-03-15T10:00:30+07:00",
-            "submitted_at",
-            True,
-        ),  # as submissions.csv has it
-        (
-            "2022-03-15T03:00:30",
-            "2022-03-15T10:00:30+07:00",
-            "submitted_at",
-            True,
-        ),  # a service's UTC
-        ("2022-03-14T23:00:30Z", "2022-03-15T06:00:30+07:00", "submitted_at", True),
-        ("2022-03-15T10:00:30Z", "2022-03-15T10:00:30+07:00", "submitted_at", False),
-        ("04/03/2022 10:00:00", "2022-03-04 10:00", "submitted_at", True),
-        ("31/31/2022", "2022-03-31", "submitted_at", False),
-        ("kapan", "2022-03-31", "submitted_at", False),
-        ("<p>Satu</p> &amp; dua", "Satu & dua", "title", True),  # as pages show it
-        ("<p>Satu</p>", "<p>Satu</p>", "title", True),
-        ("=1+1", "'=1+1", "title", True),  # as data/*.csv have it
-        ("'Aisyiyah", "'Aisyiyah", "title", True),
-        ("<br>", "", "title", True),
-        ("15/03/2022", "2022-03-15", "title", False),
-        ("87,5", "87.50", "x", True),
-        ("87,5", "87", "x", False),
-        ("x", None, "x", False),
-        (None, "x", "x", False),
-        (None, None, "x", True),
-    ],
-)
-def test_a_cell_says_what_is_expected_but_for_white_space_and_ways_of_writing(
-    cell: str | None, expected: str | None, field: str, is_said: bool
-) -> None:
-    assert corrections.says_expected(cell, expected, field) is is_said
-
-
 def test_without_corrections_nothing_changes_and_nothing_is_listed() -> None:
     delivered = _delivered(text_form_rows({}))
 
-    done, listed, found = corrections.apply_corrections(
-        delivered, register_tables(), parse_limits()
-    )
+    given = apply_corrections(delivered, register_tables(), parse_limits())
 
-    assert done == delivered
-    assert (len(listed), len(found)) == (0, 0)
+    assert given.deliveries == delivered
+    assert (len(given.corrections), len(given.corrected), len(given.findings)) == (0, 0, 0)
 
 
 def test_corrections_of_nothing_delivered_all_fail() -> None:
@@ -521,10 +473,209 @@ def test_corrections_of_nothing_delivered_all_fail() -> None:
 def test_the_delivered_frames_are_left_as_they_were() -> None:
     delivered = _delivered(text_form_rows({}))
 
-    corrections.apply_corrections(
+    apply_corrections(
         delivered,
         _tables({"submission": "Judul", "field": "title", "expected": "Judul", "value": "x"}),
         parse_limits(),
     )
 
     assert delivered["submissions"].rows["title"].tolist() == ["Judul"]
+
+
+# --- the cells that a correction changed
+# --------------------------------------------------------------------------------------------------
+
+
+def _changed(
+    *rows: dict[str, Any], of: list[dict[str, Any]], **others: pd.DataFrame
+) -> list[tuple[object, ...]]:
+    corrected = _given(*rows, of=of, **others).corrected
+    assert corrected["submission_id"].isna().all()
+    return records(corrected, "source", "row", "field", "was", "is", "reason")
+
+
+def test_each_changed_cell_is_listed_with_what_it_was_and_is() -> None:
+    of = [
+        {"category": "x", "cells": "1"},
+        {"category": "lain", "cells": "2"},
+        {"category": " x", "cells": "3"},
+    ]
+
+    assert _changed(
+        {"submission": "Judul", "field": "Category", "expected": "x", "value": "y"}, of=of
+    ) == [
+        (A, 2, "category", "x", "y", "telepon"),
+        (A, 4, "category", " x", "y", "telepon"),
+    ]
+
+
+def test_a_filled_cell_was_empty_and_an_emptied_one_is() -> None:
+    assert _changed(
+        {"submission": "Judul", "field": "category", "value": "kesehatan"},
+        {"submission": "Judul", "field": "group", "expected": "umum", "reason": "surat"},
+        of=[{"category": None, "group": "umum"}],
+    ) == [
+        (A, 2, "category", None, "kesehatan", "telepon"),
+        (A, 2, "group", "umum", None, "surat"),
+    ]
+
+
+def test_of_two_corrections_of_a_cell_the_last_is_listed() -> None:
+    both = {"submission": "Judul", "field": "category", "expected": "x"}
+
+    assert _changed(
+        both | {"value": "y"},
+        both | {"value": "z", "reason": "surat"},
+        of=[{"category": "x"}],
+    ) == [(A, 2, "category", "x", "z", "surat")]
+
+
+def test_a_correction_that_fails_or_says_what_stands_there_changes_no_cell() -> None:
+    assert (
+        _changed(
+            {"submission": "Judul", "field": "category", "expected": "lain", "value": "y"},
+            {"submission": "Judul", "field": "title", "expected": "Judul", "value": "Judul"},
+            of=[{"category": "x"}],
+        )
+        == []
+    )
+
+
+def test_of_a_row_delivered_twice_the_one_that_is_kept_is_listed() -> None:
+    same = {"cells": "1", "export_name": C, "source": C}
+
+    assert _changed(
+        {"source": C, "row": 2, "field": "title", "expected": "Judul", "value": "Baru"},
+        of=[same, same | {"export_name": A, "source": A}],
+    ) == [(A, 3, "title", "Judul", "Baru", "telepon")]
+
+
+def test_a_field_of_a_sheet_is_one_cell_and_a_criterion_stands_under_its_code() -> None:
+    place = {"source": "scores/nilai.csv", "row": 2}
+
+    assert _changed(
+        place | {"field": "judge", "expected": "Juri 1", "value": "Juri 3"},
+        place | {"field": "Signifikansi", "expected": "80", "value": "85"},
+        of=[{}],
+        proposal=_sheets(*SHEETS),
+    ) == [
+        ("scores/nilai.csv", 2, "judge", "Juri 1", "Juri 3", "telepon"),
+        ("scores/nilai.csv", 2, "x", "80", "85", "telepon"),
+    ]
+
+
+def test_the_last_correction_holds_though_an_earlier_one_finds_its_cell_late() -> None:
+    renamed = {"submission": "Judul", "field": "title", "expected": "Judul", "value": "Baru"}
+    late = {"submission": "Baru", "field": "category", "expected": "x", "value": "y"}
+    last = {"submission": "Judul", "field": "category", "expected": "x", "value": "z"}
+
+    frames, listed, failed = _apply(late, renamed, last, of=[{"category": "x"}])
+
+    assert (_cells(frames, "category"), listed["applied"].tolist(), failed) == (
+        ["z"],
+        [False, True, True],
+        [],
+    )
+
+
+# --- which cells a correction means
+# --------------------------------------------------------------------------------------------------
+
+
+def _setting(**cells: object) -> CorrectionRow:
+    blank = dict.fromkeys(("submission", "source", "row", "expected", "value"))
+    return CorrectionRow(**blank | {"field": "title"} | cells)  # type: ignore[arg-type]
+
+
+def _correctable(*changes: dict[str, object], asked: str | None = None) -> CorrectableRows:
+    rows = {
+        "submissions": text_form_rows(*changes),
+        "proposal": mark_rows("Juri 1;Judul;80;90"),
+    }
+    return correctable_rows(rows, [_setting(submission=asked)], register_tables(), parse_limits())
+
+
+def _places(delivered: CorrectableRows, setting: CorrectionRow) -> list[tuple[object, ...]]:
+    met = delivered.cells(setting)
+    assert met.problem == ("" if met.cells else "nothing")
+    return [(cell.key, cell.source, cell.row, cell.column, cell.text) for cell in met.cells]
+
+
+def test_a_setting_is_a_row_of_the_folders_table_with_empty_cells_as_none() -> None:
+    table = register_tables(corrections=[{"field": " title ", "row": 3, "source": A}]).corrections
+
+    assert CorrectionRow.of(table.iloc[0]) == CorrectionRow(None, A, 3, "title", None, None)
+
+
+def test_a_cell_is_what_the_export_says_at_its_place() -> None:
+    delivered = _correctable({"title": "Judul"}, {"title": "Lain", "group": None})
+
+    assert _places(delivered, _setting(source=A, row=3)) == [("submissions", A, 3, "title", "Lain")]
+    assert _places(delivered, _setting(source=A, row=3, field="group")) == [
+        ("submissions", A, 3, "group", None)
+    ]
+
+
+def test_a_field_of_sheets_is_met_in_each_row_of_the_sheet_and_a_criterion_in_one() -> None:
+    delivered = _correctable({}, asked="Judul")
+
+    assert [
+        cell[3:] for cell in _places(delivered, _setting(submission="Judul", field="judge"))
+    ] == [("judge", "Juri 1")] * 2
+    assert _places(delivered, _setting(submission="Judul", field="y")) == [
+        ("proposal", "scores/nilai.csv", 2, "text", "90")
+    ]
+
+
+def test_rows_of_one_innovation_are_met_together_and_of_another_not() -> None:
+    delivered = _correctable(
+        {"cells": "1"}, {"cells": "2", "title": "JUDUL"}, {"title": "Lain"}, asked="judul"
+    )
+
+    assert [
+        cell[2] for cell in _places(delivered, _setting(submission="judul", field="category"))
+    ] == [2, 3]
+
+
+def test_a_title_that_two_innovations_share_means_neither() -> None:
+    delivered = _correctable({}, {"agency": "DLH"}, asked="Judul")
+
+    assert delivered.cells(_setting(submission="Judul")) == MetCells((), "ambiguous")
+
+
+@pytest.mark.parametrize(
+    ("cells", "problem"),
+    [
+        ({"field": "nama", "source": A}, "field"),
+        ({}, "no_cell"),
+        ({"source": C, "row": 2}, "nothing"),
+        ({"source": A}, "nothing"),
+    ],
+)
+def test_a_setting_that_means_no_cell_says_why(cells: dict[str, object], problem: str) -> None:
+    assert _correctable({}).cells(_setting(**cells)) == MetCells((), problem)
+
+
+def test_a_row_delivered_twice_is_met_in_both_exports() -> None:
+    delivered = _correctable({"cells": "1"}, {"cells": "1", "source": C})
+
+    assert [cell[1] for cell in _places(delivered, _setting(source=C, row=3))] == [A, C]
+
+
+def test_names_may_be_those_of_corrected_rows_while_cells_are_as_correctable() -> None:
+    original = _correctable({"title": "Lama"}, asked="Baru")
+    corrected = _correctable({"title": "Baru"}, asked="Baru").with_cells(original)
+
+    assert original.cells(_setting(submission="Baru")) == MetCells((), "nothing")
+    assert _places(corrected, _setting(submission="Baru")) == [
+        ("submissions", A, 2, "title", "Lama")
+    ]
+
+
+def test_a_sheet_of_no_submission_is_about_none() -> None:
+    delivered = _correctable({"title": "Lain"}, asked="Judul")
+
+    assert delivered.about["proposal"].isna().all()
+    pd.testing.assert_index_equal(
+        delivered.about["proposal"].index, delivered.rows["proposal"].index
+    )
