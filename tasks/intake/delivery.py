@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from tasks.findings.frame import join_findings, make_finding, make_findings, no_findings
+from tasks.intake.cells.heading_keys import heading_key
 from tasks.intake.files import reader
 from tasks.intake.raw import Raw
-from tasks.intake.services import services
-from tasks.intake.tables import heading_row, rows_left_out
-from tasks.intake.tables.heading_row import DeliveredTable, TableColumn
-from tasks.intake.tables.headings import OVERRIDE, SENDER, HeadingNames, heading_key
+from tasks.intake.services.registry import REPEATED_GROUP
+from tasks.intake.tables import rows_left_out
+from tasks.intake.tables.headings import OVERRIDE, SENDER, HeadingNames
+from tasks.intake.tables.sheet_tables import find_table
+from tasks.intake.tables.table import DeliveredTable, TableColumn
 
 EXPORT_COLUMNS = [
     "source",
@@ -63,10 +65,8 @@ def read_export_tables(
     delivered, found = [], []
     for raw in sorted(raws, key=lambda raw: raw.name):
         sheets, unreadable = reader.read_grids(raw)
-        of_file = [
-            rows_left_out.leave_out_rows(heading_row.find_table(sheet, names)) for sheet in sheets
-        ]
-        own = [table for table in of_file if table.kind != services.REPEATED_GROUP]
+        of_file = [rows_left_out.leave_out_rows(find_table(sheet, names)) for sheet in sheets]
+        own = [table for table in of_file if table.kind != REPEATED_GROUP]
         mine = [table for table in own if is_one(table)]
         delivered += [
             ExportTable(raw, table) for table in mine if not rows_left_out.is_example_table(table)

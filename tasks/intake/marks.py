@@ -10,10 +10,10 @@ from tasks.findings.frame import join_findings, make_findings, no_findings
 from tasks.intake import delivery as shared
 from tasks.intake import sheet_columns
 from tasks.intake.cells import dates, numbers
+from tasks.intake.cells.heading_keys import heading_key
 from tasks.intake.delivery import Delivery, ExportTable
 from tasks.intake.raw import Raw
-from tasks.intake.tables.heading_row import DeliveredTable
-from tasks.intake.tables.headings import heading_key
+from tasks.intake.tables.table import DeliveredTable
 from tasks.names import matching
 from tasks.rules.competition import Competition, JudgingPhase
 

@@ -12,7 +12,7 @@ from tasks.intake import sheet_columns
 from tasks.intake.cells import answers, dates
 from tasks.intake.delivery import Delivery
 from tasks.intake.raw import Raw
-from tasks.intake.tables.heading_row import DeliveredTable
+from tasks.intake.tables.table import DeliveredTable
 from tasks.rules.competition import Competition, ScreeningPhase
 
 ANSWER_COLUMNS = (

@@ -11,17 +11,17 @@ import pandas as pd
 
 from tasks.findings.frame import join_findings, make_findings
 from tasks.intake import delivery as shared
+from tasks.intake.cells.heading_keys import COUNTER_HEADINGS, heading_key
 from tasks.intake.delivery import ExportTable
-from tasks.intake.services import form_languages
+from tasks.intake.services import google
 from tasks.intake.tables import vocabulary
-from tasks.intake.tables.heading_row import DeliveredTable
 from tasks.intake.tables.headings import (
     NEAR,
     WITHIN,
     HeadingNames,
     build_heading_names,
-    heading_key,
 )
+from tasks.intake.tables.table import DeliveredTable
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS_WITHIN = {
@@ -52,13 +52,13 @@ def sheet_heading_names(
     whole = vocabulary.SHEET_COLUMNS | {
         "submitted_at": (
             *vocabulary.SHEET_COLUMNS["submitted_at"],
-            *form_languages.GOOGLE_TIMESTAMPS,
+            *google.TIMESTAMPS,
         )
     }
     taken = {heading_key(word) for words in own.values() for word in words}
     furniture = [
         word
-        for word in (*vocabulary.SHEET_FURNITURE, *vocabulary.COUNTER_HEADINGS)
+        for word in (*vocabulary.SHEET_FURNITURE, *COUNTER_HEADINGS)
         if heading_key(word) not in taken
     ]
     summed = [

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,12 +13,13 @@ import pandas as pd
 from tasks.findings.frame import join_findings, make_findings
 from tasks.intake import delivery as shared
 from tasks.intake.cells import dates, text
+from tasks.intake.cells.heading_keys import COUNTER_HEADINGS
 from tasks.intake.delivery import Delivery, ExportTable
 from tasks.intake.files.grid import blank_rows
 from tasks.intake.raw import Raw
-from tasks.intake.services import form_languages
+from tasks.intake.services import google
+from tasks.intake.services.registry import UTC_KINDS, service_of_kind
 from tasks.intake.tables import fingerprints, ticks, vocabulary
-from tasks.intake.tables.heading_row import DeliveredTable, TableColumn
 from tasks.intake.tables.headings import (
     NEAR,
     OVERRIDE,
@@ -28,6 +28,7 @@ from tasks.intake.tables.headings import (
     HeadingNames,
     build_heading_names,
 )
+from tasks.intake.tables.table import DeliveredTable, TableColumn
 from tasks.rules.competition import Competition
 from tasks.schema import NARRATIVE_FIELDS, SUBMISSION_FIELDS
 
@@ -80,14 +81,14 @@ def submission_heading_names(competition: Competition) -> HeadingNames:
     whole = vocabulary.WHOLE_HEADINGS | {
         "submitted_at": (
             *vocabulary.WHOLE_HEADINGS["submitted_at"],
-            *form_languages.GOOGLE_TIMESTAMPS,
+            *google.TIMESTAMPS,
         )
     }
     codes = {field: (field,) for field in SUBMISSION_FIELDS}
     return build_heading_names(
         {field: (*codes[field], *words) for field, words in whole.items()},
         vocabulary.WORDS_WITHIN,
-        vocabulary.COUNTER_HEADINGS,
+        COUNTER_HEADINGS,
         vocabulary.OTHER_WORDS,
         vocabulary.FILE_WORDS,
         competition.forms.submissions,
@@ -186,47 +187,10 @@ def _is_handmade_id(column: TableColumn) -> bool:
 
 
 def _sent_responses(table: DeliveredTable) -> pd.DataFrame:
-    """The rows that were sent, what a service writes for nothing taken out."""
-    body = _filled_responses(table)
-    if table.kind == "limesurvey":
-        body = _sent_limesurvey_responses(_clear_placeholders(body, "N/A"), table)
-    if table.kind == "kobo":
-        body = _clear_placeholders(body, "n/a")
-    if table.kind == "microsoft":
-        texts = [_clean_microsoft_cells(body[position].to_list()) for position in body]
-        body = pd.DataFrame(
-            np.array(texts, dtype="object").T,
-            index=body.index,
-            columns=body.columns,
-            dtype="object",
-        )
-    return body
-
-
-def _clear_placeholders(body: pd.DataFrame, nothing: str) -> pd.DataFrame:
-    """The rows without what stands in a cell for nothing."""
-    there = body == nothing
-    return body.mask(there) if there.any(axis=None) else body
-
-
-def _clean_microsoft_cells(cells: Sequence[Any]) -> list[Any]:
-    """Microsoft's cells: each of several answers ends with a `;`, and a sender who is not known is
-    "anonymous".
-    """
-    answered = [np.nan if text in ("anonymous", "Anonymous") else text for text in cells]
-    return [text.rstrip("; ") if isinstance(text, str) else text for text in answered]
-
-
-def _sent_limesurvey_responses(body: pd.DataFrame, table: DeliveredTable) -> pd.DataFrame:
-    """LimeSurvey's responses that were sent; one sent without a time is dated 1980-01-01, and has
-    none here. R writes NA where the time is missing.
-    """
-    at = next((c.position for c in table.columns if c.claim.field == "submitted_at"), None)
-    if at is None:
-        return body
-    sent = body[body[at].notna() & (body[at] != "NA")].copy()
-    sent[at] = sent[at].mask(sent[at].str.startswith("1980-01-01"))
-    return sent
+    """The rows that were sent, without what the service writes for no answer."""
+    times = (c.position for c in table.columns if c.claim.field == "submitted_at")
+    service = service_of_kind(table.kind)
+    return service.clean_responses(_filled_responses(table), next(times, None))
 
 
 def _field_cells(
@@ -322,7 +286,9 @@ def type_submissions(
     YYYY-MM-DD, narratives without markup, and words_<field> (NA for an empty cell, which is no text
     too short) for each field that [submission].words limits; findings for what cannot be read.
     """
-    submitted = dates.type_times(rows, "submitted_at", competition, utc=rows["kind"] == "kobo")
+    submitted = dates.type_times(
+        rows, "submitted_at", competition, utc=rows["kind"].isin(UTC_KINDS)
+    )
     started = dates.type_days(rows, "started_on", competition)
     plain = {field: text.remove_markup(rows[field]) for field in _TEXT_FIELDS} | {
         "title": text.single_lines(text.remove_markup(rows["title"]))

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from tasks.intake.cells import dates, written_dates
-from tasks.intake.tables.heading_row import DeliveredTable, TableColumn
-from tasks.intake.tables.headings import heading_key
+from tasks.intake.cells.heading_keys import heading_key
+from tasks.intake.services.registry import service_of_kind
+from tasks.intake.tables.table import DeliveredTable, TableColumn
 from tasks.rules.competition import Competition
 
 _FORM_FIELDS = ("title", "agency", "category")
@@ -32,7 +33,7 @@ def form_hash(table: DeliveredTable) -> str:
     """
     asked = (
         []
-        if table.kind in ("kobo", "odk")
+        if service_of_kind(table.kind).counts_all_forms
         else [c for c in table.columns if c.claim.field in _FORM_FIELDS]
     )
     return hashlib.sha256(
@@ -89,7 +90,10 @@ def _cell_hashes(
     if field in _DATE_FIELDS or _are_dates(probe):
         is_sent = field == "submitted_at"
         return _date_hashes(
-            values, competition, is_in_order=is_sent, is_utc=is_sent and kind == "kobo"
+            values,
+            competition,
+            is_in_order=is_sent,
+            is_utc=is_sent and service_of_kind(kind).writes_utc,
         )
     if any(map(_DECIMAL_NUMBER.match, probe)):
         values = np.array(

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from tasks.findings.frame import make_finding, no_findings
+from tasks.intake.cells.heading_keys import heading_key
 from tasks.intake.files.grid import blank_rows
-from tasks.intake.tables.heading_row import DeliveredTable
-from tasks.intake.tables.headings import heading_key
+from tasks.intake.tables.table import DeliveredTable
 
 _SUM_WORDS = r"^(?:(?:sub|grand) ?)?(?:total|jumlah|rata rata|average|bobot|weight)"
 _TOTAL_WORDS = re.compile(

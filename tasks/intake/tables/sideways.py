@@ -1,6 +1,7 @@
-"""A sheet that runs sideways, headings down its first column -> its headings and rows. Computes.
+"""A sheet that runs sideways, headings down its first column, to its headings and rows.
 
-One column of answers is one proposal, as in the province's workbook; several are a row each.
+One column of answers is one proposal, as in the province's workbook; several columns are a row
+each.
 """
 
 from collections.abc import Callable
@@ -10,9 +11,8 @@ import numpy as np
 import pandas as pd
 
 from tasks.intake.files.grid import blank_rows
-from tasks.intake.tables.headings import heading_key
+from tasks.intake.services.province import is_answers_heading, is_heading_pair
 
-_PROVINCE_HEADINGS = ({"data"}, {"deskripsi"})
 _COLON_TEXTS = frozenset((":", "=", "-", "\uff1a"))
 _MOST_FORM_ROWS = 300  # a form has fewer questions
 
@@ -28,54 +28,51 @@ class TurnedGrid(NamedTuple):
 
 
 def turn_grid(
-    grid: pd.DataFrame, known: Callable[[list[str]], int], least: int
+    grid: pd.DataFrame, count_fields: Callable[[list[str]], int], least: int
 ) -> TurnedGrid | None:
     """The sheet with its labels, which stand in its first column (or the second, after a counter),
-    as headings; None where `known` finds fewer than `least` fields among them, or as many among the
+    as headings.
+
+    None where `count_fields` finds fewer than `least` fields among the labels, or as many among the
     answers: a list of what codes mean.
     """
     if grid.shape[1] < 2 or len(grid) > _MOST_FORM_ROWS:
         return None
-    fields = [known(_column_texts(grid, column)) for column in (0, 1)]
-    at = int(fields[1] > fields[0])
-    if fields[at] < least:
+    counts = [count_fields(_column_texts(grid, column)) for column in (0, 1)]
+    label_column = int(counts[1] > counts[0])
+    if counts[label_column] < least:
         return None
-    rows = _label_rows(grid, at)
-    start = _heading_pair_row(rows, at)
+    rows = _label_rows(grid, label_column)
+    start = _heading_pair_row(rows, label_column)
     cells = rows if start is None else rows.loc[start + 1 :]
-    columns = (
-        range(at + 1, grid.shape[1])
-        if start is None
-        else _description_columns(list(rows.loc[start]), at)
-    )
-    answers = _answer_columns(cells[list(columns)])
-    if answers.empty or known(_column_texts(answers, int(answers.columns[0]))) >= max(
-        2, fields[at] // 2
-    ):
+    answers = _answer_columns(cells[_columns_beside(rows, start, label_column)])
+    most_in_answers = max(2, counts[label_column] // 2)
+    if answers.empty:
+        return None
+    if count_fields(_column_texts(answers, int(answers.columns[0]))) >= most_in_answers:
         return None
     body = answers.T.set_axis(range(len(cells)), axis=1).dropna(how="all")
     body.index = pd.Index([int(column) + 1 for column in body.index])
-    return TurnedGrid(_column_texts(cells, at), body, start)
+    return TurnedGrid(_column_texts(cells, label_column), body, start)
 
 
 def _column_texts(grid: pd.DataFrame, column: int) -> list[str]:
     return [text if isinstance(text, str) else "" for text in grid[column]]
 
 
-def _label_rows(grid: pd.DataFrame, at: int) -> pd.DataFrame:
+def _label_rows(grid: pd.DataFrame, label_column: int) -> pd.DataFrame:
     """The rows that have a label, each with what stands right under it beside no label, or beside
-    the same again.
+    the same label again.
     """
-    text, blank = grid[at], blank_rows(grid)
-    begins = (text.notna() & (text != text.shift())) | blank
-    if begins.all():
-        return grid[text.notna()]
-    beside = list(range(at + 1, grid.shape[1]))
-    if not beside:
-        return grid[text.notna()]
+    labels = grid[label_column]
+    begins = (labels.notna() & (labels != labels.shift())) | blank_rows(grid)
+    beside = list(range(label_column + 1, grid.shape[1]))
+    if begins.all() or not beside:
+        return grid[labels.notna()]
     groups = begins.cumsum()
     joined = {column: grid[column].groupby(groups).transform(_join_lines) for column in beside}
-    return grid.drop(columns=beside).join(pd.DataFrame(joined))[text.notna() & begins]
+    rows = grid.drop(columns=beside).join(pd.DataFrame(joined))
+    return rows[labels.notna() & begins]
 
 
 def _join_lines(cells: pd.Series) -> Any:
@@ -85,37 +82,34 @@ def _join_lines(cells: pd.Series) -> Any:
 
 def _answer_columns(beside: pd.DataFrame) -> pd.DataFrame:
     """The columns that answer, without colons between a label and its answer."""
-    said = {column: [text for text in beside[column] if isinstance(text, str)] for column in beside}
-    answers = beside[
-        [column for column, texts in said.items() if not _COLON_TEXTS.issuperset(texts)]
-    ].copy()
+    texts = {
+        column: [text for text in beside[column] if isinstance(text, str)] for column in beside
+    }
+    columns = [column for column in beside if not _COLON_TEXTS.issuperset(texts[column])]
+    answers = beside[columns].copy()
     for column in answers:
-        if all(text.startswith(":") for text in said[column]):
+        if all(text.startswith(":") for text in texts[column]):
             bare = answers[column].str.lstrip(": ")
             answers[column] = bare.mask(bare == "")
     return answers
 
 
-def _description_columns(pair: list[Any], at: int) -> list[int]:
-    """Of a sheet headed `Data | Deskripsi` the columns that describe."""
-    return [
-        column
-        for column in range(at + 1, len(pair))
-        if column == at + 1
-        or (isinstance(pair[column], str) and heading_key(pair[column]) in _PROVINCE_HEADINGS[1])
-    ]
-
-
-def _heading_pair_row(grid: pd.DataFrame, at: int) -> int | None:
-    """The row that heads the province's two columns, `Data | Deskripsi`; None where there is
-    none.
+def _columns_beside(rows: pd.DataFrame, start: int | None, label_column: int) -> list[int]:
+    """The columns that may answer: all beside the labels; under a row of headings those that it
+    calls answers.
     """
-    if at + 1 not in grid:
+    first = label_column + 1
+    if start is None:
+        return list(range(first, rows.shape[1]))
+    headings = rows.loc[start]
+    others = range(first + 1, rows.shape[1])
+    return [first, *(column for column in others if is_answers_heading(headings[column]))]
+
+
+def _heading_pair_row(rows: pd.DataFrame, label_column: int) -> int | None:
+    """The row that heads the province's two columns; None where there is none."""
+    if label_column + 1 not in rows:
         return None
-    for row, *pair in zip(grid.index, grid[at], grid[at + 1], strict=True):
-        if all(
-            isinstance(text, str) and heading_key(text) in words
-            for text, words in zip(pair, _PROVINCE_HEADINGS, strict=True)
-        ):
-            return int(row)
-    return None
+    pairs = zip(rows.index, rows[label_column], rows[label_column + 1], strict=True)
+    heading_rows = (int(row) for row, labels, answers in pairs if is_heading_pair(labels, answers))
+    return next(heading_rows, None)

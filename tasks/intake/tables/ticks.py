@@ -9,8 +9,9 @@ from itertools import chain, islice
 
 import pandas as pd
 
-from tasks.intake.tables.heading_row import DeliveredTable, TableColumn
-from tasks.intake.tables.headings import NEAR, UNKNOWN, WHOLE, WITHIN, Claim, heading_spellings
+from tasks.intake.cells.heading_keys import heading_spellings
+from tasks.intake.tables.headings import NEAR, UNKNOWN, WHOLE, WITHIN, Claim
+from tasks.intake.tables.table import DeliveredTable, TableColumn
 
 _TICKED_WORDS = frozenset(("1", "y", "ya", "yes", "true", "v", "x", "\u2713", "\u2714"))
 _TICK_WORDS = _TICKED_WORDS | frozenset(("0", "n", "no", "tidak", "false", "n/a"))

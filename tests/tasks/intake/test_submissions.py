@@ -180,3 +180,93 @@ def test_a_table_of_a_hundred_thousand_rows_is_read_in_time_that_grows_with_them
 
     seconds(100)
     assert seconds(60_000) < 10 * max(seconds(10_000), 0.2)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "moment"),
+    [
+        ("Submit Date (UTC)", "2022-03-01 17:05:40", "2022-03-02T00:05:40+07:00"),
+        ("Submit Date (UTC)", "2022-03-01T17:05:40Z", "2022-03-02T00:05:40+07:00"),
+        (
+            "Submit Date (UTC)",
+            "44621.25",
+            "2022-03-01T13:00:00+07:00",
+        ),  # a spreadsheet's day number
+        ("Submit Date (UTC)", "2022-03-01 17:05:40 +07:00", "2022-03-01T17:05:40+07:00"),
+        ("Submitted at [GMT]", "2022-03-01 17:05:40", "2022-03-02T00:05:40+07:00"),
+        ("Submitted at", "2022-03-01 17:05:40", "2022-03-01T17:05:40+07:00"),
+    ],
+)
+def test_a_heading_that_says_utc_is_believed_unless_the_cell_says_its_own(
+    tmp_path, heading, cell, moment
+):
+    table = [["Judul", "Instansi", heading], ["Antrean", "Dinas", cell]]
+    rows = submissions.read_submissions(
+        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES
+    ).rows
+    assert submissions.type_submissions(rows, RULES)[0]["submitted_at"].map(
+        lambda at: at.isoformat()
+    ).tolist() == [moment]
+
+
+def test_rows_that_fill_no_field_are_no_responses(tmp_path):
+    table = [
+        ["No", "Judul", "Instansi", "Sudah dicek"],
+        ["1", "Antrean", "Dinas", "TRUE"],
+        ["2", "", "", "FALSE"],
+        ["3", "Kampung", "", "FALSE"],
+        ["4", "", "", "FALSE"],
+    ]
+    delivery = submissions.read_submissions(
+        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES
+    )
+    assert (delivery.rows["row"].tolist(), delivery.exports["delivered"].tolist()) == ([2, 4], [2])
+    assert "Sudah dicek" in delivery.findings["field"].tolist()
+
+
+def test_an_id_that_somebody_wrote_before_no_answer_makes_no_response(tmp_path):
+    head = ["ID", "Judul", "OPD", "Lampu"]
+    rows = [
+        ["K1", "Antrean", "Dinas", ""],
+        ["K2", "", "", ""],
+        ["K3", "", "Dinas", ""],
+        ["K4", "", "", ""],
+    ]
+    content = csv_bytes([head, *rows, ["K5", "", "", "merah"]])
+    written = submissions.read_submissions([raw(tmp_path, "submissions/a.csv", content)], RULES)
+    assert written.rows["row"].tolist() == [2, 4, 6]  # the last answers what gives no field
+
+
+def test_what_an_export_delivers_are_its_rows_also_where_an_id_turns_out_to_be_a_persons(tmp_path):
+    rows = [*([f"K{number % 4}", "Antrean", "Dinas"] for number in range(12)), ["K1", "", ""]]
+    written = submissions.read_submissions(
+        [raw(tmp_path, "submissions/a.csv", csv_bytes([["ID", "Judul", "OPD"], *rows]))], RULES
+    )
+    assert (written.exports["delivered"].tolist(), len(written.rows)) == ([12], 12)
+
+
+def test_a_response_that_a_service_numbered_is_one_also_where_it_answers_nothing(tmp_path):
+    head = ["id", "submitdate", "lastpage", "startlanguage", "Judul", "Instansi"]
+    rows = [
+        ["7", "", "1", "id", "", ""],
+        ["8", "2022-03-01 10:00:00", "2", "id", "Antrean", "Dinas"],
+    ]
+    sent = submissions.read_submissions(
+        [raw(tmp_path, "submissions/a.csv", csv_bytes([head, *rows]))], RULES
+    )
+    assert (sent.rows["row"].tolist(), sent.exports["delivered"].tolist()) == ([3], [2])
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        [["Kategori", "COUNTA of Judul"], ["Kesehatan", "1"], ["Grand Total", "1"]],
+        [["Label Baris", "Hitung dari Judul Inovasi"], ["Kesehatan", "1"]],
+        [["Kategori", "Inovasi"], ["Kesehatan", "12"], ["Pendidikan", "3"]],
+    ],
+)
+def test_a_table_of_counts_beside_the_answers_is_none_of_submissions(tmp_path, beside):
+    answers = [["Timestamp", "Judul", "Instansi"], ["2022-02-01 08:00:00", "Antrean", "Dinas"]]
+    book = xlsx_bytes({"Form Responses 1": answers, "Tabel Pivot 1": beside})
+    rows = submissions.read_submissions([raw(tmp_path, "submissions/a.xlsx", book)], RULES).rows
+    assert rows["source"].tolist() == ["submissions/a.xlsx#Form Responses 1"]

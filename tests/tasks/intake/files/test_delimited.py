@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tasks.intake.files import delimited
 from tasks.intake.files.unreadable import UnreadableFile
+from tests.tasks.intake.services.exported import read
 from tests.tasks.intake.writing import csv_bytes
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
@@ -154,3 +155,14 @@ def test_white_space_alone_is_an_empty_cell():
 
 def test_words_that_other_programs_take_for_missing_are_text():
     assert cells_of(b"a,b\nNA,NULL\nnan,None\n")[1:] == [["NA", "NULL"], ["nan", "None"]]
+
+
+def test_a_row_wider_than_the_first_rows_loses_no_cell(tmp_path):
+    lines = [
+        "judul;instansi;kategori",
+        *["Lapor;Dinas;Kesehatan"] * 20_000,
+        "Taman;Dinas;Kesehatan;a;b;c",
+    ]
+    frame, found, _ = read(tmp_path, "\r\n".join(lines).encode())
+    assert len(frame) == 20_001
+    assert found["field"].tolist() == ["D", "E", "F"]

@@ -1,29 +1,11 @@
-"""Where the table stands on a sheet: titles above it, headings in two rows, merged, repeated,
-sideways.
-"""
+"""Where the headings of a sheet are: under titles, in two rows, merged, or in no row at all."""
 
-import pandas as pd
 import pytest
 
 from tasks.intake import submissions
-from tasks.intake.files.grid import Grid
-from tasks.intake.tables import heading_row
+from tests.tasks.intake.tables.test_sheet_tables import HEADINGS, ROWS, given, table
 from tests.tasks.intake.test_submissions import RULES
-
-NAMES = submissions.submission_heading_names(RULES)
-HEADINGS = ["No", "Judul Inovasi", "Instansi", "Kategori"]
-ROWS = [["1", "Antrean", "Dinas Kesehatan", "Kesehatan"], ["2", "Kampung", "DLH", "Lingkungan"]]
-
-
-def table(*rows: list[str]) -> heading_row.DeliveredTable:
-    width = max(len(row) for row in rows)
-    cells = [[*(text or None for text in row), *[None] * (width - len(row))] for row in rows]
-    grid = pd.DataFrame(cells, index=pd.RangeIndex(1, len(rows) + 1), dtype="str")
-    return heading_row.find_table(Grid("submissions/a.xlsx", grid, "Data"), NAMES)
-
-
-def given(found: heading_row.DeliveredTable) -> dict[str, str]:
-    return {column.claim.field: column.heading for column in found.columns if column.claim.field}
+from tests.tasks.intake.writing import csv_bytes, raw
 
 
 def test_headings_in_the_first_row_head_all_rows_below():
@@ -67,15 +49,6 @@ def test_a_heading_merged_over_two_rows_is_one_heading():
     assert list(found.body.index) == [3]
 
 
-def test_a_row_that_counts_the_columns_is_no_row_and_headings_repeated_on_each_page_are_none():
-    found = table(HEADINGS, ["(1)", "(2)", "(3)", "(4)"], ROWS[0], HEADINGS, ROWS[1])
-    assert list(found.body.index) == [3, 5]
-
-
-def test_blank_rows_inside_a_table_count_and_are_no_rows():
-    assert list(table(HEADINGS, ROWS[0], [], [], ROWS[1]).body.index) == [2, 5]
-
-
 def test_answers_that_name_fields_are_not_taken_for_headings():
     found = table(
         HEADINGS, ["1", "Judul", "Instansi", "Kategori"], ["2", "Ringkasan", "OPD", "Video"]
@@ -83,63 +56,9 @@ def test_answers_that_name_fields_are_not_taken_for_headings():
     assert (found.heading_row, list(found.body.index)) == (1, [2, 3])
 
 
-def test_a_sheet_that_runs_sideways_is_turned_and_its_rows_are_columns():
-    found = table(
-        ["Judul", "Antrean", "Kampung"],
-        ["Instansi", "Dinas", "DLH"],
-        ["Kategori", "Kesehatan", ""],
-        ["Ringkasan", "a", "b"],
-    )
-    assert (found.kind, found.heading_row, list(found.body.index)) == ("plain", None, [2, 3])
-    assert found.body.astype("object").where(found.body.notna(), "").values.tolist() == [
-        ["Antrean", "Dinas", "Kesehatan", "a"],
-        ["Kampung", "DLH", "", "b"],
-    ]
-
-
-def test_the_two_columns_of_one_proposal_are_one_row_without_a_number():
-    found = table(
-        ["Proposal"],
-        ["Data", "Deskripsi"],
-        ["Judul Inovasi", "Antrean"],
-        ["Instansi", "Dinas"],
-        ["Kategori Inovasi", "Kesehatan"],
-        ["Ringkasan", ""],
-    )
-    assert (found.kind, found.heading_row, found.body.index.isna().tolist()) == (
-        "province",
-        2,
-        [True],
-    )
-    assert given(found) == {
-        "title": "Judul Inovasi",
-        "agency": "Instansi",
-        "category": "Kategori Inovasi",
-        "summary": "Ringkasan",
-    }
-
-
-def test_a_table_of_two_rows_is_not_taken_for_one_that_runs_sideways():
-    assert (
-        table(
-            ["Judul", "Instansi", "Kategori", "Ringkasan"], ["Antrean", "Dinas", "Kesehatan", "a"]
-        ).heading_row
-        == 1
-    )
-
-
 def test_a_sheet_without_a_known_heading_has_its_first_full_row_as_headings():
     found = table(["Keterangan"], ["Warna", "Ukuran", "Berat"], ["merah", "1", "2"])
     assert (found.heading_row, found.fields, list(found.body.index)) == (2, set(), [3])
-
-
-def test_the_column_of_each_choice_gives_nothing_beside_the_column_of_all():
-    found = table(
-        ["judul", "sdgs", "sdgs/3", "sdgs/10", "_id", "_uuid", "_submission_time"],
-        ["Antrean", "3 10", "1", "1", "7", "u", "2022-02-01T00:00:00"],
-    )
-    assert [column.heading for column in found.columns if column.claim.field == "sdgs"] == ["sdgs"]
-    assert {column.claim.field for column in found.columns if "/" in column.heading} == {""}
 
 
 @pytest.mark.parametrize(
@@ -149,3 +68,22 @@ def test_a_line_of_text_right_over_the_headings_is_no_group_of_headings(over):
     headings = ["ID", "Judul", "Kategori", "Total"]
     found = table(over, headings, ["1", "Antrean", "satu", "9"])
     assert (found.heading_row, [column.heading for column in found.columns]) == (2, headings)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Instagram, TikTok, WhatsApp", "Kategori inovasi", "Dinas Kesehatan", "email", "0341 000001"],
+)
+def test_a_first_answer_that_is_a_word_of_headings_is_no_second_row_of_them(tmp_path, answer):
+    table = [
+        ["Judul Inovasi", "Instansi", "Media yang dipakai"],
+        ["Antrean", "Dinas", answer],
+        ["B", "C", "-"],
+    ]
+    rows = submissions.read_submissions(
+        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES
+    ).rows
+    assert rows[["row", "title", "agency"]].values.tolist() == [
+        [2, "Antrean", "Dinas"],
+        [3, "B", "C"],
+    ]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.intake import submissions
+from tasks.intake.cells.heading_keys import heading_key, heading_spellings
 from tasks.intake.tables import vocabulary
 from tasks.intake.tables.headings import (
     NEAR,
@@ -13,12 +14,11 @@ from tasks.intake.tables.headings import (
     WITHIN,
     Claim,
     build_heading_names,
-    heading_key,
-    heading_spellings,
 )
 from tasks.schema import SUBMISSION_FIELDS
 from tasks.words import LANGUAGES, Words
 from tests.tasks.intake.test_submissions import RULES
+from tests.tasks.intake.writing import csv_bytes, raw
 
 NAMES = submissions.submission_heading_names(RULES)
 
@@ -223,3 +223,33 @@ def test_any_heading_has_a_key_and_spellings(heading):
 )
 def test_a_heading_is_compared_whole_by_row_of_its_grid_and_by_its_first_words(heading, forms):
     assert heading_spellings(heading) == forms
+
+
+@pytest.mark.parametrize("question", ["Kebaruan", "Jelaskan kebaruan inovasi Anda"])
+def test_a_rating_of_oneself_is_not_the_narrative_that_it_rates(tmp_path, question):
+    table = [
+        [
+            "Timestamp",
+            "Judul Inovasi",
+            "Instansi",
+            "Penilaian diri [Kebaruan]",
+            " [Signifikansi]",
+            question,
+        ],
+        ["15/02/2022 08:15:03", "Antrean", "Dinas", "4", "5", "Nomor antrean diambil dari rumah."],
+    ]
+    rows = submissions.read_submissions(
+        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES
+    ).rows
+    assert rows["novelty"].tolist() == ["Nomor antrean diambil dari rumah."]
+
+
+def test_what_only_a_grids_row_names_is_taken_where_no_question_asks_for_it(tmp_path):
+    table = [
+        ["Timestamp", "Identitas [Judul Inovasi]", "Identitas [Instansi]"],
+        ["15/02/2022 08:15", "Antrean", "Dinas"],
+    ]
+    rows = submissions.read_submissions(
+        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES
+    ).rows
+    assert rows[["title", "agency"]].values.tolist() == [["Antrean", "Dinas"]]

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from tasks.intake.tables import ticks
-from tasks.intake.tables.heading_row import TableColumn
 from tasks.intake.tables.headings import Claim
-from tests.tasks.intake.tables.test_heading_row import given, table
+from tasks.intake.tables.table import TableColumn
+from tests.tasks.intake.tables.test_sheet_tables import given, table
 
 
 def texts(*cells: str | None) -> pd.Series:

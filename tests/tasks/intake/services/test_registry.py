@@ -1,11 +1,12 @@
-"""Form services are told by their headings, in the language of the form; their own columns are
+"""Form services are known by their headings, in the language of the form; their own columns are
 known.
 """
 
 import pytest
 
-from tasks.intake.services import services
-from tasks.intake.tables.headings import SENDER, SERVICE, Claim
+from tasks.intake.cells.heading_keys import heading_keys
+from tasks.intake.services import google, microsoft, registry
+from tasks.intake.tables import vocabulary
 from tasks.words import LANGUAGES, Words
 
 KINDS = {
@@ -57,44 +58,39 @@ KINDS = {
     ("kind", "headings"), [(kind, one) for kind, listed in KINDS.items() for one in listed]
 )
 def test_a_service_is_told_by_its_headings_in_any_language(kind, headings):
-    assert services.service_kind(headings) == kind
+    assert registry.kind_by_headings(headings) == kind
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_has_a_name(language):
-    assert all(Words(language).has(f"kind.{kind}") for kind in services.SERVICE_KINDS)
+    assert all(Words(language).has(f"kind.{kind}") for kind in registry.SERVICE_KINDS)
 
 
 @pytest.mark.parametrize(
-    ("kind", "heading", "position", "claim"),
+    ("kind", "heading", "position", "field"),
     [
-        ("google", "Timestamp", 0, Claim("submitted_at", SERVICE)),
-        ("google", "Email Address", 1, Claim("contact_email", SENDER)),
-        ("google", "Skor", 1, Claim("", 4)),
-        ("google", "Judul [Skor]", 5, Claim("", 4)),
+        ("google", "Timestamp", 0, "submitted_at"),
         ("google", "Judul", 2, None),
-        ("microsoft", "ID", 0, Claim("submission_id", SERVICE)),
-        ("microsoft", "Completion time", 2, Claim("submitted_at", SERVICE)),
-        ("microsoft", "Start time", 1, Claim("", 4)),
-        ("microsoft", "Name", 4, Claim("contact_name", SENDER)),
-        ("microsoft", "Points - Judul", 9, Claim("", 4)),
+        ("microsoft", "ID", 0, "submission_id"),
+        ("microsoft", "Name", 4, "contact_name"),
         ("microsoft", "Name", 9, None),
-        ("kobo", "_submission_time", 12, Claim("submitted_at", SERVICE)),
-        ("kobo", "_index", 20, Claim("", 4)),
+        ("kobo", "_submission_time", 12, "submitted_at"),
+        ("kobo", "_index", 20, ""),
         ("kobo", "grup/judul", 3, None),
-        ("odk", "KEY", 8, Claim("submission_id", SERVICE)),
-        ("limesurvey", "id. Response ID", 0, Claim("submission_id", SERVICE)),
-        ("limesurvey", "Date submitted", 1, Claim("submitted_at", SERVICE)),
+        ("odk", "KEY", 8, "submission_id"),
+        ("limesurvey", "id. Response ID", 0, "submission_id"),
+        ("limesurvey", "Date submitted", 1, "submitted_at"),
         ("limesurvey", "id", 40, None),
-        ("limesurvey", "Question time: Judul", 70, Claim("", 4)),
-        ("limesurvey", "271828X12X34Time", 70, Claim("", 4)),
-        ("limesurvey", "judulTime", 70, Claim("", 4)),
-        ("limesurvey", "groupTime716", 70, Claim("", 4)),
+        ("limesurvey", "Question time: Judul", 70, ""),
+        ("limesurvey", "271828X12X34Time", 70, ""),
+        ("limesurvey", "judulTime", 70, ""),
+        ("limesurvey", "groupTime716", 70, ""),
         ("plain", "Timestamp", 0, None),
     ],
 )
-def test_the_columns_that_a_service_adds_by_itself_are_known(kind, heading, position, claim):
-    assert services.own_column_claim(kind, heading, position) == claim
+def test_the_columns_that_a_service_adds_by_itself_are_known(kind, heading, position, field):
+    headings = [*[""] * position, heading]
+    assert registry.service_of_kind(kind).own_fields(headings).get(position) == field
 
 
 @pytest.mark.parametrize(
@@ -115,38 +111,38 @@ def test_the_columns_that_a_service_adds_by_itself_are_known(kind, heading, posi
     ],
 )
 def test_a_question_is_told_without_what_the_service_puts_to_its_heading(kind, heading, texts):
-    assert services.question_texts(kind, heading) == texts
+    assert registry.service_of_kind(kind).question_texts([heading], bool) == [texts]
 
 
 @pytest.mark.parametrize(
-    ("kind", "headings", "groups"),
+    ("kind", "headings", "alone"),
     [
-        ("kobo", ["start", "inovasi/Judul", "inovasi/OPD", "kontak/surel"], {"inovasi"}),
-        ("kobo", ["a.b.judul", "a.b.opd", "a.c"], {"a.b"}),
-        ("kobo", ["SDGs/Air Bersih", "SDGs/Tanpa Kemiskinan"], set()),
-        ("odk", ["inovasi-judul", "inovasi-opd"], {"inovasi"}),
-        ("google", ["inovasi/judul", "inovasi/opd"], set()),
+        ("kobo", ["start", "inovasi/Judul", "inovasi/OPD", "kontak/surel"], ["Judul", "OPD"]),
+        ("kobo", ["a.b.judul", "a.b.opd", "a.c"], ["judul", "opd"]),
+        ("kobo", ["SDGs/Air Bersih", "SDGs/Tanpa Kemiskinan"], []),
+        ("odk", ["inovasi-judul", "inovasi-opd"], ["judul", "opd"]),
+        ("google", ["inovasi/judul", "inovasi/opd"], []),
     ],
 )
-def test_a_group_has_two_questions_or_more_of_which_one_is_told_by_itself(kind, headings, groups):
-    assert services.question_groups(kind, headings, {"Judul", "judul"}.__contains__) == groups
-
-
-def test_a_question_of_a_group_is_told_by_itself_alone():
-    of = frozenset({"inovasi"})
-    assert services.question_texts("kobo", "inovasi/Perangkat Daerah", of) == ["Perangkat Daerah"]
+def test_questions_of_a_group_of_which_one_is_known_by_itself_are_known_by_themselves_alone(
+    kind, headings, alone
+):
+    texts = registry.service_of_kind(kind).question_texts(headings, {"Judul", "judul"}.__contains__)
+    assert [text for text, *others in texts if not others and text not in headings] == alone
 
 
 def test_single_answers_stand_beside_their_question():
     headings = ["x/sdgs", "x/sdgs/3", "x/sdgs/4", "x/judul"]
-    assert services.single_answer_headings("kobo", headings) == {"x/sdgs/3", "x/sdgs/4"}
-    assert services.single_answer_headings("plain", headings) == frozenset()
+    assert registry.service_of_kind("kobo").fixed_fields(headings) == {1: "", 2: ""}
+    assert registry.service_of_kind("plain").fixed_fields(headings) == {}
 
 
-@pytest.mark.parametrize(
-    ("first", "kind"), [("Response ID", "limesurvey"), ("response_id", "plain")]
-)
-def test_a_number_of_responses_that_somebody_named_for_a_program_is_no_label_of_limesurvey(
-    first, kind
-):
-    assert services.service_kind([first, "type", "lang"]) == kind
+def test_no_services_time_is_a_name_of_a_question_about_the_innovation():
+    asked = [
+        word
+        for field, words in vocabulary.WHOLE_HEADINGS.items()
+        if field != "submitted_at"
+        for word in words
+    ]
+    own = (*google.TIMESTAMPS, *microsoft.STARTS, *microsoft.ENDS)
+    assert heading_keys(*own) & heading_keys(*asked) == set()
