@@ -20,7 +20,7 @@ from reports.pages.explain import explanation
 from reports.pages.explain.explanation import Explanation
 from tasks.disk.folder import load_competition
 from tasks.errors import CallError, ErrorMessage
-from tasks.registration import innovations
+from tasks.results import innovations
 from tasks.results.results import Results
 
 

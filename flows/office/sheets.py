@@ -4,6 +4,7 @@ Who entered is told by the published run, before the first by the exports; who m
 tables.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,13 @@ from flows.office import output as output_file
 from flows.office import report
 from tasks.disk.folder import load_competition, raw_tables
 from tasks.errors import CallError, ErrorMessage
-from tasks.rules.competition import Competition, JudgingPhase, ScreeningPhase
+from tasks.rules.competition import (
+    Competition,
+    Criterion,
+    JudgingPhase,
+    Requirement,
+    ScreeningPhase,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,14 +77,31 @@ def make_sheets(
             )
         )
     made_for = edition(competition)
+    read_heading = heading_reader(phase, competition)
     if isinstance(phase, ScreeningPhase):
-        return fillable.render_form(
-            sheets.screening_workbook(inside, phase, made_for), made_for.words
-        )
-    expected = _expected_sheets(folder, results, inside, phase, competition)
-    return fillable.render_form(
-        sheets.judges_workbook(inside, expected, phase, made_for), made_for.words
-    )
+        form = sheets.screening_workbook(inside, phase, made_for, read_heading)
+    else:
+        expected = _expected_sheets(folder, results, inside, phase, competition)
+        form = sheets.judges_workbook(inside, expected, phase, made_for, read_heading)
+    return fillable.render_form(form, made_for.words)
+
+
+def heading_reader(
+    phase: JudgingPhase | ScreeningPhase, competition: Competition
+) -> Callable[[str], str | None]:
+    """What intake reads a heading of the phase's sheets as: a field, the code of a criterion or
+    requirement, None for nothing.
+    """
+    from tasks.intake.sheet_columns import sheet_heading_names  # start-up time
+
+    items: Sequence[Criterion | Requirement]
+    if isinstance(phase, JudgingPhase):
+        items, settings = phase.criteria, competition.forms.scores
+    else:
+        items, settings = phase.requirements, competition.forms.screening
+    names = {item.code: tuple(item.name.values()) for item in items}
+    known = sheet_heading_names(names, settings.get(phase.code, {}))
+    return lambda heading: known.claim(heading).field
 
 
 def _current_results(folder: Path, competition: Competition) -> tuple["Results", datetime]:
@@ -159,7 +183,7 @@ def _expected_sheets(
     from tasks.judging.sheets import conflict_pairs  # start-up time
     from tasks.phases import evidence  # start-up time
     from tasks.register.tables import read_tables  # start-up time
-    from tasks.registration import innovations  # start-up time
+    from tasks.results import innovations  # start-up time
 
     tables, found = read_tables(raw_tables(folder), competition)
     if (found["rule"] == "broken_register").any():

@@ -17,6 +17,7 @@ from tasks.intake.tables import rows_left_out
 from tasks.intake.tables.headings import OVERRIDE, SENDER, HeadingNames
 from tasks.intake.tables.sheet_tables import find_table
 from tasks.intake.tables.table import DeliveredTable, TableColumn
+from tasks.rules.lines import toml_line
 
 EXPORT_COLUMNS = [
     "source",
@@ -296,9 +297,3 @@ def _cells_differ(body: pd.DataFrame, columns: Sequence[TableColumn]) -> bool:
     taken = first_filled_cells(body, columns)
     others = (body[column.position] for column in columns)
     return any(bool((cells.notna() & (cells != taken)).any()) for cells in others)
-
-
-def toml_line(heading: str, field: str) -> str:
-    """The line of competition.toml that says which field a heading gives."""
-    quoted = " ".join(heading.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{quoted}" = "{field}"'

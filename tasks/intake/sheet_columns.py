@@ -22,6 +22,7 @@ from tasks.intake.tables.headings import (
     build_heading_names,
 )
 from tasks.intake.tables.table import DeliveredTable
+from tasks.rules.lines import toml_line
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS_WITHIN = {
@@ -127,9 +128,7 @@ def sheet_heading_findings(
         if name not in given and not (name == "submission" and "title" in given)
     ]
     loose = [c.heading for c in one.table.columns if c.heading and c.claim.field is None]
-    places = pd.DataFrame(
-        {"field": absent, "line": [shared.toml_line("…", name) for name in absent]}
-    )
+    places = pd.DataFrame({"field": absent, "line": [toml_line("…", name) for name in absent]})
     missing = make_findings(
         "missing_required",
         places,

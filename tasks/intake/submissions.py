@@ -30,6 +30,7 @@ from tasks.intake.tables.headings import (
 )
 from tasks.intake.tables.table import DeliveredTable, TableColumn
 from tasks.rules.competition import Competition
+from tasks.rules.lines import toml_line
 from tasks.schema import NARRATIVE_FIELDS, SUBMISSION_FIELDS
 
 ORIGIN_COLUMNS = ("source", "row", "export_name", "kind", "form", "response_id", "cells")
@@ -260,9 +261,7 @@ def _missing_field_findings(
         for field in competition.submission.required
         if field in SUBMISSION_FIELDS and field not in given
     ]
-    places = pd.DataFrame(
-        {"field": missing, "line": [shared.toml_line("…", field) for field in missing]}
-    )
+    places = pd.DataFrame({"field": missing, "line": [toml_line("…", field) for field in missing]})
     return make_findings(
         "missing_required",
         places,

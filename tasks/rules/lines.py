@@ -1,7 +1,9 @@
-"""On which line of a TOML text each key and each entry of a list stands; no TOML library tells.
+"""Lines of competition.toml: on which line each key and each entry of a list stands, and how the
+line of a heading is written.
 
-The text is read a second time, by its marks alone, and only once a mistake is to be told. What is
-found is compared with the tree that tomllib read: a line that is not certain is not given.
+No TOML library tells line numbers. The text is read a second time, by its marks alone, and only
+once a mistake is to be told. What is found is compared with the tree that tomllib read: a line that
+is not certain is not given.
 """
 
 import re
@@ -27,6 +29,12 @@ def line_numbers(text: str, tree: Tree) -> dict[KeyPath, int]:
     except (IndexError, ValueError, RecursionError):
         return {}
     return found if set(found) == set(_tree_paths(tree, ())) else {}
+
+
+def toml_line(heading: str, field: str) -> str:
+    """The line that says which field a heading gives."""
+    quoted = " ".join(heading.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}" = "{field}"'
 
 
 def _tree_paths(value: Any, path: KeyPath) -> Iterator[KeyPath]:

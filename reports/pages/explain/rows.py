@@ -20,7 +20,7 @@ from reports.pages.explain.evidence import (
     corrections_at_place,
 )
 from tasks.findings.catalogue import RULES
-from tasks.names import titles
+from tasks.results.agency_matches import agency_match_kind
 from tasks.results.results import Results
 
 _ERROR_RULES = [rule.code for rule in RULES.values() if rule.severity == "error"]
@@ -199,12 +199,8 @@ def agency_match(row: pd.Series, results: Results, evidence: InnovationEvidence)
     typed = evidence.typed.get(place, {}).get("agency", "") if place else ""
     if not code:
         return AgencyMatch(typed or name, "", "", "none", "")
-    near = results["matches"]
-    near = near[(near["field"] == "agency") & (near["typed"] == typed)]
-    if len(near):
-        return AgencyMatch(typed, code, name, "approximate", cell_text(near["similarity"].iloc[0]))
-    is_name = not typed or titles.title_key(typed) == titles.title_key(name)
-    return AgencyMatch(typed, code, name, "name" if is_name else "other_name", "")
+    kind, similarity = agency_match_kind(typed, name, results["matches"])
+    return AgencyMatch(typed, code, name, kind, similarity)
 
 
 def rule_checks(row: pd.Series, results: Results) -> tuple[RuleCheck, ...]:

@@ -1,11 +1,11 @@
 """kipp sheets: the workbook that the judges of a phase fill in, a sheet a judge, or the sheet of a
 check.
 
-Its headings, ids and sheet names are those that intake (marks.py, screening.py) knows again.
+Its headings, ids and sheet names are such that intake knows them again.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from textwrap import shorten
 
 import pandas as pd
@@ -22,122 +22,103 @@ from reports.content.form import (
     WeightedMean,
     trim_zeros,
 )
-from tasks.intake import sheet_columns as intake
 from tasks.rules.competition import Criterion, JudgingPhase, Requirement, ScreeningPhase
 
-_GIVEN_WIDTHS = {
-    "id": 16,
-    "title": 30,
-    "agency": 21,
-    "category": 15,
-}  # columns that are filled in, with their widths
-_FIELD_NAMES = {
-    "id": "submission",
-    "title": "title",
-    "judge": "judge",
-    "note": "note",
-}  # what intake reads them as
+# What intake reads a heading as: a field, the code of a criterion or requirement, None for nothing.
+HeadingReader = Callable[[str], str | None]
+
+# The columns that are filled in, with their widths.
+_GIVEN_WIDTHS = {"id": 16, "title": 30, "agency": 21, "category": 15}
+# The fields that intake reads columns of ours as.
+_FIELD_NAMES = {"id": "submission", "title": "title", "judge": "judge", "note": "note"}
 _NOTE_WIDTH, _MEAN_WIDTH = 18, 8
 _WIDTH_BOUNDS = (8, 16)  # least and most width of a column that is as wide as its longest word
-_FROZEN_COLUMNS = 2  # columns
+_FROZEN_COLUMNS = 2
 _ROW_LINES = 2  # a row leaves room for a pen
 _LONGEST_JUDGE_NAME = 60  # characters of a judge's name beside the place to sign
 
 
 def judges_workbook(
-    entered: pd.DataFrame, expected: pd.DataFrame, phase: JudgingPhase, edition: Edition
+    entered: pd.DataFrame,
+    expected: pd.DataFrame,
+    phase: JudgingPhase,
+    edition: Edition,
+    read_heading: HeadingReader,
 ) -> FormWorkbook:
     """A sheet a judge, with the submissions that a sheet of the judge is expected for.
 
-    `entered`: submission_id, title, agency, category (code), in the order in which they are listed.
-    `expected`: judge, submission_id; judges in order.
+    `entered`: submission_id, title, agency, category (code); one row per submission, in the order
+    in which they are listed. `expected`: judge, submission_id; judges in order.
     """
-    judges = list(expected["judge"].unique())
-    asked = {
-        judge: set(rows["submission_id"]) for judge, rows in expected.groupby("judge", sort=False)
-    }
-    made = [
-        _judge_sheet(judge, entered[entered["submission_id"].isin(asked[judge])], phase, edition)
-        for judge in judges
-    ]
-    return FormWorkbook(_workbook_title(phase, edition), tuple(made), edition.masthead.paper)
+    sheets = []
+    for judge, rows in expected.groupby("judge", sort=False):
+        own = entered[entered["submission_id"].isin(rows["submission_id"])]
+        sheets.append(_judge_sheet(str(judge), own, phase, edition, read_heading))
+    return FormWorkbook(_workbook_title(phase, edition), tuple(sheets), edition.masthead.paper)
 
 
 def screening_workbook(
-    entered: pd.DataFrame, phase: ScreeningPhase, edition: Edition
+    entered: pd.DataFrame, phase: ScreeningPhase, edition: Edition, read_heading: HeadingReader
 ) -> FormWorkbook:
-    """One sheet with a drop-down a requirement. `entered` as in `for_judges`."""
+    """One sheet with a drop-down a requirement. `entered` as in `judges_workbook`."""
     say = edition.words.say
-    answer = OneOf((say("sheets.yes"), say("sheets.no")))
-    heads = _SheetHeadings(
-        phase.requirements, edition.competition.forms.screening.get(phase.code, {}), edition
-    )
-    given, rows = _given_columns(entered, heads, edition)
-    noted = heads.columns(note=_NOTE_WIDTH)
-    columns = (*given, *(FormColumn(h, _column_width(h)) for h in heads.items), *noted)
-    blanks = (*(Blank(answer) for _ in heads.items), *(Blank() for _ in noted))
-    how = say("sheets.screening.how", yes=answer.options[0], no=answer.options[1])
-    notes = (how, _return_note("screening", phase, edition))
-    name, title, signature = (
-        edition.phases[phase.code],
-        _workbook_title(phase, edition),
-        say("sheets.screening.signature"),
-    )
-    cells = tuple((*row, *blanks) for row in rows)
+    answers = OneOf((say("sheets.yes"), say("sheets.no")))
+    headings = _SheetHeadings(phase.requirements, edition, read_heading)
+    given, rows = _given_columns(entered, headings, edition)
+    items = headings.item_columns()
+    note = headings.columns(note=_NOTE_WIDTH)
+    blanks = (*(Blank(answers) for _ in items), *(Blank() for _ in note))
+    how = say("sheets.screening.how", yes=answers.options[0], no=answers.options[1])
     sheet = FormSheet(
-        name, title, notes, columns, cells, signature, _FROZEN_COLUMNS, lines=_ROW_LINES
+        name=edition.phases[phase.code],
+        title=_workbook_title(phase, edition),
+        notes=(how, _return_note("screening", phase, edition)),
+        columns=(*given, *items, *note),
+        rows=tuple((*row, *blanks) for row in rows),
+        signature=say("sheets.screening.signature"),
+        frozen=_FROZEN_COLUMNS,
+        lines=_ROW_LINES,
     )
-    return FormWorkbook(title, (sheet,), edition.masthead.paper)
+    return FormWorkbook(sheet.title, (sheet,), edition.masthead.paper)
 
 
 def _judge_sheet(
-    judge: str, asked: pd.DataFrame, phase: JudgingPhase, edition: Edition
+    judge: str,
+    entered: pd.DataFrame,
+    phase: JudgingPhase,
+    edition: Edition,
+    read_heading: HeadingReader,
 ) -> FormSheet:
     """The sheet of one judge. Every row says whose it is: people rename sheets, and put rows of
     several together.
     """
     say = edition.words.say
-    heads = _SheetHeadings(
-        phase.criteria, edition.competition.forms.scores.get(phase.code, {}), edition
-    )
-    given, rows = _given_columns(asked, heads, edition)
-    signed, noted, averaged = (
-        heads.columns(judge=_column_width(judge)),
-        heads.columns(note=_NOTE_WIDTH),
-        heads.columns(mean=_MEAN_WIDTH),
-    )
-    columns = (
-        *given,
-        *signed,
-        *(FormColumn(h, _column_width(h)) for h in heads.items),
-        *noted,
-        *averaged,
-    )
-    marks = [Blank(Scale(*phase.scale), _mark_prompt(c, phase, edition)) for c in phase.criteria]
-    mean = WeightedMean(
-        len(given) + len(signed), tuple(c.weight for c in phase.criteria), phase.precision
-    )
+    headings = _SheetHeadings(phase.criteria, edition, read_heading)
+    given, rows = _given_columns(entered, headings, edition)
+    name = headings.columns(judge=_column_width(judge))
+    note = headings.columns(note=_NOTE_WIDTH)
+    mean = headings.columns(mean=_MEAN_WIDTH)
+    weights = tuple(criterion.weight for criterion in phase.criteria)
+    weighted = WeightedMean(len(given) + len(name), weights, phase.precision)
     own: tuple[FormCell, ...] = (
-        *(judge for _ in signed),
-        *marks,
-        *(Blank() for _ in noted),
-        *(mean for _ in averaged),
+        *(judge for _ in name),
+        *(_mark_cell(criterion, phase, edition) for criterion in phase.criteria),
+        *(Blank() for _ in note),
+        *(weighted for _ in mean),
     )
-    notes = (
-        f"{say('sheets.judge')}: {judge}",
-        _scale_note(phase, edition),
-        _return_note("scores", phase, edition),
-    )
-    signature = say("sheets.signature", judge=shorten(judge, _LONGEST_JUDGE_NAME, placeholder="…"))
-    cells = tuple((*row, *own) for row in rows)
+    signer = shorten(judge, _LONGEST_JUDGE_NAME, placeholder="…")
     return FormSheet(
-        judge,
-        _workbook_title(phase, edition),
-        notes,
-        columns,
-        cells,
-        signature,
-        _FROZEN_COLUMNS,
+        name=judge,
+        title=_workbook_title(phase, edition),
+        notes=(
+            f"{say('sheets.judge')}: {judge}",
+            _scale_note(phase, edition),
+            _return_note("scores", phase, edition),
+        ),
+        columns=(*given, *name, *headings.item_columns(), *note, *mean),
+        rows=tuple((*row, *own) for row in rows),
+        signature=say("sheets.signature", judge=signer),
+        frozen=_FROZEN_COLUMNS,
         lines=_ROW_LINES,
     )
 
@@ -147,9 +128,8 @@ def _column_width(text: str) -> int:
     prints.
     """
     least, most = _WIDTH_BOUNDS
-    return min(
-        max(max((len(word) for word in re.split(r"[\s/-]+", text)), default=0) + 2, least), most
-    )
+    longest = max(len(word) for word in re.split(r"[\s/-]+", text))
+    return min(max(longest + 2, least), most)
 
 
 def _workbook_title(phase: JudgingPhase | ScreeningPhase, edition: Edition) -> str:
@@ -157,71 +137,79 @@ def _workbook_title(phase: JudgingPhase | ScreeningPhase, edition: Edition) -> s
 
 
 def _given_columns(
-    entered: pd.DataFrame, heads: "_SheetHeadings", edition: Edition
+    entered: pd.DataFrame, headings: "_SheetHeadings", edition: Edition
 ) -> tuple[tuple[FormColumn, ...], list[tuple[FormCell, ...]]]:
     """The columns that are filled in, and their cells a row."""
-    columns = heads.named(_GIVEN_WIDTHS)
-    named = entered.assign(category=entered["category"].map(edition.categories).astype("str"))
-    cells = named.rename(columns={"submission_id": "id"})[list(columns)].astype("object").fillna("")
+    columns = headings.columns_by_name(_GIVEN_WIDTHS)
+    categories = entered["category"].map(edition.categories).astype("str")
+    named = entered.assign(category=categories).rename(columns={"submission_id": "id"})
+    cells = named[list(columns)].astype("object").fillna("")
     return tuple(columns.values()), list(cells.itertuples(index=False, name=None))
 
 
 class _SheetHeadings:
     """The headings of a sheet, each such that intake reads it as what it is.
 
-    `items`: of the criteria or requirements in order: the name, where intake knows that, else the
-    code.
+    `items`: the headings of criteria or requirements in order: the name, where intake knows the
+    name, else the code.
     """
 
     def __init__(
         self,
         items: Sequence[Criterion | Requirement],
-        settings: Mapping[str, str],
         edition: Edition,
+        read_heading: HeadingReader,
     ):
-        self._known = intake.sheet_heading_names(
-            {item.code: tuple(item.name.values()) for item in items}, settings
-        )
+        self._read_heading = read_heading
         self._codes = {item.code for item in items}
         self._words = edition.words
-        names = [edition.words.name(item.name) for item in items]
-        pairs = list(zip(names, items, strict=True))
-        self.items = [
-            name if self._read_as(name) == item.code else item.code for name, item in pairs
-        ]
+        self.items = [self._item_heading(item) for item in items]
 
-    def _read_as(self, heading: str) -> str | None:
-        return self._known.claim(heading).field
+    def _item_heading(self, item: Criterion | Requirement) -> str:
+        name = self._words.name(item.name)
+        return name if self._read_heading(name) == item.code else item.code
 
-    def named(self, widths: Mapping[str, int]) -> dict[str, FormColumn]:
-        """The columns of ours by name. One is left out where every heading for it names a criterion
-        or requirement.
+    def item_columns(self) -> tuple[FormColumn, ...]:
+        """The columns of the criteria or requirements."""
+        return tuple(FormColumn(heading, _column_width(heading)) for heading in self.items)
+
+    def columns_by_name(self, widths: Mapping[str, int]) -> dict[str, FormColumn]:
+        """The columns of ours by name. A column is left out where every heading for it names a
+        criterion or requirement.
         """
-        found = {name: self._own(name) for name in widths}
+        headings = {name: self._own_heading(name) for name in widths}
         return {
-            name: FormColumn(heading, widths[name]) for name, heading in found.items() if heading
+            name: FormColumn(heading, widths[name]) for name, heading in headings.items() if heading
         }
 
     def columns(self, **widths: int) -> tuple[FormColumn, ...]:
-        """As `named`, without the names."""
-        return tuple(self.named(widths).values())
+        """As `columns_by_name`, without the names."""
+        return tuple(self.columns_by_name(widths).values())
 
-    def _own(self, name: str) -> str | None:
+    def _own_heading(self, name: str) -> str | None:
+        """The heading in the bureau's words, else the field's name; None where neither is read as
+        this column.
+        """
         field = _FIELD_NAMES.get(name)
         headings = [self._words.say(f"sheets.{name}"), *([field] if field else [])]
-        read = ((heading, self._read_as(heading)) for heading in headings)
-        fits = (
-            heading
-            for heading, as_ in read
-            if as_ not in self._codes and (not field or as_ == field)
-        )
-        return next(fits, None)
+        for heading in headings:
+            read_as = self._read_heading(heading)
+            if read_as not in self._codes and (not field or read_as == field):
+                return heading
+        return None
 
 
-def _mark_prompt(criterion: Criterion, phase: JudgingPhase, edition: Edition) -> str:
+def _mark_cell(criterion: Criterion, phase: JudgingPhase, edition: Edition) -> Blank:
+    """The cell of a mark: on the phase's scale, with the criterion and its weight as prompt."""
     least, most = (trim_zeros(end) for end in phase.scale)
-    name, weight = edition.words.name(criterion.name), trim_zeros(criterion.weight)
-    return edition.words.say("sheets.prompt", criterion=name, weight=weight, least=least, most=most)
+    prompt = edition.words.say(
+        "sheets.prompt",
+        criterion=edition.words.name(criterion.name),
+        weight=trim_zeros(criterion.weight),
+        least=least,
+        most=most,
+    )
+    return Blank(Scale(*phase.scale), prompt)
 
 
 def _scale_note(phase: JudgingPhase, edition: Edition) -> str:

@@ -2,8 +2,6 @@
 give nothing.
 """
 
-import tomllib
-
 import pandas as pd
 import pytest
 
@@ -229,11 +227,6 @@ def test_what_is_said_of_headings_can_be_said(tmp_path, language):
 )
 def test_columns_are_called_as_a_spreadsheet_calls_them(position, letters):
     assert delivery.column_letters(position) == letters
-
-
-def test_the_line_to_add_is_toml_whatever_the_heading():
-    line = delivery.toml_line('Judul "resmi"\n\\ baru', "title")
-    assert tomllib.loads(line) == {'Judul "resmi" \\ baru': "title"}
 
 
 def test_cells_that_hidden_characters_were_taken_out_of_are_counted_with_their_row_and_heading(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.lines import line_numbers
+from tasks.rules.lines import line_numbers, toml_line
 from tests.tasks.rulebook import WHOLE
 
 ROOT = File(__file__).parents[3]
@@ -124,3 +124,8 @@ def _toml(value: Any, gap: str) -> str:
     if isinstance(value, list):
         return "[" + gap + "".join(_toml(entry, gap) + "," + gap for entry in value) + "]"
     return json.dumps(value, ensure_ascii=False)
+
+
+def test_the_line_to_add_is_toml_whatever_the_heading():
+    line = toml_line('Judul "resmi"\n\\ baru', "title")
+    assert tomllib.loads(line) == {'Judul "resmi" \\ baru': "title"}

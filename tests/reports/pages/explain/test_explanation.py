@@ -26,7 +26,7 @@ from reports.pages.explain.phases import (
     WaitingPart,
 )
 from reports.pages.explain.rows import AgencyMatch, RuleCheck
-from tasks.registration import innovations
+from tasks.results import innovations
 from tasks.results.results import Results
 from tasks.schema import TABLES
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from flows.office.sheets import heading_reader
 from reports.content.edition import edition
-from reports.content.form import Blank, OneOf, Scale, WeightedMean
+from reports.content.form import Blank, FormWorkbook, OneOf, Scale, WeightedMean
 from reports.pages.office import sheets
 from tasks.results.results import Results
 from tasks.rules.competition import JudgingPhase, ScreeningPhase
@@ -31,11 +32,25 @@ def judging(results: Results, code: str = "proposal") -> JudgingPhase:
     return phase
 
 
+def judges_workbook(results: Results, expected: pd.DataFrame = EXPECTED) -> FormWorkbook:
+    phase = judging(results)
+    read_heading = heading_reader(phase, results.competition)
+    made_for = edition(results.competition)
+    return sheets.judges_workbook(ENTERED, expected, phase, made_for, read_heading)
+
+
+def screening_workbook(results: Results) -> FormWorkbook:
+    phase = results.competition.phase("administrasi")
+    assert isinstance(phase, ScreeningPhase)
+    read_heading = heading_reader(phase, results.competition)
+    return sheets.screening_workbook(ENTERED, phase, edition(results.competition), read_heading)
+
+
 def test_each_judge_has_the_rows_asked_for_with_a_mark_a_criterion(
     city: Callable[..., Results],
 ) -> None:
     results = city()
-    made = sheets.judges_workbook(ENTERED, EXPECTED, judging(results), edition(results.competition))
+    made = judges_workbook(results)
     mark = Scale(Decimal(0), Decimal(100))
     assert [(sheet.name, [row[0] for row in sheet.rows]) for sheet in made.sheets] == [
         ("Juri 2", ["DINKES-AAAA", "X-FFFF"]),
@@ -67,9 +82,7 @@ def test_each_judge_has_the_rows_asked_for_with_a_mark_a_criterion(
 
 def test_scale_weights_place_and_signature_stand_on_the_sheet(city: Callable[..., Results]) -> None:
     results = city()
-    sheet = sheets.judges_workbook(
-        ENTERED, EXPECTED, judging(results), edition(results.competition)
-    ).sheets[0]
+    sheet = judges_workbook(results).sheets[0]
     assert sheet.notes[:2] == (
         "Juri: Juri 2",
         "Isi nilai 0 sampai 100 pada setiap kolom yang putih. Bobot: Signifikansi 60, Kebaruan 40.",
@@ -83,9 +96,7 @@ def test_every_row_has_the_judges_whole_name_and_the_signature_as_much_as_fits(
 ) -> None:
     results, name = city(), "Juri dengan nama yang jauh lebih panjang " + "dan gelar " * 4
     expected = pd.DataFrame([(name, "X-FFFF")], columns=["judge", "submission_id"])
-    (sheet,) = sheets.judges_workbook(
-        ENTERED, expected, judging(results), edition(results.competition)
-    ).sheets
+    (sheet,) = judges_workbook(results, expected).sheets
     assert (sheet.name, sheet.columns[4].heading, sheet.rows[0][4]) == (name, "Juri", name)
     assert sheet.signature.startswith(
         "Juri: Juri dengan nama yang jauh lebih panjang dan gelar dan… "
@@ -95,9 +106,7 @@ def test_every_row_has_the_judges_whole_name_and_the_signature_as_much_as_fits(
 
 def test_a_requirement_is_a_drop_down_of_yes_and_no(city: Callable[..., Results]) -> None:
     results = city()
-    phase = results.competition.phase("administrasi")
-    assert isinstance(phase, ScreeningPhase)
-    (sheet,) = sheets.screening_workbook(ENTERED, phase, edition(results.competition)).sheets
+    (sheet,) = screening_workbook(results).sheets
     answer = Blank(OneOf(("ya", "tidak")))
     assert (sheet.name, sheet.rows[0]) == (
         "Seleksi Administrasi",
@@ -115,9 +124,7 @@ def test_in_english_the_answers_are_yes_and_no(city: Callable[..., Results]) -> 
     english = Results.of(
         results.rules_text.replace("year =", 'language = "en"\nyear ='), results.tables
     )
-    phase = english.competition.phase("administrasi")
-    assert isinstance(phase, ScreeningPhase)
-    (sheet,) = sheets.screening_workbook(ENTERED, phase, edition(english.competition)).sheets
+    (sheet,) = screening_workbook(english).sheets
     assert sheet.rows[0][4] == Blank(OneOf(("yes", "no")))
 
 
@@ -129,9 +136,7 @@ def test_a_criterion_whose_name_means_something_else_is_headed_by_its_code(
         "[publication]", '[forms.scores.proposal]\n"Catatan juri" = "note"\n[publication]'
     )
     changed = Results.of(rules, results.tables)
-    sheet = sheets.judges_workbook(
-        ENTERED, EXPECTED, judging(changed), edition(changed.competition)
-    ).sheets[0]
+    sheet = judges_workbook(changed).sheets[0]
     assert [column.heading for column in sheet.columns[5:7]] == ["Signifikansi", "kebaruan"]
 
 
@@ -186,8 +191,6 @@ def test_no_heading_of_ours_is_taken_for_a_criterion(
         '"kebaruan"', f'"{code}"'
     )
     changed = Results.of(rules.replace('id = "Kebaruan"', f'id = "{name}"'), results.tables)
-    sheet = sheets.judges_workbook(
-        ENTERED, EXPECTED, judging(changed), edition(changed.competition)
-    ).sheets[0]
+    sheet = judges_workbook(changed).sheets[0]
     assert [column.heading for column in sheet.columns] == [*headings, "Nilai Akhir"]
     assert [len(row) for row in sheet.rows] == [len(sheet.columns)] * len(sheet.rows)

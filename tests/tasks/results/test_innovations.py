@@ -5,7 +5,7 @@ means.
 import pandas as pd
 import pytest
 
-from tasks.registration.innovations import FoundInnovation, add_innovations, find_innovation
+from tasks.results.innovations import FoundInnovation, add_innovations, find_innovation
 
 ROWS = [  # id, title, agency code, agency, when, status, row
     ("DINKES-AAAA", "Lentera Ibu", "DINKES", "Dinas Kesehatan", "2022-02-03", "superseded", 2),
