@@ -18,6 +18,7 @@ from reports.content import problems
 from reports.content.edition import edition
 from reports.content.stale_sources import Older
 from reports.pages.office import bureau as page
+from tasks.disk.manifest import Manifest
 from tasks.intake.files.csv_rows import csv_rows
 from tasks.intake.raw import StaleCopy
 from tasks.words import REMEDY_ARROW, Words
@@ -46,7 +47,7 @@ def warm_bureau_page(inputs: Inputs) -> None:
 
 
 def _index_page(
-    inputs: Inputs, findings: list[Finding], now: datetime, manifest: Mapping[str, Any] | None
+    inputs: Inputs, findings: list[Finding], now: datetime, manifest: Manifest | None
 ) -> bytes:
     from reports.formats.html import (  # start-up time
         render_screen,  # a tenth of a second with its templates: `warm` takes it early
@@ -57,9 +58,9 @@ def _index_page(
         findings,
         now,
         inputs.as_of,
-        manifest["run"] if manifest else "",
-        datetime.fromisoformat(manifest["as_of"]) if manifest else None,
-        manifest is not None and manifest["key"] == inputs.key,
+        manifest.run if manifest else "",
+        manifest.as_of if manifest else None,
+        manifest is not None and manifest.key == inputs.key,
         stale_input_sources(inputs),
     )
     return render_screen(built)

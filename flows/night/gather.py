@@ -230,12 +230,12 @@ def gather_sources(
 def refuse_going_back(as_of: datetime, there: PublishedFolder) -> None:
     """Raises CallError for an `as_of` that is earlier than the published run's."""
     manifest = there.manifest()
-    if manifest and as_of < datetime.fromisoformat(manifest["as_of"]):
+    if manifest and as_of < manifest.as_of:
         raise CallError(
             ErrorMessage(
                 "flows.going_back",
                 "--as-of",
-                {"published": manifest["as_of"], "asked": as_of.isoformat()},
+                {"published": manifest.as_of.isoformat(), "asked": as_of.isoformat()},
             )
         )
 

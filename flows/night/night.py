@@ -43,19 +43,20 @@ def run_night(
 def is_unchanged(inputs: Inputs) -> bool:
     """Whether inputs, rules, program and phase states are those of the published run."""
     manifest = published_runs(inputs.request, inputs.competition).manifest()
-    return manifest is not None and manifest["key"] == inputs.key
+    return manifest is not None and manifest.key == inputs.key
 
 
 def record_quiet_night(inputs: Inputs) -> NightOutcome:
     """Notes that it was looked at, and that nothing is new."""
     there = published_runs(inputs.request, inputs.competition)
-    manifest = there.manifest() or {}
+    manifest = there.manifest()
+    assert manifest is not None  # is_unchanged compared with it
     bureau_page.write_bureau_page(inputs, bureau_page.published_findings(inputs), "unchanged")
     return NightOutcome(
         "unchanged",
-        manifest["run"],
+        manifest.run,
         there.place.address,
-        manifest["documents"],
+        manifest.documents,
         0,
-        manifest["counts"],
+        dict(manifest.counts),
     )

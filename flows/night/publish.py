@@ -2,11 +2,9 @@
 switch.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from flows.night import bureau_page
 from flows.night.gather import Inputs, published_runs
@@ -16,7 +14,14 @@ from reports.documents import catalogue
 from reports.documents.document import PlannedDocument, render_documents
 from reports.formats import pdf
 from tasks.disk import program
-from tasks.disk.cache import Cache, carry_over_file, file_sha256
+from tasks.disk.cache import Cache, carry_over_file
+from tasks.disk.manifest import (
+    MANIFEST_FILE,
+    InputFile,
+    Manifest,
+    manifest_bytes,
+    output_files,
+)
 from tasks.results.results import Results
 
 
@@ -66,7 +71,7 @@ def publish_run(results: Results, inputs: Inputs, documents: RunDocuments) -> Ni
         manifest = make_manifest(
             inputs, results, staged, {r.planned.path: r.planned.code for r in documents.ready}
         )
-        _write_file(staged / "manifest.json", json_bytes(manifest))
+        _write_file(staged / MANIFEST_FILE, manifest_bytes(manifest))
         there.commit(staged, inputs.run)
     Cache(inputs.request.kipp / "cache").prune()
     bureau_page.write_bureau_page(inputs, problems.finding_rows(results), "published")
@@ -76,7 +81,7 @@ def publish_run(results: Results, inputs: Inputs, documents: RunDocuments) -> Ni
         there.place.address,
         len(documents.ready),
         documents.made,
-        manifest["counts"],
+        dict(manifest.counts),
     )
 
 
@@ -92,31 +97,23 @@ def memory_files(inputs: Inputs) -> dict[str, bytes]:
 
 def make_manifest(
     inputs: Inputs, results: Results, staged: Path, codes: Mapping[str, str]
-) -> dict[str, Any]:
-    """What the run says of itself: inputs, outputs, versions, counts, `as_of`. `codes`: of each
-    document by path.
+) -> Manifest:
+    """What the run says of itself. `staged`: the folder with all of its other files; `codes`: of
+    each document by path.
     """
-    outputs = {
-        file.relative_to(staged).as_posix(): file_sha256(file)
-        for file in sorted(staged.rglob("*"))
-        if file.is_file()
-    }
-    return {
-        "run": inputs.run,
-        "as_of": inputs.as_of.isoformat(),
-        "accept_vanished": inputs.request.accept_vanished,
-        "key": inputs.key,
-        "states": inputs.states,
-        "program": inputs.program,
-        "versions": program.program_versions() | pdf.printing_versions(),
-        "counts": run_counts(results),
-        "documents": len(codes),
-        "inputs": [{"path": path, "sha256": digest} for path, digest in inputs.files.items()],
-        "outputs": [
-            {"path": path, "sha256": digest} | ({"code": codes[path]} if codes.get(path) else {})
-            for path, digest in sorted(outputs.items())
-        ],
-    }
+    return Manifest(
+        run=inputs.run,
+        as_of=inputs.as_of,
+        accept_vanished=inputs.request.accept_vanished,
+        key=inputs.key,
+        states=inputs.states,
+        program=inputs.program,
+        versions=program.program_versions() | pdf.printing_versions(),
+        counts=run_counts(results),
+        documents=len(codes),
+        inputs=tuple(InputFile(path, digest) for path, digest in inputs.files.items()),
+        outputs=output_files(staged, codes),
+    )
 
 
 def run_counts(results: Results) -> dict[str, int]:
@@ -129,11 +126,6 @@ def run_counts(results: Results) -> dict[str, int]:
     kinds = {name: int(severity.get(name, 0)) for name in ("critical", "error", "warning")}
     innovations = {name: int(this_year[name]) for name in ("received", "accepted")}
     return {"rows": int(delivered.sum()), **innovations, **kinds}
-
-
-def json_bytes(value: Any) -> bytes:
-    """JSON as it is published: UTF-8, two spaces, a line break at the end."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def _write_file(target: Path, content: bytes) -> None:

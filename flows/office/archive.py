@@ -8,7 +8,6 @@ its verification.
 Nothing in a bag depends on when or where it was made.
 """
 
-import json
 import re
 import shutil
 import tempfile
@@ -17,7 +16,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import Any
 
 import bagit
 
@@ -26,6 +24,7 @@ from flows.night.gather import Inputs, Request, gather_inputs, published_runs
 from tasks.disk import lock, program
 from tasks.disk.cache import file_sha256
 from tasks.disk.folder import load_competition
+from tasks.disk.manifest import MANIFEST_FILE, Manifest, parse_manifest
 from tasks.disk.runs import PublishedFolder
 from tasks.disk.storage import read_file
 from tasks.errors import CallError, ErrorMessage, VerificationFailed
@@ -79,10 +78,10 @@ def _temporary_bag(bag: Path) -> Iterator[Path]:
         yield made
 
 
-def _fill_bag(made: Path, folder: Path, there: PublishedFolder, manifest: dict[str, Any]) -> None:
-    for file in manifest["inputs"]:
-        _copy_raw(folder / ".kipp" / "raw" / file["sha256"], made / file["path"], file["sha256"])
-    run = f"runs/{manifest['run']}"
+def _fill_bag(made: Path, folder: Path, there: PublishedFolder, manifest: Manifest) -> None:
+    for file in manifest.inputs:
+        _copy_raw(folder / ".kipp" / "raw" / file.sha256, made / file.path, file.sha256)
+    run = f"runs/{manifest.run}"
     for name in there.place.files(run):
         target = made / "published" / name.removeprefix(f"{run}/")
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -100,12 +99,12 @@ def _copy_raw(source: Path, target: Path, expected: str) -> None:
     shutil.copyfile(source, target)
 
 
-def _bag_info(name: str, year: int, host: str, manifest: dict[str, Any]) -> dict[str, str]:
+def _bag_info(name: str, year: int, host: str, manifest: Manifest) -> dict[str, str]:
     return {
         "Source-Organization": host or name,
         "External-Description": f"{name} {year}",
-        "External-Identifier": manifest["run"],
-        "Bagging-Date": manifest["as_of"][:10],
+        "External-Identifier": manifest.run,
+        "Bagging-Date": manifest.as_of.date().isoformat(),
         "Bag-Software-Agent": "kipp",
     }
 
@@ -145,8 +144,8 @@ def _validate_bag(bag: Path) -> int:
 
 def _rerun_archive(archived: Path, words: Words) -> list[str]:
     """Computes the archive's exports again, in a folder of its own, and compares every file."""
-    manifest = json.loads((archived / "published" / "manifest.json").read_bytes())
-    same_program = manifest["program"] == program.program_fingerprint()
+    manifest = parse_manifest((archived / "published" / MANIFEST_FILE).read_bytes())
+    same_program = manifest.program == program.program_fingerprint()
     with tempfile.TemporaryDirectory(prefix="kipp-rerun-") as place:
         folder = Path(place) / "competition"
         shutil.copytree(
@@ -165,14 +164,14 @@ def _rerun_archive(archived: Path, words: Words) -> list[str]:
     return [*said, words.say("flows.rerun_equal", files=compared)]
 
 
-def _recompute_run(folder: Path, archived: Path, manifest: dict[str, Any]) -> Path:
+def _recompute_run(folder: Path, archived: Path, manifest: Manifest) -> Path:
     """The folder of the run that the same inputs, `as_of` and memory give, without anything carried
     over.
     """
     from flows.night import publish  # start-up time
 
     request = Request(
-        folder, manifest["as_of"], accept_vanished=manifest["accept_vanished"], whole=True
+        folder, manifest.as_of.isoformat(), accept_vanished=manifest.accept_vanished, whole=True
     )
     memory = archived / "memory.json"
     inputs: Inputs = replace(
@@ -194,9 +193,7 @@ def _compare_files(archived: Path, made: Path, every: bool) -> tuple[list[str], 
         if file.is_file()
     }
     looked_at = sorted(
-        path
-        for path in both
-        if every or (path.endswith(STABLE_SUFFIXES) and path != "manifest.json")
+        path for path in both if every or (path.endswith(STABLE_SUFFIXES) and path != MANIFEST_FILE)
     )
     return [path for path in looked_at if not _are_equal_files(archived / path, made / path)], len(
         looked_at
@@ -232,14 +229,10 @@ def verify_code(folder: Path, code: str, words: Words) -> list[str]:
 
 def _document_with_code(there: PublishedFolder, run: str, code: str) -> str | None:
     """The paper of the run with this code, else any document of it with this code."""
-    if not there.place.exists(f"runs/{run}/manifest.json"):
-        return None
-    outputs = json.loads(read_file(there.place, f"runs/{run}/manifest.json"))["outputs"]
-    found = sorted(
-        (file["path"] for file in outputs if _normalize_code(file.get("code", "")) == code),
-        key=_papers_first,
-    )
-    return found[0] if found else None
+    manifest = there.run_manifest(run)
+    outputs = manifest.outputs if manifest else ()
+    paths = [file.path for file in outputs if _normalize_code(file.code) == code]
+    return min(paths, key=_papers_first, default=None)
 
 
 def _papers_first(path: str) -> tuple[bool, str]:

@@ -4,7 +4,7 @@ copies.
 
 import json
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +52,14 @@ def make_explanation(folder: Path, asked: str) -> Explanation:
     settled = innovations.add_innovations(results["submissions"])
     rows = settled[settled["innovation"] == _find_innovation(asked, settled)]
     evidence = ExportCopies(Request(folder).kipp / "raw", results, settled, rows).evidence()
-    as_of = datetime.fromisoformat(manifest["as_of"])
     return explanation.build(
-        results, edition(results.competition), rows, evidence, manifest["run"], as_of, is_current
+        results,
+        edition(results.competition),
+        rows,
+        evidence,
+        manifest.run,
+        manifest.as_of,
+        is_current,
     )
 
 

@@ -5,7 +5,7 @@ orchestrator.
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flows.messages import sentences
 from flows.night import credentials
@@ -16,6 +16,7 @@ from reports.content.edition import Edition, edition
 from reports.formats.logo import logo_data_uri
 from tasks.disk.folder import load_competition, logo_bytes
 from tasks.disk.inbox import pull_inbox
+from tasks.disk.manifest import Manifest
 from tasks.disk.runs import PublishedFolder
 from tasks.disk.storage import DiskStorage
 from tasks.errors import CallError, ErrorMessage
@@ -101,7 +102,7 @@ def refuse_unknown_names(wanted: ReportRequest, competition: Competition) -> Non
         )
 
 
-def newer_inbox_notice(folder: Path, competition: Competition, manifest: dict[str, Any]) -> str:
+def newer_inbox_notice(folder: Path, competition: Competition, manifest: Manifest) -> str:
     """The sentence, said and printed, that the inbox is newer than what is published; "" where it
     is not.
     """
@@ -111,20 +112,16 @@ def newer_inbox_notice(folder: Path, competition: Competition, manifest: dict[st
     if any(refused.name == "inbox" for refused in pulled.refused):
         return ""  # it cannot be reached: nobody knows
     now = {f"inbox/{raw.name}": raw.sha256 for raw in pulled.raws}
-    then = {
-        file["path"]: file["sha256"]
-        for file in manifest["inputs"]
-        if file["path"].startswith("inbox/")
-    }
+    then = {file.path: file.sha256 for file in manifest.inputs if file.path.startswith("inbox/")}
     if now == then:
         return ""
-    as_of = words.time(datetime.fromisoformat(manifest["as_of"]))
+    as_of = words.time(manifest.as_of)
     sentences.say_sentence(words.say("flows.newer_inbox", as_of=as_of))
     return words.say("flows.newer_inbox.printed", as_of=as_of)
 
 
 def make_report(
-    wanted: ReportRequest, there: PublishedFolder, manifest: dict[str, Any], notice: str = ""
+    wanted: ReportRequest, there: PublishedFolder, manifest: Manifest, notice: str = ""
 ) -> tuple[str, bytes]:
     """The report's file name and bytes."""
     from tasks.results.results import Results  # start-up time
@@ -133,7 +130,7 @@ def make_report(
     made_for = _edition_with_notice(results, wanted.folder, notice)
     if wanted.form == "csv":
         return f"{_report_name(wanted)}.csv", report_csv(results, wanted)
-    planned = choose_document(results, made_for, wanted, datetime.fromisoformat(manifest["as_of"]))
+    planned = choose_document(results, made_for, wanted, manifest.as_of)
     from reports.documents.document import render_documents as make  # start-up time
 
     return f"{_report_name(wanted)}.{wanted.form}", next(make([planned])).bytes

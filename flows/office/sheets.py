@@ -116,7 +116,7 @@ def _current_results(folder: Path, competition: Competition) -> tuple["Results",
         return _fresh_results(folder)
     report.newer_inbox_notice(folder, competition, manifest)
     results = Results.of_files(there.data_files(manifest))
-    return results, datetime.fromisoformat(manifest["as_of"])
+    return results, manifest.as_of
 
 
 def _fresh_results(folder: Path) -> tuple["Results", datetime]:

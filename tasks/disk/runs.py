@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from tasks.disk.cache import file_sha256
+from tasks.disk.manifest import MANIFEST_FILE, Manifest, parse_manifest
 from tasks.disk.storage import DiskStorage, Storage, flush_folder, read_file
 from tasks.disk.time_limits import Unreachable
 
-MANIFEST = "manifest.json"
 _FILES_AT_ONCE = 8  # files that are put behind a URL at a time
 _STAGED_PREFIX = ".staged-"
 _TRIAL_FILE = ".try-writing"
@@ -45,13 +45,15 @@ class PublishedFolder:
             return _valid_run_name(str(json.loads(read_file(self.place, "current.json"))["run"]))
         return None
 
-    def manifest(self) -> dict[str, Any] | None:
+    def manifest(self) -> Manifest | None:
         """What the published run says of itself, or None before the first."""
         name = self.current()
-        if name is None or not self.place.exists(f"runs/{name}/manifest.json"):
-            return None
-        manifest: dict[str, Any] = json.loads(read_file(self.place, f"runs/{name}/manifest.json"))
-        return manifest
+        return self.run_manifest(name) if name else None
+
+    def run_manifest(self, run: str) -> Manifest | None:
+        """What a run of this name says of itself; None where there is none, or it is not whole."""
+        path = f"runs/{run}/{MANIFEST_FILE}"
+        return parse_manifest(read_file(self.place, path)) if self.place.exists(path) else None
 
     def read(self, path: str) -> bytes | None:
         """A file of the published run, or None where there is none."""
@@ -60,14 +62,12 @@ class PublishedFolder:
             return None
         return read_file(self.place, f"runs/{name}/{path}")
 
-    def data_files(self, manifest: Mapping[str, Any]) -> dict[str, bytes]:
-        """The files of data/ of a run, by their name in it."""
-        paths = [file["path"] for file in manifest["outputs"]]
-        run = f"runs/{manifest['run']}"
+    def data_files(self, manifest: Manifest) -> dict[str, bytes]:
+        """The files of data/ of a run, by their name in data/."""
+        paths = [file.path for file in manifest.outputs if file.path.startswith("data/")]
+        run = f"runs/{manifest.run}"
         return {
-            path.removeprefix("data/"): read_file(self.place, f"{run}/{path}")
-            for path in paths
-            if path.startswith("data/")
+            path.removeprefix("data/"): read_file(self.place, f"{run}/{path}") for path in paths
         }
 
     def checked(self) -> dict[str, Any] | None:
@@ -128,7 +128,7 @@ class PublishedFolder:
         one is not whole.
         """
         files = sorted(
-            path for path in staged.rglob("*") if path.is_file() and path != staged / MANIFEST
+            path for path in staged.rglob("*") if path.is_file() and path != staged / MANIFEST_FILE
         )
 
         def put(file: Path) -> None:
@@ -139,8 +139,8 @@ class PublishedFolder:
         with ThreadPoolExecutor(_FILES_AT_ONCE) as pool:
             for _ in pool.map(put, files):
                 pass
-        if (staged / MANIFEST).is_file():
-            put(staged / MANIFEST)
+        if (staged / MANIFEST_FILE).is_file():
+            put(staged / MANIFEST_FILE)
 
     def _switch(self, name: str) -> None:
         if isinstance(self.place, DiskStorage) and _link_current(self.place.root, name):

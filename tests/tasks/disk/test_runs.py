@@ -1,15 +1,34 @@
-import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import fsspec
 import pytest
 
+from tasks.disk.manifest import Manifest, manifest_bytes
 from tasks.disk.runs import PublishedFolder
 from tasks.disk.storage import DiskStorage, RemoteStorage, read_file
 from tasks.disk.time_limits import Unreachable
 from tests.loopback import PATIENT
 
 FIRST, SECOND = "20220515T235959-0123abcd", "20220516T010000-4567cdef"
+
+
+def _manifest(run: str) -> str:
+    """The manifest of a run of nothing."""
+    made = Manifest(
+        run=run,
+        as_of=datetime(2022, 5, 15, 23, 59, 59, tzinfo=UTC),
+        accept_vanished=False,
+        key="0123",
+        states={},
+        program="4567",
+        versions={},
+        counts={},
+        documents=0,
+        inputs=(),
+        outputs=(),
+    )
+    return manifest_bytes(made).decode()
 
 
 @pytest.fixture
@@ -24,7 +43,7 @@ def kipp(tmp_path) -> Path:
 
 def _publish(published: PublishedFolder, kipp: Path, name: str, **files: str) -> None:
     with published.staged(kipp) as staged:
-        for file, content in ({"manifest.json": json.dumps({"run": name})} | files).items():
+        for file, content in ({"manifest.json": _manifest(name)} | files).items():
             (staged / file).parent.mkdir(parents=True, exist_ok=True)
             (staged / file).write_text(content)
         published.commit(staged, name)
@@ -53,9 +72,10 @@ def test_before_the_first_run_there_is_none(published):
 
 def test_a_committed_run_is_the_current_one(published, kipp):
     _publish(published, kipp, FIRST, **{"index.html": "first"})
-    assert (published.current(), published.manifest(), published.read("index.html")) == (
+    manifest = published.manifest()
+    assert (published.current(), manifest and manifest.run, published.read("index.html")) == (
         FIRST,
-        {"run": FIRST},
+        FIRST,
         b"first",
     )
     assert (published.place.root / "current").readlink() == Path("runs") / FIRST
@@ -84,7 +104,7 @@ def test_a_run_that_dies_before_the_switch_leaves_what_is_published(published, k
     )
     with pytest.raises(OSError, match="power cut"):
         _publish(published, kipp, SECOND)
-    assert published.manifest() == {"run": FIRST}
+    assert published.read("manifest.json") == _manifest(FIRST).encode()
 
 
 def test_what_a_killed_run_left_is_cleared_by_the_next(published, kipp):
@@ -107,7 +127,7 @@ def test_a_run_of_the_same_name_mends_what_was_damaged_and_keeps_what_was_not(pu
     assert _tree(run) == {
         "data/marks.csv": "marks",
         "index.html": "page",
-        "manifest.json": json.dumps({"run": FIRST}),
+        "manifest.json": _manifest(FIRST),
     }
     assert (run / "data" / "marks.csv").stat().st_ino == kept
 
