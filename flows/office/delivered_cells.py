@@ -25,7 +25,7 @@ from tasks.intake import submissions as forms
 from tasks.intake.cells.text import show_invisible
 from tasks.intake.raw import Raw
 from tasks.intake.tables.headings import HeadingNames
-from tasks.names import matching
+from tasks.names.submissions import match_accepted_submissions
 from tasks.phases import screening
 from tasks.results.results import Results
 from tasks.rules.competition import Criterion, JudgingPhase, Requirement, ScreeningPhase
@@ -193,7 +193,7 @@ class ExportCopies:
             answered.read_answers(raws, phase, competition).rows, competition
         )
         rows = screening.delivered_answers(typed)
-        met = matching.match_accepted_submissions(rows["submission"], self.settled)["submission_id"]
+        met = match_accepted_submissions(rows["submission"], self.settled)["submission_id"]
         mine = rows[met.isin(self.rows.loc[self.rows["counts"], "submission_id"])]
         heads = mine.drop_duplicates("answer_row").assign(submission_id="")
         last = screening.last_answer_rows(heads)

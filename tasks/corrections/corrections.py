@@ -21,7 +21,9 @@ import pandas as pd
 from tasks.corrections.expected_text import says_expected
 from tasks.findings.frame import make_findings, no_findings
 from tasks.intake.delivery import Delivery
-from tasks.names import agencies, matching
+from tasks.names import agencies
+from tasks.names.name_forms import text_form
+from tasks.names.submissions import match_submissions
 from tasks.register.tables import Tables
 from tasks.registration import identity, submissions
 from tasks.rules.competition import Competition
@@ -206,7 +208,7 @@ class CorrectableRows:
     def _is_field(self, field: str) -> bool:
         if field in SUBMISSION_FIELDS or field in SHEET_FIELDS:
             return True
-        return any(matching.text_form(field) in codes for codes in self.items.values())
+        return any(text_form(field) in codes for codes in self.items.values())
 
     def _delivery_cells(self, key: str, setting: CorrectionRow) -> Iterator[CorrectableCell]:
         """The cells of one delivery that a correction means."""
@@ -232,7 +234,7 @@ class CorrectableRows:
             return FieldColumn(field, field, every_row) if field in SUBMISSION_FIELDS else None
         if field in SHEET_FIELDS:
             return FieldColumn(field, field, every_row)
-        code = self.items[key].get(matching.text_form(field))
+        code = self.items[key].get(text_form(field))
         if code is None:
             return None
         items = rows["criterion" if "criterion" in rows else "requirement"]
@@ -297,7 +299,7 @@ def _name_submission_rows(
 
 def _match_innovations(texts: pd.Series, named: pd.DataFrame) -> pd.Series:
     """The innovation that each text means; "" where it could be several, NaN where none."""
-    matched = matching.match_submissions(texts, named)
+    matched = match_submissions(texts, named)
     by_id = named[named["counts"]].set_index("submission_id")["innovation"]
     innovations = matched["submission_id"].map(by_id).astype("str")
     return innovations.mask(matched["rule"] == "ambiguous_submission", "")
@@ -307,9 +309,7 @@ def _item_codes(phase: Any) -> dict[str, str]:
     """The code of each criterion or requirement of a phase, by the forms of its names and code."""
     items = getattr(phase, "criteria", ()) or getattr(phase, "requirements", ())
     return {
-        matching.text_form(name): item.code
-        for item in items
-        for name in (*item.name.values(), item.code)
+        text_form(name): item.code for item in items for name in (*item.name.values(), item.code)
     }
 
 

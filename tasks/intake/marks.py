@@ -14,7 +14,7 @@ from tasks.intake.cells.heading_keys import heading_key
 from tasks.intake.delivery import Delivery, ExportTable
 from tasks.intake.raw import Raw
 from tasks.intake.tables.table import DeliveredTable
-from tasks.names import matching
+from tasks.names.people import match_judges
 from tasks.rules.competition import Competition, JudgingPhase
 
 MARK_COLUMNS = (
@@ -145,7 +145,7 @@ def _sheets_of_judges(
     own = [one for one in delivered if "judge" not in one.table.fields]
     if judges is None or judges.empty or not own:
         return delivered, no_findings()
-    names = matching.match_judges(
+    names = match_judges(
         pd.Series([sheet_columns.sheet_judge(one.table) for one in own], dtype="str"), judges
     )
     known = [

@@ -4,7 +4,7 @@ touches nothing.
 A sheet is one judge's marks for one submission: the rows of one place (source, row) in the typed
 frame of marks. Marks that are off the scale are found cell by cell in validation.py, by
 `off_scale`; unreadable ones where they are read. What does not belong here: matching judges and
-submissions (matching.py), scores (scoring.py).
+submissions (names), scores (scores.py).
 """
 
 from collections.abc import Mapping

@@ -14,8 +14,9 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from tasks.names import agency_names, matching, titles
+from tasks.names import agency_names, titles
 from tasks.names.agency_names import AgencyName
+from tasks.names.name_forms import split_aliases, text_form
 
 MATCH_COLUMNS = [
     "typed",
@@ -89,7 +90,7 @@ def match_agencies(
 
 def _match_text(text: str, register: _RegisterIndex) -> dict[str, Any]:
     found = agency_names.parse_name(text, register.city)
-    if exact := _exact_codes({matching.text_form(text), found.whole}, register):
+    if exact := _exact_codes({text_form(text), found.whole}, register):
         return _exact_match(exact, register)
     shorter = agency_names.shorten_name(text, register.city)
     if shorter and (exact := _exact_codes({shorter.whole}, register)):
@@ -270,7 +271,7 @@ def _index_register(agencies: pd.DataFrame, year: int, city: str) -> _RegisterIn
         for text in texts
     ]
     parents = dict(zip(agencies["agency_code"], agencies["parent_code"], strict=True))
-    own = [(matching.text_form(code), code) for code in bodies]
+    own = [(text_form(code), code) for code in bodies]
     own += [
         (agency_names.parse_name(text, city).whole, code)
         for code, texts in spelt.items()
@@ -316,7 +317,7 @@ def _spellings_by_code(agencies: pd.DataFrame) -> dict[str, list[str]]:
     columns = [
         by_code["agency"],
         by_code["short_name"].dropna(),
-        matching.split_aliases(by_code["aliases"]),
+        split_aliases(by_code["aliases"]),
     ]
     spelt = pd.concat(columns).groupby(level=0, sort=False).agg(list)
     return dict(zip(spelt.index, spelt, strict=True))

@@ -12,7 +12,11 @@ import numpy as np
 import pandas as pd
 
 from tasks.findings.frame import join_findings, make_findings, no_findings
-from tasks.names import matching, nearest_titles
+from tasks.names.submissions import (
+    match_accepted_submissions,
+    match_submissions,
+    nearest_innovations,
+)
 from tasks.rules.competition import Competition, JudgingPhase, NominationPhase, ScreeningPhase
 from tasks.schema import DECIDABLE_OUTCOMES
 
@@ -51,7 +55,7 @@ def read_decisions(table: pd.DataFrame, phase: LaterPhase, settled: pd.DataFrame
     `table` as decisions.csv (folder.py), `settled` as submissions.py gives it.
     """
     rows = table[table["phase"] == phase.code].reset_index(drop=True)
-    met = matching.match_accepted_submissions(rows["submission"], settled)
+    met = match_accepted_submissions(rows["submission"], settled)
     rows = _add_titles(rows, met["submission_id"], settled).assign(
         outcome=rows["outcome"].str.strip().str.casefold()
     )
@@ -80,7 +84,7 @@ def decisions_without_phase(
     rows = table[~table["phase"].isin([phase.code for phase in competition.phases])].reset_index(
         drop=True
     )
-    met = matching.match_submissions(rows["submission"], settled)
+    met = match_submissions(rows["submission"], settled)
     rows = _add_titles(rows, met["submission_id"], settled).assign(
         level=rows["level"].fillna(""), stands=False
     )
@@ -113,7 +117,7 @@ def _refusal_findings(rows: pd.DataFrame, phase: LaterPhase, settled: pd.DataFra
     problem = rows["problem"].mask(contradicted, "contradicted")
     levels = [level.code for level in phase.levels] if isinstance(phase, NominationPhase) else []
     told = _decision_places(rows)
-    near = nearest_titles.nearest_innovations(told["value"].where(problem == "submission"), settled)
+    near = nearest_innovations(told["value"].where(problem == "submission"), settled)
     stray = told.assign(near=near)[problem == "submission"]
     return join_findings(
         [

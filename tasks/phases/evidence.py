@@ -9,7 +9,8 @@ import pandas as pd
 from tasks.errors import ErrorMessage, RulesError
 from tasks.findings.frame import join_findings, make_findings
 from tasks.judging.expected_sheets import ALL_SUBMISSIONS
-from tasks.names import matching, nearest_titles
+from tasks.names.people import match_judges
+from tasks.names.submissions import match_accepted_submissions, nearest_innovations
 from tasks.register.tables import Tables
 from tasks.rules.competition import Competition, JudgingPhase, Phase
 
@@ -55,7 +56,7 @@ def match_evidence(
     """The rows with submission_id; one finding a `label` (sheet, answer_row) whose submission is
     not known.
     """
-    met = matching.match_accepted_submissions(rows["submission"], settled)
+    met = match_accepted_submissions(rows["submission"], settled)
     rule = met["rule"].where(
         met["submission_id"].notna() | met["rule"].notna(), "unknown_submission"
     )
@@ -74,7 +75,7 @@ def _unmatched_findings(
     several.
     """
     unknown, shared = (places[(rule == code).to_numpy()] for code in UNMATCHED_RULES)
-    near = nearest_titles.nearest_innovations(unknown["value"], settled)
+    near = nearest_innovations(unknown["value"], settled)
     offered = unknown.assign(near=near, case=near.where(near == "", "near"))
     return join_findings(
         [
@@ -96,7 +97,7 @@ def judge_names(sheets: pd.DataFrame, tables: Tables, phase: JudgingPhase) -> pd
     typed = (
         pd.concat([sheets["judge"], assigned, named], ignore_index=True).dropna().drop_duplicates()
     )
-    return matching.match_judges(typed, tables.judges).set_axis(typed)
+    return match_judges(typed, tables.judges).set_axis(typed)
 
 
 def signed_sheets(sheets: pd.DataFrame, names: pd.Series, phase: JudgingPhase) -> MatchedEvidence:
@@ -129,7 +130,7 @@ def match_assignments(
     for each that means nothing.
     """
     rows = tables.assignments[tables.assignments["phase"] == phase.code].reset_index(drop=True)
-    met = matching.match_accepted_submissions(rows["submission"], settled)
+    met = match_accepted_submissions(rows["submission"], settled)
     whole = rows["submission"].isin(
         [ALL_SUBMISSIONS, *(category.code for category in competition.categories)]
     )

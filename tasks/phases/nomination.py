@@ -12,7 +12,8 @@ import pandas as pd
 from tasks.findings.frame import make_findings
 from tasks.judging import cut_off, ranks, severity
 from tasks.judging.scores import whole_numbers
-from tasks.names import matching, titles
+from tasks.names import titles
+from tasks.names.name_forms import text_form, text_forms
 from tasks.rules.competition import JudgingPhase, NominationLevel, NominationPhase
 
 _PRIOR_AWARD_COLUMNS = ["level", "submission_id", "match", "award_year", "award_title", "award"]
@@ -44,9 +45,9 @@ def prior_awards(
         met["exact"].astype("bool") & (met["own"] == met["agency_code"]), "exact", "near"
     )
     parts = [
-        met[
-            matching.text_forms(met["award"]).isin([matching.text_form(a) for a in level.barred])
-        ].assign(level=level.code)
+        met[text_forms(met["award"]).isin([text_form(a) for a in level.barred])].assign(
+            level=level.code
+        )
         for level in phase.levels
     ]
     found = pd.concat([part[_PRIOR_AWARD_COLUMNS] for part in parts], ignore_index=True)

@@ -1,7 +1,7 @@
 """The administrative check of one screening phase: who meets every requirement. Computes; touches
 nothing.
 
-What does not belong here: reading yes and no (intake), matching (matching.py), decisions
+What does not belong here: reading yes and no (intake), matching (names), decisions
 (decisions.py).
 """
 

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from tasks import codes
 from tasks.findings.frame import join_findings, make_finding, make_findings
-from tasks.names.matching import split_aliases
+from tasks.names.name_forms import split_aliases
 from tasks.register.columns import TABLE_SPECS
 from tasks.rules.competition import Competition
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tasks.findings.frame import is_at_place, join_findings, make_findings, no_findings
-from tasks.names import matching, nearest_titles
+from tasks.names.submissions import match_submissions, nearest_innovations
 from tasks.rules.competition import Competition
 from tasks.schema import DECIDABLE_OUTCOMES
 
@@ -54,7 +54,7 @@ def _check_decisions(
     """The decisions with submission_id, title, problem (why it has no effect, else "") and
     applied.
     """
-    meant = matching.match_submissions(mine["submission"], ranked)
+    meant = match_submissions(mine["submission"], ranked)
     named = ranked["counts"] & ranked["submission_id"].isin(meant["submission_id"])
     counting = ranked.loc[named, ["source", "row", "submission_id", "title"]].set_index(
         "submission_id"
@@ -89,7 +89,7 @@ def _check_decisions(
 
 def _refusal_findings(judged: pd.DataFrame, ranked: pd.DataFrame) -> list[pd.DataFrame]:
     strange = judged[judged["problem"] == "unknown_submission"]
-    near = nearest_titles.nearest_innovations(strange["submission"], ranked)
+    near = nearest_innovations(strange["submission"], ranked)
     shared = judged[judged["problem"] == "ambiguous_submission"]
     return [
         _unknown_decision_findings(strange[near == ""], "submission"),

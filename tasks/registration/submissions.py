@@ -17,7 +17,8 @@ import numpy as np
 import pandas as pd
 
 from tasks.findings.frame import grade_findings, is_at_place, join_findings, make_findings
-from tasks.names import agencies, matching, near_pairs, titles
+from tasks.names import agencies, near_pairs, titles
+from tasks.names.categories import match_categories, match_groups
 from tasks.register.tables import Tables
 from tasks.registration import decisions, identity
 from tasks.rules.competition import Competition
@@ -53,8 +54,8 @@ def match_rows(
     typed = frame[["agency", "category", "group"]].add_suffix("_typed")
     coded = frame.assign(
         agency=of_agency["agency_read_as"].fillna(frame["agency"]),
-        category=matching.match_categories(frame["category"], competition),
-        group=matching.match_groups(frame["group"], competition),
+        category=match_categories(frame["category"], competition),
+        group=match_groups(frame["group"], competition),
     )
     whole = pd.concat([coded, typed, of_agency.drop(columns="agency_read_as")], axis=1)
     near = whole[whole["agency_rule"] == "approximate_agency"]

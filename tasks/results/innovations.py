@@ -10,7 +10,9 @@ from dataclasses import dataclass
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from tasks.names import matching, titles
+from tasks.names import titles
+from tasks.names.name_forms import text_form, text_forms
+from tasks.names.submissions import match_submissions
 from tasks.registration import identity
 
 _NEAR_PERCENT, _MOST_CANDIDATES = (
@@ -69,14 +71,14 @@ def find_innovation(asked: str, submissions: pd.DataFrame) -> FoundInnovation:
     """The innovation that `asked` means: by id or title without case, accents and punctuation; else
     by words that only one title has. `submissions` as `settled` gives it.
     """
-    met = matching.match_submissions(pd.Series([asked], dtype="str"), submissions).iloc[0]
+    met = match_submissions(pd.Series([asked], dtype="str"), submissions).iloc[0]
     if met["submission_id"] == met["submission_id"]:
         return FoundInnovation(str(met["submission_id"]))
     counting = submissions[submissions["counts"]]
     key = titles.title_keys(counting["title"]).fillna("")
     said = titles.title_key(asked)
     if met["rule"] == "ambiguous_submission":
-        same_id = matching.text_forms(counting["submission_id"]) == matching.text_form(asked)
+        same_id = text_forms(counting["submission_id"]) == text_form(asked)
         return FoundInnovation(None, _ids_and_titles(counting[(key == said) | same_id]))
     within = counting[[_contains_words(said, title) for title in key]]
     if len(within) == 1:
