@@ -1,5 +1,6 @@
-"""JSON of very many rows, made some rows at a time: the whole text of a million findings is half a
-gigabyte.
+"""JSON as the command writes it, in files and on standard output: two spaces a level.
+
+Rows are written some at a time, because the whole text of a million findings is half a gigabyte.
 """
 
 import json
@@ -15,15 +16,16 @@ _encode_rows = json.JSONEncoder(ensure_ascii=False, separators=(",\n      ", ": 
 
 @dataclass(frozen=True, eq=False)
 class LazyRows:
-    """A list of rows of text, each as `made` makes it, when it is written."""
+    """A list of rows of text; `convert` gives what is written of a row, when it is written."""
 
     rows: Sequence[Mapping[str, str]]
-    made: Callable[[Mapping[str, str]], Mapping[str, str]] = dict
+    convert: Callable[[Mapping[str, str]], Mapping[str, str]] = dict
 
 
 def json_pieces(values: Mapping[str, Any]) -> Iterator[str]:
-    """The text of json.dumps(values, ensure_ascii=False, indent=2) in pieces; values that are Rows
-    are written as lists of objects.
+    """The text of json.dumps(values, ensure_ascii=False, indent=2), in pieces.
+
+    A value that is a LazyRows is written as a list of objects.
     """
     before = "{"
     for key, value in values.items():
@@ -37,7 +39,7 @@ def json_pieces(values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def encode_pieces(texts: Iterable[str]) -> Iterator[bytes]:
-    """The pieces as UTF-8, with an end of line after the last."""
+    """The pieces as UTF-8, with a line break after the last."""
     yield from (text.encode("utf-8") for text in texts)
     yield b"\n"
 
@@ -46,11 +48,11 @@ def _list_pieces(value: LazyRows) -> Iterator[str]:
     if not value.rows:
         yield "[]"
         return
-    rows, before = iter(value.rows), "["
-    while some := [value.made(row) for row in islice(rows, _ROWS_PER_PIECE)]:
-        objects = _encode_rows(some)[2:-2].replace(
-            "},\n      {", "\n    },\n    {\n      "
-        )  # no text has a line's end
-        yield f"{before}\n    {{\n      {objects}\n    }}"
+    rows, before = map(value.convert, value.rows), "["
+    while piece := list(islice(rows, _ROWS_PER_PIECE)):
+        objects = _encode_rows(piece)[2:-2]
+        # between two objects alone: a line break within a text is written as \\n
+        spaced = objects.replace("},\n      {", "\n    },\n    {\n      ")
+        yield f"{before}\n    {{\n      {spaced}\n    }}"
         before = ","
     yield "\n  ]"

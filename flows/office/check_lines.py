@@ -1,6 +1,4 @@
-"""What a check found, as lines for a terminal: each export and what was recognised in it, then what
-to do. Pure.
-"""
+"""What a check found, as lines for a terminal: the exports and their headings, then what to do."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,59 +11,60 @@ from tasks.words import Words
 _MOST_SHOWN = 8  # findings of one rule that are listed in a terminal; the page of --html has more
 
 
-def export_lines(read: Sequence[CheckedExport], words: Words, columns: int) -> Iterator[str]:
-    """Two lines or more an export: its name; its rows, kind and headings; those not recognised;
-    notes on it.
+def export_lines(exports: Sequence[CheckedExport], words: Words, columns: int) -> Iterator[str]:
+    """Two lines or more an export: its name; its rows, kind and headings; the headings that were
+    not recognised; notes.
     """
-    for export in read:
+    for export in exports:
         yield from wrap_text(problems.export_name(export.source, words), columns, "")
         kind = words.say(f"kind.{export.kind}")
         rows = words.integer(export.delivered)
-        yield from wrap_text(
-            words.say("flows.check.read", rows=rows, kind=kind, known=export.known), columns, "  "
-        )
+        counts = words.say("flows.check.read", rows=rows, kind=kind, known=export.known)
+        yield from wrap_text(counts, columns, "  ")
         if export.unknown:
             headings = ", ".join(f'"{" ".join(heading.split())}"' for heading in export.unknown)
-            yield from wrap_text(
-                words.say("flows.check.not_known", headings=headings), columns, "  "
-            )
+            unknown = words.say("flows.check.not_known", headings=headings)
+            yield from wrap_text(unknown, columns, "  ")
         for note in export.notes:
             yield from wrap_text(note, columns, "  ")
 
 
-def finding_lines(found: Sequence[TextRow], words: Words, columns: int) -> Iterator[str]:
-    """Each rule once, the severest first: the places and what is wrong at them, and what to do,
-    said once for all that it is the same for. Of many findings of a rule the first are shown, and
-    the rest is counted.
+def finding_lines(findings: Sequence[TextRow], words: Words, columns: int) -> Iterator[str]:
+    """The findings by rule, the severest rule first: the places, what is wrong there, what to do.
+
+    A remedy stands once, after all findings that it mends. Of many findings of a rule the first are
+    shown, and the rest is counted.
     """
-    for severity, rule, rows in problems.findings_by_rule(found):
-        head = words.say(
-            "flows.check.rule",
-            severity=words.say(f"severity.{severity}"),
-            rule=_rule_name(rule, words),
-        )
+    for severity, rule, rows in problems.findings_by_rule(findings):
         yield ""
-        yield f"{head} ({words.integer(len(rows))})" if len(rows) > 1 else head
-        yield from _rule_lines(
-            [problems.make_problem(row) for row in rows[:_MOST_SHOWN]], words, columns
-        )
+        yield _rule_heading(severity, rule, len(rows), words)
+        shown = [problems.make_problem(row) for row in rows[:_MOST_SHOWN]]
+        yield from _rule_lines(shown, words, columns)
         if len(rows) > _MOST_SHOWN:
-            yield from wrap_text(
-                words.say("flows.check.more", count=words.integer(len(rows) - _MOST_SHOWN)),
-                columns,
-                "  ",
-            )
+            count = words.integer(len(rows) - _MOST_SHOWN)
+            yield from wrap_text(words.say("flows.check.more", count=count), columns, "  ")
 
 
-def _rule_name(rule: str, words: Words) -> str:
-    return words.say(f"rule.{rule}.name")
+def _rule_heading(severity: str, rule: str, count: int, words: Words) -> str:
+    """The severity and the name of a rule, and how many findings the rule has, if several."""
+    severity_name = words.say(f"severity.{severity}")
+    rule_name = words.say(f"rule.{rule}.name")
+    heading = words.say("flows.check.rule", severity=severity_name, rule=rule_name)
+    return f"{heading} ({words.integer(count)})" if count > 1 else heading
 
 
-def _rule_lines(found: Sequence[problems.Problem], words: Words, columns: int) -> Iterator[str]:
-    for remedy in dict.fromkeys(one.remedy for one in found):
-        for one in found:
-            if one.remedy == remedy:
-                where = problems.place_text(one, words)
-                yield from wrap_text(where, columns, "  ", "      ") if where else ()
-                yield from wrap_text(one.problem, columns, "    " if where else "  ")
+def _rule_lines(shown: Sequence[problems.Problem], words: Words, columns: int) -> Iterator[str]:
+    """The findings of one rule, those with the same remedy together."""
+    for remedy in dict.fromkeys(problem.remedy for problem in shown):
+        for problem in shown:
+            if problem.remedy == remedy:
+                yield from _problem_lines(problem, words, columns)
         yield from wrap_text(f"→ {remedy}", columns, "  ", "    ")
+
+
+def _problem_lines(problem: problems.Problem, words: Words, columns: int) -> Iterator[str]:
+    """The place of a finding, and what is wrong there."""
+    place = problems.place_text(problem, words)
+    if place:
+        yield from wrap_text(place, columns, "  ", "      ")
+    yield from wrap_text(problem.problem, columns, "    " if place else "  ")

@@ -1,9 +1,8 @@
-"""kipp check --data-docs: Great Expectations' own pages, for engineers. Writes the folder that it
-is given.
+"""kipp check --data-docs: Great Expectations' own pages, for engineers, in a folder.
 
-The bureau reads validation/ instead: these pages carry run times and fetch styles and scripts from
-foreign hosts. Great Expectations puts values into its pages as they stand, so text from forms is
-escaped before it sees it.
+The bureau reads validation/ instead: these pages carry run times, and fetch styles and scripts from
+foreign hosts. Great Expectations puts values into its pages as they stand; so texts from forms are
+escaped before.
 """
 
 from html import escape
@@ -24,8 +23,9 @@ INDEX = "index.html"
 
 
 def write_data_docs(inputs: Inputs, folder: Path) -> Path:
-    """Writes a page a suite, with its results, into the folder; gives the page to open. Raises
-    CallError.
+    """The page to open, after a page a suite, with its results, was written into the folder.
+
+    Raises CallError where the folder cannot be made.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -36,27 +36,23 @@ def write_data_docs(inputs: Inputs, folder: Path) -> Path:
         context.delete_data_docs_site(name)
     context.add_data_docs_site("folder", _site_config(folder))
     for suite in suites(inputs):
-        shown = suite.frame.apply(_escape_texts)
-        expectations.define_suite(context, suite).run(
-            batch_parameters={"dataframe": shown}, result_format="SUMMARY"
-        )
+        batch = {"dataframe": suite.frame.apply(_escape_texts)}
+        checkpoint = expectations.define_suite(context, suite)
+        checkpoint.run(batch_parameters=batch, result_format="SUMMARY")
     context.build_data_docs(["folder"])
     return folder / INDEX
 
 
 def suites(inputs: Inputs) -> list[Suite]:
-    """The suites of this folder that have rows to look at: submissions, then marks by phase."""
-    rules, read = inputs.competition, read_inputs(inputs)
-    matched = compute.match_submissions(read, rules)
-    made = [
-        validation.submission_suite(matched.frame, rules, matched.findings),
-        *(
-            validation.marks_suite(read.evidence[phase.code], phase)
-            for phase in rules.phases
-            if isinstance(phase, JudgingPhase) and phase.code in read.evidence
-        ),
-    ]
-    return [suite for suite in made if not suite.frame.empty]
+    """The suites of this folder that have rows: of the submissions, then of the marks by phase."""
+    rules = inputs.competition
+    frames = read_inputs(inputs)
+    matched = compute.match_submissions(frames, rules)
+    every = [validation.submission_suite(matched.frame, rules, matched.findings)]
+    for phase in rules.phases:
+        if isinstance(phase, JudgingPhase) and phase.code in frames.evidence:
+            every.append(validation.marks_suite(frames.evidence[phase.code], phase))
+    return [suite for suite in every if not suite.frame.empty]
 
 
 def _site_config(folder: Path) -> dict[str, Any]:
@@ -72,6 +68,7 @@ def _site_config(folder: Path) -> dict[str, Any]:
 
 
 def _escape_texts(values: pd.Series) -> pd.Series:
+    """The column with its texts escaped for HTML; other columns as they are."""
     if not (pd.api.types.is_string_dtype(values.dtype) or values.dtype == object):
         return values
     return values.map(lambda value: escape(value) if isinstance(value, str) else value)

@@ -1,13 +1,13 @@
-"""What the last check found, kept beside the copies: a check with nothing new since computes
-nothing. Touches the disk.
+"""What the last check found, kept in .kipp/check.json: a check of the same inputs computes nothing.
 
-It is kept under all that it was made from. A file that is damaged, or of other inputs, is as good
-as none.
+The file holds the hash of the inputs that the check was made from. A file that is damaged, or of
+other inputs, counts as no file.
 """
 
 import hashlib
 import json
 
+from flows.messages.json_rows import LazyRows, encode_pieces, json_pieces
 from flows.night.gather import Inputs
 from tasks.disk.storage import write_whole_file
 
@@ -18,28 +18,28 @@ MOST_ROWS = 100_000  # reading more back takes more time and memory than finding
 
 
 def recall_check(inputs: Inputs) -> dict[str, TextRows] | None:
-    """The rows of TABLES that the last check made from the same inputs; None where it was made from
-    others.
+    """The rows of CHECK_TABLES that the last check found in the same inputs.
+
+    None where the last check was of other inputs.
     """
     try:
         kept = json.loads((inputs.request.kipp / CHECK_FILE).read_bytes())
-        return (
-            {name: kept[name] for name in CHECK_TABLES}
-            if kept["made_from"] == _inputs_hash(inputs)
-            else None
-        )
-    except (OSError, ValueError, KeyError, TypeError):  # none yet, or damaged: it is made anew
+        if kept["made_from"] != _inputs_hash(inputs):
+            return None
+        return {name: kept[name] for name in CHECK_TABLES}
+    except (OSError, ValueError, KeyError, TypeError):  # no file yet, or a damaged one
         return None
 
 
 def keep_check(inputs: Inputs, **tables: TextRows) -> None:
-    """Keeps the rows of TABLES in place of the last ones; of very many, nothing."""
+    """Keeps the rows of CHECK_TABLES in place of the last ones, if they are not too many."""
     if sum(map(len, tables.values())) > MOST_ROWS:
         return
-    content = json.dumps({"made_from": _inputs_hash(inputs), **tables}, ensure_ascii=False)
-    write_whole_file(inputs.request.kipp / CHECK_FILE, content.encode("utf-8"))
+    values = {name: LazyRows(rows) for name, rows in tables.items()}
+    pieces = json_pieces({"made_from": _inputs_hash(inputs), **values})
+    write_whole_file(inputs.request.kipp / CHECK_FILE, b"".join(encode_pieces(pieces)))
 
 
 def _inputs_hash(inputs: Inputs) -> str:
-    """Inputs, rules, program and phase states, and the memory."""
+    """The hash of inputs, rules, program, phase states and memory."""
     return hashlib.sha256(inputs.key.encode() + (inputs.memory or b"")).hexdigest()

@@ -1,7 +1,7 @@
-"""Touches the disk: makes the folder of a new competition, from nothing, from the sample, or from
-last year's.
+"""kipp new: the folder of a new competition, from nothing, from the sample, or from last year's.
 
-Nothing is written into a folder that has anything in it.
+Nothing is written into a folder that has anything in it. The lines of next year's rules are made in
+next_year.py.
 """
 
 import csv
@@ -36,8 +36,9 @@ def make_folder(
     language: str = "id",
     today: date | None = None,
 ) -> None:
-    """Makes the folder: with comments, with sample exports, or from `last_year`. Raises
-    CallError.
+    """Makes the folder: with sample exports, from `last_year`, or else with comments.
+
+    `language`: of the comments; `today`: None for the machine's date. Raises CallError.
     """
     if sample and last_year is not None:
         raise CallError(ErrorMessage("new.sample_and_from"))
@@ -47,17 +48,18 @@ def make_folder(
         elif last_year is not None:
             make_next_year_folder(folder, last_year)
         else:
-            make_commented_folder(
-                folder, language, today or datetime.now(ZoneInfo("Asia/Jakarta")).date()
-            )
+            make_commented_folder(folder, language, today or _current_date())
     except OSError as error:
-        raise CallError(
-            ErrorMessage("new.not_writable", str(folder), {"cause": error.strerror or str(error)})
-        ) from error
+        params = {"cause": error.strerror or str(error)}
+        raise CallError(ErrorMessage("new.not_writable", str(folder), params)) from error
+
+
+def _current_date() -> date:
+    return datetime.now(ZoneInfo("Asia/Jakarta")).date()
 
 
 def make_commented_folder(folder: Path, language: str, today: date) -> None:
-    """A folder to start from: keys with comments, the next dates that make sense, the city's
+    """Makes a folder to start from: rules with comments and the next likely dates, the city's
     register, empty tables.
     """
     _require_empty_folder(folder)
@@ -74,37 +76,33 @@ def make_commented_folder(folder: Path, language: str, today: date) -> None:
 
 
 def make_sample_folder(folder: Path) -> None:
-    """A copy of the sample competition with its exports; a place where it has run keeps what it
-    published.
-    """
+    """Makes a copy of the sample competition with its exports, without what a run left there."""
     _require_empty_folder(folder)
     _copy_folder(files("examples") / SAMPLE, folder)
 
 
 def make_next_year_folder(folder: Path, last_year: Path) -> None:
-    """Next year's folder: last year's register, judges, placements, forms, letterhead and archives,
-    and blank dates.
+    """Makes next year's folder: last year's register, judges, placements, forms, letterhead and
+    archives, and blank dates.
 
-    What belongs to that year alone is left behind: exports, assignments, corrections, decisions,
-    letter numbers and signed phases. `last_year` is that competition's folder, or its archive,
-    which then goes into history/. Raises CallError, RulesError where last year's rules are wrong,
+    What belongs to last year alone is left behind: exports, assignments, corrections, decisions,
+    letter numbers and signed phases. `last_year`: that competition's folder, or its archive, which
+    then goes into history/. Raises CallError; RulesError where last year's rules are wrong;
     VerificationFailed where its raw copies are lost.
     """
     archived = (last_year / "bagit.txt").is_file()
     source = last_year / "data" if archived else last_year
     if not (source / COMPETITION_FILE).is_file():
-        raise CallError(
-            ErrorMessage("new.no_last_year", str(last_year), {"file": COMPETITION_FILE})
-        )
+        params = {"file": COMPETITION_FILE}
+        raise CallError(ErrorMessage("new.no_last_year", str(last_year), params))
     competition = load_competition(source)
     text = next_year.advance_rules(competition_text(source))
     _require_empty_folder(folder)
     _write_file(folder / COMPETITION_FILE, text.encode("utf-8"))
-    logo = competition.publication.letterhead.logo
-    for name in [
-        *(stem + suffix for stem in KEPT_TABLES for suffix in REGISTER_SUFFIXES),
-        *([logo] if logo else []),
-    ]:
+    names = [stem + suffix for stem in KEPT_TABLES for suffix in REGISTER_SUFFIXES]
+    if competition.publication.letterhead.logo:
+        names.append(competition.publication.letterhead.logo)
+    for name in names:
         if (source / name).is_file():
             _write_file(folder / name, (source / name).read_bytes())
     if competition.storage.history is None:
@@ -113,21 +111,23 @@ def make_next_year_folder(folder: Path, last_year: Path) -> None:
 
 
 def _copy_history(history: Path, source: Path, competition: Competition, bag: Path | None) -> None:
-    """The earlier years, and last year's archive: the one that there is, else one made now of what
-    was published.
+    """Copies the earlier years and last year's archive into `history`.
+
+    Where last year has no archive yet, the archive is made now of what was published.
     """
     if (source / "history").is_dir():
         shutil.copytree(source / "history", history)
-    name = (bag or source.absolute()).resolve().name
-    beside = bag or source.absolute().with_name(f"{name}-archive")
-    if (beside / "bagit.txt").is_file():
-        shutil.copytree(beside, history / beside.name)
+    if bag is None:
+        year_folder = source.absolute()
+        bag = year_folder.with_name(f"{year_folder.resolve().name}-archive")
+    if (bag / "bagit.txt").is_file():
+        shutil.copytree(bag, history / bag.name)
     elif published_runs(Request(source), competition).manifest() is not None:
-        archive.make_archive(source, history / beside.name)
+        archive.make_archive(source, history / bag.name)
 
 
 def _require_empty_folder(folder: Path) -> None:
-    """Raises CallError where there is something already."""
+    """Raises CallError for a folder that has anything in it."""
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise CallError(ErrorMessage("new.not_empty", str(folder)))
 
@@ -148,13 +148,12 @@ def _copy_folder(source: Traversable, target: Path) -> None:
 
 
 def _make_inbox(folder: Path, competition: Competition) -> None:
-    """The folders that exports are dropped into."""
+    """Makes the folders that exports are dropped into."""
     places = {"registration": "submissions", "screening": "screening/{}", "judging": "scores/{}"}
     for phase in competition.phases:
         if phase.kind in places:
-            (folder / "inbox" / places[phase.kind].format(phase.code)).mkdir(
-                parents=True, exist_ok=True
-            )
+            place = folder / "inbox" / places[phase.kind].format(phase.code)
+            place.mkdir(parents=True, exist_ok=True)
     (folder / "history").mkdir(exist_ok=True)
 
 
@@ -163,7 +162,8 @@ def _table_headings(spec: TableSpec) -> list[str]:
 
 
 def _excel_csv(rows: Iterable[list[str]], language: str) -> bytes:
-    """The rows as CSV that a double click opens in columns, with its accents."""
-    written = io.StringIO()
-    csv.writer(written, delimiter=_SEPARATORS[language], lineterminator="\r\n").writerows(rows)
-    return written.getvalue().encode("utf-8-sig")
+    """The rows as CSV that Excel opens in columns and with its accents, at a double click."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=_SEPARATORS[language], lineterminator="\r\n")
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")

@@ -1,6 +1,6 @@
-"""Last year's competition.toml for the next year, with its comments. Computes; touches nothing.
+"""Last year's competition.toml for the next year, with its comments.
 
-Lines are edited and not values, so that the author finds the file as it was left.
+The lines are edited and not the values, so that comments and layout stay.
 """
 
 import re
@@ -17,29 +17,37 @@ _DOCUMENTS = re.compile(r"^\[documents\.[^\n]*\n(?:(?!\s*\[)[^\n]*\n?)*", re.MUL
 
 
 def advance_rules(text: str) -> str:
-    """The rules of the year after: every date a comment to be filled in, nothing signed, no letter
-    numbers.
+    """The rules of the next year.
 
-    Where exports come from and reports go to is a comment, too: the new year does not read or write
-    the old one's.
+    Every date is a comment to be filled in; nothing is signed, and no document has a number. The
+    addresses of inbox and published are comments, too, so that the new year does not read or write
+    those of the old year.
 
-    Raises CallError where the file is laid out in a way that this cannot be done line by line.
+    Raises CallError for a layout that cannot be edited line by line.
     """
-    year = tomllib.loads(text)["year"]
-    lines = _YEAR.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", text, count=1)
+    tree = tomllib.loads(text)
+    lines = _YEAR.sub(_next_year_line, text, count=1)
     lines = _DATE.sub(_comment_date, lines)
-    lines = _DOCUMENTS.sub("", _FINAL.sub(r"\1[]", _PLACES.sub(r"\1# \2", lines)))
-    if _parse_toml(lines) != _expected_rules(tomllib.loads(text)):
-        raise CallError(ErrorMessage("new.layout", "competition.toml", {"year": year}))
+    lines = _PLACES.sub(r"\1# \2", lines)
+    lines = _FINAL.sub(r"\1[]", lines)
+    lines = _DOCUMENTS.sub("", lines)
+    if _parse_toml(lines) != _expected_rules(tree):
+        raise CallError(ErrorMessage("new.layout", "competition.toml", {"year": tree["year"]}))
     return lines
 
 
-def _comment_date(date: re.Match[str]) -> str:
-    indent, key, year, rest = date.groups()
+def _next_year_line(line: re.Match[str]) -> str:
+    return f"{line[1]}{int(line[2]) + 1}"
+
+
+def _comment_date(line: re.Match[str]) -> str:
+    """The line as a comment with the date of a year later."""
+    indent, key, year, rest = line.groups()
     return f"{indent}# {key}{int(year) + 1}{rest.replace('-02-29', '-02-28', 1)}"
 
 
 def _parse_toml(text: str) -> dict[str, Any] | None:
+    """The values of the text; None where the text is no TOML."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:
@@ -47,14 +55,16 @@ def _parse_toml(text: str) -> dict[str, Any] | None:
 
 
 def _expected_rules(tree: dict[str, Any]) -> dict[str, Any]:
-    """What the edited lines must say."""
-    phases = [
-        {key: v for key, v in phase.items() if key not in ("opens", "closes")}
-        for phase in tree["phases"]
-    ]
-    rest = {key: value for key, value in tree.items() if key != "documents"}
+    """The values that the edited lines must have."""
+    expected = tree | {"year": tree["year"] + 1}
+    expected.pop("documents", None)
+    expected["phases"] = [_without_keys(phase, ("opens", "closes")) for phase in tree["phases"]]
     if "storage" in tree:
-        rest["storage"] = {key: value for key, value in tree["storage"].items() if key == "history"}
+        expected["storage"] = _without_keys(tree["storage"], ("inbox", "published"))
     if "final" in tree.get("publication", {}):
-        rest["publication"] = tree["publication"] | {"final": []}
-    return rest | {"year": tree["year"] + 1, "phases": phases}
+        expected["publication"] = tree["publication"] | {"final": []}
+    return expected
+
+
+def _without_keys(values: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key not in keys}

@@ -6,14 +6,14 @@ from tasks.errors import CallError, ErrorMessage
 
 
 def write_output(target: Path, content: bytes) -> Path:
-    """Writes the file, with the folders above it, and gives its path. Raises CallError where that
-    cannot be done.
+    """The path of the file, after the file and the folders above it were written.
+
+    Raises CallError where they cannot be written.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if (
-            target.exists() and not target.is_file()
-        ):  # /dev/stdout, a pipe; of a folder the system says what is wrong
+        is_special = target.exists() and not target.is_file()
+        if is_special:  # /dev/stdout, a pipe; of a folder the system says what is wrong
             target.write_bytes(content)
         else:
             _replace_file(target, content)
@@ -23,13 +23,13 @@ def write_output(target: Path, content: bytes) -> Path:
 
 
 def not_writable_error(target: Path, error: OSError) -> CallError:
-    """What is told of a place that cannot be written."""
-    return CallError(
-        ErrorMessage("flows.not_writable", str(target), {"cause": error.strerror or str(error)})
-    )
+    """The error for a file or folder that cannot be written."""
+    cause = error.strerror or str(error)
+    return CallError(ErrorMessage("flows.not_writable", str(target), {"cause": cause}))
 
 
 def _replace_file(target: Path, content: bytes) -> None:
+    """Writes the content beside the target, then gives the new file the target's name."""
     beside = target.with_name(f".{target.name[:100]}.part")
     try:
         beside.write_bytes(content)
