@@ -16,7 +16,6 @@ LIBRARIES = (  # what the bytes of a run depend on
     "fonttools",
     "great-expectations",
     "jinja2",
-    "num2words",
     "numpy",
     "pandas",
     "pydyf",

@@ -7,7 +7,6 @@ from datetime import date
 from typing import ClassVar
 
 from babel.dates import format_date
-from num2words import num2words
 
 from reports.content.edition import Edition, Signature
 from reports.content.page import IF_ANY, Page
@@ -18,6 +17,7 @@ from reports.pages.parts.phase import Subject
 from reports.pages.phases import judging, ranklists
 from reports.pages.phases.judging import Formula
 from reports.pages.phases.jury import jury_progress, signers
+from reports.pages.phases.number_words import day_words, year_words
 from reports.pages.phases.ranklists import RankList, Tie, judging_rules
 from tasks.results.results import Results
 from tasks.words import Words
@@ -97,10 +97,11 @@ def build(results: Results, edition: Edition, phase_code: str) -> Minutes:
 
 def day_in_words(words: Words, on: date) -> DayInWords:
     """The date as minutes write it, in the language of the words."""
-    number = {"id": num2words(on.day, lang="id"), "en": num2words(on.day, lang="en", to="ordinal")}
-    weekday, month = (format_date(on, pattern, locale=words.locale) for pattern in ("EEEE", "MMMM"))
     return DayInWords(
-        weekday, number[words.language], month, num2words(on.year, lang=words.language)
+        format_date(on, "EEEE", locale=words.locale),
+        day_words(on.day, words.language),
+        format_date(on, "MMMM", locale=words.locale),
+        year_words(on.year, words.language),
     )
 
 
