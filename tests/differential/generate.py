@@ -5,12 +5,14 @@ Small on purpose (few agencies, few titles, few distinct marks), so that resubmi
 straddled cut-offs, conflicts and empty lists come up in almost every one.
 """
 
-import csv
 import random
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+
+from tests.small.exports import csv_bytes
+from tests.small.folder import write_files
 
 Row = dict[str, Any]
 
@@ -68,7 +70,7 @@ def competition(seed: int, folder: Path) -> Row:
     facts["decisions"] = _decisions(chance, facts["rows"], facts["phases"])
     facts["placements"] = _placements(chance, facts["rows"])
     facts["quota"] = chance.randint(1, 4)
-    _write(folder, facts)
+    write_files(folder, _files(facts))
     return facts
 
 
@@ -231,63 +233,64 @@ def _placements(chance: random.Random, rows: list[Row]) -> list[Row]:
 # --------------------------------------------------------------------------------------------------
 
 
-def _write(folder: Path, facts: Row) -> None:
-    for place in ("submissions", "screening/administrasi", "scores/proposal", "scores/presentasi"):
-        (folder / "inbox" / place).mkdir(parents=True)
-    (folder / "competition.toml").write_text(_toml(facts), encoding="utf-8")
-    _csv(
-        folder / "agencies.csv",
-        ["code", "name", "short_name", "type", "parent_code", "aliases", "obliged"],
-        [(c, n, "", t, p, "", "" if o is None else str(o).lower()) for c, n, t, p, o in AGENCIES],
-    )
-    _csv(
-        folder / "judges.csv",
-        ["name", "aliases", "agency_code"],
-        [(j, "", a) for j, a in facts["judges"]],
-    )
-    _csv(
-        folder / "decisions.csv",
-        ["phase", "submission", "outcome", "reason"],
-        [tuple(d.values()) for d in facts["decisions"]],
-    )
-    _csv(
-        folder / "placements.csv",
-        ["year", "agency_code", "title", "level", "placement"],
-        [tuple(p.values()) for p in facts["placements"]],
-    )
-    for source in ("a.csv", "b.csv"):
-        _csv(
-            folder / "inbox/submissions" / source,
-            ["Timestamp", "Judul Inovasi", "Instansi", "Kategori", "Tanggal Mulai", "Ringkasan"],
+def _files(facts: Row) -> dict[str, str | bytes]:
+    files: dict[str, str | bytes] = {
+        "competition.toml": _toml(facts),
+        "agencies.csv": _agencies(),
+        "judges.csv": csv_bytes(
             [
-                (
-                    f"{r['submitted_at']:%Y-%m-%d %H:%M:%S}",
-                    r["title"],
-                    r["agency"],
-                    r["category"],
-                    r["started_on"].isoformat(),
-                    r["summary"],
-                )
-                for r in facts["rows"]
-                if r["source"].endswith(source)
-            ],
-        )
-    _csv(
-        folder / "inbox/screening/administrasi/tabel.csv",
-        ["submission", "surat", "video"],
-        [tuple(a.values()) for a in facts["screening"]],
-    )
+                ["name", "aliases", "agency_code"],
+                *((name, "", home) for name, home in facts["judges"]),
+            ]
+        ),
+        "decisions.csv": csv_bytes(
+            [["phase", "submission", "outcome", "reason"], *_cells(facts["decisions"])]
+        ),
+        "placements.csv": csv_bytes(
+            [["year", "agency_code", "title", "level", "placement"], *_cells(facts["placements"])]
+        ),
+        "inbox/screening/administrasi/tabel.csv": csv_bytes(
+            [["submission", "surat", "video"], *_cells(facts["screening"])]
+        ),
+    }
+    for source in ("a.csv", "b.csv"):
+        files[f"inbox/submissions/{source}"] = _form(source, facts["rows"])
     for code, sheets in facts["sheets"].items():
-        _csv(
-            folder / f"inbox/scores/{code}/nilai.csv",
-            ["judge", "submission", "x", "y"],
-            [(s["judge"], s["title"], s["marks"]["x"], s["marks"]["y"]) for s in sheets],
+        marks = [(s["judge"], s["title"], s["marks"]["x"], s["marks"]["y"]) for s in sheets]
+        files[f"inbox/scores/{code}/nilai.csv"] = csv_bytes(
+            [["judge", "submission", "x", "y"], *marks]
         )
+    return files
 
 
-def _csv(path: Path, headings: list[str], rows: list[tuple[Any, ...]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([headings, *rows])
+def _cells(rows: list[Row]) -> list[tuple[Any, ...]]:
+    return [tuple(row.values()) for row in rows]
+
+
+def _agencies() -> bytes:
+    headings = ["code", "name", "short_name", "type", "parent_code", "aliases", "obliged"]
+    rows = []
+    for code, name, kind, parent, obliged in AGENCIES:
+        obliged_text = "" if obliged is None else str(obliged).lower()
+        rows.append((code, name, "", kind, parent, "", obliged_text))
+    return csv_bytes([headings, *rows])
+
+
+def _form(source: str, rows: list[Row]) -> bytes:
+    headings = ["Timestamp", "Judul Inovasi", "Instansi", "Kategori", "Tanggal Mulai", "Ringkasan"]
+    cells = [
+        (
+            f"{row['submitted_at']:%Y-%m-%d %H:%M:%S}",
+            row["title"],
+            row["agency"],
+            row["category"],
+            row["started_on"].isoformat(),
+            row["summary"],
+        )
+        for row in rows
+        if row["source"].endswith(source)
+    ]
+    return csv_bytes([headings, *cells])
 
 
 def _toml(facts: Row) -> str:

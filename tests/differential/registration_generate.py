@@ -5,15 +5,14 @@ Small on purpose (three agencies, five titles), so that resubmissions, edits, co
 come up in each.
 """
 
-import csv
-import io
 import random
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.spec.books import xlsx
+from tests.small.exports import csv_bytes, xlsx_bytes
+from tests.small.folder import write_files
 
 Row = dict[str, Any]
 AGENCIES = {
@@ -51,13 +50,15 @@ def registration(seed: int, folder: Path) -> Row:
     exports = _exports(chance, rules)
     facts: Row = {"rules": rules, "rows": [row for export in exports for row in export["rows"]]}
     facts["decisions"] = _decisions(chance)
-    (folder / "inbox/submissions").mkdir(parents=True)
-    (folder / "agencies.csv").write_text(REGISTER, encoding="utf-8")
-    (folder / "competition.toml").write_text(_toml(rules), encoding="utf-8")
-    (folder / "decisions.csv").write_text(_decision_rows(facts["decisions"]), encoding="utf-8")
+    files = {
+        "agencies.csv": REGISTER,
+        "competition.toml": _toml(rules),
+        "decisions.csv": _decision_rows(facts["decisions"]),
+    }
     for export in exports:
-        path = folder / "inbox" / export["name"]
-        path.write_bytes(export["write"](export["form"]["headings"], export["cells"]))
+        write = export["write"]
+        files[f"inbox/{export['name']}"] = write(export["form"]["headings"], export["cells"])
+    write_files(folder, files)
     return facts
 
 
@@ -252,15 +253,13 @@ def _own(value: datetime | date | None) -> Any:
 
 def _delimited(delimiter: str, encoding: str) -> Callable[[Sequence[str], list[list[Any]]], bytes]:
     def write(headings: Sequence[str], cells: list[list[Any]]) -> bytes:
-        file = io.StringIO(newline="")
-        csv.writer(file, delimiter=delimiter).writerows([headings, *cells])
-        return file.getvalue().encode(encoding)
+        return csv_bytes([headings, *cells], delimiter, encoding)
 
     return write
 
 
 def _book(headings: Sequence[str], cells: list[list[Any]]) -> bytes:
-    return xlsx([headings, *([None if cell == "" else cell for cell in row] for row in cells)])
+    return xlsx_bytes([headings, *cells])
 
 
 WRITERS: list[tuple[str, Callable[[Sequence[str], list[list[Any]]], bytes], Show]] = [

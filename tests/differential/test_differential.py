@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from tests.differential import generate, reference
-from tests.differential.program import compute_folder
+from tests.small.night import compute_folder
 
 Row = dict[str, Any]
 SEEDS = int(

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from tests.differential import registration_generate, registration_reference
-from tests.differential.program import compute_folder
+from tests.small.night import compute_folder
 
 SEEDS = int(os.environ.get("KIPP_SEEDS", "24"))
 RULES = (

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.small import FORM, HEAD, REGISTRATION, SCREENING, Night, form, night, toml
+from tests.small.exports import form_text
+from tests.small.folder import FORM
+from tests.small.night import Night, compute_night
+from tests.small.rules import HEAD, REGISTRATION, SCREENING, rules_text
 
 REGISTER = """code,name,short_name,type,parent_code,aliases,obliged,valid_from,valid_to
 D1,Dinas Satu,,dinas,,,,,
@@ -30,23 +33,23 @@ def complied(
     register: str = REGISTER,
     **files: str,
 ) -> Night:
-    rules = toml(REGISTRATION, SCREENING, head=HEAD) + BLOCK % (minimum, counts, roll_up)
-    return night(
+    rules = rules_text(REGISTRATION, SCREENING, head=HEAD) + BLOCK % (minimum, counts, roll_up)
+    return compute_night(
         tmp_path,
         rules,
-        {FORM: form(*rows)} | {k.replace("__", "/") + ".csv": v for k, v in files.items()},
+        {FORM: form_text(*rows)} | {k.replace("__", "/") + ".csv": v for k, v in files.items()},
         register=register,
     )
 
 
 def status(found: Night) -> dict[str, str]:
-    return dict(found.of("compliance", "agency_code", "status"))
+    return dict(found.cells("compliance", "agency_code", "status"))
 
 
 def test_compliance_has_every_body_that_exists_with_zeros(tmp_path: Path) -> None:
     found = complied(tmp_path, entries("D1"))
 
-    assert found.of(
+    assert found.cells(
         "compliance",
         "agency_code",
         "agency",
@@ -95,7 +98,7 @@ def test_received_counts_innovations_and_not_rows(tmp_path: Path) -> None:
 
     found = complied(tmp_path, rows)
 
-    assert found.of("compliance", "received", "accepted", agency_code="D1") == [("2", "1")]
+    assert found.cells("compliance", "received", "accepted", agency_code="D1") == [("2", "1")]
 
 
 @pytest.mark.parametrize(
@@ -124,31 +127,33 @@ def test_the_count_is_that_of_counts(tmp_path: Path, counts: str, expected: str)
 
     found = complied(tmp_path, rows, 2, counts)
 
-    assert found.of("compliance", "received", "accepted", "screened", agency_code="D1") == [
+    assert found.cells("compliance", "received", "accepted", "screened", agency_code="D1") == [
         ("2", "1", "0")
     ]
     assert status(found)["D1"] == expected
 
 
 def test_screened_has_passed_every_screening_phase(tmp_path: Path) -> None:
-    second = SCREENING.replace('"adm"', '"adm2"').replace("2022-03-22", "2022-04-20")
+    second = SCREENING.replace('"administrasi"', '"administrasi2"').replace(
+        "2022-03-22", "2022-04-20"
+    )
     head = "submission,surat,video\n"
-    rules = toml(REGISTRATION, SCREENING, second) + BLOCK % (1, "screened", "false")
+    rules = rules_text(REGISTRATION, SCREENING, second) + BLOCK % (1, "screened", "false")
 
-    found = night(
+    found = compute_night(
         tmp_path,
         rules,
         {
-            FORM: form("A,D1", "B,D1", "C,B1", headings="Judul,Instansi")
+            FORM: form_text("A,D1", "B,D1", "C,B1", headings="Judul,Instansi")
             .replace("Instansi", "Instansi,Kategori")
             .replace("1\n", "1,satu\n"),
-            "inbox/screening/adm/c.csv": head + "A,ya,ya\nB,ya,ya\nC,ya,ya\n",
-            "inbox/screening/adm2/c.csv": head + "A,ya,ya\nB,ya,tidak\nC,ya,\n",
+            "inbox/screening/administrasi/c.csv": head + "A,ya,ya\nB,ya,ya\nC,ya,ya\n",
+            "inbox/screening/administrasi2/c.csv": head + "A,ya,ya\nB,ya,tidak\nC,ya,\n",
         },
         register=REGISTER,
     )
 
-    assert found.of(
+    assert found.cells(
         "compliance", "agency_code", "accepted", "screened", "status", obliged="true"
     ) == [
         ("D1", "2", "1", "compliant"),
@@ -157,32 +162,32 @@ def test_screened_has_passed_every_screening_phase(tmp_path: Path) -> None:
 
 
 def test_without_a_screening_phase_screened_equals_accepted(tmp_path: Path) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml() + BLOCK % (1, "screened", "false"),
-        {FORM: form(*entries("D1"))},
+        rules_text() + BLOCK % (1, "screened", "false"),
+        {FORM: form_text(*entries("D1"))},
         register=REGISTER,
     )
 
-    assert found.of("compliance", "accepted", "screened", "status", agency_code="D1") == [
+    assert found.cells("compliance", "accepted", "screened", "status", agency_code="D1") == [
         ("1", "1", "compliant")
     ]
 
 
 def test_before_the_screening_closes_nobody_is_screened(tmp_path: Path) -> None:
-    rules = toml(REGISTRATION, SCREENING) + BLOCK % (1, "screened", "false")
-    found = night(
+    rules = rules_text(REGISTRATION, SCREENING) + BLOCK % (1, "screened", "false")
+    found = compute_night(
         tmp_path,
         rules,
         {
-            FORM: form(*entries("D1")),
-            "inbox/screening/adm/c.csv": "submission,surat,video\nJudul 0 D1,ya,ya\n",
+            FORM: form_text(*entries("D1")),
+            "inbox/screening/administrasi/c.csv": "submission,surat,video\nJudul 0 D1,ya,ya\n",
         },
         register=REGISTER,
         as_of="2022-03-20",
     )
 
-    assert found.of("compliance", "accepted", "screened", "status", agency_code="D1") == [
+    assert found.cells("compliance", "accepted", "screened", "status", agency_code="D1") == [
         ("1", "0", "rejected_only")
     ]
 
@@ -199,7 +204,7 @@ def test_with_units_adds_those_of_all_bodies_under_it_at_any_depth(tmp_path: Pat
         "accepted_with_units",
         "screened_with_units",
     )
-    assert {row[0]: row[1:] for row in found.of("compliance", "agency_code", *columns)} == {
+    assert {row[0]: row[1:] for row in found.cells("compliance", "agency_code", *columns)} == {
         "D1": ("1", "6", "1", "5", "0"),
         "D2": ("0", "0", "0", "0", "0"),
         "B1": ("0", "0", "0", "0", "0"),
@@ -222,7 +227,7 @@ def test_with_roll_up_the_units_count_and_rejected_only_and_none_look_at_them_to
 ) -> None:
     found = complied(tmp_path, rows, roll_up="true")
 
-    assert (status(found)["D1"], found.of("compliance", "received", agency_code="D1")) == (
+    assert (status(found)["D1"], found.cells("compliance", "received", agency_code="D1")) == (
         expected,
         [("0",)],
     )
@@ -235,7 +240,7 @@ def test_a_body_that_no_longer_exists_links_its_units_to_those_above(tmp_path: P
 
     found = complied(tmp_path, entries("U2"), roll_up="true", register=register)
 
-    assert found.of(
+    assert found.cells(
         "compliance", "received", "received_with_units", "status", agency_code="D1"
     ) == [("0", "1", "compliant")]
     assert "U1" not in status(found)
@@ -254,7 +259,7 @@ def test_withdrawn_makes_rejected_only(tmp_path: Path) -> None:
     found = complied(
         tmp_path,
         entries("D1"),
-        decisions="phase,submission,outcome,reason\ndaftar,Judul 0 D1,withdrawn,Surat\n",
+        decisions="phase,submission,outcome,reason\npendaftaran,Judul 0 D1,withdrawn,Surat\n",
     )
 
     assert status(found)["D1"] == "rejected_only"
@@ -269,7 +274,7 @@ def test_history_has_earlier_years_then_this_one(tmp_path: Path) -> None:
         ),
     )
 
-    assert found.of(
+    assert found.cells(
         "history", "year", "received", "accepted", "agencies_obliged", "agencies_compliant"
     ) == [
         ("2020", "30", "20", "", ""),
@@ -280,7 +285,9 @@ def test_history_has_earlier_years_then_this_one(tmp_path: Path) -> None:
 
 
 def test_a_competition_without_obligation_obliges_nobody_but_by_obliged(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(), {FORM: form(*entries("D1"))}, register=REGISTER)
+    found = compute_night(
+        tmp_path, rules_text(), {FORM: form_text(*entries("D1"))}, register=REGISTER
+    )
 
     assert status(found) == {
         "D1": "not_obliged",

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.books import xlsx
-from tests.spec.small import FORM, JUDGING, REGISTRATION, SCREENING, Night, form, night, toml
+from tests.small.exports import form_text, xlsx_bytes
+from tests.small.folder import FORM
+from tests.small.night import Night, compute_night
+from tests.small.rules import JUDGING, REGISTRATION, SCREENING, rules_text
 
 HEAD = "submission,source,row,field,expected,value,reason,by,on\n"
 WHY = "Surat 12,Juri 1,2022-03-01"
@@ -20,8 +22,10 @@ def corrected(
     **files: str,
 ) -> Night:
     lines = "".join(f"{line},{WHY}\n" for line in corrections)
-    return night(
-        tmp_path, rules or toml(), {FORM: form(*rows), "corrections.csv": HEAD + lines} | files
+    return compute_night(
+        tmp_path,
+        rules or rules_text(),
+        {FORM: form_text(*rows), "corrections.csv": HEAD + lines} | files,
     )
 
 
@@ -33,8 +37,8 @@ def test_a_correction_changes_the_cell_given_by_submission_or_by_source_and_row(
 ) -> None:
     found = corrected(tmp_path, f"{place},category,satu,dua")
 
-    assert found.of("submissions", "category", "status") == [("dua", "accepted")]
-    assert found.of(
+    assert found.cells("submissions", "category", "status") == [("dua", "accepted")]
+    assert found.cells(
         "corrections",
         "source",
         "row",
@@ -62,11 +66,13 @@ def test_a_correction_changes_the_cell_given_by_submission_or_by_source_and_row(
 
 
 def test_a_correction_can_be_named_by_the_published_id(tmp_path: Path) -> None:
-    submission_id = night(tmp_path / "a", toml(), {FORM: form("Lentera")}).ids()["Lentera"]
+    submission_id = compute_night(tmp_path / "a", rules_text(), {FORM: form_text("Lentera")}).ids()[
+        "Lentera"
+    ]
 
     found = corrected(tmp_path / "b", f"{submission_id},,,title,Lentera,Lentera Kota")
 
-    assert found.of("submissions", "title") == [("Lentera Kota",)]
+    assert found.cells("submissions", "title") == [("Lentera Kota",)]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +93,7 @@ def test_a_correction_that_the_export_does_not_bear_out_is_critical(
     found = corrected(tmp_path, line)
 
     assert found.rules() == ["correction_failed"]
-    assert found.of("findings", "severity", "table", "source", "row") == [
+    assert found.cells("findings", "severity", "table", "source", "row") == [
         ("critical", "corrections", "corrections.csv", "2")
     ]
 
@@ -113,7 +119,7 @@ def test_corrections_come_before_dates_agencies_and_innovations_are_read(tmp_pat
         rows=rows,
     )
 
-    assert found.of("submissions", "row", "agency_code", "status") == [
+    assert found.cells("submissions", "row", "agency_code", "status") == [
         ("2", "DISDIK", "accepted"),
         ("3", "DISDIK", "superseded"),
     ]
@@ -123,20 +129,20 @@ def test_corrections_come_before_dates_agencies_and_innovations_are_read(tmp_pat
     "line",
     [
         "Lentera,,,y,80,90",
-        ",scores/nilai/n.csv,2,y,80,90",
-        'Lentera,scores/nilai/n.csv,2,y,"80,0",90',
-        ",scores/nilai/n.csv,2,Y,80.00,90",
+        ",scores/proposal/n.csv,2,y,80,90",
+        'Lentera,scores/proposal/n.csv,2,y,"80,0",90',
+        ",scores/proposal/n.csv,2,Y,80.00,90",
     ],
 )
 def test_a_mark_can_be_corrected(tmp_path: Path, line: str) -> None:
     found = corrected(
         tmp_path,
         line,
-        rules=toml(REGISTRATION, JUDGING),
-        **{"inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\n"},
+        rules=rules_text(REGISTRATION, JUDGING),
+        **{"inbox/scores/proposal/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\n"},
     )
 
-    assert found.of("marks", "criterion", "mark") == [("x", "70"), ("y", "90")]
+    assert found.cells("marks", "criterion", "mark") == [("x", "70"), ("y", "90")]
     assert found["findings"] == []
 
 
@@ -146,9 +152,9 @@ def test_a_correction_of_a_mark_that_two_sheets_have_is_critical_without_a_row(
     found = corrected(
         tmp_path,
         "Lentera,,,y,80,90",
-        rules=toml(REGISTRATION, JUDGING),
+        rules=rules_text(REGISTRATION, JUDGING),
         **{
-            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\nJuri 2,"
+            "inbox/scores/proposal/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\nJuri 2,"
             "Lentera,70,80\n"
         },
     )
@@ -157,17 +163,17 @@ def test_a_correction_of_a_mark_that_two_sheets_have_is_critical_without_a_row(
 
 
 @pytest.mark.parametrize(
-    "line", ["Lentera,,,video,tidak,ya", ",screening/adm/c.csv,2,video,tidak,ya"]
+    "line", ["Lentera,,,video,tidak,ya", ",screening/administrasi/c.csv,2,video,tidak,ya"]
 )
 def test_an_answer_of_the_screening_can_be_corrected(tmp_path: Path, line: str) -> None:
     found = corrected(
         tmp_path,
         line,
-        rules=toml(REGISTRATION, SCREENING),
-        **{"inbox/screening/adm/c.csv": "submission,surat,video\nLentera,ya,tidak\n"},
+        rules=rules_text(REGISTRATION, SCREENING),
+        **{"inbox/screening/administrasi/c.csv": "submission,surat,video\nLentera,ya,tidak\n"},
     )
 
-    assert found.of("screening", "outcome") == [("passes",)]
+    assert found.cells("screening", "outcome") == [("passes",)]
 
 
 def test_a_missing_mark_can_be_filled_in_and_the_sheets_submission_put_right(
@@ -175,16 +181,16 @@ def test_a_missing_mark_can_be_filled_in_and_the_sheets_submission_put_right(
 ) -> None:
     found = corrected(
         tmp_path,
-        ",scores/nilai/n.csv,2,y,,90",
-        ",scores/nilai/n.csv,3,submission,Lentra,Lentera",
-        rules=toml(REGISTRATION, JUDGING),
+        ",scores/proposal/n.csv,2,y,,90",
+        ",scores/proposal/n.csv,3,submission,Lentra,Lentera",
+        rules=rules_text(REGISTRATION, JUDGING),
         **{
-            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,\nJuri 2,Lentra,"
-            "70,80\n"
+            "inbox/scores/proposal/n.csv": "judge,submission,x,y\n"
+            "Juri 1,Lentera,70,\nJuri 2,Lentra,70,80\n"
         },
     )
 
-    assert found.of("rankings", "sheets") == [("2",)]
+    assert found.cells("rankings", "sheets") == [("2",)]
     assert found["findings"] == []
 
 
@@ -195,16 +201,16 @@ def test_a_row_delivered_twice_is_corrected_wherever_the_correction_says_it_stan
         found = corrected(
             tmp_path / place[-5],
             f",{place},2,category,satu,dua",
-            **{"inbox/submissions/b.csv": form("Lentera")},
+            **{"inbox/submissions/b.csv": form_text("Lentera")},
         )
 
-        assert found.of("submissions", "category", "status") == [("dua", "accepted")]
+        assert found.cells("submissions", "category", "status") == [("dua", "accepted")]
         assert found.rules() == ["overlap"]
 
 
 def test_the_tables_may_be_workbooks_or_as_indonesian_excel_saves_them(tmp_path: Path) -> None:
     line = ["Lentera", None, None, "category", "satu", "dua", "Surat", "Juri 1", "01/03/2022"]
-    book = xlsx({"Sheet1": [HEAD.strip().split(","), line]})
+    book = xlsx_bytes({"Sheet1": [HEAD.strip().split(","), line]})
     windows = (
         (HEAD + "Lentera,,,category,satu,dua,Surat “resmi”,Juri 1,01/03/2022\n")
         .replace(",", ";")
@@ -212,15 +218,19 @@ def test_the_tables_may_be_workbooks_or_as_indonesian_excel_saves_them(tmp_path:
         .encode("cp1252")
     )
 
-    as_book = night(tmp_path / "a", toml(), {FORM: form("Lentera"), "corrections.xlsx": book})
-    as_windows = night(tmp_path / "b", toml(), {FORM: form("Lentera"), "corrections.csv": windows})
+    as_book = compute_night(
+        tmp_path / "a", rules_text(), {FORM: form_text("Lentera"), "corrections.xlsx": book}
+    )
+    as_windows = compute_night(
+        tmp_path / "b", rules_text(), {FORM: form_text("Lentera"), "corrections.csv": windows}
+    )
 
     assert (
-        as_book.of("submissions", "category")
-        == as_windows.of("submissions", "category")
+        as_book.cells("submissions", "category")
+        == as_windows.cells("submissions", "category")
         == [("dua",)]
     )
-    assert as_windows.of("corrections", "reason") == [("Surat “resmi”",)]
+    assert as_windows.cells("corrections", "reason") == [("Surat “resmi”",)]
 
 
 def test_nothing_of_the_inbox_is_touched_and_the_source_is_copied_under_its_sha256(
@@ -230,8 +240,8 @@ def test_nothing_of_the_inbox_is_touched_and_the_source_is_copied_under_its_sha2
 
     delivered = (tmp_path / FORM).read_bytes()
     name = hashlib.sha256(delivered).hexdigest()
-    assert delivered.decode() == form("Lentera")
+    assert delivered.decode() == form_text("Lentera")
     assert [
         path.read_bytes() for path in (tmp_path / ".kipp").rglob(f"*{name}*") if path.is_file()
     ] == [delivered]
-    assert found.of("exports", "export_sha256") == [(name,)]
+    assert found.cells("exports", "export_sha256") == [(name,)]

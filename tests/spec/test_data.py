@@ -5,17 +5,10 @@ defused.
 import re
 from pathlib import Path
 
-from tests.spec.small import (
-    FORM,
-    JUDGING,
-    NOMINATION,
-    REGISTRATION,
-    SCREENING,
-    Night,
-    form,
-    night,
-    toml,
-)
+from tests.small.exports import form_text
+from tests.small.folder import FORM
+from tests.small.night import Night, compute_night
+from tests.small.rules import JUDGING, NOMINATION, REGISTRATION, SCREENING, rules_text
 
 PROMISED = {
     "submissions": "submission_id,title,agency_code,agency,category,group,submitted_at,status,"
@@ -41,14 +34,16 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 def whole(tmp_path: Path, *rows: str, marks: str = "Juri 1,Lentera,70,80\n") -> Night:
-    return night(
+    return compute_night(
         tmp_path,
-        toml(REGISTRATION, SCREENING, JUDGING, NOMINATION),
+        rules_text(REGISTRATION, SCREENING, JUDGING, NOMINATION),
         {
-            FORM: form(*(rows or ("Lentera",))),
-            "inbox/scores/nilai/n.csv": "judge,submission,x,y\n" + marks,
-            "inbox/screening/adm/c.csv": "submission,surat,video,note\nLentera,ya,ya,=1+1\n",
-            "decisions.csv": "phase,submission,outcome,reason\nadm,Lentera,passes,'petik\n",
+            FORM: form_text(*(rows or ("Lentera",))),
+            "inbox/scores/proposal/n.csv": "judge,submission,x,y\n" + marks,
+            "inbox/screening/administrasi/c.csv": "submission,surat,video,note\n"
+            "Lentera,ya,ya,=1+1\n",
+            "decisions.csv": "phase,submission,outcome,reason\n"
+            "administrasi,Lentera,passes,'petik\n",
         },
     )
 
@@ -61,7 +56,7 @@ def test_the_columns_of_each_table_are_those_of_the_contract_in_order(tmp_path: 
 
 
 def test_the_columns_are_there_where_a_table_has_no_rows(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(), {})
+    found = compute_night(tmp_path, rules_text(), {})
 
     assert {
         name: found.files[f"{name}.csv"].decode().splitlines()[0] for name in PROMISED
@@ -69,7 +64,7 @@ def test_the_columns_are_there_where_a_table_has_no_rows(tmp_path: Path) -> None
 
 
 def test_times_have_the_offset_of_the_competitions_zone(tmp_path: Path) -> None:
-    assert whole(tmp_path).of("submissions", "submitted_at") == [("2022-02-10T10:00:00+07:00",)]
+    assert whole(tmp_path).cells("submissions", "submitted_at") == [("2022-02-10T10:00:00+07:00",)]
 
 
 def test_booleans_are_true_and_false_and_missing_is_empty(tmp_path: Path) -> None:
@@ -90,24 +85,24 @@ def test_a_text_that_runs_as_a_formula_or_begins_with_an_apostrophe_gets_an_apos
         line.split(",")[1] for line in found.files["submissions.csv"].decode().splitlines()[1:]
     ]
     assert written == ["'=1+1", "'+62 812", "'-SATU", "'@dua", "''tiga", "Lentera"]
-    assert found.of("screening", "note", "reason", outcome="passes") == [("'=1+1", "''petik")]
+    assert found.cells("screening", "note", "reason", outcome="passes") == [("'=1+1", "''petik")]
 
 
 def test_numbers_never_get_an_apostrophe(tmp_path: Path) -> None:
-    rules = toml(REGISTRATION, JUDGING.replace("[0, 100]", "[-10, 10]"))
-    found = night(
+    rules = rules_text(REGISTRATION, JUDGING.replace("[0, 100]", "[-10, 10]"))
+    found = compute_night(
         tmp_path,
         rules,
         {
-            FORM: form("Lentera", "Gerobak"),
-            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,-5,-7.5\nJuri 1,"
+            FORM: form_text("Lentera", "Gerobak"),
+            "inbox/scores/proposal/n.csv": "judge,submission,x,y\nJuri 1,Lentera,-5,-7.5\nJuri 1,"
             "Gerobak,-11,0\n",
         },
     )
 
-    assert found.of("marks", "mark", used="true") == [("-5",), ("-7.5",)]
+    assert found.cells("marks", "mark", used="true") == [("-5",), ("-7.5",)]
     assert found.by_title("rankings", "score", "own_score")["Lentera"] == ("-6.75", "-6.75")
-    assert found.of("findings", "rule", "value") == [("mark_off_scale", "-11")]
+    assert found.cells("findings", "rule", "value") == [("mark_off_scale", "-11")]
 
 
 def test_no_cell_of_any_table_would_be_run_as_a_formula(tmp_path: Path) -> None:
@@ -141,13 +136,13 @@ def test_lines_end_with_a_line_feed_and_there_is_no_byte_order_mark(tmp_path: Pa
 
 
 def test_codes_stand_in_the_tables_and_not_names(tmp_path: Path) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(),
-        {FORM: form("2022-02-10 10:00:00,Lentera,Dinas Kesehatan Kota Malang,Bidang Dua")},
+        rules_text(),
+        {FORM: form_text("2022-02-10 10:00:00,Lentera,Dinas Kesehatan Kota Malang,Bidang Dua")},
     )
 
-    assert found.of("submissions", "agency_code", "agency", "category") == [
+    assert found.cells("submissions", "agency_code", "agency", "category") == [
         ("DINKES", "Dinas Kesehatan", "dua")
     ]
 

@@ -10,39 +10,41 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.books import xlsx
-from tests.spec.small import FORM, JUDGING, REGISTRATION, SCREENING, form, night, toml
+from tests.small.exports import form_text, xlsx_bytes
+from tests.small.folder import FORM
+from tests.small.night import compute_night
+from tests.small.rules import JUDGING, REGISTRATION, SCREENING, rules_text
 
-DATED = toml(submission='[submission]\nrequired = ["title", "started_on"]\n')
+DATED = rules_text(submission='[submission]\nrequired = ["title", "started_on"]\n')
 HEADINGS = "Timestamp,Judul,Instansi,Kategori,Tanggal Mulai"
 
 
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.xlsx", form("Lentera").encode()),
-        ("a.xls", form("Lentera").replace(",", ";").encode()),
-        ("a", form("Lentera").replace(",", "\t").encode()),
+        ("a.xlsx", form_text("Lentera").encode()),
+        ("a.xls", form_text("Lentera").replace(",", ";").encode()),
+        ("a", form_text("Lentera").replace(",", "\t").encode()),
         (
             "a.csv",
-            xlsx(
+            xlsx_bytes(
                 [
                     ["Timestamp", "Judul", "Instansi", "Kategori"],
                     [datetime(2022, 2, 10, 10), "Lentera", "Dinas Kesehatan", "satu"],
                 ]
             ),
         ),
-        ("a.txt", form("Lentera").encode("utf-16")),
-        ("a.pdf", form("Lentera").encode("utf-8-sig")),
-        ("a.csv", form("Lentera").replace("\n", "\r").encode()),
+        ("a.txt", form_text("Lentera").encode("utf-16")),
+        ("a.pdf", form_text("Lentera").encode("utf-8-sig")),
+        ("a.csv", form_text("Lentera").replace("\n", "\r").encode()),
     ],
 )
 def test_kinds_are_told_by_their_content_and_never_by_their_name(
     tmp_path: Path, name: str, content: bytes
 ) -> None:
-    found = night(tmp_path, toml(), {f"inbox/submissions/{name}": content})
+    found = compute_night(tmp_path, rules_text(), {f"inbox/submissions/{name}": content})
 
-    assert found.of(
+    assert found.cells(
         "submissions", "title", "submitted_at", "agency_code", "category", "status"
     ) == [
         ("Lentera", "2022-02-10T10:00:00+07:00", "DINKES", "satu", "accepted"),
@@ -60,24 +62,24 @@ def test_kinds_are_told_by_their_content_and_never_by_their_name(
     ],
 )
 def test_headings_are_recognised_in_both_languages(tmp_path: Path, headings: str) -> None:
-    found = night(tmp_path, toml(), {FORM: form("Lentera", headings=headings)})
+    found = compute_night(tmp_path, rules_text(), {FORM: form_text("Lentera", headings=headings)})
 
-    assert found.of("submissions", "title", "agency_code", "category") == [
+    assert found.cells("submissions", "title", "agency_code", "category") == [
         ("Lentera", "DINKES", "satu")
     ]
     assert found["findings"] == []
 
 
 def test_a_heading_that_is_not_recognised_is_given_by_the_settings(tmp_path: Path) -> None:
-    rules = toml() + '[forms.submissions]\n"Sebutan karya" = "title"\n'
+    rules = rules_text() + '[forms.submissions]\n"Sebutan karya" = "title"\n'
 
-    found = night(
+    found = compute_night(
         tmp_path,
         rules,
-        {FORM: form("Lentera", headings="Timestamp,Sebutan karya,Instansi,Kategori")},
+        {FORM: form_text("Lentera", headings="Timestamp,Sebutan karya,Instansi,Kategori")},
     )
 
-    assert found.of("submissions", "title", "status") == [("Lentera", "accepted")]
+    assert found.cells("submissions", "title", "status") == [("Lentera", "accepted")]
     assert found["findings"] == []
 
 
@@ -85,9 +87,11 @@ def started(tmp_path: Path, *cells: str, rules: str = DATED) -> list[tuple[str, 
     rows = [
         f'2022-02-10 10:00:00,J{n}x,Dinas Kesehatan,satu,"{cell}"' for n, cell in enumerate(cells)
     ]
-    found = night(tmp_path, rules, {FORM: form(*rows, headings=HEADINGS)})
-    told = dict(found.of("findings", "row", "rule"))
-    return [(status, told.get(row, "")) for row, status in found.of("submissions", "row", "status")]
+    found = compute_night(tmp_path, rules, {FORM: form_text(*rows, headings=HEADINGS)})
+    told = dict(found.cells("findings", "row", "rule"))
+    return [
+        (status, told.get(row, "")) for row, status in found.cells("submissions", "row", "status")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +115,9 @@ def started(tmp_path: Path, *cells: str, rules: str = DATED) -> list[tuple[str, 
     ],
 )
 def test_dates_as_indonesians_write_them(tmp_path: Path, cell: str) -> None:
-    limit = toml(submission='[submission]\nminimum_age_years = 2\nrequired = ["started_on"]\n')
+    limit = rules_text(
+        submission='[submission]\nminimum_age_years = 2\nrequired = ["started_on"]\n'
+    )
 
     assert started(tmp_path / "a", cell, rules=limit) == [("accepted", "")]
     assert started(
@@ -130,9 +136,9 @@ def test_then_the_order_of_the_rows(tmp_path: Path) -> None:
         "3/1/2022 10:00:00,C,Dinas Kesehatan,satu",
     ]
 
-    found = night(tmp_path, toml(), {FORM: form(*rows)})
+    found = compute_night(tmp_path, rules_text(), {FORM: form_text(*rows)})
 
-    assert found.of("submissions", "submitted_at") == [
+    assert found.cells("submissions", "submitted_at") == [
         ("2022-02-01T10:00:00+07:00",),
         ("2022-02-03T10:00:00+07:00",),
         ("2022-03-01T10:00:00+07:00",),
@@ -141,13 +147,13 @@ def test_then_the_order_of_the_rows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("setting", "expected"), [("dmy", "2022-03-02"), ("mdy", "2022-02-03")])
 def test_then_the_setting(tmp_path: Path, setting: str, expected: str) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml() + f'[forms]\ndates = "{setting}"\n',
-        {FORM: form("2/3/2022 10:00:00,A,Dinas Kesehatan,satu")},
+        rules_text() + f'[forms]\ndates = "{setting}"\n',
+        {FORM: form_text("2/3/2022 10:00:00,A,Dinas Kesehatan,satu")},
     )
 
-    assert found.of("submissions", "submitted_at") == [(f"{expected}T10:00:00+07:00",)]
+    assert found.cells("submissions", "submitted_at") == [(f"{expected}T10:00:00+07:00",)]
 
 
 def test_where_nothing_settles_it_it_is_a_finding_and_never_a_guess(tmp_path: Path) -> None:
@@ -155,10 +161,12 @@ def test_where_nothing_settles_it_it_is_a_finding_and_never_a_guess(tmp_path: Pa
 
 
 def test_a_submitted_at_that_reads_two_ways_is_a_warning_and_no_time(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(), {FORM: form("2/3/2022 10:00:00,A,Dinas Kesehatan,satu")})
+    found = compute_night(
+        tmp_path, rules_text(), {FORM: form_text("2/3/2022 10:00:00,A,Dinas Kesehatan,satu")}
+    )
 
-    assert found.of("submissions", "submitted_at", "status") == [("", "accepted")]
-    assert found.of("findings", "severity", "rule", "field", "value") == [
+    assert found.cells("submissions", "submitted_at", "status") == [("", "accepted")]
+    assert found.cells("findings", "severity", "rule", "field", "value") == [
         ("warning", "ambiguous_date", "submitted_at", "2/3/2022 10:00:00")
     ]
 
@@ -171,25 +179,25 @@ def test_kobos_submission_time_is_utc_and_every_other_time_local(tmp_path: Path)
         "2022-03-15T16:59:59,1"
     )
 
-    found = night(tmp_path, toml(), {FORM: form(row, headings=kobo)})
+    found = compute_night(tmp_path, rules_text(), {FORM: form_text(row, headings=kobo)})
 
-    assert found.of("submissions", "submitted_at", "status") == [
+    assert found.cells("submissions", "submitted_at", "status") == [
         ("2022-03-15T23:59:59+07:00", "accepted")
     ]
     assert found["findings"] == []
 
 
 def test_excel_serials_of_a_workbook_without_date_format(tmp_path: Path) -> None:
-    book = xlsx(
+    book = xlsx_bytes(
         [
             ["Timestamp", "Judul", "Instansi", "Kategori", "Tanggal Mulai"],
             [44602.4375, "Lentera", "Dinas Kesehatan", "satu", date(2020, 3, 4)],
         ]
     )
 
-    found = night(tmp_path, DATED, {"inbox/submissions/a.xlsx": book})
+    found = compute_night(tmp_path, DATED, {"inbox/submissions/a.xlsx": book})
 
-    assert found.of("submissions", "submitted_at", "status") == [
+    assert found.cells("submissions", "submitted_at", "status") == [
         ("2022-02-10T10:30:00+07:00", "accepted")
     ]
     assert found["findings"] == []
@@ -203,9 +211,9 @@ def test_limesurvey_responses_that_were_not_sent_are_no_submissions(tmp_path: Pa
         "3,1980-01-01 00:00:00,3,id,13,Sapa,Dinas Kesehatan,satu",
     ]
 
-    found = night(tmp_path, toml(), {FORM: form(*rows, headings=heads)})
+    found = compute_night(tmp_path, rules_text(), {FORM: form_text(*rows, headings=heads)})
 
-    assert found.of("submissions", "submission_id", "title", "submitted_at", "status") == [
+    assert found.cells("submissions", "submission_id", "title", "submitted_at", "status") == [
         ("1", "Lentera", "2022-02-10T10:00:00+07:00", "accepted"),
         ("3", "Sapa", "", "accepted"),
     ]
@@ -233,9 +241,11 @@ def test_microsoft_forms(tmp_path: Path) -> None:
         "satu",
     ]
 
-    found = night(tmp_path, toml(), {"inbox/submissions/a.xlsx": xlsx({"Sheet1": [heads, row]})})
+    found = compute_night(
+        tmp_path, rules_text(), {"inbox/submissions/a.xlsx": xlsx_bytes({"Sheet1": [heads, row]})}
+    )
 
-    assert found.of("submissions", "submission_id", "title", "submitted_at", "status") == [
+    assert found.cells("submissions", "submission_id", "title", "submitted_at", "status") == [
         ("1", "Lentera", "2022-02-10T10:00:00+07:00", "accepted")
     ]
     assert found["findings"] == []
@@ -247,13 +257,13 @@ def test_one_sheet_a_judge_in_a_workbook(tmp_path: Path) -> None:
         "Juri 2": [["Judul", "x", "y", "Catatan"], ["Lentera", 80, 90, "baik"]],
     }
 
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(REGISTRATION, JUDGING),
-        {FORM: form("Lentera"), "inbox/scores/nilai/n.xlsx": xlsx(sheets)},
+        rules_text(REGISTRATION, JUDGING),
+        {FORM: form_text("Lentera"), "inbox/scores/proposal/n.xlsx": xlsx_bytes(sheets)},
     )
 
-    assert found.of("marks", "judge", "criterion", "mark", "used") == [
+    assert found.cells("marks", "judge", "criterion", "mark", "used") == [
         ("Juri 1", "x", "70", "true"),
         ("Juri 1", "y", "80.5", "true"),
         ("Juri 2", "x", "80", "true"),
@@ -269,13 +279,13 @@ def test_marks_of_a_workbook_are_its_shortest_decimals(tmp_path: Path) -> None:
         ["Juri 2", "Lentera", 1 / 3, 80.005],
     ]
 
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(REGISTRATION, JUDGING),
-        {FORM: form("Lentera"), "inbox/scores/nilai/n.xlsx": xlsx(rows)},
+        rules_text(REGISTRATION, JUDGING),
+        {FORM: form_text("Lentera"), "inbox/scores/proposal/n.xlsx": xlsx_bytes(rows)},
     )
 
-    assert found.of("marks", "mark") == [
+    assert found.cells("marks", "mark") == [
         ("0.25",),
         ("87.333",),
         ("0.3333333333333333",),
@@ -291,24 +301,28 @@ def test_screening_in_a_workbook_with_title_rows_above(tmp_path: Path) -> None:
         ["Lentera", "Ada", "Tidak ada", "tautan mati"],
     ]
 
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(REGISTRATION, SCREENING),
-        {FORM: form("Lentera"), "inbox/screening/adm/c.xlsx": xlsx(rows)},
+        rules_text(REGISTRATION, SCREENING),
+        {FORM: form_text("Lentera"), "inbox/screening/administrasi/c.xlsx": xlsx_bytes(rows)},
     )
 
-    assert found.of("screening", "unmet", "note", "outcome") == [("video", "tautan mati", "fails")]
+    assert found.cells("screening", "unmet", "note", "outcome") == [
+        ("video", "tautan mati", "fails")
+    ]
 
 
 def test_html_narratives_are_counted_without_their_markup(tmp_path: Path) -> None:
-    rules = toml(submission='[submission]\nrequired = ["summary"]\nwords = { summary = [4, 4] }\n')
+    rules = rules_text(
+        submission='[submission]\nrequired = ["summary"]\nwords = { summary = [4, 4] }\n'
+    )
     cell = '"<p>Satu<b>dua</b></p><ul><li>tiga</li></ul>&nbsp;empat<script>var lima = 5</script>"'
 
-    found = night(
+    found = compute_night(
         tmp_path,
         rules,
         {
-            FORM: form(
+            FORM: form_text(
                 f"Lentera,Dinas Kesehatan,satu,{cell}", headings="Judul,Instansi,Kategori,Ringkasan"
             )
         },
@@ -320,8 +334,8 @@ def test_html_narratives_are_counted_without_their_markup(tmp_path: Path) -> Non
 def test_spaces_and_invisible_characters_around_what_was_typed_play_no_part(tmp_path: Path) -> None:
     row = "2022-02-10 10:00:00,\u200b Lentera\u00a0 Kota ,\u00a0Dinas  Kesehatan , SATU "
 
-    found = night(tmp_path, toml(), {FORM: form(row)})
+    found = compute_night(tmp_path, rules_text(), {FORM: form_text(row)})
 
-    assert found.of("submissions", "title", "agency_code", "category") == [
+    assert found.cells("submissions", "title", "agency_code", "category") == [
         ("Lentera Kota", "DINKES", "satu")
     ]

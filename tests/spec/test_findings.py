@@ -6,17 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.small import (
-    FORM,
-    JUDGING,
-    REGISTER,
-    REGISTRATION,
-    SCREENING,
-    Night,
-    form,
-    night,
-    toml,
-)
+from tests.small.exports import form_text
+from tests.small.folder import AGENCIES, FORM
+from tests.small.night import Night, compute_night
+from tests.small.rules import JUDGING, REGISTRATION, SCREENING, rules_text
 
 ALL_FIELDS = "Timestamp,Judul,Instansi,Kategori,Kelompok,Tanggal Mulai,Ringkasan"
 GROUPS = (
@@ -32,10 +25,10 @@ def wide(
     required: str = '"title", "agency", "category", "group", "started_on", "summary"',
     rules: str = "",
 ) -> Night:
-    text = toml(
+    text = rules_text(
         REGISTRATION, GROUPS, rules, submission=f"[submission]\nrequired = [{required}]\n{LIMITS}"
     )
-    return night(tmp_path, text, {FORM: form(*rows, headings=ALL_FIELDS)})
+    return compute_night(tmp_path, text, {FORM: form_text(*rows, headings=ALL_FIELDS)})
 
 
 GOOD = "2022-02-10 10:00:00,Lentera,Dinas Kesehatan,satu,umum,2020-01-01,satu dua tiga"
@@ -73,11 +66,13 @@ def test_an_error_rejects_the_row_and_is_its_only_finding(
 ) -> None:
     found = wide(tmp_path, instead(position, cell))
 
-    assert found.of("submissions", "status", "ranked_status") == [("rejected", "rejected")]
-    assert found.of("findings", "severity", "rule", "table", "phase", "source", "row", "field") == [
+    assert found.cells("submissions", "status", "ranked_status") == [("rejected", "rejected")]
+    assert found.cells(
+        "findings", "severity", "rule", "table", "phase", "source", "row", "field"
+    ) == [
         ("error", rule, "submissions", "", "submissions/a.csv", "2", field),
     ]
-    assert found.of("findings", "submission_id") == found.of("submissions", "submission_id")
+    assert found.cells("findings", "submission_id") == found.cells("submissions", "submission_id")
 
 
 @pytest.mark.parametrize(
@@ -96,8 +91,8 @@ def test_a_rule_on_a_field_that_required_does_not_name_is_a_warning(
 ) -> None:
     found = wide(tmp_path, instead(position, cell), required='"title", "agency", "category"')
 
-    assert found.of("submissions", "status") == [("accepted",)]
-    assert found.of("findings", "severity", "rule") == [("warning", rule)]
+    assert found.cells("submissions", "status") == [("accepted",)]
+    assert found.cells("findings", "severity", "rule") == [("warning", rule)]
 
 
 @pytest.mark.parametrize(
@@ -115,14 +110,14 @@ def test_unknown_agency_category_group_late_and_early_are_errors_whatever_is_req
 ) -> None:
     found = wide(tmp_path, instead(position, cell), required='"title"')
 
-    assert found.of("findings", "severity", "rule") == [("error", rule)]
+    assert found.cells("findings", "severity", "rule") == [("error", rule)]
 
 
 @pytest.mark.parametrize("position", [2, 3, 4, 5, 6])
 def test_an_empty_cell_that_is_not_required_is_no_finding(tmp_path: Path, position: int) -> None:
     found = wide(tmp_path, instead(position, ""), required='"title"')
 
-    assert (found.of("submissions", "status"), found["findings"]) == ([("accepted",)], [])
+    assert (found.cells("submissions", "status"), found["findings"]) == ([("accepted",)], [])
 
 
 @pytest.mark.parametrize(
@@ -162,8 +157,8 @@ def test_rules_sets_another_severity_and_wins_over_required(
         rules=f'[rules]\n{rule} = "{setting}"\n',
     )
 
-    assert found.of("submissions", "status") == [(status,)]
-    assert found.of("findings", "severity", "rule") == ([(severity, rule)] if severity else [])
+    assert found.cells("submissions", "status") == [(status,)]
+    assert found.cells("findings", "severity", "rule") == ([(severity, rule)] if severity else [])
 
 
 def test_rules_makes_an_error_of_a_rule_on_a_field_that_is_not_required(tmp_path: Path) -> None:
@@ -171,31 +166,35 @@ def test_rules_makes_an_error_of_a_rule_on_a_field_that_is_not_required(tmp_path
         tmp_path, instead(6, "a"), required='"title"', rules='[rules]\ntoo_short = "error"\n'
     )
 
-    assert found.of("submissions", "status") == [("rejected",)]
+    assert found.cells("submissions", "status") == [("rejected",)]
 
 
 def test_rules_can_make_a_warning_reject_the_row(tmp_path: Path) -> None:
-    files = {FORM: form("Lentera Kota Malang", "Lentera Kota Malangg")}
-    mild = night(tmp_path / "a", toml(), files)
-    strict = night(tmp_path / "b", toml(REGISTRATION, '[rules]\nsimilar_title = "error"\n'), files)
-    silent = night(tmp_path / "c", toml(REGISTRATION, '[rules]\nsimilar_title = "off"\n'), files)
+    files = {FORM: form_text("Lentera Kota Malang", "Lentera Kota Malangg")}
+    mild = compute_night(tmp_path / "a", rules_text(), files)
+    strict = compute_night(
+        tmp_path / "b", rules_text(REGISTRATION, '[rules]\nsimilar_title = "error"\n'), files
+    )
+    silent = compute_night(
+        tmp_path / "c", rules_text(REGISTRATION, '[rules]\nsimilar_title = "off"\n'), files
+    )
 
-    assert (mild.rules(severity="warning"), mild.of("submissions", "status")) == (
+    assert (mild.rules(severity="warning"), mild.cells("submissions", "status")) == (
         ["similar_title"],
         [("accepted",)] * 2,
     )
-    assert (strict.rules(severity="error"), strict.of("submissions", "status")) == (
+    assert (strict.rules(severity="error"), strict.cells("submissions", "status")) == (
         ["similar_title"],
         [("accepted",), ("rejected",)],
     )
-    assert (silent["findings"], silent.of("submissions", "status")) == ([], [("accepted",)] * 2)
+    assert (silent["findings"], silent.cells("submissions", "status")) == ([], [("accepted",)] * 2)
 
 
 @pytest.mark.parametrize(
     ("cell", "code"), [("UMUM", "umum"), ("Kelompok  umum.", "umum"), ("general", "umum")]
 )
 def test_a_group_matches_by_code_name_or_alias(tmp_path: Path, cell: str, code: str) -> None:
-    assert wide(tmp_path, instead(4, cell)).of("submissions", "group") == [(code,)]
+    assert wide(tmp_path, instead(4, cell)).cells("submissions", "group") == [(code,)]
 
 
 @pytest.mark.parametrize(
@@ -204,11 +203,13 @@ def test_a_group_matches_by_code_name_or_alias(tmp_path: Path, cell: str, code: 
 def test_a_category_matches_by_code_name_or_alias_without_case_and_punctuation(
     tmp_path: Path, cell: str
 ) -> None:
-    found = night(
-        tmp_path, toml(), {FORM: form(f"2022-02-10 10:00:00,Lentera,Dinas Kesehatan,{cell}")}
+    found = compute_night(
+        tmp_path,
+        rules_text(),
+        {FORM: form_text(f"2022-02-10 10:00:00,Lentera,Dinas Kesehatan,{cell}")},
     )
 
-    assert found.of("submissions", "category", "status") == [("dua", "accepted")]
+    assert found.cells("submissions", "category", "status") == [("dua", "accepted")]
 
 
 # --- agencies
@@ -228,13 +229,13 @@ BARU,Dinas Riset,,dinas,,,,2023,
 
 
 def of_agency(tmp_path: Path, typed: str) -> tuple[str, str, list[str]]:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(),
-        {FORM: form(f'2022-02-10 10:00:00,Lentera,"{typed}",satu')},
+        rules_text(),
+        {FORM: form_text(f'2022-02-10 10:00:00,Lentera,"{typed}",satu')},
         register=MALANG,
     )
-    return (*found.of("submissions", "agency_code", "status")[0], found.rules())
+    return (*found.cells("submissions", "agency_code", "status")[0], found.rules())
 
 
 @pytest.mark.parametrize(
@@ -287,14 +288,14 @@ def test_what_is_ambiguous_unknown_or_of_another_year_is_an_error(
 
 
 def test_a_body_of_another_year_is_unknown_agency_and_says_so(tmp_path: Path) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(),
-        {FORM: form("2022-02-10 10:00:00,Lentera,Dinas Pasar,satu")},
+        rules_text(),
+        {FORM: form_text("2022-02-10 10:00:00,Lentera,Dinas Pasar,satu")},
         register=MALANG,
     )
 
-    (message,) = found.of("findings", "message")
+    (message,) = found.cells("findings", "message")
     assert "2020" in message[0]
 
 
@@ -308,9 +309,9 @@ def test_unknown_columns_are_a_warning_each(tmp_path: Path) -> None:
         "Lentera,Disdik,satu,biru,L\n"
     )
 
-    found = night(tmp_path, toml(), {FORM: text})
+    found = compute_night(tmp_path, rules_text(), {FORM: text})
 
-    assert found.of("findings", "severity", "rule", "source", "row", "field") == [
+    assert found.cells("findings", "severity", "rule", "source", "row", "field") == [
         ("warning", "unknown_column", "submissions/a.csv", "1", "Ukuran baju"),
         ("warning", "unknown_column", "submissions/a.csv", "1", "Warna kesukaan"),
     ]
@@ -319,18 +320,22 @@ def test_unknown_columns_are_a_warning_each(tmp_path: Path) -> None:
 def test_an_export_that_cannot_be_read_is_an_error_and_the_others_are_processed(
     tmp_path: Path,
 ) -> None:
-    found = night(
-        tmp_path, toml(), {FORM: form("Lentera"), "inbox/submissions/b.xlsx": b"PK\x03\x04rusak"}
+    found = compute_night(
+        tmp_path,
+        rules_text(),
+        {FORM: form_text("Lentera"), "inbox/submissions/b.xlsx": b"PK\x03\x04rusak"},
     )
 
-    assert found.of("findings", "severity", "rule", "source") == [
+    assert found.cells("findings", "severity", "rule", "source") == [
         ("error", "unreadable_file", "submissions/b.xlsx")
     ]
-    assert found.of("submissions", "status") == [("accepted",)]
+    assert found.cells("submissions", "status") == [("accepted",)]
 
 
 def test_exports_of_which_none_can_be_read_are_critical(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(), {FORM: b"", "inbox/submissions/b.xlsx": b"PK\x03\x04rusak"})
+    found = compute_night(
+        tmp_path, rules_text(), {FORM: b"", "inbox/submissions/b.xlsx": b"PK\x03\x04rusak"}
+    )
 
     assert found.rules(severity="critical") == ["no_readable_export"]
 
@@ -349,7 +354,7 @@ def test_exports_of_which_none_can_be_read_are_critical(tmp_path: Path) -> None:
     ],
 )
 def test_a_register_that_cannot_be_used_is_critical(tmp_path: Path, register: str) -> None:
-    found = night(tmp_path, toml(), {FORM: form("Lentera")}, register=register)
+    found = compute_night(tmp_path, rules_text(), {FORM: form_text("Lentera")}, register=register)
 
     assert set(found.rules()) == {"broken_register"}
     assert {row["severity"] for row in found["findings"]} == {"critical"}
@@ -364,9 +369,9 @@ def test_similar_title_is_of_any_agency_its_own_too_and_stands_at_the_later_row(
         "2022-02-12 10:00:00,Kota Lentera,Disdik,dua",
     ]
 
-    found = night(tmp_path, toml(), {FORM: form(*rows)})
+    found = compute_night(tmp_path, rules_text(), {FORM: form_text(*rows)})
 
-    assert found.of("findings", "severity", "rule", "row", "field", "value") == [
+    assert found.cells("findings", "severity", "rule", "row", "field", "value") == [
         ("warning", "similar_title", "3", "title", "Lentera Kotaa"),
         ("warning", "similar_title", "4", "title", "Kota Lentera"),
     ]
@@ -378,11 +383,11 @@ def test_criticals_come_first_then_errors_then_warnings(tmp_path: Path) -> None:
         "2022-02-11 10:00:00,Gerobak,Dinas Kesehatan,",
         "2022-02-12 10:00:00,Lentera Satu,Disdik,dua",
     ]
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(),
+        rules_text(),
         {
-            FORM: form(*rows),
+            FORM: form_text(*rows),
             "corrections.csv": "submission,source,row,field,expected,value,reason,by,on\nLentera,"
             ",,category,dua,satu,x,"
             "y,\n",
@@ -400,20 +405,20 @@ def test_rules_does_not_take_what_may_not_be_set(tmp_path: Path, code: str) -> N
     from tasks.errors import RulesError
 
     with pytest.raises(RulesError):
-        night(tmp_path, toml(REGISTRATION, f'[rules]\n{code} = "warning"\n'), {})
+        compute_night(tmp_path, rules_text(REGISTRATION, f'[rules]\n{code} = "warning"\n'), {})
 
 
 def test_every_finding_says_what_is_wrong_and_after_an_arrow_what_to_do(tmp_path: Path) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(REGISTRATION, SCREENING, JUDGING),
+        rules_text(REGISTRATION, SCREENING, JUDGING),
         {
-            FORM: form("Lentera", "2022-04-11 10:00:00,Gerobak,Xyzzy,tiga"),
-            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Tidak Ada,70,70\n"
+            FORM: form_text("Lentera", "2022-04-11 10:00:00,Gerobak,Xyzzy,tiga"),
+            "inbox/scores/proposal/n.csv": "judge,submission,x,y\nJuri 1,Tidak Ada,70,70\n"
             "Juri 1,Gerobak,,70\nJuri 1,Lentera,101,7a\n",
-            "inbox/screening/adm/c.csv": "submission,surat,video\nLentera,ya,\n",
+            "inbox/screening/administrasi/c.csv": "submission,surat,video\nLentera,ya,\n",
         },
-        register=REGISTER,
+        register=AGENCIES,
     )
 
     assert all(row["message"].count(" → ") == 1 for row in found["findings"])

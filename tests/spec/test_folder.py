@@ -4,20 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.differential.program import compute_folder
-from tests.spec.books import xlsx
-from tests.spec.small import (
-    FORM,
-    JUDGING,
-    NOMINATION,
-    REGISTER,
-    REGISTRATION,
-    Night,
-    form,
-    night,
-    toml,
-    write,
-)
+from tests.small.exports import form_text, xlsx_bytes
+from tests.small.folder import AGENCIES, FORM, write_files
+from tests.small.night import Night, compute_folder, compute_night
+from tests.small.rules import JUDGING, NOMINATION, REGISTRATION, rules_text
 
 HEAD = [
     "code",
@@ -40,19 +30,18 @@ def test_the_register_may_be_a_workbook_with_true_and_false_and_years_as_numbers
         ["D1", "Dinas Satu", None, "dinas", None, "Dinsat|Satu Dinas", True, 2016, 2022],
         ["D2", "Dinas Dua", None, "dinas", "D1", None, False, None, 2021],
     ]
-    write(
+    write_files(
         tmp_path,
-        toml(),
         {
-            FORM: form("2022-02-10 10:00:00,Lentera,satu dinas,satu"),
-            "agencies.xlsx": xlsx({"Sheet1": rows}),
+            "competition.toml": rules_text(),
+            "agencies.xlsx": xlsx_bytes({"Sheet1": rows}),
+            FORM: form_text("2022-02-10 10:00:00,Lentera,satu dinas,satu"),
         },
     )
-    (tmp_path / "agencies.csv").unlink()
 
     found = Night(compute_folder(tmp_path, "2022-06-01"))
 
-    assert found.of("compliance", "agency_code", "obliged", "received") == [("D1", "true", "1")]
+    assert found.cells("compliance", "agency_code", "obliged", "received") == [("D1", "true", "1")]
     assert found["findings"] == []
 
 
@@ -60,22 +49,23 @@ def test_the_register_may_be_a_workbook_with_true_and_false_and_years_as_numbers
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_the_register_may_be_csv_in_any_form(tmp_path: Path, encoding: str, separator: str) -> None:
     text = (
-        REGISTER.replace("Badan Perencanaan", "Badan Perencanaan “Kota”")
+        AGENCIES.replace("Badan Perencanaan", "Badan Perencanaan “Kota”")
         .replace(",", separator)
         .replace("\n", "\r\n")
     )
-    write(
+    write_files(
         tmp_path,
-        toml(),
-        {FORM: form("Lentera"), "agencies.csv": text.encode(encoding)},
-        register="",
+        {
+            "competition.toml": rules_text(),
+            "agencies.csv": text.encode(encoding),
+            FORM: form_text("Lentera"),
+        },
     )
-    (tmp_path / "agencies.csv").write_bytes(text.encode(encoding))
 
     found = Night(compute_folder(tmp_path, "2022-06-01"))
 
-    assert found.of("submissions", "agency_code", "status") == [("DINKES", "accepted")]
-    assert found.of("compliance", "agency", agency_code="BAPPEDA") == [
+    assert found.cells("submissions", "agency_code", "status") == [("DINKES", "accepted")]
+    assert found.cells("compliance", "agency", agency_code="BAPPEDA") == [
         ("Badan Perencanaan “Kota”",)
     ]
 
@@ -85,14 +75,14 @@ def test_a_register_with_the_short_head_of_six_columns_works(tmp_path: Path) -> 
         "code,name,short_name,type,parent_code,aliases\nDINKES,Dinas Kesehatan,Dinkes,dinas,,\n"
     )
 
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml() + '[obligation]\ntypes = ["dinas"]\n',
-        {FORM: form("Lentera")},
+        rules_text() + '[obligation]\ntypes = ["dinas"]\n',
+        {FORM: form_text("Lentera")},
         register=register,
     )
 
-    assert found.of("compliance", "obliged", "status") == [("true", "compliant")]
+    assert found.cells("compliance", "obliged", "status") == [("true", "compliant")]
 
 
 @pytest.mark.parametrize("extra", ["name_en", "keterangan", "typed"])
@@ -100,14 +90,14 @@ def test_an_extra_column_of_the_offices_own_breaks_nothing(tmp_path: Path, extra
     register = (
         "\n".join(
             line + (f",{extra}" if not n else ",x")
-            for n, line in enumerate(REGISTER.strip().splitlines())
+            for n, line in enumerate(AGENCIES.strip().splitlines())
         )
         + "\n"
     )
 
-    found = night(tmp_path, toml(), {FORM: form("Lentera")}, register=register)
+    found = compute_night(tmp_path, rules_text(), {FORM: form_text("Lentera")}, register=register)
 
-    assert found.of("findings", "severity", "rule", "field") == [
+    assert found.cells("findings", "severity", "rule", "field") == [
         ("warning", "unknown_column", extra)
     ]
 
@@ -121,23 +111,23 @@ def test_all_optional_tables_may_be_missing_or_have_only_headings(tmp_path: Path
         "decisions.csv": "phase,submission,outcome,reason,level\n",
         "history/counts.csv": "year,received,accepted\n",
     }
-    rules = toml(REGISTRATION, JUDGING, NOMINATION)
+    rules = rules_text(REGISTRATION, JUDGING, NOMINATION)
 
-    without = night(tmp_path / "a", rules, {FORM: form("Lentera")})
-    headed = night(tmp_path / "b", rules, {FORM: form("Lentera"), **heads})
+    without = compute_night(tmp_path / "a", rules, {FORM: form_text("Lentera")})
+    headed = compute_night(tmp_path / "b", rules, {FORM: form_text("Lentera"), **heads})
 
     assert without["findings"] == headed["findings"] == []
     assert without.files == headed.files
 
 
 def test_counts_may_lack_what_is_not_known_any_more(tmp_path: Path) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(),
-        {FORM: form("Lentera"), "history/counts.csv": "year,received,accepted\n2021,62,\n"},
+        rules_text(),
+        {FORM: form_text("Lentera"), "history/counts.csv": "year,received,accepted\n2021,62,\n"},
     )
 
-    assert found.of("history", "year", "received", "accepted") == [
+    assert found.cells("history", "year", "received", "accepted") == [
         ("2021", "62", ""),
         ("2022", "1", "1"),
     ]
@@ -147,19 +137,19 @@ def test_counts_may_lack_what_is_not_known_any_more(tmp_path: Path) -> None:
 def test_a_placement_of_a_body_that_the_register_does_not_have_holds_nothing_up(
     tmp_path: Path,
 ) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(REGISTRATION, JUDGING, NOMINATION),
+        rules_text(REGISTRATION, JUDGING, NOMINATION),
         {
-            FORM: form("Lentera", "Gerobak"),
-            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\nJuri 1,"
+            FORM: form_text("Lentera", "Gerobak"),
+            "inbox/scores/proposal/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,80\nJuri 1,"
             "Gerobak,70,70\n",
             "placements.csv": "year,agency_code,title,level,placement\n2016,RSUD,Lentera,"
             "nasional,Top 45\n",
         },
     )
 
-    assert found.of("findings", "severity", "rule", "table", "row", "value") == [
+    assert found.cells("findings", "severity", "rule", "table", "row", "value") == [
         ("error", "unknown_agency", "placements", "2", "RSUD"),
         ("warning", "already_awarded", "nominations", "", "Top 45"),
     ]
@@ -170,17 +160,18 @@ def test_a_placement_of_a_body_that_the_register_does_not_have_holds_nothing_up(
 
 
 def test_a_missing_register_is_critical(tmp_path: Path) -> None:
-    write(tmp_path, toml(), {FORM: form("Lentera")})
-    (tmp_path / "agencies.csv").unlink()
+    write_files(tmp_path, {"competition.toml": rules_text(), FORM: form_text("Lentera")})
 
     assert Night(compute_folder(tmp_path, "2022-06-01")).rules() == ["broken_register"]
 
 
 def test_a_forms_export_may_be_replaced_under_the_same_name_or_put_beside(tmp_path: Path) -> None:
-    old, new = form("Lentera"), form("Lentera", "Gerobak")
+    old, new = form_text("Lentera"), form_text("Lentera", "Gerobak")
 
-    replaced = night(tmp_path / "a", toml(), {FORM: new})
-    beside = night(tmp_path / "b", toml(), {FORM: old, "inbox/submissions/b.csv": new})
+    replaced = compute_night(tmp_path / "a", rules_text(), {FORM: new})
+    beside = compute_night(
+        tmp_path / "b", rules_text(), {FORM: old, "inbox/submissions/b.csv": new}
+    )
 
     assert (
         replaced.by_title("submissions", "status")
@@ -191,11 +182,11 @@ def test_a_forms_export_may_be_replaced_under_the_same_name_or_put_beside(tmp_pa
 
 
 def test_what_office_programs_leave_behind_is_no_export(tmp_path: Path) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(),
+        rules_text(),
         {
-            FORM: form("Lentera"),
+            FORM: form_text("Lentera"),
             "inbox/submissions/~$a.xlsx": b"x",
             "inbox/submissions/.DS_Store": b"x",
             "inbox/submissions/Thumbs.db": b"x",
@@ -206,15 +197,15 @@ def test_what_office_programs_leave_behind_is_no_export(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_a_phase_that_is_none_is_told(tmp_path: Path) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(),
+        rules_text(),
         {
-            FORM: form("Lentera"),
+            FORM: form_text("Lentera"),
             "inbox/scores/salah/n.csv": "judge,submission,x\nJuri 1,Lentera,1\n",
         },
     )
 
-    assert found.of("findings", "severity", "rule", "source") == [
+    assert found.cells("findings", "severity", "rule", "source") == [
         ("error", "unreadable_file", "scores/salah/n.csv")
     ]

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from tests.differential import generate
-from tests.differential.program import compute_folder
-from tests.spec.books import xlsx
-from tests.spec.small import Night
+from tests.small.exports import xlsx_bytes
+from tests.small.night import Night, compute_folder
 
 TABLES = ("screening", "marks", "rankings", "nominations", "judges", "compliance", "history")
 Table = list[list[str]]
@@ -30,7 +29,7 @@ def _value(text: str) -> Any:
 
 def as_workbook(path: Path, rows: Table) -> None:
     path.with_suffix(".xlsx").write_bytes(
-        xlsx([rows[0], *([_value(cell) for cell in row] for row in rows[1:])])
+        xlsx_bytes([rows[0], *([_value(cell) for cell in row] for row in rows[1:])])
     )
     path.unlink()
 
@@ -89,7 +88,7 @@ def test_the_same_facts_in_another_form_say_the_same(
         "ranked_status",
         "reason",
     )
-    assert other.of("submissions", *columns) == one.of("submissions", *columns)
+    assert other.cells("submissions", *columns) == one.cells("submissions", *columns)
     assert {name: other[name] for name in TABLES} == {name: one[name] for name in TABLES}
     told = ("severity", "rule", "table", "phase", "row", "submission_id", "field")
-    assert sorted(other.of("findings", *told)) == sorted(one.of("findings", *told))
+    assert sorted(other.cells("findings", *told)) == sorted(one.cells("findings", *told))

@@ -4,19 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.small import (
-    FORM,
-    JUDGING,
-    NOMINATION,
-    REGISTRATION,
-    SCREENING,
-    Night,
-    form,
-    night,
-    toml,
-)
+from tests.small.exports import form_text
+from tests.small.folder import FORM
+from tests.small.night import Night, compute_night
+from tests.small.rules import JUDGING, NOMINATION, REGISTRATION, SCREENING, rules_text
 
-MARKS = "inbox/scores/nilai/n.csv"
+MARKS = "inbox/scores/proposal/n.csv"
 PLACEMENTS = "year,agency_code,title,level,placement\n"
 Entries = dict[str, tuple[str, str, str]]  # title -> category, x, y
 
@@ -37,11 +30,11 @@ def nominated(
     rules = NOMINATION.replace(
         'levels = [{ code = "provinsi", quota = 1, barred = ["Top 45"] }]', levels or "levels = []"
     )
-    return night(
+    return compute_night(
         tmp_path,
-        toml(REGISTRATION, judging, rules if levels else NOMINATION),
+        rules_text(REGISTRATION, judging, rules if levels else NOMINATION),
         {
-            FORM: form(*rows),
+            FORM: form_text(*rows),
             MARKS: "judge,submission,x,y\n" + sheets,
             "placements.csv": PLACEMENTS + placements,
         },
@@ -50,7 +43,7 @@ def nominated(
 
 
 def places(found: Night, *columns: str) -> list[tuple[str, ...]]:
-    return found.of("nominations", "title", "place", *(columns or ("ranked_outcome", "outcome")))
+    return found.cells("nominations", "title", "place", *(columns or ("ranked_outcome", "outcome")))
 
 
 BEST: Entries = {
@@ -70,10 +63,10 @@ def test_the_first_quota_over_all_lists_are_nominated_and_the_others_reserve(
         ("Gerobak", "2", "nominated", "nominated"),
         ("Sapa Warga", "3", "reserve", "reserve"),
     ]
-    assert found.of("nominations", "phase", "level", "agency_code", "category", "score") == [
-        ("calon", "provinsi", "DISDIK", "satu", "90.00"),
-        ("calon", "provinsi", "DISDIK", "dua", "80.00"),
-        ("calon", "provinsi", "DISDIK", "satu", "70.00"),
+    assert found.cells("nominations", "phase", "level", "agency_code", "category", "score") == [
+        ("nominasi", "provinsi", "DISDIK", "satu", "90.00"),
+        ("nominasi", "provinsi", "DISDIK", "dua", "80.00"),
+        ("nominasi", "provinsi", "DISDIK", "satu", "70.00"),
     ]
 
 
@@ -97,7 +90,7 @@ def test_each_level_is_on_its_own(tmp_path: Path) -> None:
         "2019,DISDIK,Lentera,nasional,Top 45\n2018,DISDIK,Gerobak,provinsi,Top 99\n",
     )
 
-    assert found.of("nominations", "level", "title", "place", "outcome") == [
+    assert found.cells("nominations", "level", "title", "place", "outcome") == [
         ("provinsi", "Gerobak", "1", "nominated"),
         ("provinsi", "Sapa Warga", "2", "reserve"),
         ("provinsi", "Lentera", "", "barred"),
@@ -121,8 +114,8 @@ def test_barred_takes_the_same_agency_and_title_in_an_earlier_year(tmp_path: Pat
         ("Sapa Warga", "2", "reserve", "reserve"),
         ("Lentera", "", "barred", "barred"),
     ]
-    assert found.of("findings", "severity", "rule", "phase", "submission_id", "value") == [
-        ("warning", "already_awarded", "calon", found.ids()["Lentera"], "TOP 45"),
+    assert found.cells("findings", "severity", "rule", "phase", "submission_id", "value") == [
+        ("warning", "already_awarded", "nominasi", found.ids()["Lentera"], "TOP 45"),
     ]
 
 
@@ -210,7 +203,7 @@ def test_equals_at_the_last_place_are_undecided_and_a_tie_at_cutoff_each(tmp_pat
         ("C", "2", "undecided", "undecided"),
         ("D", "4", "reserve", "reserve"),
     ]
-    assert found.rules(phase="calon") == ["tie_at_cutoff", "tie_at_cutoff"]
+    assert found.rules(phase="nominasi") == ["tie_at_cutoff", "tie_at_cutoff"]
 
 
 def test_tie_breaks_of_the_last_judging_phase_place_equals(tmp_path: Path) -> None:
@@ -240,14 +233,14 @@ def test_while_the_nomination_is_open_outcomes_are_undecided_and_there_is_no_tie
 
 def test_a_decision_may_nominate_a_barred_one(tmp_path: Path) -> None:
     rows = [f"2022-02-10 10:00:00,{title},Disdik,satu" for title in BEST]
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(REGISTRATION, JUDGING, NOMINATION),
+        rules_text(REGISTRATION, JUDGING, NOMINATION),
         {
-            FORM: form(*rows),
+            FORM: form_text(*rows),
             MARKS: "judge,submission,x,y\nJuri 1,Lentera,90,90\nJuri 1,Gerobak,80,80\n",
             "placements.csv": PLACEMENTS + "2021,DISDIK,Lentera,provinsi,Top 45\n",
-            "decisions.csv": "phase,submission,outcome,reason,level\ncalon,Lentera,nominated,"
+            "decisions.csv": "phase,submission,outcome,reason,level\nnominasi,Lentera,nominated,"
             "Pleno,provinsi\n",
         },
     )
@@ -263,14 +256,14 @@ def test_the_score_is_that_of_the_last_judging_phase_though_a_screening_comes_be
 ) -> None:
     after = SCREENING.replace("2022-03-22", "2022-04-20")
     rows = [f"2022-02-10 10:00:00,{title},Disdik,satu" for title in BEST]
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(REGISTRATION, JUDGING, after, NOMINATION),
+        rules_text(REGISTRATION, JUDGING, after, NOMINATION),
         {
-            FORM: form(*rows),
+            FORM: form_text(*rows),
             MARKS: "judge,submission,x,y\nJuri 1,Lentera,90,90\nJuri 1,Gerobak,80,80\n",
-            "inbox/screening/adm/c.csv": "submission,surat,video\nLentera,ya,tidak\nGerobak,ya,"
-            "ya\n",
+            "inbox/screening/administrasi/c.csv": "submission,surat,video\n"
+            "Lentera,ya,tidak\nGerobak,ya,ya\n",
         },
     )
 

@@ -8,17 +8,10 @@ from pathlib import Path
 import pytest
 
 from reports.documents import catalogue, document
-from tests.spec.small import (
-    FORM,
-    JUDGING,
-    NOMINATION,
-    REGISTRATION,
-    SCREENING,
-    Night,
-    form,
-    night,
-    toml,
-)
+from tests.small.exports import form_text
+from tests.small.folder import FORM
+from tests.small.night import Night, compute_night
+from tests.small.rules import JUDGING, NOMINATION, REGISTRATION, SCREENING, rules_text
 
 GROUPS = '[[groups]]\ncode = "umum"\n'
 LEVELS = NOMINATION.replace("}]", '}, { code = "nasional", quota = 1 }]')
@@ -34,7 +27,7 @@ types = ["dinas"]
 roll_up = true
 counts = "screened"
 [publication]
-final = ["daftar"]
+final = ["pendaftaran"]
 public = ["scores", "ranks"]
 """
 ALL = (REGISTRATION, GROUPS, SCREENING, JUDGING + LISTS, LEVELS, REST)
@@ -52,15 +45,15 @@ ODD = {
 2022-02-13 12:00:00,B,Pustu Utara,,umum
 """,
     "decisions.csv": """phase,submission,outcome,reason,level
-daftar,Tanpa Kategori,accepted,Perintah,
-daftar,Tanpa Instansi,accepted,Perintah,
-daftar,Tidak Ada,accepted,,
+pendaftaran,Tanpa Kategori,accepted,Perintah,
+pendaftaran,Tanpa Instansi,accepted,Perintah,
+pendaftaran,Tidak Ada,accepted,,
 salah,A,accepted,,
-nilai,Tanpa Instansi,advances,Pleno,
-calon,Tanpa Instansi,nominated,Pleno,nasional
-calon,A,nominated,,
+proposal,Tanpa Instansi,advances,Pleno,
+nominasi,Tanpa Instansi,nominated,Pleno,nasional
+nominasi,A,nominated,,
 """,
-    "inbox/screening/adm/c.csv": """submission,surat,video
+    "inbox/screening/administrasi/c.csv": """submission,surat,video
 Tanpa Kategori,ya,ya
 Tanpa Instansi,ya,ya
 Tebal & =1,ya,ya
@@ -69,7 +62,7 @@ B,ya,ya
 Tanpa Waktu,ya,mungkin
 Z,ya,ya
 """,
-    "inbox/scores/nilai/n.csv": """judge,submission,x,y
+    "inbox/scores/proposal/n.csv": """judge,submission,x,y
 Juri 1,A,70,80
 Juri 1,B,70,80
 Juri 1,Tanpa Kategori,70,80
@@ -84,8 +77,8 @@ Juri 3,A,tujuh,101
 2020,PUSTU,Tebal & =1,nasional,Top 45
 2019,HILANG,Tanpa,,Top 45
 """,
-    "assignments.csv": "phase,judge,submission\nnilai,Juri 9,*\nnilai,Juri 8,dua\nnilai,Juri 7,"
-    "Entah\n",
+    "assignments.csv": "phase,judge,submission\n"
+    "proposal,Juri 9,*\nproposal,Juri 8,dua\nproposal,Juri 7,Entah\n",
     "judges.csv": "name,aliases,agency_code\nJuri 3,J3,DISDIK\n",
     "history/counts.csv": "year,received,accepted\n2021,62,\n",
 }
@@ -109,9 +102,9 @@ def written(found: Night, as_of: str) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("day", DAYS)
 def test_an_odd_competition_in_every_phase(tmp_path: Path, day: str) -> None:
-    pages = written(night(tmp_path, toml(*ALL), ODD, as_of=day), day)
+    pages = written(compute_night(tmp_path, rules_text(*ALL), ODD, as_of=day), day)
 
-    assert {"index.html", "agencies/index.html", "phases/nilai/report.html"} <= set(pages)
+    assert {"index.html", "agencies/index.html", "phases/proposal/report.html"} <= set(pages)
     assert b"<b>Tebal" not in b"".join(pages.values())
 
 
@@ -130,18 +123,20 @@ def test_an_odd_competition_in_every_phase(tmp_path: Path, day: str) -> None:
 def test_an_empty_competition_of_any_phases(
     tmp_path: Path, files: dict[str, str], phases: tuple[str, ...], day: str
 ) -> None:
-    assert "index.html" in written(night(tmp_path, toml(*phases), files, as_of=day), day)
+    assert "index.html" in written(
+        compute_night(tmp_path, rules_text(*phases), files, as_of=day), day
+    )
 
 
 def test_everyone_rejected(tmp_path: Path) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(*ALL),
+        rules_text(*ALL),
         {
-            FORM: form(
+            FORM: form_text(
                 "2022-02-10 10:00:00,Lentera,Disdik,", "2022-02-10 10:00:00,Gerobak,Xyzzy,satu"
             )
         },
     )
 
-    assert "phases/calon/report.html" in written(found, "2022-06-01")
+    assert "phases/nominasi/report.html" in written(found, "2022-06-01")

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from tasks.errors import RulesError
-from tests.spec.books import xlsx
-from tests.spec.small import FORM, JUDGING, NOMINATION, REGISTRATION, SCREENING, form, night, toml
+from tests.small.exports import form_text, xlsx_bytes
+from tests.small.folder import FORM
+from tests.small.night import compute_night
+from tests.small.rules import JUDGING, NOMINATION, REGISTRATION, SCREENING, rules_text
 
 HEAD = ["Timestamp", "Judul", "Instansi", "Kategori"]
-SECOND = JUDGING.replace('"nilai"', '"akhir"').replace("2022-04-10", "2022-04-20")
+SECOND = JUDGING.replace('"proposal"', '"akhir"').replace("2022-04-10", "2022-04-20")
 
 
 # --- places
@@ -23,8 +25,8 @@ SECOND = JUDGING.replace('"nilai"', '"akhir"').replace("2022-04-10", "2022-04-20
 def test_source_has_the_sheet_where_there_are_several(tmp_path: Path) -> None:
     row = [datetime(2022, 2, 10, 10), "Lentera", "Disdik", "satu"]
     files = {
-        "inbox/submissions/satu.xlsx": xlsx([HEAD, row]),
-        "inbox/submissions/dua.xlsx": xlsx(
+        "inbox/submissions/satu.xlsx": xlsx_bytes([HEAD, row]),
+        "inbox/submissions/dua.xlsx": xlsx_bytes(
             {
                 "Lain": [["Catatan"], ["x"]],
                 "Isi": [HEAD, [datetime(2022, 2, 10, 11), "Gerobak", "Disdik", "satu"]],
@@ -32,9 +34,9 @@ def test_source_has_the_sheet_where_there_are_several(tmp_path: Path) -> None:
         ),
     }
 
-    found = night(tmp_path, toml(), files)
+    found = compute_night(tmp_path, rules_text(), files)
 
-    assert found.of("submissions", "source", "row", "title") == [
+    assert found.cells("submissions", "source", "row", "title") == [
         ("submissions/dua.xlsx#Isi", "2", "Gerobak"),
         ("submissions/satu.xlsx", "2", "Lentera"),
     ]
@@ -42,7 +44,7 @@ def test_source_has_the_sheet_where_there_are_several(tmp_path: Path) -> None:
 
 def test_a_two_column_workbook_has_no_row(tmp_path: Path) -> None:
     def book(title: str) -> bytes:
-        return xlsx(
+        return xlsx_bytes(
             {
                 "Sheet1": [
                     ["Data", "Deskripsi"],
@@ -57,13 +59,13 @@ def test_a_two_column_workbook_has_no_row(tmp_path: Path) -> None:
             }
         )
 
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(),
+        rules_text(),
         {"inbox/submissions/1.xlsx": book("Lentera"), "inbox/submissions/2.xlsx": book("Gerobak")},
     )
 
-    assert found.of("submissions", "submission_id", "title", "source", "row", "status") == [
+    assert found.cells("submissions", "submission_id", "title", "source", "row", "status") == [
         ("R-Lentera", "Lentera", "submissions/1.xlsx", "", "accepted"),
         ("R-Gerobak", "Gerobak", "submissions/2.xlsx", "", "accepted"),
     ]
@@ -78,60 +80,64 @@ def test_the_csv_and_the_xlsx_of_one_response_overlap_and_the_finding_stands_at_
         [datetime(2022, 2, 10, 10, 5, 7), "Lentera", "Disdik", "satu"],
         [datetime(2022, 2, 25, 10), "Gerobak", "Disdik", "dua"],
     ]
-    text = form("10/02/2022 10:05:07,Lentera,Disdik,satu", "25/02/2022 10:00:00,Gerobak,Disdik,dua")
+    text = form_text(
+        "10/02/2022 10:05:07,Lentera,Disdik,satu", "25/02/2022 10:00:00,Gerobak,Disdik,dua"
+    )
 
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(),
-        {f"inbox/submissions/{csv}": text, f"inbox/submissions/{book}": xlsx(rows)},
+        rules_text(),
+        {f"inbox/submissions/{csv}": text, f"inbox/submissions/{book}": xlsx_bytes(rows)},
     )
 
     first, later = sorted((csv, book))
-    assert found.of("submissions", "source", "title") == [
+    assert found.cells("submissions", "source", "title") == [
         (f"submissions/{first}", "Lentera"),
         (f"submissions/{first}", "Gerobak"),
     ]
-    assert found.of("findings", "rule", "source", "value") == [
+    assert found.cells("findings", "rule", "source", "value") == [
         ("overlap", f"submissions/{later}", "2")
     ]
 
 
 def test_numbers_and_ids_of_a_workbook_are_the_same_cells_as_the_csvs(tmp_path: Path) -> None:
     head = ["ID", *HEAD, "Jumlah penerima"]
-    book = xlsx(
+    book = xlsx_bytes(
         [
             head,
             [1, datetime(2022, 2, 25, 10), "Lentera", "Disdik", "satu", 12.5],
             [2, datetime(2022, 2, 26, 10), "Gerobak", "Disdik", "satu", 1500],
         ]
     )
-    text = form(
+    text = form_text(
         '1,25/02/2022 10:00:00,Lentera,Disdik,satu,"12,5"',
         "2,26/02/2022 10:00:00,Gerobak,Disdik,satu,1500",
         headings=",".join(head),
     )
 
-    found = night(
-        tmp_path, toml(), {"inbox/submissions/a.csv": text, "inbox/submissions/b.xlsx": book}
+    found = compute_night(
+        tmp_path, rules_text(), {"inbox/submissions/a.csv": text, "inbox/submissions/b.xlsx": book}
     )
 
-    assert found.of("findings", "source", "value", rule="overlap") == [("submissions/b.xlsx", "2")]
+    assert found.cells("findings", "source", "value", rule="overlap") == [
+        ("submissions/b.xlsx", "2")
+    ]
 
 
 def test_submissions_of_one_response_in_two_exports_of_other_columns_are_an_edit_and_no_overlap(
     tmp_path: Path,
 ) -> None:
     files = {
-        FORM: form("2022-02-10 10:00:00,Lentera,Disdik,satu"),
-        "inbox/submissions/b.csv": form(
+        FORM: form_text("2022-02-10 10:00:00,Lentera,Disdik,satu"),
+        "inbox/submissions/b.csv": form_text(
             "2022-02-10 10:00:00,Lentera,Disdik,satu,http://v.id/1",
             headings="Timestamp,Judul,Instansi,Kategori,Video",
         ),
     }
 
-    found = night(tmp_path, toml(), files)
+    found = compute_night(tmp_path, rules_text(), files)
 
-    assert found.of("submissions", "source", "status") == [
+    assert found.cells("submissions", "source", "status") == [
         ("submissions/a.csv", "superseded"),
         ("submissions/b.csv", "accepted"),
     ]
@@ -145,26 +151,27 @@ def test_submissions_of_one_response_in_two_exports_of_other_columns_are_an_edit
 def test_a_superseded_rows_findings_are_warnings(tmp_path: Path) -> None:
     rows = ["2022-01-10 10:00:00,Lentera,Disdik,", "2022-02-11 10:00:00,Lentera,Disdik,satu"]
 
-    found = night(tmp_path, toml(), {FORM: form(*rows)})
+    found = compute_night(tmp_path, rules_text(), {FORM: form_text(*rows)})
 
-    assert found.of("submissions", "row", "status") == [("2", "superseded"), ("3", "accepted")]
-    assert found.of("findings", "severity", "rule", "row") == [
+    assert found.cells("submissions", "row", "status") == [("2", "superseded"), ("3", "accepted")]
+    assert found.cells("findings", "severity", "rule", "row") == [
         ("warning", "early", "2"),
         ("warning", "missing_required", "2"),
     ]
 
 
 def test_findings_overridden_by_a_decision_stay_listed_as_errors(tmp_path: Path) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(),
+        rules_text(),
         {
-            FORM: form("2022-03-20 10:00:00,Lentera,Disdik,"),
-            "decisions.csv": "phase,submission,outcome,reason\ndaftar,Lentera,accepted,Perintah\n",
+            FORM: form_text("2022-03-20 10:00:00,Lentera,Disdik,"),
+            "decisions.csv": "phase,submission,outcome,reason\n"
+            "pendaftaran,Lentera,accepted,Perintah\n",
         },
     )
 
-    assert found.of("findings", "severity", "rule") == [
+    assert found.cells("findings", "severity", "rule") == [
         ("error", "late"),
         ("error", "missing_required"),
     ]
@@ -179,16 +186,17 @@ def test_a_decision_on_a_title_delivered_under_an_earlier_name_is_for_the_row_th
         "1,u1,2022-02-11T01:00:00,1,Lentera Kota,Disdik,satu",
     ]
 
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(),
+        rules_text(),
         {
-            FORM: form(*rows, headings=kobo),
-            "decisions.csv": "phase,submission,outcome,reason\ndaftar,Lentera,withdrawn,Surat\n",
+            FORM: form_text(*rows, headings=kobo),
+            "decisions.csv": "phase,submission,outcome,reason\n"
+            "pendaftaran,Lentera,withdrawn,Surat\n",
         },
     )
 
-    assert found.of("submissions", "title", "status") == [
+    assert found.cells("submissions", "title", "status") == [
         ("Lentera", "superseded"),
         ("Lentera Kota", "withdrawn"),
     ]
@@ -199,37 +207,37 @@ def test_a_decision_on_a_title_delivered_under_an_earlier_name_is_for_the_row_th
 
 
 def test_contradicting_decisions_of_a_later_phase_let_the_last_row_hold(tmp_path: Path) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(REGISTRATION, JUDGING),
+        rules_text(REGISTRATION, JUDGING),
         {
-            FORM: form("Lentera"),
-            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,70\n",
-            "decisions.csv": "phase,submission,outcome,reason\nnilai,Lentera,stays,A\nnilai,"
-            "Lentera,advances,B\nnilai,"
+            FORM: form_text("Lentera"),
+            "inbox/scores/proposal/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,70\n",
+            "decisions.csv": "phase,submission,outcome,reason\nproposal,Lentera,stays,A\nproposal,"
+            "Lentera,advances,B\nproposal,"
             "Lentera,stays,C\n",
         },
     )
 
-    assert found.of("rankings", "ranked_outcome", "outcome", "reason") == [
+    assert found.cells("rankings", "ranked_outcome", "outcome", "reason") == [
         ("advances", "stays", "C")
     ]
-    assert found.of("findings", "rule", "row") == [("unknown_decision", "3")]
+    assert found.cells("findings", "rule", "row") == [("unknown_decision", "3")]
 
 
 def test_withdrawn_leaves_the_phases_after_registration(tmp_path: Path) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(REGISTRATION, JUDGING),
+        rules_text(REGISTRATION, JUDGING),
         {
-            FORM: form("Lentera"),
-            "inbox/scores/nilai/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,70\n",
-            "decisions.csv": "phase,submission,outcome,reason\ndaftar,Lentera,withdrawn,A\n",
+            FORM: form_text("Lentera"),
+            "inbox/scores/proposal/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,70\n",
+            "decisions.csv": "phase,submission,outcome,reason\npendaftaran,Lentera,withdrawn,A\n",
         },
     )
 
     assert found["rankings"] == []
-    assert found.of("marks", "used", "reason") == [("false", "not_in_phase")] * 2
+    assert found.cells("marks", "used", "reason") == [("false", "not_in_phase")] * 2
 
 
 # --- rules that do not make sense
@@ -239,48 +247,48 @@ def test_withdrawn_leaves_the_phases_after_registration(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "rules",
     [
-        toml(
+        rules_text(
             REGISTRATION,
             JUDGING,
-            SECOND.replace("[0, 100]", "[0, 10]") + "carry = { nilai = 0.3 }\n",
+            SECOND.replace("[0, 100]", "[0, 10]") + "carry = { proposal = 0.3 }\n",
         ),
-        toml(REGISTRATION, JUDGING, SECOND + "carry = { nilai = 1 }\n"),
-        toml(REGISTRATION, JUDGING, SECOND + "carry = { nilai = 1.5 }\n"),
-        toml(REGISTRATION, JUDGING + "advance = { per_list = 1, overall = 2 }\n"),
-        toml(REGISTRATION, SECOND + "carry = { akhir = 0.3 }\n"),
-        toml(REGISTRATION, JUDGING, SECOND + "carry = { daftar = 0.3 }\n"),
-        toml(JUDGING),
-        toml(REGISTRATION, NOMINATION),
-        toml(
+        rules_text(REGISTRATION, JUDGING, SECOND + "carry = { proposal = 1 }\n"),
+        rules_text(REGISTRATION, JUDGING, SECOND + "carry = { proposal = 1.5 }\n"),
+        rules_text(REGISTRATION, JUDGING + "advance = { per_list = 1, overall = 2 }\n"),
+        rules_text(REGISTRATION, SECOND + "carry = { akhir = 0.3 }\n"),
+        rules_text(REGISTRATION, JUDGING, SECOND + "carry = { pendaftaran = 0.3 }\n"),
+        rules_text(JUDGING),
+        rules_text(REGISTRATION, NOMINATION),
+        rules_text(
             REGISTRATION,
             JUDGING.replace("weight = 30", "weight = 0").replace("weight = 70", "weight = 0"),
         ),
-        toml(REGISTRATION, JUDGING.replace("weight = 30", "weight = -1")),
-        toml(REGISTRATION, JUDGING.replace("2022-04-10", "2022-03-01")),
-        toml(REGISTRATION, JUDGING + 'tie_break = ["z"]\n'),
-        toml(REGISTRATION, JUDGING + 'aggregate = "modus"\n'),
-        toml(REGISTRATION, "salah = 1\n"),
-        toml(REGISTRATION, SCREENING.replace("requirements", "requirement")),
-        toml(REGISTRATION.replace("closes", "close")),
-        toml(REGISTRATION, SCREENING, SCREENING),
-        toml(REGISTRATION, categories=""),
-        toml(head='name = "Uji"\nyear = 2022\n'),
+        rules_text(REGISTRATION, JUDGING.replace("weight = 30", "weight = -1")),
+        rules_text(REGISTRATION, JUDGING.replace("2022-04-10", "2022-03-01")),
+        rules_text(REGISTRATION, JUDGING + 'tie_break = ["z"]\n'),
+        rules_text(REGISTRATION, JUDGING + 'aggregate = "modus"\n'),
+        rules_text(REGISTRATION, "salah = 1\n"),
+        rules_text(REGISTRATION, SCREENING.replace("requirements", "requirement")),
+        rules_text(REGISTRATION.replace("closes", "close")),
+        rules_text(REGISTRATION, SCREENING, SCREENING),
+        rules_text(REGISTRATION, categories=""),
+        rules_text(head='name = "Uji"\nyear = 2022\n'),
     ],
 )
 def test_rules_that_do_not_make_sense_are_refused(tmp_path: Path, rules: str) -> None:
     with pytest.raises(RulesError):
-        night(tmp_path, rules, {})
+        compute_night(tmp_path, rules, {})
 
 
 def test_all_mistakes_are_told_at_once_each_with_its_keys_place(tmp_path: Path) -> None:
-    rules = toml(
+    rules = rules_text(
         REGISTRATION,
         JUDGING.replace("weight = 30", "weight = -1")
         + 'aggregate = "modus"\nadvance = { per_list = 1, overall = 2 }\n',
     )
 
     with pytest.raises(RulesError) as told:
-        night(tmp_path, rules + '[rules]\nlate = "off"\n', {})
+        compute_night(tmp_path, rules + '[rules]\nlate = "off"\n', {})
 
     places = " ".join(problem.place for problem in told.value.problems)
     assert all(key in places for key in ("weight", "aggregate", "advance", "rules.late"))
@@ -304,7 +312,7 @@ def test_what_is_left_out_of_a_judging_phase_has_its_default(
     from tasks.rules import competition
 
     assert (
-        getattr(competition.parse_competition(toml(REGISTRATION, JUDGING)).phases[1], key)
+        getattr(competition.parse_competition(rules_text(REGISTRATION, JUDGING)).phases[1], key)
         == expected
     )
 
@@ -323,13 +331,13 @@ SHEETS = "judge,submission,x,y\n" + "".join(
 def test_severity_is_positive_for_a_judge_who_marks_lower_and_zero_on_average(
     tmp_path: Path,
 ) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(REGISTRATION, JUDGING),
-        {FORM: form("A", "B", "C"), "inbox/scores/nilai/n.csv": SHEETS},
+        rules_text(REGISTRATION, JUDGING),
+        {FORM: form_text("A", "B", "C"), "inbox/scores/proposal/n.csv": SHEETS},
     )
 
-    severity = {judge: float(value) for judge, value in found.of("judges", "judge", "severity")}
+    severity = {judge: float(value) for judge, value in found.cells("judges", "judge", "severity")}
     assert severity["Juri 2"] > 2
     assert abs(sum(severity.values())) < 1e-3
     assert found.by_title("rankings", "score", "adjusted_score")["C"] == ("90.00", "87.00")
@@ -339,26 +347,26 @@ def test_judges_who_do_not_differ_leave_the_raw_means_untouched(tmp_path: Path) 
     sheets = (
         "judge,submission,x,y\nJuri 1,A,70,70\nJuri 2,A,70,70\nJuri 1,B,80,80\nJuri 2,B,80,80\n"
     )
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(REGISTRATION, JUDGING),
-        {FORM: form("A", "B"), "inbox/scores/nilai/n.csv": sheets},
+        rules_text(REGISTRATION, JUDGING),
+        {FORM: form_text("A", "B"), "inbox/scores/proposal/n.csv": sheets},
     )
 
     assert found.by_title("rankings", "score", "adjusted_score", "adjusted_rank") == {
         "B": ("80.00", "80.00", "1"),
         "A": ("70.00", "70.00", "2"),
     }
-    assert found.of("judges", "severity") == [("0.0000",), ("0.0000",)]
+    assert found.cells("judges", "severity") == [("0.0000",), ("0.0000",)]
 
 
 def test_adjust_severity_makes_the_adjusted_score_official(tmp_path: Path) -> None:
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(REGISTRATION, JUDGING + 'adjust = "severity"\n'),
+        rules_text(REGISTRATION, JUDGING + 'adjust = "severity"\n'),
         {
-            FORM: form("A", "B", "C"),
-            "inbox/scores/nilai/n.csv": SHEETS,
+            FORM: form_text("A", "B", "C"),
+            "inbox/scores/proposal/n.csv": SHEETS,
         },
     )
 
@@ -368,17 +376,17 @@ def test_adjust_severity_makes_the_adjusted_score_official(tmp_path: Path) -> No
 
 def test_a_list_that_spans_unconnected_parts_still_ranks_and_says_so(tmp_path: Path) -> None:
     sheets = "judge,submission,x,y\nJuri 1,A,70,70\nJuri 2,B,80,80\n"
-    raw = night(
+    raw = compute_night(
         tmp_path / "a",
-        toml(REGISTRATION, JUDGING + "advance = { per_list = 1 }\n"),
-        {FORM: form("A", "B"), "inbox/scores/nilai/n.csv": sheets},
+        rules_text(REGISTRATION, JUDGING + "advance = { per_list = 1 }\n"),
+        {FORM: form_text("A", "B"), "inbox/scores/proposal/n.csv": sheets},
     )
-    fair = night(
+    fair = compute_night(
         tmp_path / "b",
-        toml(REGISTRATION, JUDGING + 'advance = { per_list = 1 }\nadjust = "severity"\n'),
+        rules_text(REGISTRATION, JUDGING + 'advance = { per_list = 1 }\nadjust = "severity"\n'),
         {
-            FORM: form("A", "B"),
-            "inbox/scores/nilai/n.csv": sheets,
+            FORM: form_text("A", "B"),
+            "inbox/scores/proposal/n.csv": sheets,
         },
     )
 

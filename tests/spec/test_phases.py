@@ -4,30 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.small import (
-    FORM,
-    JUDGING,
-    NOMINATION,
-    REGISTRATION,
-    SCREENING,
-    Night,
-    form,
-    night,
-    toml,
-)
+from tests.small.exports import form_text
+from tests.small.folder import FORM
+from tests.small.night import Night, compute_night
+from tests.small.rules import JUDGING, NOMINATION, REGISTRATION, SCREENING, rules_text
 
-CHECK = "inbox/screening/adm/cek.csv"
-MARKS = "inbox/scores/nilai/n.csv"
+CHECK = "inbox/screening/administrasi/cek.csv"
+MARKS = "inbox/scores/proposal/n.csv"
 ALL = (REGISTRATION, SCREENING, JUDGING, NOMINATION)
 FILES = {
-    FORM: form("Lentera", "Gerobak", "2022-02-10 10:00:00,Tanpa,Dinas Kesehatan,"),
+    FORM: form_text("Lentera", "Gerobak", "2022-02-10 10:00:00,Tanpa,Dinas Kesehatan,"),
     CHECK: "submission,surat,video\nLentera,ya,ya\nGerobak,ya,tidak\n",
     MARKS: "judge,submission,x,y\nJuri 1,Lentera,90,80\n",
 }
 
 
 def states(found: Night) -> list[tuple[str, ...]]:
-    return found.of("phases", "state", "entered")
+    return found.cells("phases", "state", "entered")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +58,7 @@ def states(found: Night) -> list[tuple[str, ...]]:
 def test_a_phase_is_not_begun_open_or_closed_by_as_of(
     tmp_path: Path, as_of: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert states(night(tmp_path, toml(*ALL), FILES, as_of=as_of)) == expected
+    assert states(compute_night(tmp_path, rules_text(*ALL), FILES, as_of=as_of)) == expected
 
 
 def test_as_of_decides_the_states_and_nothing_else_rows_count_as_delivered(tmp_path: Path) -> None:
@@ -74,9 +67,9 @@ def test_as_of_decides_the_states_and_nothing_else_rows_count_as_delivered(tmp_p
         "2022-03-10 10:00:00,Lentera,Dinas Kesehatan,satu",
     ]
 
-    found = night(tmp_path, toml(), {FORM: form(*rows)}, as_of="2022-02-15")
+    found = compute_night(tmp_path, rules_text(), {FORM: form_text(*rows)}, as_of="2022-02-15")
 
-    assert found.of("submissions", "title", "status") == [
+    assert found.cells("submissions", "title", "status") == [
         ("Terlambat", "rejected"),
         ("Lentera", "accepted"),
     ]
@@ -85,24 +78,42 @@ def test_as_of_decides_the_states_and_nothing_else_rows_count_as_delivered(tmp_p
 
 def test_stage_is_the_last_phase_entered(tmp_path: Path) -> None:
     by_day = {
-        day: night(tmp_path / day, toml(*ALL), FILES, as_of=day).by_title("submissions", "stage")
+        day: compute_night(tmp_path / day, rules_text(*ALL), FILES, as_of=day).by_title(
+            "submissions", "stage"
+        )
         for day in ("2022-03-01", "2022-03-16", "2022-03-23", "2022-05-01")
     }
 
     assert by_day == {
-        "2022-03-01": {"Lentera": ("daftar",), "Gerobak": ("daftar",), "Tanpa": ("daftar",)},
-        "2022-03-16": {"Lentera": ("adm",), "Gerobak": ("adm",), "Tanpa": ("daftar",)},
-        "2022-03-23": {"Lentera": ("nilai",), "Gerobak": ("adm",), "Tanpa": ("daftar",)},
-        "2022-05-01": {"Lentera": ("calon",), "Gerobak": ("adm",), "Tanpa": ("daftar",)},
+        "2022-03-01": {
+            "Lentera": ("pendaftaran",),
+            "Gerobak": ("pendaftaran",),
+            "Tanpa": ("pendaftaran",),
+        },
+        "2022-03-16": {
+            "Lentera": ("administrasi",),
+            "Gerobak": ("administrasi",),
+            "Tanpa": ("pendaftaran",),
+        },
+        "2022-03-23": {
+            "Lentera": ("proposal",),
+            "Gerobak": ("administrasi",),
+            "Tanpa": ("pendaftaran",),
+        },
+        "2022-05-01": {
+            "Lentera": ("nominasi",),
+            "Gerobak": ("administrasi",),
+            "Tanpa": ("pendaftaran",),
+        },
     }
 
 
 def test_later_phases_change_nothing_in_earlier_ones(tmp_path: Path) -> None:
-    before = night(tmp_path / "a", toml(*ALL), FILES, as_of="2022-03-23")
-    after = night(tmp_path / "b", toml(*ALL), FILES, as_of="2022-06-01")
+    before = compute_night(tmp_path / "a", rules_text(*ALL), FILES, as_of="2022-03-23")
+    after = compute_night(tmp_path / "b", rules_text(*ALL), FILES, as_of="2022-06-01")
 
     assert after["screening"] == before["screening"]
-    assert after.of("submissions", "status", "ranked_status") == before.of(
+    assert after.cells("submissions", "status", "ranked_status") == before.cells(
         "submissions", "status", "ranked_status"
     )
 
@@ -117,13 +128,13 @@ def test_sheets_and_screening_rows_of_a_phase_that_has_not_begun_are_counted_and
         "Lentera,,80\n",
     }
 
-    found = night(tmp_path, toml(*ALL), files, as_of="2022-03-01")
+    found = compute_night(tmp_path, rules_text(*ALL), files, as_of="2022-03-01")
 
-    assert found.of("phases", "phase", "delivered") == [
-        ("daftar", "3"),
-        ("adm", "2"),
-        ("nilai", "3"),
-        ("calon", "0"),
+    assert found.cells("phases", "phase", "delivered") == [
+        ("pendaftaran", "3"),
+        ("administrasi", "2"),
+        ("proposal", "3"),
+        ("nominasi", "0"),
     ]
     assert (found["screening"], found["marks"], found["rankings"], found["judges"]) == (
         [],
@@ -139,11 +150,11 @@ def test_a_phase_with_opens_begins_then_and_without_when_the_one_before_closes(
 ) -> None:
     later = SCREENING.replace("closes", "opens = 2022-03-18T08:00:00\ncloses")
 
-    before = night(
-        tmp_path / "a", toml(REGISTRATION, later, JUDGING), FILES, as_of="2022-03-18T07:59:59"
+    before = compute_night(
+        tmp_path / "a", rules_text(REGISTRATION, later, JUDGING), FILES, as_of="2022-03-18T07:59:59"
     )
-    at = night(
-        tmp_path / "b", toml(REGISTRATION, later, JUDGING), FILES, as_of="2022-03-18T08:00:00"
+    at = compute_night(
+        tmp_path / "b", rules_text(REGISTRATION, later, JUDGING), FILES, as_of="2022-03-18T08:00:00"
     )
 
     assert states(before) == [("closed", "3"), ("not_begun", "2"), ("not_begun", "0")]
@@ -153,9 +164,9 @@ def test_a_phase_with_opens_begins_then_and_without_when_the_one_before_closes(
 def test_while_a_phase_is_open_ranked_outcome_is_as_it_stands_and_outcome_is_open(
     tmp_path: Path,
 ) -> None:
-    screening = night(tmp_path / "a", toml(*ALL), FILES, as_of="2022-03-20")
-    judging = night(tmp_path / "b", toml(*ALL), FILES, as_of="2022-04-01")
-    nomination = night(tmp_path / "c", toml(*ALL), FILES, as_of="2022-04-20")
+    screening = compute_night(tmp_path / "a", rules_text(*ALL), FILES, as_of="2022-03-20")
+    judging = compute_night(tmp_path / "b", rules_text(*ALL), FILES, as_of="2022-04-01")
+    nomination = compute_night(tmp_path / "c", rules_text(*ALL), FILES, as_of="2022-04-20")
 
     assert screening.by_title("screening", "ranked_outcome", "outcome") == {
         "Lentera": ("passes", "pending"),
@@ -174,49 +185,53 @@ def test_those_accepted_enter_the_next_phase_only_once_registration_has_closed(
 ) -> None:
     early = SCREENING.replace("closes", "opens = 2022-02-15T00:00:00\ncloses")
 
-    found = night(tmp_path, toml(REGISTRATION, early), FILES, as_of="2022-03-01")
+    found = compute_night(tmp_path, rules_text(REGISTRATION, early), FILES, as_of="2022-03-01")
 
     assert states(found) == [("open", "3"), ("open", "0")]
     assert found["screening"] == []
 
 
 def test_several_screening_and_judging_phases_follow_each_other(tmp_path: Path) -> None:
-    second = SCREENING.replace('"adm"', '"adm2"').replace("2022-03-22", "2022-04-15")
-    third = JUDGING.replace('"nilai"', '"akhir"').replace("2022-04-10", "2022-04-20")
+    second = SCREENING.replace('"administrasi"', '"administrasi2"').replace(
+        "2022-03-22", "2022-04-15"
+    )
+    third = JUDGING.replace('"proposal"', '"akhir"').replace("2022-04-10", "2022-04-20")
     files = {
         **FILES,
-        "inbox/screening/adm2/c.csv": "submission,surat,video\nLentera,ya,ya\n",
+        "inbox/screening/administrasi2/c.csv": "submission,surat,video\nLentera,ya,ya\n",
         "inbox/scores/akhir/n.csv": "judge,submission,x,y\nJuri 1,Lentera,70,70\n",
     }
 
-    found = night(
-        tmp_path, toml(REGISTRATION, SCREENING, JUDGING, second, third, NOMINATION), files
+    found = compute_night(
+        tmp_path, rules_text(REGISTRATION, SCREENING, JUDGING, second, third, NOMINATION), files
     )
 
-    assert found.of("phases", "phase", "entered") == [
-        ("daftar", "3"),
-        ("adm", "2"),
-        ("nilai", "1"),
-        ("adm2", "1"),
+    assert found.cells("phases", "phase", "entered") == [
+        ("pendaftaran", "3"),
+        ("administrasi", "2"),
+        ("proposal", "1"),
+        ("administrasi2", "1"),
         ("akhir", "1"),
-        ("calon", "1"),
+        ("nominasi", "1"),
     ]
-    assert found.of("nominations", "title", "score", "outcome") == [
+    assert found.cells("nominations", "title", "score", "outcome") == [
         ("Lentera", "70.00", "nominated")
     ]
 
 
 def test_a_competition_of_registration_alone_works(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(), FILES)
+    found = compute_night(tmp_path, rules_text(), FILES)
 
     assert states(found) == [("closed", "3")]
-    assert found.of("compliance", "received", "accepted", "screened", agency_code="DINKES") == [
+    assert found.cells("compliance", "received", "accepted", "screened", agency_code="DINKES") == [
         ("3", "2", "2")
     ]
 
 
 def test_a_competition_without_screening_goes_from_registration_to_judging(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(REGISTRATION, JUDGING), {FORM: FILES[FORM], MARKS: FILES[MARKS]})
+    found = compute_night(
+        tmp_path, rules_text(REGISTRATION, JUDGING), {FORM: FILES[FORM], MARKS: FILES[MARKS]}
+    )
 
     assert states(found) == [("closed", "3"), ("closed", "2")]
 
@@ -230,18 +245,20 @@ def test_a_competition_without_screening_goes_from_registration_to_judging(tmp_p
     ],
 )
 def test_nothing_delivered_is_an_honest_empty_report(tmp_path: Path, files: dict[str, str]) -> None:
-    found = night(tmp_path, toml(*ALL), files)
+    found = compute_night(tmp_path, rules_text(*ALL), files)
 
-    assert found.of("phases", "state", "entered", "delivered") == [("closed", "0", "0")] * 4
+    assert found.cells("phases", "state", "entered", "delivered") == [("closed", "0", "0")] * 4
     assert found["findings"] == []
     assert {row["status"] for row in found["compliance"]} == {"not_obliged"}
-    assert found.of("history", "year", "received", "accepted") == [("2022", "0", "0")]
+    assert found.cells("history", "year", "received", "accepted") == [("2022", "0", "0")]
 
 
 def test_a_phase_without_any_sheet_has_everyone_without_score_and_undecided(tmp_path: Path) -> None:
-    found = night(tmp_path, toml(REGISTRATION, JUDGING, NOMINATION), {FORM: form("Lentera")})
+    found = compute_night(
+        tmp_path, rules_text(REGISTRATION, JUDGING, NOMINATION), {FORM: form_text("Lentera")}
+    )
 
-    assert found.of(
+    assert found.cells(
         "rankings", "rank", "score", "own_score", "sheets", "ranked_outcome", "outcome"
     ) == [
         ("", "", "", "0", "undecided", "undecided"),

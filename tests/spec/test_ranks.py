@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.small import FORM, JUDGING, NOMINATION, REGISTRATION, Night, form, night, toml
+from tests.small.exports import form_text
+from tests.small.folder import FORM
+from tests.small.night import Night, compute_night
+from tests.small.rules import JUDGING, NOMINATION, REGISTRATION, rules_text
 
-MARKS = "inbox/scores/nilai/n.csv"
+MARKS = "inbox/scores/proposal/n.csv"
 Entries = dict[str, tuple[str, str, str]]  # title -> category, x, y
 
 
@@ -18,11 +21,11 @@ def ranked(
         for title, (category, *_) in entries.items()
     ]
     sheets = "".join(f"Juri 1,{title},{x},{y}\n" for title, (_, x, y) in entries.items() if x)
-    return night(
+    return compute_night(
         tmp_path,
-        toml(REGISTRATION, groups, JUDGING + more, NOMINATION),
+        rules_text(REGISTRATION, groups, JUDGING + more, NOMINATION),
         {
-            FORM: form(*rows),
+            FORM: form_text(*rows),
             MARKS: "judge,submission,x,y\n" + sheets,
         },
         as_of=as_of,
@@ -69,11 +72,11 @@ def test_tie_break_criteria_are_compared_in_turn(tmp_path: Path) -> None:
     rows = ["A", "B", "C", "D"]
     sheets = "Juri 1,A,80,70,60\nJuri 1,B,80,60,70\nJuri 1,C,60,80,70\nJuri 1,D,80,60,70\n"
 
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(REGISTRATION, JUDGING.replace(*three) + 'tie_break = ["x", "z"]\n'),
+        rules_text(REGISTRATION, JUDGING.replace(*three) + 'tie_break = ["x", "z"]\n'),
         {
-            FORM: form(*rows),
+            FORM: form_text(*rows),
             MARKS: "judge,submission,x,y,z\n" + sheets,
         },
     )
@@ -115,11 +118,11 @@ def test_lists_are_what_rank_within_makes_of_them(
     ]
     sheets = "Juri 1,A,90,90\nJuri 1,B,80,80\nJuri 1,C,70,70\nJuri 1,D,60,60\n"
 
-    found = night(
+    found = compute_night(
         tmp_path,
-        toml(REGISTRATION, groups, JUDGING + f"rank_within = {within}\n"),
+        rules_text(REGISTRATION, groups, JUDGING + f"rank_within = {within}\n"),
         {
-            FORM: form(*rows, headings="Judul,Instansi,Kategori,Kelompok"),
+            FORM: form_text(*rows, headings="Judul,Instansi,Kategori,Kelompok"),
             MARKS: "judge,submission,x,y\n" + sheets,
         },
     )
@@ -233,17 +236,17 @@ def test_equals_that_straddle_the_last_place_are_all_undecided(tmp_path: Path) -
         "C": ("2", "undecided", "undecided"),
         "D": ("4", "stays", "stays"),
     }
-    assert found.of(
+    assert found.cells(
         "findings", "severity", "rule", "phase", "submission_id", rule="tie_at_cutoff"
     ) == [
-        ("warning", "tie_at_cutoff", "nilai", found.ids()[title])
+        ("warning", "tie_at_cutoff", "proposal", found.ids()[title])
         for title in sorted("BC", key=lambda t: found.ids()[t])
     ]
     assert found.by_title("submissions", "stage") == {
-        "A": ("calon",),
-        "B": ("nilai",),
-        "C": ("nilai",),
-        "D": ("nilai",),
+        "A": ("nominasi",),
+        "B": ("proposal",),
+        "C": ("proposal",),
+        "D": ("proposal",),
     }
 
 

@@ -5,17 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.small import FORM, JUDGING, REGISTRATION, Night, form, night, toml
+from tests.small.exports import form_text
+from tests.small.folder import FORM
+from tests.small.night import Night, compute_night
+from tests.small.rules import JUDGING, REGISTRATION, rules_text
 
 HEAD = "judge,submission,x,y\n"
-MARKS = "inbox/scores/nilai/n.csv"
-SECOND = JUDGING.replace('"nilai"', '"akhir"').replace("2022-04-10", "2022-04-20")
+MARKS = "inbox/scores/proposal/n.csv"
+SECOND = JUDGING.replace('"proposal"', '"akhir"').replace("2022-04-10", "2022-04-20")
 
 
 def scored(tmp_path: Path, marks: list[str], more: str = "", judging: str = JUDGING) -> Night:
     sheets = "".join(f"Juri {n},Lentera,{row}\n" for n, row in enumerate(marks, start=1))
-    return night(
-        tmp_path, toml(REGISTRATION, judging + more), {FORM: form("Lentera"), MARKS: HEAD + sheets}
+    return compute_night(
+        tmp_path,
+        rules_text(REGISTRATION, judging + more),
+        {FORM: form_text("Lentera"), MARKS: HEAD + sheets},
     )
 
 
@@ -44,7 +49,7 @@ def test_a_sheets_score_is_the_sum_of_mark_times_weight_over_the_sum_of_weights(
     found = scored(tmp_path, [marks], judging=judging)
 
     assert (score(found), score(found, "own_score")) == (expected, expected)
-    assert found.of("sheets", "sheet_score") == [(expected,)]
+    assert found.cells("sheets", "sheet_score") == [(expected,)]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +76,7 @@ def test_the_own_score_is_the_aggregate_of_the_used_sheets(
     found = scored(tmp_path, [f"{mark},{mark}" for mark in marks], f'aggregate = "{aggregate}"\n')
 
     assert score(found, "own_score") == expected
-    assert found.of("criterion_scores", "criterion", "criterion_score") == [
+    assert found.cells("criterion_scores", "criterion", "criterion_score") == [
         ("x", expected),
         ("y", expected),
     ]
@@ -120,18 +125,18 @@ def test_a_negative_scale_rounds_a_half_upwards_too(tmp_path: Path) -> None:
 def test_criterion_scores_are_the_same_aggregate_over_one_criterion(tmp_path: Path) -> None:
     found = scored(tmp_path, ["10,90", "20,80", "30,70", "90,10"], 'aggregate = "trimmed_mean"\n')
 
-    assert found.of("criterion_scores", "criterion", "criterion_score") == [
+    assert found.cells("criterion_scores", "criterion", "criterion_score") == [
         ("x", "25.00"),
         ("y", "75.00"),
     ]
 
 
 def carried(tmp_path: Path, first: str, second: str, more: str, first_more: str = "") -> Night:
-    return night(
+    return compute_night(
         tmp_path,
-        toml(REGISTRATION, JUDGING + first_more, SECOND + more),
+        rules_text(REGISTRATION, JUDGING + first_more, SECOND + more),
         {
-            FORM: form("Lentera"),
+            FORM: form_text("Lentera"),
             MARKS: HEAD + first,
             "inbox/scores/akhir/n.csv": HEAD + second,
         },
@@ -156,12 +161,12 @@ def test_carry_takes_the_printed_own_scores_and_rounds_again(
         tmp_path,
         f"Juri 1,Lentera,{first},{first}\n",
         f"Juri 1,Lentera,{second},{second}\n",
-        f"carry = {{ nilai = {share} }}\nprecision = {precisions[1]}\n",
+        f"carry = {{ proposal = {share} }}\nprecision = {precisions[1]}\n",
         f"precision = {precisions[0]}\n",
     )
 
     row = next(row for row in found["rankings"] if row["phase"] == "akhir")
-    own = next(row["own_score"] for row in found["rankings"] if row["phase"] == "nilai")
+    own = next(row["own_score"] for row in found["rankings"] if row["phase"] == "proposal")
     exact = (1 - Fraction(share)) * Fraction(row["own_score"]) + Fraction(share) * Fraction(own)
     assert row["score"] == expected
     assert Fraction(expected) == Fraction(
@@ -170,40 +175,40 @@ def test_carry_takes_the_printed_own_scores_and_rounds_again(
 
 
 def test_carry_takes_the_carried_phases_own_score_and_not_its_score(tmp_path: Path) -> None:
-    third = JUDGING.replace('"nilai"', '"final"').replace("2022-04-10", "2022-04-25")
-    found = night(
+    third = JUDGING.replace('"proposal"', '"final"').replace("2022-04-10", "2022-04-25")
+    found = compute_night(
         tmp_path,
-        toml(
+        rules_text(
             REGISTRATION,
             JUDGING,
-            SECOND + "carry = { nilai = 0.5 }\n",
-            third + "carry = { nilai = 0.1, akhir = 0.2 }\n",
+            SECOND + "carry = { proposal = 0.5 }\n",
+            third + "carry = { proposal = 0.1, akhir = 0.2 }\n",
         ),
         {
-            FORM: form("Lentera"),
+            FORM: form_text("Lentera"),
             MARKS: HEAD + "Juri 1,Lentera,10,10\n",
             "inbox/scores/akhir/n.csv": HEAD + "Juri 1,Lentera,50,50\n",
             "inbox/scores/final/n.csv": HEAD + "Juri 1,Lentera,90,90\n",
         },
     )
 
-    assert found.of("rankings", "phase", "own_score", "score") == [
-        ("nilai", "10.00", "10.00"),
+    assert found.cells("rankings", "phase", "own_score", "score") == [
+        ("proposal", "10.00", "10.00"),
         ("akhir", "50.00", "30.00"),
         ("final", "90.00", "74.00"),
     ]
 
 
 def test_a_carried_phase_without_a_score_gives_no_score(tmp_path: Path) -> None:
-    rules = toml(REGISTRATION, JUDGING, SECOND + "carry = { nilai = 0.3 }\n")
-    found = night(
+    rules = rules_text(REGISTRATION, JUDGING, SECOND + "carry = { proposal = 0.3 }\n")
+    found = compute_night(
         tmp_path,
         rules,
         {
-            FORM: form("Lentera", "Gerobak"),
+            FORM: form_text("Lentera", "Gerobak"),
             MARKS: HEAD + "Juri 1,Gerobak,80,80\n",
             "inbox/scores/akhir/n.csv": HEAD + "Juri 1,Lentera,90,90\nJuri 1,Gerobak,90,90\n",
-            "decisions.csv": "phase,submission,outcome,reason\nnilai,Lentera,advances,Pleno\n",
+            "decisions.csv": "phase,submission,outcome,reason\nproposal,Lentera,advances,Pleno\n",
         },
     )
 
@@ -217,10 +222,10 @@ def test_a_carried_phase_without_a_score_gives_no_score(tmp_path: Path) -> None:
 
 def test_without_a_used_sheet_there_is_no_score_though_one_is_carried(tmp_path: Path) -> None:
     found = carried(
-        tmp_path, "Juri 1,Lentera,80,80\n", "Juri 1,Lentera,80,\n", "carry = { nilai = 0.3 }\n"
+        tmp_path, "Juri 1,Lentera,80,80\n", "Juri 1,Lentera,80,\n", "carry = { proposal = 0.3 }\n"
     )
 
-    assert found.of("rankings", "own_score", "score", "rank", phase="akhir") == [("", "", "")]
+    assert found.cells("rankings", "own_score", "score", "rank", phase="akhir") == [("", "", "")]
 
 
 def test_hundred_decimal_marks_are_exact(tmp_path: Path) -> None:

@@ -3,8 +3,6 @@ agencies or decisions": filled in and pasted, what they are about is gone and no
 changed.
 """
 
-import csv
-import io
 from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
@@ -15,9 +13,10 @@ import pytest
 from reports.content.edition import edition
 from reports.content.form import Blank
 from reports.pages.office import todo
-from tests.spec import small
-from tests.spec.books import xlsx
-from tests.spec.small import Night
+from tests.small.exports import csv_bytes, xlsx_bytes
+from tests.small.folder import AGENCIES, FORM
+from tests.small.night import Night, compute_night
+from tests.small.rules import JUDGING, REGISTRATION, SCREENING, rules_text
 
 HEADINGS = ["Timestamp", "Judul", "Instansi", "Kategori", "Tanggal Mulai", "Ringkasan"]
 SUBMISSION = """
@@ -53,7 +52,7 @@ def entry(
     return [at, title, agency, category, begun, summary]
 
 
-FORM = [
+ENTRIES = [
     entry("Tak dikenal", "Kantor Antah Berantah"),
     entry("Tanpa bidang", category=""),
     entry("Baik"),
@@ -96,25 +95,19 @@ MARKS = {
 }
 
 
-def form(rows: list[list[Any]]) -> str:
-    file = io.StringIO(newline="")
-    csv.writer(file).writerows([HEADINGS, *rows])
-    return file.getvalue()
-
-
 FILES: dict[str, str | bytes] = {
-    small.FORM: form(FORM),
-    "inbox/submissions/b.xlsx": xlsx(BOOK),
-    "inbox/submissions/p.xlsx": xlsx(PROPOSAL),
-    "inbox/screening/adm/s.csv": "submission,surat,video\nBaik,ya,ya\nNyaris,ya,mungkin\nLagi,"
-    "nanti,\nTiada,ya,ya\n",
-    "inbox/scores/nilai/m.xlsx": xlsx(MARKS),
+    FORM: csv_bytes([HEADINGS, *ENTRIES]),
+    "inbox/submissions/b.xlsx": xlsx_bytes(BOOK),
+    "inbox/submissions/p.xlsx": xlsx_bytes(PROPOSAL),
+    "inbox/screening/administrasi/s.csv": "submission,surat,video\nBaik,ya,ya\n"
+    "Nyaris,ya,mungkin\nLagi,nanti,\nTiada,ya,ya\n",
+    "inbox/scores/proposal/m.xlsx": xlsx_bytes(MARKS),
 }
-RULES = small.toml(small.REGISTRATION, small.SCREENING, small.JUDGING, submission=SUBMISSION)
+RULES = rules_text(REGISTRATION, SCREENING, JUDGING, submission=SUBMISSION)
 
 
-def night(folder: Path, files: dict[str, str], register: str = small.REGISTER) -> Night:
-    return small.night(folder, RULES, {**FILES, **files}, register=register)
+def night(folder: Path, files: dict[str, str], register: str = AGENCIES) -> Night:
+    return compute_night(folder, RULES, {**FILES, **files}, register=register)
 
 
 def offered(told: Night, sheet: str) -> list[list[Any]]:
@@ -127,13 +120,11 @@ def offered(told: Night, sheet: str) -> list[list[Any]]:
 
 
 def pasted(sheet: str, rows: list[list[Any]]) -> str:
-    file = io.StringIO(newline="")
-    csv.writer(file).writerows([list(todo.FILE_COLUMNS[sheet]), *rows])
-    return file.getvalue()
+    return csv_bytes([list(todo.FILE_COLUMNS[sheet]), *rows]).decode()
 
 
 def told_of(night_: Night) -> Counter[tuple[str, ...]]:
-    return Counter(night_.of("findings", "rule", "source", "row", "field", "value"))
+    return Counter(night_.cells("findings", "rule", "source", "row", "field", "value"))
 
 
 def test_every_correction_that_is_offered_filled_in_and_pasted_settles_its_cell(
@@ -156,8 +147,9 @@ def test_every_correction_that_is_offered_filled_in_and_pasted_settles_its_cell(
         "correction_failed",
     )
     assert [rule for rule in after.rules() if rule in settled] == []
-    assert {applied for (applied,) in after.of("corrections", "applied")} == {"true"}
-    assert after.of("findings", "field", rule="not_screened", source="screening/adm/s.csv") == []
+    assert {applied for (applied,) in after.cells("corrections", "applied")} == {"true"}
+    checked = "screening/administrasi/s.csv"
+    assert after.cells("findings", "field", rule="not_screened", source=checked) == []
     assert len(rows) == 26
 
 
@@ -198,7 +190,7 @@ def test_a_body_completed_and_added_to_the_register_settles_its_rows(tmp_path: P
     ]
 
     lines = pasted("agencies", new).split("\n", 1)[1]
-    after = night(tmp_path / "after", {}, register=small.REGISTER + lines)
+    after = night(tmp_path / "after", {}, register=AGENCIES + lines)
 
     assert "unknown_agency" in before.rules() and "unknown_agency" not in after.rules()
 
@@ -208,9 +200,7 @@ def test_a_bodys_line_put_in_place_of_the_old_one_settles_what_was_typed_nearly_
 ) -> None:
     before = night(tmp_path / "before", {})
     (line,) = [row for row in offered(before, "agencies") if row[0]]
-    kept = "\n".join(
-        old for old in small.REGISTER.splitlines() if not old.startswith(f"{line[0]},")
-    )
+    kept = "\n".join(old for old in AGENCIES.splitlines() if not old.startswith(f"{line[0]},"))
 
     after = night(
         tmp_path / "after", {}, register=kept + "\n" + pasted("agencies", [line]).split("\n", 1)[1]
@@ -219,7 +209,7 @@ def test_a_bodys_line_put_in_place_of_the_old_one_settles_what_was_typed_nearly_
     assert {found[0] for found in told_of(before) - told_of(after)} == {"approximate_agency"}
     assert told_of(after) - told_of(before) == Counter()
     statuses = [
-        night_.of("submissions", "submission_id", "agency_code", "status")
+        night_.cells("submissions", "submission_id", "agency_code", "status")
         for night_ in (before, after)
     ]
     assert statuses[0] == statuses[1]
