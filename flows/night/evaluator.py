@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from flows.night import garbage
+from flows.usage_data import turn_off_usage_data
 
 UNUSED_LIBRARIES = (
     "boto3",
@@ -21,6 +22,7 @@ def main() -> None:
     """Reads pickled lists of suites, and writes for each what came of them, or the exception that
     was raised.
     """
+    turn_off_usage_data()
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
         gc.disable()

@@ -12,6 +12,7 @@ from flows.messages import sentences
 from flows.night import garbage
 from flows.terminal import usage
 from flows.terminal.commands import COMMANDS
+from flows.usage_data import turn_off_usage_data
 from tasks.errors import CallError, UserError
 from tasks.words import Words
 
@@ -20,6 +21,7 @@ INTERRUPTED_EXIT_CODE = 130  # the exit code of a command that Ctrl-C ended
 
 def main() -> None:
     """Runs the command that this process was called with, and exits with its code."""
+    turn_off_usage_data()
     # SIGTERM, which ends services, ends a command as Ctrl-C does
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     garbage.raise_thresholds()  # before a command imports heavy libraries
