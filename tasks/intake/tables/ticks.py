@@ -1,5 +1,5 @@
 """What the cells of a column say against its heading: choices that have a column each and are only
-ticked, ratings of the telephone, numbers under "Contact". Computes.
+ticked, ratings of the telephone, numbers under "Contact".
 """
 
 import re
@@ -17,7 +17,8 @@ _TICKED_WORDS = frozenset(("1", "y", "ya", "yes", "true", "v", "x", "\u2713", "\
 _TICK_WORDS = _TICKED_WORDS | frozenset(("0", "n", "no", "tidak", "false", "n/a"))
 _LEAST_CELLS = 3  # filled cells that can say something against a heading
 _LEAST_ID_CELLS = 10  # ... against "ID", which a response that was sent again says again
-_PROBED_CELLS = 50  # cells that tell soon of most columns that they are no ticks
+_LEAST_DISTINCT_IDS = 0.9  # share of such cells that differ, where they are a response's
+_PROBED_CELLS = 50  # cells that soon say of most columns that they are no ticks
 # one telephone or more
 _PHONE_NUMBERS = r"^(?=(?:\D*\d){8})[\d\s()+.,/&;-]*(?:\b(?:or|and|atau|dan)\b[\d\s()+.,/&;-]*)*$"
 _CONTACT_PATTERNS: Mapping[str, str] = {
@@ -29,41 +30,43 @@ _WORDED_FIELDS = frozenset(
 )
 
 
-def are_ticks(values: pd.Series) -> bool:
+def are_ticks(cells: pd.Series) -> bool:
     """Whether a column has nothing in it but words that tick a choice or leave it."""
-    if not all(
-        word.casefold() in _TICK_WORDS
-        for word in values.to_numpy()[:_PROBED_CELLS]
-        if isinstance(word, str)
-    ):
+    first = (text for text in cells.to_numpy()[:_PROBED_CELLS] if isinstance(text, str))
+    if not all(text.casefold() in _TICK_WORDS for text in first):
         return False
-    words = {word.casefold() for word in values.dropna().unique()}
+    words = {text.casefold() for text in cells.dropna().unique()}
     return bool(words) and words <= _TICK_WORDS
 
 
-def name_ticked_choices(values: pd.Series, column: TableColumn) -> pd.Series:
-    """The cells of a choice that has a column of its own: its own name where it is ticked; other
-    cells as they are.
+def name_ticked_choices(cells: pd.Series, column: TableColumn) -> pd.Series:
+    """The cells of a choice that has a column of its own: the choice's name where it is ticked;
+    cells of other columns as they are.
     """
-    if not are_ticks(values):
-        return values
-    label = (
-        column.heading.rstrip("]").replace("/", "[").rpartition("[")[2].strip() or column.heading
-    )
-    is_ticked = values.str.casefold().isin(_TICKED_WORDS)
-    return pd.Series(label, index=values.index, dtype="str").where(is_ticked)
+    if not are_ticks(cells):
+        return cells
+    is_ticked = cells.str.casefold().isin(_TICKED_WORDS)
+    return pd.Series(_choice_name(column.heading), index=cells.index, dtype="str").where(is_ticked)
+
+
+def _choice_name(heading: str) -> str:
+    """The choice that stands at the end of a heading: "SDGs/Air Bersih", "SDGs [Air Bersih]"."""
+    choice = heading.rstrip("]").replace("/", "[").rpartition("[")[2].strip()
+    return choice or heading
 
 
 def withdraw_claims(table: DeliveredTable) -> DeliveredTable:
-    """The table, in which no choice gives what a tick cannot say ("Channels [WhatsApp]" is no
-    telephone number), no heading that only has a word of it gives a telephone number or an address
-    where no cell is like one ("How good are calls by WhatsApp?"), and nobody's name is a number
-    ("Contact").
+    """The table without the claims that its cells contradict.
+
+    No choice gives what a tick cannot say ("Channels [WhatsApp]" is no telephone number). No
+    heading that only has a word of it gives a telephone number or an address where no cell is like
+    one ("How good are calls by WhatsApp?"). Nobody's name is a number ("Contact").
     """
-    claims = {column.position: _claim_by_cells(column, table.body) for column in table.columns}
-    if all(claims[column.position] is column.claim for column in table.columns):
+    claims = [_claim_by_cells(column, table.body) for column in table.columns]
+    pairs = list(zip(table.columns, claims, strict=True))
+    if all(claim is column.claim for column, claim in pairs):
         return table
-    columns = tuple(replace(column, claim=claims[column.position]) for column in table.columns)
+    columns = tuple(replace(column, claim=claim) for column, claim in pairs)
     return replace(table, columns=columns)
 
 
@@ -79,23 +82,26 @@ def _claim_by_cells(column: TableColumn, body: pd.DataFrame) -> Claim:
         return UNKNOWN
     if claim.field == "contact_name" and _cells_match(cells, _PHONE_NUMBERS):
         return Claim("contact_phone", claim.strength)
-    like = _CONTACT_PATTERNS.get(claim.field)
-    is_by_words = claim.strength in (WITHIN, NEAR)
-    return UNKNOWN if like and is_by_words and _cells_match(cells, f"^(?!.*{like})") else claim
+    pattern = _CONTACT_PATTERNS.get(claim.field)
+    if pattern is None or claim.strength not in (WITHIN, NEAR):
+        return claim
+    return UNKNOWN if _cells_match(cells, f"^(?!.*{pattern})") else claim
 
 
 def _has_repeats(cells: pd.Series) -> bool:
     """Whether more than a tenth of the filled cells, of many, say again what others say, as
     people's numbers do.
     """
-    given = cells.dropna()
-    return len(given) >= _LEAST_ID_CELLS and given.nunique() < 0.9 * len(given)
+    filled = cells.dropna()
+    if len(filled) < _LEAST_ID_CELLS:
+        return False
+    return filled.nunique() < _LEAST_DISTINCT_IDS * len(filled)
 
 
 def _cells_match(cells: pd.Series, pattern: str) -> bool:
-    """Whether each filled cell, of enough of them, has this at its beginning."""
-    given = (text.replace("\n", " ") for text in cells if isinstance(text, str))
-    first = list(islice(given, _LEAST_CELLS))
-    return len(first) == _LEAST_CELLS and all(
-        re.match(pattern, text) for text in chain(first, given)
-    )
+    """Whether each filled cell, of enough of them, begins with a match of this pattern."""
+    texts = (text.replace("\n", " ") for text in cells if isinstance(text, str))
+    first = list(islice(texts, _LEAST_CELLS))
+    if len(first) < _LEAST_CELLS:
+        return False
+    return all(re.match(pattern, text) for text in chain(first, texts))
