@@ -60,6 +60,7 @@ DECIDABLE_OUTCOMES = {  # what decisions.csv may say, by kind of phase
     "judging": ("advances", "stays"),
     "nomination": ("nominated", "reserve"),
 }
+OVERALL_LIST = "overall"  # what the one list of all submissions is called in a table
 PHASE_STATES = ("not_begun", "open", "closed")
 SEVERITIES = ("critical", "error", "warning")
 

@@ -164,10 +164,7 @@ class ExportCopies:
         for row in records(self.rows):
             place = RowPlace(row.source, row.row)
             at = _rows_at_place(rows, place)
-            said = _row_texts(at) if len(at) else {}
-            for field, correction in corrections_at_place(
-                self.results["corrections"], place, row.submission_id, said
-            ).items():
+            for field, correction in corrections_at_place(self.results, place).items():
                 if field in fixed:
                     fixed.loc[at.index, field] = correction.value or None
         typed, _ = forms.type_submissions(fixed, competition)

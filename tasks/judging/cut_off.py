@@ -11,8 +11,8 @@ from math import ceil
 
 import pandas as pd
 
-from tasks.judging.ranks import OVERALL
 from tasks.rules.competition import AdvanceRules, JudgingPhase
+from tasks.schema import OVERALL_LIST
 
 _NO_RULE = AdvanceRules(per_list=None, overall=None, minimum_score=None)
 
@@ -113,7 +113,7 @@ def phase_cut_offs(rankings: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
         return list_cut_offs(rankings.head(0), "advances", None)
     if rule.per_list is not None:
         return list_cut_offs(rankings, "advances", rule.per_list)
-    return list_cut_offs(rankings.assign(list_name=OVERALL), "advances", rule.overall)
+    return list_cut_offs(rankings.assign(list_name=OVERALL_LIST), "advances", rule.overall)
 
 
 def list_cut_offs(rows: pd.DataFrame, inside: str, places: int | None) -> pd.DataFrame:

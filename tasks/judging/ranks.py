@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from tasks.judging.scores import scores_by_criterion
+from tasks.schema import OVERALL_LIST
 
-OVERALL = "overall"  # the name of the one list of all submissions
 _LIST_SCORE = ["list", "key0"]
 
 
@@ -28,7 +28,7 @@ def list_names(submissions: pd.DataFrame, rank_within: tuple[str, ...]) -> pd.Se
     `overall`. A missing code is empty; a name of nothing else is NaN.
     """
     if not rank_within:
-        return pd.Series(OVERALL, index=submissions.index, dtype="str")
+        return pd.Series(OVERALL_LIST, index=submissions.index, dtype="str")
     codes = submissions[list(rank_within)].astype("str").fillna("")
     names = codes[rank_within[0]]
     for dimension in rank_within[1:]:

@@ -14,6 +14,7 @@ import pandas as pd
 from tasks.judging import cut_off, ranks, scores
 from tasks.judging.severity import SEVERITY_DECIMALS, JudgeSeverities
 from tasks.rules.competition import JudgingPhase
+from tasks.schema import OVERALL_LIST
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +128,6 @@ def _phase_ties(keys: pd.DataFrame, standing: pd.DataFrame, phase: JudgingPhase)
     if phase.rank_within and phase.advance is not None and phase.advance.overall is not None:
         everyone = pd.Series(0, index=keys.index)
         overall = ranks.equal_scores(keys, everyone, phase.tie_break)
-        ties = pd.concat([ties, overall.assign(list=ranks.OVERALL)])
+        ties = pd.concat([ties, overall.assign(list=OVERALL_LIST)])
     named = ties.rename_axis("submission_id").reset_index()
     return named[["list", "rank", "submission_id", "broken_by"]]

@@ -14,6 +14,7 @@ from tasks.judging.scores import PhaseScores, score_marks, units_texts
 from tasks.judging.sheets import CheckedSheets, SheetWording, check_sheets
 from tasks.judging.standing import rank_submissions
 from tasks.rules.competition import Competition, JudgingPhase
+from tasks.schema import OVERALL_LIST
 from tasks.words import Words
 
 
@@ -135,7 +136,7 @@ def _ties_table(ties: pd.DataFrame, rankings: pd.DataFrame, phase: JudgingPhase)
     rank.
     """
     position = pd.Series(range(len(rankings)), index=rankings["submission_id"])
-    is_overall = (ties["list"] == ranks.OVERALL).astype("bool")
+    is_overall = (ties["list"] == OVERALL_LIST).astype("bool")
     rows = ties.assign(
         phase=phase.code,
         is_overall=is_overall,

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from reports.content.records import records
-from tasks.corrections.expected_text import says_expected
+from tasks.results.results import Results
 
 
 @dataclass(frozen=True)
@@ -92,37 +92,49 @@ class CellCorrection:
     on: str
 
 
-def corrections_at_place(
-    table: pd.DataFrame,
-    place: RowPlace | None,
-    submission_id: str = "",
-    said: Mapping[str, str] | None = None,
-) -> dict[str, CellCorrection]:
-    """The corrections that took effect on the cells of a place, by field; `table` is the table
-    corrections.
-
-    One that names a submission holds for each of its rows that says what is expected, and is listed
-    with the first: with `submission_id`, it is told by what the cells of this place `said`, by
-    field.
-    """
+def corrections_at_place(results: Results, place: RowPlace | None) -> dict[str, CellCorrection]:
+    """The corrections that changed the cells of a place, by field."""
     if place is None:
         return {}
-    same_row = (
-        table["row"].isna() if place.row is None else (table["row"] == place.row).fillna(False)
+    cells = _rows_at_place(results["corrected"], place).rename(columns={"is": "value"})
+    in_force = results["corrections"][
+        results["corrections"]["applied"].fillna(False).astype("bool")
+    ]
+    return {cell.field: _make_correction(cell, place, in_force) for cell in records(cells)}
+
+
+def _rows_at_place(table: pd.DataFrame, place: RowPlace) -> pd.DataFrame:
+    return table[_is_at_place(table, place)]
+
+
+def _is_at_place(table: pd.DataFrame, place: RowPlace) -> pd.Series:
+    """Whether each row of a table names the place (bool)."""
+    number = table["row"]
+    same_row = number.isna() if place.row is None else (number == place.row).fillna(False)
+    return ((table["source"] == place.source) & same_row).astype("bool")
+
+
+def _make_correction(cell: Any, place: RowPlace, in_force: pd.DataFrame) -> CellCorrection:
+    """The correction of a changed cell: that with its field, value and reason which names its place
+    or else its submission, the last of several. Where none does (a criterion by its name), what the
+    cell itself knows.
+    """
+    texts = in_force[["field", "value", "reason"]].fillna("")
+    is_same = (texts == [cell.field, cell.value or "", cell.reason or ""]).all(axis=1)
+    same = in_force[is_same]
+    if same.empty:
+        return CellCorrection(cell.was or "", cell.value or "", cell.reason or "", "", "")
+    nearness = 2 * _is_at_place(same, place) + (same["submission_id"] == cell.submission_id)
+    nearest = same.assign(nearness=nearness).sort_values("nearness", kind="stable").tail(1)
+    reviewed = next(records(nearest))
+    cells = (
+        reviewed.expected,
+        reviewed.value,
+        reviewed.reason,
+        reviewed.corrected_by,
+        reviewed.corrected_on,
     )
-    at = ((table["source"] == place.source) & same_row).astype("bool")
-    of_it = (table["submission_id"] == submission_id).fillna(False).astype("bool") & ~at
-    effective = table.assign(at=at)[table["applied"].fillna(False).astype("bool") & (at | of_it)]
-    return {
-        row.field: _make_correction(row)
-        for row in records(effective)
-        if row.at or says_expected((said or {}).get(row.field) or None, row.expected, row.field)
-    }
-
-
-def _make_correction(row: Any) -> CellCorrection:
-    cells = (row.expected, row.value, row.reason, row.corrected_by, row.corrected_on)
-    return CellCorrection(*(cell or "" for cell in cells))
+    return CellCorrection(*(text or "" for text in cells))
 
 
 def cell_number(cell: Any) -> int | None:

@@ -280,7 +280,7 @@ def _sheet_marks(
     names: Mapping[str, str],
 ) -> tuple[SheetMark, ...]:
     """A mark a criterion; where the export's copy is gone, what marks.csv knows."""
-    fixed = corrections_at_place(about.results["corrections"], place)
+    fixed = corrections_at_place(about.results, place)
     made = []
     for code, name in names.items():
         cell = evidence.cell(place, code) or DeliveredCell("", "", "")

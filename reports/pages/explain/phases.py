@@ -179,7 +179,7 @@ def _requirement_answers(
     evidence: InnovationEvidence,
 ) -> tuple[RequirementAnswer, ...]:
     place = last.place if last else None
-    fixed = corrections_at_place(results["corrections"], place)
+    fixed = corrections_at_place(results, place)
     made = []
     for requirement in phase.requirements:
         cell = evidence.cell(place, requirement.code) or DeliveredCell("", "", "")

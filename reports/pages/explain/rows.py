@@ -143,8 +143,7 @@ def cell_readings(
     """
     place = RowPlace.of(row["source"], row["row"])
     assert place is not None, "every submission has a source"
-    said = {cell.read_as: cell.text for cell in evidence.cells.get(place, ())}
-    fixed = corrections_at_place(results["corrections"], place, str(row["submission_id"]), said)
+    fixed = corrections_at_place(results, place)
     typed = evidence.typed.get(place, {})
     values: dict[str, str | date] = {
         **typed,

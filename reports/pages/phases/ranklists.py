@@ -2,17 +2,18 @@
 them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import pairwise, product
+from itertools import product
 
 import pandas as pd
 
+from reports.content.records import records
 from reports.pages.parts import lists, phase
 from reports.pages.parts.lists import Column, Entry, Listing
 from reports.pages.parts.phase import Subject
 from tasks.rules.competition import JudgingPhase as JudgingRules
+from tasks.schema import OVERALL_LIST
 
 ENTRY_FLAGS = (
     "too_few_judges",
@@ -33,8 +34,8 @@ class RankList:
 
 @dataclass(frozen=True)
 class RankedLists:
-    """The lists of a phase in order: `names` by key, and the ranked rows with their list's number
-    in `list`.
+    """The lists of a phase in order: their names, and the ranked rows with their list's number in
+    `list`.
     """
 
     names: tuple[str, ...]
@@ -213,74 +214,74 @@ class Tie:
 
 def phase_ties(about: Subject, of: RankedLists) -> tuple[Tie, ...]:
     """The ties of the phase, by list and score."""
-    return _make_ties(about, of, _tied_rows(of))
+    return _make_ties(about, of, _tied_rows(about, of))
 
 
 def deciding_ties(about: Subject, of: RankedLists) -> tuple[tuple[Tie, ...], int]:
     """The ties of the phase in which one advances or is undecided, by the rule or a decision; how
     many others.
     """
-    equal = _tied_rows(of)
-    deciding = [
-        rows
-        for rows in equal
-        if not (rows["ranked_outcome"].eq("stays") & rows["standing"].eq("stays")).all()
-    ]
-    return _make_ties(about, of, deciding), len(equal) - len(deciding)
+    ties = _tied_rows(about, of)
+    deciding = [rows for rows in ties if not _all_stay(rows)]
+    return _make_ties(about, of, deciding), len(ties) - len(deciding)
 
 
-def _tied_rows(of: RankedLists) -> list[pd.DataFrame]:
-    """The rows of each score that two or more of a list have."""
-    scored = of.rows.dropna(subset="score")
-    return [rows for _, rows in scored.groupby(["list", "score"], sort=False) if len(rows) > 1]
+def _all_stay(rows: pd.DataFrame) -> bool:
+    """Whether all of them stay, by the rule and as things stand."""
+    return bool((rows["ranked_outcome"].eq("stays") & rows["standing"].eq("stays")).all())
 
 
-def _make_ties(about: Subject, of: RankedLists, equal: list[pd.DataFrame]) -> tuple[Tie, ...]:
+def _tied_rows(about: Subject, of: RankedLists) -> list[pd.DataFrame]:
+    """The rows that the table ties has in their own list, with `broken_by`; a frame for each list
+    and score.
+    """
+    names = [_list_key(about, key) for key in _row_keys(judging_rules(about), of.rows)]
+    rows = of.rows.assign(list_name=pd.Series(names, index=of.rows.index, dtype="str"))
+    ties = about.of_phase("ties")
+    told = ties[["submission_id", "broken_by"]].assign(
+        list_name=ties["list"].fillna(""), is_tied=True
+    )
+    joined = rows.merge(told, on=["list_name", "submission_id"], how="left", validate="1:1")
+    tied = joined[joined["is_tied"].notna()]
+    return [equals for _, equals in tied.groupby(["list", "score"], sort=False) if len(equals) > 1]
+
+
+def _list_key(about: Subject, key: tuple[str, ...]) -> str:
+    """What the tables call the list of a key: its codes joined by |, else `overall`."""
+    return "|".join(key) if judging_rules(about).rank_within else OVERALL_LIST
+
+
+def _make_ties(about: Subject, of: RankedLists, ties: list[pd.DataFrame]) -> tuple[Tie, ...]:
     criteria = about.of_phase("criterion_scores")
-    by = dict(
-        zip(
-            zip(criteria["submission_id"], criteria["criterion"], strict=True),
-            criteria["criterion_score"],
-            strict=True,
-        )
-    )
-    return tuple(
-        _make_tie(about, of.names[rows["list"].iloc[0]], rows["score"].iloc[0], rows, by)
-        for rows in equal
-    )
+    by_criterion = {
+        (row.submission_id, row.criterion): row.criterion_score for row in records(criteria)
+    }
+    return tuple(_make_tie(about, of.names, rows, by_criterion) for rows in ties)
 
 
 def _make_tie(
-    about: Subject, name: str, score: str, rows: pd.DataFrame, by: dict[tuple[str, str], str]
+    about: Subject,
+    names: tuple[str, ...],
+    rows: pd.DataFrame,
+    by_criterion: Mapping[tuple[str, str], str],
 ) -> Tie:
     return Tie(
-        name,
-        score,
+        names[rows["list"].iloc[0]],
+        rows["score"].iloc[0],
         tuple(rows["entry"]),
-        tuple(int(r) for r in rows["rank"]),
-        tuple(_separating_scores(about, rows, by)),
+        tuple(int(rank) for rank in rows["rank"]),
+        tuple(_separating_scores(about, rows, by_criterion)),
     )
 
 
 def _separating_scores(
-    about: Subject, rows: pd.DataFrame, by: dict[tuple[str, str], str]
+    about: Subject, rows: pd.DataFrame, by_criterion: Mapping[tuple[str, str], str]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The tie-break criteria that told neighbours of different rank apart, in the order in which
-    they are compared.
+    """The criteria that told equals apart, in the order in which they are compared: the name, and
+    the score of each of the equals.
     """
     rules = judging_rules(about)
     names = {c.code: about.edition.words.name(c.name) or c.code for c in rules.criteria}
-    decisive = {_separating_criterion(rules, a, b, by) for a, b in pairwise(rows["submission_id"])}
     for criterion in rules.tie_break:
-        if criterion in decisive:
-            yield names[criterion], tuple(by[(i, criterion)] for i in rows["submission_id"])
-
-
-def _separating_criterion(
-    rules: JudgingRules, first: str, second: str, by: dict[tuple[str, str], str]
-) -> str | None:
-    for criterion in rules.tie_break:
-        one, other = by.get((first, criterion)), by.get((second, criterion))
-        if one is not None and other is not None and Decimal(one) != Decimal(other):
-            return criterion
-    return None
+        if (rows["broken_by"] == criterion).any():
+            yield names[criterion], tuple(by_criterion[i, criterion] for i in rows["submission_id"])

@@ -113,17 +113,26 @@ def test_a_tie_names_its_innovations_with_their_ranks(city):
     assert tie in " ".join(render_paper(_page(city())).split())
 
 
-def _rankings(city, **outcomes):
-    """The small city's rankings with a tie at 70.00 below the cut-off; `outcomes` are those of its
-    two.
+def _with_low_tie(city, **outcomes):
+    """The small city's rankings and ties with a tie at 70.00 below the cut-off; `outcomes` are
+    those of its two.
     """
     rankings = city()["rankings"]
     low = rankings[rankings["submission_id"] == "DINKES-DDDD"]
     other = low.assign(submission_id="DINKES-EEEE", title="Pojok Gizi")
     tied = pd.concat([rankings, other], ignore_index=True)
-    return tied.assign(
-        **{column: tied[column].mask(tied["score"] == "70.00", v) for column, v in outcomes.items()}
+    is_low = tied["score"] == "70.00"
+    changed = {column: tied[column].mask(is_low, value) for column, value in outcomes.items()}
+    pair = pd.DataFrame(
+        {
+            "phase": "proposal",
+            "list": "kesehatan",
+            "rank": 3,
+            "submission_id": ["DINKES-DDDD", "DINKES-EEEE"],
+        }
     )
+    ties = pd.concat([city()["ties"], pair], ignore_index=True)
+    return {"rankings": tied.assign(**changed), "ties": ties}
 
 
 @pytest.mark.parametrize(
@@ -147,7 +156,7 @@ def _rankings(city, **outcomes):
 )
 def test_ties_below_the_cut_off_are_counted_and_not_named(city, language, sentence):
     rules = f'language = "{language}"\n' + city().rules_text
-    page = _page(city(rules=rules, rankings=_rankings(city)))
+    page = _page(city(rules=rules, **_with_low_tie(city)))
     assert [tie.score for tie in page.ties] == ["80.00"]
     assert page.lesser_ties == 1
     assert sentence in render_paper(page)
@@ -162,16 +171,18 @@ def test_ties_below_the_cut_off_are_counted_and_not_named(city, language, senten
     ],
 )
 def test_ties_at_the_cut_off_are_named_also_where_the_plenary_settled_them(city, outcomes):
-    page = _page(city(rankings=_rankings(city, **outcomes)))
+    page = _page(city(**_with_low_tie(city, **outcomes)))
     assert [tie.score for tie in page.ties] == ["80.00", "70.00"]
     assert "tidak maju:" not in render_paper(page)
 
 
 def test_where_no_tie_decided_anything_only_their_number_stands_in_the_minutes(city):
-    rankings = _rankings(city).assign(
+    tables = _with_low_tie(city)
+    rankings = tables["rankings"].assign(
         score=lambda f: f["score"].mask(f["submission_id"] == "PKM-JANTI-BBBB", "81.00")
     )
-    page = _page(city(rankings=rankings))
+    ties = tables["ties"][tables["ties"]["rank"] == 3]
+    page = _page(city(rankings=rankings, ties=ties))
     assert page.ties == ()
     html = render_paper(page)
     assert "Nilai yang sama di antara inovasi yang tidak maju: 1" in html

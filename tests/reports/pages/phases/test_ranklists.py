@@ -123,43 +123,73 @@ def test_a_tie_that_nothing_breaks_shares_a_rank(city):
     assert (tie.ranks, tie.separated) == ((1, 1), ())
 
 
-def test_equal_scores_of_different_lists_are_no_tie(city):
+def test_equals_over_all_lists_are_no_tie_of_a_list(city):
     rankings = city()["rankings"].assign(
         score=lambda f: f["score"].mask(f["submission_id"] == "SMPN-10-CCCC", "80.00")
     )
-    about = _subject(city(rankings=rankings))
+    overall = pd.DataFrame(
+        {
+            "phase": "proposal",
+            "list": "overall",
+            "rank": [1, 2, 3],
+            "submission_id": ["PKM-JANTI-BBBB", "DINKES-AAAA", "SMPN-10-CCCC"],
+            "broken_by": "signifikansi",
+        }
+    )
+    ties = pd.concat([city()["ties"], overall], ignore_index=True)
+    about = _subject(city(rankings=rankings, ties=ties))
     assert [
-        len(tie.entries) for tie in ranklists.phase_ties(about, ranklists.ranked_lists(about))
-    ] == [2]
+        (tie.list, len(tie.entries))
+        for tie in ranklists.phase_ties(about, ranklists.ranked_lists(about))
+    ] == [("Kesehatan", 2)]
+
+
+def test_a_list_of_those_without_a_category_has_its_ties(city):
+    rankings = city()["rankings"].assign(category=None)
+    ties = city()["ties"].assign(list=None)
+    about = _subject(city(rankings=rankings, ties=ties))
+    (tie,) = ranklists.phase_ties(about, ranklists.ranked_lists(about))
+    assert (tie.list, tie.ranks) == ("Tanpa keterangan", (1, 2))
 
 
 @pytest.mark.parametrize(
-    ("third", "told"),
+    ("broken_by", "separated"),
     [
-        ("70.00", (("Signifikansi", ("90.00", "80.00", "70.00")),)),
-        ("80.00", (("Signifikansi", ("90.00", "80.00", "80.00")),)),
+        (
+            ["signifikansi", "signifikansi", "signifikansi"],
+            (("Signifikansi", ("90.00", "80.00", "70.00")),),
+        ),
+        (
+            ["signifikansi", "signifikansi", "kebaruan"],
+            (
+                ("Kebaruan", ("65.00", "80.00", "70.00")),
+                ("Signifikansi", ("90.00", "80.00", "70.00")),
+            ),
+        ),
+        ([None, None, None], ()),
     ],
 )
-def test_three_in_a_tie_are_compared_with_their_neighbours(city, third, told):
+def test_a_tie_of_three_tells_each_criterion_that_broke_it_in_the_order_of_the_rules(
+    city, broken_by, separated
+):
+    rules = city().rules_text.replace(
+        'tie_break = ["signifikansi"]', 'tie_break = ["kebaruan", "signifikansi"]'
+    )
     rankings = city()["rankings"].assign(
         score=lambda f: f["score"].mask(f["submission_id"] == "DINKES-DDDD", "80.00")
     )
-    criteria = city()["criterion_scores"].assign(
-        criterion_score=lambda f: f["criterion_score"].mask(
-            (f["submission_id"] == "DINKES-DDDD") & (f["criterion"] == "signifikansi"), third
-        )
+    ties = pd.DataFrame(
+        {
+            "phase": "proposal",
+            "list": "kesehatan",
+            "rank": [1, 2, 3],
+            "submission_id": ["PKM-JANTI-BBBB", "DINKES-AAAA", "DINKES-DDDD"],
+            "broken_by": broken_by,
+        }
     )
-    about = _subject(city(rankings=rankings, criterion_scores=criteria))
+    about = _subject(city(rules=rules, rankings=rankings, ties=ties))
     (tie,) = ranklists.phase_ties(about, ranklists.ranked_lists(about))
-    assert tie.separated == told
-
-
-def test_scores_are_compared_as_numbers_and_not_as_text(city):
-    criteria = city()["criterion_scores"].assign(
-        criterion_score=lambda f: f["criterion_score"].replace({"90.00": "80.0"})
-    )
-    about = _subject(city(criterion_scores=criteria))
-    assert ranklists.phase_ties(about, ranklists.ranked_lists(about))[0].separated == ()
+    assert tie.separated == separated
 
 
 def test_while_the_phase_is_open_the_standing_is_what_the_rule_gives(city):
