@@ -16,8 +16,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tasks.intake import submissions
+from tests.small.exports import csv_bytes, raw, xlsx_bytes
 from tests.tasks.intake.test_submissions import RULES
-from tests.tasks.intake.writing import csv_bytes, raw, xlsx_bytes
 
 Table = list[list[Any]]
 Moment = dt.datetime | dt.date

@@ -9,8 +9,8 @@ from tasks.findings.wording import word_findings
 from tasks.intake import delivery, submissions
 from tasks.intake.delivery import Delivery
 from tasks.words import LANGUAGES, Words
+from tests.small.exports import csv_bytes, raw, xlsx_bytes
 from tests.tasks.intake.test_submissions import RULES
-from tests.tasks.intake.writing import csv_bytes, raw, xlsx_bytes
 
 HEADINGS = ["Timestamp", "Judul Inovasi", "Instansi", "Kategori"]
 ROWS = [

@@ -11,8 +11,8 @@ import pytest
 
 from tasks.findings.frame import join_findings
 from tasks.intake import submissions
+from tests.small.exports import csv_bytes, raw, xlsx_bytes
 from tests.tasks.intake.test_submissions import RULES
-from tests.tasks.intake.writing import csv_bytes, raw, xlsx_bytes
 
 HEAD = ["Judul Inovasi", "Perangkat Daerah", "Kategori"]
 LAPOR = ["Lapor Lampu", "Dinas Perhubungan", "Kesehatan"]

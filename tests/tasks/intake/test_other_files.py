@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.intake.files import reader
-from tests.tasks.intake.writing import raw
+from tests.small.exports import raw
 
 TAIL = bytes(range(1, 256)) * 12
 OTHERS = {

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from tasks.intake import screening
+from tests.small.exports import csv_bytes, raw, xlsx_bytes
 from tests.tasks.intake.test_submissions import RULES
-from tests.tasks.intake.writing import csv_bytes, raw, xlsx_bytes
 
 PHASE = RULES.phase("administrasi")
 TABLE = [

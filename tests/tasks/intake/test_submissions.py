@@ -15,7 +15,7 @@ from tasks.intake import submissions
 from tasks.intake.delivery import Delivery
 from tasks.intake.raw import Raw
 from tasks.rules import competition
-from tests.tasks.intake.writing import csv_bytes, raw, xlsx_bytes
+from tests.small.exports import csv_bytes, raw, xlsx_bytes
 
 CASES = Path(__file__).parents[2] / "cases" / "intake"
 RULES = competition.parse_competition((CASES / "competition.toml").read_text(encoding="utf-8"))

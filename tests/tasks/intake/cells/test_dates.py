@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tasks.intake.cells import dates, written_dates
 from tasks.rules import competition
+from tests.small.exports import clock
 from tests.tasks.intake.test_submissions import RULES
-from tests.tasks.intake.writing import clock
 
 SURE = {  # text: day, seconds of the day, minutes from UTC
     "15/03/2022": ("2022-03-15", None, None),

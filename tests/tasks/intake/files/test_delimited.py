@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tasks.intake.files import delimited
 from tasks.intake.files.unreadable import UnreadableFile
+from tests.small.exports import csv_bytes
 from tests.tasks.intake.services.exported import read
-from tests.tasks.intake.writing import csv_bytes
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 # What Windows-1252 can write, so that a table reads back from every encoding; no character that

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tasks.intake.files import workbooks
 from tasks.intake.files.unreadable import UnreadableFile
 from tests.bench import old_workbook
+from tests.small.exports import with_part, xlsx_bytes
 from tests.tasks.intake.files.test_reader import CELL, of_ods
-from tests.tasks.intake.writing import with_part, xlsx_bytes
 
 WORKBOOK = xlsx_bytes({"Data": [["Judul"]]})
 SHEET = "xl/worksheets/sheet1.xml"

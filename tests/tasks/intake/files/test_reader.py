@@ -16,7 +16,7 @@ from tasks.disk.raw_copies import raw_file
 from tasks.intake.files import reader
 from tasks.intake.files.unreadable import LARGEST_FILE, MOST_ROWS
 from tasks.words import LANGUAGES, Words
-from tests.tasks.intake.writing import csv_bytes, raw, with_part, xlsx_bytes
+from tests.small.exports import csv_bytes, raw, with_part, xlsx_bytes
 
 ROWS = [["Timestamp", "Judul"], ["01/02/2022 08:00:00", "Antrean"]]
 WORKBOOK = xlsx_bytes({"Data": ROWS})

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.intake.files import delimited, saved_again
-from tests.tasks.intake.writing import csv_bytes
+from tests.small.exports import csv_bytes
 
 TABLE = [
     ["Timestamp", "Judul", "Instansi"],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tasks.intake.cells import numbers
 from tasks.intake.files import workbooks
-from tests.tasks.intake.writing import clock, xlsx_bytes
+from tests.small.exports import clock, xlsx_bytes
 
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["C", "Z", "Mn"]), min_size=1, max_size=12

@@ -7,8 +7,8 @@ import pandas as pd
 
 from tasks.findings.frame import join_findings
 from tasks.intake import submissions
+from tests.small.exports import Rows, csv_bytes, raw
 from tests.tasks.intake.test_submissions import RULES
-from tests.tasks.intake.writing import Rows, csv_bytes, raw
 
 HEAD = ["judul", "instansi", "kategori"]
 LAPOR = ["Lapor Lampu", "Dinas Perhubungan", "Kesehatan"]

@@ -7,8 +7,8 @@ import pytest
 from tasks.intake import submissions
 from tasks.intake.cells.heading_keys import heading_keys
 from tasks.intake.services import google, registry
+from tests.small.exports import clock, csv_bytes, raw, xlsx_bytes
 from tests.tasks.intake.test_submissions import RULES
-from tests.tasks.intake.writing import clock, csv_bytes, raw, xlsx_bytes
 
 # Remarks may be called as scores are: both stand in brackets.
 APART = list(combinations((google.TIMESTAMPS, google.EMAILS, google.SCORES), 2))

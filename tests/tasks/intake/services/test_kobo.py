@@ -3,6 +3,7 @@
 import pytest
 
 from tasks.intake.files.unreadable import MOST_COLUMNS
+from tests.small.exports import csv_bytes, xlsx_bytes
 from tests.tasks.intake.services.exported import (
     HEAD,
     LAPOR,
@@ -13,7 +14,6 @@ from tests.tasks.intake.services.exported import (
     read,
     table,
 )
-from tests.tasks.intake.writing import csv_bytes, xlsx_bytes
 
 KOBO = ["_id", "_uuid", "_submission_time", "_index"]
 

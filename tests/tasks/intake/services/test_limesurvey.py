@@ -3,6 +3,7 @@
 import pytest
 
 from tasks.intake.services import registry
+from tests.small.exports import csv_bytes
 from tests.tasks.intake.services.exported import (
     HEAD,
     LAPOR,
@@ -12,7 +13,6 @@ from tests.tasks.intake.services.exported import (
     read,
     table,
 )
-from tests.tasks.intake.writing import csv_bytes
 
 LIME = ["id", "submitdate", "lastpage", "startlanguage", "seed"]
 LABELS = [

@@ -6,8 +6,8 @@ import pytest
 
 from tasks.intake import submissions
 from tasks.intake.services import registry
+from tests.small.exports import csv_bytes, raw
 from tests.tasks.intake.test_submissions import RULES
-from tests.tasks.intake.writing import csv_bytes, raw
 
 MONKEY = [
     "Respondent ID",

@@ -5,8 +5,8 @@ import pytest
 from tasks.intake import submissions
 from tasks.intake.services import registry
 from tasks.intake.services.form_service import JoinedHeadings
+from tests.small.exports import csv_bytes, raw, xlsx_bytes
 from tests.tasks.intake.test_submissions import RULES
-from tests.tasks.intake.writing import csv_bytes, raw, xlsx_bytes
 
 QUALTRICS = ["StartDate", "EndDate", "RecordedDate", "ResponseId", "RecipientEmail", "Q1", "Q2_1"]
 TEXTS = [

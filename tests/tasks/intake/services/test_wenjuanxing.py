@@ -1,8 +1,8 @@
 """Wenjuanxing's own columns."""
 
 from tasks.intake import submissions
+from tests.small.exports import csv_bytes, raw
 from tests.tasks.intake.test_submissions import RULES
-from tests.tasks.intake.writing import csv_bytes, raw
 
 
 def test_wenjuanxings_own_columns(tmp_path):

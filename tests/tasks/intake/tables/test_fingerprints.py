@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from tasks.intake import submissions
+from tests.small.exports import clock, csv_bytes, raw, xlsx_bytes
 from tests.tasks.intake.test_submissions import RULES, read
-from tests.tasks.intake.writing import clock, csv_bytes, raw, xlsx_bytes
 
 HEADINGS = [
     "Timestamp",

@@ -3,9 +3,9 @@
 import pytest
 
 from tasks.intake import submissions
+from tests.small.exports import csv_bytes, raw
 from tests.tasks.intake.tables.test_sheet_tables import HEADINGS, ROWS, given, table
 from tests.tasks.intake.test_submissions import RULES
-from tests.tasks.intake.writing import csv_bytes, raw
 
 
 def test_headings_in_the_first_row_head_all_rows_below():

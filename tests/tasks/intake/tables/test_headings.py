@@ -17,8 +17,8 @@ from tasks.intake.tables.headings import (
 )
 from tasks.schema import SUBMISSION_FIELDS
 from tasks.words import LANGUAGES, Words
+from tests.small.exports import csv_bytes, raw
 from tests.tasks.intake.test_submissions import RULES
-from tests.tasks.intake.writing import csv_bytes, raw
 
 NAMES = submissions.submission_heading_names(RULES)
 
