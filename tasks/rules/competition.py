@@ -1,9 +1,9 @@
-"""competition.toml -> Competition: the rules of one competition of one year, frozen, with exact
+"""The rules of one competition of one year: competition.toml -> Competition, frozen, with exact
 decimals.
 
-The classes carry the names of the file's own keys (interface.md section 2). Whatever is wrong is
-reported all at once, each with its key's place: what one key shows is declared here, what several
-show together is in consistency.py, and mistakes.py says where it stands in the file.
+The classes have the names of the file's own keys (interface.md section 2). Everything that is wrong
+is told at once, each mistake with the place of its key. What one key shows is declared here; what
+several keys show together is in checks/; mistakes.py says where a mistake stands in the file.
 """
 
 import re
@@ -26,15 +26,11 @@ from pydantic import (
 )
 
 from tasks.errors import ErrorMessage, RulesError
-from tasks.rules.checks.phases import competition_zone, find_mistakes
+from tasks.rules.checks.consistency import find_mistakes
+from tasks.rules.checks.phases import competition_zone
 from tasks.rules.lines import line_numbers
-from tasks.rules.mistakes import (
-    KeyPath,
-    error_messages,
-    syntax_error_message,
-    tree_without,
-    validation_mistakes,
-)
+from tasks.rules.mistakes import error_messages, syntax_error_message, validation_mistakes
+from tasks.rules.tree import KeyPath, Tree, lists_to_tuples, tree_without
 from tasks.rules.values import (
     COMPETITION_YEARS,
     Code,
@@ -59,22 +55,19 @@ class _Settings(BaseModel):
 
 
 class _CodedSettings(_Settings):
-    """What has a code and a name; without a name the code stands for it, with spaces."""
+    """What has a code and a name. Where there is no name, the code with spaces stands for it."""
 
     code: Code
     name: NamesByLanguage = {}
 
     @model_validator(mode="before")
     @classmethod
-    def _named(cls, values: Any) -> Any:
-        if (
-            isinstance(values, dict)
-            and "name" not in values
-            and isinstance(values.get("code"), str)
-        ):
-            shown = re.sub(r"[._-]+", " ", values["code"]).strip()
-            return values | {"name": shown[:1].upper() + shown[1:] or values["code"]}
-        return values
+    def _name_by_code(cls, values: Any) -> Any:
+        code = values.get("code") if isinstance(values, dict) else None
+        if not isinstance(code, str) or "name" in values:
+            return values
+        name = re.sub(r"[._-]+", " ", code).strip()
+        return values | {"name": name[:1].upper() + name[1:] or code}
 
 
 class ObligationRules(_Settings):
@@ -129,9 +122,7 @@ class NominationLevel(_CodedSettings):
 
 
 class Phase(_CodedSettings):
-    """What every phase has. `opens` and `closes` are aware, in the competition's zone, once the
-    file is read.
-    """
+    """What every phase has. `opens` and `closes` are in the competition's zone."""
 
     opens: Moment | None = None
     closes: Moment
@@ -252,18 +243,18 @@ class Competition(_Settings):
     def phase(
         self, code: str
     ) -> RegistrationPhase | ScreeningPhase | JudgingPhase | NominationPhase:
-        """The phase of this code. Raises KeyError."""
+        """The phase of this code. Raises KeyError for a code that no phase has."""
         return {phase.code: phase for phase in self.phases}[code]
 
     def begins(self, phase: Phase) -> datetime | None:
-        """Its `opens`, else when the phase before it closes; None for a registration that is always
-        open.
+        """When the phase opens, else when the phase before it closes; None for a registration
+        without `opens`.
         """
         before = self.phases[self.phases.index(phase) - 1] if phase != self.phases[0] else None
         return phase.opens or (before.closes if before else None)
 
     def state(self, phase: Phase, as_of: datetime) -> Literal["not_begun", "open", "closed"]:
-        """not_begun, open or closed at `as_of`; at `closes` itself it is still open."""
+        """The phase's state at `as_of`; at `closes` itself the phase is still open."""
         if as_of > phase.closes:
             return "closed"
         begins = self.begins(phase)
@@ -272,12 +263,13 @@ class Competition(_Settings):
         return "not_begun"
 
 
-# The file
+# --- the file
 
 
 def parse_competition(text: str, place: str = COMPETITION_FILE) -> Competition:
-    """The competition that the text describes. Raises RulesError with everything that is wrong,
-    each with its key.
+    """The competition that the text describes.
+
+    Raises RulesError with everything that is wrong, each mistake with its key.
     """
     tree = _parse_toml(text, place)
     zone, mistakes = competition_zone(tree)
@@ -285,14 +277,14 @@ def parse_competition(text: str, place: str = COMPETITION_FILE) -> Competition:
     competition: Competition | None = None
     useless: list[KeyPath] = []
     try:
-        competition = Competition.model_validate(_lists_to_tuples(values))
+        competition = Competition.model_validate(lists_to_tuples(values))
     except ValidationError as error:
-        found, useless = validation_mistakes(error, tree, Competition)
-        mistakes += found
+        of_values, useless = validation_mistakes(error, tree, Competition)
+        mistakes += of_values
     mistakes += find_mistakes(tree_without(values, useless))
     if mistakes or competition is None:
-        told = error_messages(mistakes, tree, place, line_numbers(text, tree))
-        raise RulesError(*told, language=_known_language(tree.get("language")))
+        messages = error_messages(mistakes, tree, place, line_numbers(text, tree))
+        raise RulesError(*messages, language=_known_language(tree.get("language")))
     return competition
 
 
@@ -308,14 +300,14 @@ def decode_rules(content: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _parse_toml(text: str, place: str) -> dict[str, Any]:
+def _parse_toml(text: str, place: str) -> Tree:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"), parse_float=_parse_decimal)
     except (ValueError, RecursionError) as error:
-        found = re.search(r"^\s*language\s*=\s*[\"'](\w+)", text, re.MULTILINE)
-        raise RulesError(
-            syntax_error_message(error, text, place), language=_known_language(found and found[1])
-        ) from None
+        message = syntax_error_message(error, text, place)
+        named = re.search(r"^\s*language\s*=\s*[\"'](\w+)", text, re.MULTILINE)
+        language = _known_language(named[1] if named else None)
+        raise RulesError(message, language=language) from None
 
 
 def _parse_decimal(text: str) -> Decimal:
@@ -329,7 +321,7 @@ def _known_language(value: Any) -> str:
     return value if value in LANGUAGES else LANGUAGES[0]
 
 
-def _localize_tree(tree: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+def _localize_tree(tree: Tree, zone: ZoneInfo) -> Tree:
     """The tree with the phases' times in the competition's zone."""
     phases = tree.get("phases")
     if not isinstance(phases, list):
@@ -338,23 +330,14 @@ def _localize_tree(tree: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _localize_phase(phase: Any, zone: ZoneInfo) -> Any:
-    return (
-        {key: _localize_value(zone, value) for key, value in phase.items()}
-        if isinstance(phase, dict)
-        else phase
-    )
+    if not isinstance(phase, dict):
+        return phase
+    return {key: _localize_value(zone, value) for key, value in phase.items()}
 
 
 def _localize_value(zone: ZoneInfo, value: Any) -> Any:
-    if (
-        not isinstance(value, datetime)
-        or not COMPETITION_YEARS[0] <= value.year <= COMPETITION_YEARS[1]
-    ):
+    """A time in the zone; any other value, and a time of a year far from ours, as it is."""
+    first, last = COMPETITION_YEARS
+    if not isinstance(value, datetime) or not first <= value.year <= last:
         return value
     return value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
-
-
-def _lists_to_tuples(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _lists_to_tuples(inner) for key, inner in value.items()}
-    return tuple(_lists_to_tuples(inner) for inner in value) if isinstance(value, list) else value

@@ -1,22 +1,18 @@
-"""A mistake in competition.toml: where it stands in the file's own words, and what pydantic's
-errors mean there.
+"""A mistake in competition.toml: where it stands in the file's own words, and what is told of it.
 
-A path is the way to a value in the read file: keys, and numbers from 0 in lists.
+Mistakes that pydantic finds and files that are no TOML are put into the same words here. What
+several keys show together is in checks/.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from tasks.errors import ErrorMessage
-
-KeyPath = tuple[str | int, ...]
-Tree = dict[str, Any]
-_LAST_IN_ORDER = 1 << 30
+from tasks.rules.tree import KeyPath, Tree, order_in_file, path_text, toml_text, value_at_path
 
 
 @dataclass(frozen=True)
@@ -31,26 +27,24 @@ class Mistake:
 def error_messages(
     mistakes: Iterable[Mistake], tree: Tree, file: str, lines: Mapping[KeyPath, int]
 ) -> list[ErrorMessage]:
-    """The mistakes as problems, each once, in the order of the file; their place is the file, its
-    line, and the key.
+    """A message for each mistake, equal ones once, in the order of the file. Their place is the
+    file, the line and the key.
 
-    `lines` has the line of each path, as far as known. Where it is plain what was meant, the
-    sentence is the one that says so: `competition.<message>.near`.
+    `lines` has the line of each path, as far as known. Where a mistake has a parameter `near`, the
+    sentence is the one that says what was meant: `competition.<message>.near`.
     """
-    ordered = sorted(mistakes, key=lambda mistake: _order_in_file(tree, mistake.path))
-    named = [
-        ErrorMessage(
-            _message_id(mistake),
-            f"{file}{_line_suffix(lines, mistake.path)}: {path_text(tree, mistake.path)}",
-            mistake.params,
-        )
-        for mistake in ordered
-    ]
-    return [problem for i, problem in enumerate(named) if problem not in named[:i]]
+    ordered = sorted(mistakes, key=lambda mistake: order_in_file(tree, mistake.path))
+    messages = []
+    for mistake in ordered:
+        place = f"{file}{_line_suffix(lines, mistake.path)}: {path_text(tree, mistake.path)}"
+        message = ErrorMessage(_message_id(mistake), place, mistake.params)
+        if message not in messages:
+            messages.append(message)
+    return messages
 
 
 def _line_suffix(lines: Mapping[KeyPath, int], path: KeyPath) -> str:
-    """`:` and the line; of a key that is not there, the line of what it belongs into."""
+    """`:` and the line; of a key that is missing, the line of the table that it belongs into."""
     around = (path[:size] for size in range(len(path), 0, -1))
     return next((f":{lines[known]}" for known in around if known in lines), "")
 
@@ -59,51 +53,40 @@ def _message_id(mistake: Mistake) -> str:
     return f"competition.{mistake.message}" + (".near" if "near" in mistake.params else "")
 
 
-def path_text(tree: Tree, path: KeyPath) -> str:
-    """The path as the author would look for it: `phases[proposal].criteria[signifikansi].weight`.
+def near_param(text: str, known: Iterable[str]) -> dict[str, str]:
+    """{"near": the known text that was probably meant}; {} where none is like the text."""
+    from rapidfuzz import fuzz, process  # start-up time: only a wrong file needs it
 
-    A table of a list is named by its code where no other has the same, else by its number from 1.
+    folded = {name.casefold(): name for name in known}
+    nearest = process.extractOne(text.casefold(), list(folded), scorer=fuzz.ratio, score_cutoff=65)
+    return {"near": folded[nearest[0]]} if nearest else {}
+
+
+# --- mistakes of one value or one list
+
+
+def check_known_value(
+    path: KeyPath, message: str, value: str, known: Iterable[str]
+) -> Iterator[Mistake]:
+    """The mistake of a value that is none of the known ones."""
+    names = list(known)
+    if value not in names:
+        params = {"value": toml_text(value), "known": ", ".join(names) or "-"}
+        yield Mistake(path, message, params | near_param(value, names))
+
+
+def check_distinct_texts(path: KeyPath, texts: list[tuple[int, str]]) -> Iterator[Mistake]:
+    """The mistake of each text of a list that an earlier text is equal to. `texts`: each with its
+    number in the list.
     """
-    shown, node = "", tree
-    for part in path:
-        if isinstance(part, int):
-            shown += f"[{_entry_label(node, part)}]"
-        else:
-            shown += ("." if shown else "") + (
-                part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else f'"{part}"'
-            )
-        node = _child_value(node, part)
-    return shown
+    earlier: set[str] = set()
+    for i, text in texts:
+        if text in earlier:
+            yield Mistake((*path, i), "repeated", {"value": toml_text(text)})
+        earlier.add(text)
 
 
-def _entry_label(entries: Any, index: int) -> str:
-    codes = [entry.get("code") for entry in entries if isinstance(entry, dict)]
-    code = entries[index].get("code") if isinstance(entries[index], dict) else None
-    return (
-        code
-        if isinstance(code, str) and code.strip() and codes.count(code) == 1
-        else str(index + 1)
-    )
-
-
-def _child_value(node: Any, part: str | int) -> Any:
-    if isinstance(part, int):
-        return node[part] if isinstance(node, list | tuple) and part < len(node) else None
-    return node.get(part) if isinstance(node, dict) else None
-
-
-def _order_in_file(tree: Tree, path: KeyPath) -> tuple[int, ...]:
-    order, node = [], tree
-    for part in path:
-        keys = list(node) if isinstance(node, dict) else []
-        order.append(
-            part if isinstance(part, int) else keys.index(part) if part in keys else _LAST_IN_ORDER
-        )
-        node = _child_value(node, part)
-    return tuple(order)
-
-
-# pydantic's errors
+# --- pydantic's errors
 
 _MESSAGES = {
     "missing": "missing",
@@ -138,6 +121,7 @@ _KEY_EXAMPLES = {
     "year": "year = 2022",
     "timezone": 'timezone = "Asia/Jakarta"',
 }
+# errors after which the value can still be compared with others
 _USABLE_ERRORS = {
     "unsafe_code",
     "greater_than_equal",
@@ -145,6 +129,9 @@ _USABLE_ERRORS = {
     "string_too_short",
     "missing",
 }
+_SECRET_KEY = re.compile(
+    r"(?i)secret|passw|sandi|token|credential|access_?key|api_?key|^(?:key|pwd|user|username)$"
+)
 
 
 def validation_mistakes(
@@ -153,36 +140,32 @@ def validation_mistakes(
     """The mistakes that pydantic found in the tree, and the paths whose values are of no use to
     further checks.
     """
-    details = error.errors(include_url=False)
     mistakes, useless = [], []
-    for detail in details:
+    for detail in error.errors(include_url=False):
         path = _path_of_location(detail["loc"])
         kind = detail["type"]
-        if kind == "too_short" and _value_at_path(tree, path):
-            continue  # its entries are wrong, and have been told
-        path += ("kind",) if kind.startswith("union_tag") else ()
-        if kind == "extra_forbidden" and _is_secret_key(path, tree):
-            mistakes.append(Mistake(path, "secret", {"key": str(path[-1])}))
-        else:
-            mistakes.append(
-                Mistake(
-                    path, _mistake_message(kind, path), _mistake_params(detail, path, tree, model)
-                )
-            )
-        useless += [] if kind in _USABLE_ERRORS else [path]
+        if kind == "too_short" and value_at_path(tree, path):
+            continue  # the entries of the list are wrong, and each has its own mistake
+        if kind.startswith("union_tag"):
+            path += ("kind",)
+        mistakes.append(_validation_mistake(detail, path, tree, model))
+        if kind not in _USABLE_ERRORS:
+            useless.append(path)
     return mistakes, useless
 
 
-_SECRET_KEY = re.compile(
-    r"(?i)secret|passw|sandi|token|credential|access_?key|api_?key|^(?:key|pwd|user|username)$"
-)
+def _validation_mistake(detail: Any, path: KeyPath, tree: Tree, model: type[BaseModel]) -> Mistake:
+    kind = detail["type"]
+    if kind == "extra_forbidden" and _is_secret_key(path, tree):
+        return Mistake(path, "secret", {"key": str(path[-1])})
+    return Mistake(path, _mistake_message(kind, path), _mistake_params(detail, path, tree, model))
 
 
 def _is_secret_key(path: KeyPath, tree: Tree) -> bool:
     """Whether an unknown key is one that a storage is opened with, or holds such keys."""
-    return path[0] == "storage" and (
-        isinstance(_value_at_path(tree, path), dict) or bool(_SECRET_KEY.search(str(path[-1])))
-    )
+    if path[0] != "storage":
+        return False
+    return isinstance(value_at_path(tree, path), dict) or bool(_SECRET_KEY.search(str(path[-1])))
 
 
 def _mistake_message(kind: str, path: KeyPath) -> str:
@@ -201,56 +184,46 @@ def _mistake_params(
     context = detail.get("ctx", {})
     params = {
         "key": str(path[-1]),
-        "value": toml_text(_value_at_path(tree, path)),
+        "value": toml_text(value_at_path(tree, path)),
         "example": _KEY_EXAMPLES.get(str(path[0]), ""),
     }
     if detail["type"] == "extra_forbidden":
-        params |= near_param(str(path[-1]), _possible_keys(model, detail["loc"]))
-    elif "expected" in context or "expected_tags" in context:
+        return params | near_param(str(path[-1]), _possible_keys(model, detail["loc"]))
+    if "expected" in context or "expected_tags" in context:
         choices = re.findall(r"'([^']*)'", context.get("expected") or context["expected_tags"])
-        params |= {"choices": ", ".join(choices)} | near_param(params["value"].strip('"'), choices)
-    elif "ge" in context or "le" in context:
-        params["limit"] = context.get("ge", context.get("le"))
+        near = near_param(params["value"].strip('"'), choices)
+        return params | {"choices": ", ".join(choices)} | near
+    if "ge" in context or "le" in context:
+        return params | {"limit": context.get("ge", context.get("le"))}
     return params
 
 
-def _path_of_location(loc: tuple[str | int, ...]) -> KeyPath:
-    """pydantic's location without the marks that are no keys of the file: the alternatives of a
+def _path_of_location(location: tuple[str | int, ...]) -> KeyPath:
+    """pydantic's location without its marks that are no keys of the file: the alternatives of a
     union, and `[key]`.
     """
-    return tuple(part for i, part in enumerate(loc) if not _is_pydantic_part(loc, i))
+    return tuple(part for i, part in enumerate(location) if not _is_pydantic_part(location, i))
 
 
-def _is_pydantic_part(loc: tuple[str | int, ...], i: int) -> bool:
-    return (
-        loc[i] == "[key]"
-        or (i == 2 and loc[0] == "phases")
-        or (i > 0 and loc[i - 1] == "minimum_age_years")
-    )
+def _is_pydantic_part(location: tuple[str | int, ...], i: int) -> bool:
+    is_kind_of_phase = i == 2 and location[0] == "phases"
+    is_kind_of_age = i > 0 and location[i - 1] == "minimum_age_years"
+    return location[i] == "[key]" or is_kind_of_phase or is_kind_of_age
 
 
-def _value_at_path(tree: Tree, path: KeyPath) -> Any:
-    node: Any = tree
-    for part in path:
-        node = _child_value(node, part)
-    return node
-
-
-def _possible_keys(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+def _possible_keys(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
     """The keys that the table at this place of the file can have."""
     annotation: Any = model
-    for i, part in enumerate(loc[:-1]):
+    for i, part in enumerate(location[:-1]):
         models = list(_nested_models(annotation))
-        if _is_pydantic_part(loc, i):
-            annotation = next(
-                (m for m in models if part in get_args(m.model_fields["kind"].annotation)),
-                annotation,
-            )
-        elif inner := [
-            m.model_fields[str(part)].annotation for m in models if part in m.model_fields
-        ]:
-            annotation = inner[0]
-    return [key for kind in _nested_models(annotation) for key in kind.model_fields]
+        if _is_pydantic_part(location, i):
+            of_kind = (m for m in models if part in get_args(m.model_fields["kind"].annotation))
+            annotation = next(of_kind, annotation)
+            continue
+        fields = (m.model_fields[str(part)] for m in models if part in m.model_fields)
+        with_key = next(fields, None)
+        annotation = with_key.annotation if with_key is not None else annotation
+    return [key for table in _nested_models(annotation) for key in table.model_fields]
 
 
 def _nested_models(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -260,78 +233,35 @@ def _nested_models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _nested_models(argument)
 
 
-def near_param(text: str, known: Iterable[str]) -> dict[str, str]:
-    """{"near": what was probably meant}, or nothing where nothing known is like the text."""
-    from rapidfuzz import fuzz, process  # start-up time: only a wrong file needs it
-
-    folded = {name.casefold(): name for name in known}
-    found = process.extractOne(text.casefold(), list(folded), scorer=fuzz.ratio, score_cutoff=65)
-    return {"near": folded[found[0]]} if found else {}
-
-
-def toml_text(value: Any) -> str:
-    """A value as the file writes it; a table or a list only by its brackets."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f'"{value if len(value) <= 60 else value[:57] + "..."}"'
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    if isinstance(value, dict | list | tuple):
-        return "{...}" if isinstance(value, dict) else "[...]"
-    return "" if value is None else str(value)
-
-
-def tree_without(tree: Tree, paths: Iterable[KeyPath]) -> Tree:
-    """A copy of the tree without the values at these paths: in a list None stands for one.
-
-    A phase whose kind is not known keeps nothing but its code.
-    """
-    copy: Tree = _copy_tree(tree)
-    for path in paths:
-        if path[-1] == "kind" and len(path) == 3:
-            copy["phases"][path[1]] = {"code": _value_at_path(copy, (*path[:2], "code"))}
-        parent = _value_at_path(copy, path[:-1])
-        if isinstance(parent, dict):
-            parent.pop(path[-1], None)
-        elif isinstance(parent, list) and isinstance(path[-1], int):
-            parent[path[-1]] = None
-    return copy
-
-
-def _copy_tree(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _copy_tree(inner) for key, inner in value.items()}
-    return [_copy_tree(inner) for inner in value] if isinstance(value, list) else value
-
-
-# What is no TOML at all
+# --- a file that is no TOML
 
 _CURLY_QUOTES = re.compile("[\u201c\u201d\u201e\u2018\u2019]")
 _DEFINED_TWICE = re.compile(r"overwrite|twice|already|Cannot (?:mutate|redefine|declare)")
 
 
 def syntax_error_message(error: Exception, text: str, file: str) -> ErrorMessage:
-    """The one problem of a file that is no TOML: its line, and the commonest causes told apart."""
+    """The one message of a file that is no TOML: its line, and the cause where it is a common
+    one.
+    """
     line = _line_of_error(error, text)
-    content = (text.splitlines() or [""])[line - 1].strip() if line else ""
-    cause = (
-        "quotes"
-        if _CURLY_QUOTES.search(content)
-        else "twice"
-        if _DEFINED_TWICE.search(str(error))
-        else "other"
-    )
     if not line:
         return ErrorMessage("competition.syntax_file", file)
+    content = (text.splitlines() or [""])[line - 1].strip()
+    params = {"line": line, "text": content[:80]}
     return ErrorMessage(
-        f"competition.syntax_{cause}", f"{file}:{line}", {"line": line, "text": content[:80]}
+        f"competition.syntax_{_syntax_cause(error, content)}", f"{file}:{line}", params
     )
+
+
+def _syntax_cause(error: Exception, content: str) -> str:
+    if _CURLY_QUOTES.search(content):
+        return "quotes"
+    return "twice" if _DEFINED_TWICE.search(str(error)) else "other"
 
 
 def _line_of_error(error: Exception, text: str) -> int:
     """The line from 1; 0 where the reader names none."""
-    found = re.search(r"at line (\d+)", str(error))
-    if found:
-        return int(found[1])
+    named = re.search(r"at line (\d+)", str(error))
+    if named:
+        return int(named[1])
     return len(text.rstrip().splitlines()) if "end of document" in str(error) else 0

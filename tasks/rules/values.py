@@ -1,5 +1,7 @@
-"""What one value of competition.toml can be: codes, names, exact numbers, times. Each type refuses
-what is none.
+"""Types of single values of competition.toml: codes, names, exact numbers, times.
+
+Each type refuses a value that is no such thing, under an error type that mistakes.py puts into
+words.
 """
 
 from datetime import datetime
@@ -9,37 +11,38 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from tasks import codes
+from tasks.codes import is_safe
 from tasks.findings.catalogue import FindingSeverity
 
 COMPETITION_YEARS = (2000, 2100)
 
 
 def _check_code(text: str) -> str:
-    if not codes.is_safe(text):
+    if not is_safe(text):
         raise PydanticCustomError("unsafe_code", "a code that cannot be a file's name")
     return text
 
 
 def _integer_to_decimal(value: Any) -> Any:
-    """TOML's whole numbers are decimals too; yes and no are not."""
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    """The value, a whole number of TOML as a decimal; true and false are no numbers."""
+    is_integer = isinstance(value, int) and not isinstance(value, bool)
+    return Decimal(value) if is_integer else value
 
 
 def _check_number_size(value: Decimal) -> Decimal:
-    """Sums are exact in whole numbers of the smallest decimal: a number such as 1e999 would fill
-    the memory.
+    """The value; raises for a number of more than nine digits on either side of the point.
+
+    Sums are made in whole numbers of the smallest decimal: 1e999 would fill the memory.
     """
     exponent = value.as_tuple().exponent
-    if abs(value) >= Decimal(10) ** 9 or (isinstance(exponent, int) and exponent < -9):
-        raise PydanticCustomError(
-            "number_size", "a number beyond nine digits on either side of the point"
-        )
+    is_too_fine = isinstance(exponent, int) and exponent < -9
+    if abs(value) >= Decimal(10) ** 9 or is_too_fine:
+        raise PydanticCustomError("number_size", "more than nine digits on a side of the point")
     return value
 
 
 def check_pair(value: Any) -> Any:
-    """The value; raises for a list that has not exactly two."""
+    """The value; raises for a list that does not have exactly two entries."""
     if isinstance(value, tuple) and len(value) != 2:
         raise PydanticCustomError("not_two", "not two numbers")
     return value

@@ -1,5 +1,5 @@
-"""What several keys show together, beyond the phases: fields, rules, headings, documents, schedule
-and places.
+"""What several keys show together beyond the phases: fields, severities, headings, documents,
+schedule and storage.
 """
 
 import re
@@ -8,22 +8,27 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from tasks import codes
+from tasks.codes import is_safe
 from tasks.findings.catalogue import RULES
-from tasks.rules.mistakes import KeyPath, Mistake, Tree, near_param, toml_text
+from tasks.rules.mistakes import Mistake, check_distinct_texts, check_known_value, near_param
 from tasks.rules.tree import (
-    check_distinct_texts,
-    check_known_value,
+    KeyPath,
+    Tree,
     child_codes,
     child_table,
     child_tables,
     child_texts,
     number_pair,
+    toml_text,
 )
 from tasks.schema import NARRATIVE_FIELDS, SUBMISSION_FIELDS
 
 WORD_LIMIT_FIELDS = ("title", *NARRATIVE_FIELDS, "sdgs")  # the fields whose words can be limited
 MARK_FIELDS = ("judge", "submission", "submitted_at", "note")
+SCREENING_FIELDS = ("submission", "submitted_at", "note")
+# of a phase: [documents.minutes-<phase>]; alone: of every phase
+PHASE_DOCUMENTS = ("report", "minutes", "announcement")
+OTHER_DOCUMENTS = ("reminder", "agencies", "annual")
 _FSSPEC_SCHEMES = """
 abfs adl arrow_hdfs async_wrapper asynclocal asyncwrapper az blockcache box cached dask data dbfs
 dir dropbox dvc file filecache ftp gcs gdrive generic gist git github gs hdfs hf http https jlab
@@ -31,48 +36,40 @@ jupyter lakefs libarchive local memory oci ocilake oss pyscript reference root s
 simplecache smb ssh tar tos tosfs wandb webdav webhdfs zip
 """
 STORAGE_SCHEMES = frozenset(_FSSPEC_SCHEMES.split())  # a test compares them with the library's
-SCREENING_FIELDS = ("submission", "submitted_at", "note")
-PHASE_DOCUMENTS = (
-    "report",
-    "minutes",
-    "announcement",
-)  # of a phase: [documents.minutes-<phase>]; alone: of every phase
-OTHER_DOCUMENTS = ("reminder", "agencies", "annual")
 
 
-# Submissions and rules
+# --- submissions and rules
 
 
 def _check_submission(tree: Tree) -> Iterator[Mistake]:
-    submission, path = child_table(tree, "submission"), ("submission",)
-    for i, name in child_texts(submission, "required"):
-        yield from check_known_value(
-            (*path, "required", i), "unknown_field", name, SUBMISSION_FIELDS
-        )
-    yield from check_distinct_texts((*path, "required"), child_texts(submission, "required"))
+    submission = child_table(tree, "submission")
+    required = child_texts(submission, "required")
+    for i, name in required:
+        path: KeyPath = ("submission", "required", i)
+        yield from check_known_value(path, "unknown_field", name, SUBMISSION_FIELDS)
+    yield from check_distinct_texts(("submission", "required"), required)
+    groups = child_codes(tree, "groups")
     for group in child_table(submission, "minimum_age_years"):
-        yield from check_known_value(
-            (*path, "minimum_age_years", group), "unknown_group", group, child_codes(tree, "groups")
-        )
+        path = ("submission", "minimum_age_years", group)
+        yield from check_known_value(path, "unknown_group", group, groups)
     for name, limits in child_table(submission, "words").items():
-        place = (*path, "words", name)
-        if name in SUBMISSION_FIELDS and name not in WORD_LIMIT_FIELDS:
-            yield Mistake(
-                place,
-                "not_counted",
-                {"value": toml_text(name), "known": ", ".join(WORD_LIMIT_FIELDS)},
-            )
-        else:
-            yield from check_known_value(place, "unknown_field", name, WORD_LIMIT_FIELDS)
-        pair = number_pair(limits)
-        if pair and pair[0] > pair[1]:
-            yield Mistake(place, "words_order", {"low": pair[0], "high": pair[1]})
+        yield from _check_word_limits(("submission", "words", name), name, limits)
+
+
+def _check_word_limits(path: KeyPath, name: str, limits: object) -> Iterator[Mistake]:
+    if name in SUBMISSION_FIELDS and name not in WORD_LIMIT_FIELDS:
+        params = {"value": toml_text(name), "known": ", ".join(WORD_LIMIT_FIELDS)}
+        yield Mistake(path, "not_counted", params)
+    else:
+        yield from check_known_value(path, "unknown_field", name, WORD_LIMIT_FIELDS)
+    pair = number_pair(limits)
+    if pair and pair[0] > pair[1]:
+        yield Mistake(path, "words_order", {"low": pair[0], "high": pair[1]})
 
 
 def _check_obligation(tree: Tree) -> Iterator[Mistake]:
-    yield from check_distinct_texts(
-        ("obligation", "types"), child_texts(child_table(tree, "obligation"), "types")
-    )
+    types = child_texts(child_table(tree, "obligation"), "types")
+    yield from check_distinct_texts(("obligation", "types"), types)
 
 
 def _check_rule_severities(tree: Tree) -> Iterator[Mistake]:
@@ -84,31 +81,36 @@ def _check_rule_severities(tree: Tree) -> Iterator[Mistake]:
             yield from check_known_value(("rules", code), "unknown_rule", code, settable)
 
 
-# Forms, publication, documents
+# --- forms, publication, documents
 
 
 def _check_forms(tree: Tree) -> Iterator[Mistake]:
     forms = child_table(tree, "forms")
-    yield from _check_headings(
-        ("forms", "submissions"), child_table(forms, "submissions"), SUBMISSION_FIELDS
+    headings = child_table(forms, "submissions")
+    yield from _check_headings(("forms", "submissions"), headings, SUBMISSION_FIELDS)
+    yield from _check_forms_of_phases(tree, "scores", "judging", "criteria", MARK_FIELDS)
+    yield from _check_forms_of_phases(
+        tree, "screening", "screening", "requirements", SCREENING_FIELDS
     )
-    kinds = (
-        ("scores", "judging", "criteria", MARK_FIELDS),
-        ("screening", "screening", "requirements", SCREENING_FIELDS),
-    )
-    for key, kind, answers, fields in kinds:
-        phases = {
-            phase["code"]: phase
-            for _, phase in child_tables(tree, "phases")
-            if phase.get("kind", kind) == kind and isinstance(phase.get("code"), str)
-        }
-        for code, headings in child_table(forms, key).items():
-            path = ("forms", key, code)
-            yield from check_known_value(path, f"not_{kind}", code, phases)
-            if phases.get(code, {}).get("kind") == kind and isinstance(headings, dict):
-                yield from _check_headings(
-                    path, headings, (*fields, *child_codes(phases[code], answers))
-                )
+
+
+def _check_forms_of_phases(
+    tree: Tree, key: str, kind: str, answers: str, fields: tuple[str, ...]
+) -> Iterator[Mistake]:
+    """The mistakes in [forms.<key>.<phase>]: phases of `kind`, whose headings give `fields` and the
+    codes of the phase's `answers`.
+    """
+    phases = {
+        phase["code"]: phase
+        for _, phase in child_tables(tree, "phases")
+        if phase.get("kind", kind) == kind and isinstance(phase.get("code"), str)
+    }
+    for code, headings in child_table(child_table(tree, "forms"), key).items():
+        path = ("forms", key, code)
+        yield from check_known_value(path, f"not_{kind}", code, phases)
+        if phases.get(code, {}).get("kind") == kind and isinstance(headings, dict):
+            known = (*fields, *child_codes(phases[code], answers))
+            yield from _check_headings(path, headings, known)
 
 
 def _check_headings(path: KeyPath, headings: Tree, fields: Iterable[str]) -> Iterator[Mistake]:
@@ -118,17 +120,15 @@ def _check_headings(path: KeyPath, headings: Tree, fields: Iterable[str]) -> Ite
 
 def _check_publication(tree: Tree) -> Iterator[Mistake]:
     publication = child_table(tree, "publication")
+    phases = child_codes(tree, "phases")
     for i, code in child_texts(publication, "final"):
-        yield from check_known_value(
-            ("publication", "final", i), "unknown_phase", code, child_codes(tree, "phases")
-        )
+        yield from check_known_value(("publication", "final", i), "unknown_phase", code, phases)
     for key in ("final", "public"):
         yield from check_distinct_texts(("publication", key), child_texts(publication, key))
     logo = child_table(publication, "letterhead").get("logo")
     if logo is not None and not _is_inside_folder(logo):
-        yield Mistake(
-            ("publication", "letterhead", "logo"), "logo_outside", {"value": toml_text(logo)}
-        )
+        path = ("publication", "letterhead", "logo")
+        yield Mistake(path, "logo_outside", {"value": toml_text(logo)})
 
 
 def _is_inside_folder(path: str) -> bool:
@@ -138,20 +138,20 @@ def _is_inside_folder(path: str) -> bool:
 
 
 def _check_documents(tree: Tree) -> Iterator[Mistake]:
-    of_phases = [
-        f"{name}-{code}" for code in child_codes(tree, "phases") for name in PHASE_DOCUMENTS
-    ]
+    phases = child_codes(tree, "phases")
+    of_phases = [f"{name}-{code}" for code in phases for name in PHASE_DOCUMENTS]
     known = [*of_phases, *PHASE_DOCUMENTS, *OTHER_DOCUMENTS]
     for name in child_table(tree, "documents"):
-        if not (name.startswith("reminder-") and codes.is_safe(name)):
-            for mistake in check_known_value(("documents", name), "unknown_document", name, known):
-                others = {key: value for key, value in mistake.params.items() if key != "near"}
-                yield replace(mistake, params=others | _near_document_param(name, tree, known))
+        if name.startswith("reminder-") and is_safe(name):
+            continue
+        for mistake in check_known_value(("documents", name), "unknown_document", name, known):
+            params = {key: value for key, value in mistake.params.items() if key != "near"}
+            yield replace(mistake, params=params | _near_document_param(name, tree, known))
 
 
 def _near_document_param(name: str, tree: Tree, known: Iterable[str]) -> dict[str, str]:
-    """The name that was probably meant: of a document of a phase only where both its parts are like
-    known ones.
+    """{"near": the document that was probably meant}, or {}. A document of a phase is offered only
+    where both parts of its name are like known ones.
     """
     kind, dash, code = name.partition("-")
     if not dash:
@@ -160,7 +160,7 @@ def _near_document_param(name: str, tree: Tree, known: Iterable[str]) -> dict[st
     return {"near": "-".join(part["near"] for part in parts)} if all(parts) else {}
 
 
-# Schedule and storage
+# --- schedule and storage
 
 _EVERY_NIGHT = re.compile(r"[1-5]?[0-9] (?:1?[0-9]|2[0-3]) \* \* \*")
 _DAYS = "SUN|MON|TUE|WED|THU|FRI|SAT"
@@ -175,8 +175,8 @@ def _check_schedule(tree: Tree) -> Iterator[Mistake]:
 
 
 def _is_cron(text: str) -> bool:
-    """Whether every reader of cron knows the text: five parts, without the extensions that only
-    some have.
+    """Whether every reader of cron knows the text: five parts, without extensions that only some
+    readers have.
     """
     if _EVERY_NIGHT.fullmatch(text):
         return True
@@ -194,7 +194,8 @@ def _is_cron(text: str) -> bool:
 
 # a key in the query, or behind #; a password before the host, also of an address in an address
 _SECRET_IN_URL = re.compile(
-    r"(?i)[?&#](?:[^=&#]*(?:key|secret|token|passw|signature|credential)[^=&#]*|sig|pwd|auth)=|://[^/@\s]*:[^/@\s]*@"
+    r"(?i)[?&#](?:[^=&#]*(?:key|secret|token|passw|signature|credential)[^=&#]*|sig|pwd|auth)="
+    r"|://[^/@\s]*:[^/@\s]*@"
 )
 
 
@@ -205,8 +206,8 @@ def _check_storage(tree: Tree) -> Iterator[Mistake]:
 
 
 def _check_storage_url(path: KeyPath, text: str) -> Iterator[Mistake]:
-    """The mistakes of one place: a path, or an fsspec URL; passwords do not belong in a file that
-    is archived.
+    """The mistakes of a path or an fsspec URL. Passwords do not belong in a file that is
+    archived.
     """
     try:
         parts = urlsplit(text)

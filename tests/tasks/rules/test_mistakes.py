@@ -1,7 +1,6 @@
 """Every mistake that competition.toml can have: told once, at its key, in both languages."""
 
 import re
-from decimal import Decimal
 from importlib.resources import files
 
 import pytest
@@ -13,11 +12,10 @@ from tasks.errors import RulesError
 from tasks.rules.competition import Competition, parse_competition
 from tasks.rules.mistakes import (
     Mistake,
+    check_distinct_texts,
+    check_known_value,
     error_messages,
     near_param,
-    path_text,
-    toml_text,
-    tree_without,
 )
 from tasks.words import Words
 from tests.tasks import rulebook
@@ -142,15 +140,6 @@ def test_a_file_that_is_no_toml_is_told_in_the_language_that_it_names(
     assert caught.value.language == language
 
 
-def test_a_place_names_a_table_by_its_code_and_else_counts_from_one() -> None:
-    phases = [{"code": "a", "tie_break": ["x"]}, {"code": "b"}, {"code": "b"}, 5]
-    tree = {"phases": phases, "forms": {"Apa itu?": "title"}}
-    assert path_text(tree, ("phases", 0, "tie_break", 0)) == "phases[a].tie_break[1]"
-    assert path_text(tree, ("phases", 1, "kind")) == "phases[2].kind"
-    assert path_text(tree, ("phases", 3)) == "phases[4]"
-    assert path_text(tree, ("forms", "Apa itu?")) == 'forms."Apa itu?"'
-
-
 def test_a_place_has_the_line_of_the_key_or_of_what_it_belongs_into() -> None:
     changes = [
         ("opens = 2022-02-01", "opens = 2022-05-01"),
@@ -182,38 +171,29 @@ def test_the_same_mistake_is_told_once() -> None:
     assert len(error_messages(twice, {}, "competition.toml", {})) == 1
 
 
+def test_a_stray_name_is_told_with_what_is_known_and_what_is_near() -> None:
+    assert list(check_known_value(("x",), "m", "title", ["title"])) == []
+    assert list(check_known_value(("x",), "m", "titel", ["title", "agency"])) == [
+        Mistake(("x",), "m", {"value": '"titel"', "known": "title, agency", "near": "title"}),
+    ]
+    nothing = Mistake(("x",), "m", {"value": '"titel"', "known": "-"})
+    assert list(check_known_value(("x",), "m", "titel", [])) == [nothing]
+
+
+def test_every_repetition_is_told_at_its_own_place() -> None:
+    assert [
+        mistake.path
+        for mistake in check_distinct_texts(("x",), [(0, "a"), (1, "b"), (3, "a"), (4, "a")])
+    ] == [
+        ("x", 3),
+        ("x", 4),
+    ]
+
+
 def test_what_was_probably_meant_is_the_nearest_known_name() -> None:
     assert near_param("Titel", ["agency", "title"]) == {"near": "title"}
     assert near_param("zz", ["agency", "title"]) == {}
     assert near_param("x", []) == {}
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (True, "true"),
-        (3, "3"),
-        (Decimal("87.50"), "87.50"),
-        ("a", '"a"'),
-        ("x" * 100, '"' + "x" * 57 + '..."'),
-        ({"a": 1}, "{...}"),
-        ([1], "[...]"),
-        (None, ""),
-    ],
-)
-def test_a_value_is_shown_as_the_file_writes_it(value: object, text: str) -> None:
-    assert toml_text(value) == text
-
-
-def test_values_of_no_use_are_taken_out_and_the_others_stay() -> None:
-    tree = {
-        "year": "x",
-        "phases": [{"code": "a", "kind": "zz", "closes": 1}, {"code": "b", "scale": [0, "1"]}],
-    }
-    assert tree_without(tree, [("year",), ("phases", 0, "kind"), ("phases", 1, "scale", 1)]) == {
-        "phases": [{"code": "a"}, {"code": "b", "scale": [0, None]}]
-    }
-    assert tree["year"] == "x"
 
 
 _VALUE = re.compile(r'"[^"\n]*"|(?<![\w."-])-?\d[\d.T:-]*(?![\w"])|\btrue\b|\bfalse\b|\[\]')

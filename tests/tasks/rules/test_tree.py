@@ -1,9 +1,13 @@
-"""The read file as plain tables: what is not of the kind asked for is not there."""
+"""The read file as a tree: what is not of the kind asked for is not there; paths and values in the
+file's own words.
+"""
+
+from decimal import Decimal
 
 import pytest
 
 from tasks.rules import tree
-from tasks.rules.mistakes import Mistake, Tree
+from tasks.rules.tree import Tree, path_text, toml_text, tree_without
 
 TREE: Tree = {
     "a": {"x": 1},
@@ -47,20 +51,38 @@ def test_two_numbers_are_a_pair_or_nothing(value: object, pair: tuple[int, int] 
     assert tree.number_pair(value) == pair
 
 
-def test_a_stray_name_is_told_with_what_is_known_and_what_is_near() -> None:
-    assert list(tree.check_known_value(("x",), "m", "title", ["title"])) == []
-    assert list(tree.check_known_value(("x",), "m", "titel", ["title", "agency"])) == [
-        Mistake(("x",), "m", {"value": '"titel"', "known": "title, agency", "near": "title"}),
-    ]
-    nothing = Mistake(("x",), "m", {"value": '"titel"', "known": "-"})
-    assert list(tree.check_known_value(("x",), "m", "titel", [])) == [nothing]
+def test_a_place_names_a_table_by_its_code_and_else_counts_from_one() -> None:
+    phases = [{"code": "a", "tie_break": ["x"]}, {"code": "b"}, {"code": "b"}, 5]
+    tree = {"phases": phases, "forms": {"Apa itu?": "title"}}
+    assert path_text(tree, ("phases", 0, "tie_break", 0)) == "phases[a].tie_break[1]"
+    assert path_text(tree, ("phases", 1, "kind")) == "phases[2].kind"
+    assert path_text(tree, ("phases", 3)) == "phases[4]"
+    assert path_text(tree, ("forms", "Apa itu?")) == 'forms."Apa itu?"'
 
 
-def test_every_repetition_is_told_at_its_own_place() -> None:
-    assert [
-        mistake.path
-        for mistake in tree.check_distinct_texts(("x",), [(0, "a"), (1, "b"), (3, "a"), (4, "a")])
-    ] == [
-        ("x", 3),
-        ("x", 4),
-    ]
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (True, "true"),
+        (3, "3"),
+        (Decimal("87.50"), "87.50"),
+        ("a", '"a"'),
+        ("x" * 100, '"' + "x" * 57 + '..."'),
+        ({"a": 1}, "{...}"),
+        ([1], "[...]"),
+        (None, ""),
+    ],
+)
+def test_a_value_is_shown_as_the_file_writes_it(value: object, text: str) -> None:
+    assert toml_text(value) == text
+
+
+def test_values_of_no_use_are_taken_out_and_the_others_stay() -> None:
+    tree = {
+        "year": "x",
+        "phases": [{"code": "a", "kind": "zz", "closes": 1}, {"code": "b", "scale": [0, "1"]}],
+    }
+    assert tree_without(tree, [("year",), ("phases", 0, "kind"), ("phases", 1, "scale", 1)]) == {
+        "phases": [{"code": "a"}, {"code": "b", "scale": [0, None]}]
+    }
+    assert tree["year"] == "x"

@@ -6,7 +6,7 @@ from fsspec.registry import known_implementations
 from tasks.findings.catalogue import RULES
 from tasks.rules.checks import settings
 from tasks.rules.checks.settings import OTHER_DOCUMENTS, SETTING_CHECKS, WORD_LIMIT_FIELDS
-from tasks.rules.mistakes import Tree
+from tasks.rules.tree import Tree
 from tasks.schema import PERSONAL_FIELDS, SUBMISSION_FIELDS
 
 PHASES = [
