@@ -11,9 +11,9 @@ import pandas as pd
 from flows.night.gather import Inputs
 from tasks.corrections.corrections import apply_corrections
 from tasks.findings.frame import join_findings, make_finding, no_findings
+from tasks.findings.wording import quote_texts
 from tasks.intake import marks, screening, submissions
 from tasks.intake.delivery import Delivery
-from tasks.intake.delivery import quote_texts as in_quotes
 from tasks.intake.raw import Raw
 from tasks.register.tables import Tables, read_tables
 from tasks.rules.competition import Competition, JudgingPhase, ScreeningPhase
@@ -45,7 +45,7 @@ def read_inputs(inputs: Inputs) -> InputFrames:
     earlier = earlier_years(inputs.tables, tables.counts)
     corrected = apply_corrections(read_deliveries(inputs), tables, rules)
     delivered = corrected.deliveries
-    rows, unclear = submissions.type_submissions(delivered[SUBMISSIONS].rows, rules)
+    typed = submissions.type_submissions(delivered[SUBMISSIONS].rows, rules)
     evidence, unclear_evidence = type_evidence(delivered, rules, inputs.states)
     listed = {
         name: pd.concat(
@@ -59,10 +59,10 @@ def read_inputs(inputs: Inputs) -> InputFrames:
         refused_file_findings(inputs),
         corrected.findings,
         *(delivery.findings for delivery in delivered.values()),
-        unclear,
+        typed.findings,
         unclear_evidence,
     ]
-    return InputFrames(tables, earlier, rows, evidence, listed, join_findings(found))
+    return InputFrames(tables, earlier, typed.frame, evidence, listed, join_findings(found))
 
 
 def read_deliveries(inputs: Inputs) -> dict[str, Delivery]:
@@ -97,8 +97,10 @@ def type_evidence(
         if code != SUBMISSIONS and len(delivery.rows):
             is_judging = isinstance(rules.phase(code), JudgingPhase)
             type_cells = marks.type_marks if is_judging else screening.type_answers
-            evidence[code], unclear = type_cells(delivery.rows, rules)
-            found += [unclear.assign(phase=code)] if states[code] != "not_begun" else []
+            typed = type_cells(delivery.rows, rules)
+            evidence[code] = typed.frame
+            if states[code] != "not_begun":
+                found.append(typed.findings.assign(phase=code))
     return evidence, join_findings(found)
 
 
@@ -136,7 +138,7 @@ def no_readable_export_finding(inputs: Inputs) -> pd.DataFrame:
     if inputs.pulled.of(SUBMISSIONS) or not files:
         return no_findings()
     return make_finding(
-        "no_readable_export", table=SUBMISSIONS, count=len(files), files=in_quotes(files)
+        "no_readable_export", table=SUBMISSIONS, count=len(files), files=quote_texts(files)
     )
 
 

@@ -19,11 +19,12 @@ from reports.pages.explain.evidence import (
     corrections_at_place,
 )
 from tasks.disk.raw_copies import raw_file
-from tasks.intake import delivery, sheet_columns
+from tasks.intake import delivery
 from tasks.intake import screening as answered
 from tasks.intake import submissions as forms
 from tasks.intake.cells.text import show_invisible
 from tasks.intake.raw import Raw
+from tasks.intake.sheets import sheet_heading_names
 from tasks.intake.tables.headings import HeadingNames
 from tasks.names.submissions import match_accepted_submissions
 from tasks.phases import screening
@@ -116,7 +117,7 @@ class ExportCopies:
     def _names(self, phase: str, items: Sequence[Criterion | Requirement]) -> HeadingNames:
         given = self.results.competition.forms
         settings = given.scores.get(phase, {}) | given.screening.get(phase, {})
-        return sheet_columns.sheet_heading_names(
+        return sheet_heading_names(
             {item.code: tuple(item.name.values()) for item in items}, settings
         )
 
@@ -167,7 +168,7 @@ class ExportCopies:
             for field, correction in corrections_at_place(self.results, place).items():
                 if field in fixed:
                     fixed.loc[at.index, field] = correction.value or None
-        typed, _ = forms.type_submissions(fixed, competition)
+        typed = forms.type_submissions(fixed, competition).frame
         read = {place: _rows_at_place(typed, place) for place in _places_of_rows(self.rows)}
         same = {
             place: rows[rows["cells"].isin(_rows_at_place(rows, place)["cells"])] for place in read
@@ -186,10 +187,9 @@ class ExportCopies:
         """
         competition = self.results.competition
         raws = self._raws(self._exports("screening", phase.code))
-        typed, _ = answered.type_answers(
-            answered.read_answers(raws, phase, competition).rows, competition
-        )
-        rows = screening.delivered_answers(typed)
+        answers = answered.read_answers(raws, phase, competition).rows
+        typed = answered.type_answers(answers, competition)
+        rows = screening.delivered_answers(typed.frame)
         met = match_accepted_submissions(rows["submission"], self.settled)["submission_id"]
         mine = rows[met.isin(self.rows.loc[self.rows["counts"], "submission_id"])]
         heads = mine.drop_duplicates("answer_row").assign(submission_id="")

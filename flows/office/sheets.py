@@ -92,7 +92,7 @@ def heading_reader(
     """What intake reads a heading of the phase's sheets as: a field, the code of a criterion or
     requirement, None for nothing.
     """
-    from tasks.intake.sheet_columns import sheet_heading_names  # start-up time
+    from tasks.intake.sheets import sheet_heading_names  # start-up time
 
     items: Sequence[Criterion | Requirement]
     if isinstance(phase, JudgingPhase):

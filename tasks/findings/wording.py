@@ -4,7 +4,7 @@ What a rule is called and how severe a finding is belongs into catalogue.py; wha
 of, into frame.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,8 @@ DERIVED_PARAMS = {"gives_name": "gives", "claims_name": "claims"}
 _ARROW = REMEDY_ARROW.strip()
 _SEVERITY_ORDER = {"critical": 0, "error": 1, "warning": 2}
 _LONGEST_VALUE = 120  # characters; a sentence shows the beginning of a longer value
+_MOST_QUOTED = 12  # texts quoted in one sentence
+_LONGEST_QUOTED = 80  # characters of a quoted text
 
 
 def word_findings(
@@ -81,6 +83,17 @@ def finding_sentence(words: Words, rule: str, **params: Any) -> str:
 @cache
 def _sentence_template(words: Words, message: str) -> str:
     return words.say(f"{message}.message") + REMEDY_ARROW + words.say(f"{message}.remedy")
+
+
+def quote_texts(texts: Iterable[str]) -> str:
+    """Texts as a sentence shows them, in one line each: in quotes, the first of many."""
+    lines = [" ".join(text.split()) for text in texts]
+    quoted = [f'"{_first_characters(line)}"' for line in lines[:_MOST_QUOTED]]
+    return ", ".join(quoted) + (" …" if len(lines) > _MOST_QUOTED else "")
+
+
+def _first_characters(line: str) -> str:
+    return f"{line[:_LONGEST_QUOTED]}…" if len(line) > _LONGEST_QUOTED else line
 
 
 def _shortened_text(value: Any) -> str:

@@ -1,72 +1,47 @@
-"""Exports of judges' marks -> one row a sheet and criterion, text and typed. Reads the copies it is
-given.
-"""
+"""Exports of judges' marks -> one row a sheet and criterion, text and typed."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
-from tasks.findings.frame import join_findings, make_findings, no_findings
-from tasks.intake import delivery as shared
-from tasks.intake import sheet_columns
-from tasks.intake.cells import dates, numbers
+from tasks.findings.frame import Found, join_findings, make_findings, no_findings
 from tasks.intake.cells.heading_keys import heading_key
-from tasks.intake.delivery import Delivery, ExportTable
+from tasks.intake.cells.numbers import NumberScale, type_numbers
+from tasks.intake.delivery import (
+    Delivery,
+    ExportTable,
+    ExportTables,
+    InboxPlace,
+    read_export_tables,
+)
 from tasks.intake.raw import Raw
+from tasks.intake.sheets import (
+    SheetItems,
+    has_submissions,
+    item_rows,
+    sheet_heading_findings,
+    sheet_heading_names,
+    sheet_judge,
+    sheets_delivery,
+    type_sheet_times,
+)
 from tasks.intake.tables.table import DeliveredTable
 from tasks.names.people import match_judges
 from tasks.rules.competition import Competition, JudgingPhase
 
-MARK_COLUMNS = (
-    "phase",
-    "source",
-    "row",
-    "judge",
-    "submission",
-    "submitted_at",
-    "note",
-    "criterion",
-    "text",
+_ROW_COLUMNS = ("phase", "source", "row", "judge", "submission", "submitted_at", "note")
+MARK_COLUMNS = (*_ROW_COLUMNS, "criterion", "text")
+# A sheet whose name has nothing but the first words, with or without the second, is nobody's own:
+# it is made from the sheets of all judges, or says how to fill in a sheet.
+_SUMMARY_NAMES = (
+    "rekap rekapitulasi summary total ringkasan peringkat ranking petunjuk instructions"
 )
-_MARK_TYPES = dict.fromkeys(MARK_COLUMNS, "str") | {"row": "Int64"}
-# A sheet whose name has nothing but the first words, with or without the second, is nobody's own.
-_SUMMARY_WORDS = frozenset(
-    (
-        "rekap",
-        "rekapitulasi",
-        "summary",
-        "total",
-        "ringkasan",
-        "peringkat",
-        "ranking",
-        "petunjuk",
-        "instructions",
-    )
+_ALL_SHEETS_NAMES = (
+    "nilai penilaian skor hasil akhir final juri semua seluruh keseluruhan proposal inovasi total "
+    "dan scores marks of all judges pengisian"
 )
-_ALL_SHEETS_WORDS = frozenset(
-    (
-        "nilai",
-        "penilaian",
-        "skor",
-        "hasil",
-        "akhir",
-        "final",
-        "juri",
-        "semua",
-        "seluruh",
-        "keseluruhan",
-        "proposal",
-        "inovasi",
-        "total",
-        "dan",
-        "scores",
-        "marks",
-        "of",
-        "all",
-        "judges",
-        "pengisian",
-    )
-)
+_SUMMARY_WORDS = frozenset(_SUMMARY_NAMES.split())
+_SUMMARY_OR_ALL_WORDS = _SUMMARY_WORDS | set(_ALL_SHEETS_NAMES.split())
 
 
 def read_marks(
@@ -75,131 +50,94 @@ def read_marks(
     competition: Competition,
     judges: pd.DataFrame | None = None,
 ) -> Delivery:
-    """The marks of all exports of a phase in order of name and row; every criterion of the phase,
-    its cell as text.
+    """The marks of all exports of a phase in order of name and row.
 
-    rows: COLUMNS. A sheet without a column of judges is its judge's whose name stands over the
-    headings, else the sheet's name. `judges` is the register (judge, aliases): of a workbook whose
-    sheets are named after some of its judges, a sheet that is not is no judge's, and not read.
+    One row a delivered row and criterion, with MARK_COLUMNS; `text` is the cell. A sheet without a
+    column of judges belongs to the judge whose name stands over the headings, else to the name of
+    the sheet. `judges` is the register (judge, aliases): in a workbook whose sheets are named after
+    some of its judges, a sheet named after none is not read.
     """
     criteria = {c.code: tuple(c.name.values()) for c in phase.criteria}
-    names = sheet_columns.sheet_heading_names(
-        criteria, competition.forms.scores.get(phase.code, {})
+    place = InboxPlace("marks", phase.code, f"forms.scores.{phase.code}")
+    items = SheetItems(place, "criterion", tuple(criteria))
+    settings = competition.forms.scores.get(phase.code, {})
+    delivered = read_export_tables(
+        raws,
+        sheet_heading_names(criteria, settings),
+        lambda table: _is_mark_sheet(table, set(criteria)),
     )
-    delivered, unreadable = shared.read_export_tables(
-        raws, names, lambda table: _is_mark_sheet(table, set(criteria))
-    )
-    delivered, strangers = _sheets_of_judges(delivered, judges)
-    section = f"forms.scores.{phase.code}"
-    parts = [
-        _fill_judge(sheet_columns.item_rows(one, phase.code, list(criteria), "criterion"), one)
-        for one in delivered
-    ]
-    said = [
-        sheet_columns.sheet_heading_findings(
-            one, phase.code, "marks", list(criteria), section, _required_fields(one)
-        )
-        for one in delivered
-    ]
-    rows = (
-        pd.concat([frame[list(MARK_COLUMNS)] for frame in parts], ignore_index=True)
-        if parts
-        else pd.DataFrame(columns=list(MARK_COLUMNS))
-    )
-    return Delivery(
-        rows.astype(_MARK_TYPES),
-        shared.exports_frame(
-            delivered, [len(part) // max(1, len(criteria)) for part in parts], "marks", phase.code
-        ),
-        shared.headings_frame(delivered, [_fields_by_position(one.table) for one in delivered]),
-        join_findings(
-            [
-                *(
-                    found.assign(phase=phase.code)
-                    for found in (unreadable, strangers)
-                    if len(found)
-                ),
-                *said,
-            ]
-        ),
-    )
+    exports, strangers = _judges_sheets(delivered.tables, judges)
+    findings = [delivered.findings.assign(phase=phase.code), strangers.assign(phase=phase.code)]
+    rows = []
+    for export in exports:
+        findings.append(_mark_heading_findings(export.table, items))
+        rows.append(_mark_rows(export.table, items))
+    return sheets_delivery(exports, rows, MARK_COLUMNS, items, findings)
 
 
 def _is_mark_sheet(table: DeliveredTable, criteria: set[str]) -> bool:
-    is_summary = _is_summary_name(heading_key(table.name)) and "judge" not in table.fields
-    return bool(table.fields & criteria) and sheet_columns.has_submissions(table) and not is_summary
+    if "judge" not in table.fields and _is_summary_name(table.name):
+        return False
+    return bool(table.fields & criteria) and has_submissions(table)
 
 
 def _is_summary_name(name: str) -> bool:
-    """Whether a sheet's name says that it is made from all judges' sheets: "Rekap Nilai Akhir", not
+    """Whether a sheet is named as one made from the sheets of all judges: "Rekap Nilai Akhir", not
     "Rekap Juri 1".
     """
-    words = set(name.split())
-    return bool(words & _SUMMARY_WORDS) and words <= _SUMMARY_WORDS | _ALL_SHEETS_WORDS
+    words = set(heading_key(name).split())
+    return bool(words & _SUMMARY_WORDS) and words <= _SUMMARY_OR_ALL_WORDS
 
 
-def _sheets_of_judges(
-    delivered: list[ExportTable], judges: pd.DataFrame | None
-) -> tuple[list[ExportTable], pd.DataFrame]:
-    """The tables without the sheets that are no judge's, and a finding for each of those."""
-    own = [one for one in delivered if "judge" not in one.table.fields]
-    if judges is None or judges.empty or not own:
-        return delivered, no_findings()
-    names = match_judges(
-        pd.Series([sheet_columns.sheet_judge(one.table) for one in own], dtype="str"), judges
-    )
-    known = [
-        one for one, is_known in zip(own, names.isin(judges["judge"]), strict=True) if is_known
+def _judges_sheets(exports: list[ExportTable], judges: pd.DataFrame | None) -> ExportTables:
+    """The tables without the sheets that belong to no judge, and a finding for each of these."""
+    named = [export for export in exports if "judge" not in export.table.fields]
+    if judges is None or judges.empty or not named:
+        return ExportTables(exports, no_findings())
+    names = pd.Series([sheet_judge(export.table) for export in named], dtype="str")
+    is_known = match_judges(names, judges).isin(judges["judge"])
+    known_files = {named[at].raw.name for at in is_known.to_numpy().nonzero()[0]}
+    strangers = [
+        export
+        for export, known in zip(named, is_known, strict=True)
+        if not known and export.raw.name in known_files
     ]
-    files = {one.raw.name for one in known}
-    strangers = [one for one in own if one not in known and one.raw.name in files]
     places = pd.DataFrame(
         {
-            "source": [one.table.source for one in strangers],
-            "sheet": [one.table.name for one in strangers],
+            "source": [export.table.source for export in strangers],
+            "sheet": [export.table.name for export in strangers],
         }
     )
-    found = make_findings("unreadable_file", places, table="marks", case="not_a_judge")
-    return [one for one in delivered if one not in strangers], found
+    findings = make_findings("unreadable_file", places, table="marks", case="not_a_judge")
+    return ExportTables([export for export in exports if export not in strangers], findings)
 
 
-def _required_fields(one: ExportTable) -> list[str]:
-    return ["submission"] if sheet_columns.sheet_judge(one.table) else ["submission", "judge"]
+def _mark_heading_findings(table: DeliveredTable, items: SheetItems) -> pd.DataFrame:
+    needed = ("submission",) if sheet_judge(table) else ("submission", "judge")
+    return sheet_heading_findings(table, items, needed)
 
 
-def _fill_judge(rows: pd.DataFrame, one: ExportTable) -> pd.DataFrame:
-    return (
-        rows
-        if "judge" in one.table.fields
-        else rows.assign(judge=sheet_columns.sheet_judge(one.table))
-    )
+def _mark_rows(table: DeliveredTable, items: SheetItems) -> pd.DataFrame:
+    rows = item_rows(table, items)
+    return rows if "judge" in table.fields else rows.assign(judge=sheet_judge(table))
 
 
-def _fields_by_position(table: DeliveredTable) -> dict[int, str]:
-    return {
-        column.position: field
-        for field, columns in shared.columns_by_field(table).items()
-        for column in columns
-    }
-
-
-def type_marks(rows: pd.DataFrame, competition: Competition) -> tuple[pd.DataFrame, pd.DataFrame]:
+def type_marks(rows: pd.DataFrame, competition: Competition) -> Found:
     """The same rows, of one phase, with `mark` (exact decimal text, NaN where there is none),
-    `unreadable` (a cell that gives no number) and `submitted_at` as time; findings.
+    `unreadable` (a cell that gives no number) and `submitted_at` as moment.
     """
-    phases = [competition.phase(code) for code in rows["phase"].unique()]
-    scale = next((phase.scale for phase in phases if isinstance(phase, JudgingPhase)), None)
-    typed = numbers.type_numbers(rows, "text", ["source", "criterion"], scale)
-    first = rows.drop_duplicates(["source", "row"])
-    times = dates.type_times(
-        first, "submitted_at", competition, utc=pd.Series(False, index=first.index)
-    )
-    by_row = first[["source", "row"]].assign(submitted_at=times.values)
-    moments = rows[["source", "row"]].merge(
-        by_row, on=["source", "row"], how="left", validate="m:1"
-    )["submitted_at"]
+    scale = _phase_scale(rows, competition)
+    marks = type_numbers(rows, "text", ["source", "criterion"], scale)
+    times = type_sheet_times(rows, competition)
     frame = rows.assign(
-        submitted_at=moments.set_axis(rows.index), mark=typed.values, unreadable=typed.is_unreadable
+        submitted_at=times.values, mark=marks.values, unreadable=marks.is_unreadable
     )
-    late = times.findings
-    return frame, join_findings([typed.findings, late.assign(table="marks") if len(late) else late])
+    return Found(frame, join_findings([marks.findings, times.findings.assign(table="marks")]))
+
+
+def _phase_scale(rows: pd.DataFrame, competition: Competition) -> NumberScale | None:
+    for code in rows["phase"].unique():
+        phase = competition.phase(code)
+        if isinstance(phase, JudgingPhase):
+            return phase.scale
+    return None

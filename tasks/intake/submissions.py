@@ -1,21 +1,38 @@
-"""Exports of forms -> rows of submissions: a column a field, cells as text, then typed. Reads the
-copies it is given.
-"""
+"""Exports of forms -> rows of submissions: a column a field, cells as text, then typed."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
 import pandas as pd
 
-from tasks.findings.frame import join_findings, make_findings
-from tasks.intake import delivery as shared
-from tasks.intake.cells import dates, text
+from tasks.findings.frame import Found, join_findings
+from tasks.intake.cells.dates import type_days, type_times
 from tasks.intake.cells.heading_keys import COUNTER_HEADINGS
-from tasks.intake.delivery import Delivery, ExportTable
+from tasks.intake.cells.text import count_words, remove_markup, single_lines
+from tasks.intake.delivery import (
+    Delivery,
+    ExportTable,
+    InboxPlace,
+    exports_frame,
+    headings_frame,
+    read_export_tables,
+    unreadable_exports_finding,
+)
 from tasks.intake.files.grid import blank_rows
+from tasks.intake.given_fields import (
+    GivingColumns,
+    columns_by_field,
+    fields_by_position,
+    first_filled_cells,
+)
+from tasks.intake.heading_findings import (
+    double_claim_findings,
+    missing_field_findings,
+    unknown_column_findings,
+)
 from tasks.intake.raw import Raw
 from tasks.intake.services import google
 from tasks.intake.services.registry import UTC_KINDS, service_of_kind
@@ -30,64 +47,76 @@ from tasks.intake.tables.headings import (
 )
 from tasks.intake.tables.table import DeliveredTable, TableColumn
 from tasks.rules.competition import Competition
-from tasks.rules.lines import toml_line
 from tasks.schema import NARRATIVE_FIELDS, SUBMISSION_FIELDS
 
 ORIGIN_COLUMNS = ("source", "row", "export_name", "kind", "form", "response_id", "cells")
 SUBMISSION_COLUMNS = (*ORIGIN_COLUMNS, *SUBMISSION_FIELDS)
 JOINED_FIELDS = ("documents", "sdgs")  # fields that several headings may give together
+_SUBMISSION_TYPES = dict.fromkeys(SUBMISSION_COLUMNS, "str") | {"row": "Int64"}
 _TEXT_FIELDS = (*NARRATIVE_FIELDS, "sdgs", "documents")  # may hold markup, in any length
 _LEAST_FIELDS = 3  # fields that a table without a title must give to be one of submissions
-_FORM_SECTION = "forms.submissions"
+_PLACE = InboxPlace("submissions", None, "forms.submissions")
+_LETTER = re.compile(r"[^\W\d_]")
+_UTC_HEADING = re.compile(r"[(\[]\s*(?:utc|gmt)\s*[)\]]\s*$", re.I)
+_UTC_OFFSET = re.compile(r"(?:\d[zZ]|[+-]\d\d:?\d\d|[A-Za-z]{3,5})$")
+_FORMULA_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
+
+
+@dataclass(frozen=True, eq=False)
+class _TableRows:
+    """The submissions of one table.
+
+    `cells`: objects, one row each of SUBMISSION_COLUMNS, one column a response that was sent.
+    `delivered`: how many responses the table holds, sent or not. `fields`: the field that a column
+    gives, by position. `findings`: on the headings.
+    """
+
+    cells: np.ndarray
+    delivered: int
+    fields: dict[int, str]
+    findings: pd.DataFrame
 
 
 def read_submissions(raws: Sequence[Raw], competition: Competition) -> Delivery:
     """The rows of all exports in order of name and row, one a delivered response; cells are text.
 
-    rows: COLUMNS, Int64 `row` (NA in a two-column workbook). Responses that were begun and not sent
-    (LimeSurvey) are counted in exports.delivered and are no rows.
+    The rows have SUBMISSION_COLUMNS; `row` is Int64, NA in a two-column workbook. Responses that
+    were begun and not sent (LimeSurvey) are counted in exports.delivered and are no rows.
     """
-    delivered, unreadable = shared.read_export_tables(
+    exports, unreadable = read_export_tables(
         raws, submission_heading_names(competition), _is_submission_table
     )
-    delivered = [replace(one, table=ticks.withdraw_claims(one.table)) for one in delivered]
-    parts = [_table_rows(one, competition) for one in delivered]
-    read_as = [used for _, used, _ in parts]
-    cells = np.concatenate(
-        [np.empty((len(SUBMISSION_COLUMNS), 0), dtype="object"), *(block for block, _, _ in parts)],
-        axis=1,
+    none_readable = unreadable_exports_finding(raws, exports, _PLACE.table)
+    exports = [replace(export, table=ticks.withdraw_claims(export.table)) for export in exports]
+    parts = [_table_rows(export, competition) for export in exports]
+    findings = [none_readable, unreadable, *(part.findings for part in parts)]
+    return Delivery(
+        _submissions_frame([part.cells for part in parts]),
+        exports_frame(exports, [part.delivered for part in parts], _PLACE),
+        headings_frame(exports, [part.fields for part in parts]),
+        join_findings(findings),
     )
-    none = shared.unreadable_exports_finding(raws, delivered, "submissions")
+
+
+def _submissions_frame(blocks: Sequence[np.ndarray]) -> pd.DataFrame:
+    none = np.empty((len(SUBMISSION_COLUMNS), 0), dtype="object")
+    cells = np.concatenate([none, *blocks], axis=1)
     columns = {
         name: pd.array(column, dtype=_SUBMISSION_TYPES[name])
         for name, column in zip(SUBMISSION_COLUMNS, cells, strict=True)
     }
-    return Delivery(
-        pd.DataFrame(columns, copy=False),
-        shared.exports_frame(
-            delivered, [len(_filled_responses(one.table)) for one in delivered], "submissions", None
-        ),
-        shared.headings_frame(delivered, read_as),
-        join_findings([none, unreadable, *(found for _, _, found in parts)]),
-    )
-
-
-_SUBMISSION_TYPES = dict.fromkeys(SUBMISSION_COLUMNS, "str") | {"row": "Int64"}
+    return pd.DataFrame(columns, copy=False)
 
 
 def submission_heading_names(competition: Competition) -> HeadingNames:
-    """The names of a submission's fields: the vocabulary, and the settings of
+    """The names of the fields of a submission: the vocabulary, and the settings of
     [forms.submissions].
     """
-    whole = vocabulary.WHOLE_HEADINGS | {
-        "submitted_at": (
-            *vocabulary.WHOLE_HEADINGS["submitted_at"],
-            *google.TIMESTAMPS,
-        )
-    }
+    timestamps = (*vocabulary.WHOLE_HEADINGS["submitted_at"], *google.TIMESTAMPS)
+    words_by_field = vocabulary.WHOLE_HEADINGS | {"submitted_at": timestamps}
     codes = {field: (field,) for field in SUBMISSION_FIELDS}
     return build_heading_names(
-        {field: (*codes[field], *words) for field, words in whole.items()},
+        {field: (*codes[field], *words) for field, words in words_by_field.items()},
         vocabulary.WORDS_WITHIN,
         COUNTER_HEADINGS,
         vocabulary.OTHER_WORDS,
@@ -111,201 +140,140 @@ def _has_titles(table: DeliveredTable) -> bool:
     """Whether any title has a letter in it: a table of counts by category is none of submissions,
     unless the settings say that these are titles.
     """
-    given = shared.columns_by_field(table)["title"]
-    titles = shared.first_filled_cells(table.body, given)
-    return (
-        given[0].claim.strength == OVERRIDE
-        or titles.empty
-        or bool(titles.str.contains(_LETTER, na=False).any())
+    columns = columns_by_field(table)["title"]
+    if columns[0].claim.strength == OVERRIDE:
+        return True
+    titles = first_filled_cells(table.body, columns)
+    return titles.empty or bool(titles.str.contains(_LETTER, na=False).any())
+
+
+def _table_rows(export: ExportTable, competition: Competition) -> _TableRows:
+    """The rows of one table, a row a response that was sent."""
+    table = export.table
+    given = columns_by_field(table)
+    known: GivingColumns = {f: given[f] for f in given if f in SUBMISSION_FIELDS}
+    filled = _filled_responses(table, known)
+    sent = _sent_responses(table, filled)
+    body = dict(zip(map(int, sent.columns), sent.to_numpy(dtype="object").T, strict=True))
+    cells = {field: _field_cells(body, field, columns) for field, columns in known.items()}
+    if any(_UTC_HEADING.search(column.heading) for column in known.get("submitted_at", ())):
+        cells["submitted_at"] = _times_in_utc(cells["submitted_at"])
+    used = fields_by_position(known)
+    origin = {
+        "source": table.source,
+        "row": sent.index.to_numpy(dtype="object"),
+        "export_name": export.raw.name,
+        "kind": table.kind,
+        "form": fingerprints.form_hash(table),
+        "response_id": cells.get("submission_id", np.nan),
+        "cells": fingerprints.row_hashes(body, len(sent), table, used, competition),
+    }
+    rows = np.full((len(SUBMISSION_COLUMNS), len(sent)), np.nan, dtype="object")
+    for at, name in enumerate(SUBMISSION_COLUMNS):
+        rows[at] = origin[name] if name in origin else cells.get(name, np.nan)
+    return _TableRows(rows, len(filled), used, _heading_findings(table, known, competition))
+
+
+def _heading_findings(
+    table: DeliveredTable, known: GivingColumns, competition: Competition
+) -> pd.DataFrame:
+    """Findings on the headings of a table; `known`: the columns by field of a submission."""
+    single = {field: columns for field, columns in known.items() if field not in JOINED_FIELDS}
+    required = [field for field in competition.submission.required if field in SUBMISSION_FIELDS]
+    missing = [field for field in required if field not in known]
+    return join_findings(
+        [
+            unknown_column_findings(table, fields_by_position(known), _PLACE),
+            double_claim_findings(table, single, _PLACE),
+            missing_field_findings(table, missing, _PLACE),
+        ]
     )
 
 
-def _table_rows(
-    one: ExportTable, competition: Competition
-) -> tuple[np.ndarray, dict[int, str], pd.DataFrame]:
-    """The rows of one table (objects, one row each of COLUMNS), the field that each used position
-    gives, and what is to be said of its headings.
-    """
-    table = one.table
-    answered = _sent_responses(table)
-    body = dict(zip(map(int, answered.columns), answered.to_numpy(dtype="object").T, strict=True))
-    given = shared.columns_by_field(table)
-    fields = {
-        field: _field_cells(body, field, columns)
-        for field, columns in given.items()
-        if field in SUBMISSION_FIELDS
-    }
-    fields |= _times_in_utc(fields, given)
-    used = {
-        c.position: field for field, columns in given.items() for c in columns if field in fields
-    }
-    place = {
-        "source": table.source,
-        "row": answered.index.to_numpy(dtype="object"),
-        "export_name": one.raw.name,
-        "kind": table.kind,
-        "form": fingerprints.form_hash(table),
-        "response_id": fields.get("submission_id", np.nan),
-        "cells": fingerprints.row_hashes(body, len(answered), table, used, competition),
-    }
-    rows = np.full((len(SUBMISSION_COLUMNS), len(answered)), np.nan, dtype="object")
-    for at, name in enumerate(SUBMISSION_COLUMNS):
-        rows[at] = place[name] if name in place else fields.get(name, np.nan)
-    single = set(fields) - set(JOINED_FIELDS)
-    found = [
-        shared.unknown_column_findings(one, "submissions", None, set(used), _FORM_SECTION),
-        shared.double_claim_findings(
-            one, {f: c for f, c in given.items() if f in single}, "submissions", None, _FORM_SECTION
-        ),
-        _missing_field_findings(one, set(fields), competition),
-    ]
-    return rows, used, join_findings(found)
+def _filled_responses(table: DeliveredTable, known: GivingColumns) -> pd.DataFrame:
+    """The rows that fill any field.
 
-
-def _filled_responses(table: DeliveredTable) -> pd.DataFrame:
-    """The rows that fill any field. Others hold what people keep beside or under their tables:
-    counters and tick boxes drawn down, sums, notes; their columns give nothing, and that is said of
-    each of them. Ids that somebody drew down before nothing at all make no rows either.
+    Others hold what people keep beside or under their tables: counters and tick boxes drawn down,
+    sums, notes; their columns give nothing, and each of them is a finding. Ids that somebody drew
+    down before nothing at all make no rows either.
     """
-    winners = [
-        c
-        for columns in shared.columns_by_field(table).values()
-        for c in columns
-        if c.position in table.body
-    ]
-    given = [c.position for c in winners if c.claim.field in SUBMISSION_FIELDS]
-    blank = blank_rows(table.body, given) if given else np.zeros(len(table.body), dtype=bool)
-    if ids := {c.position for c in winners if _is_handmade_id(c)}:
-        blank |= blank_rows(
-            table.body, [position for position in table.body if position not in ids]
-        )
-    return table.body[~blank] if blank.any() else table.body
+    body = table.body
+    columns = [c for giving in known.values() for c in giving if c.position in body]
+    blank = np.zeros(len(body), dtype=bool)
+    if columns:
+        blank |= blank_rows(body, [column.position for column in columns])
+    handmade = {column.position for column in columns if _is_handmade_id(column)}
+    if handmade:
+        blank |= blank_rows(body, [position for position in body if position not in handmade])
+    return body[~blank] if blank.any() else body
 
 
 def _is_handmade_id(column: TableColumn) -> bool:
-    """Whether a column holds ids that somebody wrote beside the responses, and no service's."""
+    """Whether a column holds ids that somebody wrote beside the responses, and no service did."""
     return column.claim.field == "submission_id" and column.claim.strength in (NEAR, WITHIN, WHOLE)
 
 
-def _sent_responses(table: DeliveredTable) -> pd.DataFrame:
+def _sent_responses(table: DeliveredTable, filled: pd.DataFrame) -> pd.DataFrame:
     """The rows that were sent, without what the service writes for no answer."""
     times = (c.position for c in table.columns if c.claim.field == "submitted_at")
-    service = service_of_kind(table.kind)
-    return service.clean_responses(_filled_responses(table), next(times, None))
+    return service_of_kind(table.kind).clean_responses(filled, next(times, None))
 
 
 def _field_cells(
     body: Mapping[int, np.ndarray], field: str, columns: Sequence[TableColumn]
 ) -> np.ndarray:
-    """The cells of a field: of its one column; of several, all of them joined (JOINED), else the
-    first that is filled. What a spreadsheet shows where a formula failed is no answer.
+    """The cells of a field: of several columns all joined for JOINED_FIELDS, else the first that is
+    filled. What a spreadsheet shows where a formula failed is no answer.
     """
-    cells = [body[column.position] for column in columns]
     if field in JOINED_FIELDS:
-        texts = (pd.Series(own, dtype="str") for own in cells)
-        return _join_cells(
-            [
-                ticks.name_ticked_choices(own, column)
-                for own, column in zip(texts, columns, strict=True)
-            ]
-        )
+        choices = [
+            ticks.name_ticked_choices(pd.Series(body[column.position], dtype="str"), column)
+            for column in columns
+        ]
+        return reduce(_join_cells, choices).to_numpy(dtype="object")
+    cells = [body[column.position] for column in columns]
     filled = reduce(lambda first, other: np.where(pd.isna(first), other, first), cells)
-    return (
-        filled
-        if _FORMULA_ERRORS.isdisjoint(filled)
-        else np.where(np.isin(filled, list(_FORMULA_ERRORS)), np.nan, filled)
-    )
+    if set(_FORMULA_ERRORS).isdisjoint(filled):
+        return filled
+    return np.where(np.isin(filled, _FORMULA_ERRORS), np.nan, filled)
 
 
-def _times_in_utc(
-    fields: dict[str, np.ndarray], given: Mapping[str, Sequence[TableColumn]]
-) -> dict[str, np.ndarray]:
-    """Times under a heading that says so ("Submit Date (UTC)") with their zone; none where they
-    have one.
+def _join_cells(first: pd.Series, other: pd.Series) -> pd.Series:
+    both = first.notna() & other.notna()
+    either = first.where(first.notna(), other)
+    return (first + "; " + other).where(both, either)
+
+
+def _times_in_utc(times: np.ndarray) -> np.ndarray:
+    """Times under a heading that says so ("Submit Date (UTC)"), with UTC behind each that names no
+    zone of its own.
     """
-    if not any(_UTC_HEADING.search(column.heading) for column in given.get("submitted_at", ())):
-        return {}
-    cells = pd.Series(fields["submitted_at"], dtype="str")
-    return {
-        "submitted_at": (cells + " UTC")
-        .where(~cells.str.contains(_UTC_OFFSET, na=True), cells)
-        .to_numpy("object")
-    }
-
-
-_LETTER = re.compile(r"[^\W\d_]")
-_UTC_HEADING = re.compile(r"[(\[]\s*(?:utc|gmt)\s*[)\]]\s*$", re.I)
-_UTC_OFFSET = re.compile(r"(?:\d[zZ]|[+-]\d\d:?\d\d|[A-Za-z]{3,5})$")
-
-
-_FORMULA_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"))
-
-
-def _join_cells(cells: Sequence[pd.Series]) -> np.ndarray:
-    joined = cells[0]
-    for other in cells[1:]:
-        both = joined.notna() & other.notna()
-        joined = (joined + "; " + other).where(both, joined.where(joined.notna(), other))
-    return joined.to_numpy(dtype="object")
-
-
-def _missing_field_findings(
-    one: ExportTable, given: set[str], competition: Competition
-) -> pd.DataFrame:
-    """A finding a required field that no heading gives, with the headings that give nothing and the
-    line to add.
-    """
-    loose = [c.heading for c in one.table.columns if c.heading and c.claim.field is None]
-    missing = [
-        field
-        for field in competition.submission.required
-        if field in SUBMISSION_FIELDS and field not in given
-    ]
-    places = pd.DataFrame({"field": missing, "line": [toml_line("…", field) for field in missing]})
-    return make_findings(
-        "missing_required",
-        places,
-        table="submissions",
-        source=one.table.source,
-        row=one.table.heading_row,
-        case="no_heading" if loose else "no_heading_left",
-        headings=shared.quote_texts(loose),
-        section=_FORM_SECTION,
-    )
+    cells = pd.Series(times, dtype="str")
+    has_zone = cells.str.contains(_UTC_OFFSET, na=True)
+    return (cells + " UTC").where(~has_zone, cells).to_numpy("object")
 
 
 # --- typed
 # --------------------------------------------------------------------------------------------------
 
 
-def type_submissions(
-    rows: pd.DataFrame, competition: Competition
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The same rows with `submitted_at` as time in the competition's zone, `started_on` as
-    YYYY-MM-DD, narratives without markup, and words_<field> (NA for an empty cell, which is no text
-    too short) for each field that [submission].words limits; findings for what cannot be read.
+def type_submissions(rows: pd.DataFrame, competition: Competition) -> Found:
+    """The same rows with `submitted_at` as moment in the zone of the competition, `started_on` as
+    YYYY-MM-DD, and narratives without markup.
+
+    Each field that [submission].words limits has a column words_<field>, NA for an empty cell: no
+    text is not a short text.
     """
-    submitted = dates.type_times(
-        rows, "submitted_at", competition, utc=rows["kind"].isin(UTC_KINDS)
-    )
-    started = dates.type_days(rows, "started_on", competition)
-    plain = {field: text.remove_markup(rows[field]) for field in _TEXT_FIELDS} | {
-        "title": text.single_lines(text.remove_markup(rows["title"]))
-    }
-    limited = {
-        name: plain.get(name, rows[name]) for name in competition.submission.words if name in rows
-    }
-    counted = {
-        f"words_{name}": text.count_words(cells).where(cells.notna())
-        for name, cells in limited.items()
-    }
-    frame = rows.assign(
-        submitted_at=submitted.values, started_on=started.values, **plain, **counted
-    )
-    return frame, join_findings(
-        [
-            found.assign(table="submissions")
-            for found in (submitted.findings, started.findings)
-            if len(found)
-        ]
-    )
+    is_utc = rows["kind"].isin(UTC_KINDS)
+    submitted = type_times(rows, "submitted_at", competition, utc=is_utc)
+    started = type_days(rows, "started_on", competition)
+    texts = {field: remove_markup(rows[field]) for field in _TEXT_FIELDS}
+    texts["title"] = single_lines(remove_markup(rows["title"]))
+    words = {}
+    for field in competition.submission.words:
+        if field in rows:
+            cells = texts.get(field, rows[field])
+            words[f"words_{field}"] = count_words(cells).where(cells.notna())
+    frame = rows.assign(submitted_at=submitted.values, started_on=started.values, **texts, **words)
+    findings = join_findings([submitted.findings, started.findings])
+    return Found(frame, findings.assign(table="submissions") if len(findings) else findings)

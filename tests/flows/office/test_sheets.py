@@ -114,7 +114,8 @@ def test_marks_filled_in_by_hand_are_read_without_a_finding(folder: Path) -> Non
         competition.phase("proposal"),
         competition,
     )
-    typed, found = marks.type_marks(delivery.rows, competition)
+    step = marks.type_marks(delivery.rows, competition)
+    typed, found = step.frame, step.findings
     assert (list(delivery.findings["rule"]), list(found["rule"])) == ([], [])
     assert set(zip(typed["judge"], typed["source"], strict=True)) == {
         (f"Juri {n}", f"scores/proposal/isian.xlsx#Juri {n}") for n in (1, 2, 3)
@@ -132,7 +133,8 @@ def marked(folder: Path, *paths: Path) -> dict[tuple[str, str, str], str]:
     competition = load_competition(folder)
     raws = [raw_file(path, f"scores/proposal/{path.name}", "0") for path in paths]
     delivery = marks.read_marks(raws, competition.phase("proposal"), competition)
-    typed, found = marks.type_marks(delivery.rows, competition)
+    step = marks.type_marks(delivery.rows, competition)
+    typed, found = step.frame, step.findings
     assert (delivery.findings["rule"].tolist(), found["rule"].tolist()) == ([], [])
     rows = typed[typed["mark"].notna()].set_index(["judge", "submission", "criterion"])["mark"]
     assert rows.index.is_unique
@@ -288,7 +290,8 @@ def test_answers_chosen_by_hand_are_read_without_a_finding(folder: Path) -> None
         competition.phase("administrasi"),
         competition,
     )
-    typed, found = screening.type_answers(delivery.rows, competition)
+    step = screening.type_answers(delivery.rows, competition)
+    typed, found = step.frame, step.findings
     assert (list(delivery.findings["rule"]), list(found["rule"])) == ([], [])
     pairs = typed[["requirement", "answer"]].drop_duplicates().itertuples(index=False, name=None)
     assert sorted(pairs) == [("surat", True), ("video", False)]

@@ -281,7 +281,8 @@ def _read(content: bytes, written: str) -> tuple[list[tuple[Any, ...]], list[str
         delivery = submissions.read_submissions(
             [raw(Path(folder), "submissions/a", content)], rules
         )
-    frame, found = submissions.type_submissions(delivery.rows, rules)
+    step = submissions.type_submissions(delivery.rows, rules)
+    frame, found = step.frame, step.findings
     names = ["row", "kind", "response_id", "submitted_at", *LAST]
     plain = frame[names].astype("object").where(frame[names].notna(), None)
     return (

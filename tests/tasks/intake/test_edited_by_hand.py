@@ -22,7 +22,8 @@ BOTH = [(2, *LAPOR), (3, *TAMAN)]
 
 def read(folder: Path, content: bytes, name: str = "a.csv") -> tuple[pd.DataFrame, pd.DataFrame]:
     delivery = submissions.read_submissions([raw(folder, f"submissions/{name}", content)], RULES)
-    frame, found = submissions.type_submissions(delivery.rows, RULES)
+    step = submissions.type_submissions(delivery.rows, RULES)
+    frame, found = step.frame, step.findings
     return frame, join_findings([delivery.findings, found])
 
 

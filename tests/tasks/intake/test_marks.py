@@ -258,7 +258,8 @@ def test_a_form_of_marks_is_read_as_any_form(tmp_path):
         ["16/04/2022 10:00:00", "Juri 1", "Antrean", "85", "70"],
     ]
     found = read(tmp_path, csv_bytes(table))
-    typed, unclear = marks.type_marks(found.rows, RULES)
+    step = marks.type_marks(found.rows, RULES)
+    typed, unclear = step.frame, step.findings
     assert typed["submitted_at"].map(lambda moment: moment.isoformat()).unique().tolist() == [
         "2022-04-05T10:00:00+07:00",
         "2022-04-16T10:00:00+07:00",
@@ -274,7 +275,8 @@ def test_a_form_of_marks_is_read_as_any_form(tmp_path):
 
 def test_typed_marks_are_exact_and_cells_that_give_none_are_findings(tmp_path):
     rows = [HEADINGS, *ROWS, ["Juri 3", "DLH-22AB", "Kampung", "sembilan", "75,25", ""]]
-    typed, unclear = marks.type_marks(read(tmp_path, csv_bytes(rows, ";")).rows, RULES)
+    step = marks.type_marks(read(tmp_path, csv_bytes(rows, ";")).rows, RULES)
+    typed, unclear = step.frame, step.findings
     assert told(typed, "row", "criterion", "mark", "unreadable") == [
         [2, "signifikansi", "87.5", False],
         [2, "kebaruan", "90", False],
@@ -290,7 +292,8 @@ def test_typed_marks_are_exact_and_cells_that_give_none_are_findings(tmp_path):
 
 def test_no_marks_at_all_are_an_empty_delivery(tmp_path):
     found = marks.read_marks([], PHASE, RULES)
-    typed, unclear = marks.type_marks(found.rows, RULES)
+    step = marks.type_marks(found.rows, RULES)
+    typed, unclear = step.frame, step.findings
     assert (len(typed), len(found.findings), len(unclear), list(found.rows.columns)) == (
         0,
         0,

@@ -39,7 +39,8 @@ def test_a_check_is_a_row_a_submission_and_requirement_and_its_answer_yes_no_or_
     tmp_path, content
 ):
     found = read(tmp_path, content)
-    typed, unclear = screening.type_answers(found.rows, RULES)
+    step = screening.type_answers(found.rows, RULES)
+    typed, unclear = step.frame, step.findings
     assert told(typed, "phase", "row", "submission", "note", "requirement", "text", "answer") == [
         ["administrasi", 2, "DINKES-7K3Q", None, "surat_pernyataan", "lengkap", True],
         ["administrasi", 2, "DINKES-7K3Q", None, "video", "ada", True],
@@ -67,7 +68,7 @@ def test_ticks_of_a_spreadsheet_are_answers(tmp_path):
             {"A": [["ID", "surat_pernyataan", "video"], ["DLH-22AB", True, False], ["X-1", 1, 0]]}
         ),
     )
-    assert screening.type_answers(found.rows, RULES)[0]["answer"].tolist() == [
+    assert screening.type_answers(found.rows, RULES).frame["answer"].tolist() == [
         True,
         False,
         True,
@@ -85,7 +86,8 @@ def test_a_file_that_is_no_check_is_a_finding_of_the_phase(tmp_path):
 
 def test_no_checks_at_all_are_an_empty_delivery():
     found = screening.read_answers([], PHASE, RULES)
-    typed, unclear = screening.type_answers(found.rows, RULES)
+    step = screening.type_answers(found.rows, RULES)
+    typed, unclear = step.frame, step.findings
     assert (len(typed), len(found.findings), len(unclear), list(found.rows.columns)) == (
         0,
         0,

@@ -31,7 +31,8 @@ def delivered(folder: str) -> list[Raw]:
 
 def read(folder: str) -> tuple[Delivery, pd.DataFrame, pd.DataFrame]:
     delivery = submissions.read_submissions(delivered(folder), RULES)
-    frame, found = submissions.type_submissions(delivery.rows, RULES)
+    step = submissions.type_submissions(delivery.rows, RULES)
+    frame, found = step.frame, step.findings
     return delivery, frame, join_findings([delivery.findings, found])
 
 
@@ -149,7 +150,7 @@ def test_words_are_counted_in_text_without_markup_for_the_fields_that_have_limit
             ["B", "D", ""],
         ],
     )
-    frame, _ = submissions.type_submissions(rows, limited)
+    frame = submissions.type_submissions(rows, limited).frame
     assert frame["summary"].fillna("").tolist() == ["satu dua - tiga", ""]
     assert frame["words_summary"].tolist() == [3, pd.NA]
     assert [name for name in frame if name.startswith("words_")] == ["words_summary"]
@@ -157,7 +158,8 @@ def test_words_are_counted_in_text_without_markup_for_the_fields_that_have_limit
 
 def test_no_exports_are_an_empty_table_with_all_columns():
     delivery = submissions.read_submissions([], RULES)
-    frame, found = submissions.type_submissions(delivery.rows, RULES)
+    step = submissions.type_submissions(delivery.rows, RULES)
+    frame, found = step.frame, step.findings
     assert (len(frame), len(found), list(delivery.rows.columns)) == (
         0,
         0,
@@ -204,7 +206,7 @@ def test_a_heading_that_says_utc_is_believed_unless_the_cell_says_its_own(
     rows = submissions.read_submissions(
         [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES
     ).rows
-    assert submissions.type_submissions(rows, RULES)[0]["submitted_at"].map(
+    assert submissions.type_submissions(rows, RULES).frame["submitted_at"].map(
         lambda at: at.isoformat()
     ).tolist() == [moment]
 

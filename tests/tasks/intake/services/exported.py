@@ -21,7 +21,8 @@ def read(folder: Path, *files: bytes) -> tuple[pd.DataFrame, pd.DataFrame, pd.Da
     """Typed rows, findings and exports of files."""
     raws = [raw(folder, f"submissions/{n}.csv", content) for n, content in enumerate(files)]
     delivery = submissions.read_submissions(raws, RULES)
-    frame, found = submissions.type_submissions(delivery.rows, RULES)
+    step = submissions.type_submissions(delivery.rows, RULES)
+    frame, found = step.frame, step.findings
     return frame, join_findings([delivery.findings, found]), delivery.exports
 
 
