@@ -34,7 +34,7 @@ def plain_service(
 ) -> FormService:
     """A service of plain tables. All headings are in lower case; | stands between several.
 
-    `marks`: headings of which a table has all, or such a text for each form of the export.
+    `marks`: headings that a table of the service has all of; a text for each form of its export.
     `own`: the field that a heading gives. `furniture`: headings that give no field.
     `answer`: the heading of a column that every answer fills, where rows of headings may stand
     under the first; these rows do not fill this column. `is_coded`: the names of questions stand
@@ -81,7 +81,7 @@ def _count_part_rows(answer: str, rows: Sequence[Row], own: Fields) -> int:
     """
     first = lower_texts(rows[0])
     if answer not in first:
-        return 1  # the second row is what made the table the service's
+        return 1  # by its second row the table was known as the service's
     answer_at = first.index(answer)
     moments = [position for position in own if "date" in first[position]]
     count = 0

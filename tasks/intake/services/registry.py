@@ -83,5 +83,5 @@ def plain_table_service(rows: Sequence[Row]) -> FormService | None:
 
 def is_row_of_codes(texts: Iterable[str]) -> bool:
     """Whether a row under headings in words has the codes of a service's columns."""
-    there = frozenset(texts)
-    return any(service.codes and service.codes <= there for service in SERVICES)
+    cells = frozenset(texts)
+    return any(service.codes and service.codes <= cells for service in SERVICES)

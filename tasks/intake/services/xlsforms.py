@@ -44,18 +44,18 @@ def is_first_sheet(headings: Row, body: pd.DataFrame) -> bool:
 
 
 def first_key_position(headings: Row, codes: tuple[str, ...]) -> int | None:
-    """Where the first of these codes that is there stands; None where none is."""
-    there = [heading_code(heading).replace(".", "/") for heading in headings]
-    return next((there.index(code) for code in codes if code in there), None)
+    """The position of the first of these codes among the headings; None where none is there."""
+    keys = [heading_code(heading).replace(".", "/") for heading in headings]
+    return next((keys.index(code) for code in codes if code in keys), None)
 
 
 def single_answer_fields(headings: Row) -> Fields:
     """ "" for each column of a single answer that stands beside its question's own column: sdgs/4
     beside sdgs.
     """
-    there = set(headings) - {""}
-    parts = enumerate(heading.rpartition("/")[0] for heading in headings)
-    return {position: "" for position, question in parts if question in there}
+    questions = set(headings) - {""}
+    parents = enumerate(heading.rpartition("/")[0] for heading in headings)
+    return {position: "" for position, parent in parents if parent in questions}
 
 
 def grouped_question_texts(

@@ -207,17 +207,25 @@ def _has_phrase(spelling: str, phrases: Iterable[str]) -> bool:
 
 def _nearest_field(spelling: str, known: Mapping[str, str]) -> str | None:
     """The field of the word most like this spelling, if no word of another field comes near."""
-    best: dict[str, float] = {}
+    likeness = _likeness_by_field(spelling, known)
+    ranked = sorted(likeness, key=lambda name: -likeness[name])
+    if not ranked or likeness[ranked[0]] < _LEAST_LIKENESS:
+        return None
+    if len(ranked) > 1 and likeness[ranked[0]] - likeness[ranked[1]] < _LEAST_LEAD:
+        return None
+    return ranked[0] or None
+
+
+def _likeness_by_field(spelling: str, known: Mapping[str, str]) -> dict[str, float]:
+    """The likeness of the word of each field that is most like this spelling, in percent; without
+    fields that are too far off to matter.
+    """
     least = _LEAST_LIKENESS - _LEAST_LEAD
     alike = process.extract(
         spelling, list(known), scorer=fuzz.ratio, score_cutoff=least, limit=None
     )
+    best: dict[str, float] = {}
     for word, likeness, _ in alike:
         if len(word) >= _SHORTEST_NEAR:
             best[known[word]] = max(best.get(known[word], 0.0), likeness)
-    ranked = sorted(best.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < _LEAST_LIKENESS:
-        return None
-    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _LEAST_LEAD:
-        return None
-    return ranked[0][0] or None
+    return best

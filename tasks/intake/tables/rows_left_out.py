@@ -8,7 +8,7 @@ are in repeated_headings.py.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -49,22 +49,29 @@ def leave_out_rows(table: DeliveredTable) -> DeliveredTable:
     """The table without such rows; `aside` has their numbers and what they begin with."""
     if is_example_table(table):
         return _remove_rows(table, np.ones(len(table.body), dtype=bool))
+    is_form = table.kind == PROVINCE.kind or table.heading_row is None
+    fields = [column for column in table.columns if column.claim.field]
+    if table.body.empty or len(fields) < 2 or is_form:
+        return table
+    return _remove_rows(table, _rows_aside(table))
+
+
+def _rows_aside(table: DeliveredTable) -> np.ndarray:
+    """Which rows of a table are none of its rows."""
     body = table.body
     fields = [column for column in table.columns if column.claim.field]
-    is_form = table.kind == PROVINCE.kind or table.heading_row is None
-    if body.empty or len(fields) < 2 or is_form:
-        return table
     has_few = _has_few_fields(body, [column.position for column in fields])
     identifying = [c.position for c in fields if c.claim.field in _IDENTIFYING_FIELDS]
     is_bare = blank_rows(body, identifying) if identifying else has_few
-    aside = _total_rows(body, has_few, is_bare) | _example_rows(body) | _group_rows(body, has_few)
+    aside = _total_rows(body, has_few, is_bare)
+    aside |= _example_rows(body) | _group_rows(body, has_few)
     ends = (
         _footer_start(body, has_few | aside, identifying),
         _other_table_start(table),
         _remark_start(body, has_few),
     )
     aside[min(ends) :] = True
-    return _remove_rows(table, aside)
+    return aside
 
 
 def is_example_table(table: DeliveredTable) -> bool:
@@ -190,14 +197,19 @@ def _other_table_start(table: DeliveredTable) -> int:
     headed = [column for column in table.columns if column.heading]
     positions = {heading_key(column.heading): column.position for column in headed}
     for start in under_gaps[-_LAST_ROWS:]:
-        cells = body.iloc[start:].notna().sum(axis=1).to_numpy()
-        head = int(start) + int(cells[0] == 1 and len(cells) > 1)
-        texts = body.iloc[head].dropna()
-        keys = {position: heading_key(text) for position, text in texts.items()}
-        is_moved = any(positions.get(key, place) != place for place, key in keys.items())
-        if is_moved and len(texts) > 1 and cells.max() <= len(texts):
+        if _begins_other_table(body.iloc[start:], positions):
             return int(start)
     return len(body)
+
+
+def _begins_other_table(below: pd.DataFrame, positions: Mapping[str, int]) -> bool:
+    """Whether the rows under a gap have headings of this table, in other columns."""
+    counts = below.notna().sum(axis=1).to_numpy()
+    has_title = counts[0] == 1 and len(counts) > 1
+    texts = below.iloc[int(has_title)].dropna()
+    keys = {position: heading_key(text) for position, text in texts.items()}
+    is_moved = any(positions.get(key, at) != at for at, key in keys.items())
+    return is_moved and len(texts) > 1 and bool(counts.max() <= len(texts))
 
 
 def _footer_start(body: pd.DataFrame, is_none: np.ndarray, identifying: Sequence[int]) -> int:

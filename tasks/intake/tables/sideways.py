@@ -40,20 +40,25 @@ def turn_grid(
         return None
     counts = [count_fields(_column_texts(grid, column)) for column in (0, 1)]
     label_column = int(counts[1] > counts[0])
-    if counts[label_column] < least:
+    count = counts[label_column]
+    if count < least:
         return None
     rows = _label_rows(grid, label_column)
     start = _heading_pair_row(rows, label_column)
     cells = rows if start is None else rows.loc[start + 1 :]
     answers = _answer_columns(cells[_columns_beside(rows, start, label_column)])
-    most_in_answers = max(2, counts[label_column] // 2)
     if answers.empty:
         return None
-    if count_fields(_column_texts(answers, int(answers.columns[0]))) >= most_in_answers:
+    if count_fields(_column_texts(answers, int(answers.columns[0]))) >= max(2, count // 2):
         return None
-    body = answers.T.set_axis(range(len(cells)), axis=1).dropna(how="all")
+    return TurnedGrid(_column_texts(cells, label_column), _turn_answers(answers), start)
+
+
+def _turn_answers(answers: pd.DataFrame) -> pd.DataFrame:
+    """The answers with a row for each column that is filled, numbered as the sheet's columns."""
+    body = answers.T.set_axis(range(len(answers)), axis=1).dropna(how="all")
     body.index = pd.Index([int(column) + 1 for column in body.index])
-    return TurnedGrid(_column_texts(cells, label_column), body, start)
+    return body
 
 
 def _column_texts(grid: pd.DataFrame, column: int) -> list[str]:

@@ -2,13 +2,22 @@
 known.
 """
 
+import importlib
+import pkgutil
+
 import pytest
 
+from tasks.intake import services
 from tasks.intake.cells.heading_keys import heading_keys
 from tasks.intake.services import google, microsoft, registry
+from tasks.intake.services.form_service import FormService
 from tasks.intake.tables import vocabulary
 from tasks.words import LANGUAGES, Words
 
+SHARED_MODULES = {"form_service", "plain_tables", "registry", "xlsforms"}
+MODULES = sorted(
+    {module.name for module in pkgutil.iter_modules(services.__path__)} - SHARED_MODULES
+)
 KINDS = {
     "google": [
         ["Timestamp", "Judul"],
@@ -59,6 +68,24 @@ KINDS = {
 )
 def test_a_service_is_told_by_its_headings_in_any_language(kind, headings):
     assert registry.kind_by_headings(headings) == kind
+
+
+def module_services(name: str) -> list[FormService]:
+    """The services that a module of the room offers."""
+    module = vars(importlib.import_module(f"tasks.intake.services.{name}"))
+    values = [value for key, value in module.items() if key.isupper() and key[0] != "_"]
+    flat = [*values, *(item for value in values if isinstance(value, tuple) for item in value)]
+    return [value for value in flat if isinstance(value, FormService)]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_service_of_a_module_is_in_the_registry(name):
+    of_module = module_services(name)
+    assert of_module
+    assert all(
+        any(service is listed for listed in (*registry.SERVICES, *registry.PLAIN_SERVICES))
+        for service in of_module
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
