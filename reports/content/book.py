@@ -1,5 +1,5 @@
-"""A workbook to read: its sheets, their typed columns and rows. Content only: formats/workbook.py
-writes it.
+"""A workbook to read, as content: sheets, typed columns, rows. formats/workbook.py writes the
+file.
 """
 
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ CellKind = Literal["text", "code", "integer", "decimal", "percent", "date", "tim
 
 @dataclass(frozen=True)
 class BookColumn:
-    """A column: heading, how its cells are held and shown, width in characters, decimals of a
-    decimal.
+    """A column. `kind` says how its cells are held and shown, `places` how many decimals a decimal
+    shows; `width` is in characters.
     """
 
     heading: str
@@ -26,11 +26,12 @@ class BookColumn:
 
     @property
     def wide(self) -> int:
-        """Its width, or more where a word of the heading would not fit beside the filter's
+        """Its width, or more where a word of the heading would not fit next to the filter's
         arrow.
         """
-        longest = max(map(len, self.heading.split()), default=0)
-        return max(self.width, longest + (5 if self.is_right else 3))
+        longest = max((len(word) for word in self.heading.split()), default=0)
+        arrow = 5 if self.is_right else 3
+        return max(self.width, longest + arrow)
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,7 @@ class BookSheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook: its title, its sheets; `code` and `draft` stand in every sheet's printed footer
-    and header.
-    """
+    """A workbook. `code` stands in the printed footer of every sheet, `draft` in the header."""
 
     title: str
     grids: tuple[BookSheet, ...]

@@ -9,8 +9,10 @@ from tasks.words import Words
 
 @dataclass(frozen=True)
 class Masthead:
-    """Who speaks, in which language, on which paper: content of every page. `logo` is a data: URI
-    or empty.
+    """Who speaks, in which language, on which paper: content of every page.
+
+    `logo` is a data: URI or empty. `notice` says what a reader must know of this copy alone: that
+    newer exports are there than the results of the page.
     """
 
     language: str
@@ -22,13 +24,12 @@ class Masthead:
     lines: tuple[str, ...]
     address: str
     logo: str = ""
-    # what a reader must know of this copy alone: that the results it is made of are not the newest
     notice: str = ""
 
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs, and what only the document's author knows; empty where it was not given, and
+    """Who signs a document, and what only its author knows. A text that was not given is "", and
     printed as a blank.
     """
 
@@ -43,8 +44,8 @@ class Signature:
 
 @dataclass(frozen=True)
 class Edition:
-    """The competition (parsed once), its words and its masthead; builders of pages take it beside
-    the Results.
+    """The competition (parsed once), its words and its masthead: what a builder of pages takes
+    together with the Results.
     """
 
     competition: Competition
@@ -77,36 +78,43 @@ class Edition:
         return self.words.name(phase.name) or self.words.say(f"report.kind.{phase.kind}")
 
     def signature(self, document: str) -> Signature:
-        """The signature block of a document: the signatory, and what `[documents.<document>]` says
-        of it.
+        """The signature block of a document: the signatory, and the facts of
+        `[documents.<document>]`.
         """
-        facts = self._facts(document)
-        who = self.competition.publication.signatory
-        date = self.words.date(facts.on) if facts.on else ""
-        return Signature(who.title, who.name, who.id, who.rank, facts.place, date, facts.number)
+        facts = self._document_facts(document)
+        signatory = self.competition.publication.signatory
+        return Signature(
+            title=signatory.title,
+            name=signatory.name,
+            id=signatory.id,
+            rank=signatory.rank,
+            place=facts.place,
+            date=self.words.date(facts.on) if facts.on else "",
+            number=facts.number,
+        )
 
-    def _facts(self, document: str) -> DocumentFacts:
-        """Facts of this document, else of its kind (`reminder` for `reminder-DINKES`), else
+    def _document_facts(self, document: str) -> DocumentFacts:
+        """The facts of this document, else of its kind (`reminder` for `reminder-DINKES`), else
         none.
         """
         documents = self.competition.documents
-        return (
-            documents.get(document) or documents.get(document.partition("-")[0]) or DocumentFacts()
-        )
+        kind = document.partition("-")[0]
+        return documents.get(document) or documents.get(kind) or DocumentFacts()
 
 
 def edition(competition: Competition, logo: str = "") -> Edition:
-    """The edition of a competition; `logo` is a data: URI (logo.py)."""
-    head = competition.publication.letterhead
+    """The edition of a competition; `logo` is a data: URI (formats/logo.py)."""
+    letterhead = competition.publication.letterhead
+    own_lines = tuple(line for line in (competition.host, competition.unit) if line)
     masthead = Masthead(
-        competition.language,
-        competition.publication.paper,
-        competition.name,
-        competition.year,
-        competition.host,
-        competition.unit,
-        head.lines or tuple(line for line in (competition.host, competition.unit) if line),
-        head.address,
-        logo,
+        language=competition.language,
+        paper=competition.publication.paper,
+        competition=competition.name,
+        year=competition.year,
+        host=competition.host,
+        unit=competition.unit,
+        lines=letterhead.lines or own_lines,
+        address=letterhead.address,
+        logo=logo,
     )
     return Edition(competition, Words(competition.language), masthead)

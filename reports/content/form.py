@@ -1,5 +1,5 @@
-"""A workbook that people fill in: what is given, what is to be typed and what a cell takes. Content
-only: formats/fillable.py writes it.
+"""A workbook that people fill in, as content: what is given, and what is to be typed in which cell.
+formats/fillable.py writes the file.
 """
 
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Blank:
-    """A cell to be typed in. `check`: what it takes, anything where it is None; `prompt` is shown
-    when it is chosen.
+    """A cell to type in, with a `value` to begin with. `check` says what the cell takes, None for
+    anything; `prompt` is shown when the cell is chosen.
     """
 
     check: Scale | OneOf | None = None
@@ -34,8 +34,8 @@ class Blank:
 
 @dataclass(frozen=True)
 class WeightedMean:
-    """The weighted mean of cells of the same row, once all are filled: columns from `first` on, one
-    a weight.
+    """The weighted mean of cells of the same row, once all are filled: the columns from number
+    `first` on, one per weight.
     """
 
     first: int
@@ -48,7 +48,7 @@ FormCell = str | int | Blank | WeightedMean | None
 
 @dataclass(frozen=True)
 class FormColumn:
-    """A heading, and the width in characters."""
+    """A column: its heading, and its width in characters."""
 
     heading: str
     width: int
@@ -58,9 +58,9 @@ class FormColumn:
 class FormSheet:
     """One sheet: notes above the headings, rows of cells in the columns' order.
 
-    `signature` stands in the printed footer. `frozen` columns stay in sight. What is not `locked`
-    can all be changed. A row has room for `lines` of text at least: for a pen, where the sheet may
-    be filled in on paper.
+    `signature` stands in the printed footer. `frozen` columns stay in sight. Every cell of a sheet
+    that is not `locked` can be changed. A row has room for at least `lines` of text: for a pen,
+    where the sheet may be filled in on paper.
     """
 
     name: str
@@ -76,7 +76,7 @@ class FormSheet:
 
 @dataclass(frozen=True)
 class FormWorkbook:
-    """A workbook: its title, its sheets, and the paper that it prints on, on its side."""
+    """A workbook, and the paper that it prints on (on its side)."""
 
     title: str
     sheets: tuple[FormSheet, ...]

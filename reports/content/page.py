@@ -1,9 +1,9 @@
 """Page: what a report says, as frozen content; its code is the hash of that content.
 
-A page module declares a dataclass that extends Page and a pure function `build` that makes it.
-Content is text, numbers, exact decimals (as text), dates and tuples, in the domain's order; how
-they are worded and written stands in the template. Nothing that a reader does not see belongs in a
-page: its code, its key and its bytes follow from it.
+A page module declares a dataclass that extends Page, and a pure function `build` that gives the
+page. Content is text, numbers, exact decimals (as text), dates and tuples, in the domain's order;
+the template has the words. Nothing that a reader does not see belongs in a page: the page's code,
+key and bytes follow from its content.
 """
 
 import hashlib
@@ -15,8 +15,10 @@ from typing import Any, ClassVar
 
 from reports.content.edition import Masthead
 
-IF_ANY = {"if_any": True}  # metadata of a field that is content only where there is something in it
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 O 1 I, which a reader of paper mixes up
+# Metadata of a field that counts as content only where it is not empty.
+IF_ANY = {"if_any": True}
+# Without 0 O 1 I, which a reader of paper mixes up.
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
@@ -67,17 +69,11 @@ def digest_code(digest: str) -> str:
 def content_text(value: Any) -> str:
     """The content as text: equal for equal content, different for different.
 
-    A dataclass stands there under its name, or under its `content_tag` where it was renamed: the
-    codes on printed papers stay what they were. Raises TypeError for what is no content.
+    A dataclass is named by its class, or by its `content_tag` where the class was renamed, so that
+    the codes on printed papers hold. Raises TypeError for a value that is no content.
     """
     if is_dataclass(value) and not isinstance(value, type):
-        cells = ((f, getattr(value, f.name)) for f in fields(value))
-        inner = ",".join(
-            f"{f.name}={content_text(cell)}"
-            for f, cell in cells
-            if cell or "if_any" not in f.metadata
-        )
-        return f"{getattr(value, 'content_tag', type(value).__name__)}({inner})"
+        return _dataclass_text(value)
     if isinstance(value, tuple):
         return "(" + ",".join(content_text(item) for item in value) + ",)"
     if isinstance(value, (str, bool, int)) or value is None:
@@ -85,3 +81,13 @@ def content_text(value: Any) -> str:
     if isinstance(value, (Decimal, date, datetime)):
         return f"{type(value).__name__}:{value}"
     raise TypeError(f"{type(value).__name__} is no content of a page: {value!r}")
+
+
+def _dataclass_text(value: Any) -> str:
+    tag = getattr(value, "content_tag", type(value).__name__)
+    parts = []
+    for field in fields(value):
+        cell = getattr(value, field.name)
+        if cell or "if_any" not in field.metadata:
+            parts.append(f"{field.name}={content_text(cell)}")
+    return f"{tag}({','.join(parts)})"

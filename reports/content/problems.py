@@ -1,6 +1,6 @@
-"""Findings as a reader meets them: what is wrong, what to do, where; of the table findings.
+"""Findings as a reader meets them: what is wrong, what to do, where.
 
-A night with nothing new shows them without pandas, from the rows of data/findings.csv.
+A night with nothing new shows findings without pandas, from the rows of data/findings.csv.
 """
 
 import re
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 TextRow = Mapping[str, str]
 _SEVERITIES = ("critical", "error", "warning")
-_RULE_ORDER = (  # as they are mended: files, headings, rows, decisions, evidence, ranks
+# The order in which rules are mended: files, headings, rows, decisions, evidence, ranks.
+_RULE_ORDER = (
     "broken_register",
     "no_readable_export",
     "unreadable_file",
@@ -61,10 +62,12 @@ _SHEET_OF_FILE = re.compile(r"^(?P<file>.+\.(?:xlsx|xlsm|xls|ods))#(?P<sheet>.+)
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding: the two halves of its message, its place: the export and the spreadsheet's row,
-    or "" each; and the title of the innovation that it is about, "" where there is none or the
-    message names it. `decided`: the status of that row where a decision gave it against the rules,
-    or another row took its place; else "".
+    """One finding. A text is "" where the finding has none.
+
+    `problem` and `remedy` are the two halves of its message; `source` and `row` its place, the
+    export and the spreadsheet's row; `about` the title of its innovation, where the message does
+    not name the title. `decided` is the status of the row where a decision gave the status against
+    the rules, or another row took its place.
     """
 
     severity: str
@@ -78,91 +81,101 @@ class Problem:
 
 
 def make_problem(row: TextRow) -> Problem:
-    """The finding of one row: severity, rule, message, source and row as text, "" where there is
-    none.
+    """The finding of one row: severity, rule, message, source and row as text; `about` and
+    `decided` where the row has them.
     """
-    wrong, _, remedy = row["message"].partition(REMEDY_ARROW)
+    problem, _, remedy = row["message"].partition(REMEDY_ARROW)
     title = row.get("about", "")
-    about = "" if title and title in wrong else title
-    decided = row.get("decided", "")
     return Problem(
-        row["severity"], row["rule"], wrong, remedy, row["source"], row["row"], about, decided
+        severity=row["severity"],
+        rule=row["rule"],
+        problem=problem,
+        remedy=remedy,
+        source=row["source"],
+        row=row["row"],
+        about="" if title and title in problem else title,
+        decided=row.get("decided", ""),
     )
 
 
-def place_text(found: Problem, words: Words) -> str:
-    """Where it stands, for people: the file, its sheet and its row; the innovation; and what was
-    decided. May be "".
+def place_text(problem: Problem, words: Words) -> str:
+    """Where a problem stands, for people: the file, its sheet and its row; the innovation; and what
+    was decided. "" where nothing is known.
     """
-    row = words.say("report.row", row=found.row) if found.row else ""
-    at = ", ".join(part for part in (export_name(found.source, words), row) if part)
-    return " · ".join(
-        part for part in (at, found.about, _decision_text(found.decided, words)) if part
-    )
+    row = words.say("report.row", row=problem.row) if problem.row else ""
+    place = _join_texts(", ", export_name(problem.source, words), row)
+    return _join_texts(" · ", place, problem.about, _decision_text(problem.decided, words))
+
+
+def _join_texts(mark: str, *texts: str) -> str:
+    """The texts that are not empty, with the mark between them."""
+    return mark.join(text for text in texts if text)
 
 
 def _decision_text(decided: str, words: Words) -> str:
     if decided == "superseded":
         return words.say("report.replaced")
-    return words.say("report.decided", outcome=words.say(f"outcome.{decided}")) if decided else ""
+    if not decided:
+        return ""
+    return words.say("report.decided", outcome=words.say(f"outcome.{decided}"))
 
 
 def export_name(name: str, words: Words) -> str:
     """The name of an export for people: file.xlsx#Juri 1 is the sheet "Juri 1" of file.xlsx."""
-    of_sheet = _SHEET_OF_FILE.match(name)
-    return (
-        f"{of_sheet['file']}, {words.say('report.sheet', sheet=of_sheet['sheet'])}"
-        if of_sheet
-        else name
-    )
+    match = _SHEET_OF_FILE.match(name)
+    if not match:
+        return name
+    return f"{match['file']}, {words.say('report.sheet', sheet=match['sheet'])}"
 
 
 def findings_by_rule(findings: Iterable[TextRow]) -> list[tuple[str, str, list[TextRow]]]:
-    """Severity, rule and findings of each rule, the severest first, then in the order in which they
-    are mended.
+    """Severity, rule and findings of each rule, the severest first, then in the order in which
+    rules are mended.
     """
-    grouped: dict[tuple[str, str], list[TextRow]] = {}
+    groups: dict[tuple[str, str], list[TextRow]] = {}
     for row in findings:
-        grouped.setdefault((row["severity"], row["rule"]), []).append(row)
-    ordered = sorted(
-        grouped, key=lambda pair: (_SEVERITIES.index(pair[0]), _RULE_ORDER.index(pair[1]))
-    )
-    return [(*pair, grouped[pair]) for pair in ordered]
+        groups.setdefault((row["severity"], row["rule"]), []).append(row)
+    ordered = sorted(groups, key=_mending_order)
+    return [(severity, rule, groups[severity, rule]) for severity, rule in ordered]
+
+
+def _mending_order(group: tuple[str, str]) -> tuple[int, int]:
+    """The place of a severity and rule."""
+    severity, rule = group
+    return _SEVERITIES.index(severity), _RULE_ORDER.index(rule)
 
 
 def finding_rows(results: "Results") -> list[dict[str, str]]:
-    """The findings of these Results as rows of text, each with `about`."""
-    named = results["submissions"][
-        ["source", "row", "submission_id", "title", "status", "ranked_status"]
-    ]
-    return add_subjects(text_rows(results["findings"]), text_rows(named))
+    """The findings of these Results as rows of text, each with `about` and `decided`."""
+    columns = ["source", "row", "submission_id", "title", "status", "ranked_status"]
+    submissions = text_rows(results["submissions"][columns])
+    return add_subjects(text_rows(results["findings"]), submissions)
 
 
 def add_subjects(
     findings: list[dict[str, str]], submissions: Iterable[TextRow]
 ) -> list[dict[str, str]]:
-    """The findings, the same rows with `about` and `decided` put in, of the delivered row that they
-    stand at, else of their submission: its title, and its status where a decision gave it or
-    another row took its place; "" each where there is none.
+    """The findings, the same rows with `about` and `decided` put in: the title of the delivered row
+    that a finding stands at, else of its submission, and the row's status where a decision gave the
+    status or another row took its place; "" each where there is none.
     """
-    places: dict[tuple[str, str], TextRow] = {}
-    named: dict[str, TextRow] = {}
-    for one in submissions:
-        places[one["source"], one["row"]] = named[one["submission_id"]] = one
-    for row in findings:
-        subject = places.get((row["source"], row["row"])) or named.get(row["submission_id"])
-        row["about"], row["decided"] = (
-            (subject["title"], _decided_status(subject)) if subject else ("", "")
-        )
+    by_place: dict[tuple[str, str], TextRow] = {}
+    by_id: dict[str, TextRow] = {}
+    for submission in submissions:
+        by_place[submission["source"], submission["row"]] = submission
+        by_id[submission["submission_id"]] = submission
+    for finding in findings:
+        place = finding["source"], finding["row"]
+        subject = by_place.get(place) or by_id.get(finding["submission_id"])
+        finding["about"] = subject["title"] if subject else ""
+        finding["decided"] = _decided_status(subject) if subject else ""
     return findings
 
 
-def _decided_status(row: TextRow) -> str:
-    return (
-        row["status"]
-        if row["status"] != row["ranked_status"] or row["status"] == "superseded"
-        else ""
-    )
+def _decided_status(submission: TextRow) -> str:
+    status = submission["status"]
+    is_by_rule = status == submission["ranked_status"]
+    return "" if is_by_rule and status != "superseded" else status
 
 
 def make_problems(findings: "pd.DataFrame") -> tuple[Problem, ...]:
@@ -170,19 +183,18 @@ def make_problems(findings: "pd.DataFrame") -> tuple[Problem, ...]:
     return tuple(make_problem(row) for row in text_rows(findings))
 
 
-def text_rows(findings: "pd.DataFrame") -> list[dict[str, str]]:
+def text_rows(frame: "pd.DataFrame") -> list[dict[str, str]]:
     """The rows of a frame as text, "" where a cell is missing."""
-    names = list(findings.columns)
-    texts = [
-        map(str, findings[name].astype("object").where(findings[name].notna(), "").tolist())
-        for name in names
-    ]
-    return [dict(zip(names, cells, strict=True)) for cells in zip(*texts, strict=True)]
+    texts = [_cell_texts(frame[name]) for name in frame.columns]
+    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*texts, strict=True)]
+
+
+def _cell_texts(column: "pd.Series") -> list[str]:
+    filled = column.astype("object").where(column.notna(), "")
+    return [str(cell) for cell in filled.tolist()]
 
 
 def problems_by_submission(findings: "pd.DataFrame") -> dict[str, tuple[Problem, ...]]:
     """The findings of each submission."""
-    named = findings[findings["submission_id"].notna()]
-    return {
-        str(key): make_problems(group) for key, group in named.groupby("submission_id", sort=False)
-    }
+    groups = findings.dropna(subset="submission_id").groupby("submission_id", sort=False)
+    return {str(submission_id): make_problems(group) for submission_id, group in groups}

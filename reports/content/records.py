@@ -7,7 +7,5 @@ import pandas as pd
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:
-    """The rows in order, cells by column name (`row.title`); a missing cell is None, whatever its
-    kind.
-    """
+    """The rows in order, cells by column name (`row.title`); a missing cell of any kind is None."""
     return frame.astype("object").where(frame.notna(), None).itertuples(index=False)

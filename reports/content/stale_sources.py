@@ -1,5 +1,5 @@
-"""Sources that could not be reached, as a reader meets them: which copy was used in their place,
-and since when.
+"""Sources that could not be reached, as a reader meets them: since when an older copy of the source
+is used.
 """
 
 from dataclasses import dataclass

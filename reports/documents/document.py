@@ -1,4 +1,4 @@
-"""Documents: what a run publishes, planned with a key each, and made when the key is new."""
+"""Documents: what a run publishes, each planned with a key, and rendered when the key is new."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,11 +16,11 @@ WOFF2 = "font/woff2"
 
 @dataclass(frozen=True)
 class PlannedDocument:
-    """A document to come. `key` is the hash of all that its bytes depend on; `code` is printed on
-    paper, or empty.
+    """A document to come. `key` is the hash of all that its bytes depend on; `code` is the code
+    printed on paper, or "".
 
-    `make` gives its bytes. A PDF has `order` instead: what to print, so that many can be made at
-    once.
+    `make` gives the bytes. A PDF has `order` in its place, which gives what to print, so that many
+    are printed at once.
     """
 
     path: str
@@ -46,23 +46,23 @@ def render_documents(
     workers: int | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Iterator[Document]:
-    """The documents, in the order planned. `progress` is told how many are done; `workers` as in
-    pdf.make_all.
+    """The documents, in the order planned. `progress` takes how many are done; `workers` as in
+    pdf.render_pdfs.
 
-    While other processes print, this one makes what is not printed.
+    While other processes print, this process makes the documents that are not printed.
     """
-    wanted, done = list(planned), count(1)
-    printed = {p.path: p.order() for p in wanted if p.order}
-    with ThreadPoolExecutor(1) as beside:
-        printing = beside.submit(
-            pdf.render_pdfs, list(printed.values()), workers, lambda _: progress(next(done))
+    documents = list(planned)
+    done = count(1)
+    orders = {document.path: document.order() for document in documents if document.order}
+    content: dict[str, bytes] = {}
+    with ThreadPoolExecutor(1) as pool:
+        printing = pool.submit(
+            pdf.render_pdfs, list(orders.values()), workers, lambda _: progress(next(done))
         )
-        ready = {p.path: _report_progress(p.make(), progress, done) for p in wanted if p.make}
-        ready |= dict(zip(printed, printing.result(), strict=True))
-    for p in wanted:
-        yield Document(p.path, p.media_type, p.key, ready[p.path])
-
-
-def _report_progress(content: bytes, progress: Callable[[int], None], done: Iterator[int]) -> bytes:
-    progress(next(done))
-    return content
+        for document in documents:
+            if document.make:
+                content[document.path] = document.make()
+                progress(next(done))
+        content |= zip(orders, printing.result(), strict=True)
+    for document in documents:
+        yield Document(document.path, document.media_type, document.key, content[document.path])

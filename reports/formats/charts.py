@@ -1,8 +1,8 @@
-"""Vega-Lite specification -> SVG in the page, by vl-convert: in the page's typeface, its language's
-numbers and dates.
+"""Vega-Lite specification -> SVG in the page, by vl-convert: in the page's typeface, with the
+numbers and dates of its language.
 
-The only importer of vl-convert, and only where a chart is drawn: a night that draws none does
-without. Nothing is fetched: a chart's data stand in its specification.
+The only importer of vl-convert, and only where a chart is drawn, so that a night that draws none
+does without. Nothing is fetched: a chart's data stand in its specification.
 """
 
 import json
@@ -26,7 +26,7 @@ _SANS_FACE = typefaces.FACES[0]
 _LOOK: ChartSpec = {
     "background": None,
     "autosize": {"type": "fit-x", "contains": "padding"},
-    # of text.css
+    # the same typefaces as in templates/css/text.css
     "font": f"{_SANS_FACE.family}, Segoe UI, Roboto, Noto Sans, Liberation Sans, sans-serif",
     "padding": 2,
     "view": {"stroke": None, "continuousWidth": CHART_WIDTH, "discreteWidth": CHART_WIDTH},
@@ -71,35 +71,39 @@ _DROPPED_ATTRIBUTES = (
 
 
 def chart_svg(words: Words, spec: ChartSpec, name: str, title: str, description: str) -> Markup:
-    """The chart, WIDTH wide before it is scaled to the page: one picture to a screen reader, the
-    same bytes twice.
+    """The chart, CHART_WIDTH wide before it is scaled to the page: one picture to a screen reader;
+    the same bytes for the same chart.
 
-    `title` says what it shows (in a PDF its alternative text), `description` how it is drawn; their
-    ids begin with `name`, which no other chart of the page may have.
+    `title` says what the chart shows (in a PDF its alternative text), `description` how it is
+    drawn; their ids begin with `name`, which no other chart of the page may have.
     """
-    drawn = ElementTree.fromstring(_draw_svg(json.dumps(_remove_non_xml(spec)), words))
-    for element in drawn.iter():
+    svg = ElementTree.fromstring(_draw_svg(json.dumps(_remove_non_xml(spec)), words))
+    for element in svg.iter():
         for attribute in _DROPPED_ATTRIBUTES:
             element.attrib.pop(attribute, None)
     for scaled in ("width", "height"):
-        del drawn.attrib[scaled]
-    ids = {tag: f"{name}-picture-{tag}" for tag in ("title", "desc")}
-    drawn.attrib |= {
+        del svg.attrib[scaled]
+    title_id, description_id = f"{name}-picture-title", f"{name}-picture-desc"
+    svg.attrib |= {
         "role": "img",
-        "aria-labelledby": ids["title"],
-        "aria-describedby": ids["desc"],
+        "aria-labelledby": title_id,
+        "aria-describedby": description_id,
     }
-    for at, (tag, text) in enumerate({"title": title, "desc": description}.items()):
-        element = ElementTree.Element(f"{{{_SVG_NAMESPACE}}}{tag}", {"id": ids[tag]})
-        element.text = text
-        drawn.insert(at, element)
+    svg.insert(0, _text_element("title", title_id, title))
+    svg.insert(1, _text_element("desc", description_id, description))
     ElementTree.register_namespace("", _SVG_NAMESPACE)
-    return Markup(ElementTree.tostring(drawn, encoding="unicode"))
+    return Markup(ElementTree.tostring(svg, encoding="unicode"))
+
+
+def _text_element(tag: str, element_id: str, text: str) -> ElementTree.Element:
+    element = ElementTree.Element(f"{{{_SVG_NAMESPACE}}}{tag}", {"id": element_id})
+    element.text = text
+    return element
 
 
 @lru_cache(maxsize=32)
 def _draw_svg(spec: str, words: Words) -> str:
-    """The SVG as vl-convert draws it: once for the screen and for paper."""
+    """The SVG as vl-convert draws it; drawn once for the screen and for paper."""
     import vl_convert  # start-up time
 
     _register_typeface()
@@ -115,8 +119,8 @@ def _draw_svg(spec: str, words: Words) -> str:
 
 
 def _remove_non_xml(value: Any) -> Any:
-    """The specification without signs that XML does not have: at one of them vl-convert ends the
-    whole process.
+    """The specification without the signs that XML does not have: at such a sign vl-convert ends
+    the whole process.
     """
     match value:
         case str():
@@ -130,7 +134,7 @@ def _remove_non_xml(value: Any) -> Any:
 
 @cache
 def _register_typeface() -> None:
-    """vl-convert measures letters by the page's own typeface, which no machine needs to have
+    """Lets vl-convert measure letters by the page's own typeface, which no machine needs to have
     installed.
     """
     import vl_convert  # start-up time

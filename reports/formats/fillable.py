@@ -1,9 +1,7 @@
-"""Workbooks that people fill in -> XLSX: what is given stands locked, what is to be typed is
-checked, and it prints.
+"""FormWorkbook -> XLSX: given cells are locked, typed cells are checked, and the sheet prints.
 
-The same bytes for the same workbook. Text is written as text; the only formulas are ours. What is
-written under the rows would be read as rows, so that a signature has its place in the printed
-footer.
+The same bytes for the same workbook. Text is written as text; the only formulas are ours. A text
+under the rows would be read as a row, so a signature has its place in the printed footer.
 """
 
 import io
@@ -37,15 +35,13 @@ def render_form(workbook: FormWorkbook, words: Words) -> bytes:
     import xlsxwriter  # start-up time
 
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, spreadsheet.AS_TEXT) as written:
-        written.set_properties({"title": workbook.title, "created": spreadsheet.CREATED})
-        formats = {
-            name: written.add_format(properties)
-            for name, properties in _cell_formats(workbook).items()
-        }
+    with xlsxwriter.Workbook(out, spreadsheet.AS_TEXT) as file:
+        file.set_properties({"title": workbook.title, "created": spreadsheet.CREATED})
+        properties = _cell_formats(workbook)
+        formats = {name: file.add_format(own) for name, own in properties.items()}
         names = spreadsheet.sheet_names([sheet.name for sheet in workbook.sheets])
-        for name, sheet in zip(names, workbook.sheets, strict=True):
-            _write_form_sheet(written.add_worksheet(name), sheet, workbook.paper, formats, words)
+        for name, content in zip(names, workbook.sheets, strict=True):
+            _write_form_sheet(file.add_worksheet(name), content, workbook.paper, formats, words)
     return out.getvalue()
 
 
@@ -73,15 +69,16 @@ _SUM_FORMAT = {"valign": "top", "border": 1, "bg_color": "#f7f7f7", "align": "ri
 
 
 def _cell_formats(workbook: FormWorkbook) -> dict[str, dict[str, Any]]:
-    """The formats by name, of sums one a number of decimals. A mark has none: a time typed by
-    mistake shows as one.
+    """The formats by name; of sums one per number of decimals ("sum 2").
+
+    A mark has no number format, so that a time typed by mistake shows as a time.
     """
-    cells = (cell for sheet in workbook.sheets for row in sheet.rows[:1] for cell in row)
-    decimals = sorted({cell.precision for cell in cells if isinstance(cell, WeightedMean)})
-    sums = {
-        f"sum {n}": _SUM_FORMAT | {"num_format": "0." + "0" * n if n else "0"} for n in decimals
-    }
-    return _FORMATS | sums
+    cells = [cell for sheet in workbook.sheets for row in sheet.rows[:1] for cell in row]
+    formats = dict(_FORMATS)
+    for places in sorted({cell.precision for cell in cells if isinstance(cell, WeightedMean)}):
+        number_format = "0." + "0" * places if places else "0"
+        formats[f"sum {places}"] = _SUM_FORMAT | {"num_format": number_format}
+    return formats
 
 
 def _write_form_sheet(
@@ -95,9 +92,8 @@ def _write_form_sheet(
     for j, column in enumerate(content.columns):
         sheet.set_column(j, j, column.width)
         sheet.write_string(head, j, column.heading, formats["heading"])
-    sheet.set_row(
-        head, _form_row_height([column.heading for column in content.columns], content.columns)
-    )
+    headings = [column.heading for column in content.columns]
+    sheet.set_row(head, _form_row_height(headings, content.columns))
     for i, row in enumerate(content.rows, start=head + 1):
         sheet.set_row(i, _form_row_height(row, content.columns, content.lines))
         for j, cell in enumerate(row):
@@ -112,40 +108,42 @@ def _write_form_sheet(
 
 
 def _note_lines(content: FormSheet) -> list[str]:
-    """The notes in lines as wide as the table: what runs over its right edge would not be
-    printed.
+    """The notes in lines as wide as the table: a line that runs over the table's right edge would
+    not be printed.
     """
     width = max(_NARROWEST_NOTES, sum(column.width for column in content.columns))
-    return [line for note in content.notes for line in wrap(note, width) or [""]]
+    lines = []
+    for note in content.notes:
+        lines += wrap(note, width) or [""]
+    return lines
 
 
 def _form_row_height(
     cells: Sequence[FormCell], columns: Sequence[FormColumn], least: int = 1
 ) -> int:
-    """The height in points of a row: what its texts need, given and to be changed."""
-    letters = (column.width - 2 for column in columns)
-    texts = (cell.value if isinstance(cell, Blank) else cell for cell in cells)
-    written = (
-        (text, of_line)
-        for text, of_line in zip(texts, letters, strict=True)
-        if isinstance(text, str)
-    )
-    return spreadsheet.row_height(written, least)
+    """The height in points that a row needs for its texts, given and to be changed."""
+    texts = []
+    for cell, column in zip(cells, columns, strict=True):
+        text = cell.value if isinstance(cell, Blank) else cell
+        if isinstance(text, str):
+            texts.append((text, column.width - 2))
+    return spreadsheet.row_height(texts, least)
 
 
 def _set_start_cell(sheet: Any, content: FormSheet, first: int) -> None:
-    """Typing begins in the first cell that is blank; ids that look like numbers are not marked as
-    mistakes.
+    """Selects the first blank cell, so that typing begins there. Ids that look like numbers are not
+    marked as mistakes.
     """
     from xlsxwriter.utility import xl_range  # start-up time
 
-    if content.rows:
-        blank = next((j for j, cell in enumerate(content.rows[0]) if isinstance(cell, Blank)), 0)
-        last = first + len(content.rows) - 1
-        sheet.set_selection(first, blank, first, blank)
-        sheet.ignore_errors(
-            {"number_stored_as_text": xl_range(first, 0, last, len(content.columns) - 1)}
-        )
+    if not content.rows:
+        return
+    blanks = [j for j, cell in enumerate(content.rows[0]) if isinstance(cell, Blank)]
+    start = blanks[0] if blanks else 0
+    sheet.set_selection(first, start, first, start)
+    last = first + len(content.rows) - 1
+    cells = xl_range(first, 0, last, len(content.columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": cells})
 
 
 def _write_form_cell(sheet: Any, i: int, j: int, cell: FormCell, formats: dict[str, Any]) -> None:
@@ -166,7 +164,9 @@ def _write_form_cell(sheet: Any, i: int, j: int, cell: FormCell, formats: dict[s
 
 
 def _mean_formula(i: int, mean: WeightedMean) -> str:
-    """Empty until every mark is there: a sum of some of the marks would look like a score."""
+    """The formula of a weighted mean: empty until every mark is there, since a sum of some of the
+    marks would look like a score.
+    """
     from xlsxwriter.utility import xl_range  # start-up time
 
     cells = xl_range(i, mean.first, i, mean.first + len(mean.weights) - 1)
@@ -179,7 +179,7 @@ def _mean_formula(i: int, mean: WeightedMean) -> str:
 def _write_column_checks(
     sheet: Any, j: int, first: int, cells: list[FormCell], words: Words
 ) -> None:
-    """The checks of a column, one a run of equal ones."""
+    """Writes the checks of a column, one for each run of equal checks."""
     for start, end, blank in _check_runs(cells):
         options = _cell_validation(blank, words)
         if options:
@@ -187,45 +187,57 @@ def _write_column_checks(
 
 
 def _check_runs(cells: list[FormCell]) -> Iterator[tuple[int, int, Blank]]:
-    told = [Blank(cell.check, cell.prompt) if isinstance(cell, Blank) else None for cell in cells]
-    for blank, run in groupby(enumerate(told), key=lambda item: item[1]):
-        places = [i for i, _ in run]
+    """The first and the last row of each run of blanks with one check and prompt, and the blank
+    (without its value).
+    """
+    blanks = [Blank(cell.check, cell.prompt) if isinstance(cell, Blank) else None for cell in cells]
+    start = 0
+    for blank, run in groupby(blanks):
+        end = start + len(list(run))
         if blank is not None:
-            yield places[0], places[-1], blank
+            yield start, end - 1, blank
+        start = end
 
 
 def _cell_validation(blank: Blank, words: Words) -> dict[str, Any] | None:
-    check = blank.check
+    """What XlsxWriter takes as validation of a cell; None for a cell without check and prompt."""
     prompt = {"input_message": blank.prompt[:_LONGEST_MESSAGE]} if blank.prompt else {}
+    check = blank.check
     if isinstance(check, Scale):
-        ends = {"least": trim_zeros(check.least), "most": trim_zeros(check.most)}
-        refusal = words.say("sheets.off_scale", **ends)
-        return prompt | {
-            "validate": "decimal",
-            "criteria": "between",
-            "minimum": ends["least"],
-            "maximum": ends["most"],
-            "error_title": words.say("sheets.refused")[:_LONGEST_TITLE],
-            "error_message": refusal[:_LONGEST_MESSAGE],
-        }
+        return prompt | _scale_validation(check, words)
     if isinstance(check, OneOf) and _fits_drop_down(check.options):
-        refusal = words.say("sheets.not_one_of", options=", ".join(check.options))
-        return prompt | {
-            "validate": "list",
-            "source": list(check.options),
-            "error_title": words.say("sheets.refused")[:_LONGEST_TITLE],
-            "error_message": refusal[:_LONGEST_MESSAGE],
-        }
+        return prompt | _list_validation(check, words)
     return prompt | {"validate": "any"} if prompt else None
+
+
+def _scale_validation(scale: Scale, words: Words) -> dict[str, Any]:
+    least, most = trim_zeros(scale.least), trim_zeros(scale.most)
+    refusal = words.say("sheets.off_scale", least=least, most=most)
+    return {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": least,
+        "maximum": most,
+        "error_title": words.say("sheets.refused")[:_LONGEST_TITLE],
+        "error_message": refusal[:_LONGEST_MESSAGE],
+    }
+
+
+def _list_validation(choice: OneOf, words: Words) -> dict[str, Any]:
+    refusal = words.say("sheets.not_one_of", options=", ".join(choice.options))
+    return {
+        "validate": "list",
+        "source": list(choice.options),
+        "error_title": words.say("sheets.refused")[:_LONGEST_TITLE],
+        "error_message": refusal[:_LONGEST_MESSAGE],
+    }
 
 
 def _fits_drop_down(options: tuple[str, ...]) -> bool:
     """Whether a drop-down can hold the options: they stand in one text, divided by commas."""
-    return (
-        bool(options)
-        and len(",".join(options)) <= _LONGEST_LIST
-        and not any("," in option for option in options)
-    )
+    if not options or any("," in option for option in options):
+        return False
+    return len(",".join(options)) <= _LONGEST_LIST
 
 
 def _set_form_printing(sheet: Any, content: FormSheet, paper: str, head: int, words: Words) -> None:
@@ -235,10 +247,7 @@ def _set_form_printing(sheet: Any, content: FormSheet, paper: str, head: int, wo
     sheet.repeat_rows(head)
     sheet.print_area(0, 0, head + max(len(content.rows), 1), len(content.columns) - 1)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.9 if content.signature else 0.7)
-    sheet.set_header(
-        f"&L&9{spreadsheet.margin_text(content.title)}&R&9{spreadsheet.margin_text(content.name)}"
-    )
-    page = f"{words.say('report.page')} &P {words.say('report.of')} &N"
-    sheet.set_footer(
-        f"&L&9{spreadsheet.margin_text(content.signature, _LONGEST_SIGNATURE)}&R&9{page}"
-    )
+    title, name = spreadsheet.margin_text(content.title), spreadsheet.margin_text(content.name)
+    signature = spreadsheet.margin_text(content.signature, _LONGEST_SIGNATURE)
+    sheet.set_header(spreadsheet.margin_line(title, name))
+    sheet.set_footer(spreadsheet.margin_line(signature, spreadsheet.page_number(words)))

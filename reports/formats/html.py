@@ -1,8 +1,8 @@
 """Page -> HTML: one template for the browser (`screen`) and for paper (`paper`).
 
 Everything is escaped, and a name that a page does not have is an error. A file for the screen
-carries its style and script in itself, so that it can be mailed; for paper the style is handed to
-WeasyPrint apart, parsed once (pdf.py).
+carries its style and script, so that it can be mailed; WeasyPrint gets the style for paper apart,
+and parses it once (pdf.py).
 """
 
 from collections.abc import Callable, Sequence
@@ -24,12 +24,13 @@ from reports.pages.parts import excerpt
 from tasks.words import Words
 
 TEMPLATES = Path(str(files("templates").joinpath("base.html"))).parent
+PAPER_SIZES = {"A4": "210mm 297mm", "F4": "210mm 330mm"}
 SCREEN_STYLES = ("text.css", "table.css", "lists.css", "screen.css")
 PAPER_STYLES = ("text.css", "table.css", "lists.css", "paper.css")
 
 
 def render_screen(page: Page) -> bytes:
-    """The page for a browser: one file that works alone; UTF-8."""
+    """The page for a browser, as UTF-8: one file that works alone."""
     return _render_page(page, "screen").encode("utf-8")
 
 
@@ -39,16 +40,15 @@ def render_paper(page: Page) -> str:
 
 
 def print_order(page: Page) -> PrintOrder:
-    """The page as it is printed: what pdf.make takes."""
+    """The page with its style for paper, as pdf.render_pdf takes it."""
     mark = Words(page.masthead.language).say("report.draft") if page.is_draft else ""
     return PrintOrder(render_paper(page), paper_style(page.masthead.paper, mark))
 
 
 def _render_page(page: Page, medium: str) -> str:
     template = _html_environment(page.masthead.language).get_template(page.template)
-    return template.render(
-        page=page, medium=medium, style=screen_style(page.assets) if medium == "screen" else ""
-    )
+    style = screen_style(page.assets) if medium == "screen" else ""
+    return template.render(page=page, medium=medium, style=style)
 
 
 @cache
@@ -60,24 +60,23 @@ def screen_style(assets: str) -> Markup:
 @cache
 def paper_style(size: str, mark: str = "") -> str:
     """The style for paper of a size, "A4" or "F4"; with a mark (KONSEP), pale across every page."""
-    page = f"@page {{ size: {PAPER_SIZES[size]} }}\n"
-    return (
-        typefaces.print_css()
-        + _read_styles(PAPER_STYLES)
-        + page
-        + _wide_page_rule(size)
-        + _draft_mark_rule(mark)
-    )
+    rules = (_page_rule(size), _wide_page_rule(size), _draft_mark_rule(mark))
+    return typefaces.print_css() + _read_styles(PAPER_STYLES) + "".join(rules)
+
+
+def _page_rule(size: str) -> str:
+    return f"@page {{ size: {PAPER_SIZES[size]} }}\n"
 
 
 def _wide_page_rule(size: str) -> str:
     """The same paper on its side, for tables of many columns (`page: wide`)."""
-    return f"@page wide {{ size: {' '.join(reversed(PAPER_SIZES[size].split()))} }}\n"
+    width, height = PAPER_SIZES[size].split()
+    return f"@page wide {{ size: {height} {width} }}\n"
 
 
 def _draft_mark_rule(mark: str) -> str:
-    """A page background, its letters drawn: no text, so that no search, copy or screen reader meets
-    it.
+    """The mark as a drawn background of the page: no text, so that no search, copy or screen reader
+    meets the mark.
     """
     if not mark:
         return ""
@@ -87,18 +86,14 @@ def _draft_mark_rule(mark: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297">'
         f'<path fill="#f5eceb" transform="{place}" d="{path}"/></svg>'
     )
-    return (
-        f'@page {{ background: url("data:image/svg+xml,{quote(drawing)}") center / contain '
-        f"no-repeat }}\n"
-    )
-
-
-PAPER_SIZES = {"A4": "210mm 297mm", "F4": "210mm 330mm"}
+    picture = f'url("data:image/svg+xml,{quote(drawing)}")'
+    return f"@page {{ background: {picture} center / contain no-repeat }}\n"
 
 
 @cache
 def _read_styles(names: tuple[str, ...]) -> str:
-    return "".join((TEMPLATES / "css" / name).read_text(encoding="utf-8") for name in names)
+    styles = [(TEMPLATES / "css" / name).read_text(encoding="utf-8") for name in names]
+    return "".join(styles)
 
 
 @cache
@@ -128,7 +123,7 @@ def _template_filters(words: Words) -> dict[str, Callable[..., Any]]:
         "weekday": words.weekday,
         "moment": words.time,
         "listed": partial(_join_list, words),
-        "quoted": lambda titles: _join_list(words, [f"“{title}”" for title in titles]),
+        "quoted": partial(_join_quoted, words),
         "place": partial(problems.place_text, words=words),
         "file_name": paths.file_name,
         "source": partial(problems.export_name, words=words),
@@ -138,6 +133,11 @@ def _template_filters(words: Words) -> dict[str, Callable[..., Any]]:
 def _join_list(words: Words, parts: Sequence[str]) -> str:
     """The parts in a sentence: A, B, dan C (id), A, B and C (en)."""
     return str(lists.format_list(parts, locale=words.locale))
+
+
+def _join_quoted(words: Words, titles: Sequence[str]) -> str:
+    """The titles in a sentence, each in quotes."""
+    return _join_list(words, [f"“{title}”" for title in titles])
 
 
 def _read_script(name: str) -> Markup:

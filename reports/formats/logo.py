@@ -1,7 +1,6 @@
-"""The letterhead's logo as a data: URI: PNG and JPEG as they are, SVG only after everything active
-is taken out.
+"""The letterhead's logo as a data: URI: PNG and JPEG unchanged, SVG with only its drawing.
 
-Told by content, never by name.
+The kind of the picture is recognised by its content, never by its name.
 """
 
 import base64
@@ -42,9 +41,9 @@ _REACHES_OUT = re.compile(r"url\(\s*['\"]?(?!#)|@import|javascript:|expression\(
 
 
 def logo_data_uri(name: str | None, content: bytes | None) -> str:
-    """The logo as a data: URI; "" where none is named. `content`: None where there is no such file.
+    """The logo as a data: URI; "" where none is named. `content` is None where the file is absent.
 
-    Raises RulesError for what is no usable picture.
+    Raises RulesError for a file that is no usable picture.
     """
     if not name:
         return ""
@@ -62,11 +61,8 @@ def logo_data_uri(name: str | None, content: bytes | None) -> str:
 
 def _logo_error(name: str, why: str) -> RulesError:
     """`why` is missing, large, kind or broken."""
-    return RulesError(
-        ErrorMessage(
-            f"report.logo_{why}", "competition.toml: publication.letterhead.logo", {"name": name}
-        )
-    )
+    place = "competition.toml: publication.letterhead.logo"
+    return RulesError(ErrorMessage(f"report.logo_{why}", place, {"name": name}))
 
 
 def _media_type(content: bytes) -> str:
@@ -79,9 +75,9 @@ def _media_type(content: bytes) -> str:
 
 def safe_svg(content: bytes, name: str = "") -> bytes:
     """The drawing without scripts, event handlers, foreign content, style sheets and addresses
-    outside itself.
+    outside the drawing.
 
-    Raises RulesError for a drawing that declares entities, and for what is no drawing.
+    Raises RulesError for a drawing that declares entities, and for content that is no drawing.
     """
     head = content.split(b"<svg", 1)[0]
     if b"<!ENTITY" in content or (b"<!DOCTYPE" in head and b"[" in head):
@@ -94,22 +90,28 @@ def safe_svg(content: bytes, name: str = "") -> bytes:
         raise _logo_error(name, "kind")
     _strip_element(root)
     ElementTree.register_namespace("", _SVG_TAG_PREFIX[1:-1])
-    plain: bytes = ElementTree.tostring(root, encoding="utf-8")
-    return plain
+    drawing: bytes = ElementTree.tostring(root, encoding="utf-8")
+    return drawing
 
 
 def _strip_element(element: ElementTree.Element) -> None:
-    for key in [k for k, value in element.attrib.items() if not _is_safe_attribute(k, value)]:
-        del element.attrib[key]
+    """Takes out of an element, and of all elements in it, what is no part of a drawing."""
+    for key, value in list(element.attrib.items()):
+        if not _is_safe_attribute(key, value):
+            del element.attrib[key]
     for child in list(element):
-        if (
-            isinstance(child.tag, str)
-            and child.tag.startswith(_SVG_TAG_PREFIX)
-            and child.tag[len(_SVG_TAG_PREFIX) :] in _DRAWING_TAGS
-        ):
+        if _is_drawing(child):
             _strip_element(child)
         else:
             element.remove(child)
+
+
+def _is_drawing(element: ElementTree.Element) -> bool:
+    """Whether the element is a drawn one; a comment has a function as its tag."""
+    tag = element.tag
+    if not isinstance(tag, str) or not tag.startswith(_SVG_TAG_PREFIX):
+        return False
+    return tag.removeprefix(_SVG_TAG_PREFIX) in _DRAWING_TAGS
 
 
 def _is_safe_attribute(key: str, value: str) -> bool:

@@ -1,9 +1,9 @@
 """HTML -> PDF/UA-1, as many at once as there are cores; the only module that imports WeasyPrint.
 
-What makes it faster than a bare loop (docs/reports.md has the measurements): one font configuration
-and one parsed style a process, the collector off but for a pass every ten pages, processes that
-start with WeasyPrint loaded, the biggest page first. Nothing is fetched: data: URIs and the
-typefaces' own files, and nothing else.
+Faster than a bare loop by (docs/reports.md has the measurements): one font configuration and one
+parsed style a process, the garbage collector off but for a pass every ten pages, processes that
+start with WeasyPrint loaded, the biggest page first. Nothing is fetched: WeasyPrint reads data:
+URIs and the typefaces' own files, and nothing else.
 """
 
 import atexit
@@ -22,16 +22,16 @@ from typing import Any
 
 from reports.formats import typefaces
 
-FEWEST_FOR_POOL = (
-    10  # fewer pages than this are made in one process: starting others costs more than they save
-)
+# Fewer pages are made in one process: to start others would cost more than they save.
+FEWEST_FOR_POOL = 10
+_PAGES_A_COLLECTION = 10
 _PDF_VARIANT = "pdf/ua-1"
 
 
 @dataclass(frozen=True)
 class PrintOrder:
-    """One PDF to make: HTML without style (render.paper), and the style to set it in
-    (render.paper_style).
+    """One PDF to make: HTML without style (html.render_paper), and the style to set it in
+    (html.paper_style).
     """
 
     html: str
@@ -39,25 +39,25 @@ class PrintOrder:
 
 
 def system_libraries() -> tuple[str, ...]:
-    """Names and versions of the system's libraries that set the type, as far as they can be found;
+    """Names and versions of the system's libraries that set the type, of those that are found;
     cheap to ask.
     """
-    wanted = (("libpango-1.0", "pango_version_string"), ("libharfbuzz", "hb_version_string"))
-    return tuple(
-        f"{library} {version}"
-        for library, name in wanted
-        if (version := _system_library_version(library, name))
-    )
+    versions = {
+        "libpango-1.0": _system_library_version("libpango-1.0", "pango_version_string"),
+        "libharfbuzz": _system_library_version("libharfbuzz", "hb_version_string"),
+    }
+    return tuple(f"{library} {version}" for library, version in versions.items() if version)
 
 
 def _system_library_version(library: str, function: str) -> str:
+    """The version that the library's function gives; "" where the library is not found."""
     for file in (f"{library}.so.0", f"{library}.0.dylib"):
         try:
-            asked = getattr(ctypes.CDLL(file), function)
-        except OSError:  # of another system: the next name, or none
+            version = getattr(ctypes.CDLL(file), function)
+        except OSError:  # the file name of another system
             continue
-        asked.restype = ctypes.c_char_p
-        return str(asked().decode())
+        version.restype = ctypes.c_char_p
+        return str(version().decode())
     return ""
 
 
@@ -79,9 +79,9 @@ def render_pdf(order: PrintOrder) -> bytes:
 
     style, fonts = _stylesheet(order.style)
     document = HTML(string=order.html, url_fetcher=_url_fetcher(), base_url=None)
-    made = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=_PDF_VARIANT)
-    assert isinstance(made, bytes)
-    return made
+    content = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=_PDF_VARIANT)
+    assert isinstance(content, bytes)
+    return content
 
 
 @cache
@@ -93,7 +93,7 @@ def _font_configuration() -> Any:
 
 
 def _clear_font_caches() -> None:
-    """WeasyPrint's fonts must go before the interpreter takes apart what they are made of."""
+    """Lets WeasyPrint's fonts go before the interpreter takes the font library apart."""
     _stylesheet.cache_clear()
     _font_configuration.cache_clear()
 
@@ -102,15 +102,14 @@ def _clear_font_caches() -> None:
 def _stylesheet(text: str) -> tuple[Any, Any]:
     from weasyprint import CSS  # start-up time
 
-    return CSS(
-        string=text, font_config=_font_configuration(), url_fetcher=_url_fetcher()
-    ), _font_configuration()
+    fonts = _font_configuration()
+    return CSS(string=text, font_config=fonts, url_fetcher=_url_fetcher()), fonts
 
 
 @cache
 def _url_fetcher() -> Any:
-    """Reads data: URIs and the typefaces' files; raises for any other address, so that WeasyPrint
-    leaves it out.
+    """A reader of data: URIs and of the typefaces' files; raises ValueError for any other address,
+    which WeasyPrint then leaves out.
     """
     from weasyprint.urls import URLFetcher  # start-up time
 
@@ -130,23 +129,23 @@ def render_pdfs(
     workers: int | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[bytes]:
-    """The PDFs, in the order given. `progress` is told how many are done.
+    """The PDFs, in the order given. `progress` takes how many are done.
 
-    `workers` processes (the machine's cores, where not given); one for fewer than FEW pages. Raises
-    what a page raised.
+    By `workers` processes (the machine's cores, where not given); by one for fewer than
+    FEWEST_FOR_POOL pages. Raises what the rendering of a page raised.
     """
     biggest_first = sorted(range(len(orders)), key=lambda i: -len(orders[i].html))
     queue = [(i, orders[i]) for i in biggest_first]
-    made: dict[int, bytes] = {}
     processes = workers or os.cpu_count() or 1
-    for i, one in (
-        _render_in_process(queue)
-        if len(orders) < FEWEST_FOR_POOL or processes == 1
-        else _render_in_pool(queue, processes)
-    ):
-        made[i] = one
-        progress(len(made))
-    return [made[i] for i in range(len(orders))]
+    if processes == 1 or len(orders) < FEWEST_FOR_POOL:
+        rendered = _render_in_process(queue)
+    else:
+        rendered = _render_in_pool(queue, processes)
+    content: dict[int, bytes] = {}
+    for i, pdf in rendered:
+        content[i] = pdf
+        progress(len(content))
+    return [content[i] for i in range(len(orders))]
 
 
 def _render_in_process(queue: list[tuple[int, PrintOrder]]) -> Iterator[tuple[int, bytes]]:
@@ -162,7 +161,7 @@ def _render_in_process(queue: list[tuple[int, PrintOrder]]) -> Iterator[tuple[in
 
 
 def warm_fork_server() -> None:
-    """Has the fork server load WeasyPrint beside whatever else there is to do first."""
+    """Starts the fork server, which loads WeasyPrint while this process does other work."""
     _fork_server_context()
     forkserver.ensure_running()
 
@@ -176,15 +175,15 @@ def _fork_server_context() -> ForkServerContext:
 def _render_in_pool(
     queue: list[tuple[int, PrintOrder]], workers: int
 ) -> Iterator[tuple[int, bytes]]:
-    """From a fork server with WeasyPrint loaded: a process that runs Prefect has threads, and must
-    not fork itself.
+    """The PDFs as they come, from the processes of a fork server with WeasyPrint loaded: a process
+    that runs Prefect has threads, and must not fork itself.
 
-    A worker that is killed breaks the pool, which says so; multiprocessing.Pool would wait for it
-    for ever.
+    A worker that is killed breaks the pool, which says so; multiprocessing.Pool would wait for the
+    worker for ever.
     """
-    pool = ProcessPoolExecutor(
-        min(workers, len(queue)), mp_context=_fork_server_context(), initializer=_prepare_worker
-    )
+    size = min(workers, len(queue))
+    context = _fork_server_context()
+    pool = ProcessPoolExecutor(size, mp_context=context, initializer=_prepare_worker)
     try:
         for done in as_completed([pool.submit(_render_job, job) for job in queue]):
             yield done.result()
@@ -193,9 +192,7 @@ def _render_in_pool(
 
 
 def _prepare_worker() -> None:
-    """Gets a process of the pool ready: calm, and not to outlive the one that it works for, were
-    that killed.
-    """
+    """Makes a process of the pool ready: its collector is off, and it ends when its parent ends."""
     _pause_collector()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -211,7 +208,7 @@ _pages_made = 0
 
 
 def _pause_collector() -> None:
-    """Leave what is loaded out of the collector's sight, and the collector off: pages are made of
+    """Hides what is loaded from the garbage collector, and turns it off: pages are made of
     short-lived trees.
     """
     gc.collect()
@@ -222,8 +219,8 @@ def _pause_collector() -> None:
 def _render_job(job: tuple[int, PrintOrder]) -> tuple[int, bytes]:
     global _pages_made
     i, order = job
-    made = render_pdf(order)
+    content = render_pdf(order)
     _pages_made += 1
-    if _pages_made % 10 == 0:
+    if _pages_made % _PAGES_A_COLLECTION == 0:
         gc.collect()
-    return i, made
+    return i, content

@@ -1,5 +1,5 @@
-"""What every workbook of ours has in common: how XlsxWriter is opened, names of sheets, paper,
-texts on the margin.
+"""What all our workbooks share: how XlsxWriter is opened, names of sheets, paper, texts on the
+margins, heights of rows.
 """
 
 import re
@@ -9,12 +9,12 @@ from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
+from tasks.words import Words
+
 # A constant without a zone, as the format has it: bytes follow from content.
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001
-PAPER_NUMBERS = {
-    "A4": 9,
-    "F4": 14,
-}  # XlsxWriter's numbers; 14 is Folio, 8.5 x 13 inches, what printers call F4
+# XlsxWriter's numbers; 14 is Folio, 8.5 x 13 inches, which printers call F4.
+PAPER_NUMBERS = {"A4": 9, "F4": 14}
 AS_TEXT: dict[str, Any] = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -33,22 +33,30 @@ _BREAKS = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def sheet_names(names: list[str]) -> list[str]:
-    """The names as Excel takes them: at most 31 characters, none of []:*?/\\', none twice; else as
-    they are.
+    """The names as Excel takes them: at most 31 characters, none of []:*?/\\', none twice; else
+    unchanged.
     """
-    given: list[str] = []
+    unique: list[str] = []
     taken = {_RESERVED_NAME}
     for number, name in enumerate(names, start=1):
-        plain = _cut_name(
-            " ".join(name.translate(_FORBIDDEN_CHARACTERS).split()), LONGEST_SHEET_NAME
-        ) or str(number)
-        unique, again = plain, number
-        while unique.casefold() in taken:
-            unique = f"{_cut_name(plain, LONGEST_SHEET_NAME - len(str(again)) - 1)} {again}"
-            again += 1
-        taken.add(unique.casefold())
-        given.append(unique)
-    return given
+        unique.append(_unique_name(_allowed_name(name) or str(number), number, taken))
+        taken.add(unique[-1].casefold())
+    return unique
+
+
+def _allowed_name(name: str) -> str:
+    """The name without characters that Excel refuses; may be empty."""
+    words = name.translate(_FORBIDDEN_CHARACTERS).split()
+    return _cut_name(" ".join(words), LONGEST_SHEET_NAME)
+
+
+def _unique_name(name: str, number: int, taken: set[str]) -> str:
+    """The name, with a number from `number` on where it is taken already."""
+    unique = name
+    while unique.casefold() in taken:
+        unique = f"{_cut_name(name, LONGEST_SHEET_NAME - len(str(number)) - 1)} {number}"
+        number += 1
+    return unique
 
 
 def _cut_name(name: str, longest: int) -> str:
@@ -57,27 +65,38 @@ def _cut_name(name: str, longest: int) -> str:
 
 
 def margin_text(text: str, longest: int = _LONGEST_MARGIN) -> str:
-    """Text for a header or footer: there & is a command, a digit belongs to the size before it, and
-    little fits.
+    """A text for a header or footer, cut to what fits: & is a command there, and a digit at the
+    beginning would belong to the size before it.
     """
     plain = _BREAKS.sub(" ", text).strip()
-    told = plain.replace("&", "&&")
-    while len(told) > longest:
+    escaped = plain.replace("&", "&&")
+    while len(escaped) > longest:
         plain = plain.removesuffix("…")[:-1].rstrip() + "…"
-        told = plain.replace("&", "&&")
-    return f" {told}" if told[:1].isdigit() else told
+        escaped = plain.replace("&", "&&")
+    return f" {escaped}" if escaped[:1].isdigit() else escaped
+
+
+def margin_line(left: str, right: str) -> str:
+    """A header or footer of two texts in small letters, as Excel's commands write it."""
+    return f"&L&9{left}&R&9{right}"
+
+
+def page_number(words: Words) -> str:
+    """The page's number, as Excel's commands write it: "Halaman 1 dari 3"."""
+    return f"{words.say('report.page')} &P {words.say('report.of')} &N"
 
 
 def row_height(texts: Iterable[tuple[str, int]], least: int = 1) -> int:
-    """The height in points of a row of wrapped texts, each with the letters that a line of its cell
-    holds.
+    """The height in points of a row of wrapped texts; each text comes with the letters that a line
+    of its cell holds.
 
-    At least `least` lines, at most what Excel takes. LibreOffice does not find it by itself.
+    At least `least` lines, at most what Excel takes. LibreOffice does not find the height itself.
     """
-    lines = max([least, *(_count_lines(text, max(1, letters)) for text, letters in texts)])
-    return min(_LINE_HEIGHT * lines + 4, _TALLEST_ROW)
+    lines = [_count_lines(text, max(1, letters)) for text, letters in texts]
+    return min(_LINE_HEIGHT * max([least, *lines]) + 4, _TALLEST_ROW)
 
 
-@lru_cache(maxsize=4096)  # of agencies and categories, again and again
+@lru_cache(maxsize=4096)  # names of agencies and categories come again and again
 def _count_lines(text: str, letters: int) -> int:
-    return sum(1 if len(part) <= letters else len(wrap(part, letters)) for part in text.split("\n"))
+    parts = text.split("\n")
+    return sum(1 if len(part) <= letters else len(wrap(part, letters)) for part in parts)

@@ -1,10 +1,9 @@
-"""Content -> plain text for a terminal. Nothing in it can steer the terminal, whatever a form's
-text holds.
+"""Content -> plain text for a terminal, which no text of a form can steer.
 
-Content is made harmless before a template sees it, and what a template puts out again (`finalize`),
-so that it does not hang on its author's care: control characters, among them those that start an
-escape sequence, and those that turn the direction of writing are shown as a sign; a line break in a
-form's text is a space.
+Texts are made harmless twice, so that no template need take care: before a template sees them, and
+when the template puts them out (`finalize`). A sign stands for each control character, among them
+those that start an escape sequence or turn the direction of writing; a line break in a form's text
+is a space.
 """
 
 import unicodedata
@@ -24,20 +23,23 @@ _REPLACEMENT = "\ufffd"
 
 
 def render_text(template: str, language: str, columns: int = TERMINAL_WIDTH, **content: Any) -> str:
-    """The text that the template makes of the content: text, numbers, times, tuples and dataclasses
-    of such; in lines of so many columns.
+    """The text that the template makes of the content, in lines of so many columns.
+
+    Content is texts, numbers, times, and tuples and dataclasses of these.
     """
-    safe = {name: tidy_content(value) for name, value in content.items()}
-    made = _text_environment(language, columns).get_template(template).render(**safe)
-    return "\n".join(_fold_line(line, columns) for line in made.split("\n"))
+    tidy = {name: tidy_content(value) for name, value in content.items()}
+    text = _text_environment(language, columns).get_template(template).render(**tidy)
+    return "\n".join(_fold_line(line, columns) for line in text.split("\n"))
 
 
 def _fold_line(line: str, columns: int) -> str:
-    """A line that is too long as several, under its own beginning; a long word or number is not
-    broken.
+    """A line that is too long as several lines, under its own beginning; a long word or number is
+    not broken.
     """
-    indent = line[: len(line) - len(line.lstrip())]
-    return line if len(line) <= columns else wrap_indented(line.lstrip(), columns, len(indent), 2)
+    if len(line) <= columns:
+        return line
+    plain = line.lstrip()
+    return wrap_indented(plain, columns, len(line) - len(plain), 2)
 
 
 def tidy_content(value: Any) -> Any:
@@ -47,21 +49,22 @@ def tidy_content(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(tidy_content(item) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value,
-            **{field.name: tidy_content(getattr(value, field.name)) for field in fields(value)},
-        )
+        tidy = {field.name: tidy_content(getattr(value, field.name)) for field in fields(value)}
+        return replace(value, **tidy)
     return value
 
 
 def harmless_text(value: Any) -> Any:
-    """A text without anything that steers a terminal but line breaks; other values as they are."""
+    """A text without anything that steers a terminal but line breaks; other values unchanged."""
     if not isinstance(value, str):
         return value
-    return "".join(
-        c if c.isprintable() or c == "\n" or unicodedata.category(c) == "Zs" else _REPLACEMENT
-        for c in value
-    )
+    return "".join(c if _is_harmless(c) else _REPLACEMENT for c in value)
+
+
+def _is_harmless(character: str) -> bool:
+    if character.isprintable() or character == "\n":
+        return True
+    return unicodedata.category(character) == "Zs"
 
 
 @cache
@@ -93,14 +96,14 @@ def _text_environment(language: str, columns: int) -> Environment:
 
 
 def calculator_number(words: Words, text: str) -> str:
-    """An exact decimal with the decimals it has, as a pocket calculator takes it: its comma or
-    point, no thousands.
+    """An exact decimal as it is typed into a pocket calculator: all its decimals, the language's
+    comma or point, no thousands.
     """
     return text.replace(".", "," if words.language == "id" else ".")
 
 
 def value_text(words: Words, value: str | date) -> str:
-    """A text as it is, a time or a day as the language writes it."""
+    """A text unchanged; a time or a day as the language writes it."""
     if isinstance(value, datetime):
         return words.time(value)
     return words.date(value) if isinstance(value, date) else value

@@ -1,8 +1,8 @@
 """The typefaces: pinned packages of font files (OFL), whole for print, small subsets for the
 screen.
 
-Cut in fixed weights, on purpose: from a variable typeface WeasyPrint derives a font a weight and
-size for every page, which was two thirds of a page's time (docs/reports.md).
+Of fixed weights, on purpose: from a variable typeface WeasyPrint derives a font per weight and size
+for every page, which took two thirds of a page's time (docs/reports.md).
 """
 
 import io
@@ -16,8 +16,8 @@ from reports.content.paths import asset_path
 
 @dataclass(frozen=True)
 class Face:
-    """One cut of a family: package and file, weight and style; `screen` is its place in a run, ""
-    for print only.
+    """One cut of a family: the file `name` in a package, its weight and style. `screen` is the path
+    of its subset in a run, "" for a cut that is only printed.
     """
 
     family: str
@@ -32,6 +32,7 @@ class Face:
         return Path(str(files(self.package).joinpath("files", self.name)))
 
 
+_LAYOUT_FEATURES = ["kern", "liga", "tnum", "lnum", "mark", "ccmp", "locl"]
 _SANS_FAMILY, _SERIF_FAMILY = "Source Sans Pro", "Source Serif Pro"
 FACES = (
     Face(
@@ -80,14 +81,15 @@ def print_css() -> str:
 
 
 def screen_css(root: str) -> str:
-    """@font-face rules for a browser: the run's own files; where a page stands alone, the system's
-    typefaces serve.
+    """@font-face rules for a browser, which name the run's own files; for a page that stands alone
+    the system's typefaces serve.
     """
-    shown = [face for face in FACES if face.screen]
-    return "".join(
-        _face_rule(face, f'url("{root}{face.screen}") format("woff2")', ";font-display:swap")
-        for face in shown
-    )
+    rules = []
+    for face in FACES:
+        if face.screen:
+            source = f'url("{root}{face.screen}") format("woff2")'
+            rules.append(_face_rule(face, source, ";font-display:swap"))
+    return "".join(rules)
 
 
 def _face_rule(face: Face, source: str, more: str = "") -> str:
@@ -99,14 +101,14 @@ def _face_rule(face: Face, source: str, more: str = "") -> str:
 
 @cache
 def screen_file(face: Face) -> bytes:
-    """The cut for the screen: Latin letters, signs and figures, as WOFF2; the same bytes twice."""
+    """The subset for the screen, as WOFF2: Latin letters, signs and figures; the same bytes for the
+    same face.
+    """
     from fontTools import subset  # start-up time
     from fontTools.ttLib import TTFont  # start-up time
 
     font = TTFont(face.file, recalcTimestamp=False)
-    cutter = subset.Subsetter(
-        subset.Options(layout_features=["kern", "liga", "tnum", "lnum", "mark", "ccmp", "locl"])
-    )
+    cutter = subset.Subsetter(subset.Options(layout_features=_LAYOUT_FEATURES))
     cutter.populate(unicodes=_LATIN_CODES)
     cutter.subset(font)
     font.flavor = "woff2"
@@ -117,10 +119,10 @@ def screen_file(face: Face) -> bytes:
 
 @cache
 def text_outline(text: str, spacing: int = 0) -> tuple[str, int]:
-    """The letters of a text in the semibold sans as one SVG path, and how wide it is, in
-    thousandths of their size.
+    """The letters of a text in the semibold sans as one SVG path, and the width of the path, in
+    thousandths of the letters' size.
 
-    A drawing and no text: nothing that can be searched, copied or read aloud.
+    A drawing and no text: nobody can search, copy or hear it.
     """
     from fontTools.pens.svgPathPen import SVGPathPen  # start-up time
     from fontTools.pens.transformPen import TransformPen  # start-up time

@@ -1,7 +1,6 @@
 """Book -> XLSX: tables that sort, filter and print; the same bytes for the same book.
 
-Text is written as text: what a spreadsheet would run as a formula, a link or a number stays what
-was typed.
+Text is written as text: a formula, a link or a number that somebody typed is never run.
 """
 
 import io
@@ -15,6 +14,16 @@ from reports.formats import spreadsheet
 from tasks.words import Words
 
 _ONE_LINE_HEIGHT = spreadsheet.row_height(())
+_WIDEST_UPRIGHT = 95  # characters of a table that still prints on upright paper
+_TITLE_FORMAT = {"bold": True, "font_size": 14, "font_color": "#0d4a6b"}
+_HEADING_FORMAT = {
+    "bold": True,
+    "text_wrap": True,
+    "valign": "bottom",
+    "top": 2,
+    "bottom": 1,
+    "bg_color": "#f2f5f7",
+}
 
 MOST_SHEET_ROWS = 1_048_576 - 3  # a sheet's, without the title, the line under it and the headings
 
@@ -24,73 +33,69 @@ def render_book(book: Book, words: Words) -> bytes:
     import xlsxwriter  # start-up time
 
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, spreadsheet.AS_TEXT) as written:
-        written.set_properties({"title": book.title, "created": spreadsheet.CREATED})
-        formats = _BookFormats(written)
+    with xlsxwriter.Workbook(out, spreadsheet.AS_TEXT) as workbook:
+        workbook.set_properties({"title": book.title, "created": spreadsheet.CREATED})
+        formats = _BookFormats(workbook)
         names = spreadsheet.sheet_names([grid.name for grid in book.grids])
         for name, grid in zip(names, book.grids, strict=True):
-            _write_book_sheet(
-                written.add_worksheet(name), _fit_to_sheet(grid, words), book, formats, words
-            )
+            sheet = workbook.add_worksheet(name)
+            _write_book_sheet(sheet, _fit_to_sheet(grid, words), book, formats, words)
     return out.getvalue()
 
 
 def _fit_to_sheet(grid: BookSheet, words: Words) -> BookSheet:
-    """The grid with no more rows than a sheet holds; its title then says how many are in data/
-    alone.
+    """The grid with no more rows than a sheet holds; its title then says how many rows stand in
+    data/ alone.
     """
-    if (left := len(grid.rows) - MOST_SHEET_ROWS) <= 0:
+    left = len(grid.rows) - MOST_SHEET_ROWS
+    if left <= 0:
         return grid
     title = f"{grid.title} – {words.say('workbook.left', rows=words.integer(left))}"
     return replace(grid, title=title, rows=grid.rows[:MOST_SHEET_ROWS])
 
 
 class _BookFormats:
-    """The workbook's cell formats, one a kind and number of decimals, made when first asked for."""
+    """The formats of a workbook's cells: one per kind and number of decimals, added when first
+    asked for.
+    """
 
-    def __init__(self, written: Any) -> None:
-        self._written = written
-        self._made: dict[tuple[str, int], Any] = {}
-        self.title = written.add_format({"bold": True, "font_size": 14, "font_color": "#0d4a6b"})
-        heading = {
-            "bold": True,
-            "text_wrap": True,
-            "valign": "bottom",
-            "top": 2,
-            "bottom": 1,
-            "bg_color": "#f2f5f7",
-        }
-        self.headings = {
-            False: written.add_format(heading),
-            True: written.add_format(
-                heading | {"align": "right", "indent": 2}
-            ),  # beside the filter's arrow
-        }
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._cells: dict[tuple[str, int], Any] = {}
+        self.title = workbook.add_format(_TITLE_FORMAT)
+        self._heading_at_left = workbook.add_format(_HEADING_FORMAT)
+        # The indent leaves room for the filter's arrow.
+        self._heading_at_right = workbook.add_format(
+            _HEADING_FORMAT | {"align": "right", "indent": 2}
+        )
+
+    def heading(self, column: BookColumn) -> Any:
+        """The format of a column's heading."""
+        return self._heading_at_right if column.is_right else self._heading_at_left
 
     def cell(self, column: BookColumn) -> Any:
+        """The format of a column's cells."""
         key = (column.kind, column.places)
-        if key not in self._made:
-            self._made[key] = self._written.add_format(self._properties(column))
-        return self._made[key]
+        if key not in self._cells:
+            self._cells[key] = self._workbook.add_format(_cell_format(column))
+        return self._cells[key]
 
-    @staticmethod
-    def _properties(column: BookColumn) -> dict[str, Any]:
-        decimals = "0" + ("." + "0" * column.places if column.places else "")
-        numbers = {
-            "integer": "#,##0",
-            "decimal": "#,##" + decimals,
-            "percent": decimals + "%",
-            "date": "dd/mm/yyyy",
-            "time": "dd/mm/yyyy hh:mm",
-            "text": "@",
-            "code": "@",
-        }
-        place = (
-            {"align": "right", "indent": 1}
-            if column.is_right
-            else {"text_wrap": column.kind == "text"}
-        )
-        return {"num_format": numbers[column.kind], "valign": "top", "bottom": 4} | place
+
+def _cell_format(column: BookColumn) -> dict[str, Any]:
+    decimals = "0" + ("." + "0" * column.places if column.places else "")
+    number_formats = {
+        "integer": "#,##0",
+        "decimal": "#,##" + decimals,
+        "percent": decimals + "%",
+        "date": "dd/mm/yyyy",
+        "time": "dd/mm/yyyy hh:mm",
+        "text": "@",
+        "code": "@",
+    }
+    properties = {"num_format": number_formats[column.kind], "valign": "top", "bottom": 4}
+    if column.is_right:
+        return properties | {"align": "right", "indent": 1}
+    return properties | {"text_wrap": column.kind == "text"}
 
 
 def _write_book_sheet(
@@ -100,7 +105,7 @@ def _write_book_sheet(
     sheet.write_string(0, 0, grid.title, formats.title)
     for j, column in enumerate(grid.columns):
         sheet.set_column(j, j, column.wide)
-        sheet.write_string(head, j, column.heading, formats.headings[column.is_right])
+        sheet.write_string(head, j, column.heading, formats.heading(column))
         for i, row in enumerate(grid.rows, start=head + 1):
             _write_book_cell(sheet, i, j, row[j], column, formats.cell(column))
     _set_row_heights(sheet, grid, head)
@@ -111,19 +116,16 @@ def _write_book_sheet(
 
 
 def _set_row_heights(sheet: Any, grid: BookSheet, head: int) -> None:
-    """Rows whose texts need more than a line are as high as they need."""
-    sheet.set_row(
-        head, spreadsheet.row_height((c.heading, c.wide - 3 * c.is_right) for c in grid.columns)
-    )
+    """Gives rows whose texts need more than one line the height that they need."""
+    headings = [(column.heading, column.wide - 3 * column.is_right) for column in grid.columns]
+    sheet.set_row(head, spreadsheet.row_height(headings))
     wrapped = [(j, column.wide) for j, column in enumerate(grid.columns) if column.kind == "text"]
     for i, row in enumerate(grid.rows, start=head + 1):
-        long = [
-            (text, width)
-            for j, width in wrapped
-            if len(text := str(row[j] or "")) > width or "\n" in text
-        ]
-        if long and (needed := spreadsheet.row_height(long)) > _ONE_LINE_HEIGHT:
-            sheet.set_row(i, needed)
+        texts = [(str(row[j] or ""), width) for j, width in wrapped]
+        long = [(text, width) for text, width in texts if len(text) > width or "\n" in text]
+        height = spreadsheet.row_height(long)
+        if height > _ONE_LINE_HEIGHT:
+            sheet.set_row(i, height)
 
 
 def _write_book_cell(sheet: Any, i: int, j: int, value: Any, column: BookColumn, form: Any) -> None:
@@ -143,14 +145,13 @@ def _set_book_printing(
     sheet: Any, grid: BookSheet, book: Book, head: int, last: int, words: Words
 ) -> None:
     sheet.set_paper(spreadsheet.PAPER_NUMBERS[book.paper])
-    if sum(column.wide for column in grid.columns) > 95:
+    if sum(column.wide for column in grid.columns) > _WIDEST_UPRIGHT:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)
     sheet.print_area(0, 0, head + max(len(grid.rows), 1), last)
     sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
-    sheet.set_header(
-        f"&L&9{spreadsheet.margin_text(book.title)}&R&9{spreadsheet.margin_text(book.draft)}"
-    )
+    title, draft = spreadsheet.margin_text(book.title), spreadsheet.margin_text(book.draft)
     code = f"{words.say('report.code')} {book.code}" if book.code else ""
-    sheet.set_footer(f"&L&9{code}&R&9{words.say('report.page')} &P {words.say('report.of')} &N")
+    sheet.set_header(spreadsheet.margin_line(title, draft))
+    sheet.set_footer(spreadsheet.margin_line(code, spreadsheet.page_number(words)))
