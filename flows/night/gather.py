@@ -12,25 +12,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from flows.messages import moment
 from flows.night import credentials
 from reports.formats.logo import logo_data_uri
 from tasks.disk import program
-from tasks.disk.folder import load_competition
+from tasks.disk.folder import copy_history, copy_tables, load_competition
 from tasks.disk.inbox import (
-    NOTES_FILE,
     PulledInbox,
     apply_notes,
-    copy_file,
-    copy_history,
-    copy_tables,
+    copy_notes,
     pull_inbox,
     write_notes,
 )
 from tasks.disk.runs import PublishedFolder
-from tasks.disk.storage import DiskStorage, Storage, make_storage
+from tasks.disk.storage import Storage, make_storage
 from tasks.errors import CallError, ErrorMessage
 from tasks.intake.raw import Raw
 from tasks.rules.competition import (
@@ -173,7 +170,7 @@ def gather_inputs(request: Request) -> Inputs:
     kipp.mkdir(exist_ok=True)
     logo = competition.publication.letterhead.logo
     beside = copy_tables(request.folder, kipp, [logo] if logo else [])
-    earlier, notes, pulled = gather_sources(request, competition)
+    sources = gather_sources(request, competition)
     copies = {raw.name: raw for raw in beside}
     rules_text = decode_rules(copies[COMPETITION_FILE].load())
     competition = parse_competition(rules_text)
@@ -182,8 +179,8 @@ def gather_inputs(request: Request) -> Inputs:
         competition,
         rules_text,
         as_of,
-        beside + notes + earlier,
-        pulled,
+        beside + sources.notes + sources.history,
+        sources.pulled,
         program.program_fingerprint(),
         there.read("memory-next.json"),
         copied_logo(competition, copies),
@@ -200,31 +197,33 @@ def copied_logo(competition: Competition, copies: Mapping[str, Raw]) -> str:
     return logo_data_uri(name, copy.load() if copy else None)
 
 
-def gather_sources(
-    request: Request, competition: Competition
-) -> tuple[list[Raw], list[Raw], PulledInbox]:
-    """The copies of the history, of the notes on what could not be copied anew, and of the inbox.
+class GatheredSources(NamedTuple):
+    """The copies of the history, of the notes on files that could not be copied anew, and of the
+    inbox.
+    """
+
+    history: list[Raw]
+    notes: list[Raw]
+    pulled: PulledInbox
+
+
+def gather_sources(request: Request, competition: Competition) -> GatheredSources:
+    """The copies of the history and of the inbox, with the notes on them.
 
     In an archive the notes are a file: what could not be fetched when it was made cannot be fetched
     again.
     """
-    earlier, unread = copy_history(
-        competition_storage(request, competition, "history"), request.kipp
-    )
-    pulled = pull_inbox(
-        competition_storage(request, competition, "inbox"),
-        request.kipp,
-        options=credentials.storage_options(),
-    )
-    pulled = replace(pulled, refused=pulled.refused + unread)
+    kipp, options = request.kipp, credentials.storage_options()
+    history = copy_history(competition_storage(request, competition, "history"), kipp)
+    inbox = competition_storage(request, competition, "inbox")
+    copied = pull_inbox(inbox, kipp, options=options)
+    pulled = replace(copied, refused=copied.refused + history.refused)
     if not request.whole:
-        return earlier, write_notes(pulled, request.kipp), pulled
-    notes = (
-        [copy_file(DiskStorage(request.folder), NOTES_FILE, request.kipp)]
-        if (request.folder / NOTES_FILE).is_file()
-        else []
-    )
-    return earlier, notes, apply_notes(pulled, notes[0].load()) if notes else pulled
+        return GatheredSources(history.raws, write_notes(pulled, kipp), pulled)
+    notes = copy_notes(request.folder, kipp)
+    if notes:
+        pulled = apply_notes(pulled, notes[0].load())
+    return GatheredSources(history.raws, notes, pulled)
 
 
 def refuse_going_back(as_of: datetime, there: PublishedFolder) -> None:

@@ -1,12 +1,21 @@
-"""A competition's folder as it stands now: competition.toml, the tables and the logo beside it.
-
-The copies that a run is made from are in inbox.py.
+"""A competition's folder but for its inbox: its rules, the tables and the logo beside them, the
+history; as they stand now, and copied.
 """
 
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 from tasks.disk.cache import file_sha256
-from tasks.disk.raw_copies import raw_file
+from tasks.disk.raw_copies import (
+    CopiedFiles,
+    CopySource,
+    RawStore,
+    RefusedFile,
+    copy_files,
+    raw_file,
+)
+from tasks.disk.storage import DiskStorage, Storage
 from tasks.errors import ErrorMessage, RulesError
 from tasks.intake.raw import Raw
 from tasks.rules.competition import (
@@ -20,6 +29,7 @@ FOLDER_TABLES = ("agencies", "judges", "assignments", "corrections", "decisions"
 TABLE_SUFFIXES = (".csv", ".xlsx")
 TABLE_FILES = tuple(f"{table}{suffix}" for table in FOLDER_TABLES for suffix in TABLE_SUFFIXES)
 COUNTS_FILES = tuple(f"counts{suffix}" for suffix in TABLE_SUFFIXES)
+_ARCHIVED_HISTORY = "/data/published/data/history.csv"  # in each archive under history/
 
 
 def load_competition(folder: Path) -> Competition:
@@ -69,3 +79,39 @@ def logo_bytes(folder: Path, name: str | None) -> bytes | None:
     file = (folder / name).resolve()
     is_inside = file.is_relative_to(folder.resolve())
     return file.read_bytes() if is_inside and file.is_file() else None
+
+
+# Copies
+
+
+def copy_tables(folder: Path, kipp: Path, besides: Iterable[str] = ()) -> list[Raw]:
+    """The copies of competition.toml, of the tables beside it and of the files named `besides` (a
+    logo): of those that are there, by name.
+    """
+    inner = [name for name in besides if _is_inner_path(name)]
+    names = sorted({COMPETITION_FILE, *TABLE_FILES, *inner})
+    store, storage = RawStore(kipp), DiskStorage(folder)
+    return [store.copy_file(storage, name) for name in names if (folder / name).is_file()]
+
+
+def _is_inner_path(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts
+
+
+def copy_history(history: Storage, kipp: Path) -> CopiedFiles:
+    """The copies of counts.csv (or .xlsx) and of each archive's history.csv, which say what earlier
+    years came to. Their names begin with history/.
+    """
+    copied = copy_files(CopySource(history, "history", _is_history), RawStore(kipp))
+    raws = [replace(raw, name=f"history/{raw.name}") for raw in copied.raws]
+    return CopiedFiles(raws, [_refused_history(file) for file in copied.refused])
+
+
+def _is_history(name: str) -> bool:
+    return name in COUNTS_FILES or name.endswith(_ARCHIVED_HISTORY)
+
+
+def _refused_history(file: RefusedFile) -> RefusedFile:
+    """The refused file under the name that it has in the folder; the whole history is `history`."""
+    return file if file.name == "history" else replace(file, name=f"history/{file.name}")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import fsspec
 import pytest
+import s3fs
 
 from tasks.disk.storage import (
     DiskStorage,
@@ -187,3 +188,9 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path):
     with pytest.raises(TypeError):
         write_whole_file(target, "not bytes")  # type: ignore[arg-type]  # what makes it fail
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"checked.json": b"old"}
+
+
+def test_more_files_than_a_bucket_lists_at_once_are_all_there(bucket):
+    names = [f"submissions/{number:04d}.csv" for number in range(1005)]
+    s3fs.S3FileSystem().pipe({f"kipp/in/{name}": b"x" for name in names})
+    assert RemoteStorage(f"{bucket}/in", patience=PATIENT).files() == names
