@@ -1,1 +1,1 @@
-"""Bytes of a delivered file to grids of cells."""
+"""The bytes of a delivered file -> grids of text cells. Tables and headings are not known here."""

@@ -143,11 +143,6 @@ def test_nuls_that_stand_together_or_are_many_are_of_no_text(nuls):
     assert said.value.reason == "nul_bytes"
 
 
-def test_chinese_text_in_big5_is_read():
-    text = "標題,機關名稱,類別\n" + "社區健康照護服務創新計畫,衛生局,健康\n" * 20
-    assert cells_of(text.encode("big5"))[0] == ["標題", "機關名稱", "類別"]
-
-
 def test_white_space_alone_is_an_empty_cell():
     grid = delimited.read_cells("a,b\n \u00a0 ,x\n".encode()).texts
     assert grid.loc[2, 0] is not None and pd.isna(grid.loc[2, 0])
