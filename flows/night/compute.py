@@ -16,7 +16,7 @@ from tasks.findings.frame import grade_findings, join_findings
 from tasks.findings.wording import word_findings
 from tasks.phases import compliance, fold
 from tasks.phases.fold import PhaseResult
-from tasks.register.tables import is_obliged
+from tasks.register.agencies import is_obliged
 from tasks.registration import submissions
 from tasks.registration.submissions import ComparedRows
 from tasks.results.results import Results

@@ -158,7 +158,7 @@ def _make_inbox(folder: Path, competition: Competition) -> None:
 
 
 def _table_headings(spec: TableSpec) -> list[str]:
-    return [heading.heading for heading in spec.headings]
+    return [column.heading for column in spec.columns]
 
 
 def _excel_csv(rows: Iterable[list[str]], language: str) -> bytes:

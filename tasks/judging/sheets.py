@@ -16,7 +16,7 @@ import pandas as pd
 
 from tasks.findings.catalogue import FindingSeverity
 from tasks.findings.frame import join_findings, make_findings
-from tasks.register import hierarchy
+from tasks.register.agencies import agency_kin
 from tasks.rules.competition import JudgingPhase
 
 LEFT_OUT_REASONS = (  # the first that holds is the sheet's reason
@@ -95,9 +95,7 @@ def conflict_pairs(
     agency_code, matched to both registers.
     """
     employed = judges.loc[judges["agency_code"].notna(), ["judge", "agency_code"]].drop_duplicates()
-    own = employed.merge(
-        hierarchy.agency_kin(agencies), on="agency_code", how="inner", validate="m:m"
-    )
+    own = employed.merge(agency_kin(agencies), on="agency_code", how="inner", validate="m:m")
     own = own[["judge", "kin"]].rename(columns={"kin": "agency_code"})
     both = pd.concat(
         [own.assign(leaves_out=phase.own_agency == "leave_out"), named.assign(leaves_out=True)]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from tasks.phases.fold import PhaseResult
-from tasks.register import hierarchy, tables
+from tasks.register.agencies import agencies_above, existing_agencies, is_obliged
 from tasks.rules.competition import Competition, ObligationRules
 
 
@@ -26,10 +26,10 @@ def compliance_table(
     `submissions` as submissions.settle gives it, `results` as phases.fold, `agencies` as
     folder.read.
     """
-    bodies = tables.existing_agencies(agencies, competition.year).reset_index(drop=True)
+    bodies = existing_agencies(agencies, competition.year).reset_index(drop=True)
     own = count_innovations(submissions, results).reindex(agencies["agency_code"], fill_value=0)
     table = bodies[["agency_code", "agency", "type", "parent_code"]].assign(
-        obliged=tables.is_obliged(bodies, competition.obligation)
+        obliged=is_obliged(bodies, competition.obligation)
     )
     for name, values in own.items():
         table[name] = table["agency_code"].map(values).astype("Int64")
@@ -69,7 +69,7 @@ def counts_with_units(own: pd.DataFrame, agencies: pd.DataFrame) -> pd.DataFrame
     """Each body's counts plus those of all bodies under it, at any depth; on the same agency codes
     as `own`.
     """
-    pairs = hierarchy.agencies_above(agencies)
+    pairs = agencies_above(agencies)
     under = pairs.merge(own, left_on="agency_code", right_index=True, how="inner", validate="m:1")
     return (
         own.add(under.groupby("above")[list(own.columns)].sum(), fill_value=0)

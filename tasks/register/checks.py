@@ -1,17 +1,18 @@
-"""What the folder's tables show together: codes that nothing has, bodies that are their own
-parents, names twice.
+"""What the folder's tables show together: codes that nothing has, agencies that are their own
+parents, names that stand twice.
 
-Codes written in another case than the register's or the rules' are taken as those; every other
-stray code is a finding.
+Codes written in another case than the register's or the rules' are taken as those codes; every
+other unknown code is a finding. What one table shows alone is in columns.py.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from tasks import codes
+from tasks.codes import TAKEN_AGENCY_CODES, fold_text, is_safe
 from tasks.findings.frame import join_findings, make_finding, make_findings
 from tasks.names.name_forms import split_aliases
 from tasks.register.columns import TABLE_SPECS
@@ -19,18 +20,42 @@ from tasks.rules.competition import Competition
 
 Frames = dict[str, pd.DataFrame]
 _SHORT_TYPE = 4  # letters; of so short a type one letter is another type (upt, uptd, rsud)
-_FEW_BODIES = 3  # bodies; more of one type have it because it is theirs
+_FEW_AGENCIES = 3  # agencies; more of one type have it because it is theirs
+_NEAR_PERCENT = 75  # percent of the letters alike that make a type a misspelt one
+
+
+class CheckedTables(NamedTuple):
+    """The tables by name, with known codes, and the findings on them."""
+
+    frames: Frames
+    findings: pd.DataFrame
 
 
 def check_tables(
-    frames: Frames, files: dict[str, str], competition: Competition
-) -> tuple[Frames, pd.DataFrame]:
+    frames: Frames, files: Mapping[str, str], competition: Competition
+) -> CheckedTables:
     """The tables with codes as the register and the rules write them, and what is wrong with them.
 
-    `frames`: by name, as `folder_tables.shaped` gives them; `files`: the file that each was read
-    from.
+    `frames`: by name, as `shape_table` gives them; `files`: the file that each was read from.
     """
     register = frames["agencies"]["agency_code"].dropna()
+    checked = _frames_with_known_codes(frames, register, competition)
+    findings = [*_check_agencies(checked["agencies"]), *_check_judges(checked["judges"], register)]
+    findings += _check_assignments(checked["assignments"], competition)
+    if len(register):
+        findings += _check_placements(checked["placements"], register)
+        findings += _check_conflict_agencies(register, competition)
+        findings += _check_agency_types(checked["agencies"], competition)
+    findings += _check_correction_places(checked["corrections"])
+    findings += _check_count_years(checked["counts"])
+    problems = join_findings(findings)
+    sources = problems["table"].map(dict(files)).astype("str").fillna(problems["source"])
+    return CheckedTables(checked, problems.assign(source=sources))
+
+
+def _frames_with_known_codes(
+    frames: Frames, register: pd.Series, competition: Competition
+) -> Frames:
     phases = pd.Series([phase.code for phase in competition.phases], dtype="str")
     columns = [
         ("agencies", "parent_code", register),
@@ -39,27 +64,11 @@ def check_tables(
         ("assignments", "phase", phases),
         ("decisions", "phase", phases),
     ]
-    settled = dict(frames)
+    checked = dict(frames)
     for table, column, known in columns:
-        settled[table] = settled[table].assign(
-            **{column: _known_codes(settled[table][column], known)}
-        )
-    found = [*_check_agencies(settled["agencies"]), *_check_judges(settled["judges"], register)]
-    found += _check_assignments(settled, competition)
-    if len(register):
-        found += [
-            *_check_placements(settled["placements"], register),
-            *_check_conflict_agencies(register, competition),
-        ]
-        found += _check_agency_types(settled["agencies"], competition)
-    found += [
-        *_check_correction_places(settled["corrections"]),
-        *_check_count_years(settled["counts"]),
-    ]
-    problems = join_findings(found)
-    return settled, problems.assign(
-        source=problems["table"].map(files).astype("str").fillna(problems["source"])
-    )
+        codes = _known_codes(checked[table][column], known)
+        checked[table] = checked[table].assign(**{column: codes})
+    return checked
 
 
 def _known_codes(texts: pd.Series, known: pd.Series) -> pd.Series:
@@ -68,12 +77,16 @@ def _known_codes(texts: pd.Series, known: pd.Series) -> pd.Series:
     return texts.str.casefold().map(by_case).astype("str").fillna(texts)
 
 
-def _broken_row_findings(
+# --- findings on rows
+
+
+def _row_findings(
     table: str, case: str, rows: pd.DataFrame, column: str, **params: object
 ) -> pd.DataFrame:
-    """A finding a row, on one of its columns; a column `other` becomes a parameter."""
-    spec = TABLE_SPECS[table]
-    heading = next(h.heading for h in spec.headings if h.name == column)
+    """A finding `broken_register` for each row, on one of its columns; a column `other` becomes a
+    parameter.
+    """
+    heading = next(c.heading for c in TABLE_SPECS[table].columns if c.name == column)
     places = rows.filter(["other"]).assign(row=rows["table_row"], value=rows[column].astype("str"))
     return make_findings("broken_register", places, table=table, field=heading, case=case, **params)
 
@@ -81,50 +94,41 @@ def _broken_row_findings(
 def _unknown_code_findings(
     table: str, case: str, rows: pd.DataFrame, column: str, known: pd.Series
 ) -> pd.DataFrame:
-    stray = rows[rows[column].notna() & ~rows[column].isin(known)]
-    return _broken_row_findings(table, case, stray, column)
-
-
-def _check_agencies(agencies: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    code = agencies["agency_code"]
-    yield _broken_row_findings(
-        "agencies",
-        "duplicate",
-        _repeated_rows(agencies, code.map(codes.fold_text, na_action="ignore")),
-        "agency_code",
-    )
-    safe = [codes.is_safe(text) for text in code.fillna("none")]
-    yield _broken_row_findings(
-        "agencies",
-        "unsafe_code",
-        agencies[~pd.Series(safe, index=code.index, dtype="bool")],
-        "agency_code",
-    )
-    taken = code.str.casefold().isin(codes.TAKEN_AGENCY_CODES)
-    yield _broken_row_findings("agencies", "taken_code", agencies[taken], "agency_code")
-    yield _unknown_code_findings("agencies", "unknown_parent", agencies, "parent_code", code)
-    yield _broken_row_findings(
-        "agencies", "cycle", agencies[_is_in_circle(agencies)], "parent_code"
-    )
-    reversed_ = (agencies["valid_from"] > agencies["valid_to"]).fillna(False)
-    yield _broken_row_findings(
-        "agencies",
-        "years_reversed",
-        agencies.assign(other=agencies["valid_to"])[reversed_],
-        "valid_from",
-    )
+    is_unknown = rows[column].notna() & ~rows[column].isin(known)
+    return _row_findings(table, case, rows[is_unknown], column)
 
 
 def _repeated_rows(rows: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
     """The rows whose key an earlier row has, with `other`: that row's number."""
     first = rows["table_row"].groupby(keys).transform("first")
-    return rows.assign(other=first)[(first != rows["table_row"]).fillna(False) & keys.notna()]
+    is_repeated = (first != rows["table_row"]).fillna(False) & keys.notna()
+    return rows.assign(other=first)[is_repeated]
+
+
+# --- agencies
+
+
+def _check_agencies(agencies: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    code = agencies["agency_code"]
+    repeated = _repeated_rows(agencies, code.map(fold_text, na_action="ignore"))
+    yield _row_findings("agencies", "duplicate", repeated, "agency_code")
+    is_usable = pd.Series(
+        [is_safe(text) for text in code.fillna("none")], index=code.index, dtype="bool"
+    )
+    yield _row_findings("agencies", "unsafe_code", agencies[~is_usable], "agency_code")
+    is_taken = code.str.casefold().isin(TAKEN_AGENCY_CODES)
+    yield _row_findings("agencies", "taken_code", agencies[is_taken], "agency_code")
+    yield _unknown_code_findings("agencies", "unknown_parent", agencies, "parent_code", code)
+    yield _row_findings("agencies", "cycle", agencies[_is_in_circle(agencies)], "parent_code")
+    is_reversed = (agencies["valid_from"] > agencies["valid_to"]).fillna(False)
+    with_end = agencies.assign(other=agencies["valid_to"])
+    yield _row_findings("agencies", "years_reversed", with_end[is_reversed], "valid_from")
 
 
 def _is_in_circle(agencies: pd.DataFrame) -> pd.Series:
-    """Whether following the parents of a body comes back to it."""
-    coded = agencies.dropna(subset=["agency_code"]).drop_duplicates("agency_code")
-    parent = coded.set_index("agency_code")["parent_code"]
+    """Whether following the parents of an agency comes back to it."""
+    with_code = agencies.dropna(subset=["agency_code"]).drop_duplicates("agency_code")
+    parent = with_code.set_index("agency_code")["parent_code"]
     reached, circle = agencies["parent_code"], pd.Series(False, index=agencies.index)
     for _ in range(len(parent)):
         circle |= (reached == agencies["agency_code"]).fillna(False).astype("bool")
@@ -134,81 +138,23 @@ def _is_in_circle(agencies: pd.DataFrame) -> pd.Series:
     return circle
 
 
-def _check_judges(judges: pd.DataFrame, register: pd.Series) -> Iterator[pd.DataFrame]:
-    """A name or alias that two judges share would leave their sheets with neither."""
-    if len(register):
-        yield _unknown_code_findings("judges", "unknown_agency", judges, "agency_code", register)
-    names = judges[["table_row", "judge"]].dropna()
-    yield _broken_row_findings(
-        "judges", "duplicate", _repeated_rows(names, names["judge"].map(codes.fold_text)), "judge"
-    )
-    aliases = split_aliases(judges["aliases"])
-    spelt = pd.concat([names["judge"], aliases])
-    known = pd.DataFrame(
-        {"table_row": judges["table_row"].loc[spelt.index].to_numpy(), "aliases": spelt.to_numpy()}
-    )
-    shared = _repeated_rows(known, known["aliases"].map(codes.fold_text))
-    yield _broken_row_findings("judges", "duplicate", shared[shared.index >= len(names)], "aliases")
-
-
-def _check_assignments(frames: Frames, competition: Competition) -> Iterator[pd.DataFrame]:
-    judging = pd.Series(
-        [phase.code for phase in competition.phases if phase.kind == "judging"], dtype="str"
-    )
-    yield _unknown_code_findings(
-        "assignments", "not_judging", frames["assignments"], "phase", judging
-    )
-
-
-def _check_placements(placements: pd.DataFrame, register: pd.Series) -> Iterator[pd.DataFrame]:
-    """An award of a body that the register does not have holds nothing up: its title is still
-    looked for.
-    """
-    stray = placements[
-        placements["agency_code"].notna() & ~placements["agency_code"].isin(register)
-    ]
-    places = pd.DataFrame({"row": stray["table_row"], "value": stray["agency_code"]})
-    yield make_findings(
-        "unknown_agency", places, table="placements", field="agency_code", case="placement"
-    )
-
-
-def _check_conflict_agencies(
-    register: pd.Series, competition: Competition
-) -> Iterator[pd.DataFrame]:
-    """A conflict of interest on a body that nobody knows would protect nothing."""
-    known = set(register)
-    for phase in competition.phases:
-        for conflict in phase.conflicts if phase.kind == "judging" else ():
-            if conflict.agency not in known:
-                yield make_finding(
-                    "broken_register",
-                    table="competition",
-                    source="competition.toml",
-                    phase=phase.code,
-                    field="conflicts",
-                    value=conflict.agency,
-                    case="conflict",
-                    judge=conflict.judge,
-                )
-
-
 def _check_agency_types(agencies: pd.DataFrame, competition: Competition) -> Iterator[pd.DataFrame]:
-    """A misspelt type in [obligation], or of a body, would oblige nobody of it, in silence. A type
-    that no body has is no mistake, and neither is one that [obligation] does not name.
+    """A misspelt type in [obligation], or of an agency, would oblige no agency of the type, in
+    silence. A type that no agency has is no mistake, and neither is a type that [obligation] does
+    not name.
     """
-    there = {name.casefold(): name for name in agencies["type"].dropna().unique()}
-    named = [name.casefold() for name in competition.obligation.types]
-    used = {
-        key: name
-        for key, name in zip(named, competition.obligation.types, strict=True)
-        if key in there
-    }
-    yield _misspelt_type_findings(agencies, used)
+    in_register = {name.casefold(): name for name in agencies["type"].dropna().unique()}
+    obliged = {name.casefold(): name for name in competition.obligation.types}
+    in_both = {key: name for key, name in obliged.items() if key in in_register}
+    yield _misspelt_type_findings(agencies, in_both)
+    others = [key for key in in_register if key not in obliged]
     for name in competition.obligation.types:
-        others = [key for key in there if key not in named]
-        near = process.extractOne(name.casefold(), others, scorer=fuzz.ratio, score_cutoff=75)
-        if name.casefold() not in there and near:
+        if name.casefold() in in_register:
+            continue
+        near = process.extractOne(
+            name.casefold(), others, scorer=fuzz.ratio, score_cutoff=_NEAR_PERCENT
+        )
+        if near:
             yield make_finding(
                 "broken_register",
                 table="competition",
@@ -216,46 +162,105 @@ def _check_agency_types(agencies: pd.DataFrame, competition: Competition) -> Ite
                 field="obligation.types",
                 value=name,
                 case="near_type",
-                near=there[near[0]],
+                near=in_register[near[0]],
             )
 
 
-def _misspelt_type_findings(agencies: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
-    """A finding a body whose type is all but one of [obligation] that others have, and which does
-    not say itself whether it is obliged.
+def _misspelt_type_findings(agencies: pd.DataFrame, obliged: dict[str, str]) -> pd.DataFrame:
+    """A finding for each agency whose type is nearly a type of [obligation] that other agencies
+    have, and which does not say itself whether it is obliged.
 
-    Only where it is one letter more, less or otherwise, or two exchanged, and where few bodies have
-    the type: several that do are likely to mean it.
+    Nearly: one letter more, less or otherwise, or two letters exchanged. Several agencies that have
+    a type are likely to mean it, and have no finding.
     """
     kind = agencies["type"].str.casefold()
     near = {
-        text: _name_one_letter_off(text, named)
+        text: _name_one_letter_off(text, obliged)
         for text in kind.dropna().unique()
-        if text not in named
+        if text not in obliged
     }
-    meant = kind.map({text: named[found] for text, found in near.items() if found}).astype("str")
+    meant = kind.map({text: obliged[key] for text, key in near.items() if key}).astype("str")
     stray = agencies.assign(other=meant)[meant.notna() & agencies["obliged"].isna()]
-    few = stray[stray.groupby(kind)["type"].transform("size") <= _FEW_BODIES]
-    return _broken_row_findings("agencies", "misspelt_type", few, "type")
+    few = stray[stray.groupby(kind)["type"].transform("size") <= _FEW_AGENCIES]
+    return _row_findings("agencies", "misspelt_type", few, "type")
 
 
-def _name_one_letter_off(text: str, named: Iterable[str]) -> str | None:
-    near = [
-        name
-        for name in named
-        if len(name) > _SHORT_TYPE and OSA.distance(text, name, score_cutoff=1) <= 1
+def _name_one_letter_off(text: str, names: Iterable[str]) -> str | None:
+    """The first of the names that differs from the text by one letter; None where none does."""
+    for name in names:
+        if len(name) > _SHORT_TYPE and OSA.distance(text, name, score_cutoff=1) <= 1:
+            return name
+    return None
+
+
+def _check_conflict_agencies(
+    register: pd.Series, competition: Competition
+) -> Iterator[pd.DataFrame]:
+    """A conflict of interest with an agency that nobody knows would protect nothing."""
+    known = set(register)
+    conflicts = [
+        (phase.code, conflict)
+        for phase in competition.phases
+        if phase.kind == "judging"
+        for conflict in phase.conflicts
     ]
-    return near[0] if near else None
+    for phase_code, conflict in conflicts:
+        if conflict.agency not in known:
+            yield make_finding(
+                "broken_register",
+                table="competition",
+                source="competition.toml",
+                phase=phase_code,
+                field="conflicts",
+                value=conflict.agency,
+                case="conflict",
+                judge=conflict.judge,
+            )
+
+
+# --- the other tables
+
+
+def _check_judges(judges: pd.DataFrame, register: pd.Series) -> Iterator[pd.DataFrame]:
+    """A name or alias that two judges share would leave their sheets with neither."""
+    if len(register):
+        yield _unknown_code_findings("judges", "unknown_agency", judges, "agency_code", register)
+    names = judges[["table_row", "judge"]].dropna()
+    repeated = _repeated_rows(names, names["judge"].map(fold_text))
+    yield _row_findings("judges", "duplicate", repeated, "judge")
+    spellings = pd.concat([names["judge"], split_aliases(judges["aliases"])])
+    rows = judges["table_row"].loc[spellings.index].to_numpy()
+    spelt = pd.DataFrame({"table_row": rows, "aliases": spellings.to_numpy()})
+    shared = _repeated_rows(spelt, spelt["aliases"].map(fold_text))
+    yield _row_findings("judges", "duplicate", shared[shared.index >= len(names)], "aliases")
+
+
+def _check_assignments(
+    assignments: pd.DataFrame, competition: Competition
+) -> Iterator[pd.DataFrame]:
+    codes = [phase.code for phase in competition.phases if phase.kind == "judging"]
+    judging = pd.Series(codes, dtype="str")
+    yield _unknown_code_findings("assignments", "not_judging", assignments, "phase", judging)
+
+
+def _check_placements(placements: pd.DataFrame, register: pd.Series) -> Iterator[pd.DataFrame]:
+    """An award of an agency that the register does not have holds nothing up: its title is still
+    looked for.
+    """
+    codes = placements["agency_code"]
+    stray = placements[codes.notna() & ~codes.isin(register)]
+    places = pd.DataFrame({"row": stray["table_row"], "value": stray["agency_code"]})
+    yield make_findings(
+        "unknown_agency", places, table="placements", field="agency_code", case="placement"
+    )
 
 
 def _check_correction_places(corrections: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    placed = corrections["submission"].notna() | (
-        corrections["source"].notna() & corrections["row"].notna()
-    )
-    yield _broken_row_findings("corrections", "no_place", corrections[~placed], "field")
+    by_row = corrections["source"].notna() & corrections["row"].notna()
+    has_place = corrections["submission"].notna() | by_row
+    yield _row_findings("corrections", "no_place", corrections[~has_place], "field")
 
 
 def _check_count_years(counts: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    yield _broken_row_findings(
-        "counts", "duplicate", _repeated_rows(counts, counts["year"]), "year"
-    )
+    repeated = _repeated_rows(counts, counts["year"])
+    yield _row_findings("counts", "duplicate", repeated, "year")

@@ -1,18 +1,18 @@
-"""What each table of the competition folder holds, and how its cells become a typed frame.
+"""The columns of each table beside competition.toml, and how a table's cells become a typed frame.
 
-A problem of a cell is a finding `broken_register` with the file's own row; the cell is then empty
-in the frame.
+A cell that cannot be read is a finding `broken_register` at the file's own row, and missing in the
+frame. What several tables show together is in checks.py.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
 from rapidfuzz import process
 
-from tasks.findings.frame import join_findings, make_finding, make_findings
+from tasks.findings.frame import Found, join_findings, make_finding, make_findings
 
 CellKind = Literal["text", "integer", "year", "boolean"]
 _DTYPE_OF_KIND = {"text": "str", "integer": "Int64", "year": "Int64", "boolean": "boolean"}
@@ -20,12 +20,13 @@ _YES_WORDS = ("true", "ya", "yes", "1", "benar", "wajib")
 _NO_WORDS = ("false", "tidak", "no", "0", "salah", "tidak wajib")
 REGISTER_YEARS = (1900, 2100)
 _TITLE_ROWS = 20  # rows above the headings that an office may give to a title
+_NEAR_PERCENT = 80  # percent of the letters alike that make a heading a misspelt one
 
 
 @dataclass(frozen=True)
 class ColumnSpec:
-    """One column: `heading` in the file, `name` in the frame. `needed`: the file has it; `filled`:
-    every row, too.
+    """One column: `heading` in the file, `name` in the frame. `needed`: the file must have it;
+    `filled`: every row must have it, too.
     """
 
     heading: str
@@ -37,30 +38,34 @@ class ColumnSpec:
 
 @dataclass(frozen=True)
 class TableSpec:
-    """One table: its name, its file without suffix, its columns; `needed`: a competition cannot do
-    without it.
+    """One table: its name, its file without suffix, its columns. `needed`: a competition must have
+    the table.
     """
 
     name: str
     file: str
-    headings: tuple[ColumnSpec, ...]
+    columns: tuple[ColumnSpec, ...]
     needed: bool = False
 
     def empty(self) -> pd.DataFrame:
         """The table without rows."""
-        columns = {h.name: pd.Series(dtype=_DTYPE_OF_KIND[h.kind]) for h in self.headings}
+        columns = {c.name: pd.Series(dtype=_DTYPE_OF_KIND[c.kind]) for c in self.columns}
         return pd.DataFrame(columns | {"table_row": pd.Series(dtype="Int64")})
 
+    def absent_headings(self, headings: Mapping[str, Any]) -> list[str]:
+        """The headings of the table that are not among these."""
+        return [column.heading for column in self.columns if column.heading not in headings]
 
-def _filled_column(heading: str, name: str = "", kind: CellKind = "text") -> ColumnSpec:
+
+def _filled(heading: str, name: str = "", kind: CellKind = "text") -> ColumnSpec:
     return ColumnSpec(heading, name or heading, kind, needed=True, filled=True)
 
 
-def _needed_column(heading: str, kind: CellKind = "text") -> ColumnSpec:
+def _needed(heading: str, kind: CellKind = "text") -> ColumnSpec:
     return ColumnSpec(heading, heading, kind, needed=True)
 
 
-def _free_column(heading: str, kind: CellKind = "text") -> ColumnSpec:
+def _free(heading: str, kind: CellKind = "text") -> ColumnSpec:
     return ColumnSpec(heading, heading, kind)
 
 
@@ -71,110 +76,103 @@ TABLE_SPECS: dict[str, TableSpec] = {
             "agencies",
             "agencies",
             (
-                _filled_column("code", "agency_code"),
-                _filled_column("name", "agency"),
-                _free_column("short_name"),
-                _free_column("type"),
-                _free_column("parent_code"),
-                _free_column("aliases"),
-                _free_column("obliged", "boolean"),
-                _free_column("valid_from", "year"),
-                _free_column("valid_to", "year"),
+                _filled("code", "agency_code"),
+                _filled("name", "agency"),
+                _free("short_name"),
+                _free("type"),
+                _free("parent_code"),
+                _free("aliases"),
+                _free("obliged", "boolean"),
+                _free("valid_from", "year"),
+                _free("valid_to", "year"),
             ),
             needed=True,
         ),
         TableSpec(
             "judges",
             "judges",
-            (_filled_column("name", "judge"), _free_column("aliases"), _free_column("agency_code")),
+            (_filled("name", "judge"), _free("aliases"), _free("agency_code")),
         ),
         TableSpec(
             "assignments",
             "assignments",
-            (_filled_column("phase"), _filled_column("judge"), _filled_column("submission")),
+            (_filled("phase"), _filled("judge"), _filled("submission")),
         ),
         TableSpec(
             "corrections",
             "corrections",
             (
-                _free_column("submission"),
-                _free_column("source"),
-                _free_column("row", "integer"),
-                _filled_column("field"),
-                _needed_column("expected"),
-                _needed_column("value"),
-                _free_column("reason"),
-                _free_column("by"),
-                _free_column("on"),
+                _free("submission"),
+                _free("source"),
+                _free("row", "integer"),
+                _filled("field"),
+                _needed("expected"),
+                _needed("value"),
+                _free("reason"),
+                _free("by"),
+                _free("on"),
             ),
         ),
         TableSpec(
             "decisions",
             "decisions",
             (
-                _filled_column("phase"),
-                _filled_column("submission"),
-                _filled_column("outcome"),
-                _free_column("reason"),
-                _free_column("level"),
+                _filled("phase"),
+                _filled("submission"),
+                _filled("outcome"),
+                _free("reason"),
+                _free("level"),
             ),
         ),
         TableSpec(
             "placements",
             "placements",
             (
-                _filled_column("year", "award_year", "year"),
-                _filled_column("agency_code"),
-                _filled_column("title", "award_title"),
-                _free_column("level"),
-                _filled_column("placement", "award"),
+                _filled("year", "award_year", "year"),
+                _filled("agency_code"),
+                _filled("title", "award_title"),
+                _free("level"),
+                _filled("placement", "award"),
             ),
         ),
         TableSpec(
             "counts",
             "history/counts",
             (
-                _filled_column("year", kind="year"),
-                _needed_column("received", "integer"),
-                _needed_column("accepted", "integer"),
+                _filled("year", kind="year"),
+                _needed("received", "integer"),
+                _needed("accepted", "integer"),
             ),
         ),
     )
 }
 
 
-def shape_table(
-    grids: Sequence[pd.DataFrame], spec: TableSpec, file: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The typed frame of a table, and findings.
+def shape_table(grids: Sequence[pd.DataFrame], spec: TableSpec, file: str) -> Found:
+    """The typed frame of a table, one row per row of the file, with `table_row`.
 
     `grids`: the sheets of the file, at least one, as text, NaN where blank, indexed by the sheet's
-    own row; the first one that has all headings is read. A table without a heading that it needs is
-    empty.
+    own row. The first sheet that has all headings is read. A table without a heading that it needs
+    is empty.
     """
-    cells, headings = _find_headings(grids, spec)
-    columns, unknown, twice = _columns_by_heading(headings, spec)
-    missing = [h.heading for h in spec.headings if h.needed and h.heading not in columns]
-    listed = ", ".join(headings.dropna())
-    found = [
-        broken_table_finding(spec, file, "no_heading", field=heading, value=listed)
-        for heading in missing
+    cells, headings = _rows_and_headings(grids, spec)
+    columns, unknown, repeated = _columns_by_heading(headings, spec)
+    broken = [
+        *_missing_heading_findings(headings, columns, spec, file),
+        *(
+            broken_table_finding(spec, file, "heading_twice", field=heading, value=heading)
+            for heading in repeated
+        ),
     ]
-    found += [
-        broken_table_finding(spec, file, "heading_twice", field=heading, value=heading)
-        for heading in twice
-    ]
-    if found:
-        return spec.empty(), join_findings(found)
+    if broken:
+        return Found(spec.empty(), join_findings(broken))
     if cells.empty and spec.needed:
-        return spec.empty(), broken_table_finding(spec, file, "no_rows")
-    frame, bad = _type_table(
-        cells.rename(columns={column: h for h, column in columns.items()}), spec, file
-    )
-    absent = [h.heading for h in spec.headings if h.heading not in columns]
-    return frame, join_findings(
-        [*(_unknown_heading_finding(heading, absent, spec, file) for heading in unknown), bad]
-    )
+        return Found(spec.empty(), broken_table_finding(spec, file, "no_rows"))
+    heading_of_column = {column: heading for heading, column in columns.items()}
+    table = _type_table(cells.rename(columns=heading_of_column), spec, file)
+    absent = spec.absent_headings(columns)
+    stray = [_unknown_heading_finding(heading, absent, spec, file) for heading in unknown]
+    return Found(table.frame, join_findings([*stray, table.findings]))
 
 
 def broken_table_finding(spec: TableSpec, file: str, case: str, **cells: Any) -> pd.DataFrame:
@@ -184,113 +182,130 @@ def broken_table_finding(spec: TableSpec, file: str, case: str, **cells: Any) ->
     )
 
 
-def _find_headings(
+def _rows_and_headings(
     grids: Sequence[pd.DataFrame], spec: TableSpec
 ) -> tuple[pd.DataFrame, pd.Series]:
-    """The rows under the headings, without the blank ones, and the headings: of the first row that
-    has all that are needed, else the first row that is not blank.
+    """The rows under the headings, without blank rows, and the headings.
+
+    The headings are the first row that has all that are needed, else the first row that is not
+    blank.
     """
     filled = [grid.dropna(how="all") for grid in grids]
-    needed = {_plain_heading(h.heading) for h in spec.headings if h.needed}
+    needed = {_heading_key(column.heading) for column in spec.columns if column.needed}
     for grid in filled:
-        for at in range(min(len(grid), _TITLE_ROWS)):
-            if needed <= {_plain_heading(text) for text in grid.iloc[at].dropna()}:
-                return grid.iloc[at + 1 :], grid.iloc[at]
+        for position in range(min(len(grid), _TITLE_ROWS)):
+            headings = grid.iloc[position]
+            if needed <= set(map(_heading_key, headings.dropna())):
+                return grid.iloc[position + 1 :], headings
     return filled[0].iloc[1:], filled[0].iloc[0]
 
 
 def _columns_by_heading(
     headings: pd.Series, spec: TableSpec
 ) -> tuple[dict[str, Any], list[str], list[str]]:
-    """Heading -> column of the cells; the headings that the table does not know; those that stand
+    """The cells' column of each heading; headings that the table does not know; headings that stand
     twice.
     """
-    known = {_plain_heading(h.heading): h.heading for h in spec.headings}
+    known = {_heading_key(column.heading): column.heading for column in spec.columns}
     columns: dict[str, Any] = {}
-    unknown, twice = [], []
+    unknown, repeated = [], []
     for column, text in headings.dropna().items():
-        heading = known.get(_plain_heading(text))
+        heading = known.get(_heading_key(text))
         if heading is None:
             unknown.append(text)
         elif heading in columns:
-            twice.append(heading)
+            repeated.append(heading)
         else:
             columns[heading] = column
-    return columns, unknown, twice
+    return columns, unknown, repeated
 
 
-def _plain_heading(text: str) -> str:
+def _heading_key(text: str) -> str:
+    """A heading without case, spaces and underscores."""
     return re.sub(r"[\s_]+", "", text.casefold())
+
+
+def _missing_heading_findings(
+    headings: pd.Series, columns: Mapping[str, Any], spec: TableSpec, file: str
+) -> list[pd.DataFrame]:
+    """A finding for each heading that the table needs and the file does not have."""
+    needed = {column.heading for column in spec.columns if column.needed}
+    in_file = ", ".join(headings.dropna())
+    return [
+        broken_table_finding(spec, file, "no_heading", field=heading, value=in_file)
+        for heading in spec.absent_headings(columns)
+        if heading in needed
+    ]
 
 
 def _unknown_heading_finding(
     heading: str, absent: Sequence[str], spec: TableSpec, file: str
 ) -> pd.DataFrame:
-    """An extra column is the office's own; one spelt nearly like a column of ours that is not there
-    would be lost in silence.
+    """A finding on a heading that the table does not know.
+
+    An extra column is the office's own. A heading spelt nearly like a column of the table that the
+    file does not have would lose that column in silence.
     """
     near = process.extractOne(
-        _plain_heading(heading), absent, processor=_plain_heading, score_cutoff=80
+        _heading_key(heading), absent, processor=_heading_key, score_cutoff=_NEAR_PERCENT
     )
-    if near is None:
-        return make_finding(
-            "unknown_column",
-            table=spec.name,
-            source=file,
-            case="table",
-            field=heading,
-            value=heading,
-        )
-    return broken_table_finding(spec, file, "near_heading", value=heading, field=near[0])
+    if near is not None:
+        return broken_table_finding(spec, file, "near_heading", value=heading, field=near[0])
+    return make_finding(
+        "unknown_column",
+        table=spec.name,
+        source=file,
+        case="table",
+        field=heading,
+        value=heading,
+    )
 
 
-def _type_table(
-    cells: pd.DataFrame, spec: TableSpec, file: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The table's columns in their kinds with table_row, and findings. `cells`: a column a heading,
+def _type_table(cells: pd.DataFrame, spec: TableSpec, file: str) -> Found:
+    """The table's columns in their kinds, with `table_row`. `cells`: a column per heading, and
     maybe others.
     """
     blank = pd.Series(index=cells.index, dtype="str")
-    typed = {
-        h.name: _type_column(cells.get(h.heading, blank), h, spec, file) for h in spec.headings
-    }
-    frame = pd.DataFrame({name: values for name, (values, _) in typed.items()})
+    columns, findings = {}, []
+    for column in spec.columns:
+        texts = cells.get(column.heading, blank)
+        columns[column.name] = _parse_texts(texts, column.kind)
+        findings.append(_cell_findings(texts, columns[column.name], column, spec, file))
+    frame = pd.DataFrame(columns)
     frame["table_row"] = cells.index.to_series().astype("Int64")
-    return frame.reset_index(drop=True), join_findings([bad for _, bad in typed.values()])
-
-
-def _type_column(
-    texts: pd.Series, heading: ColumnSpec, spec: TableSpec, file: str
-) -> tuple[pd.Series, pd.DataFrame]:
-    """The column in its kind, and a finding for each cell that is blank where it must not be, or
-    cannot be read.
-    """
-    values = _parse_texts(texts, heading.kind)
-    blank = texts[texts.isna()] if heading.filled else texts.iloc[:0]
-    unreadable = texts[texts.notna() & values.isna()]
-    places = [(blank, "blank"), (unreadable, f"not_{heading.kind}")]
-    return values, join_findings(
-        [
-            make_findings(
-                "broken_register",
-                pd.DataFrame({"row": cells.index, "value": cells.to_numpy()}),
-                table=spec.name,
-                source=file,
-                field=heading.heading,
-                case=case,
-            )
-            for cells, case in places
-        ]
-    )
+    return Found(frame.reset_index(drop=True), join_findings(findings))
 
 
 def _parse_texts(texts: pd.Series, kind: CellKind) -> pd.Series:
+    """The cells in their kind, on the same index; missing where a text cannot be read."""
     if kind == "text":
         return texts.astype("str")
     if kind == "boolean":
-        yes, no = texts.str.casefold().isin(_YES_WORDS), texts.str.casefold().isin(_NO_WORDS)
-        return yes.astype("boolean").where(yes | no)
-    numbers = pd.to_numeric(texts.where(texts.str.fullmatch(r"[0-9]{1,9}", na=False))).astype(
-        "Int64"
-    )
+        folded = texts.str.casefold()
+        is_yes, is_no = folded.isin(_YES_WORDS), folded.isin(_NO_WORDS)
+        return is_yes.astype("boolean").where(is_yes | is_no)
+    digits = texts.where(texts.str.fullmatch(r"[0-9]{1,9}", na=False))
+    numbers = pd.to_numeric(digits).astype("Int64")
     return numbers.where(numbers.between(*REGISTER_YEARS)) if kind == "year" else numbers
+
+
+def _cell_findings(
+    texts: pd.Series, values: pd.Series, column: ColumnSpec, spec: TableSpec, file: str
+) -> pd.DataFrame:
+    """A finding for each cell of a column that is blank and must not be, or cannot be read."""
+    blank = texts[texts.isna()] if column.filled else texts.iloc[:0]
+    unreadable = texts[texts.notna() & values.isna()]
+    findings = []
+    for cells, case in ((blank, "blank"), (unreadable, f"not_{column.kind}")):
+        places = pd.DataFrame({"row": cells.index, "value": cells.to_numpy()})
+        findings.append(
+            make_findings(
+                "broken_register",
+                places,
+                table=spec.name,
+                source=file,
+                field=column.heading,
+                case=case,
+            )
+        )
+    return join_findings(findings)

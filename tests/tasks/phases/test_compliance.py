@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from tasks.phases import compliance, fold
-from tasks.register.tables import is_obliged
+from tasks.register.agencies import is_obliged
 from tasks.rules.competition import Competition
 from tests.small.rows import answer_rows, records, settled_rows
 from tests.small.rules import JUDGING, SCREENING, moment, parse_rules

@@ -7,8 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tasks.register import columns
-from tasks.register.columns import TABLE_SPECS
+from tasks.register.columns import TABLE_SPECS, shape_table
 from tests.tasks.register.test_tables import _csv, _read
 
 HEAD = "code,name,valid_from,obliged\n"
@@ -111,20 +110,17 @@ def test_a_text_that_looks_like_a_missing_value_is_a_text(tmp_path: Path) -> Non
 def test_the_first_sheet_that_has_the_headings_is_read() -> None:
     notes = _grid(["Catatan", None], ["apa saja", "x"])
     judges = _grid(["name", "aliases"], ["Juri 1", None])
-    frame, found = columns.shape_table([notes, judges], TABLE_SPECS["judges"], "judges.xlsx")
-    assert (frame["judge"].tolist(), len(found)) == (["Juri 1"], 0)
+    table = shape_table([notes, judges], TABLE_SPECS["judges"], "judges.xlsx")
+    assert (table.frame["judge"].tolist(), len(table.findings)) == (["Juri 1"], 0)
 
 
 def test_the_headings_may_stand_below_a_title_and_the_rows_keep_their_numbers() -> None:
     grid = _grid(["Daftar juri", None], [None, None], ["NAME", "Agency Code"], ["Juri 1", "DINKES"])
-    frame, found = columns.shape_table([grid], TABLE_SPECS["judges"], "judges.xlsx")
-    assert (frame["table_row"].tolist(), frame["agency_code"].tolist(), len(found)) == (
-        [4],
-        ["DINKES"],
-        0,
-    )
+    table = shape_table([grid], TABLE_SPECS["judges"], "judges.xlsx")
+    assert table.frame[["table_row", "agency_code"]].to_numpy().tolist() == [[4, "DINKES"]]
+    assert len(table.findings) == 0
 
 
 def test_an_empty_table_has_every_column() -> None:
     for spec in TABLE_SPECS.values():
-        assert list(spec.empty()) == [*(heading.name for heading in spec.headings), "table_row"]
+        assert list(spec.empty()) == [*(column.name for column in spec.columns), "table_row"]

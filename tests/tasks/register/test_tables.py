@@ -16,8 +16,8 @@ from tasks.disk.folder import raw_tables
 from tasks.findings.frame import grade_findings
 from tasks.findings.wording import word_findings
 from tasks.register.columns import TABLE_SPECS
-from tasks.register.tables import Tables, existing_agencies, is_obliged, read_tables
-from tasks.rules.competition import Competition, ObligationRules, parse_competition
+from tasks.register.tables import Tables, read_tables
+from tasks.rules.competition import Competition, parse_competition
 from tasks.words import Words
 from tests.tasks.rulebook import WHOLE
 
@@ -194,35 +194,6 @@ def test_a_file_that_is_no_table_is_critical_and_its_reason_is_told(
     _, found = read_tables(raw_tables(tmp_path), RULES)
     assert found["rule"].tolist() == ["broken_register", "unreadable_file"]
     assert found["source"].tolist() == [f"{name}.csv"] * 2
-
-
-@pytest.mark.parametrize(
-    ("year", "there"),
-    [
-        (1999, ["SETDA", "DINKES", "PKM-JANTI"]),
-        (2000, ["SETDA", "DINKES", "PKM-JANTI", "DLH"]),
-        (2021, ["SETDA", "BAG-ORG", "DINKES", "PKM-JANTI", "DLH"]),
-        (2022, ["SETDA", "BAG-ORG", "DINKES", "PKM-JANTI"]),
-    ],
-)
-def test_a_body_exists_from_its_first_year_to_its_last(
-    register: pd.DataFrame, year: int, there: list[str]
-) -> None:
-    assert existing_agencies(register, year)["agency_code"].tolist() == there
-
-
-def test_a_body_is_obliged_by_its_own_word_else_by_its_type(register: pd.DataFrame) -> None:
-    binding = is_obliged(register, ObligationRules(types=("dinas", "Sekretariat")))
-    assert (binding.tolist(), str(binding.dtype)) == ([True, False, True, True, False], "boolean")
-    assert is_obliged(register, ObligationRules()).tolist() == [False, False, False, True, False]
-
-
-def test_no_register_is_an_empty_answer_to_both() -> None:
-    empty = TABLE_SPECS["agencies"].empty()
-    assert (
-        len(existing_agencies(empty, 2022)),
-        len(is_obliged(empty, ObligationRules(types=("dinas",)))),
-    ) == (0, 0)
 
 
 def test_the_other_tables_are_read_with_their_own_names(tmp_path: Path) -> None:
