@@ -84,8 +84,9 @@ def stopped_results(inputs: Inputs, read: InputFrames) -> Results:
 
 def match_submissions(read: InputFrames, rules: Competition) -> StepResult:
     """The typed rows, once each, with codes for what was typed."""
-    frame, found, matches = submissions.match_rows(read.submissions, rules, read.tables)
-    return StepResult(frame, {"matches": matches}, join_findings([read.findings, found]))
+    matched = submissions.match_rows(read.submissions, rules, read.tables)
+    findings = join_findings([read.findings, matched.findings])
+    return StepResult(matched.rows, {"matches": matched.matches}, findings)
 
 
 def validate_cells(
@@ -95,9 +96,7 @@ def validate_cells(
     phase that has begun.
     """
     rules, states = inputs.competition, inputs.states
-    broken, checked = validation.validate_submissions(
-        matched.frame, rules, matched.findings, evaluate
-    )
+    of_rows = validation.validate_submissions(matched.frame, rules, matched.findings, evaluate)
     begun = [
         p
         for p in rules.phases
@@ -106,12 +105,10 @@ def validate_cells(
     of_marks = [
         validation.validate_marks(read.evidence[phase.code], phase, evaluate) for phase in begun
     ]
-    every = join_findings([matched.findings, broken, *(found for found, _ in of_marks)])
-    return StepResult(
-        matched.frame,
-        {"validation": pd.concat([checked, *(table for _, table in of_marks)])},
-        every,
-    )
+    validated = [of_rows, *of_marks]
+    checks = pd.concat([cells.checks for cells in validated])
+    findings = join_findings([matched.findings, *(cells.findings for cells in validated)])
+    return StepResult(matched.frame, {"validation": checks}, findings)
 
 
 def settle_rows(
@@ -122,10 +119,9 @@ def settle_rows(
     rules: Competition,
 ) -> StepResult:
     """Which rows count, and the findings with their severity."""
-    settled, graded, decided = submissions.settle_submissions(
-        compared, checked.findings, rules, read.tables
-    )
-    return StepResult(settled, {**matched.listed, **checked.listed, "decisions": decided}, graded)
+    settled = submissions.settle_submissions(compared, checked.findings, rules, read.tables)
+    listed = {**matched.listed, **checked.listed, "decisions": settled.decisions}
+    return StepResult(settled.submissions, listed, settled.findings)
 
 
 def assemble_results(

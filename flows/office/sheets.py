@@ -190,7 +190,7 @@ def _expected_sheets(
         raise CallError(ErrorMessage("sheets.broken_register", str(folder)))
     names = evidence.judge_names(tables.judges[["judge"]], tables, phase)
     settled = innovations.add_innovations(results["submissions"])
-    assigned = evidence.match_assignments(tables, names, settled, competition, phase).rows
+    assigned = evidence.match_assignments(tables, names, settled, competition, phase).frame
     if assigned.empty:
         everything = pd.DataFrame(
             {

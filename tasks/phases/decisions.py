@@ -1,8 +1,8 @@
 """Decisions on one phase after registration, beside what the rules gave, with their reason.
-Computes; touches nothing.
 
-They count from the phase's close on (interface.md section 4). Decisions on registration, and the
-finding on those that name no phase of the competition, are in decisions.py.
+They count from the phase's close on (interface.md section 4). What does not belong here: decisions
+on registration, and the finding on those that name no phase of the competition
+(registration/decisions.py).
 """
 
 from dataclasses import dataclass
@@ -11,11 +11,13 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from tasks.findings.frame import join_findings, make_findings, no_findings
-from tasks.names.submissions import (
-    match_accepted_submissions,
-    match_submissions,
-    nearest_innovations,
+from tasks.findings.frame import no_findings
+from tasks.names.submissions import match_accepted_submissions, match_submissions
+from tasks.registration.refused_decisions import (
+    add_titles,
+    mark_contradicted,
+    refusal_findings,
+    unknown_decision_findings,
 )
 from tasks.rules.competition import Competition, JudgingPhase, NominationPhase, ScreeningPhase
 from tasks.schema import DECIDABLE_OUTCOMES
@@ -52,117 +54,64 @@ def no_decisions() -> Decisions:
 def read_decisions(table: pd.DataFrame, phase: LaterPhase, settled: pd.DataFrame) -> Decisions:
     """The decisions on the phase, their submissions matched.
 
-    `table` as decisions.csv (folder.py), `settled` as submissions.py gives it.
+    `table`: decisions.csv; `settled`: the submissions (registration.submissions).
     """
     rows = table[table["phase"] == phase.code].reset_index(drop=True)
-    met = match_accepted_submissions(rows["submission"], settled)
-    rows = _add_titles(rows, met["submission_id"], settled).assign(
-        outcome=rows["outcome"].str.strip().str.casefold()
-    )
-    rows["level"] = (
-        rows["level"] if isinstance(phase, NominationPhase) else pd.Series("", index=rows.index)
-    ).fillna("")
-    rows["problem"] = _decision_problems(rows, met["rule"], phase)
+    matched = match_accepted_submissions(rows["submission"], settled)
+    rows = add_titles(rows, matched["submission_id"], settled)
+    rows["outcome"] = rows["outcome"].str.strip().str.casefold()
+    rows["level"] = rows["level"].fillna("") if isinstance(phase, NominationPhase) else ""
+    rows["problem"] = _decision_problems(rows, matched["rule"], phase)
     able = rows[rows["problem"] == ""]
-    rows["held"] = able.groupby(_DECISION_KEY)["outcome"].transform("last")
-    rows["stands"] = (
-        (~able.duplicated(_DECISION_KEY, keep="last"))
-        .reindex(rows.index, fill_value=False)
-        .astype("bool")
-    )
-    return Decisions(
-        rows.drop(columns=["problem", "held"]), _refusal_findings(rows, phase, settled)
-    )
+    is_last = ~able.duplicated(_DECISION_KEY, keep="last")
+    rows["stands"] = is_last.reindex(rows.index, fill_value=False).astype("bool")
+    rows["problem"] = mark_contradicted(rows, _DECISION_KEY)
+    choices = {
+        "outcome": DECIDABLE_OUTCOMES[phase.kind],
+        "level": _level_codes(phase),
+        "submission": (),
+        "ambiguous": (),
+        "contradicted": (),
+    }
+    findings = refusal_findings(rows, settled, choices, _DECISION_KEY)
+    return Decisions(rows.drop(columns="problem"), findings)
 
 
 def decisions_without_phase(
     table: pd.DataFrame, competition: Competition, settled: pd.DataFrame
 ) -> Decisions:
-    """The decisions that name no phase of the competition: none stands; the finding on them is of
-    decisions.py.
+    """The decisions that name no phase of the competition: none stands. Registration has the
+    finding on them.
     """
-    rows = table[~table["phase"].isin([phase.code for phase in competition.phases])].reset_index(
-        drop=True
-    )
-    met = match_submissions(rows["submission"], settled)
-    rows = _add_titles(rows, met["submission_id"], settled).assign(
-        level=rows["level"].fillna(""), stands=False
-    )
-    return Decisions(rows, no_findings())
-
-
-def _add_titles(rows: pd.DataFrame, ids: pd.Series, settled: pd.DataFrame) -> pd.DataFrame:
-    meant = settled[settled["submission_id"].isin(ids.dropna())]
-    counting = meant[meant["counts"].astype("bool")].drop_duplicates("submission_id")
-    titles = ids.map(counting.set_index("submission_id")["title"]).astype("str")
-    return rows.assign(submission_id=ids, title=titles.fillna(rows["submission"]))
+    codes = [phase.code for phase in competition.phases]
+    rows = table[~table["phase"].isin(codes)].reset_index(drop=True)
+    matched = match_submissions(rows["submission"], settled)
+    named = add_titles(rows, matched["submission_id"], settled)
+    return Decisions(named.assign(level=rows["level"].fillna(""), stands=False), no_findings())
 
 
 def _decision_problems(rows: pd.DataFrame, rule: pd.Series, phase: LaterPhase) -> pd.Series:
     """Why a row can have no effect, else "": its outcome, its level, its submission."""
-    levels = [level.code for level in phase.levels] if isinstance(phase, NominationPhase) else [""]
-    cases = {
+    levels = _level_codes(phase) if isinstance(phase, NominationPhase) else ("",)
+    problems = {
         "outcome": ~rows["outcome"].isin(DECIDABLE_OUTCOMES[phase.kind]),
         "level": ~rows["level"].isin(levels),
         "ambiguous": rule == "ambiguous_submission",
         "submission": rows["submission_id"].isna(),
     }
-    problems = np.select([case.to_numpy(bool) for case in cases.values()], list(cases), "")
-    return pd.Series(problems, index=rows.index, dtype="str")
+    holds = [is_problem.to_numpy(bool) for is_problem in problems.values()]
+    return pd.Series(np.select(holds, list(problems), ""), index=rows.index, dtype="str")
 
 
-def _refusal_findings(rows: pd.DataFrame, phase: LaterPhase, settled: pd.DataFrame) -> pd.DataFrame:
-    """unknown_decision and ambiguous_submission for rows that can have no effect."""
-    contradicted = (rows["problem"] == "") & (rows["outcome"] != rows["held"])
-    problem = rows["problem"].mask(contradicted, "contradicted")
-    levels = [level.code for level in phase.levels] if isinstance(phase, NominationPhase) else []
-    told = _decision_places(rows)
-    near = nearest_innovations(told["value"].where(problem == "submission"), settled)
-    stray = told.assign(near=near)[problem == "submission"]
-    return join_findings(
-        [
-            _unknown_decision_findings(
-                told[problem == "outcome"].assign(
-                    choices=", ".join(DECIDABLE_OUTCOMES[phase.kind])
-                ),
-                "outcome",
-            ),
-            _unknown_decision_findings(
-                told[problem == "level"].assign(choices=", ".join(levels)), "level"
-            ),
-            _unknown_decision_findings(stray[stray["near"] == ""], "submission"),
-            _unknown_decision_findings(stray[stray["near"] != ""], "submission.near"),
-            make_findings(
-                "ambiguous_submission",
-                told[problem == "ambiguous"],
-                table="decisions",
-                source="decisions.csv",
-            ),
-            _unknown_decision_findings(told[problem == "contradicted"], "contradicted"),
-        ]
-    )
-
-
-def _decision_places(rows: pd.DataFrame) -> pd.DataFrame:
-    places = rows[["phase", "submission_id", "level"]].assign(
-        row=rows["table_row"],
-        value=rows["submission"],
-        outcome=rows["outcome"].fillna(""),
-        named=rows["phase"],
-    )
-    return places.assign(field="submission")
-
-
-def _unknown_decision_findings(places: pd.DataFrame, case: str) -> pd.DataFrame:
-    return make_findings(
-        "unknown_decision", places, table="decisions", source="decisions.csv", case=case
-    )
+def _level_codes(phase: LaterPhase) -> tuple[str, ...]:
+    """The codes of a nomination's levels; none of another phase."""
+    return tuple(level.code for level in phase.levels) if phase.kind == "nomination" else ()
 
 
 def outside_phase_findings(decisions: Decisions, entered: pd.Index) -> pd.DataFrame:
     """unknown_decision for each decision on something that is not in the phase."""
     stray = decisions.rows["stands"] & ~decisions.rows["submission_id"].isin(entered)
-    return _unknown_decision_findings(_decision_places(decisions.rows[stray]), "not_in_phase")
+    return unknown_decision_findings(decisions.rows[stray], "not_in_phase", _DECISION_KEY)
 
 
 def apply_decisions(
@@ -178,10 +127,11 @@ def apply_decisions(
         return table.assign(
             outcome=while_open, reason=pd.Series(np.nan, index=table.index, dtype="str")
         )
-    keys = ["submission_id", *(["level"] if "level" in table else [])]
-    said = decisions.rows.loc[decisions.rows["stands"], [*keys, "outcome", "reason"]]
-    met = table.merge(said, on=keys, how="left", validate="1:1")
-    return met.assign(outcome=met["outcome"].fillna(met["ranked_outcome"])).set_axis(table.index)
+    key = [name for name in _DECISION_KEY if name in table]
+    in_force = decisions.rows.loc[decisions.rows["stands"], [*key, "outcome", "reason"]]
+    decided = table.merge(in_force, on=key, how="left", validate="1:1")
+    outcome = decided["outcome"].fillna(decided["ranked_outcome"])
+    return decided.assign(outcome=outcome).set_axis(table.index)
 
 
 def decisions_table(decisions: Decisions, entered: pd.Index, closed: bool) -> pd.DataFrame:

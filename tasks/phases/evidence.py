@@ -1,13 +1,13 @@
 """Marks and answers of one phase with what people typed matched: submissions, judges, assignments.
-Computes; touches nothing.
-"""
 
-from dataclasses import dataclass
+What does not belong here: how a text is matched (tasks/names), which sheets are used
+(tasks/judging/sheets.py).
+"""
 
 import pandas as pd
 
 from tasks.errors import ErrorMessage, RulesError
-from tasks.findings.frame import join_findings, make_findings
+from tasks.findings.frame import Found, join_findings, make_findings
 from tasks.judging.expected_sheets import ALL_SUBMISSIONS
 from tasks.names.people import match_judges
 from tasks.names.submissions import match_accepted_submissions, nearest_innovations
@@ -27,52 +27,40 @@ _TEXT_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, eq=False)
-class MatchedEvidence:
-    """Typed rows of one phase whose submission (and judge) is known, and a finding for each sheet
-    or answer that is not.
-    """
-
-    rows: pd.DataFrame
-    findings: pd.DataFrame
-
-
 def no_evidence(timezone: str) -> pd.DataFrame:
     """Typed marks or answers of a phase for which nothing was delivered: no rows, all the
     columns.
     """
-    dtypes = dict.fromkeys(_TEXT_COLUMNS, "str") | {
-        "row": "Int64",
-        "unreadable": "boolean",
-        "answer": "boolean",
-    }
+    dtypes = dict.fromkeys(_TEXT_COLUMNS, "str")
+    dtypes |= {"row": "Int64", "unreadable": "boolean", "answer": "boolean"}
     dtypes["submitted_at"] = f"datetime64[us, {timezone}]"
     return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
 
 
 def match_evidence(
     rows: pd.DataFrame, settled: pd.DataFrame, table: str, phase: Phase, label: str
-) -> MatchedEvidence:
-    """The rows with submission_id; one finding a `label` (sheet, answer_row) whose submission is
-    not known.
+) -> Found:
+    """The rows whose submission is known, with submission_id; a finding for each `label` (sheet,
+    answer_row) whose submission is not known.
+
+    `settled`: the submissions; `table`: the table that the findings are about (marks, screening).
     """
-    met = match_accepted_submissions(rows["submission"], settled)
-    rule = met["rule"].where(
-        met["submission_id"].notna() | met["rule"].notna(), "unknown_submission"
-    )
+    matched = match_accepted_submissions(rows["submission"], settled)
+    has_answer = matched["submission_id"].notna() | matched["rule"].notna()
+    rule = matched["rule"].where(has_answer, "unknown_submission")
     lost = rows[rule.notna()].drop_duplicates(label)
     places = lost[["source", "row"]].assign(value=lost["submission"])
-    found = _unmatched_findings(
+    findings = _unmatched_findings(
         places, rule.reindex(lost.index), settled, table=table, phase=phase.code
     )
-    return MatchedEvidence(rows.assign(submission_id=met["submission_id"])[rule.isna()], found)
+    return Found(rows.assign(submission_id=matched["submission_id"])[rule.isna()], findings)
 
 
 def _unmatched_findings(
     places: pd.DataFrame, rule: pd.Series, settled: pd.DataFrame, **cells: str
 ) -> pd.DataFrame:
-    """The findings on texts that mean no submission, with the one that comes nearest, or
-    several.
+    """The findings on texts that mean no submission, with the nearest title, or several
+    submissions.
     """
     unknown, shared = (places[(rule == code).to_numpy()] for code in UNMATCHED_RULES)
     near = nearest_innovations(unknown["value"], settled)
@@ -89,26 +77,23 @@ def judge_names(sheets: pd.DataFrame, tables: Tables, phase: JudgingPhase) -> pd
     """The one name of each judge of the phase, by what was typed in sheets, assignments.csv and
     `conflicts`.
 
-    They are matched together, so that a judge whom judges.csv does not have is still one person in
-    all three.
+    All three are matched together, so that a judge whom judges.csv does not have is still one
+    person in all of them.
     """
     assigned = tables.assignments.loc[tables.assignments["phase"] == phase.code, "judge"]
-    named = pd.Series([conflict.judge for conflict in phase.conflicts], dtype="str")
-    typed = (
-        pd.concat([sheets["judge"], assigned, named], ignore_index=True).dropna().drop_duplicates()
-    )
+    in_conflicts = pd.Series([conflict.judge for conflict in phase.conflicts], dtype="str")
+    every = pd.concat([sheets["judge"], assigned, in_conflicts], ignore_index=True)
+    typed = every.dropna().drop_duplicates()
     return match_judges(typed, tables.judges).set_axis(typed)
 
 
-def signed_sheets(sheets: pd.DataFrame, names: pd.Series, phase: JudgingPhase) -> MatchedEvidence:
-    """The rows of sheets that have a judge, by the judge's one name; nobody's marks cannot be used:
-    a finding a sheet.
+def signed_sheets(sheets: pd.DataFrame, names: pd.Series, phase: JudgingPhase) -> Found:
+    """The rows of sheets that have a judge, by the judge's one name; a finding for each sheet
+    without a judge, whose marks cannot be used.
     """
     judge = sheets["judge"].map(names).astype("str")
-    nameless = sheets.loc[
-        judge.isna(), ["sheet", "source", "row", "submission_id"]
-    ].drop_duplicates("sheet")
-    found = make_findings(
+    nameless = sheets[judge.isna()].drop_duplicates("sheet")
+    findings = make_findings(
         "incomplete_sheet",
         nameless[["source", "row", "submission_id"]],
         table="marks",
@@ -116,7 +101,7 @@ def signed_sheets(sheets: pd.DataFrame, names: pd.Series, phase: JudgingPhase) -
         field="judge",
         case="nameless",
     )
-    return MatchedEvidence(sheets.assign(judge=judge)[judge.notna()], found)
+    return Found(sheets.assign(judge=judge)[judge.notna()], findings)
 
 
 def match_assignments(
@@ -125,27 +110,26 @@ def match_assignments(
     settled: pd.DataFrame,
     competition: Competition,
     phase: JudgingPhase,
-) -> MatchedEvidence:
+) -> Found:
     """The phase's rows of assignments.csv: judge, submission (as typed), submission_id; a finding
-    for each that means nothing.
+    for each row that means no submission, category or all.
     """
     rows = tables.assignments[tables.assignments["phase"] == phase.code].reset_index(drop=True)
-    met = match_accepted_submissions(rows["submission"], settled)
-    whole = rows["submission"].isin(
-        [ALL_SUBMISSIONS, *(category.code for category in competition.categories)]
-    )
-    lost = rows[~whole & met["rule"].notna()]
+    matched = match_accepted_submissions(rows["submission"], settled)
+    categories = [category.code for category in competition.categories]
+    is_group = rows["submission"].isin([ALL_SUBMISSIONS, *categories])
+    lost = rows[~is_group & matched["rule"].notna()]
     places = pd.DataFrame({"row": lost["table_row"], "value": lost["submission"]})
-    found = _unmatched_findings(
+    findings = _unmatched_findings(
         places,
-        met["rule"].reindex(lost.index),
+        matched["rule"].reindex(lost.index),
         settled,
         table="assignments",
         source="assignments.csv",
         phase=phase.code,
     )
     judge = rows["judge"].map(names).astype("str")
-    return MatchedEvidence(rows.assign(judge=judge, submission_id=met["submission_id"]), found)
+    return Found(rows.assign(judge=judge, submission_id=matched["submission_id"]), findings)
 
 
 def named_conflicts(
@@ -154,15 +138,9 @@ def named_conflicts(
     """The pairs of `conflicts`: judge, agency_code. Raises RulesError where the register has no
     such agency.
     """
-    pairs = pd.DataFrame(
-        {
-            "judge": pd.Series([conflict.judge for conflict in phase.conflicts], dtype="str"),
-            "agency_code": pd.Series(
-                [conflict.agency for conflict in phase.conflicts], dtype="str"
-            ),
-        }
-    )
-    strange = pairs.loc[~pairs["agency_code"].isin(tables.agencies["agency_code"]), "agency_code"]
+    judges = pd.Series([conflict.judge for conflict in phase.conflicts], dtype="str")
+    codes = pd.Series([conflict.agency for conflict in phase.conflicts], dtype="str")
+    strange = codes[~codes.isin(tables.agencies["agency_code"])]
     if len(strange):
         place = f"phases.{phase.code}.conflicts"
         problems = [
@@ -170,4 +148,4 @@ def named_conflicts(
             for code in strange
         ]
         raise RulesError(*problems, language=competition.language)
-    return pairs.assign(judge=pairs["judge"].map(names).astype("str"))
+    return pd.DataFrame({"judge": judges.map(names).astype("str"), "agency_code": codes})

@@ -211,11 +211,10 @@ def _screening_result(
 ) -> PhaseResult:
     rows = screening.delivered_answers(_typed_evidence(night, phase))
     answers = evidence.match_evidence(rows, night.submissions, "screening", phase, "answer_row")
-    ranked, problems = screening.screen_submissions(
-        answers.rows, phase, _possible_submissions(night, begun)
-    )
-    table = decisions.apply_decisions(ranked, decided, begun.closed, "pending")
-    return _add_outcomes(begun, {"screening": table}, "passes", [answers.findings, problems])
+    ranked = screening.screen_submissions(answers.frame, phase, _possible_submissions(night, begun))
+    table = decisions.apply_decisions(ranked.frame, decided, begun.closed, "pending")
+    findings = [answers.findings, ranked.findings]
+    return _add_outcomes(begun, {"screening": table}, "passes", findings)
 
 
 def _judging_result(
@@ -228,7 +227,7 @@ def _judging_result(
     written = delivered_sheets(_typed_evidence(night, phase))
     sheets = evidence.match_evidence(written, night.submissions, "marks", phase, "sheet")
     names = evidence.judge_names(written, night.tables, phase)
-    signed = evidence.signed_sheets(sheets.rows, names, phase)
+    signed = evidence.signed_sheets(sheets.frame, names, phase)
     assigned = evidence.match_assignments(
         night.tables, names, night.submissions, night.competition, phase
     )
@@ -236,7 +235,7 @@ def _judging_result(
     barred = conflict_pairs(phase, night.tables.judges, night.tables.agencies, named)
     carried = {code: _own_scores(before, code) for code in phase.carry}
     given = judging.JudgingEvidence(
-        signed.rows, _possible_submissions(night, begun), barred, assigned.rows, carried
+        signed.frame, _possible_submissions(night, begun), barred, assigned.frame, carried
     )
     ranked = judging.judge_phase(phase, night.competition, given)
     table = decisions.apply_decisions(ranked.rankings, decided, begun.closed, "undecided")

@@ -1,22 +1,22 @@
-"""The administrative check of one screening phase: who meets every requirement. Computes; touches
-nothing.
+"""The administrative check of one screening phase: who meets every requirement.
 
-What does not belong here: reading yes and no (intake), matching (names), decisions
-(decisions.py).
+What does not belong here: reading yes and no (tasks/intake/cells/answers.py), matching
+(evidence.py), decisions (decisions.py).
 """
 
 import numpy as np
 import pandas as pd
 
-from tasks.findings.frame import join_findings, make_findings
+from tasks.findings.frame import Found, join_findings, make_findings
 from tasks.rules.competition import ScreeningPhase
 
 _SCREENING_COLUMNS = ["submission_id", "unmet", "note", "ranked_outcome"]
 
 
 def delivered_answers(typed: pd.DataFrame) -> pd.DataFrame:
-    """The rows that answer something, with `answer_row`, a label of the delivered row: one without
-    any answer is none.
+    """The rows that answer something, with `answer_row`, a label of the delivered row.
+
+    `typed`: typed answers of a phase, one row a delivered row and requirement.
     """
     label = typed.groupby(["source", "row"], sort=False, dropna=False).ngroup()
     answered = typed["text"].notna().groupby(label).transform("any")
@@ -30,9 +30,9 @@ def count_answer_rows(typed: pd.DataFrame) -> int:
 
 def screen_submissions(
     typed: pd.DataFrame, phase: ScreeningPhase, submissions: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> Found:
     """What the answers give, one row a submission that entered: submission_id, unmet, note,
-    ranked_outcome; and findings.
+    ranked_outcome.
 
     `typed`: typed answers of the phase with submission_id matched. `submissions`: submission_id,
     title, in_phase (boolean) of every submission that an answer can be about.
@@ -41,41 +41,39 @@ def screen_submissions(
     if typed.empty:
         return _screen_without_answers(entered, phase)
     rows = delivered_answers(typed[typed["submission_id"].notna()])
-    heads = rows.drop_duplicates("answer_row").merge(
-        submissions[["submission_id", "title", "in_phase"]],
-        on="submission_id",
-        how="left",
-        validate="m:1",
-    )
-    in_phase = heads["in_phase"].astype("boolean").fillna(False).astype("bool")
-    counting = last_answer_rows(heads[in_phase])
+    heads = _answer_heads(rows, submissions)
+    counting = last_answer_rows(heads[heads["in_phase"]])
     answers = _join_answers(rows, counting, phase)
     answered = counting[["submission_id", "source", "row", "note"]].merge(
         answers, on="submission_id", validate="1:1"
     )
     table = entered.merge(answered, on="submission_id", how="left", validate="1:1")
     table["ranked_outcome"] = _screening_outcomes(table)
-    strangers = heads.loc[~in_phase, ["source", "row", "submission_id", "title"]]
-    found = join_findings(
-        [
-            make_findings(
-                "not_in_phase", strangers, table="screening", phase=phase.code, case="screening"
-            ),
-            _not_screened_findings(table, phase),
-        ]
-    )
-    return table[_SCREENING_COLUMNS], found
+    strangers = heads.loc[~heads["in_phase"], ["source", "row", "submission_id", "title"]]
+    cell = {"table": "screening", "phase": phase.code}
+    findings = [
+        make_findings("not_in_phase", strangers, **cell, case="screening"),
+        _not_screened_findings(table, phase),
+    ]
+    return Found(table[_SCREENING_COLUMNS], join_findings(findings))
 
 
-def _screen_without_answers(
-    entered: pd.DataFrame, phase: ScreeningPhase
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What `screened` gives where nothing came: everything is pending."""
-    empty = dict.fromkeys(
-        ("source", "row", "note", "unmet", "unclear", "said"), pd.Series(dtype="str")
+def _screen_without_answers(entered: pd.DataFrame, phase: ScreeningPhase) -> Found:
+    """What comes where nothing was delivered: everything is pending."""
+    names = ("source", "row", "note", "unmet", "unclear", "unclear_texts")
+    nothing = dict.fromkeys(names, pd.Series(dtype="str"))
+    table = entered.assign(**nothing, ranked_outcome="pending")
+    return Found(table[_SCREENING_COLUMNS], _not_screened_findings(table, phase))
+
+
+def _answer_heads(rows: pd.DataFrame, submissions: pd.DataFrame) -> pd.DataFrame:
+    """One row a delivered row, with title and in_phase (bool) of its submission."""
+    known = submissions[["submission_id", "title", "in_phase"]]
+    heads = rows.drop_duplicates("answer_row").merge(
+        known, on="submission_id", how="left", validate="m:1"
     )
-    table = entered.assign(**empty, ranked_outcome="pending")
-    return table[_SCREENING_COLUMNS], _not_screened_findings(table, phase)
+    in_phase = heads["in_phase"].astype("boolean").fillna(False)
+    return heads.assign(in_phase=in_phase.astype("bool"))
 
 
 def last_answer_rows(heads: pd.DataFrame) -> pd.DataFrame:
@@ -92,30 +90,31 @@ def last_answer_rows(heads: pd.DataFrame) -> pd.DataFrame:
 def _join_answers(
     rows: pd.DataFrame, counting: pd.DataFrame, phase: ScreeningPhase
 ) -> pd.DataFrame:
-    """What the counting rows say: submission_id, unmet and unclear (codes joined by |, in the order
-    of the rules), and said: what stands in the unclear cells, joined likewise; NaN where they are
-    empty.
+    """What the counting rows say, one row each: submission_id, answered (true), unmet and unclear
+    (codes joined by |, in the order of the rules), and unclear_texts: what stands in the unclear
+    cells, joined likewise; NaN where they are empty.
     """
     codes = pd.DataFrame({"requirement": [r.code for r in phase.requirements]}, dtype="str")
     cells = rows[["answer_row", "requirement", "answer", "text"]]
-    grid = (
-        counting[["answer_row", "submission_id"]]
-        .merge(codes, how="cross")
-        .merge(cells, on=["answer_row", "requirement"], how="left", validate="1:1")
-    )
+    grid = counting[["answer_row", "submission_id"]].merge(codes, how="cross")
+    grid = grid.merge(cells, on=["answer_row", "requirement"], how="left", validate="1:1")
     answer = grid["answer"].astype("boolean")
-    no, unclear = grid[~answer.fillna(True).astype("bool")], grid[answer.isna()]
+    is_no = ~answer.fillna(True).astype("bool")
+    unclear = grid[answer.isna()].assign(text=grid["text"].fillna(""))
+    texts = _join_by_submission(unclear, "text")
     joined = {
-        name: part.groupby("submission_id")["requirement"].agg("|".join)
-        for name, part in (("unmet", no), ("unclear", unclear))
+        "unmet": _join_by_submission(grid[is_no], "requirement"),
+        "unclear": _join_by_submission(unclear, "requirement"),
+        "unclear_texts": texts[texts.str.strip("|") != ""],
     }
-    said = unclear["text"].fillna("").groupby(unclear["submission_id"]).agg("|".join)
-    return counting[["submission_id"]].assign(
-        unmet=counting["submission_id"].map(joined["unmet"]).astype("str"),
-        unclear=counting["submission_id"].map(joined["unclear"]).astype("str"),
-        said=counting["submission_id"].map(said[said.str.strip("|") != ""]).astype("str"),
-        answered=True,
-    )
+    ids = counting["submission_id"]
+    columns = {name: ids.map(texts).astype("str") for name, texts in joined.items()}
+    return counting[["submission_id"]].assign(**columns, answered=True)
+
+
+def _join_by_submission(cells: pd.DataFrame, column: str) -> pd.Series:
+    """The texts of a column joined by |, by submission id."""
+    return cells.groupby("submission_id")[column].agg("|".join)
 
 
 def _screening_outcomes(table: pd.DataFrame) -> pd.Series:
@@ -133,7 +132,7 @@ def _not_screened_findings(table: pd.DataFrame, phase: ScreeningPhase) -> pd.Dat
     pending = table[table["ranked_outcome"] == "pending"]
     nothing = pending.loc[pending["unclear"].isna(), ["submission_id", "title"]]
     partly = pending[pending["unclear"].notna()].rename(
-        columns={"unclear": "field", "said": "value"}
+        columns={"unclear": "field", "unclear_texts": "value"}
     )
     places = partly[["source", "row", "submission_id", "title", "field", "value"]]
     cell = {"table": "screening", "phase": phase.code}

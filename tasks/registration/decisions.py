@@ -1,123 +1,110 @@
-"""Decisions of the bureau on registration: beside what the rules gave, with their reason. Computes;
-touches nothing.
+"""Decisions of the bureau on registration: beside what the rules gave, with their reason.
 
-They hold at once, for the row that counts for its innovation (interface.md section 4). Decisions on
-later phases are theirs (phases.py); one that names no phase of the competition is found here.
+They hold at once, for the row that counts for its innovation (interface.md section 4). One that
+names no phase of the competition is found here. What does not belong here: decisions on later
+phases (phases/decisions.py), the findings' own columns (refused_decisions.py).
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from tasks.findings.frame import is_at_place, join_findings, make_findings, no_findings
-from tasks.names.submissions import match_submissions, nearest_innovations
+from tasks.findings.frame import is_at_place, join_findings
+from tasks.names.submissions import match_submissions
+from tasks.registration.refused_decisions import (
+    add_titles,
+    mark_contradicted,
+    refusal_findings,
+    unknown_decision_findings,
+)
 from tasks.rules.competition import Competition
 from tasks.schema import DECIDABLE_OUTCOMES
 
 _NO_AGENCY_RULES = ("unknown_agency", "ambiguous_agency")
+_PROBLEM_CHOICES = {
+    "submission": (),
+    "ambiguous": (),
+    "outcome": DECIDABLE_OUTCOMES["registration"],
+    "agency": (),
+    "contradicted": (),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class DecidedSubmissions:
+    """Submissions once registration is decided.
+
+    submissions: one row a delivered row, with status and reason. decisions: the rows of the table
+    decisions for registration. findings: a frame of findings.
+    """
+
+    submissions: pd.DataFrame
+    decisions: pd.DataFrame
+    findings: pd.DataFrame
 
 
 def decide_registration(
     ranked: pd.DataFrame, graded: pd.DataFrame, decisions: pd.DataFrame, competition: Competition
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The submissions with status and reason, findings on decisions without effect, and the table
-    decisions.
+) -> DecidedSubmissions:
+    """The submissions with status and reason, and the findings on decisions without effect.
 
-    `ranked` has submission_id, title, innovation, counts, ranked_status, source, row; `graded` the
-    findings on them.
+    `ranked` has submission_id, title, innovation, counts, ranked_status, source, row; `graded` are
+    the findings on them; `decisions`: decisions.csv.
     """
     phases = [phase.code for phase in competition.phases]
-    nowhere = _unknown_decision_findings(
-        decisions[~decisions["phase"].isin(phases)], "phase", phases=", ".join(phases)
-    )
-    mine = decisions[decisions["phase"] == competition.registration.code].reset_index(drop=True)
-    judged = _check_decisions(mine, ranked, graded)
-    holding = (
-        judged[judged["applied"]]
-        .drop_duplicates("submission_id", keep="last")
-        .set_index("submission_id")
-    )
-    at = ranked["submission_id"].where(ranked["counts"])
-    decided = ranked.assign(
-        status=at.map(holding["outcome"]).astype("str").fillna(ranked["ranked_status"]),
-        reason=at.map(holding["reason"]).astype("str"),
-    )
-    return (
-        decided,
-        join_findings([nowhere, *_refusal_findings(judged, ranked)]),
-        judged.drop(columns="problem"),
+    nowhere = decisions[~decisions["phase"].isin(phases)]
+    own = decisions[decisions["phase"] == competition.registration.code].reset_index(drop=True)
+    checked = _check_decisions(own, ranked, graded)
+    findings = [
+        unknown_decision_findings(nowhere, "phase", phases=", ".join(phases)),
+        refusal_findings(checked, ranked, _PROBLEM_CHOICES),
+    ]
+    return DecidedSubmissions(
+        _apply_decisions(ranked, checked),
+        checked.drop(columns="problem"),
+        join_findings(findings),
     )
 
 
-def _check_decisions(
-    mine: pd.DataFrame, ranked: pd.DataFrame, graded: pd.DataFrame
-) -> pd.DataFrame:
+def _apply_decisions(ranked: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFrame:
+    """The submissions with status and reason: what was decided of the row that counts, else what
+    the rules gave.
+    """
+    last = checked[checked["applied"]].drop_duplicates("submission_id", keep="last")
+    in_force = last.set_index("submission_id")
+    counting_id = ranked["submission_id"].where(ranked["counts"])
+    status = counting_id.map(in_force["outcome"]).astype("str")
+    return ranked.assign(
+        status=status.fillna(ranked["ranked_status"]),
+        reason=counting_id.map(in_force["reason"]).astype("str"),
+    )
+
+
+def _check_decisions(own: pd.DataFrame, ranked: pd.DataFrame, graded: pd.DataFrame) -> pd.DataFrame:
     """The decisions with submission_id, title, problem (why it has no effect, else "") and
     applied.
     """
-    meant = match_submissions(mine["submission"], ranked)
-    named = ranked["counts"] & ranked["submission_id"].isin(meant["submission_id"])
-    counting = ranked.loc[named, ["source", "row", "submission_id", "title"]].set_index(
-        "submission_id"
-    )
-    no_agency = counting.index[is_at_place(counting, graded[graded["rule"].isin(_NO_AGENCY_RULES)])]
-    judged = mine.assign(
-        submission_id=meant["submission_id"],
-        outcome=mine["outcome"].str.strip().str.casefold(),
-        title=meant["submission_id"]
-        .map(counting["title"])
-        .astype("str")
-        .fillna(mine["submission"]),
-    )
-    refused = (judged["outcome"] == "accepted") & judged["submission_id"].isin(no_agency)
-    outcome = ~judged["outcome"].isin(DECIDABLE_OUTCOMES["registration"])
-    problem = np.select(
-        [outcome, meant["rule"].notna(), refused],
-        ["outcome", meant["rule"].fillna(""), "agency"],
-        "",
-    )
-    judged["problem"] = problem
-    last = (
-        judged["outcome"]
-        .where(judged["problem"] == "")
-        .groupby(judged["submission_id"])
-        .transform("last")
-    )
-    contradicted = (judged["problem"] == "") & (judged["outcome"] != last)
-    judged["problem"] = judged["problem"].mask(contradicted, "contradicted")
-    return judged.assign(applied=judged["problem"] == "")
+    matched = match_submissions(own["submission"], ranked)
+    named = add_titles(own, matched["submission_id"], ranked)
+    rows = named.assign(outcome=own["outcome"].str.strip().str.casefold())
+    without_agency = _ids_without_agency(rows["submission_id"], ranked, graded)
+    problems = {
+        "outcome": ~rows["outcome"].isin(DECIDABLE_OUTCOMES["registration"]),
+        "ambiguous": matched["rule"] == "ambiguous_submission",
+        "submission": matched["rule"].notna(),
+        "agency": (rows["outcome"] == "accepted") & rows["submission_id"].isin(without_agency),
+    }
+    holds = [is_problem.to_numpy(bool) for is_problem in problems.values()]
+    rows["problem"] = pd.Series(np.select(holds, list(problems), ""), rows.index, dtype="str")
+    rows["problem"] = mark_contradicted(rows, ["submission_id"])
+    return rows.assign(applied=rows["problem"] == "")
 
 
-def _refusal_findings(judged: pd.DataFrame, ranked: pd.DataFrame) -> list[pd.DataFrame]:
-    strange = judged[judged["problem"] == "unknown_submission"]
-    near = nearest_innovations(strange["submission"], ranked)
-    shared = judged[judged["problem"] == "ambiguous_submission"]
-    return [
-        _unknown_decision_findings(strange[near == ""], "submission"),
-        _unknown_decision_findings(strange.assign(near=near)[near != ""], "submission.near"),
-        make_findings("ambiguous_submission", _decision_places(shared), table="decisions"),
-        _unknown_decision_findings(
-            judged[judged["problem"] == "outcome"],
-            "outcome",
-            choices=", ".join(DECIDABLE_OUTCOMES["registration"]),
-        ),
-        _unknown_decision_findings(judged[judged["problem"] == "agency"], "agency"),
-        _unknown_decision_findings(judged[judged["problem"] == "contradicted"], "contradicted"),
-    ]
-
-
-def _unknown_decision_findings(decisions: pd.DataFrame, case: str, **params: str) -> pd.DataFrame:
-    if decisions.empty:
-        return no_findings()
-    places = _decision_places(decisions).assign(
-        outcome=decisions["outcome"], named=decisions["phase"]
-    )
-    places = places.join(decisions.filter(["near"]))
-    return make_findings("unknown_decision", places, table="decisions", case=case, **params)
-
-
-def _decision_places(decisions: pd.DataFrame) -> pd.DataFrame:
-    return (
-        decisions[["phase", "submission", "table_row"]]
-        .rename(columns={"submission": "value", "table_row": "row"})
-        .assign(source="decisions.csv", field="submission")
-    )
+def _ids_without_agency(ids: pd.Series, ranked: pd.DataFrame, graded: pd.DataFrame) -> pd.Series:
+    """Those of these submissions of whose counting row the agency is not known: a decision cannot
+    accept them.
+    """
+    counting = ranked[ranked["counts"] & ranked["submission_id"].isin(ids)]
+    of_agency = graded[graded["rule"].isin(_NO_AGENCY_RULES)]
+    return counting["submission_id"][is_at_place(counting, of_agency)]

@@ -1,8 +1,8 @@
 """Which delivered rows are the same response, and which are the same innovation; the ids under
 which they are published.
 
-Computes; touches nothing. docs/methods/which-row-counts.md and docs/methods/identifiers.md say how
-and why.
+docs/methods/which-row-counts.md and docs/methods/identifiers.md say how and why. What does not
+belong here: which of an innovation's rows counts (submissions.py).
 """
 
 import hashlib
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from tasks import codes
-from tasks.findings.frame import make_findings
+from tasks.findings.frame import Found, make_findings
 
 ROW_ORDER = ["export_name", "source", "row"]  # of exports and their rows, where time does not tell
 ID_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, which people misread
@@ -23,7 +23,7 @@ _LETTER_PAIRS = [
 NO_AGENCY_CODE = "X"  # stands for the code of an agency that the register does not have
 
 
-def drop_repeated_rows(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def drop_repeated_rows(rows: pd.DataFrame) -> Found:
     """The rows without those delivered twice (equal `cells`), and an `overlap` finding for each
     pair of exports.
 
@@ -31,17 +31,15 @@ def drop_repeated_rows(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     later and has the number. Rows come back in order of export and row, with a plain index.
     """
     ordered = rows.sort_values(ROW_ORDER, kind="stable", na_position="first", ignore_index=True)
-    again = ordered["cells"].duplicated()
-    first = ordered.loc[~again].set_index("cells")["source"]
-    later = ordered.loc[again]
-    pairs = pd.DataFrame({"source": later["source"], "other": later["cells"].map(first)})
-    counted = pairs.groupby(["source", "other"], as_index=False).size()
-    places = counted.assign(
-        value=counted["size"].astype("str"), count=counted["size"].map(int)
-    ).drop(columns="size")
-    return ordered[~again].reset_index(drop=True), make_findings(
-        "overlap", places, table="submissions"
-    )
+    is_repeated = ordered["cells"].duplicated()
+    kept, repeated = ordered[~is_repeated], ordered[is_repeated]
+    first_source = repeated["cells"].map(kept.set_index("cells")["source"])
+    pairs = pd.DataFrame({"source": repeated["source"], "other": first_source})
+    places = pairs.groupby(["source", "other"], as_index=False).size()
+    places["value"] = places["size"].astype("str")
+    places["count"] = places.pop("size").map(int)
+    findings = make_findings("overlap", places, table="submissions")
+    return Found(kept.reset_index(drop=True), findings)
 
 
 def is_first_delivery(rows: pd.DataFrame) -> pd.Series:
@@ -101,33 +99,41 @@ def derive_ids(rows: pd.DataFrame) -> pd.Series:
     `rows` has agency_code, agency_key, title_key, cells. Rows of one agency and title have one id,
     others never share one. A row without agency or title is told by its cells instead.
     """
-    columns = (rows["agency_key"].fillna(""), rows["title_key"].fillna(""), rows["cells"])
-    each = zip(*(column.to_list() for column in columns), strict=True)
-    told = [
-        f"{who}\n{title}" if who and title else f"{who}\n{title}\n{cells}"
-        for who, title, cells in each
-    ]
-    prefix_of = dict(zip(told, rows["agency_code"].fillna(NO_AGENCY_CODE).to_list(), strict=True))
-    id_of = {text: _make_id(prefix, text) for text, prefix in prefix_of.items()}
-    if len(set(id_of.values())) < len(id_of):
-        id_of = _distinguish_ids(prefix_of)
-    return pd.Series([id_of[text] for text in told], index=rows.index, dtype="str")
+    names = _innovation_names(rows)
+    prefixes = rows["agency_code"].fillna(NO_AGENCY_CODE).to_list()
+    prefix_by_name = dict(zip(names, prefixes, strict=True))
+    id_by_name = {name: _make_id(prefix, name) for name, prefix in prefix_by_name.items()}
+    if len(set(id_by_name.values())) < len(id_by_name):
+        id_by_name = _distinguish_ids(prefix_by_name)
+    return pd.Series([id_by_name[name] for name in names], index=rows.index, dtype="str")
 
 
-def _distinguish_ids(prefix_of: Mapping[str, str]) -> dict[str, str]:
-    """The ids, of which some were the same: the first in order of the alphabet keeps it."""
-    made = sorted(prefix_of, key=lambda text: (prefix_of[text], text))
-    ids = [_make_id(prefix_of[text], text) for text in made]
+def _innovation_names(rows: pd.DataFrame) -> list[str]:
+    """What an id is made of, for each row: agency and title; where one is missing, the cells
+    too.
+    """
+    agencies = rows["agency_key"].fillna("").to_list()
+    titles = rows["title_key"].fillna("").to_list()
+    names = []
+    for agency, title, cells in zip(agencies, titles, rows["cells"].to_list(), strict=True):
+        name = f"{agency}\n{title}"
+        names.append(name if agency and title else f"{name}\n{cells}")
+    return names
+
+
+def _distinguish_ids(prefix_by_name: Mapping[str, str]) -> dict[str, str]:
+    """The ids by name, of which some were the same: the first in order of the alphabet keeps it."""
+    names = sorted(prefix_by_name, key=lambda name: (prefix_by_name[name], name))
+    ids = [_make_id(prefix_by_name[name], name) for name in names]
     turn = 0
     while len(set(ids)) < len(ids):
         turn += 1
-        taken = pd.Series(ids).duplicated()
-        again = zip(made, ids, taken, strict=True)
+        is_taken = pd.Series(ids).duplicated()
         ids = [
-            _make_id(prefix_of[text], f"{text}\n{turn}") if is_taken else own
-            for text, own, is_taken in again
+            _make_id(prefix_by_name[name], f"{name}\n{turn}") if taken else own
+            for name, own, taken in zip(names, ids, is_taken, strict=True)
         ]
-    return dict(zip(made, ids, strict=True))
+    return dict(zip(names, ids, strict=True))
 
 
 def _make_id(prefix: str, text: str) -> str:

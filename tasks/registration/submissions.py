@@ -1,14 +1,15 @@
 """Delivered rows -> submissions: who sent what, which rows are one innovation, which of them
 counts, and its status.
 
-Computes; touches nothing. In steps, because validation stands before the last:
+In steps, because validation stands before the last:
 
-    frame, found, matches = matched(rows, ...)         typed rows, once each, with codes compared_ =
-    compared(frame)                        which rows are one innovation, which titles are near each
-    other found += validation.validate_submissions(frame, ...) submissions, found, decisions =
-    settled(compared_, found, ...)
+    match_rows            typed rows, once each, with codes for what was typed
+    compare_rows          which rows are one innovation, which titles are near each other
+    (validation)          what is wrong with their cells
+    settle_submissions    which row counts, and its status
 
-docs/methods/which-row-counts.md says how and why.
+docs/methods/which-row-counts.md says how and why. What does not belong here: ids and which rows are
+equal (identity.py), decisions (decisions.py).
 """
 
 from dataclasses import dataclass
@@ -20,50 +21,57 @@ from tasks.findings.frame import grade_findings, is_at_place, join_findings, mak
 from tasks.names import agencies, near_pairs, titles
 from tasks.names.categories import match_categories, match_groups
 from tasks.register.tables import Tables
-from tasks.registration import decisions, identity
+from tasks.registration import identity
+from tasks.registration.decisions import DecidedSubmissions, decide_registration
 from tasks.rules.competition import Competition
 
-CELL_RULES = (
-    "unreadable_date",
-    "ambiguous_date",
-)  # found on cells before rows delivered twice are known
+# found on cells before rows delivered twice are known
+CELL_RULES = ("unreadable_date", "ambiguous_date")
 _MATCH_COLUMNS = ["agency_code", "read_as", "similarity", "rule", "case", "candidates", "years"]
 
 
-def match_rows(
-    rows: pd.DataFrame, competition: Competition, tables: Tables
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The typed rows without those delivered twice, with codes for what was typed; findings; the
-    table matches.
+@dataclass(frozen=True, eq=False)
+class MatchedRows:
+    """The typed rows without those delivered twice, with codes for what was typed.
 
-    Beside the columns of the typed rows: agency_code; agency (the body's name, else what was
+    rows: beside the columns of the typed rows: agency_code; agency (the body's name, else what was
     typed); agency_typed, category_typed, group_typed; category, group (codes, NaN where nothing
     matches); agency_rule, agency_case, agency_candidates, agency_years (why an agency matches
-    nothing or only nearly: agencies.match).
+    nothing or only nearly: agencies.match_agencies). matches: the table matches. findings: overlap,
+    approximate_agency.
     """
-    frame, overlaps = identity.drop_repeated_rows(rows)
-    means = agencies.match_agencies(
-        frame["agency"], tables.agencies, competition.year, agencies.host_city(competition.host)
-    )
-    by_text = frame[["agency"]].merge(
-        means, left_on="agency", right_on="typed", how="left", validate="m:1"
-    )
-    of_agency = by_text[_MATCH_COLUMNS].set_axis(
-        [name if name == "agency_code" else f"agency_{name}" for name in _MATCH_COLUMNS], axis=1
-    )
+
+    rows: pd.DataFrame
+    matches: pd.DataFrame
+    findings: pd.DataFrame
+
+
+def match_rows(rows: pd.DataFrame, competition: Competition, tables: Tables) -> MatchedRows:
+    """The typed rows, once each, with codes for what was typed."""
+    once = identity.drop_repeated_rows(rows)
+    frame = once.frame
+    bodies = _match_agencies(frame["agency"], competition, tables)
     typed = frame[["agency", "category", "group"]].add_suffix("_typed")
     coded = frame.assign(
-        agency=of_agency["agency_read_as"].fillna(frame["agency"]),
+        agency=bodies["agency_read_as"].fillna(frame["agency"]),
         category=match_categories(frame["category"], competition),
         group=match_groups(frame["group"], competition),
     )
-    whole = pd.concat([coded, typed, of_agency.drop(columns="agency_read_as")], axis=1)
-    near = whole[whole["agency_rule"] == "approximate_agency"]
-    return (
-        whole,
-        join_findings([overlaps, _approximate_agency_findings(near)]),
-        _matches_table(near),
-    )
+    matched = pd.concat([coded, typed, bodies.drop(columns="agency_read_as")], axis=1)
+    near = matched[matched["agency_rule"] == "approximate_agency"]
+    findings = join_findings([once.findings, _approximate_agency_findings(near)])
+    return MatchedRows(matched, _matches_table(near), findings)
+
+
+def _match_agencies(typed: pd.Series, competition: Competition, tables: Tables) -> pd.DataFrame:
+    """What each text means as an agency: agency_code, agency_read_as, agency_similarity,
+    agency_rule, agency_case, agency_candidates, agency_years; one row a text, in order.
+    """
+    host = agencies.host_city(competition.host)
+    bodies = agencies.match_agencies(typed, tables.agencies, competition.year, host)
+    by_text = typed.to_frame("typed").merge(bodies, on="typed", how="left", validate="m:1")
+    names = [name if name == "agency_code" else f"agency_{name}" for name in _MATCH_COLUMNS]
+    return by_text[_MATCH_COLUMNS].set_axis(names, axis=1)
 
 
 def _approximate_agency_findings(near: pd.DataFrame) -> pd.DataFrame:
@@ -122,33 +130,31 @@ def compare_rows(frame: pd.DataFrame) -> ComparedRows:
 
 
 def settle_submissions(
-    delivered: ComparedRows, found: pd.DataFrame, competition: Competition, tables: Tables
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The submissions, all findings with their severity, and the table decisions for registration.
+    delivered: ComparedRows, findings: pd.DataFrame, competition: Competition, tables: Tables
+) -> DecidedSubmissions:
+    """The submissions, the table decisions for registration, and all findings with their severity.
 
-    `found`: every finding so far: of reading, typing, matching and validation. Columns besides
-    those of `matched`: delivered_id, submission_id, innovation, entry, counts, ranked_status,
-    status, reason. Findings on superseded rows are warnings.
+    `findings`: every finding so far: of reading, typing, matching and validation. Columns of the
+    submissions besides those of MatchedRows: delivered_id, submission_id, innovation, entry,
+    counts, ranked_status, status, reason. Findings on superseded rows are warnings.
     """
-    rows, found = delivered.rows, _findings_on_kept_rows(found, delivered.rows)
-    similar = _similar_title_findings(
-        _choose_counting_rows(rows, _grade_submission_findings(found, competition)), delivered.near
-    )
-    graded = _grade_submission_findings(join_findings([found, similar]), competition)
+    rows = delivered.rows
+    kept = _findings_on_kept_rows(findings, rows)
+    first_counting = _choose_counting_rows(rows, _grade_submission_findings(kept, competition))
+    similar = _similar_title_findings(first_counting, delivered.near)
+    graded = _grade_submission_findings(join_findings([kept, similar]), competition)
     ranked = _choose_counting_rows(rows, graded)
-    decided, refused, listed = decisions.decide_registration(
-        ranked, graded, tables.decisions, competition
-    )
-    all_found = join_findings(
-        [
-            _note_earlier_rows(_soften_findings(graded, ranked), decided),
-            _grade_submission_findings(refused, competition),
-        ]
-    )
-    return (
-        decided.sort_values(identity.ROW_ORDER, na_position="first", ignore_index=True),
-        all_found,
-        listed,
+    decided = decide_registration(ranked, graded, tables.decisions, competition)
+    softened = _soften_findings(graded, ranked)
+    return DecidedSubmissions(
+        decided.submissions.sort_values(identity.ROW_ORDER, na_position="first", ignore_index=True),
+        decided.decisions,
+        join_findings(
+            [
+                _note_earlier_rows(softened, decided.submissions),
+                _grade_submission_findings(decided.findings, competition),
+            ]
+        ),
     )
 
 

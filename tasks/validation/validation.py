@@ -7,6 +7,7 @@ it. Computes; touches nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -37,25 +38,37 @@ _DAY_FORMAT, _MOMENT_FORMAT = "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"  # in sentences of
 # --------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, eq=False)
+class ValidatedCells:
+    """What Great Expectations says of the cells of a frame.
+
+    findings: a frame of findings, one row a cell that breaks a rule. checks: rows of the table
+    validation, one row a check.
+    """
+
+    findings: pd.DataFrame
+    checks: pd.DataFrame
+
+
 def validate_submissions(
     frame: pd.DataFrame,
     competition: Competition,
     found: pd.DataFrame,
     evaluate: Evaluator = evaluate_here,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Findings, and rows of the table validation, for the frame that `submissions.matched` gives.
+) -> ValidatedCells:
+    """What is wrong with the cells of the rows that registration matched (MatchedRows).
 
     `found` has what reading found: a date that could not be read is unreadable_date and not
     missing.
     """
     suite = submission_suite(frame, competition, found)
     (outcomes,) = evaluate([suite])()
-    made = [
+    findings = [
         _outcome_findings(outcome, suite.frame, "submissions", None)
         for outcome in outcomes
         if outcome.check.rule not in _FORM_RULES
     ]
-    return join_findings(made), _validation_rows(outcomes, "submissions", None)
+    return ValidatedCells(join_findings(findings), _validation_rows(outcomes, "submissions", None))
 
 
 def submission_suite(frame: pd.DataFrame, competition: Competition, found: pd.DataFrame) -> Suite:
@@ -272,14 +285,14 @@ def years_before(day: date, years: int) -> date:
 
 def validate_marks(
     typed: pd.DataFrame, phase: JudgingPhase, evaluate: Evaluator = evaluate_here
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """mark_off_scale findings, and rows of the table validation, for the typed marks of one phase
-    that has begun.
-    """
+) -> ValidatedCells:
+    """Which typed marks of one phase that has begun are off its scale (mark_off_scale)."""
     suite = marks_suite(typed, phase)
     (outcomes,) = evaluate([suite])()
-    made = [_outcome_findings(outcome, suite.frame, "marks", phase.code) for outcome in outcomes]
-    return join_findings(made), _validation_rows(outcomes, "marks", phase.code)
+    findings = [
+        _outcome_findings(outcome, suite.frame, "marks", phase.code) for outcome in outcomes
+    ]
+    return ValidatedCells(join_findings(findings), _validation_rows(outcomes, "marks", phase.code))
 
 
 def marks_suite(typed: pd.DataFrame, phase: JudgingPhase) -> Suite:

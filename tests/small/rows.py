@@ -200,12 +200,13 @@ def settle_form_rows(
     `findings` are those of the steps before; `tables` the rows of the folder's tables.
     """
     competition, folder = rules or parse_limits(), register_tables(**tables)
-    frame, of_match, _ = match_rows(form_rows(*changes), competition, folder)
-    before = join_findings([no_findings() if findings is None else findings, of_match])
-    of_cells, _ = validate_submissions(frame, competition, before)
-    every = join_findings([before, of_cells])
-    submissions, graded, _ = settle_submissions(compare_rows(frame), every, competition, folder)
-    return submissions, graded
+    matched = match_rows(form_rows(*changes), competition, folder)
+    before = join_findings([no_findings() if findings is None else findings, matched.findings])
+    validated = validate_submissions(matched.rows, competition, before)
+    every = join_findings([before, validated.findings])
+    compared = compare_rows(matched.rows)
+    settled = settle_submissions(compared, every, competition, folder)
+    return settled.submissions, settled.findings
 
 
 def records(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:

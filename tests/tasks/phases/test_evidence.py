@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from tasks.findings.frame import grade_findings
+from tasks.findings.frame import Found, grade_findings
 from tasks.findings.wording import word_findings
 from tasks.judging.sheets import delivered_sheets
 from tasks.phases import evidence
@@ -27,7 +27,7 @@ SETTLED = settled_rows(
 PHASE: JudgingPhase = judging_phase()
 
 
-def _matched(*lines: str) -> evidence.MatchedEvidence:
+def _matched(*lines: str) -> Found:
     return evidence.match_evidence(
         delivered_sheets(mark_rows(*lines)), SETTLED, "marks", PHASE, "sheet"
     )
@@ -36,7 +36,7 @@ def _matched(*lines: str) -> evidence.MatchedEvidence:
 def test_a_sheet_is_matched_by_id_or_title_and_keeps_all_its_rows() -> None:
     delivered = _matched("Juri 1;A-1;1;2", "Juri 1;inovasi b 2;3;4")
 
-    assert records(delivered.rows, "row", "criterion", "submission_id") == [
+    assert records(delivered.frame, "row", "criterion", "submission_id") == [
         (2, "x", "A-1"),
         (2, "y", "A-1"),
         (3, "x", "B-2"),
@@ -46,13 +46,16 @@ def test_a_sheet_is_matched_by_id_or_title_and_keeps_all_its_rows() -> None:
 
 
 def test_a_title_that_a_rejected_innovation_shares_means_the_accepted_one() -> None:
-    assert records(_matched("Juri 1;Inovasi A-1;1;2").rows, "submission_id") == [("A-1",), ("A-1",)]
+    assert records(_matched("Juri 1;Inovasi A-1;1;2").frame, "submission_id") == [
+        ("A-1",),
+        ("A-1",),
+    ]
 
 
 def test_a_sheet_that_means_nothing_or_two_things_is_one_finding_and_no_row() -> None:
     delivered = _matched("Juri 1;Z-9;1;2", "Juri 1;Sama;1;2", "Juri 1;;1;2")
 
-    assert len(delivered.rows) == 0
+    assert len(delivered.frame) == 0
     assert records(
         delivered.findings, "rule", "table", "phase", "source", "row", "field", "value"
     ) == [
@@ -65,9 +68,9 @@ def test_a_sheet_that_means_nothing_or_two_things_is_one_finding_and_no_row() ->
 def test_a_sheet_that_nobody_signed_is_one_finding_and_no_row() -> None:
     matched = _matched("Juri 1;A-1;1;2", ";A-1;3;4")
 
-    signed = evidence.signed_sheets(matched.rows, pd.Series({"Juri 1": "Juri 1"}), PHASE)
+    signed = evidence.signed_sheets(matched.frame, pd.Series({"Juri 1": "Juri 1"}), PHASE)
 
-    assert records(signed.rows, "row", "judge") == [(2, "Juri 1"), (2, "Juri 1")]
+    assert records(signed.frame, "row", "judge") == [(2, "Juri 1"), (2, "Juri 1")]
     assert records(signed.findings, "rule", "row", "submission_id", "field") == [
         ("incomplete_sheet", 3, "A-1", "judge")
     ]
@@ -91,7 +94,7 @@ def test_assignments_of_the_phase_are_matched_and_a_category_or_all_of_it_is_no_
     names = evidence.judge_names(mark_rows(), folder, PHASE)
     assigned = evidence.match_assignments(folder, names, SETTLED, parse_rules(JUDGING), PHASE)
 
-    assert records(assigned.rows, "judge", "submission", "submission_id") == [
+    assert records(assigned.frame, "judge", "submission", "submission_id") == [
         ("Juri 1", "*", None),
         ("Juri 1", "b", None),
         ("Juri 1", "Inovasi B-2", "B-2"),

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from tasks.findings.frame import Found
 from tasks.phases import screening
 from tasks.rules.competition import ScreeningPhase
 from tests.small.rows import answer_rows, records
@@ -27,7 +28,7 @@ def _submissions(*ids: str, strangers: tuple[str, ...] = ()) -> pd.DataFrame:
     ).astype({"submission_id": "str", "title": "str"})
 
 
-def _screened(typed: pd.DataFrame, submissions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _screened(typed: pd.DataFrame, submissions: pd.DataFrame) -> Found:
     return screening.screen_submissions(
         typed.assign(submission_id=typed["submission"]), _phase(), submissions
     )
@@ -49,15 +50,15 @@ def _screened(typed: pd.DataFrame, submissions: pd.DataFrame) -> tuple[pd.DataFr
 def test_every_requirement_met_passes_one_unmet_fails_else_it_is_pending(
     cells: str, unmet: str | None, outcome: str
 ) -> None:
-    table, _ = _screened(answer_rows(f"A;{cells}"), _submissions("A"))
+    table = _screened(answer_rows(f"A;{cells}"), _submissions("A")).frame
 
     assert records(table, "submission_id", "unmet", "ranked_outcome") == [("A", unmet, outcome)]
 
 
 def test_every_submission_that_entered_has_a_row_in_the_order_of_entering() -> None:
-    table, _ = _screened(
+    table = _screened(
         answer_rows("C;ya;ya", "A;tidak;ya;surat tanpa tanda tangan"), _submissions("A", "B", "C")
-    )
+    ).frame
 
     assert records(table, "submission_id", "unmet", "note", "ranked_outcome") == [
         ("A", "surat", "surat tanpa tanda tangan", "fails"),
@@ -67,13 +68,13 @@ def test_every_submission_that_entered_has_a_row_in_the_order_of_entering() -> N
 
 
 def test_of_two_rows_on_a_submission_the_last_counts_whole() -> None:
-    table, _ = _screened(answer_rows("A;tidak;ya", "A;ya;"), _submissions("A"))
+    table = _screened(answer_rows("A;tidak;ya", "A;ya;"), _submissions("A")).frame
 
     assert records(table, "unmet", "ranked_outcome") == [(None, "pending")]
 
 
 def test_a_row_that_answers_nothing_does_not_take_the_place_of_one_that_does() -> None:
-    table, _ = _screened(answer_rows("A;ya;ya", "A;;"), _submissions("A"))
+    table = _screened(answer_rows("A;ya;ya", "A;;"), _submissions("A")).frame
 
     assert records(table, "ranked_outcome") == [("passes",)]
     assert screening.count_answer_rows(answer_rows("A;ya;ya", "A;;")) == 1
@@ -85,15 +86,15 @@ def test_rows_go_by_time_where_all_have_one() -> None:
         [moment("2022-03-18")] * 2 + [moment("2022-03-17")] * 2
     ).astype(typed["submitted_at"].dtype)
 
-    table, _ = _screened(typed, _submissions("A"))
+    table = _screened(typed, _submissions("A")).frame
 
     assert records(table, "ranked_outcome") == [("passes",)]
 
 
 def test_what_is_not_screened_is_one_warning_a_submission() -> None:
-    _, found = _screened(
+    found = _screened(
         answer_rows("A;ya;ya", "B;ya;mungkin", "C;;ya"), _submissions("A", "B", "C", "D")
-    )
+    ).findings
 
     assert records(found, "rule", "source", "row", "submission_id", "field") == [
         ("not_screened", None, None, "D", None),
@@ -103,9 +104,9 @@ def test_what_is_not_screened_is_one_warning_a_submission() -> None:
 
 
 def test_what_stands_in_an_unclear_cell_is_said_so_that_a_correction_can_expect_it() -> None:
-    _, found = _screened(
+    found = _screened(
         answer_rows("A;nanti;mungkin", "B;ya;mungkin", "C;;x|y", "D;;"), _submissions("A", "B", "C")
-    )
+    ).findings
 
     assert records(found, "submission_id", "field", "value") == [
         ("A", "surat|video", "nanti|mungkin"),
@@ -115,7 +116,8 @@ def test_what_stands_in_an_unclear_cell_is_said_so_that_a_correction_can_expect_
 
 
 def test_an_answer_for_what_did_not_enter_is_left_out_and_said_so() -> None:
-    table, found = _screened(answer_rows("A;ya;ya", "Z;ya;ya"), _submissions("A", strangers=("Z",)))
+    screened = _screened(answer_rows("A;ya;ya", "Z;ya;ya"), _submissions("A", strangers=("Z",)))
+    table, found = screened.frame, screened.findings
 
     assert records(table, "submission_id") == [("A",)]
     assert records(found, "rule", "table", "phase", "row", "submission_id") == [
@@ -124,7 +126,8 @@ def test_an_answer_for_what_did_not_enter_is_left_out_and_said_so() -> None:
 
 
 def test_a_requirement_without_a_column_is_pending() -> None:
-    table, found = _screened(answer_rows("A;ya", requirements=("surat",)), _submissions("A"))
+    screened = _screened(answer_rows("A;ya", requirements=("surat",)), _submissions("A"))
+    table, found = screened.frame, screened.findings
 
     assert records(table, "ranked_outcome") == [("pending",)]
     assert records(found, "rule", "field") == [("not_screened", "video")]
@@ -135,21 +138,20 @@ def test_where_nothing_was_delivered_all_are_pending_as_where_only_others_are_an
 ):
     entered = _submissions("A", "B")
 
-    nothing, others = (
-        _screened(answer_rows(), entered),
-        _screened(answer_rows("Z;ya;ya").assign(submission=None), entered),
-    )
+    nothing = _screened(answer_rows(), entered)
+    others = _screened(answer_rows("Z;ya;ya").assign(submission=None), entered)
 
-    assert records(nothing[0], "submission_id", "ranked_outcome") == [
+    assert records(nothing.frame, "submission_id", "ranked_outcome") == [
         ("A", "pending"),
         ("B", "pending"),
     ]
-    for told, same in zip(nothing, others, strict=True):
-        pd.testing.assert_frame_equal(told, same)
+    pd.testing.assert_frame_equal(nothing.frame, others.frame)
+    pd.testing.assert_frame_equal(nothing.findings, others.findings)
 
 
 def test_nobody_entered_and_nothing_delivered_is_an_empty_table() -> None:
-    table, found = _screened(answer_rows(), _submissions())
+    screened = _screened(answer_rows(), _submissions())
+    table, found = screened.frame, screened.findings
 
     assert (len(table), len(found)) == (0, 0)
     assert list(table.columns) == ["submission_id", "unmet", "note", "ranked_outcome"]
@@ -165,7 +167,9 @@ def test_the_case_worked_out_by_hand(case: cases.Case) -> None:
         )
     )
 
-    table, _ = _screened(typed, _submissions(*dict.fromkeys(case.tables["output"]["submission"])))
+    table = _screened(
+        typed, _submissions(*dict.fromkeys(case.tables["output"]["submission"]))
+    ).frame
 
     given = table[["submission_id", "unmet", "ranked_outcome"]].rename(
         columns={"submission_id": "submission"}

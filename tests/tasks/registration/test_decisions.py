@@ -161,14 +161,14 @@ def test_every_decision_on_registration_is_listed_with_whether_it_took_effect() 
             {"submission": "?", "outcome": "accepted"},
         )
     )
-    frame, _, _ = submissions.match_rows(form_rows(GOOD), rules, tables)
+    compared = submissions.compare_rows(submissions.match_rows(form_rows(GOOD), rules, tables).rows)
 
-    settled, _, listed = submissions.settle_submissions(
-        submissions.compare_rows(frame), no_findings(), rules, tables
-    )
+    settled = submissions.settle_submissions(compared, no_findings(), rules, tables)
 
-    assert records(listed, "phase", "submission_id", "title", "outcome", "reason", "applied") == [
-        ("pendaftaran", settled["submission_id"].iloc[0], "Baik", "withdrawn", "rapat", True),
+    submission_id = settled.submissions["submission_id"].iloc[0]
+    columns = ("phase", "submission_id", "title", "outcome", "reason", "applied")
+    assert records(settled.decisions, *columns) == [
+        ("pendaftaran", submission_id, "Baik", "withdrawn", "rapat", True),
         ("pendaftaran", None, "?", "accepted", "rapat", False),
     ]
 
@@ -177,12 +177,13 @@ def test_without_decisions_every_status_is_the_rules_own() -> None:
     settled, _ = settle_form_rows(GOOD, LATE)
     graded = no_findings()
 
-    decided, found, listed = decisions.decide_registration(
+    decided = decisions.decide_registration(
         settled, graded, register_tables().decisions, parse_limits()
     )
 
-    pd.testing.assert_series_equal(decided["status"], decided["ranked_status"], check_names=False)
-    assert (len(found), len(listed)) == (0, 0)
+    rows = decided.submissions
+    pd.testing.assert_series_equal(rows["status"], rows["ranked_status"], check_names=False)
+    assert (len(decided.findings), len(decided.decisions)) == (0, 0)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -25,7 +25,8 @@ def test_a_row_delivered_twice_counts_once_at_the_earlier_export() -> None:
         {"source": B, "cells": "2"},
     )
 
-    kept, found = identity.drop_repeated_rows(rows)
+    once = identity.drop_repeated_rows(rows)
+    kept, found = once.frame, once.findings
 
     assert records(kept, "source", "row") == [(A, 9), (B, 5)]
     assert records(found, "rule", "source", "row", "value") == [
@@ -38,18 +39,19 @@ def test_a_row_delivered_twice_counts_once_at_the_earlier_export() -> None:
 def test_one_finding_a_pair_of_exports_has_the_number_of_rows() -> None:
     cells = [{"source": source, "cells": str(number)} for source in (B, A) for number in range(3)]
 
-    _, found = identity.drop_repeated_rows(form_rows(*cells, {"source": A, "cells": "0"}))
+    rows = form_rows(*cells, {"source": A, "cells": "0"})
+    found = identity.drop_repeated_rows(rows).findings
 
     assert records(found, "source", "value") == [(A, "1"), (B, "3")]
 
 
 def test_nothing_delivered_twice_leaves_every_row_in_order_of_export_and_row() -> None:
-    kept, found = identity.drop_repeated_rows(
+    once = identity.drop_repeated_rows(
         form_rows({"source": B}, {"source": A, "title": "x"}, {"source": A, "row": 2, "title": "y"})
     )
 
-    assert records(kept, "source", "row") == [(A, 2), (A, 3), (B, 2)]
-    assert found.empty
+    assert records(once.frame, "source", "row") == [(A, 2), (A, 3), (B, 2)]
+    assert once.findings.empty
 
 
 # --- innovations

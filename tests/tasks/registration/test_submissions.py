@@ -37,18 +37,18 @@ def test_matched_rows_have_codes_beside_what_was_typed() -> None:
         {"agency": None, "category": None, "title": "L"},
     )
 
-    frame, found, matches = submissions.match_rows(rows, parse_limits(), register_tables())
+    matched = submissions.match_rows(rows, parse_limits(), register_tables())
 
     columns = ("agency_code", "agency", "agency_typed", "category", "category_typed", "group")
-    assert records(frame, *columns) == [
+    assert records(matched.rows, *columns) == [
         ("DINKES", "Dinas Kesehatan", "Dinas Kesehtan", "kesehatan", "Health", "umum"),
         (None, "Entah", "Entah", None, "xx", None),
         (None, None, None, None, None, None),
     ]
-    assert records(found, "rule", "row", "field", "value") == [
+    assert records(matched.findings, "rule", "row", "field", "value") == [
         ("approximate_agency", 2, "agency", "Dinas Kesehtan")
     ]
-    assert records(matches, "source", "row", "field", "typed", "read_as", "similarity") == [
+    assert records(matched.matches, "source", "row", "field", "typed", "read_as", "similarity") == [
         ("submissions/a.csv", 2, "agency", "Dinas Kesehtan", "Dinas Kesehatan", "92.3")
     ]
 
@@ -56,9 +56,9 @@ def test_matched_rows_have_codes_beside_what_was_typed() -> None:
 def test_an_approximate_match_is_listed_once_a_text_and_found_at_each_row() -> None:
     rows = form_rows(*({"agency": "Dinas Kesehtan", "title": title} for title in "abc"))
 
-    _, found, matches = submissions.match_rows(rows, parse_limits(), register_tables())
+    matched = submissions.match_rows(rows, parse_limits(), register_tables())
 
-    assert (len(found), len(matches)) == (3, 1)
+    assert (len(matched.findings), len(matched.matches)) == (3, 1)
 
 
 # --- which row counts
@@ -402,13 +402,13 @@ def test_each_innovation_has_one_row_that_counts() -> None:
 def test_validation_is_part_of_no_step_but_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(expectations, "suite_outcomes", lambda *_: pytest.fail("validated twice"))
     rules, tables = parse_limits(), register_tables()
-    frame, found, _ = submissions.match_rows(form_rows({}), rules, tables)
+    matched = submissions.match_rows(form_rows({}), rules, tables)
 
-    settled, _, _ = submissions.settle_submissions(
-        submissions.compare_rows(frame), found, rules, tables
+    settled = submissions.settle_submissions(
+        submissions.compare_rows(matched.rows), matched.findings, rules, tables
     )
 
-    assert settled["status"].tolist() == ["accepted"]
+    assert settled.submissions["status"].tolist() == ["accepted"]
 
 
 @pytest.mark.parametrize("case", cases.of("which-row-counts"))

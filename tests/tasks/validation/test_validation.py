@@ -36,14 +36,14 @@ def _validate(
     *changes: dict[str, Any], found: pd.DataFrame | None = None
 ) -> tuple[pd.DataFrame, dict[tuple[str, str], tuple[int, int, str]]]:
     """The findings, and by rule and field how many were checked, how many failed, and the state."""
-    frame, _, _ = submissions.match_rows(form_rows(*changes), RULES, register_tables())
-    made, table = validation.validate_submissions(
-        frame, RULES, no_findings() if found is None else found
+    matched = submissions.match_rows(form_rows(*changes), RULES, register_tables())
+    validated = validation.validate_submissions(
+        matched.rows, RULES, no_findings() if found is None else found
     )
     columns = ("rule", "field", "checked", "failed", "check_state")
-    return made, {
+    return validated.findings, {
         (rule, field): (checked, failed, state)
-        for rule, field, checked, failed, state in records(table, *columns)
+        for rule, field, checked, failed, state in records(validated.checks, *columns)
     }
 
 
@@ -252,15 +252,16 @@ def test_a_year_before_the_29th_of_february_is_the_28th(day: str, years: int, be
 def test_marks_off_the_scale_are_found_cell_by_cell() -> None:
     typed = mark_rows("Juri 1;A;0;100", "Juri 2;A;-1;100.01", "Juri 3;B;;delapan", phase="proposal")
 
-    found, table = validation.validate_marks(typed, judging_phase())
+    validated = validation.validate_marks(typed, judging_phase())
 
+    found = validated.findings
     assert records(found, "rule", "table", "phase", "source", "row", "field", "value") == [
         ("mark_off_scale", "marks", "proposal", "scores/nilai.csv", 3, "x", "-1"),
         ("mark_off_scale", "marks", "proposal", "scores/nilai.csv", 3, "y", "100.01"),
     ]
-    assert records(table, "rule", "table", "phase", "checked", "failed", "check_state") == [
-        ("mark_off_scale", "marks", "proposal", 4, 2, "failed")
-    ]
+    assert records(
+        validated.checks, "rule", "table", "phase", "checked", "failed", "check_state"
+    ) == [("mark_off_scale", "marks", "proposal", 4, 2, "failed")]
     assert found["params"].iloc[0] == {
         "low": "0",
         "high": "100",
@@ -274,9 +275,11 @@ def test_a_mark_just_off_an_exact_scale_is_off_it() -> None:
         'scale = [0, 0.3]\ncriteria = [{ code = "x", weight = 1 }, { code = "y", weight = 1 }]\n'
     )
 
-    found, _ = validation.validate_marks(mark_rows("Juri 1;A;0.3;0.30000000000000001"), phase)
+    marks = mark_rows("Juri 1;A;0.3;0.30000000000000001")
 
-    assert records(found, "field", "value") == [("y", "0.30000000000000001")]
+    assert records(validation.validate_marks(marks, phase).findings, "field", "value") == [
+        ("y", "0.30000000000000001")
+    ]
 
 
 def test_a_key_that_repeats_and_a_needed_cell_that_is_empty_are_failed_checks() -> None:
@@ -301,20 +304,21 @@ def test_a_key_that_repeats_and_a_needed_cell_that_is_empty_are_failed_checks() 
 
 
 def test_what_cannot_be_checked_is_neither_passed_nor_failed() -> None:
-    frame, _, _ = submissions.match_rows(form_rows({"words_summary": 9}), RULES, register_tables())
+    matched = submissions.match_rows(form_rows({"words_summary": 9}), RULES, register_tables())
 
-    found, table = validation.validate_submissions(
-        frame.drop(columns="words_summary").assign(video_url=pd.Timestamp(0)),
+    validated = validation.validate_submissions(
+        matched.rows.drop(columns="words_summary").assign(video_url=pd.Timestamp(0)),
         RULES,
         no_findings(),
     )
 
-    states = dict(zip(table["rule"], table["check_state"], strict=True))
+    checks = validated.checks
+    states = dict(zip(checks["rule"], checks["check_state"], strict=True))
     assert {rule for rule, state in states.items() if state == "unchecked"} == {
         "too_long",
         "too_short",
     }
-    assert found.empty
+    assert validated.findings.empty
 
 
 def test_a_frame_without_rows_is_checked_without_the_library() -> None:
@@ -327,10 +331,10 @@ def test_a_frame_without_rows_is_checked_without_the_library() -> None:
         "from tests.small.rules import OPENS, REGISTRATION, rules_text, parse_limits\n"
         "from tests.small.tables import register_tables\n"
         "rules = parse_limits()\n"
-        "frame, _, _ = submissions.match_rows(form_rows(), rules, register_tables())\n"
-        "found, table = validation.validate_submissions(frame, rules, no_findings())\n"
-        "assert found.empty and set(table['check_state']) == {'passed'} and "
-        "table['checked'].sum() == 0\n"
+        "matched = submissions.match_rows(form_rows(), rules, register_tables())\n"
+        "given = validation.validate_submissions(matched.rows, rules, no_findings())\n"
+        "assert given.findings.empty and set(given.checks['check_state']) == {'passed'}\n"
+        "assert given.checks['checked'].sum() == 0\n"
         "assert 'great_expectations' not in sys.modules\n"
     )
 
