@@ -7,7 +7,7 @@ nothing new ends here.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from flows.messages import moment
-from flows.night import credentials
 from reports.formats.logo import logo_data_uri
 from tasks.disk import program
 from tasks.disk.folder import copy_history, copy_tables, load_competition
@@ -27,7 +26,7 @@ from tasks.disk.inbox import (
     write_notes,
 )
 from tasks.disk.runs import PublishedFolder
-from tasks.disk.storage import Storage, make_storage
+from tasks.disk.storage import Storage, StorageOptions, make_storage
 from tasks.errors import CallError, ErrorMessage
 from tasks.intake.raw import Raw
 from tasks.rules.competition import (
@@ -37,6 +36,13 @@ from tasks.rules.competition import (
     parse_competition,
 )
 
+Credentials = Callable[[], StorageOptions]  # asked only where a storage is remote
+
+
+def no_credentials() -> StorageOptions:
+    """No options: each storage's library looks for its keys itself."""
+    return {}
+
 
 @dataclass(frozen=True)
 class Request:
@@ -44,7 +50,7 @@ class Request:
     may vanish.
 
     `whole`: everything is in the folder itself, whatever [storage] says: an archive that is
-    computed again.
+    computed again. `credentials`: what remote storages are opened with.
     """
 
     folder: Path
@@ -52,6 +58,7 @@ class Request:
     out: str | None = None
     accept_vanished: bool = False
     whole: bool = False
+    credentials: Credentials = no_credentials
 
     @property
     def kipp(self) -> Path:
@@ -129,9 +136,8 @@ def published_runs(request: Request, competition: Competition) -> PublishedFolde
     published/.
     """
     if request.out:
-        return PublishedFolder(
-            make_storage(request.out, Path.cwd(), request.out, credentials.storage_options())
-        )
+        options = request.credentials()
+        return PublishedFolder(make_storage(request.out, Path.cwd(), request.out, options))
     return PublishedFolder(competition_storage(request, competition, "published"))
 
 
@@ -144,12 +150,8 @@ def competition_storage(
     folder.
     """
     address = None if request.whole else getattr(competition.storage, name)
-    return make_storage(
-        address,
-        request.folder,
-        name,
-        credentials.storage_options() if address and "://" in address else None,
-    )
+    options = request.credentials() if address and "://" in address else None
+    return make_storage(address, request.folder, name, options)
 
 
 def gather_inputs(request: Request) -> Inputs:
@@ -213,7 +215,7 @@ def gather_sources(request: Request, competition: Competition) -> GatheredSource
     In an archive the notes are a file: what could not be fetched when it was made cannot be fetched
     again.
     """
-    kipp, options = request.kipp, credentials.storage_options()
+    kipp, options = request.kipp, request.credentials()
     history = copy_history(competition_storage(request, competition, "history"), kipp)
     inbox = competition_storage(request, competition, "inbox")
     copied = pull_inbox(inbox, kipp, options=options)

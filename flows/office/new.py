@@ -15,8 +15,9 @@ from pathlib import Path
 from string import Template
 from zoneinfo import ZoneInfo
 
-from flows.night.gather import Request, published_runs
-from flows.office import archive, next_year
+from flows.night.gather import Credentials, Request, no_credentials, published_runs
+from flows.office.archive import make_archive
+from flows.office.next_year import advance_rules
 from tasks.disk.folder import competition_text, load_competition
 from tasks.errors import CallError, ErrorMessage
 from tasks.register.columns import TABLE_SPECS, TableSpec
@@ -35,10 +36,12 @@ def make_folder(
     last_year: Path | None = None,
     language: str = "id",
     today: date | None = None,
+    credentials: Credentials = no_credentials,
 ) -> None:
     """Makes the folder: with sample exports, from `last_year`, or else with comments.
 
-    `language`: of the comments; `today`: None for the machine's date. Raises CallError.
+    `language`: of the comments. `today`: None for the machine's date. `credentials`: what last
+    year's storages are opened with. Raises CallError.
     """
     if sample and last_year is not None:
         raise CallError(ErrorMessage("new.sample_and_from"))
@@ -46,7 +49,7 @@ def make_folder(
         if sample:
             make_sample_folder(folder)
         elif last_year is not None:
-            make_next_year_folder(folder, last_year)
+            make_next_year_folder(folder, last_year, credentials)
         else:
             make_commented_folder(folder, language, today or _current_date())
     except OSError as error:
@@ -81,7 +84,9 @@ def make_sample_folder(folder: Path) -> None:
     _copy_folder(files("examples") / SAMPLE, folder)
 
 
-def make_next_year_folder(folder: Path, last_year: Path) -> None:
+def make_next_year_folder(
+    folder: Path, last_year: Path, credentials: Credentials = no_credentials
+) -> None:
     """Makes next year's folder: last year's register, judges, placements, forms, letterhead and
     archives, and blank dates.
 
@@ -96,7 +101,7 @@ def make_next_year_folder(folder: Path, last_year: Path) -> None:
         params = {"file": COMPETITION_FILE}
         raise CallError(ErrorMessage("new.no_last_year", str(last_year), params))
     competition = load_competition(source)
-    text = next_year.advance_rules(competition_text(source))
+    text = advance_rules(competition_text(source))
     _require_empty_folder(folder)
     _write_file(folder / COMPETITION_FILE, text.encode("utf-8"))
     names = [stem + suffix for stem in KEPT_TABLES for suffix in REGISTER_SUFFIXES]
@@ -106,24 +111,28 @@ def make_next_year_folder(folder: Path, last_year: Path) -> None:
         if (source / name).is_file():
             _write_file(folder / name, (source / name).read_bytes())
     if competition.storage.history is None:
-        _copy_history(folder / "history", source, competition, last_year if archived else None)
+        request = Request(source, credentials=credentials)
+        _copy_history(folder / "history", request, competition, last_year if archived else None)
     _make_inbox(folder, competition)
 
 
-def _copy_history(history: Path, source: Path, competition: Competition, bag: Path | None) -> None:
+def _copy_history(
+    history: Path, request: Request, competition: Competition, bag: Path | None
+) -> None:
     """Copies the earlier years and last year's archive into `history`.
 
     Where last year has no archive yet, the archive is made now of what was published.
     """
-    if (source / "history").is_dir():
-        shutil.copytree(source / "history", history)
+    earlier = request.folder / "history"
+    if earlier.is_dir():
+        shutil.copytree(earlier, history)
     if bag is None:
-        year_folder = source.absolute()
+        year_folder = request.folder.absolute()
         bag = year_folder.with_name(f"{year_folder.resolve().name}-archive")
     if (bag / "bagit.txt").is_file():
         shutil.copytree(bag, history / bag.name)
-    elif published_runs(Request(source), competition).manifest() is not None:
-        archive.make_archive(source, history / bag.name)
+    elif published_runs(request, competition).manifest() is not None:
+        make_archive(request, history / bag.name)
 
 
 def _require_empty_folder(folder: Path) -> None:

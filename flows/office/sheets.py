@@ -1,7 +1,7 @@
 """kipp sheets: workbooks to fill in for a phase.
 
-Who entered is told by the published run, before the first by the exports; who marks by the folder's
-tables.
+The published run says which submissions entered the phase; before the first run, the exports do.
+The tables of the folder say who marks.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.night.gather import Request, published_runs
-from flows.office import output as output_file
-from flows.office import report
+from flows.night import evaluation
+from flows.night.gather import Request, gather_inputs, published_runs
+from flows.office.newer_inbox import newer_inbox_notice
+from flows.office.output import write_output
+from reports.content.edition import edition
 from tasks.disk.folder import load_competition, raw_tables
-from tasks.errors import CallError, ErrorMessage
+from tasks.errors import CallError, ErrorMessage, NotPublished
 from tasks.rules.competition import (
     Competition,
     Criterion,
@@ -21,76 +23,68 @@ from tasks.rules.competition import (
     Requirement,
     ScreeningPhase,
 )
+from tasks.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tasks.results.results import Results
 
+SheetPhase = JudgingPhase | ScreeningPhase  # a phase whose sheets people fill in
 
-def write_sheets(folder: Path, phase: str, output: Path | None, where: Path | None = None) -> Path:
-    """Writes the workbook to `output`, or as <phase>.xlsx in `where` (the current folder). Raises
-    CallError.
 
-    A file that is there already may hold marks, and is never written over.
+def write_sheets(
+    request: Request, phase_code: str, output: Path | None, where: Path | None = None
+) -> Path:
+    """The path of the workbook, after it was written to `output`, else as <phase>.xlsx in `where`.
+
+    `where`: None for the current folder. A file that is there already may hold marks, and is never
+    written over. Raises CallError.
     """
-    competition = load_competition(folder)
-    wanted = _find_phase(phase, competition)
-    target = output or (where or Path.cwd()) / f"{phase}.xlsx"
+    competition = load_competition(request.folder)
+    phase = _find_phase(phase_code, competition)
+    target = output or (where or Path.cwd()) / f"{phase_code}.xlsx"
     if target.exists():
         raise CallError(ErrorMessage("sheets.exists", str(target)))
-    content = make_sheets(folder, wanted, competition)
-    return output_file.write_output(target, content)
+    return write_output(target, make_sheets(request, phase, competition))
 
 
-def _find_phase(code: str, competition: Competition) -> JudgingPhase | ScreeningPhase:
-    known = {
-        phase.code: phase
-        for phase in competition.phases
-        if isinstance(phase, (JudgingPhase, ScreeningPhase))
-    }
-    if code not in known:
-        raise CallError(
-            ErrorMessage(
-                "sheets.no_phase", "PHASE", {"phase": code, "known": ", ".join(known) or "-"}
-            )
-        )
-    return known[code]
+def _find_phase(code: str, competition: Competition) -> SheetPhase:
+    """The phase of this code. Raises CallError that names the phases with sheets."""
+    phases = {phase.code: phase for phase in competition.phases if isinstance(phase, SheetPhase)}
+    if code not in phases:
+        params = {"phase": code, "known": ", ".join(phases) or "-"}
+        raise CallError(ErrorMessage("sheets.no_phase", "PHASE", params))
+    return phases[code]
 
 
-def make_sheets(
-    folder: Path, phase: JudgingPhase | ScreeningPhase, competition: Competition
-) -> bytes:
-    """The workbook's bytes. Raises CallError where nobody has entered the phase, or nobody is known
-    to mark it.
+def make_sheets(request: Request, phase: SheetPhase, competition: Competition) -> bytes:
+    """The workbook's bytes.
+
+    Raises CallError where nobody has entered the phase, or nobody is known to mark it.
     """
-    from reports.content.edition import edition  # start-up time
     from reports.formats import fillable  # start-up time
     from reports.pages.office import sheets  # start-up time
 
-    results, as_of = _current_results(folder, competition)
-    inside = entered_submissions(results, phase)
-    if inside.empty:
-        raise CallError(
-            ErrorMessage(
-                "sheets.nobody_entered", phase.code, _timing_params(phase, competition, as_of)
-            )
-        )
+    results, as_of = _current_results(request, competition)
+    entered = entered_submissions(results, phase)
+    if entered.empty:
+        params = _timing_params(phase, competition, as_of)
+        raise CallError(ErrorMessage("sheets.nobody_entered", phase.code, params))
     made_for = edition(competition)
     read_heading = heading_reader(phase, competition)
     if isinstance(phase, ScreeningPhase):
-        form = sheets.screening_workbook(inside, phase, made_for, read_heading)
+        form = sheets.screening_workbook(entered, phase, made_for, read_heading)
     else:
-        expected = _expected_sheets(folder, results, inside, phase, competition)
-        form = sheets.judges_workbook(inside, expected, phase, made_for, read_heading)
+        expected = _expected_sheets(request.folder, results, entered, phase, competition)
+        form = sheets.judges_workbook(entered, expected, phase, made_for, read_heading)
     return fillable.render_form(form, made_for.words)
 
 
-def heading_reader(
-    phase: JudgingPhase | ScreeningPhase, competition: Competition
-) -> Callable[[str], str | None]:
-    """What intake reads a heading of the phase's sheets as: a field, the code of a criterion or
-    requirement, None for nothing.
+def heading_reader(phase: SheetPhase, competition: Competition) -> Callable[[str], str | None]:
+    """A function that gives what intake reads a heading of the phase's sheets as.
+
+    A field, the code of a criterion or requirement, or None for nothing.
     """
     from tasks.intake.sheets import sheet_heading_names  # start-up time
 
@@ -104,40 +98,34 @@ def heading_reader(
     return lambda heading: known.claim(heading).field
 
 
-def _current_results(folder: Path, competition: Competition) -> tuple["Results", datetime]:
-    """The published Results, else those of the exports as they are now; and as of when. Raises
-    NotPublished.
+def _current_results(request: Request, competition: Competition) -> tuple["Results", datetime]:
+    """The published Results, else those of the exports as they are now; and their `as_of`.
+
+    Raises NotPublished where nothing is published and the exports have a critical finding.
     """
     from tasks.results.results import Results  # start-up time
 
-    there = published_runs(Request(folder), competition)
-    manifest = there.manifest()
+    published = published_runs(request, competition)
+    manifest = published.manifest()
     if manifest is None:
-        return _fresh_results(folder)
-    report.newer_inbox_notice(folder, competition, manifest)
-    results = Results.of_files(there.data_files(manifest))
-    return results, manifest.as_of
+        return _fresh_results(request)
+    newer_inbox_notice(request, competition, manifest)
+    return Results.of_files(published.data_files(manifest)), manifest.as_of
 
 
-def _fresh_results(folder: Path) -> tuple["Results", datetime]:
-    from flows.night import evaluation  # start-up time
-    from flows.night.gather import gather_inputs  # start-up time
-    from tasks.errors import NotPublished  # start-up time
-
-    inputs = gather_inputs(Request(folder))
+def _fresh_results(request: Request) -> tuple["Results", datetime]:
+    """The Results of the exports as they are now, and their `as_of`. Raises NotPublished."""
+    inputs = gather_inputs(request)
     results = evaluation.compute_with_evaluator(inputs)
-    from flows.night import compute  # start-up time
+    from flows.night.compute import is_withheld  # start-up time
 
-    if compute.is_withheld(results):
-        raise NotPublished(ErrorMessage("sheets.withheld", str(folder)))
+    if is_withheld(results):
+        raise NotPublished(ErrorMessage("sheets.withheld", str(request.folder)))
     return results, inputs.as_of
 
 
-def _timing_params(
-    phase: JudgingPhase | ScreeningPhase, competition: Competition, as_of: datetime
-) -> dict[str, str]:
-    from tasks.words import Words  # start-up time
-
+def _timing_params(phase: SheetPhase, competition: Competition, as_of: datetime) -> dict[str, str]:
+    """The phase before, when it closes, and `as_of`, in words."""
     words = Words(competition.language)
     before = competition.phases[competition.phases.index(phase) - 1]
     return {
@@ -147,35 +135,37 @@ def _timing_params(
     }
 
 
-def entered_submissions(results: "Results", phase: JudgingPhase | ScreeningPhase) -> "pd.DataFrame":
-    """The submissions that entered the phase, by category in the competition's order, then
-    title.
+def entered_submissions(results: "Results", phase: SheetPhase) -> "pd.DataFrame":
+    """The rows of submissions that entered the phase, and what they are sorted by.
+
+    By category in the competition's order, then by title. `place`: of the category, from 0;
+    `called`: the title without capitals.
     """
     competition = results.competition
-    codes = [one.code for one in competition.phases]
-    order = {category.code: n for n, category in enumerate(competition.categories)}
+    codes = [each.code for each in competition.phases]
+    phases = {code: number for number, code in enumerate(codes)}
+    categories = {category.code: number for number, category in enumerate(competition.categories)}
     rows = results["submissions"]
-    place = rows["stage"].map({code: n for n, code in enumerate(codes)})
-    inside = rows[
-        (place >= codes.index(phase.code)).fillna(False) & (rows["status"] != "superseded")
-    ]
-    sorted_ = inside.assign(
-        place=inside["category"].map(order), called=inside["title"].str.casefold()
-    )
-    return sorted_.sort_values(
-        ["place", "called", "submission_id"], kind="stable", ignore_index=True
-    )
+    last_phase = rows["stage"].map(phases)
+    has_entered = (last_phase >= phases[phase.code]).fillna(False)
+    entered = rows[has_entered & (rows["status"] != "superseded")]
+    places = entered["category"].map(categories)
+    sortable = entered.assign(place=places, called=entered["title"].str.casefold())
+    order = ["place", "called", "submission_id"]
+    return sortable.sort_values(order, kind="stable", ignore_index=True)
 
 
 def _expected_sheets(
     folder: Path,
     results: "Results",
-    inside: "pd.DataFrame",
+    entered: "pd.DataFrame",
     phase: JudgingPhase,
     competition: Competition,
 ) -> "pd.DataFrame":
-    """judge, submission_id: by assignments.csv, else all for everyone in judges.csv; no conflicts
-    of interest.
+    """The sheets that are expected, one row a sheet: judge, submission_id.
+
+    As assignments.csv says; without assignments, everything for everyone in judges.csv. Without
+    conflicts of interest. Raises CallError where the tables are wrong or give no sheet.
     """
     import pandas as pd  # start-up time
 
@@ -185,35 +175,39 @@ def _expected_sheets(
     from tasks.register.tables import read_tables  # start-up time
     from tasks.results import innovations  # start-up time
 
-    tables, found = read_tables(raw_tables(folder), competition)
-    if (found["rule"] == "broken_register").any():
+    tables, findings = read_tables(raw_tables(folder), competition)
+    if (findings["rule"] == "broken_register").any():
         raise CallError(ErrorMessage("sheets.broken_register", str(folder)))
     names = evidence.judge_names(tables.judges[["judge"]], tables, phase)
     settled = innovations.add_innovations(results["submissions"])
     assigned = evidence.match_assignments(tables, names, settled, competition, phase).frame
     if assigned.empty:
-        everything = pd.DataFrame(
-            {
-                "judge": tables.judges["judge"].dropna(),
-                "submission": expected_sheets.ALL_SUBMISSIONS,
-            }
-        )
-        assigned = everything.assign(submission_id=pd.Series(dtype="str"))
+        assigned = _everything_for_everyone(tables.judges)
     if assigned.empty:
         raise CallError(ErrorMessage("sheets.no_judges", phase.code))
     named = evidence.named_conflicts(tables, names, competition, phase)
     barred = conflict_pairs(phase, tables.judges, tables.agencies, named)
-    nobody = pd.DataFrame(
-        {"judge": pd.Series(dtype="str"), "submission_id": pd.Series(dtype="str")}
-    )
-    pairs = expected_sheets.expected_pairs(assigned, nobody, inside.assign(list=0), barred)
+    no_sheets = pd.DataFrame({"judge": [], "submission_id": []}, dtype="str")
+    one_list = entered.assign(list=0)
+    pairs = expected_sheets.expected_pairs(assigned, no_sheets, one_list, barred)
     if pairs.empty:
         raise CallError(ErrorMessage("sheets.nothing_assigned", phase.code))
     return _sort_by_judge(pairs, assigned["judge"])
 
 
+def _everything_for_everyone(judges: "pd.DataFrame") -> "pd.DataFrame":
+    """Assignments of all submissions to each judge: judge, submission, submission_id (empty)."""
+    import pandas as pd  # start-up time
+
+    from tasks.judging.expected_sheets import ALL_SUBMISSIONS  # start-up time
+
+    names = judges["judge"].dropna()
+    everything = pd.DataFrame({"judge": names, "submission": ALL_SUBMISSIONS})
+    return everything.assign(submission_id=pd.Series(dtype="str"))
+
+
 def _sort_by_judge(pairs: "pd.DataFrame", judges: "pd.Series") -> "pd.DataFrame":
-    order = {judge: n for n, judge in enumerate(judges.unique())}
-    return pairs.assign(place=pairs["judge"].map(order)).sort_values(
-        "place", kind="stable", ignore_index=True
-    )
+    """The pairs in the order in which the judges are assigned, with the judge's number, `place`."""
+    order = {judge: number for number, judge in enumerate(judges.unique())}
+    numbered = pairs.assign(place=pairs["judge"].map(order))
+    return numbered.sort_values("place", kind="stable", ignore_index=True)

@@ -21,6 +21,7 @@ from flows.night.gather import Request
 from flows.night.night import run_night
 from flows.night.outcome import NightOutcome, ProgressCallback, show_no_progress
 from flows.night.step import P, Step, T
+from flows.prefect.credentials import storage_options
 from tasks.errors import UserError
 from tasks.words import Words
 
@@ -56,7 +57,7 @@ def nightly(
         accept_vanished: let innovations go that no export delivers any more
     """
     words = sentences.folder_words(Path(folder))
-    request = Request(Path(folder), as_of, out, accept_vanished)
+    request = Request(Path(folder), as_of, out, accept_vanished, credentials=storage_options)
     try:
         outcome = run_night(request, prefect_step(words), PROGRESS.get())
     except UserError as error:

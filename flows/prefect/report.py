@@ -3,7 +3,6 @@
 `kipp report` needs no flow.
 """
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +11,11 @@ from prefect.artifacts import create_link_artifact
 from prefect.states import Completed, Failed
 
 from flows.messages import sentences
-from flows.office import report
+from flows.office.report import ReportRequest, requested_reports_folder, write_report
+from flows.office.report_choices import ReportFormat
+from flows.prefect.credentials import storage_options
 from flows.prefect.nightly import browser_address
 from tasks.errors import UserError
-
-
-class ReportFormat(StrEnum):
-    pdf = "pdf"
-    html = "html"
-    xlsx = "xlsx"
-    csv = "csv"
 
 
 @flow(name="kipp-report", flow_run_name="{folder} {phase}", persist_result=False)
@@ -42,14 +36,17 @@ def requested_report(
         form: kind of file
     """
     words = sentences.folder_words(Path(folder))
-    wanted = report.ReportRequest(
-        Path(folder), phase, category or None, agency or None, "internal", form.value
+    wanted = ReportRequest(
+        Path(folder),
+        phase,
+        category or None,
+        agency or None,
+        form=form,
+        credentials=storage_options,
     )
     try:
-        written = report.write_report(wanted, None, report.requested_reports_folder(wanted))
+        file = write_report(wanted, None, requested_reports_folder(wanted))
     except UserError as error:
         return Failed(message=sentences.error_sentences(error, words))
-    create_link_artifact(
-        browser_address(str(written)), key="kipp-requested", link_text=written.name
-    )
-    return Completed(message=words.say("flows.written", path=written))
+    create_link_artifact(browser_address(str(file)), key="kipp-requested", link_text=file.name)
+    return Completed(message=words.say("flows.written", path=file))

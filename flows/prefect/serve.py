@@ -14,6 +14,7 @@ from typing import Any
 
 from flows.messages import sentences
 from flows.night.gather import Request, published_runs
+from flows.prefect.credentials import storage_options
 from flows.web.published import LOOPBACK, start_server
 from tasks.disk.folder import load_competition
 from tasks.disk.runs import PublishedFolder
@@ -43,7 +44,7 @@ def serve_folders(folders: list[Path], port: int) -> None:
 def published_by_name(folders: list[Path]) -> dict[str, PublishedFolder]:
     """What is published, by the name of its folder."""
     return {
-        name: published_runs(Request(folder), load_competition(folder))
+        name: published_runs(Request(folder, credentials=storage_options), load_competition(folder))
         for name, folder in folders_by_name(folders).items()
     }
 

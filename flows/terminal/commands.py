@@ -1,33 +1,22 @@
-"""What each command of `kipp` takes, calls and says. The help of a parameter is a message id
-(cli.py puts it in words).
+"""What each command of `kipp` takes, calls and says.
 
-Each command imports what it needs when it is called, so that help and a night with nothing new come
-at once. Another command is another function in COMMANDS, with `flows.help.<name>` and
-`flows.short.<name>` in the catalogues.
+The help of a parameter is a message id, which usage.py puts in words. A command imports what it
+calls when it is called, so that help and a night with nothing new come at once. Another command is
+another function in COMMANDS, with `flows.help.<name>` and `flows.short.<name>` in the catalogues.
 """
 
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from flows.messages import sentences
+from flows.office.report_choices import Audience, ReportFormat
 from tasks.errors import CallError, ErrorMessage
 
-
-class Audience(StrEnum):
-    internal = "internal"
-    public = "public"
-
-
-class Format(StrEnum):
-    pdf = "pdf"
-    html = "html"
-    xlsx = "xlsx"
-    csv = "csv"
-
+if TYPE_CHECKING:
+    from flows.night.gather import Request
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="flows.help.folder")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="T", help="flows.help.as_of")]
@@ -40,9 +29,11 @@ def new(
         Path | None, typer.Option("--from", metavar="LAST_YEAR", help="flows.help.from")
     ] = None,
 ) -> None:
-    from flows.office import new as making  # start-up time
+    from flows.office.new import make_folder  # start-up time
+    from flows.prefect.credentials import storage_options  # start-up time
 
-    making.make_folder(folder, sample, last_year, sentences.machine_words().language)
+    language = sentences.machine_words().language
+    make_folder(folder, sample, last_year, language, credentials=storage_options)
     sentences.say_sentence(sentences.folder_words(folder).say("flows.made_folder", folder=folder))
 
 
@@ -57,12 +48,9 @@ def check(
     ] = None,
     as_of: AsOf = None,
 ) -> int:
-    from flows.night.gather import Request, competition_folder  # start-up time
     from flows.office.check import check_folder  # start-up time
 
-    return check_folder(
-        Request(competition_folder(folder), as_of), as_json=as_json, html=html, data_docs=docs
-    )
+    return check_folder(_request(folder, as_of), as_json=as_json, html=html, data_docs=docs)
 
 
 def run(
@@ -73,16 +61,14 @@ def run(
         bool, typer.Option("--accept-vanished", help="flows.help.accept_vanished")
     ] = False,
 ) -> None:
-    from flows.night.gather import Request, competition_folder  # start-up time
     from flows.prefect import run_now  # start-up time
-    from flows.terminal import progress  # start-up time
+    from flows.terminal.progress import progress_bar, word_outcome  # start-up time
 
     words = sentences.folder_words(folder)
-    with progress.progress_bar(words) as show:
-        outcome = run_now.launch_night(
-            Request(competition_folder(folder), as_of, out, accept_vanished), show
-        )
-    sentences.say_sentence(progress.word_outcome(outcome, words))
+    with progress_bar(words) as show:
+        request = _request(folder, as_of, out, accept_vanished)
+        outcome = run_now.launch_night(request, show)
+    sentences.say_sentence(word_outcome(outcome, words))
 
 
 def report(
@@ -97,19 +83,21 @@ def report(
     audience: Annotated[
         Audience, typer.Option("--audience", help="flows.help.audience")
     ] = Audience.internal,
-    kind: Annotated[Format, typer.Option("--format", help="flows.help.format")] = Format.pdf,
+    kind: Annotated[
+        ReportFormat, typer.Option("--format", help="flows.help.format")
+    ] = ReportFormat.pdf,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="flows.help.output")
     ] = None,
 ) -> None:
-    from flows.night.gather import competition_folder  # start-up time
     from flows.office.report import ReportRequest, write_report  # start-up time
 
+    request = _request(folder)
     wanted = ReportRequest(
-        competition_folder(folder), phase, category, agency, audience.value, kind.value
+        request.folder, phase, category, agency, audience, kind, request.credentials
     )
-    written = write_report(wanted, output)
-    sentences.say_sentence(sentences.folder_words(folder).say("flows.written", path=written))
+    file = write_report(wanted, output)
+    sentences.say_sentence(sentences.folder_words(folder).say("flows.written", path=file))
 
 
 def sheets(
@@ -119,11 +107,10 @@ def sheets(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="flows.help.sheets_output")
     ] = None,
 ) -> None:
-    from flows.night.gather import competition_folder  # start-up time
-    from flows.office import sheets as filling  # start-up time
+    from flows.office.sheets import write_sheets  # start-up time
 
-    written = filling.write_sheets(competition_folder(folder), phase, output)
-    sentences.say_sentence(sentences.folder_words(folder).say("sheets.written", path=written))
+    workbook = write_sheets(_request(folder), phase, output)
+    sentences.say_sentence(sentences.folder_words(folder).say("sheets.written", path=workbook))
 
 
 def explain(
@@ -131,14 +118,13 @@ def explain(
     submission: Annotated[str, typer.Argument(metavar="SUBMISSION", help="flows.help.submission")],
     as_json: Annotated[bool, typer.Option("--json", help="flows.help.json")] = False,
 ) -> None:
-    from flows.night.gather import competition_folder  # start-up time
-    from flows.office import explain as explaining  # start-up time
+    from flows.office.explain import explain_innovation  # start-up time
 
-    told = explaining.explain_innovation(competition_folder(folder), submission, as_json)
+    explanation = explain_innovation(_request(folder), submission, as_json)
     if as_json:
-        sentences.show_json([told])
+        sentences.show_json([explanation])
     else:
-        sentences.show_text(told)
+        sentences.show_text(explanation)
 
 
 def serve(
@@ -146,9 +132,9 @@ def serve(
     port: Annotated[int, typer.Option("--port", metavar="N", help="flows.help.port")] = 8080,
 ) -> None:
     from flows.night.gather import competition_folder  # start-up time
-    from flows.prefect import serve as serving  # start-up time
+    from flows.prefect.serve import serve_folders  # start-up time
 
-    serving.serve_folders([competition_folder(folder) for folder in folders], port)
+    serve_folders([competition_folder(folder) for folder in folders], port)
 
 
 def archive(
@@ -157,10 +143,9 @@ def archive(
         Path | None, typer.Option("-o", "--output", metavar="BAG", help="flows.help.bag")
     ] = None,
 ) -> None:
-    from flows.night.gather import competition_folder  # start-up time
     from flows.office.archive import make_archive  # start-up time
 
-    bag = make_archive(competition_folder(folder), output)
+    bag = make_archive(_request(folder), output)
     sentences.say_sentence(sentences.folder_words(folder).say("flows.archived", path=bag))
 
 
@@ -169,18 +154,26 @@ def verify(
     code: Annotated[str | None, typer.Argument(metavar="CODE", help="flows.help.code")] = None,
     rerun: Annotated[bool, typer.Option("--rerun", help="flows.help.rerun")] = False,
 ) -> None:
-    from flows.night.gather import competition_folder  # start-up time
-    from flows.office.archive import verify_bag, verify_code  # start-up time
+    from flows.office.verify import verify_bag, verify_code  # start-up time
 
     if code is not None and rerun:
         raise CallError(ErrorMessage("flows.code_or_rerun", "--rerun"))
     words = sentences.folder_words(place)
-    for line in (
-        verify_code(competition_folder(place), code, words)
-        if code
-        else verify_bag(place, rerun, words)
-    ):
+    lines = verify_code(_request(place), code, words) if code else verify_bag(place, rerun, words)
+    for line in lines:
         sentences.say_sentence(line)
+
+
+def _request(
+    folder: Path, as_of: str | None = None, out: str | None = None, accept_vanished: bool = False
+) -> "Request":
+    """The request for a competition's folder, with the keys of its storages. Raises CallError."""
+    from flows.night.gather import Request, competition_folder  # start-up time
+    from flows.prefect.credentials import storage_options  # start-up time
+
+    return Request(
+        competition_folder(folder), as_of, out, accept_vanished, credentials=storage_options
+    )
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {

@@ -12,7 +12,9 @@ import pytest
 from flows.night.gather import Request
 from flows.night.night import run_night
 from flows.night.outcome import NightOutcome
-from flows.office import archive, check
+from flows.office import check
+from flows.office.archive import make_archive
+from flows.office.verify import verify_bag
 from flows.terminal import command
 from reports.formats import pdf
 from tasks.disk import time_limits
@@ -101,8 +103,8 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
         (folder / "inbox" / "catatan.txt").write_text("misplaced")
         down = _looked_at(folder, "2022-05-16")
         asked = len(web.asked)
-        bag = archive.make_archive(folder, folder.with_name("bag"))
-        verified = archive.verify_bag(bag, True, Words("en"))[-1], len(web.asked) - asked
+        bag = make_archive(Request(folder), folder.with_name("bag"))
+        verified = verify_bag(bag, True, Words("en"))[-1], len(web.asked) - asked
         web.gives(SHEET, b"", status=404)
         still_down = _looked_at(folder, "2022-05-17")
         web.gives(SHEET, LATER_FORM)

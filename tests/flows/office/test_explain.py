@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.office import explain
-from flows.office.explain import make_explanation
+from flows.night.gather import Request
+from flows.office.explain import explain_innovation, make_explanation
 from flows.terminal import command
 from reports.pages.explain.evidence import CellCorrection, RowPlace
+from reports.pages.explain.explanation import Explanation
 from reports.pages.explain.rows import AgencyMatch, CellReading
 from tasks.errors import CallError
 from tests.flows.small import SMALL, copied, publish
@@ -53,6 +54,14 @@ def dirty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def _explanation(folder: Path, asked: str) -> Explanation:
+    return make_explanation(Request(folder), asked)
+
+
+def _text(folder: Path, asked: str, as_json: bool = False) -> str:
+    return explain_innovation(Request(folder), asked, as_json)
+
+
 # --- the whole of it
 # -------------------------------------------------------------------------------------------------
 
@@ -62,29 +71,25 @@ def test_the_phases_are_told_as_they_stand_in_the_golden_file(
     small: Path, submission: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "100")
-    text = explain.explain_innovation(small, submission)
+    text = _text(small, submission)
     phases = text[text.index("SELEKSI ADMINISTRASI") :]
     assert phases == (GOLDEN / f"{submission}.txt").read_text(encoding="utf-8")
 
 
 def test_the_levels_of_a_nomination_are_told_beside_its_name_which_may_be_cut(small: Path) -> None:
-    summary = (
-        explain.explain_innovation(small, "K-09").partition("RINGKASAN")[2].partition("\n\n")[0]
-    )
+    summary = _text(small, "K-09").partition("RINGKASAN")[2].partition("\n\n")[0]
     told = [line[37:] for line in summary.splitlines() if line.startswith("  Nominasi ")]
     assert [line.partition(":")[0] for line in told] == ["Provinsi", "Nasional"]
 
 
 def test_every_score_of_the_small_competition_is_what_its_working_gives(small: Path) -> None:
     for submission in ("K-01", "K-02", "K-04", "K-05", "K-06", "K-09"):
-        judged = [
-            part for part in make_explanation(small, submission).phases if part.kind == "judging"
-        ]
+        judged = [part for part in _explanation(small, submission).phases if part.kind == "judging"]
         assert [part.agrees for part in judged] == [True] * len(judged)
 
 
 def test_the_sum_worked_out_on_paper_is_the_one_that_is_told(small: Path) -> None:
-    part = next(part for part in make_explanation(small, "K-09").phases if part.code == "proposal")
+    part = next(part for part in _explanation(small, "K-09").phases if part.code == "proposal")
     assert [(sheet.judge, sheet.working.quotient.total, sheet.score) for sheet in part.sheets] == [
         ("Juri 1", "8720", "87.20"),
         ("Juri 2", "8110", "81.10"),
@@ -98,7 +103,7 @@ def test_the_sum_worked_out_on_paper_is_the_one_that_is_told(small: Path) -> Non
 
 
 def test_each_mark_names_its_file_row_and_heading(small: Path) -> None:
-    part = next(part for part in make_explanation(small, "K-02").phases if part.code == "proposal")
+    part = next(part for part in _explanation(small, "K-02").phases if part.code == "proposal")
     sheet = part.sheets[1]
     assert sheet.place == RowPlace("scores/proposal/nilai.csv", 9)
     assert [(m.heading, m.text, m.mark) for m in sheet.marks] == [
@@ -109,7 +114,7 @@ def test_each_mark_names_its_file_row_and_heading(small: Path) -> None:
 
 
 def test_sheets_that_are_left_out_say_why_and_show_their_cells(small: Path) -> None:
-    part = next(part for part in make_explanation(small, "K-05").phases if part.code == "proposal")
+    part = next(part for part in _explanation(small, "K-05").phases if part.code == "proposal")
     left_out = [
         (sheet.judge, sheet.reason, [m.text for m in sheet.marks])
         for sheet in part.sheets
@@ -123,9 +128,7 @@ def test_sheets_that_are_left_out_say_why_and_show_their_cells(small: Path) -> N
 
 def test_the_last_row_of_a_check_counts_and_names_the_one_it_replaced(small: Path) -> None:
     part = next(
-        part
-        for part in make_explanation(small, "sekolah sampah").phases
-        if part.kind == "screening"
+        part for part in _explanation(small, "sekolah sampah").phases if part.kind == "screening"
     )
     assert (part.place, part.earlier) == (
         RowPlace("screening/administrasi/cek.csv", 9),
@@ -135,7 +138,7 @@ def test_the_last_row_of_a_check_counts_and_names_the_one_it_replaced(small: Pat
 
 
 def test_a_replaced_row_stands_beside_the_one_that_counts(small: Path) -> None:
-    rows = make_explanation(small, "K-09").rows
+    rows = _explanation(small, "K-09").rows
     assert [(row.place.row, row.submission_id, row.counts, row.why) for row in rows] == [
         (4, "K-03", False, "replaced"),
         (10, "K-09", True, "last"),
@@ -143,7 +146,7 @@ def test_a_replaced_row_stands_beside_the_one_that_counts(small: Path) -> None:
 
 
 def test_a_rejected_one_says_every_reason_and_remedy(small: Path) -> None:
-    made = make_explanation(small, "taman pintar")
+    made = _explanation(small, "taman pintar")
     assert [
         (problem.rule, problem.severity, bool(problem.remedy)) for problem in made.problems
     ] == [("late", "error", True)]
@@ -156,7 +159,7 @@ def test_a_rejected_one_says_every_reason_and_remedy(small: Path) -> None:
 
 
 def test_cells_are_shown_as_delivered_with_their_field_value_and_correction(dirty: Path) -> None:
-    made = make_explanation(dirty, "K-11")
+    made = _explanation(dirty, "K-11")
     read = {
         reading.field: reading
         for reading in made.readings
@@ -176,7 +179,7 @@ def test_cells_are_shown_as_delivered_with_their_field_value_and_correction(dirt
 
 
 def test_a_correction_that_names_the_submission_is_told_at_its_row(dirty: Path) -> None:
-    made = make_explanation(dirty, "sungai ceria kita")
+    made = _explanation(dirty, "sungai ceria kita")
     titles = [
         (r.delivered, r.value, r.correction is not None)
         for r in made.readings
@@ -186,7 +189,7 @@ def test_a_correction_that_names_the_submission_is_told_at_its_row(dirty: Path) 
 
 
 def test_a_correction_of_a_mark_is_told_at_the_mark(dirty: Path) -> None:
-    part = next(part for part in make_explanation(dirty, "K-05").phases if part.code == "proposal")
+    part = next(part for part in _explanation(dirty, "K-05").phases if part.code == "proposal")
     replaced = next(sheet for sheet in part.sheets if sheet.place and sheet.place.row == 10)
     assert [mark.correction and mark.correction.value for mark in replaced.marks] == [
         "61",
@@ -196,14 +199,14 @@ def test_a_correction_of_a_mark_is_told_at_the_mark(dirty: Path) -> None:
 
 
 def test_a_row_that_was_delivered_twice_names_the_other_place(dirty: Path) -> None:
-    made = make_explanation(dirty, "K-06")
+    made = _explanation(dirty, "K-06")
     assert [(row.place, row.copies) for row in made.rows] == [
         (RowPlace(AGAIN, 2), (RowPlace(FORM, 7),))
     ]
 
 
 def test_an_agency_that_nobody_knows_counts_for_nobody(dirty: Path) -> None:
-    made = make_explanation(dirty, "K-14")
+    made = _explanation(dirty, "K-14")
     assert (made.match, made.obligations) == (AgencyMatch("Kantor Data", "", "", "none", ""), ())
 
 
@@ -211,7 +214,7 @@ def test_without_inbox_and_copies_the_sums_still_stand(small: Path, tmp_path: Pa
     folder = copied(small, tmp_path / "kipp")
     shutil.rmtree(folder / ".kipp" / "raw")
     shutil.rmtree(folder / "inbox")
-    made = make_explanation(folder, "K-02")
+    made = _explanation(folder, "K-02")
     part = next(part for part in made.phases if part.code == "proposal")
     assert made.absent == (
         "submissions/formulir.csv",
@@ -225,7 +228,7 @@ def test_without_inbox_and_copies_the_sums_still_stand(small: Path, tmp_path: Pa
         ("80", ""),
         ("75", ""),
     ]
-    assert "formulir.csv tidak ada lagi di .kipp/raw" in explain.explain_innovation(folder, "K-02")
+    assert "formulir.csv tidak ada lagi di .kipp/raw" in _text(folder, "K-02")
 
 
 # --- for a terminal and for a program
@@ -234,14 +237,14 @@ def test_without_inbox_and_copies_the_sums_still_stand(small: Path, tmp_path: Pa
 
 def test_hostile_text_cannot_steer_the_terminal(dirty: Path) -> None:
     for shown in (
-        explain.explain_innovation(dirty, "K-11"),
-        explain.explain_innovation(dirty, "K-11", as_json=True),
+        _text(dirty, "K-11"),
+        _text(dirty, "K-11", as_json=True),
     ):
         assert all(c == "\n" or c.isprintable() for c in shown)
 
 
 def test_json_has_the_numbers_as_they_are_published(small: Path) -> None:
-    told = json.loads(explain.explain_innovation(small, "K-02", as_json=True))
+    told = json.loads(_text(small, "K-02", as_json=True))
     part = next(part for part in told["phases"] if part["code"] == "presentasi")
     assert (part["kind"], part["rank"], part["score"], part["carry"]["total"]) == (
         "judging",
@@ -259,19 +262,19 @@ def test_a_newer_inbox_is_said(
     folder = copied(small, tmp_path / "kipp")
     with (folder / "inbox" / FORM).open("a", encoding="utf-8") as file:
         file.write("K-20,2022-02-17 09:00:00,Baru,Kecamatan Sukun,Kesehatan\n")
-    assert "inbox sekarang lebih baru" in explain.explain_innovation(folder, "K-02")
+    assert "inbox sekarang lebih baru" in _text(folder, "K-02")
 
 
 def test_nothing_published_is_said(tmp_path: Path) -> None:
     folder = copied(SMALL, tmp_path / "kipp")
     with pytest.raises(CallError) as refused:
-        explain.explain_innovation(folder, "K-02")
+        _text(folder, "K-02")
     assert refused.value.problems[0].message == "flows.nothing_published"
 
 
 def test_what_is_not_found_names_what_comes_near(dirty: Path) -> None:
     with pytest.raises(CallError) as refused:
-        explain.explain_innovation(dirty, "sungai")
+        _text(dirty, "sungai")
     problem = refused.value.problems[0]
     assert (problem.message, problem.params["near"]) == (
         "explain.not_found.near",
@@ -281,7 +284,7 @@ def test_what_is_not_found_names_what_comes_near(dirty: Path) -> None:
 
 def test_what_is_near_nothing_is_not_found(small: Path) -> None:
     with pytest.raises(CallError) as refused:
-        explain.explain_innovation(small, "zzzzzz\x1b[2J")
+        _text(small, "zzzzzz\x1b[2J")
     assert (refused.value.problems[0].message, refused.value.problems[0].params["asked"]) == (
         "explain.not_found",
         "zzzzzz\ufffd[2J",

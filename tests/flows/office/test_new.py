@@ -228,7 +228,9 @@ def test_what_last_year_published_is_archived_into_the_history(
 
     made: list[tuple[Path, Path]] = []
     monkeypatch.setattr(new, "published_runs", lambda request, rules: Published())
-    monkeypatch.setattr(new.archive, "make_archive", lambda source, bag: made.append((source, bag)))
+    monkeypatch.setattr(
+        new, "make_archive", lambda request, bag: made.append((request.folder, bag))
+    )
     make(tmp_path / "2023", last_year=sample)
     assert made == [(sample, tmp_path / "2023/history/malang-2022-archive")]
 

@@ -44,7 +44,7 @@ def folder(once: Path, tmp_path: Path) -> Path:
 
 
 def written(folder: Path, phase: str) -> Path:
-    return sheets.write_sheets(folder, phase, folder / "out" / f"{phase}.xlsx")
+    return sheets.write_sheets(Request(folder), phase, folder / "out" / f"{phase}.xlsx")
 
 
 def heads(sheet: Any) -> dict[str, int]:
@@ -321,7 +321,7 @@ def test_a_name_that_no_sheet_can_have_is_read_whole(folder: Path, language: str
 
 
 def test_the_same_call_gives_the_same_bytes(folder: Path) -> None:
-    again = sheets.write_sheets(folder, "proposal", folder / "out" / "again.xlsx")
+    again = sheets.write_sheets(Request(folder), "proposal", folder / "out" / "again.xlsx")
     assert written(folder, "proposal").read_bytes() == again.read_bytes()
 
 
@@ -329,7 +329,7 @@ def test_the_name_is_the_phases_in_the_current_folder(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
-    assert sheets.write_sheets(folder, "proposal", None) == folder / "proposal.xlsx"
+    assert sheets.write_sheets(Request(folder), "proposal", None) == folder / "proposal.xlsx"
 
 
 def test_a_file_that_is_there_is_never_written_over(folder: Path) -> None:

@@ -193,6 +193,35 @@ def test_an_interrupted_run_says_that_what_is_published_stands(capsys, folder, m
     assert (code, err) == (130, "Dihentikan. Yang sudah terbit tetap seperti semula.\n")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "{folder}"],
+        ["run", "{folder}"],
+        ["report", "{folder}", "nilai"],
+        ["sheets", "{folder}", "nilai"],
+        ["explain", "{folder}", "Lentera"],
+        ["archive", "{folder}"],
+        ["verify", "{folder}", "AAAAA-AAAAA"],
+        ["new", "{folder}-2", "--from", "{folder}"],
+        ["serve", "{folder}"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_every_command_opens_remote_storages_with_the_block_that_the_environment_names(
+    capsys, folder, monkeypatch, arguments
+):
+    def options():
+        raise CallError(ErrorMessage("sources.block_absent", "KIPP_STORAGE_BLOCK", {"block": "x"}))
+
+    monkeypatch.setattr("flows.prefect.credentials.storage_options", options)
+    monkeypatch.setattr("flows.prefect.serve.storage_options", options)
+    with (folder / "competition.toml").open("a") as rules:
+        rules.write('[storage]\npublished = "memory://published"\n')
+    code, _, err = _said(capsys, *(argument.format(folder=folder) for argument in arguments))
+    assert (code, err.startswith("KIPP_STORAGE_BLOCK: ")) == (2, True)
+
+
 def test_new_makes_a_folder_that_check_can_read(capsys, tmp_path):
     assert _said(capsys, "new", str(tmp_path / "lomba"))[0] == 0
     assert _said(capsys, "check", str(tmp_path / "lomba"))[0] == 0

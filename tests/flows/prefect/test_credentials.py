@@ -6,7 +6,7 @@ import pytest
 from prefect.blocks.system import Secret
 
 from flows.messages import sentences
-from flows.night import credentials
+from flows.prefect import credentials
 from tasks.errors import CallError
 from tasks.words import Words
 

@@ -1,0 +1,38 @@
+"""An inbox that is newer than the published run is said once and printed; an older one is not."""
+
+from pathlib import Path
+
+from flows.night.gather import Request, published_runs
+from flows.office import newer_inbox
+from tasks.disk.folder import load_competition
+from tasks.disk.inbox import PulledInbox, RefusedFile
+from tests.flows.small import SMALL, copied, publish
+
+
+def _notice(folder: Path) -> str:
+    request, competition = Request(folder), load_competition(folder)
+    manifest = published_runs(request, competition).manifest()
+    assert manifest is not None
+    return newer_inbox.newer_inbox_notice(request, competition, manifest)
+
+
+def test_an_unchanged_inbox_has_no_notice(tmp_path, capsys):
+    folder = copied(SMALL, tmp_path / "kipp")
+    publish(folder)
+    assert (_notice(folder), capsys.readouterr().err) == ("", "")
+
+
+def test_a_newer_inbox_is_said_on_standard_error_and_given_to_be_printed(tmp_path, capsys):
+    folder = copied(SMALL, tmp_path / "kipp")
+    publish(folder)
+    (folder / "inbox" / "submissions" / "baru.csv").write_text("Judul inovasi\nA\n")
+    assert _notice(folder) != ""
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_inbox_that_cannot_be_reached_has_no_notice(tmp_path, capsys, monkeypatch):
+    folder = copied(SMALL, tmp_path / "kipp")
+    publish(folder)
+    unreachable = PulledInbox(refused=[RefusedFile("inbox", "gone")])
+    monkeypatch.setattr(newer_inbox, "pull_inbox", lambda *_, **__: unreachable)
+    assert (_notice(folder), capsys.readouterr().err) == ("", "")
