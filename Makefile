@@ -32,10 +32,10 @@ $(VENV)/.ready-dev: requirements-dev.txt pyproject.toml
 	sh .ci/set-up $(PYTHON) $(VENV) requirements-dev.txt
 	touch $@ $(VENV)/.ready
 
-# For those who maintain it: docs/data-dictionary.md from tasks/schema.py.
+# For those who maintain it: what docs/ takes from tasks/schema.py.
 .PHONY: dictionary
 dictionary: $(VENV)/.ready
-	$(VENV)/bin/python -c "from tasks.schema import data_dictionary; print(data_dictionary(), end='')" > docs/data-dictionary.md
+	$(VENV)/bin/python -m docs.generate
 
 # For those who maintain it: the pins with their hashes, from pyproject.toml (needs uv).
 .PHONY: requirements

@@ -1,4 +1,4 @@
-"""Every table and column, declared once.
+"""Every table of data/, every frame that passes from one room to another, and their columns, once.
 
 A column is declared by its name: its kind says how it is held in a frame, how it is written to
 data/*.csv, how the data package and the data dictionary describe it, and which Great Expectations
@@ -17,6 +17,7 @@ Kinds, with the pandas dtype that holds them and the form in CSV:
     boolean   boolean                       true, false
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -445,6 +446,256 @@ TABLES: dict[str, DataTable] = {
 # Names that stand otherwise in the CSV than in the program, where one word of the interface means
 # two quantities.
 CSV_NAMES = {("judges", "judge_severity"): "severity"}
+
+
+# ----------------------------------------------------------------------------------------------
+# Frames that pass from one room to another.
+# ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A frame that passes from one room to another.
+
+    row: what one row is. source: the function or the class that gives it. dtypes: dtype by column,
+    in order; `time` is a moment in the competition's zone. varying: the beginning of the names of
+    columns that depend on the rules, all Int64; empty for none. missing: what a missing cell means.
+    """
+
+    name: str
+    row: str
+    source: str
+    dtypes: Mapping[str, str]
+    varying: str = ""
+    missing: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(self.dtypes)
+
+    def differences(self, dtypes: Mapping[str, str]) -> list[str]:
+        """What tells a real frame's `dtypes` by column from these; empty where nothing does.
+
+        The order of columns does not count.
+        """
+        varying = {c for c in dtypes if self.varying and c.startswith(self.varying)}
+        lost = [f"{name} is missing" for name in self.dtypes if name not in dtypes]
+        added = [
+            f"{name} is not declared" for name in dtypes if name not in {*self.dtypes, *varying}
+        ]
+        declared = dict(self.dtypes) | dict.fromkeys(varying, "Int64")
+        other = [
+            f"{name} is {dtype}, not {declared[name]}"
+            for name, dtype in dtypes.items()
+            if name in declared and not _is_dtype(dtype, declared[name])
+        ]
+        return lost + added + other
+
+
+def _is_dtype(dtype: str, declared: str) -> bool:
+    return dtype.startswith("datetime64[us, ") if declared == "time" else dtype == declared
+
+
+def _dtypes(columns: str) -> dict[str, str]:
+    """The dtypes of "name:dtype,name:dtype"; a name alone is `str`."""
+    pairs = (column.strip().partition(":") for column in columns.split(","))
+    return {name: dtype or "str" for name, _, dtype in pairs}
+
+
+_FINDING_ROW = _dtypes(
+    "rule,severity,table,phase,source,row:Int64,submission_id,field,value,params:object"
+)
+_SUBMISSION_ROW = _dtypes(
+    "source,row:Int64,export_name,kind,form,response_id,cells"
+) | dict.fromkeys(SUBMISSION_FIELDS, "str")
+_TYPED_SUBMISSION = _SUBMISSION_ROW | {"submitted_at": "time"}
+_MATCHED_SUBMISSION = _TYPED_SUBMISSION | _dtypes(
+    "agency_typed,category_typed,group_typed,agency_code,agency_similarity,agency_rule,agency_case,"
+    "agency_candidates,agency_years"
+)
+_COMPARED_SUBMISSION = _MATCHED_SUBMISSION | _dtypes(
+    "title_key,delivered_id,agency_key,innovation,entry:int64"
+)
+_MARK_ROW = _dtypes("phase,source,row:Int64,judge,submission,submitted_at,note,criterion,text")
+_ANSWER_ROW = _dtypes("phase,source,row:Int64,submission,submitted_at,note,requirement,text")
+_LIMITED = "words_"  # words of each field that [submission].words limits
+
+FRAMES: dict[str, Frame] = {
+    frame.name: frame
+    for frame in (
+        Frame(
+            "findings",
+            "a finding",
+            "tasks.findings.frame.make_findings",
+            _FINDING_ROW,
+            missing="severity: not graded yet; source and row: it stands at no row",
+        ),
+        Frame(
+            "exports",
+            "a table that was read from a file",
+            "tasks.intake.delivery.Delivery",
+            _dtypes(
+                "source,export_name,export_sha256,table,phase,kind,heading_row:Int64,"
+                "delivered:Int64,stale_since,invisible:Int64,invisible_at"
+            ),
+            missing="heading_row: the table has none; stale_since: the copy is new",
+        ),
+        Frame(
+            "headings",
+            "a heading of an export",
+            "tasks.intake.delivery.Delivery",
+            _dtypes("source,heading,read_as"),
+            missing="read_as: no field is known by this heading",
+        ),
+        Frame(
+            "submission_rows",
+            "a delivered row",
+            "tasks.intake.submissions.read_submissions",
+            _SUBMISSION_ROW,
+            missing="row: a workbook of two columns; response_id: the service gives none",
+        ),
+        Frame(
+            "mark_rows",
+            "a sheet and criterion, as delivered",
+            "tasks.intake.marks.read_marks",
+            _MARK_ROW,
+            missing="text: nothing is written",
+        ),
+        Frame(
+            "answer_rows",
+            "a delivered row and requirement",
+            "tasks.intake.screening.read_answers",
+            _ANSWER_ROW,
+            missing="text: nothing is written",
+        ),
+        Frame(
+            "typed_submissions",
+            "a delivered row",
+            "tasks.intake.submissions.type_submissions",
+            _TYPED_SUBMISSION,
+            _LIMITED,
+            "a date or time: empty or unreadable, and a finding says which",
+        ),
+        Frame(
+            "typed_marks",
+            "a sheet and criterion, as delivered",
+            "tasks.intake.marks.type_marks",
+            _MARK_ROW | {"submitted_at": "time"} | _dtypes("mark,unreadable:bool"),
+            missing="mark (an exact decimal): nothing is written, or no number",
+        ),
+        Frame(
+            "typed_answers",
+            "a delivered row and requirement",
+            "tasks.intake.screening.type_answers",
+            _ANSWER_ROW | {"submitted_at": "time"} | _dtypes("answer:boolean"),
+            missing="answer: empty or unclear",
+        ),
+        Frame(
+            "register.agencies",
+            "a body of agencies.csv",
+            "tasks.register.tables.read_tables",
+            _dtypes(
+                "agency_code,agency,short_name,type,parent_code,aliases,obliged:boolean,"
+                "valid_from:Int64,valid_to:Int64,table_row:Int64"
+            ),
+            missing="obliged: as [obligation] says; valid_from, valid_to: no limit",
+        ),
+        Frame(
+            "register.judges",
+            "a judge of judges.csv",
+            "tasks.register.tables.read_tables",
+            _dtypes("judge,aliases,agency_code,table_row:Int64"),
+        ),
+        Frame(
+            "register.assignments",
+            "a row of assignments.csv",
+            "tasks.register.tables.read_tables",
+            _dtypes("phase,judge,submission,table_row:Int64"),
+        ),
+        Frame(
+            "register.corrections",
+            "a row of corrections.csv",
+            "tasks.register.tables.read_tables",
+            _dtypes(
+                "submission,source,row:Int64,field,expected,value,reason,by,on,table_row:Int64"
+            ),
+        ),
+        Frame(
+            "register.decisions",
+            "a row of decisions.csv",
+            "tasks.register.tables.read_tables",
+            _dtypes("phase,submission,outcome,reason,level,table_row:Int64"),
+        ),
+        Frame(
+            "register.placements",
+            "a row of placements.csv",
+            "tasks.register.tables.read_tables",
+            _dtypes("award_year:Int64,agency_code,award_title,level,award,table_row:Int64"),
+        ),
+        Frame(
+            "register.counts",
+            "a year of history/counts.csv",
+            "tasks.register.tables.read_tables",
+            _dtypes("year:Int64,received:Int64,accepted:Int64,table_row:Int64"),
+        ),
+        Frame(
+            "earlier_years",
+            "an earlier year",
+            "flows.night.read.earlier_years",
+            _dtypes(
+                "year:Int64,received:Int64,accepted:Int64,agencies_obliged:Int64,"
+                "agencies_compliant:Int64"
+            ),
+            missing="not known of that year",
+        ),
+        Frame(
+            "matched_submissions",
+            "a delivered row, those delivered twice once",
+            "tasks.registration.submissions.match_rows",
+            _MATCHED_SUBMISSION,
+            _LIMITED,
+            "agency_code, category, group: what was typed matches none",
+        ),
+        Frame(
+            "compared_submissions",
+            "a delivered row, those delivered twice once",
+            "tasks.registration.submissions.compare_rows",
+            _COMPARED_SUBMISSION,
+            _LIMITED,
+            "delivered_id: the form has no id of its own",
+        ),
+        Frame(
+            "near_titles",
+            "a pair of innovations with near titles, by their `entry`",
+            "tasks.registration.submissions.compare_rows",
+            _dtypes("left:int64,right:int64"),
+        ),
+        Frame(
+            "settled_submissions",
+            "a delivered row, those delivered twice once",
+            "tasks.registration.submissions.settle_submissions",
+            _COMPARED_SUBMISSION | _dtypes("counts:bool,ranked_status,status,reason"),
+            _LIMITED,
+            "reason: no decision holds",
+        ),
+    )
+}
+
+
+def frames_chapter() -> str:
+    """The chapter of docs/architecture.md on frames, as Markdown: a table a frame."""
+    return "\n".join(_frame_section(frame) for frame in FRAMES.values())
+
+
+def _frame_section(frame: Frame) -> str:
+    groups: dict[str, list[str]] = {}
+    for name, dtype in frame.dtypes.items():
+        groups.setdefault(dtype, []).append(f"`{name}`")
+    if frame.varying:
+        groups.setdefault("Int64", []).append(f"`{frame.varying}<field>`")
+    columns = "; ".join(f"{dtype}: {', '.join(names)}" for dtype, names in groups.items())
+    missing = f" Missing: {frame.missing}." if frame.missing else ""
+    return f"**{frame.name}**: one row {frame.row}, from `{frame.source}`.{missing}\n{columns}.\n"
 
 
 def data_dictionary() -> str:

@@ -14,20 +14,10 @@ import numpy as np
 import pandas as pd
 
 from tasks.findings.catalogue import RULES, FindingSeverity, finding_severity
+from tasks.schema import FRAMES
 
-FINDING_COLUMNS = [
-    "rule",
-    "severity",
-    "table",
-    "phase",
-    "source",
-    "row",
-    "submission_id",
-    "field",
-    "value",
-    "params",
-]
-_FINDING_DTYPES = dict.fromkeys(FINDING_COLUMNS, "str") | {"row": "Int64", "params": "object"}
+_FRAME = FRAMES["findings"]
+FINDING_COLUMNS = list(_FRAME.columns)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +38,7 @@ def no_findings() -> pd.DataFrame:
 
 @cache
 def _empty_findings() -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype=_FINDING_DTYPES[name]) for name in FINDING_COLUMNS})
+    return pd.DataFrame({name: pd.Series(dtype=_FRAME.dtypes[name]) for name in FINDING_COLUMNS})
 
 
 def make_finding(rule: str, **cells: Any) -> pd.DataFrame:
@@ -102,7 +92,7 @@ def _check_params(rule: str, places: pd.DataFrame, cells: Mapping[str, Any]) -> 
 
 def _finding_column(values: Any, name: str, count: int) -> pd.Series:
     """A column of findings. `values`: a value for each of them, or one that all of them share."""
-    dtype: Any = _FINDING_DTYPES[name]
+    dtype: Any = _FRAME.dtypes[name]
     column: pd.Series = pd.Series(values, index=pd.RangeIndex(count), dtype=dtype)
     return column
 

@@ -19,8 +19,8 @@ from tasks.intake.tables import rows_left_out
 from tasks.intake.tables.headings import HeadingNames
 from tasks.intake.tables.sheet_tables import find_table
 from tasks.intake.tables.table import DeliveredTable
+from tasks.schema import FRAMES
 
-HEADING_COLUMNS = ["source", "heading", "read_as"]
 _EXPORT_NUMBERS = ("heading_row", "delivered", "invisible")
 _MOST_HIDDEN_PLACES = 5  # cells with invisible characters whose place is named
 _LONGEST_HEADING = 40  # characters of the heading in such a place
@@ -166,4 +166,4 @@ def headings_frame(
         for column in export.table.columns
         if column.heading
     ]
-    return pd.DataFrame(rows, columns=HEADING_COLUMNS).astype("str")
+    return pd.DataFrame(rows, columns=list(FRAMES["headings"].columns)).astype("str")

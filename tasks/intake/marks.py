@@ -28,9 +28,9 @@ from tasks.intake.sheets import (
 from tasks.intake.tables.table import DeliveredTable
 from tasks.names.people import match_judges
 from tasks.rules.competition import Competition, JudgingPhase
+from tasks.schema import FRAMES
 
-_ROW_COLUMNS = ("phase", "source", "row", "judge", "submission", "submitted_at", "note")
-MARK_COLUMNS = (*_ROW_COLUMNS, "criterion", "text")
+MARK_COLUMNS = FRAMES["mark_rows"].columns
 # A sheet whose name has nothing but the first words, with or without the second, is nobody's own:
 # it is made from the sheets of all judges, or says how to fill in a sheet.
 _SUMMARY_NAMES = (

@@ -19,9 +19,9 @@ from tasks.intake.sheets import (
 )
 from tasks.intake.tables.table import DeliveredTable
 from tasks.rules.competition import Competition, ScreeningPhase
+from tasks.schema import FRAMES
 
-_ROW_COLUMNS = ("phase", "source", "row", "submission", "submitted_at", "note")
-ANSWER_COLUMNS = (*_ROW_COLUMNS, "requirement", "text")
+ANSWER_COLUMNS = FRAMES["answer_rows"].columns
 _NEEDED_FIELDS = ("submission",)
 
 

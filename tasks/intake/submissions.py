@@ -47,12 +47,11 @@ from tasks.intake.tables.headings import (
 )
 from tasks.intake.tables.table import DeliveredTable, TableColumn
 from tasks.rules.competition import Competition
-from tasks.schema import NARRATIVE_FIELDS, SUBMISSION_FIELDS
+from tasks.schema import FRAMES, NARRATIVE_FIELDS, SUBMISSION_FIELDS
 
-ORIGIN_COLUMNS = ("source", "row", "export_name", "kind", "form", "response_id", "cells")
-SUBMISSION_COLUMNS = (*ORIGIN_COLUMNS, *SUBMISSION_FIELDS)
+_FRAME = FRAMES["submission_rows"]
+SUBMISSION_COLUMNS = _FRAME.columns
 JOINED_FIELDS = ("documents", "sdgs")  # fields that several headings may give together
-_SUBMISSION_TYPES = dict.fromkeys(SUBMISSION_COLUMNS, "str") | {"row": "Int64"}
 _TEXT_FIELDS = (*NARRATIVE_FIELDS, "sdgs", "documents")  # may hold markup, in any length
 _LEAST_FIELDS = 3  # fields that a table without a title must give to be one of submissions
 _PLACE = InboxPlace("submissions", None, "forms.submissions")
@@ -102,7 +101,7 @@ def _submissions_frame(blocks: Sequence[np.ndarray]) -> pd.DataFrame:
     none = np.empty((len(SUBMISSION_COLUMNS), 0), dtype="object")
     cells = np.concatenate([none, *blocks], axis=1)
     columns = {
-        name: pd.array(column, dtype=_SUBMISSION_TYPES[name])
+        name: pd.array(column, dtype=_FRAME.dtypes[name])
         for name, column in zip(SUBMISSION_COLUMNS, cells, strict=True)
     }
     return pd.DataFrame(columns, copy=False)
