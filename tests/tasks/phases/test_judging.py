@@ -1,4 +1,4 @@
-"""One judging phase as tables: every mark, every sheet, and the order in which they are shown."""
+"""One judging phase as tables: every mark, every sheet, equals and cuts, and their order."""
 
 import pandas as pd
 import pytest
@@ -121,3 +121,103 @@ def test_rows_of_a_phase_that_nobody_marked_are_all_there() -> None:
         len(made["sheets"]),
         len(made["judges"]),
     ) == (5, 0, 0, 0)
+
+
+# --- equals and cuts
+# --------------------------------------------------------------------------------------------------
+
+# x weighs 30 and y 70, so that each has 80.00
+EQUAL = mark_rows(
+    "Juri 1;A-1;80;80",
+    "Juri 1;A-2;94;74",
+    "Juri 1;A-3;80;80",
+    "Juri 1;A-4;66;86",
+    "Juri 1;A-5;80;80",
+)
+BY_X = 'tie_break = ["x"]\n'
+OF_LISTS = [
+    ("proposal", "a", 1, "A-2", "x"),
+    ("proposal", "a", 2, "A-3", "x"),
+    ("proposal", "a", 2, "A-5", "x"),
+    ("proposal", "b", 1, "A-1", "x"),
+    ("proposal", "b", 2, "A-4", "x"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "ties"),
+    [
+        (BY_X + "advance = { per_list = 1 }\n", OF_LISTS),
+        (
+            BY_X + "advance = { overall = 2 }\n",
+            [
+                *OF_LISTS,
+                ("proposal", "overall", 1, "A-2", "x"),
+                ("proposal", "overall", 2, "A-3", "x"),
+                ("proposal", "overall", 2, "A-5", "x"),
+                ("proposal", "overall", 2, "A-1", "x"),
+                ("proposal", "overall", 5, "A-4", "x"),
+            ],
+        ),
+        (
+            'rank_within = ["category", "agency_type"]\n',
+            [("proposal", "a|dinas", 1, "A-3", None), ("proposal", "a|dinas", 1, "A-5", None)],
+        ),
+        (
+            "rank_within = []\n",
+            [("proposal", "overall", 1, f"A-{number}", None) for number in range(1, 6)],
+        ),
+    ],
+)
+def test_equals_of_each_list_are_listed_with_what_told_them_apart(
+    text: str, ties: list[tuple[object, ...]]
+) -> None:
+    table = _tables(EQUAL, text)["ties"]
+
+    assert records(table, "phase", "list", "rank", "submission_id", "broken_by") == ties
+
+
+@pytest.mark.parametrize(
+    ("text", "cuts"),
+    [
+        (BY_X + "advance = { per_list = 1 }\n", [("a", 1, "80.00"), ("b", 1, "80.00")]),
+        ("advance = { per_list = 1 }\n", [("a", 1, None), ("b", 1, None)]),
+        (BY_X + "advance = { overall = 2 }\n", [("overall", 2, "80.00")]),
+        ("rank_within = []\nadvance = { per_list = 5 }\n", [("overall", 5, "80.00")]),
+        ("advance = { minimum_score = 80 }\n", [("overall", None, "80.00")]),
+        ("", []),
+    ],
+)
+def test_each_cut_is_listed_with_the_last_score_that_advances_by_the_rule(
+    text: str, cuts: list[tuple[object, ...]]
+) -> None:
+    table = _tables(EQUAL, text)["cutoffs"]
+
+    assert records(table, "list", "places", "score") == cuts
+    assert set(table["phase"]) <= {"proposal"}
+
+
+def test_equals_by_the_adjusted_score_are_those_that_are_ranked_by_it() -> None:
+    uneven = mark_rows(
+        "Juri 1;A-2;70;70",
+        "Juri 2;A-2;80;80",
+        "Juri 1;A-3;60;60",
+        "Juri 2;A-3;70;70",
+        "Juri 1;A-5;70;70",
+    )
+
+    given = _tables(uneven, 'adjust = "severity"\nadvance = { per_list = 2 }\n')
+
+    assert records(given["rankings"].head(3), "submission_id", "rank", "own_score", "score") == [
+        ("A-2", 1, "75.00", "75.00"),
+        ("A-5", 1, "70.00", "75.00"),
+        ("A-3", 3, "65.00", "65.00"),
+    ]
+    assert records(given["ties"], "list", "rank", "submission_id", "broken_by") == [
+        ("a", 1, "A-2", None),
+        ("a", 1, "A-5", None),
+    ]
+    assert records(given["cutoffs"], "list", "places", "score") == [
+        ("a", 2, "75.00"),
+        ("b", 2, None),
+    ]

@@ -174,6 +174,48 @@ def test_equals_at_the_last_place_are_undecided_with_one_finding_a_submission() 
     ) == [("tie_at_cutoff", "nominations", code, "provinsi|nasional") for code in ("B", "A", "C")]
 
 
+def test_equals_and_the_cut_of_each_level_are_listed() -> None:
+    phase = _phase(TWO_LEVELS)
+    people = _candidates("A;X;Satu;90.00", "B;X;Dua;90.00", "C;X;Tiga;80.00", "D;X;Empat;")
+    prior = _prior(people, (2021, "X", "Satu", "Top 30"), phase=phase)
+
+    given = nomination.nominate_candidates(people, _order(people), phase, prior)
+
+    assert records(given.ties, "list", "rank", "submission_id", "broken_by") == [
+        ("nasional", 1, "B", None),
+        ("nasional", 1, "A", None),
+    ]
+    assert records(given.cutoffs, "list", "places", "score") == [
+        ("provinsi", 1, "90.00"),
+        ("nasional", 2, "90.00"),
+    ]
+
+
+def test_equals_at_a_level_name_the_criterion_of_the_last_phase_that_told_them_apart() -> None:
+    people = _candidates("A;X;Satu;90.00", "B;X;Dua;90.00")
+    criteria = pd.DataFrame(
+        {"submission_id": ["A", "B"], "criterion": "x", "criterion_score": ["7.00", "8.00"]}
+    ).astype("str")
+    sheets = people[["submission_id"]].assign(judge="p", sheet_status="used")
+    last = judging_phase('tie_break = ["x"]\n')
+    order = nomination.order_candidates(people, criteria, sheets, last)
+
+    given = nomination.nominate_candidates(people, order, _phase(), _prior(people))
+
+    assert records(given.ties, "list", "rank", "submission_id", "broken_by") == [
+        ("provinsi", 1, "B", "x"),
+        ("provinsi", 2, "A", "x"),
+    ]
+
+
+def test_a_level_whose_only_place_equals_straddle_is_cut_at_no_score() -> None:
+    people = _candidates("A;X;Satu;90.00", "B;X;Dua;90.00")
+
+    given = nomination.nominate_candidates(people, _order(people), _phase(), _prior(people))
+
+    assert records(given.cutoffs, "list", "places", "score") == [("provinsi", 1, None)]
+
+
 def test_one_without_a_score_comes_last_without_a_place_and_undecided() -> None:
     people = _candidates("A;X;Satu;", "B;X;Dua;85.00", "C;X;Tiga;80.00")
     prior = _prior(people, (2021, "X", "Tiga", "Top 45"))
