@@ -14,7 +14,7 @@ from flows.night.read import InputFrames, read_inputs
 from flows.night.step import Step, plain_step
 from tasks.findings.frame import grade_findings, join_findings
 from tasks.findings.wording import word_findings
-from tasks.phases import compliance, fold
+from tasks.phases import compliance, evidence, fold
 from tasks.phases.fold import PhaseResult
 from tasks.register.agencies import is_obliged
 from tasks.registration import submissions
@@ -145,7 +145,7 @@ def assemble_results(
             "submissions": rows.assign(stage=fold.last_stages(folded, rows)),
             "findings": _word_findings(_add_submission_ids(found, ids), rules),
             "corrections": _add_submission_ids(read.listed["corrections"], ids),
-            "corrected": _add_submission_ids(read.listed["corrected"], ids),
+            "corrected": _add_corrected_ids(read, rows),
             "matches": settled.listed["matches"],
             "validation": pd.concat([settled.listed["validation"], keys()]),
             "decisions": pd.concat(
@@ -166,17 +166,13 @@ def _grade_findings(found: pd.DataFrame, rules: Competition) -> pd.DataFrame:
     return grade_findings(found, rules.submission.required, rules.rules)
 
 
-def _submission_ids(rows: pd.DataFrame, sheets: pd.DataFrame) -> pd.DataFrame:
-    """The id of the submission of each row, and of each sheet of marks: source, row,
+def _submission_ids(*frames: pd.DataFrame) -> pd.DataFrame:
+    """The id of the submission of each place in these frames (rows, sheets of marks): source, row,
     submission_id.
     """
-    both = pd.concat(
-        [
-            frame[[*PLACE_COLUMNS, "submission_id"]].astype({"row": "Int64"})
-            for frame in (rows, sheets)
-        ]
-    )
-    return both[both["source"].notna()].drop_duplicates(PLACE_COLUMNS)
+    columns = [*PLACE_COLUMNS, "submission_id"]
+    every = pd.concat([frame[columns].astype({"row": "Int64"}) for frame in frames])
+    return every[every["source"].notna()].drop_duplicates(PLACE_COLUMNS)
 
 
 def _add_submission_ids(listed: pd.DataFrame, ids: pd.DataFrame) -> pd.DataFrame:
@@ -191,6 +187,15 @@ def _add_submission_ids(listed: pd.DataFrame, ids: pd.DataFrame) -> pd.DataFrame
         .merge(ids, on=PLACE_COLUMNS, how="left", validate="m:1")["submission_id"]
     )
     return listed.assign(submission_id=listed["submission_id"].fillna(at.set_axis(listed.index)))
+
+
+def _add_corrected_ids(read: InputFrames, rows: pd.DataFrame) -> pd.DataFrame:
+    """The corrected cells with the id of the submission that their row is about."""
+    corrected = read.listed["corrected"]
+    if corrected.empty:
+        return corrected
+    of_evidence = [evidence.evidence_ids(typed, rows) for typed in read.evidence.values()]
+    return _add_submission_ids(corrected, _submission_ids(rows, *of_evidence))
 
 
 def _word_findings(found: pd.DataFrame, rules: Competition) -> pd.DataFrame:

@@ -56,6 +56,19 @@ def match_evidence(
     return Found(rows.assign(submission_id=matched["submission_id"])[rule.isna()], findings)
 
 
+def evidence_ids(rows: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
+    """The submission that each delivered row of marks or answers is about: source, row,
+    submission_id; one row for each whose submission is known.
+
+    `rows`: typed marks or answers of a phase; `settled`: the submissions.
+    """
+    places = rows[["source", "row", "submission"]].drop_duplicates(["source", "row"])
+    ids = match_accepted_submissions(places["submission"], settled)["submission_id"]
+    return (
+        places.assign(submission_id=ids).drop(columns="submission").dropna(subset="submission_id")
+    )
+
+
 def _unmatched_findings(
     places: pd.DataFrame, rule: pd.Series, settled: pd.DataFrame, **cells: str
 ) -> pd.DataFrame:

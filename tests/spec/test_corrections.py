@@ -174,6 +174,20 @@ def test_an_answer_of_the_screening_can_be_corrected(tmp_path: Path, line: str) 
     )
 
     assert found.cells("screening", "outcome") == [("passes",)]
+    (submission_id,) = found.cells("submissions", "submission_id")[0]
+    assert found.cells(
+        "corrected", "source", "row", "submission_id", "field", "was", "is", "reason"
+    ) == [
+        (
+            "screening/administrasi/c.csv",
+            "2",
+            submission_id,
+            "video",
+            "tidak",
+            "ya",
+            "Surat 12",
+        )
+    ]
 
 
 def test_a_missing_mark_can_be_filled_in_and_the_sheets_submission_put_right(

@@ -157,3 +157,14 @@ def test_a_misspelt_title_or_id_is_offered_the_one_that_comes_clearly_nearest() 
         True,
         False,
     ]
+
+
+def test_each_delivered_row_is_of_the_submission_that_it_means() -> None:
+    delivered = mark_rows("Juri 1;Inovasi A-1;1;2", "Juri 1;tiada;1;2", "Juri 2;a-1;;")
+
+    ids = evidence.evidence_ids(delivered, SETTLED)
+
+    assert records(ids, "source", "row", "submission_id") == [
+        ("scores/nilai.csv", 2, "A-1"),
+        ("scores/nilai.csv", 4, "A-1"),
+    ]
