@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.small.rules import HEAD, JUDGING, NOMINATION, REGISTRATION, rules_text
+
 AGENCIES = """\
 code,name,short_name,type,parent_code,aliases,obliged,valid_from,valid_to
 DINKES,Dinas Kesehatan,Dinkes,dinas,,,,,
@@ -15,6 +17,37 @@ PKM-A,Puskesmas Arjuno,,puskesmas,DINKES,,,,
 PUSTU,Pustu Utara,,pustu,PKM-A,,,,
 """
 FORM = "inbox/submissions/a.csv"
+MARKS = "inbox/scores/proposal/nilai.csv"
+RULES = rules_text(
+    REGISTRATION,
+    JUDGING + "advance = { per_list = 1 }\n",
+    NOMINATION,
+    '[obligation]\ntypes = ["dinas"]\n',
+    head=HEAD.replace("Uji", "Lomba Kecil") + 'language = "id"\n',
+)
+FILES = {  # of a competition with three agencies, four submissions and three sheets
+    "competition.toml": RULES,
+    "agencies.csv": """\
+code,name,short_name,type,parent_code,aliases
+A1,Dinas Alfa,,dinas,,
+A2,Dinas Beta,,dinas,,
+A3,Badan Gama,,badan,,
+""",
+    "inbox/submissions/formulir.csv": """\
+Timestamp,Judul inovasi,Perangkat daerah,Kategori
+01/03/2022 09:00:00,Lentera,Dinas Alfa,Satu
+02/03/2022 09:00:00,Gerobak Baca,Dinas Alfa,Dua
+03/03/2022 09:00:00,Sungai Bersih,Badan Gama,Satu
+20/03/2022 09:00:00,Terlambat,Badan Gama,Dua
+""",
+    MARKS: """\
+judge,submission,x,y
+Juri 1,Lentera,80,90
+Juri 1,Gerobak Baca,70,70
+Juri 1,Sungai Bersih,85,75
+""",
+}
+JUDGED = "2022-05-15"  # when the phases of FILES are over
 ON_PAPER = Path(__file__).parents[1] / "cases" / "competition-small"  # worked out on paper
 NOT_COPIED = shutil.ignore_patterns("expected", "README.md")
 

@@ -15,7 +15,7 @@ import pytest
 from flows.night import evaluation
 from tasks.validation import expectations
 from tasks.validation.expectations import ExpectedCheck, Suite
-from tests.flows import small
+from tests.small.folder import ON_PAPER, copy_folder
 
 ROOT = Path(__file__).parents[3]
 CHECKS = [
@@ -163,7 +163,7 @@ def _kipp(folder: Path) -> subprocess.Popen[str]:
 
 
 def test_a_check_that_stops_early_waits_for_nobody_and_says_no_more(tmp_path: Path):
-    folder = small.copied(small.SMALL, tmp_path / "kipp")
+    folder = copy_folder(ON_PAPER, tmp_path / "kipp")
     (folder / "agencies.csv").write_text("kode;nama\n")
 
     command = _kipp(folder)
@@ -176,7 +176,7 @@ def test_a_check_that_stops_early_waits_for_nobody_and_says_no_more(tmp_path: Pa
 def test_ctrl_c_and_what_ends_services_end_both_with_one_sentence(
     tmp_path: Path, end: Any, number: int
 ):
-    command = _kipp(small.copied(small.SMALL, tmp_path / "kipp"))
+    command = _kipp(copy_folder(ON_PAPER, tmp_path / "kipp"))
     _evaluator(command.pid)
     end(command.pid, number)
     _, said = command.communicate(timeout=60)

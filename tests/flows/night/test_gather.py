@@ -21,8 +21,8 @@ from tasks.disk import time_limits
 from tasks.disk.storage import RemoteStorage, read_file
 from tasks.errors import NotPublished
 from tasks.words import Words
-from tests.flows.conftest import FILES, write
 from tests.loopback import Loopback, served
+from tests.small.folder import FILES, write_files
 
 FORM = FILES["inbox/submissions/formulir.csv"].encode()
 LATER_FORM = FORM + b"14/03/2022 09:00:00,Taman Baca,Badan Gama,Dua\n"
@@ -39,7 +39,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _linked(folder: Path, web: Loopback) -> Path:
     """The competition with a link in place of its form's export."""
-    write(folder, FILES | {LINK: f"[InternetShortcut]\nURL={web.url}{SHEET}\n"})
+    write_files(folder, FILES | {LINK: f"[InternetShortcut]\nURL={web.url}{SHEET}\n"})
     (folder / "inbox/submissions/formulir.csv").unlink()
     web.gives(SHEET, FORM)
     return folder
@@ -154,12 +154,12 @@ def test_of_a_source_that_is_down_the_last_good_copy_counts_and_its_reports_say_
     assert nights.down.run["data/submissions.csv"] == nights.good.run["data/submissions.csv"]
     assert nights.down.saying(OLDER) == [
         "index.html",
-        "phases/daftar/dua.html",
-        "phases/daftar/dua.pdf",
-        "phases/daftar/report.html",
-        "phases/daftar/report.pdf",
-        "phases/daftar/satu.html",
-        "phases/daftar/satu.pdf",
+        "phases/pendaftaran/dua.html",
+        "phases/pendaftaran/dua.pdf",
+        "phases/pendaftaran/report.html",
+        "phases/pendaftaran/report.pdf",
+        "phases/pendaftaran/satu.html",
+        "phases/pendaftaran/satu.pdf",
     ]
     assert nights.down.saying("submissions/formulir.url.csv: salinan ") == nights.down.saying(OLDER)
 
@@ -168,7 +168,7 @@ def test_other_pages_stay_as_they_were(nights):
     pages = {
         name
         for name in nights.good.run
-        if name.startswith(("phases/nilai/", "agencies/", "phases/nominasi/"))
+        if name.startswith(("phases/proposal/", "agencies/", "phases/nominasi/"))
     }
     assert {name for name in pages if nights.good.run[name] != nights.down.run[name]} == set()
 
@@ -224,7 +224,7 @@ def test_a_source_that_never_answered_withholds_the_run(folder, web):
 
 def test_one_source_that_never_answered_leaves_the_others(folder, web):
     _linked(folder, web)
-    write(folder, {"inbox/submissions/lain.url": f"{web.url}/lain.csv"})
+    write_files(folder, {"inbox/submissions/lain.url": f"{web.url}/lain.csv"})
     checked = check.look_at_folder(Request(folder, "2022-05-15"))
     assert [one["source"] for one in checked.exports][:1] == ["submissions/formulir.url.csv"]
     assert [one["source"] for one in checked.findings if one["rule"] == "unreadable_file"] == [

@@ -55,9 +55,9 @@ def test_a_night_publishes_the_results_of_every_phase(folder):
         (r["category"], r["rank"], r["title"], r["score"], r["outcome"])
         for r in _rows(folder, "rankings")
     ] == [
-        ("satu", "2", "Sungai Bersih", "81.00", "stays")
+        ("satu", "2", "Sungai Bersih", "78.00", "stays")
         if r["title"] == "Sungai Bersih"
-        else ("satu", "1", "Lentera", "84.00", "advances")
+        else ("satu", "1", "Lentera", "87.00", "advances")
         if r["title"] == "Lentera"
         else ("dua", "1", "Gerobak Baca", "70.00", "advances")
         for r in _rows(folder, "rankings")
@@ -87,7 +87,7 @@ def test_the_manifest_names_every_input_and_every_other_file_of_the_run(folder):
     assert [file["path"] for file in manifest["inputs"]] == [
         "agencies.csv",
         "competition.toml",
-        "inbox/scores/nilai/nilai.csv",
+        "inbox/scores/proposal/nilai.csv",
         "inbox/submissions/formulir.csv",
     ]
     assert [file["path"] for file in manifest["outputs"]] == sorted(
@@ -136,7 +136,7 @@ def test_a_phase_that_has_closed_since_makes_a_new_run(folder):
 
 def test_one_changed_mark_makes_only_the_documents_that_show_it(folder, tmp_path):
     _night(folder)
-    scores = folder / "inbox" / "scores" / "nilai" / "nilai.csv"
+    scores = folder / "inbox" / "scores" / "proposal" / "nilai.csv"
     scores.write_text(scores.read_text().replace("Gerobak Baca,70,70", "Gerobak Baca,71,70"))
     outcome = _night(folder, "2022-05-16")
     fresh = tmp_path / "fresh"
@@ -213,7 +213,7 @@ def test_a_file_in_no_place_and_in_no_phase_is_named(folder):
         if f["rule"] == "unreadable_file"
     }
     assert sorted(named) == ["salah.csv", "scores/lain/nilai.csv"]
-    assert "nilai" in named["scores/lain/nilai.csv"].partition("→")[2]
+    assert "proposal" in named["scores/lain/nilai.csv"].partition("→")[2]
 
 
 def test_wrong_rules_are_said_all_at_once_and_nothing_is_written(folder):

@@ -16,7 +16,8 @@ from reports.pages.explain.evidence import CellCorrection, RowPlace
 from reports.pages.explain.explanation import Explanation
 from reports.pages.explain.rows import AgencyMatch, CellReading
 from tasks.errors import CallError
-from tests.flows.small import SMALL, copied, publish
+from tests.small.folder import ON_PAPER, copy_folder
+from tests.small.night import publish_data
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "explain"
 FORM, AGAIN = "submissions/formulir.csv", "submissions/formulir-2.csv"
@@ -39,18 +40,18 @@ K-12,,,title,Sungai Ceria,Sungai Ceria Kita,Judul lengkap,Sekretariat,2022-03-17
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small competition, published; no test changes it."""
-    folder = copied(SMALL, tmp_path_factory.mktemp("small") / "kipp")
-    publish(folder)
+    folder = copy_folder(ON_PAPER, tmp_path_factory.mktemp("small") / "kipp")
+    publish_data(folder)
     return folder
 
 
 @pytest.fixture(scope="module")
 def dirty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with a second export and corrections, published; no test changes it."""
-    folder = copied(SMALL, tmp_path_factory.mktemp("dirty") / "kipp")
+    folder = copy_folder(ON_PAPER, tmp_path_factory.mktemp("dirty") / "kipp")
     (folder / "inbox" / AGAIN).write_text(ROWS, encoding="utf-8")
     (folder / "corrections.csv").write_text(CORRECTIONS, encoding="utf-8")
-    publish(folder)
+    publish_data(folder)
     return folder
 
 
@@ -211,7 +212,7 @@ def test_an_agency_that_nobody_knows_counts_for_nobody(dirty: Path) -> None:
 
 
 def test_without_inbox_and_copies_the_sums_still_stand(small: Path, tmp_path: Path) -> None:
-    folder = copied(small, tmp_path / "kipp")
+    folder = copy_folder(small, tmp_path / "kipp")
     shutil.rmtree(folder / ".kipp" / "raw")
     shutil.rmtree(folder / "inbox")
     made = _explanation(folder, "K-02")
@@ -259,14 +260,14 @@ def test_json_has_the_numbers_as_they_are_published(small: Path) -> None:
 def test_a_newer_inbox_is_said(
     small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = copied(small, tmp_path / "kipp")
+    folder = copy_folder(small, tmp_path / "kipp")
     with (folder / "inbox" / FORM).open("a", encoding="utf-8") as file:
         file.write("K-20,2022-02-17 09:00:00,Baru,Kecamatan Sukun,Kesehatan\n")
     assert "inbox sekarang lebih baru" in _text(folder, "K-02")
 
 
 def test_nothing_published_is_said(tmp_path: Path) -> None:
-    folder = copied(SMALL, tmp_path / "kipp")
+    folder = copy_folder(ON_PAPER, tmp_path / "kipp")
     with pytest.raises(CallError) as refused:
         _text(folder, "K-02")
     assert refused.value.problems[0].message == "flows.nothing_published"

@@ -12,7 +12,7 @@ import pytest
 from flows.night import compute as computing
 from flows.night.gather import Request, gather_inputs
 from flows.office import check, last_check
-from tests.flows.conftest import AS_OF
+from tests.small.folder import JUDGED
 
 SHEET = "inbox/submissions/formulir.csv"
 
@@ -20,7 +20,7 @@ SHEET = "inbox/submissions/formulir.csv"
 @pytest.fixture
 def checked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small competition, checked once; whoever computes again fails."""
-    check.look_at_folder(Request(folder, AS_OF))
+    check.look_at_folder(Request(folder, JUDGED))
 
     def compute(*_: object) -> None:
         raise AssertionError("computed again")
@@ -29,7 +29,7 @@ def checked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def found(folder: Path, as_of: str = AS_OF) -> tuple[object, ...]:
+def found(folder: Path, as_of: str = JUDGED) -> tuple[object, ...]:
     looked = check.look_at_folder(Request(folder, as_of))
     return looked.exports, looked.headings, looked.findings, looked.is_withheld
 
@@ -69,18 +69,18 @@ def test_a_phase_that_has_closed_since_is_new_and_a_day_within_a_phase_is_not(
 def test_a_kept_check_that_is_damaged_is_as_good_as_none(folder: Path, content: bytes) -> None:
     first = found(folder)
     (folder / ".kipp" / last_check.CHECK_FILE).write_bytes(content)
-    assert last_check.recall_check(gather_inputs(Request(folder, AS_OF))) is None
+    assert last_check.recall_check(gather_inputs(Request(folder, JUDGED))) is None
     assert found(folder) == first
 
 
 def test_a_check_with_nothing_new_imports_no_library_that_computes(folder: Path) -> None:
-    check.look_at_folder(Request(folder, AS_OF))
+    check.look_at_folder(Request(folder, JUDGED))
     code = (
         "import sys; from flows.terminal.command import run; code = run(sys.argv[1:]);"
         "print(code, sorted({'pandas', 'numpy', 'great_expectations', 'prefect', 'weasyprint'} & "
         "set(sys.modules)))"
     )
-    command = [sys.executable, "-c", code, "check", str(folder), "--as-of", AS_OF]
+    command = [sys.executable, "-c", code, "check", str(folder), "--as-of", JUDGED]
     told = subprocess.run(
         command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3]
     )

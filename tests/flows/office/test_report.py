@@ -32,14 +32,14 @@ def _refused(wanted: ReportRequest) -> tuple[str, dict[str, object]]:
 @pytest.mark.parametrize(
     ("options", "form", "path"),
     [
-        ({"phase": "nilai"}, "html", "phases/nilai/report.html"),
-        ({"phase": "nilai"}, "pdf", "phases/nilai/report.pdf"),
-        ({"phase": "nilai"}, "xlsx", "phases/nilai/report.xlsx"),
-        ({"phase": "nilai", "category": "satu"}, "pdf", "phases/nilai/satu.pdf"),
+        ({"phase": "proposal"}, "html", "phases/proposal/report.html"),
+        ({"phase": "proposal"}, "pdf", "phases/proposal/report.pdf"),
+        ({"phase": "proposal"}, "xlsx", "phases/proposal/report.xlsx"),
+        ({"phase": "proposal", "category": "satu"}, "pdf", "phases/proposal/satu.pdf"),
         ({"phase": "agencies"}, "html", "agencies/index.html"),
         ({"phase": "agencies"}, "pdf", "agencies/report.pdf"),
         ({"phase": "agencies", "agency": "A1"}, "pdf", "agencies/A1.pdf"),
-        ({"phase": "daftar", "agency": "A3"}, "html", "agencies/A3.html"),
+        ({"phase": "pendaftaran", "agency": "A3"}, "html", "agencies/A3.html"),
     ],
 )
 def test_a_report_on_request_is_the_published_one(published, tmp_path, options, form, path):
@@ -51,21 +51,21 @@ def test_a_report_on_request_is_the_published_one(published, tmp_path, options, 
 
 def test_a_report_has_its_own_name_where_none_is_given(published, tmp_path):
     written = report.write_report(
-        ReportRequest(published, "nilai", category="dua", form="xlsx"), None, tmp_path / "kept"
+        ReportRequest(published, "proposal", category="dua", form="xlsx"), None, tmp_path / "kept"
     )
-    assert (written, written.read_bytes()[:2]) == (tmp_path / "kept" / "nilai-dua.xlsx", b"PK")
+    assert (written, written.read_bytes()[:2]) == (tmp_path / "kept" / "proposal-dua.xlsx", b"PK")
 
 
 def test_it_is_made_from_data_and_no_export_is_read(published, tmp_path):
     before = report.write_report(
-        ReportRequest(published, "nilai", form="html"), tmp_path / "a.html"
+        ReportRequest(published, "proposal", form="html"), tmp_path / "a.html"
     ).read_bytes()
     shutil.rmtree(published / ".kipp" / "cache")
     for page in (published / "published" / "current").rglob("*.html"):
         page.unlink()
     assert (
         report.write_report(
-            ReportRequest(published, "nilai", form="html"), tmp_path / "b.html"
+            ReportRequest(published, "proposal", form="html"), tmp_path / "b.html"
         ).read_bytes()
         == before
     )
@@ -74,9 +74,9 @@ def test_it_is_made_from_data_and_no_export_is_read(published, tmp_path):
 @pytest.mark.parametrize(
     ("options", "titles"),
     [
-        ({"phase": "nilai"}, ["Gerobak Baca", "Lentera", "Sungai Bersih"]),
-        ({"phase": "nilai", "category": "satu"}, ["Lentera", "Sungai Bersih"]),
-        ({"phase": "daftar", "agency": "A3"}, ["Sungai Bersih", "Terlambat"]),
+        ({"phase": "proposal"}, ["Gerobak Baca", "Lentera", "Sungai Bersih"]),
+        ({"phase": "proposal", "category": "satu"}, ["Lentera", "Sungai Bersih"]),
+        ({"phase": "pendaftaran", "agency": "A3"}, ["Sungai Bersih", "Terlambat"]),
         ({"phase": "nominasi"}, ["Gerobak Baca", "Lentera"]),
     ],
 )
@@ -98,7 +98,7 @@ def test_csv_of_agencies_is_compliance(published, tmp_path):
 
 
 def test_a_newer_inbox_is_said_and_printed(published, tmp_path, capsys):
-    wanted = ReportRequest(published, "nilai", form="html")
+    wanted = ReportRequest(published, "proposal", form="html")
     quiet = report.write_report(wanted, tmp_path / "a.html").read_text(encoding="utf-8")
     (published / "inbox" / "submissions" / "baru.csv").write_text(
         "Judul inovasi,Perangkat daerah,Kategori\nA,B,C\n"
@@ -109,11 +109,11 @@ def test_a_newer_inbox_is_said_and_printed(published, tmp_path, capsys):
 
 
 def test_what_is_not_there_is_refused_with_what_there_is(published):
-    assert _refused(ReportRequest(published, "proposal")) == (
+    assert _refused(ReportRequest(published, "wawancara")) == (
         "flows.no_phase",
-        {"phase": "proposal", "known": "daftar, nilai, nominasi, agencies"},
+        {"phase": "wawancara", "known": "pendaftaran, proposal, nominasi, agencies"},
     )
-    assert _refused(ReportRequest(published, "nilai", category="tiga")) == (
+    assert _refused(ReportRequest(published, "proposal", category="tiga")) == (
         "flows.no_category",
         {"category": "tiga", "known": "satu, dua"},
     )
@@ -122,10 +122,12 @@ def test_what_is_not_there_is_refused_with_what_there_is(published):
         {"agency": "A9"},
     )
     assert (
-        _refused(ReportRequest(published, "nilai", category="satu", agency="A1"))[0]
+        _refused(ReportRequest(published, "proposal", category="satu", agency="A1"))[0]
         == "flows.category_or_agency"
     )
-    assert _refused(ReportRequest(published, "nilai", audience="public"))[0] == "flows.not_public"
+    assert (
+        _refused(ReportRequest(published, "proposal", audience="public"))[0] == "flows.not_public"
+    )
     assert _refused(ReportRequest(published, "agencies", agency="A1", form="xlsx")) == (
         "flows.no_such_report",
         {"path": "agencies/A1.xlsx", "known": "agencies/A1.html, agencies/A1.pdf"},
@@ -133,4 +135,4 @@ def test_what_is_not_there_is_refused_with_what_there_is(published):
 
 
 def test_before_the_first_run_there_is_nothing_to_report(folder):
-    assert _refused(ReportRequest(folder, "nilai"))[0] == "flows.nothing_published"
+    assert _refused(ReportRequest(folder, "proposal"))[0] == "flows.nothing_published"

@@ -19,28 +19,29 @@ from tasks.disk.folder import load_competition
 from tasks.disk.raw_copies import raw_file
 from tasks.errors import CallError, NotPublished
 from tasks.intake import marks, screening
-from tests.flows.small import AS_OF, SMALL, copied, publish
 from tests.published_data import read_results
+from tests.small.folder import ON_PAPER, copy_folder
+from tests.small.night import AFTER, publish_data
 
 
 @pytest.fixture
 def unpublished(tmp_path: Path) -> Path:
     """The small competition, nothing published."""
-    return copied(SMALL, tmp_path / "kipp")
+    return copy_folder(ON_PAPER, tmp_path / "kipp")
 
 
 @pytest.fixture(scope="module")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small competition, published once for all tests; never changed."""
-    folder = copied(SMALL, tmp_path_factory.mktemp("once") / "kipp")
-    publish(folder)
+    folder = copy_folder(ON_PAPER, tmp_path_factory.mktemp("once") / "kipp")
+    publish_data(folder)
     return folder
 
 
 @pytest.fixture
 def folder(once: Path, tmp_path: Path) -> Path:
     """The small competition, published."""
-    return copied(once, tmp_path / "kipp")
+    return copy_folder(once, tmp_path / "kipp")
 
 
 def written(folder: Path, phase: str) -> Path:
@@ -272,7 +273,7 @@ def test_a_sheet_filled_in_partly_leaves_the_other_rows_as_not_filled_in(folder:
     )
     (folder / "inbox" / "scores" / "proposal" / "nilai.csv").unlink()
     shutil.copy(path, folder / "inbox" / "scores" / "proposal" / "isian.xlsx")
-    results = compute.compute_results(gather_inputs(Request(folder, AS_OF)))
+    results = compute.compute_results(gather_inputs(Request(folder, AFTER)))
     of_phase = results["sheets"][results["sheets"]["phase"] == "proposal"]
     assert sorted(zip(of_phase["judge"], of_phase["sheet_status"], strict=True))[:1] == [
         ("Juri 1", "missing")
@@ -366,7 +367,7 @@ def test_other_phases_have_no_sheets(folder: Path, phase: str) -> None:
 
 def test_a_phase_that_nobody_entered_says_when_that_is_settled(unpublished: Path) -> None:
     folder = unpublished
-    publish(folder, "2022-03-20")
+    publish_data(folder, "2022-03-20")
     with pytest.raises(CallError) as refused:
         written(folder, "proposal")
     problem = refused.value.problems[0]

@@ -60,7 +60,7 @@ def test_reports_that_the_exports_do_not_give_are_found(folder, tmp_path):
     _night(folder)
     bag = make_archive(Request(folder), tmp_path / "bag")
     rankings = bag / "data" / "published" / "data" / "rankings.csv"
-    rankings.write_text(rankings.read_text().replace("84.00", "94.00"))
+    rankings.write_text(rankings.read_text().replace("87.00", "97.00"))
     bagit.Bag(str(bag)).save(manifests=True)
     assert verify_bag(bag, rerun=False, words=WORDS)
     assert _failed(bag, True, WORDS) == "flows.rerun_differs"
@@ -81,15 +81,15 @@ def test_the_code_on_a_paper_copy_names_the_document_that_is_published(folder, t
 
 def test_a_code_of_an_earlier_run_is_told_from_the_present_one(folder):
     _night(folder)
-    code = _code(folder, "phases/nilai/report.pdf")
-    scores = folder / "inbox" / "scores" / "nilai" / "nilai.csv"
+    code = _code(folder, "phases/proposal/report.pdf")
+    scores = folder / "inbox" / "scores" / "proposal" / "nilai.csv"
     scores.write_text(scores.read_text().replace("Lentera,80,90", "Lentera,81,90"))
     _night(folder, "2022-05-16")
     with pytest.raises(VerificationFailed) as told:
         verify_code(Request(folder), code, WORDS)
     assert (told.value.problems[0].message, told.value.problems[0].params["path"]) == (
         "flows.code_old",
-        "phases/nilai/report.pdf",
+        "phases/proposal/report.pdf",
     )
 
 

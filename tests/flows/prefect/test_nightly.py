@@ -171,7 +171,7 @@ def test_the_schedules_are_the_competitions_own_in_its_zone_one_run_at_a_time(fo
     ]
     assert (report.flow_name, report.parameters["phase"], report.schedules) == (
         "kipp-report",
-        "daftar",
+        "pendaftaran",
         [],
     )
 
@@ -181,12 +181,12 @@ def test_a_report_asked_for_on_prefects_page_is_kept_where_the_browser_shows_it(
 
     _run(folder)
     state = requested_report(
-        str(folder), "nilai", "satu", None, ReportFormat.html, return_state=True
+        str(folder), "proposal", "satu", None, ReportFormat.html, return_state=True
     )
     assert state.type.value == "COMPLETED"
-    assert (folder / "published" / "requested" / "nilai-satu.html").is_file()
+    assert (folder / "published" / "requested" / "proposal-satu.html").is_file()
     refused = requested_report(str(folder), "lain", return_state=True)
-    assert (refused.type.value, "daftar, nilai, nominasi" in (refused.message or "")) == (
+    assert (refused.type.value, "pendaftaran, proposal, nominasi" in (refused.message or "")) == (
         "FAILED",
         True,
     )

@@ -8,7 +8,8 @@ from prefect.exceptions import TerminationSignal
 from flows.night.gather import Request
 from flows.night.publish import RunDocuments
 from flows.prefect import nightly, run_now
-from tests.flows import small
+from tests.small.folder import ON_PAPER, copy_folder
+from tests.small.night import AFTER, publish_data
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def request_(tmp_path, monkeypatch) -> Request:
     monkeypatch.setattr(
         "flows.prefect.run_now._start_server", lambda: SimpleNamespace(join=lambda: None)
     )
-    return Request(small.copied(small.SMALL, tmp_path / "kipp"), small.AS_OF)
+    return Request(copy_folder(ON_PAPER, tmp_path / "kipp"), AFTER)
 
 
 def test_where_prefect_does_not_answer_the_night_is_done_all_the_same(
@@ -36,7 +37,7 @@ def test_where_prefect_does_not_answer_the_night_is_done_all_the_same(
 
 def test_what_was_published_before_prefect_went_stays_published(request_, monkeypatch, capsys):
     def goes_afterwards(*_, **__):
-        small.publish(request_.folder)
+        publish_data(request_.folder)
         raise ConnectionError
 
     monkeypatch.setattr(nightly, "nightly", goes_afterwards)

@@ -9,13 +9,13 @@ import pytest
 
 from flows.prefect import serve
 from tasks.errors import CallError, RulesError
-from tests.flows.small import SMALL, copied
+from tests.small.folder import ON_PAPER, copy_folder
 
 
 @pytest.fixture
 def folders(tmp_path: Path) -> list[Path]:
     """Two competitions whose folders have the same name."""
-    return [copied(SMALL, tmp_path / place / "kipp-2022") for place in ("a", "b")]
+    return [copy_folder(ON_PAPER, tmp_path / place / "kipp-2022") for place in ("a", "b")]
 
 
 def test_each_folder_has_a_night_and_a_request_of_its_own_also_where_names_are_the_same(

@@ -84,12 +84,16 @@ def test_wrong_rules_are_2_each_with_its_key_and_nothing_is_written(capsys, fold
     rules.write_text(
         rules.read_text()
         .replace('language = "id"', 'language = "en"')
-        .replace("weight = 60", 'weight = "x"')
+        .replace("weight = 30", 'weight = "x"')
         .replace("scale =", "scales =")
     )
     before = sorted(folder.rglob("*"))
     code, _, err = _said(capsys, "run", str(folder))
-    assert (code, "phases[nilai].criteria[mutu].weight" in err, "phases[nilai].scales" in err) == (
+    assert (
+        code,
+        "phases[proposal].criteria[x].weight" in err,
+        "phases[proposal].scales" in err,
+    ) == (
         2,
         True,
         True,
@@ -124,7 +128,7 @@ def test_check_prints_json_for_a_program(capsys, folder):
     ] == [("late", "submissions/formulir.csv", "5")]
     assert [(e["source"], e["delivered"]) for e in told["exports"]] == [
         ("submissions/formulir.csv", "4"),
-        ("scores/nilai/nilai.csv", "3"),
+        ("scores/proposal/nilai.csv", "3"),
     ]
 
 

@@ -23,7 +23,7 @@ def shelf(tmp_path: Path) -> dict[str, PublishedFolder]:
         "published/checked.json": "{}",
         f"published/runs/{RUN}/index.html": "front",
         f"published/runs/{RUN}/data/marks.csv": "marks",
-        f"published/runs/{RUN}/phases/nilai/report.pdf": "pdf",
+        f"published/runs/{RUN}/phases/proposal/report.pdf": "pdf",
         "published/stray.txt": "stray",
         "competition.toml": "rules",
         ".kipp/raw/secret": "secret",
@@ -64,7 +64,7 @@ def _get(
         ("/satu/index.html", "bureau", "text/html; charset=utf-8"),
         ("/satu/checked.json", "{}", "application/json"),
         ("/satu/current/index.html", "front", "text/html; charset=utf-8"),
-        (f"/satu/runs/{RUN}/phases/nilai/report.pdf", "pdf", "application/pdf"),
+        (f"/satu/runs/{RUN}/phases/proposal/report.pdf", "pdf", "application/pdf"),
         ("/satu/current/data/marks.csv?download", "marks", "text/csv; charset=utf-8"),
     ],
 )
