@@ -62,7 +62,9 @@ def test_reports_that_the_exports_do_not_give_are_found(folder, tmp_path):
     rankings = bag / "data" / "published" / "data" / "rankings.csv"
     rankings.write_text(rankings.read_text().replace("87.00", "97.00"))
     bagit.Bag(str(bag)).save(manifests=True)
-    assert verify_bag(bag, rerun=False, words=WORDS)
+    payload = sum(path.is_file() for path in (bag / "data").rglob("*"))
+    whole = WORDS.say("flows.bag_whole", files=payload)
+    assert verify_bag(bag, rerun=False, words=WORDS) == [whole]
     assert _failed(bag, True, WORDS) == "flows.rerun_differs"
 
 

@@ -202,8 +202,8 @@ def test_an_interrupted_run_says_that_what_is_published_stands(capsys, folder, m
     [
         ["check", "{folder}"],
         ["run", "{folder}"],
-        ["report", "{folder}", "nilai"],
-        ["sheets", "{folder}", "nilai"],
+        ["report", "{folder}", "proposal"],
+        ["sheets", "{folder}", "proposal"],
         ["explain", "{folder}", "Lentera"],
         ["archive", "{folder}"],
         ["verify", "{folder}", "AAAAA-AAAAA"],
