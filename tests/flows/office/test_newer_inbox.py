@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from tests.flows.small import SMALL, copied, publish
+
 from flows.night.gather import Request, published_runs
 from flows.office import newer_inbox
 from tasks.disk.folder import load_competition
 from tasks.disk.inbox import PulledInbox, RefusedFile
-from tests.flows.small import SMALL, copied, publish
 
 
 def _notice(folder: Path) -> str:
