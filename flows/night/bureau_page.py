@@ -35,8 +35,8 @@ def write_bureau_page(inputs: Inputs, findings: list[Finding], state: State) -> 
         moment.current_moment(inputs.competition.zone),
     )
     said = summarize_check(inputs, findings, state, there.current(), now)
-    there.place.replace("checked.json", json_rows.encode_pieces(json_rows.json_pieces(said)))
-    there.place.replace("index.html", _index_page(inputs, findings, now, there.manifest()))
+    there.storage.replace("checked.json", json_rows.encode_pieces(json_rows.json_pieces(said)))
+    there.storage.replace("index.html", _index_page(inputs, findings, now, there.manifest()))
 
 
 def warm_bureau_page(inputs: Inputs) -> None:

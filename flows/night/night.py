@@ -55,7 +55,7 @@ def record_quiet_night(inputs: Inputs) -> NightOutcome:
     return NightOutcome(
         "unchanged",
         manifest.run,
-        there.place.address,
+        there.storage.address,
         manifest.documents,
         0,
         dict(manifest.counts),

@@ -78,7 +78,7 @@ def publish_run(results: Results, inputs: Inputs, documents: RunDocuments) -> Ni
     return NightOutcome(
         "published",
         inputs.run,
-        there.place.address,
+        there.storage.address,
         len(documents.ready),
         documents.made,
         dict(manifest.counts),

@@ -69,10 +69,10 @@ def _fill_bag(bag: Path, request: Request, published: PublishedFolder, manifest:
     for file in manifest.inputs:
         _copy_raw(request.kipp / "raw" / file.sha256, bag / file.path, file.sha256)
     run = f"runs/{manifest.run}"
-    for name in published.place.files(run):
+    for name in published.storage.files(run):
         target = bag / "published" / name.removeprefix(f"{run}/")
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(read_file(published.place, name))
+        target.write_bytes(read_file(published.storage, name))
     (bag / "versions.txt").write_text(library_versions(), encoding="utf-8")
 
 

@@ -130,7 +130,7 @@ def verify_code(request: Request, code: str, words: Words) -> list[str]:
     published = published_runs(request, load_competition(request.folder))
     letters = _code_letters(code)
     current = published.current()
-    older = sorted(set(published.place.folders("runs")) - {current}, reverse=True)
+    older = sorted(set(published.storage.folders("runs")) - {current}, reverse=True)
     for run in [current, *older] if current else older:
         path = _document_with_code(published, run, letters)
         if path and run == current:

@@ -69,7 +69,7 @@ def find_file(shelf: PublishedByName, path: str) -> tuple[str, bytes] | None:
         inner = ["runs", published.current() or "", *(inner[1:] or ["index.html"])]
     name = "/".join(inner)
     try:
-        return media_type(name), read_file(published.place, name)
+        return media_type(name), read_file(published.storage, name)
     except OSError:
         return None
 

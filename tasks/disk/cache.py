@@ -1,5 +1,5 @@
-"""Touches the world: finished documents by their key, so that a page is made once and then carried
-over.
+"""Finished documents by their key, so that a page is made once and then carried over; hashes of
+files.
 
 A document's key is the hash of all that its bytes depend on. An entry's name carries the SHA-256 of
 its bytes as well; an entry that was changed since (a published file is a hard link to it) does not
@@ -26,7 +26,7 @@ class Cache:
 
     def entry(self, key: str) -> Path | None:
         """The file of this key with the bytes it was kept with, or None."""
-        for file in self._of(key):
+        for file in self._entries(key):
             if file_sha256(file) == file.name.partition(".")[2]:
                 os.utime(file)
                 return file
@@ -35,10 +35,10 @@ class Cache:
 
     def has(self, key: str) -> bool:
         """Whether there is an entry of this key; its bytes are not looked at."""
-        return bool(self._of(key))
+        return bool(self._entries(key))
 
     def keep(self, key: str, content: bytes) -> Path:
-        """Keeps the bytes under the key."""
+        """The file under which the bytes are kept now."""
         folder = self.root / key[:2]
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / f"{key}.{hashlib.sha256(content).hexdigest()}"
@@ -46,13 +46,13 @@ class Cache:
         return target
 
     def prune(self, days: int = KEPT_DAYS) -> None:
-        """Drops what no run has used for so many days."""
+        """Drops the documents that no run has used for so many days."""
         oldest = time.time() - days * 86400
         for file in self.root.glob("*/*"):
             if file.stat().st_mtime < oldest:
                 file.unlink()
 
-    def _of(self, key: str) -> list[Path]:
+    def _entries(self, key: str) -> list[Path]:
         return sorted((self.root / key[:2]).glob(f"{key}.*"))
 
 

@@ -1,7 +1,7 @@
-"""A link to a table, as a file of the inbox: what Windows, macOS and a text editor write of an
-address. Computes.
+"""A link to a table, as a file of the inbox: how Windows, macOS and a text editor write an address.
 
-An official who drags an address from the browser into the inbox gets such a file.
+An official who drags an address from the browser into the inbox gets such a file. What a link leads
+to is fetched in linked_tables.py.
 """
 
 import plistlib
@@ -28,23 +28,23 @@ def link_address(content: bytes, name: str) -> str:
     """The http(s) address in the file. Raises Unreachable where there is none, or one that holds a
     password.
     """
-    found = _plist_address(content) or _text_address(_decode_text(content))
-    if not found:
+    address = _plist_address(content) or _text_address(_decode_text(content))
+    if not address:
         raise Unreachable("link_none", name)
     try:
-        parts = urlsplit(found)
+        parts = urlsplit(address)
     except ValueError:
         raise Unreachable("link_none", name) from None
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        raise Unreachable("link_scheme", found, scheme=parts.scheme)
+        raise Unreachable("link_scheme", address, scheme=parts.scheme)
     if parts.username is not None:
-        raise Unreachable("link_secret", found)
-    return found
+        raise Unreachable("link_secret", address)
+    return address
 
 
 def table_suffix(start: bytes) -> str:
-    """What a table of these first bytes is called at the end, so that a program of the office opens
-    it.
+    """The ending of the name of a table that starts with these bytes, so that an office program
+    opens the table.
     """
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return ".xls"

@@ -1,4 +1,4 @@
-"""Touches the world: one run at a time in a competition folder.
+"""One run at a time in a competition folder.
 
 The operating system holds the lock and lets go of it when the program that took it ends, however it
 ends. Beside it stands who holds it and since when, for the message to the one who waits.
@@ -30,9 +30,8 @@ def hold_folder(kipp: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[None
     try:
         lock.acquire(timeout=wait_seconds, poll_interval=0.2)
     except Timeout:
-        raise FolderHeld(
-            ErrorMessage("flows.folder_held", str(kipp.parent), read_owner(kipp))
-        ) from None
+        message = ErrorMessage("flows.folder_held", str(kipp.parent), read_owner(kipp))
+        raise FolderHeld(message) from None
     try:
         (kipp / "owner.json").write_text(json.dumps(_own_process()), encoding="utf-8")
         yield
@@ -44,12 +43,9 @@ def hold_folder(kipp: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[None
 def read_owner(kipp: Path) -> dict[str, object]:
     """Who holds the folder: process, host, minutes since. Question marks where it does not say."""
     try:
-        said = json.loads((kipp / "owner.json").read_text(encoding="utf-8"))
-        return {
-            "process": said["process"],
-            "host": said["host"],
-            "minutes": int((time.time() - said["taken"]) / 60),
-        }
+        owner = json.loads((kipp / "owner.json").read_text(encoding="utf-8"))
+        minutes = int((time.time() - owner["taken"]) / 60)
+        return {"process": owner["process"], "host": owner["host"], "minutes": minutes}
     except (OSError, ValueError, KeyError, TypeError):
         return {"process": "?", "host": "?", "minutes": "?"}
 

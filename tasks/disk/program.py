@@ -1,4 +1,4 @@
-"""Touches the world: what the program is, for the key of a run: its own files, and the versions it
+"""The program itself, for the key of a run: its files, and the versions of the libraries that it
 works with.
 """
 
@@ -51,12 +51,12 @@ def program_versions() -> dict[str, str]:
 
 
 def _program_files() -> list[Path]:
-    inner = (
-        path for package in PACKAGES for path in (_HOME / package).rglob("*") if path.is_file()
-    )
-    return [
-        path for path in inner if "__pycache__" not in path.parts and not path.name.startswith(".")
-    ]
+    paths = [path for package in PACKAGES for path in (_HOME / package).rglob("*")]
+    return [path for path in paths if path.is_file() and _is_program_file(path)]
+
+
+def _is_program_file(path: Path) -> bool:
+    return "__pycache__" not in path.parts and not path.name.startswith(".")
 
 
 def _library_version(name: str) -> str:

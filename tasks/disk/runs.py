@@ -1,9 +1,8 @@
-"""Touches the world: what is published. A run is staged beside, whole, and then switched to by one
-step.
+"""The runs that are published. A run is staged beside them, whole, and one step switches to it.
 
 On a disk `current` is a symbolic link that is replaced; elsewhere, and where a disk has no links,
-current.json names the run. A run that dies at any moment leaves what is published as it was; what
-it left is cleared by the next.
+current.json names the run. A run that dies at any moment leaves what is published as it was; the
+next run clears what a dead one left.
 """
 
 import json
@@ -33,16 +32,16 @@ _RUN_NAME = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 class PublishedFolder:
     """The folder published/ of a competition, wherever it is."""
 
-    place: Storage
+    storage: Storage
 
     def current(self) -> str | None:
         """The name of the published run, or None before the first."""
-        if isinstance(self.place, DiskStorage):
-            link = self.place.root / "current"
+        if isinstance(self.storage, DiskStorage):
+            link = self.storage.root / "current"
             if link.is_symlink():
                 return _valid_run_name(link.readlink().name)
-        if self.place.exists("current.json"):
-            return _valid_run_name(str(json.loads(read_file(self.place, "current.json"))["run"]))
+        if self.storage.exists("current.json"):
+            return _valid_run_name(str(json.loads(read_file(self.storage, "current.json"))["run"]))
         return None
 
     def manifest(self) -> Manifest | None:
@@ -53,38 +52,40 @@ class PublishedFolder:
     def run_manifest(self, run: str) -> Manifest | None:
         """What a run of this name says of itself; None where there is none, or it is not whole."""
         path = f"runs/{run}/{MANIFEST_FILE}"
-        return parse_manifest(read_file(self.place, path)) if self.place.exists(path) else None
+        return parse_manifest(read_file(self.storage, path)) if self.storage.exists(path) else None
 
     def read(self, path: str) -> bytes | None:
         """A file of the published run, or None where there is none."""
         name = self.current()
-        if name is None or not self.place.exists(f"runs/{name}/{path}"):
+        if name is None:
             return None
-        return read_file(self.place, f"runs/{name}/{path}")
+        whole_path = f"runs/{name}/{path}"
+        return read_file(self.storage, whole_path) if self.storage.exists(whole_path) else None
 
     def data_files(self, manifest: Manifest) -> dict[str, bytes]:
         """The files of data/ of a run, by their name in data/."""
         paths = [file.path for file in manifest.outputs if file.path.startswith("data/")]
         run = f"runs/{manifest.run}"
         return {
-            path.removeprefix("data/"): read_file(self.place, f"{run}/{path}") for path in paths
+            path.removeprefix("data/"): read_file(self.storage, f"{run}/{path}") for path in paths
         }
 
     def checked(self) -> dict[str, Any] | None:
         """checked.json as the last run or check left it."""
-        if not self.place.exists("checked.json"):
+        if not self.storage.exists("checked.json"):
             return None
-        checked: dict[str, Any] = json.loads(read_file(self.place, "checked.json"))
+        checked: dict[str, Any] = json.loads(read_file(self.storage, "checked.json"))
         return checked
 
     def try_writing(self) -> None:
         """Writes a file and takes it away again, before hours of work that could not be published.
-        Raises OSError and Unreachable where it cannot be written; one that cannot be taken away
-        stays, and is hidden.
+
+        A trial file that cannot be taken away stays, and is hidden. Raises OSError and Unreachable
+        where nothing can be written.
         """
-        self.place.replace(_TRIAL_FILE, b"")
+        self.storage.replace(_TRIAL_FILE, b"")
         with suppress(OSError, Unreachable):
-            self.place.remove(_TRIAL_FILE)
+            self.storage.remove(_TRIAL_FILE)
 
     @contextmanager
     def staged(self, kipp: Path) -> Iterator[Path]:
@@ -92,9 +93,9 @@ class PublishedFolder:
         unless committed.
         """
         self.clear(kipp)
-        beside = (
-            self.place.root / "runs" if isinstance(self.place, DiskStorage) else kipp / "staged"
-        )
+        beside = kipp / "staged"
+        if isinstance(self.storage, DiskStorage):
+            beside = self.storage.root / "runs"
         beside.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=_STAGED_PREFIX, dir=beside))
         folder.chmod(0o755)
@@ -104,21 +105,18 @@ class PublishedFolder:
             shutil.rmtree(folder, ignore_errors=True)
 
     def clear(self, kipp: Path) -> None:
-        """Takes away what runs that died have left."""
-        places = [kipp / "staged"] + (
-            [self.place.root / "runs"] if isinstance(self.place, DiskStorage) else []
-        )
-        for folder in (left for place in places for left in place.glob(f"{_STAGED_PREFIX}*")):
-            shutil.rmtree(folder, ignore_errors=True)
-        if isinstance(self.place, DiskStorage):
-            for file in self.place.root.glob(".*.part"):
+        """Takes away the files that runs which died have left."""
+        _remove_staged(kipp / "staged")
+        if isinstance(self.storage, DiskStorage):
+            _remove_staged(self.storage.root / "runs")
+            for file in self.storage.root.glob(".*.part"):
                 file.unlink(missing_ok=True)
 
     def commit(self, staged: Path, name: str) -> None:
         """Publishes the staged folder as the run of this name: first all of it, then the switch."""
-        if isinstance(self.place, DiskStorage):
+        if isinstance(self.storage, DiskStorage):
             _flush_files(staged)
-            _move_run(staged, self.place.root / "runs" / name)
+            _move_run(staged, self.storage.root / "runs" / name)
         else:
             self._carry(staged, name)
         self._switch(name)
@@ -127,53 +125,59 @@ class PublishedFolder:
         """Puts the files behind the URL, several at a time, and the manifest last: a run without
         one is not whole.
         """
-        files = sorted(
-            path for path in staged.rglob("*") if path.is_file() and path != staged / MANIFEST_FILE
-        )
+        manifest = staged / MANIFEST_FILE
+        files = sorted(path for path in staged.rglob("*") if path.is_file() and path != manifest)
 
         def put(file: Path) -> None:
-            self.place.replace(
-                f"runs/{name}/{file.relative_to(staged).as_posix()}", file.read_bytes()
-            )
+            path = f"runs/{name}/{file.relative_to(staged).as_posix()}"
+            self.storage.replace(path, file.read_bytes())
 
         with ThreadPoolExecutor(_FILES_AT_ONCE) as pool:
             for _ in pool.map(put, files):
                 pass
-        if (staged / MANIFEST_FILE).is_file():
-            put(staged / MANIFEST_FILE)
+        if manifest.is_file():
+            put(manifest)
 
     def _switch(self, name: str) -> None:
-        if isinstance(self.place, DiskStorage) and _link_current(self.place.root, name):
-            self.place.remove("current.json")
+        if isinstance(self.storage, DiskStorage) and _link_current(self.storage.root, name):
+            self.storage.remove("current.json")
         else:
-            self.place.replace("current.json", (json.dumps({"run": name}) + "\n").encode())
+            self.storage.replace("current.json", (json.dumps({"run": name}) + "\n").encode())
 
 
 def _valid_run_name(name: str) -> str | None:
     return name if _RUN_NAME.fullmatch(name) else None
 
 
+def _remove_staged(folder: Path) -> None:
+    for staged in folder.glob(f"{_STAGED_PREFIX}*"):
+        shutil.rmtree(staged, ignore_errors=True)
+
+
 def _move_run(staged: Path, target: Path) -> None:
-    """The staged folder under its name. Where that run is there already, only files that differ are
-    replaced.
+    """Puts the staged folder under its name. Where a run of this name is there already, only files
+    that differ are replaced.
     """
     if not target.exists():
         staged.rename(target)
         flush_folder(target.parent)
         return
-    whole = {file.relative_to(staged) for file in staged.rglob("*") if file.is_file()}
-    for path in sorted(whole):
-        if not (target / path).is_file() or file_sha256(target / path) != file_sha256(
-            staged / path
-        ):
+    paths = _file_paths(staged)
+    for path in sorted(paths):
+        if not _are_equal_files(staged / path, target / path):
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             (staged / path).replace(target / path)
-    for file in [
-        file
-        for file in target.rglob("*")
-        if file.is_file() and file.relative_to(target) not in whole
-    ]:
-        file.unlink()
+    for path in _file_paths(target) - paths:
+        (target / path).unlink()
+
+
+def _file_paths(folder: Path) -> set[Path]:
+    """The files below the folder, by their path in it."""
+    return {file.relative_to(folder) for file in folder.rglob("*") if file.is_file()}
+
+
+def _are_equal_files(staged: Path, published: Path) -> bool:
+    return published.is_file() and file_sha256(published) == file_sha256(staged)
 
 
 def _link_current(root: Path, name: str) -> bool:
@@ -190,12 +194,17 @@ def _link_current(root: Path, name: str) -> bool:
 
 
 def _flush_files(folder: Path) -> None:
+    """Has the disk remember the folder and all that is below it."""
     for path in [*folder.rglob("*"), folder]:
         if path.is_dir():
             flush_folder(path)
         else:
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            _flush_file(path)
+
+
+def _flush_file(file: Path) -> None:
+    handle = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,8 +1,8 @@
-"""Touches the world: where the inbox, the history and the published runs are, on a disk or behind
-an fsspec URL.
+"""Storages: where the inbox, the history and the published runs are, on a disk or behind an fsspec
+URL.
 
-A place is a folder: paths in it are posix and relative. fsspec is imported for a URL alone. A place
-that is not on a disk gives an answer, FileNotFoundError, or Unreachable (reaching.py).
+A storage is a folder; paths in it are posix and relative. A storage that is not on a disk gives an
+answer, FileNotFoundError, or Unreachable (time_limits.py). fsspec is imported for a URL alone.
 """
 
 import os
@@ -20,15 +20,8 @@ from tasks.disk.time_limits import PATIENCE, Patience, Unreachable, call_with_re
 T = TypeVar("T")
 Content = bytes | Iterable[bytes]  # of a file, whole or in pieces
 StorageOptions = Mapping[str, Mapping[str, Any]]
-_BUCKET_PROTOCOLS = {
-    "s3",
-    "s3a",
-    "gs",
-    "gcs",
-    "az",
-    "abfs",
-    "abfss",
-}  # have no folders; asked for one they would make a bucket
+# have no folders; asked for a folder they would make a bucket
+_BUCKET_PROTOCOLS = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"}
 
 
 class Storage(Protocol):
@@ -60,34 +53,27 @@ class DiskStorage:
         """The files at any depth, by name; through links as well. None where there is no such
         folder.
         """
-        start = self.root / under
-        found = (
-            Path(folder) / name
-            for folder, _, names in os.walk(start, followlinks=False)
-            for name in names
-        )
-        return sorted(file.relative_to(self.root).as_posix() for file in found if file.is_file())
+        walked = os.walk(self.root / under, followlinks=False)
+        files = [Path(folder) / name for folder, _, names in walked for name in names]
+        return sorted(self._path(file) for file in files if file.is_file())
 
     def others(self) -> list[str]:
         """What is neither a file nor a folder of it, by name: links that lead nowhere or to a
         folder, pipes.
         """
-        walked = (
-            (Path(folder), inner, names)
-            for folder, inner, names in os.walk(self.root, followlinks=False)
-        )
-        found = [folder / name for folder, inner, names in walked for name in (*inner, *names)]
-        left = (path for path in found if path.is_symlink() or not path.is_dir())
-        return sorted(path.relative_to(self.root).as_posix() for path in left if not path.is_file())
+        walked = os.walk(self.root, followlinks=False)
+        entries = [
+            Path(folder) / name for folder, inner, names in walked for name in (*inner, *names)
+        ]
+        return sorted(self._path(entry) for entry in entries if _is_no_export(entry))
 
     def folders(self, under: str = "") -> list[str]:
         """The names of the folders directly in it."""
         start = self.root / under
         if not start.is_dir():
             return []
-        return sorted(
-            entry.name for entry in start.iterdir() if entry.is_dir() and not entry.is_symlink()
-        )
+        inner = [entry for entry in start.iterdir() if entry.is_dir() and not entry.is_symlink()]
+        return sorted(entry.name for entry in inner)
 
     def exists(self, path: str) -> bool:
         return (self.root / path).exists()
@@ -116,6 +102,14 @@ class DiskStorage:
         else:
             target.unlink(missing_ok=True)
 
+    def _path(self, file: Path) -> str:
+        return file.relative_to(self.root).as_posix()
+
+
+def _is_no_export(entry: Path) -> bool:
+    """Whether an entry of a folder is neither a file nor a folder of it."""
+    return not entry.is_file() and (entry.is_symlink() or not entry.is_dir())
+
 
 @dataclass(frozen=True)
 class RemoteStorage:
@@ -139,13 +133,12 @@ class RemoteStorage:
         """
 
         def find() -> list[str]:
-            filesystem, root = self._found()
+            filesystem, root = self._filesystem()
             filesystem.invalidate_cache()
-            found = filesystem.find(f"{root}/{under}".rstrip("/"))
-            names = (path.removeprefix(root).removeprefix("/") for path in found)
-            return sorted(
-                name for name in names if name and not name.endswith("/")
-            )  # a folder that a console made
+            paths = filesystem.find(f"{root}/{under}".rstrip("/"))
+            names = [path.removeprefix(root).removeprefix("/") for path in paths]
+            # a name with / at its end is a folder that a console made
+            return sorted(name for name in names if name and not name.endswith("/"))
 
         try:
             return self.asked(find)
@@ -161,7 +154,7 @@ class RemoteStorage:
 
     def exists(self, path: str) -> bool:
         def look() -> bool:
-            filesystem, root = self._found()
+            filesystem, root = self._filesystem()
             filesystem.invalidate_cache()
             return bool(filesystem.exists(f"{root}/{path}"))
 
@@ -169,14 +162,14 @@ class RemoteStorage:
 
     def size(self, path: str) -> int:
         def measure() -> int:
-            filesystem, root = self._found()
+            filesystem, root = self._filesystem()
             return int(filesystem.size(f"{root}/{path}") or 0)
 
         return self.asked(measure)
 
     def open(self, path: str) -> IO[bytes]:
         """The opened file; what is read from it is to be read within `asked`."""
-        filesystem, root = self._found()
+        filesystem, root = self._filesystem()
         return cast(IO[bytes], filesystem.open(f"{root}/{path}", "rb"))
 
     def asked(self, call: Callable[[], T]) -> T:
@@ -188,7 +181,7 @@ class RemoteStorage:
         whole = b"".join(_content_pieces(content))
 
         def write() -> None:
-            filesystem, root = self._found()
+            filesystem, root = self._filesystem()
             target = f"{root}/{path}"
             if not {*_url_protocols(self.url)} & _BUCKET_PROTOCOLS:
                 filesystem.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
@@ -201,22 +194,22 @@ class RemoteStorage:
 
     def remove(self, path: str) -> None:
         def delete() -> None:
-            filesystem, root = self._found()
+            filesystem, root = self._filesystem()
             filesystem.rm(f"{root}/{path}", recursive=True)
 
         with suppress(FileNotFoundError):
             self.asked(delete)
 
-    def _found(self) -> tuple[Any, str]:
+    def _filesystem(self) -> tuple[Any, str]:
         """The file system and the root in it. Its library is imported here, and may be absent."""
         import fsspec  # start-up time: a night on a disk does without it
 
-        both = {
-            name: _patient_options(name, self.patience) | dict(self.options.get(name, {}))
-            for name in _url_protocols(self.url)
-        }
-        given = {name: deepcopy(options) for name, options in both.items() if options}
-        filesystem, root = fsspec.core.url_to_fs(self.url, **given)
+        options = {}
+        for name in _url_protocols(self.url):
+            own = _patient_options(name, self.patience) | dict(self.options.get(name, {}))
+            if own:
+                options[name] = deepcopy(own)
+        filesystem, root = fsspec.core.url_to_fs(self.url, **options)
         if hasattr(filesystem, "retries"):
             filesystem.retries = 1  # s3fs: we ask again ourselves
         return filesystem, root.rstrip("/")
@@ -240,8 +233,8 @@ def _patient_options(protocol: str, patience: Patience) -> dict[str, Any]:
 def make_storage(
     address: str | None, folder: Path, default: str, options: StorageOptions | None = None
 ) -> Storage:
-    """The place of a [storage] setting: a URL, a path from the competition's folder, else the
-    folder of this name.
+    """The storage of a [storage] setting: a URL, a path from the competition's folder, else the
+    folder of the default name.
 
     `options`: of the protocols' libraries, by protocol.
     """
@@ -258,14 +251,14 @@ def make_storage(
     return RemoteStorage(chosen, options or {})
 
 
-def read_file(there: Storage, path: str) -> bytes:
+def read_file(storage: Storage, path: str) -> bytes:
     """The bytes of one file. Raises FileNotFoundError, Unreachable."""
 
     def content() -> bytes:
-        with there.open(path) as file:
+        with storage.open(path) as file:
             return file.read()
 
-    return there.asked(content)
+    return storage.asked(content)
 
 
 def _content_pieces(content: Content) -> Iterable[bytes]:
@@ -274,16 +267,17 @@ def _content_pieces(content: Content) -> Iterable[bytes]:
 
 def write_whole_file(target: Path, content: Content) -> None:
     """Writes a file beside its place, to the disk, and then under its name in one step."""
-    handle, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+    beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(_content_pieces(content))
             file.flush()
             os.fsync(file.fileno())
-        Path(beside).chmod(0o644)
-        Path(beside).replace(target)
+        beside.chmod(0o644)
+        beside.replace(target)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
     flush_folder(target.parent)
 

@@ -1,8 +1,6 @@
-"""Touches the world: how long a place that is not on this disk is waited for, and how often it is
-asked.
+"""How long a place that is not on this disk is waited for, and how often it is asked.
 
-Whatever the other side does ends in an answer, in FileNotFoundError, or in Unreachable with the
-cause in a word.
+Every call ends in an answer, in FileNotFoundError, or in Unreachable with the cause in a word.
 """
 
 import re
@@ -42,16 +40,12 @@ class Unreachable(NotPublished):
     """
 
     def __init__(self, cause: str, address: str, lasts: bool = True, **params: Any):
-        said = ErrorMessage(f"sources.cause.{cause}", params=params)
-        super().__init__(
-            ErrorMessage("sources.unreachable", address_without_secrets(address), {"cause": said})
-        )
-        self.cause, self.address, self.lasts, self.params = (
-            cause,
-            address_without_secrets(address),
-            lasts,
-            params,
-        )
+        self.cause = cause
+        self.address = address_without_secrets(address)
+        self.lasts = lasts
+        self.params = params
+        reason = ErrorMessage(f"sources.cause.{cause}", params=params)
+        super().__init__(ErrorMessage("sources.unreachable", self.address, {"cause": reason}))
 
 
 def address_without_secrets(address: str) -> str:
@@ -66,7 +60,8 @@ def address_without_secrets(address: str) -> str:
 
 
 def call_with_retries(address: str, call: Callable[[], T], patience: Patience = PATIENCE) -> T:
-    """What the call gives; after a failure that may pass it is made again, after a pause.
+    """The answer of the call, which is made again, after a pause, where it failed and may not fail
+    again.
 
     Raises FileNotFoundError, and Unreachable for all else.
     """
@@ -81,8 +76,9 @@ def call_with_retries(address: str, call: Callable[[], T], patience: Patience = 
 
 
 def call_in_time(seconds: float, address: str, call: Callable[[], T]) -> T:
-    """What the call gives in time. A call that hangs is left behind: not every storage has
-    time-outs of its own.
+    """The answer of the call. Raises Unreachable where it takes longer.
+
+    A call that hangs is left behind: not every storage has time-outs of its own.
     """
     given: list[T] = []
     raised: list[BaseException] = []
@@ -104,8 +100,9 @@ def call_in_time(seconds: float, address: str, call: Callable[[], T]) -> T:
 
 
 def _translate_failure(error: BaseException, address: str) -> BaseException:
-    """The failure in our words. Each storage's library raises kinds of its own, so they are told by
-    their names.
+    """The failure as Unreachable, where it is no FileNotFoundError.
+
+    Each storage's library raises classes of its own; words in their names say what failed.
     """
     if isinstance(error, Unreachable | FileNotFoundError) or not isinstance(error, Exception):
         return error
@@ -118,9 +115,8 @@ def _translate_failure(error: BaseException, address: str) -> BaseException:
         return Unreachable("timeout", address, lasts=False)
     if isinstance(error, ConnectionError) or "Connect" in names:
         return Unreachable("connect", address, lasts=False)
-    return Unreachable(
-        "failed", address, lasts=isinstance(error, ValueError), detail=_error_detail(error)
-    )
+    lasts = isinstance(error, ValueError)
+    return Unreachable("failed", address, lasts=lasts, detail=_error_detail(error))
 
 
 def _error_detail(error: Exception) -> str:

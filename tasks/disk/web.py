@@ -1,5 +1,4 @@
-"""Touches the world: one table, or a folder's listing, over http(s): in time, within a size, from
-where it was said.
+"""One table, or a folder's listing, over http(s): in time, within a size, from the named host.
 
 A redirect is followed a few times, to http(s) alone, never from https back to http, and never to an
 address within the house (loopback, private, link-local) but the named one's own host. Passwords
@@ -39,8 +38,6 @@ _REQUEST_HEADERS = {
     "Accept-Encoding": "identity",
     "User-Agent": "kipp",
 }
-
-
 _LISTING_BYTES = 20 * 2**20
 _DEEPEST_FOLDER = 12
 _TABLE_NAME = re.compile(r"\.(?:csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods)$", re.IGNORECASE)
@@ -53,7 +50,7 @@ START_BYTES = 512  # bytes that tell what an answer is
 
 @dataclass(frozen=True)
 class WebAnswer:
-    """What was answered: where in the end, and whether as a web page."""
+    """An answer: the URL that gave it in the end, and whether it is a web page."""
 
     url: str
     is_page: bool
@@ -69,14 +66,8 @@ def fetch_url(
     """Writes what the URL gives into the target, once. Raises Unreachable."""
     try:
         with _http_client(patience) as client:
-            return _follow_redirects(
-                client,
-                table_address(url),
-                target,
-                largest,
-                options,
-                time.monotonic() + patience.whole,
-            )
+            until = time.monotonic() + patience.whole
+            return _follow_redirects(client, table_address(url), target, largest, options, until)
     except httpx.TimeoutException as error:
         raise Unreachable("timeout", url, lasts=False) from error
     except httpx.ConnectError as error:
@@ -121,9 +112,8 @@ def _refuse_failure(response: httpx.Response, url: str) -> None:
     if status in (404, 410):
         raise Unreachable("gone", url)
     if status != 200:
-        raise Unreachable(
-            "status", url, lasts=status < 500 and status not in (408, 425, 429), status=status
-        )
+        may_pass = status >= 500 or status in (408, 425, 429)
+        raise Unreachable("status", url, lasts=not may_pass, status=status)
 
 
 def _write_body(
@@ -140,33 +130,34 @@ def _write_body(
 
 
 def _is_page(response: httpx.Response) -> bool:
-    return response.headers.get("content-type", "").partition(";")[0].strip().lower() in _PAGE_TYPES
+    media_type = response.headers.get("content-type", "").partition(";")[0]
+    return media_type.strip().lower() in _PAGE_TYPES
 
 
 def refuse_non_table(start: bytes, is_page: bool, url: str) -> None:
     """Raises Unreachable where an answer that begins so is a web page, whatever its type says, or
     holds nothing.
     """
-    told = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if told.startswith((b"<!doctype html", b"<html")) or (is_page and told.startswith(b"<")):
+    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith((b"<!doctype html", b"<html")) or (is_page and text.startswith(b"<")):
         raise Unreachable("page", url)
-    if not told and len(start) < START_BYTES:
+    if not text and len(start) < START_BYTES:
         raise Unreachable("empty", url, lasts=False)
 
 
-# Where it leads
+# Addresses
 
 
 def table_address(url: str) -> str:
     """The address that gives the rows: of a Google sheet's page, which people copy from their
     browser, its CSV.
     """
-    found = _GOOGLE_SHEET.match(url)
-    if not found:
+    sheet = _GOOGLE_SHEET.match(url)
+    if not sheet:
         return url
+    export = "pub?single=true&output=csv" if sheet[2] == "pubhtml" else "export?format=csv"
     tab = re.search(r"gid=(\d+)", url)
-    wanted = "pub?single=true&output=csv" if found[2] == "pubhtml" else "export?format=csv"
-    return f"{found[1]}/{wanted}" + (f"&gid={tab[1]}" if tab else "")
+    return f"{sheet[1]}/{export}" + (f"&gid={tab[1]}" if tab else "")
 
 
 def url_host(url: str) -> str:
@@ -189,10 +180,10 @@ def _redirect_target(url: str, here: str, location: str) -> str:
 
 def _host_addresses(url: str, there: str) -> list[str]:
     try:
-        found = socket.getaddrinfo(url_host(there), None, type=socket.SOCK_STREAM)
+        entries = socket.getaddrinfo(url_host(there), None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise Unreachable("connect", url, lasts=False) from error
-    return [str(address[4][0]) for address in found]
+    return [str(entry[4][0]) for entry in entries]
 
 
 def _peer_address(response: httpx.Response) -> str:
@@ -209,7 +200,7 @@ def _refuse_inner_address(address: str, url: str, there: str) -> None:
         raise Unreachable("redirect", url, to=f"{urlsplit(there).scheme}://{url_host(there)}")
 
 
-# Who asks
+# Passwords
 
 
 def _login_headers(url: str, options: StorageOptions) -> dict[str, str]:
@@ -219,10 +210,9 @@ def _login_headers(url: str, options: StorageOptions) -> dict[str, str]:
     parts = urlsplit(url)
     if parts.scheme != "https" and not _is_loopback(url_host(url)):
         return {}
-    headers = {
-        name: str(value) for name, value in options.get("https", {}).get(url_host(url), {}).items()
-    }
-    return headers or _netrc_headers(url_host(url))
+    host = url_host(url)
+    own = options.get("https", {}).get(host, {})
+    return {name: str(value) for name, value in own.items()} or _netrc_headers(host)
 
 
 def _is_loopback(name: str) -> bool:
@@ -239,8 +229,8 @@ def _netrc_headers(name: str) -> dict[str, str]:
         return {}
     if known is None:
         return {}
-    said = b64encode(f"{known[0]}:{known[2]}".encode()).decode()
-    return {"Authorization": f"Basic {said}"}
+    login = b64encode(f"{known[0]}:{known[2]}".encode()).decode()
+    return {"Authorization": f"Basic {login}"}
 
 
 # A folder
@@ -265,7 +255,7 @@ class WebStorage:
         """The files below the address by name, as its pages list them; of a table: that one, as of
         submissions/.
         """
-        return self.asked(lambda: sorted(self._listed(under)))
+        return self.asked(lambda: sorted(self._listed_names(under)))
 
     def folders(self, under: str = "") -> list[str]:
         prefix = f"{under}/" if under else ""
@@ -281,11 +271,11 @@ class WebStorage:
 
     def open(self, path: str) -> IO[bytes]:
         """The whole file, fetched."""
-        with ExitStack() as kept:
-            file: IO[bytes] = kept.enter_context(TemporaryFile())
+        with ExitStack() as closing:
+            file: IO[bytes] = closing.enter_context(TemporaryFile())
             fetch_url(self._url(path), file, self.largest, self.options, self.patience)
             file.seek(0)
-            kept.pop_all()
+            closing.pop_all()
             return file
 
     def asked(self, call: Callable[[], T]) -> T:
@@ -299,43 +289,47 @@ class WebStorage:
         raise Unreachable("read_only", self.url)
 
     def _url(self, path: str) -> str:
-        return self.url if path == self._alone else f"{self.url.rstrip('/')}/{quote(path)}"
+        return self.url if path == self._table_name else f"{self.url.rstrip('/')}/{quote(path)}"
 
     @property
-    def _alone(self) -> str:
-        """The name of the one table."""
+    def _table_name(self) -> str:
+        """The name of the table where the address is that of one table."""
         last = unquote(urlsplit(self.url).path).rpartition("/")[2]
         return f"submissions/{last if _TABLE_NAME.search(last) else 'inbox.csv'}"
 
-    def _listed(self, under: str) -> Iterator[str]:
+    def _listed_names(self, under: str) -> Iterator[str]:
         with TemporaryFile() as page:
             answer = fetch_url(self.url, page, self.largest, self.options, self.patience)
             if not answer.is_page:
                 page.seek(0)
                 refuse_non_table(page.read(START_BYTES), answer.is_page, self.url)
-                yield from [self._alone] if self._alone.startswith(under) else []
+                yield from [self._table_name] if self._table_name.startswith(under) else []
                 return
         names = self._names_below(f"{self.url.rstrip('/')}/")
         if not names:
             raise Unreachable("page", self.url)
-        yield from (name for name in names if name.startswith(f"{under}/" if under else ""))
+        prefix = f"{under}/" if under else ""
+        yield from (name for name in names if name.startswith(prefix))
 
     def _names_below(self, root: str) -> list[str]:
         """The names that a folder's pages list; none where the page is no listing."""
         try:
-            return [unquote(url.removeprefix(root)) for url in self._below(root, _DEEPEST_FOLDER)]
+            return [
+                unquote(url.removeprefix(root)) for url in self._files_below(root, _DEEPEST_FOLDER)
+            ]
         except Unreachable as failure:
             if failure.cause == "gone":
                 return []
             raise
+        return [unquote(url.removeprefix(root)) for url in urls]
 
-    def _below(self, folder: str, depth: int) -> Iterator[str]:
+    def _files_below(self, folder: str, depth: int) -> Iterator[str]:
         """The addresses of the files in a folder that the server lists, and in its folders."""
         for url in sorted(self._links(folder)):
             if not url.endswith("/"):
                 yield url
             elif depth:
-                yield from self._below(url, depth - 1)
+                yield from self._files_below(url, depth - 1)
 
     def _links(self, folder: str) -> set[str]:
         with TemporaryFile() as page:
@@ -344,17 +338,14 @@ class WebStorage:
                 return set()
             page.seek(0)
             links = LexborHTMLParser(page.read()).css("a[href]")
-        found = {urljoin(folder, urldefrag(link.attributes["href"] or "")[0]) for link in links}
-        return {
-            url
-            for url in found
-            if url.startswith(folder) and url != folder and _is_file_address(url)
-        }
+        paths = [urldefrag(link.attributes["href"] or "")[0] for link in links]
+        urls = {urljoin(folder, path) for path in paths}
+        inner = {url for url in urls if url.startswith(folder) and url != folder}
+        return {url for url in inner if _is_file_address(url)}
 
 
 def _is_file_address(url: str) -> bool:
-    """Whether an address is that of a file or a folder: without a query, and without a way up in
-    it.
-    """
+    """Whether an address is that of a file or a folder: without a query and without a way up."""
     parts = urlsplit(url)
-    return not parts.query and not {"", ".", ".."} & set(unquote(parts.path).strip("/").split("/"))
+    names = unquote(parts.path).strip("/").split("/")
+    return not parts.query and not {"", ".", ".."} & set(names)

@@ -1,8 +1,9 @@
-"""Results: the one thing that a report may read; written as data/ and read back equal.
+"""Results: the tables and rules of a run, as files of data/ and read back equal. Pages read nothing
+else.
 
-A folder of Results holds a CSV for each table of schema.TABLES, datapackage.json, and the rules
-that they were made with (competition.toml as it was). Frames keep to the dtypes that schema.py
-gives for each kind.
+The files are a CSV for each table of schema.TABLES, datapackage.json, and the rules that the tables
+were made with (competition.toml as it was). Frames keep to the dtypes that schema.py gives for each
+kind.
 """
 
 import io
@@ -31,7 +32,7 @@ _NEGATIVE_NUMBER = r"-\d+(?:\.\d+)?"  # a text that is no more than a number is 
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """All that a run found out: the rules as text, and a frame for each table of schema.TABLES.
+    """The rules as text, and a frame for each table of schema.TABLES.
 
     `tables` has every name of TABLES, an empty frame where there is nothing.
     """
@@ -92,10 +93,10 @@ def cast_table(frame: pd.DataFrame, table: DataTable, zone: str) -> pd.DataFrame
     """The frame with the table's columns in order, in the dtypes of their kinds, and a plain
     index.
     """
-    plain = frame.reset_index(drop=True)
-    none = pd.Series([None] * len(plain), dtype="object")
-    columns = {c.name: _cast_column(plain.get(c.name, none), c, zone) for c in table.columns}
-    return pd.DataFrame(columns, columns=table.names, index=plain.index)
+    rows = frame.reset_index(drop=True)
+    empty = pd.Series([None] * len(rows), dtype="object")
+    columns = {c.name: _cast_column(rows.get(c.name, empty), c, zone) for c in table.columns}
+    return pd.DataFrame(columns, columns=table.names, index=rows.index)
 
 
 def _cast_column(values: pd.Series, column: DataColumn, zone: str) -> pd.Series:
@@ -110,25 +111,21 @@ def table_csv(frame: pd.DataFrame, table: DataTable) -> bytes:
     """The table as CSV (interface.md section 5): UTF-8, comma, ISO dates, true and false, texts
     defused.
     """
-    written = pd.DataFrame({c.name: _csv_texts(frame[c.name], c) for c in table.columns})
-    renamed = written.rename(
-        columns={name: CSV_NAMES.get((table.name, name), name) for name in table.names}
-    )
-    return renamed.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    texts = pd.DataFrame({c.name: _csv_texts(frame[c.name], c) for c in table.columns})
+    headed = texts.rename(columns=_csv_headings(table))
+    return headed.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
 def _csv_texts(values: pd.Series, column: DataColumn) -> pd.Series:
     if column.kind == "time":
-        return values.map(lambda t: t.isoformat(timespec="seconds"), na_action="ignore").astype(
-            "str"
-        )
+        times = values.map(lambda time: time.isoformat(timespec="seconds"), na_action="ignore")
+        return times.astype("str")
     if column.kind == "boolean":
         return values.map({True: "true", False: "false"}).astype("str")
     if column.kind in ("text", "code"):
-        is_run = values.str.startswith(_FORMULA_STARTS, na=False) & ~values.str.fullmatch(
-            _NEGATIVE_NUMBER, na=False
-        )
-        return ("'" + values).where(is_run, values)
+        is_number = values.str.fullmatch(_NEGATIVE_NUMBER, na=False)
+        is_formula = values.str.startswith(_FORMULA_STARTS, na=False) & ~is_number
+        return ("'" + values).where(is_formula, values)
     return values
 
 
@@ -138,24 +135,30 @@ def read_table(content: bytes, table: DataTable) -> pd.DataFrame:
 
     A column that an earlier version of the program did not write is empty.
     """
-    raw = pd.read_csv(
+    texts = pd.read_csv(
         io.BytesIO(content), dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8"
     )
-    raw = raw.rename(
-        columns={CSV_NAMES.get((table.name, name), name): name for name in table.names}
-    )
-    raw = raw.reindex(columns=table.names).astype("str")
+    names = {heading: name for name, heading in _csv_headings(table).items()}
+    frame = texts.rename(columns=names).reindex(columns=table.names).astype("str")
     for column in table.columns:
-        values = raw[column.name]
-        if column.kind in ("text", "code"):
-            raw[column.name] = values.str.slice(1).where(
-                values.str.startswith("'", na=False), values
-            )
-        elif column.kind == "boolean":
-            raw[column.name] = values.map({"true": True, "false": False})
-        elif column.kind == "integer":
-            raw[column.name] = pd.to_numeric(values).astype("Int64")
-    return raw
+        frame[column.name] = _parse_texts(frame[column.name], column)
+    return frame
+
+
+def _parse_texts(values: pd.Series, column: DataColumn) -> pd.Series:
+    """The values of a column whose texts `_csv_texts` wrote."""
+    if column.kind in ("text", "code"):
+        return values.str.slice(1).where(values.str.startswith("'", na=False), values)
+    if column.kind == "boolean":
+        return values.map({"true": True, "false": False})
+    if column.kind == "integer":
+        return pd.to_numeric(values).astype("Int64")
+    return values
+
+
+def _csv_headings(table: DataTable) -> dict[str, str]:
+    """The heading of each column in the table's CSV, by the column's name."""
+    return {name: CSV_NAMES.get((table.name, name), name) for name in table.names}
 
 
 _FRICTIONLESS_TYPES = {

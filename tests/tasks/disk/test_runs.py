@@ -78,15 +78,15 @@ def test_a_committed_run_is_the_current_one(published, kipp):
         FIRST,
         b"first",
     )
-    assert (published.place.root / "current").readlink() == Path("runs") / FIRST
+    assert (published.storage.root / "current").readlink() == Path("runs") / FIRST
 
 
 def test_the_next_run_stands_beside_the_one_before(published, kipp):
     _publish(published, kipp, FIRST, **{"index.html": "first"})
     _publish(published, kipp, SECOND, **{"index.html": "second"})
     assert published.current() == SECOND
-    assert _tree(published.place.root / "runs" / FIRST)["index.html"] == "first"
-    assert sorted(path.name for path in published.place.root.iterdir()) == ["current", "runs"]
+    assert _tree(published.storage.root / "runs" / FIRST)["index.html"] == "first"
+    assert sorted(path.name for path in published.storage.root.iterdir()) == ["current", "runs"]
 
 
 def test_a_run_that_dies_while_it_is_staged_leaves_what_is_published(published, kipp):
@@ -94,7 +94,7 @@ def test_a_run_that_dies_while_it_is_staged_leaves_what_is_published(published, 
     with pytest.raises(KeyboardInterrupt), published.staged(kipp) as staged:
         (staged / "index.html").write_text("half")
         raise KeyboardInterrupt
-    assert (published.current(), _names(published.place.root / "runs")) == (FIRST, [FIRST])
+    assert (published.current(), _names(published.storage.root / "runs")) == (FIRST, [FIRST])
 
 
 def test_a_run_that_dies_before_the_switch_leaves_what_is_published(published, kipp, monkeypatch):
@@ -108,18 +108,18 @@ def test_a_run_that_dies_before_the_switch_leaves_what_is_published(published, k
 
 
 def test_what_a_killed_run_left_is_cleared_by_the_next(published, kipp):
-    left = published.place.root / "runs" / ".staged-killed"
+    left = published.storage.root / "runs" / ".staged-killed"
     left.mkdir(parents=True)
     (left / "index.html").write_text("half")
-    (published.place.root / ".checked.part").write_text("half")
+    (published.storage.root / ".checked.part").write_text("half")
     _publish(published, kipp, FIRST)
-    assert _names(published.place.root) == ["current", "runs"]
-    assert _names(published.place.root / "runs") == [FIRST]
+    assert _names(published.storage.root) == ["current", "runs"]
+    assert _names(published.storage.root / "runs") == [FIRST]
 
 
 def test_a_run_of_the_same_name_mends_what_was_damaged_and_keeps_what_was_not(published, kipp):
     _publish(published, kipp, FIRST, **{"index.html": "page", "data/marks.csv": "marks"})
-    run = published.place.root / "runs" / FIRST
+    run = published.storage.root / "runs" / FIRST
     kept = (run / "data" / "marks.csv").stat().st_ino
     (run / "index.html").write_text("tampered")
     (run / "stray.html").write_text("stray")
@@ -138,7 +138,7 @@ def test_where_a_disk_has_no_links_a_file_names_the_run(published, kipp, monkeyp
 
     monkeypatch.setattr(Path, "symlink_to", refuse)
     _publish(published, kipp, FIRST)
-    assert (published.current(), (published.place.root / "current.json").read_text()) == (
+    assert (published.current(), (published.storage.root / "current.json").read_text()) == (
         FIRST,
         f'{{"run": "{FIRST}"}}\n',
     )
@@ -149,7 +149,7 @@ def test_behind_a_url_the_files_come_first_and_a_file_names_the_run(kipp):
     files.store.clear()
     published = PublishedFolder(RemoteStorage("memory://bucket/published"))
     _publish(published, kipp, FIRST, **{"phases/proposal/report.html": "page"})
-    assert published.place.files() == [
+    assert published.storage.files() == [
         "current.json",
         f"runs/{FIRST}/manifest.json",
         f"runs/{FIRST}/phases/proposal/report.html",
@@ -162,12 +162,16 @@ def test_in_a_bucket_a_run_is_published_and_the_next_one_after_it(kipp, bucket):
     assert (published.current(), published.manifest(), published.checked()) == (None, None, None)
     _publish(published, kipp, FIRST, **{"index.html": "first", "data/marks.csv": "marks"})
     _publish(published, kipp, SECOND, **{"index.html": "second"})
-    assert (published.current(), published.read("index.html"), published.place.folders("runs")) == (
+    assert (
+        published.current(),
+        published.read("index.html"),
+        published.storage.folders("runs"),
+    ) == (
         SECOND,
         b"second",
         [FIRST, SECOND],
     )
-    assert read_file(published.place, "current.json") == f'{{"run": "{SECOND}"}}\n'.encode()
+    assert read_file(published.storage, "current.json") == f'{{"run": "{SECOND}"}}\n'.encode()
 
 
 @pytest.mark.parametrize("dies_at", ["index.html", "manifest.json", "current.json"])
@@ -203,6 +207,6 @@ def test_in_a_bucket_the_manifest_comes_last_before_the_switch(kipp, bucket, mon
 
 @pytest.mark.parametrize("target", ["runs/../../secret", "runs/later", "/etc"])
 def test_a_link_to_no_run_is_not_followed(published, target):
-    published.place.root.mkdir(parents=True)
-    (published.place.root / "current").symlink_to(target)
+    published.storage.root.mkdir(parents=True)
+    (published.storage.root / "current").symlink_to(target)
     assert published.current() is None
