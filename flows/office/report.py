@@ -85,9 +85,9 @@ def requested_reports_folder(wanted: ReportRequest) -> Path:
 
     Where published/ is remote: .kipp/requested/.
     """
-    place = published_runs(wanted.request, load_competition(wanted.folder)).storage
-    if isinstance(place, DiskStorage):
-        return place.root / "requested"
+    storage = published_runs(wanted.request, load_competition(wanted.folder)).storage
+    if isinstance(storage, DiskStorage):
+        return storage.root / "requested"
     return wanted.request.kipp / "requested"
 
 

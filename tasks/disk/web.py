@@ -314,9 +314,7 @@ class WebStorage:
     def _names_below(self, root: str) -> list[str]:
         """The names that a folder's pages list; none where the page is no listing."""
         try:
-            return [
-                unquote(url.removeprefix(root)) for url in self._files_below(root, _DEEPEST_FOLDER)
-            ]
+            urls = list(self._files_below(root, _DEEPEST_FOLDER))
         except Unreachable as failure:
             if failure.cause == "gone":
                 return []
