@@ -5,7 +5,7 @@ is empty.
 import pandas as pd
 
 from tasks.results.results import Results
-from tests.tasks.rulebook import WHOLE
+from tests.small.whole_rules import WHOLE
 
 
 def test_tables_and_columns_that_were_not_written_are_empty() -> None:

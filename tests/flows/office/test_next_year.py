@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flows.office import next_year
 from tasks.errors import CallError
-from tests.tasks.rulebook import WHOLE, problems
+from tests.small.whole_rules import WHOLE, rule_problems
 
 
 def test_the_year_is_one_more_and_everything_else_that_holds_stays() -> None:
@@ -24,8 +24,10 @@ def test_every_date_is_a_comment_that_proposes_the_day_of_the_year_after() -> No
     text = next_year.advance_rules(WHOLE)
     assert "\n# opens = 2023-02-01T00:00:00\n" in text
     assert text.count("\n# closes = 2023-") == 5
-    assert {message for _, message in problems(text)} == {"missing_closes"}
-    assert problems(text.replace("# opens =", "opens =").replace("# closes =", "closes =")) == []
+    assert {message for _, message in rule_problems(text)} == {"missing_closes"}
+    assert (
+        rule_problems(text.replace("# opens =", "opens =").replace("# closes =", "closes =")) == []
+    )
 
 
 def test_a_leap_day_proposes_the_day_before() -> None:

@@ -12,8 +12,8 @@ from tasks.disk.folder import raw_tables
 from tasks.register.checks import _is_in_circle
 from tasks.register.tables import read_tables
 from tasks.rules.competition import parse_competition
+from tests.small.whole_rules import WHOLE
 from tests.tasks.register.test_tables import REGISTER, _csv, _read, _told
-from tests.tasks.rulebook import WHOLE
 
 HEAD = "code,name,parent_code,valid_from,valid_to\n"
 PLACED = "year,agency_code,title,placement\n"

@@ -19,7 +19,7 @@ from tasks.register.columns import TABLE_SPECS
 from tasks.register.tables import Tables, read_tables
 from tasks.rules.competition import Competition, parse_competition
 from tasks.words import Words
-from tests.tasks.rulebook import WHOLE
+from tests.small.whole_rules import WHOLE
 
 REGISTER = [
     [

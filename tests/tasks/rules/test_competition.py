@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tasks.rules.competition import Competition, JudgingPhase, RegistrationPhase, parse_competition
 from tests.small.rules import ZONE
-from tests.tasks.rulebook import WHOLE
+from tests.small.whole_rules import WHOLE
 
 LEAST = """
 name = "Lomba"

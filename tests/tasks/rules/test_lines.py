@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.rules.lines import line_numbers, toml_line
-from tests.tasks.rulebook import WHOLE
+from tests.small.whole_rules import WHOLE
 
 ROOT = File(__file__).parents[3]
 MIXED = """\

@@ -18,8 +18,8 @@ from tasks.rules.mistakes import (
     near_param,
 )
 from tasks.words import Words
-from tests.tasks import rulebook
-from tests.tasks.rulebook import CASES, WHOLE, Case
+from tests.small.whole_rules import WHOLE, rule_problems
+from tests.tasks.rules.wrong_rules import CASES, Case
 
 OF_LOAD = {"absent", "not_utf8", "logo_absent"}  # test_competition.py
 NEVER_SEEN = {"wrong_value"}  # for a kind of error that a later pydantic may add
@@ -44,17 +44,13 @@ def _catalogue(language: str) -> dict[str, str]:
         return {str(message.id): str(message.string) for message in read_po(file) if message.id}
 
 
-def _told(text: str) -> list[tuple[str, str]]:
-    return rulebook.problems(text)
-
-
 def test_the_example_of_the_interface_has_no_mistake() -> None:
-    assert _told(WHOLE) == []
+    assert rule_problems(WHOLE) == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_mistake_is_told_once_at_its_key(case: Case) -> None:
-    assert _told(case.text) == [(case.place, case.message)]
+    assert rule_problems(case.text) == [(case.place, case.message)]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -90,7 +86,7 @@ def test_ten_mistakes_are_all_told_at_their_keys_in_the_order_of_the_file() -> N
     text = WHOLE
     for old, new in TEN:
         text = text.replace(old, new, 1)
-    assert _told(text) == [
+    assert rule_problems(text) == [
         ("year", "type_whole"),
         ("hots", "unknown_key.near"),
         ("timezone", "unknown_timezone.near"),
@@ -225,29 +221,31 @@ _ODD = [
 
 @given(st.lists(st.tuples(st.sampled_from(_SPOTS), st.sampled_from(_ODD)), min_size=1, max_size=6))
 @settings(max_examples=400)
-def test_whatever_stands_in_place_of_values_is_understood_or_told(
+def test_whatever_stands_in_place_of_values_is_understood_orrule_problems(
     changes: list[tuple[tuple[int, int], str]],
 ) -> None:
     text = WHOLE
     for (start, end), odd in sorted(dict(changes).items(), reverse=True):
         text = text[:start] + odd + text[end:]
-    _understood_or_told(text)
+    _understood_orrule_problems(text)
 
 
 @given(st.integers(0, WHOLE.count("\n")), st.integers(1, 40))
 @settings(max_examples=200)
-def test_whatever_lines_are_missing_the_file_is_understood_or_told(first: int, number: int) -> None:
+def test_whatever_lines_are_missing_the_file_is_understood_orrule_problems(
+    first: int, number: int
+) -> None:
     lines = WHOLE.split("\n")
-    _understood_or_told("\n".join(lines[:first] + lines[first + number :]))
+    _understood_orrule_problems("\n".join(lines[:first] + lines[first + number :]))
 
 
 @given(st.text(max_size=80))
 @settings(max_examples=200)
-def test_any_text_is_understood_or_told(text: str) -> None:
-    _understood_or_told(text)
+def test_any_text_is_understood_orrule_problems(text: str) -> None:
+    _understood_orrule_problems(text)
 
 
-def _understood_or_told(text: str) -> None:
+def _understood_orrule_problems(text: str) -> None:
     """parse gives a Competition or problems that can be said, and nothing else."""
     try:
         assert isinstance(parse_competition(text), Competition)

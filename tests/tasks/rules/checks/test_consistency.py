@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tasks.rules.checks.consistency import find_mistakes
-from tests.tasks.rulebook import WHOLE, problems
+from tests.small.whole_rules import WHOLE, rule_problems
 
 AGAIN = """
 [[phases]]
@@ -63,7 +63,7 @@ PLAIN = tomllib.loads(WHOLE, parse_float=Decimal)
 @pytest.mark.parametrize(("old", "new"), RIGHT)
 def test_what_makes_sense_is_no_mistake(old: str, new: str) -> None:
     assert old in WHOLE
-    assert problems(WHOLE.replace(old, new, 1)) == []
+    assert rule_problems(WHOLE.replace(old, new, 1)) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tasks.rules.checks.consistency import find_mistakes
-from tests.tasks.rulebook import WHOLE
+from tests.small.whole_rules import WHOLE
 
 PLAIN = tomllib.loads(WHOLE, parse_float=Decimal)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.rules.checks.phases import competition_zone
-from tests.tasks.rulebook import WHOLE, problems
+from tests.small.whole_rules import WHOLE, rule_problems
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_phases_close_in_order_or_each_that_does_not_is_told(days: list[int]) ->
     early = [
         f"phases[{code}].closes" for n, code in enumerate(codes) if n and days[n] <= days[n - 1]
     ]
-    assert [place for place, message in problems(text) if message == "closes_early"] == early
+    assert [place for place, message in rule_problems(text) if message == "closes_early"] == early
