@@ -3,6 +3,7 @@ parsed from such a text.
 """
 
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tasks.rules.competition import Competition, JudgingPhase, parse_competition
@@ -78,6 +79,8 @@ minimum_age_years = 1
 required = ["title", "agency", "category", "started_on", "summary"]
 words = { summary = [2, 5] }
 """
+INTAKE = Path(__file__).parents[1] / "cases" / "intake"
+INTAKE_RULES = parse_competition((INTAKE / "competition.toml").read_text(encoding="utf-8"))
 
 
 def rules_text(

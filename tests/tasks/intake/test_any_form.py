@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tasks.intake import submissions
 from tests.small.exports import csv_bytes, raw, xlsx_bytes
-from tests.tasks.intake.test_submissions import RULES
+from tests.small.rules import INTAKE_RULES
 
 Table = list[list[Any]]
 Moment = dt.datetime | dt.date
@@ -191,7 +191,9 @@ NEEDS_DAY_FIRST = (
     "slashes",
     "dots, two digits",
 )  # a column that says nothing by itself is settled by [forms].dates
-DAY_FIRST = RULES.model_copy(update={"forms": RULES.forms.model_copy(update={"dates": "dmy"})})
+DAY_FIRST = INTAKE_RULES.model_copy(
+    update={"forms": INTAKE_RULES.forms.model_copy(update={"dates": "dmy"})}
+)
 
 
 # --- what file it comes in
@@ -276,7 +278,7 @@ def _table(kind: str, answers: Sequence[dict[str, Any]], written: str) -> Table:
 
 def _read(content: bytes, written: str) -> tuple[list[tuple[Any, ...]], list[str], list[str]]:
     """The typed rows, their hashes, and the rules of what was found."""
-    rules = DAY_FIRST if written in NEEDS_DAY_FIRST else RULES
+    rules = DAY_FIRST if written in NEEDS_DAY_FIRST else INTAKE_RULES
     with tempfile.TemporaryDirectory() as folder:
         delivery = submissions.read_submissions(
             [raw(Path(folder), "submissions/a", content)], rules

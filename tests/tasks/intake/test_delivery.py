@@ -5,7 +5,7 @@ import pytest
 from tasks.intake import submissions
 from tasks.intake.delivery import Delivery
 from tests.small.exports import csv_bytes, raw, xlsx_bytes
-from tests.tasks.intake.test_submissions import RULES
+from tests.small.rules import INTAKE_RULES
 
 HEADINGS = ["Timestamp", "Judul Inovasi", "Instansi", "Kategori"]
 ROWS = [
@@ -15,10 +15,10 @@ ROWS = [
 
 
 def read(folder, table: list[list[str]], settings: dict[str, str] | None = None) -> Delivery:
-    forms = RULES.forms.model_copy(update={"submissions": settings or {}})
+    forms = INTAKE_RULES.forms.model_copy(update={"submissions": settings or {}})
     return submissions.read_submissions(
         [raw(folder, "submissions/a.csv", csv_bytes(table))],
-        RULES.model_copy(update={"forms": forms}),
+        INTAKE_RULES.model_copy(update={"forms": forms}),
     )
 
 
@@ -68,7 +68,7 @@ def test_of_a_workbook_without_a_known_table_the_largest_sheet_is_named(tmp_path
         "Data": [["Warna", "Ukuran"], *([n, n] for n in range(9))],
     }
     found = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.xlsx", xlsx_bytes(sheets))], RULES
+        [raw(tmp_path, "submissions/a.xlsx", xlsx_bytes(sheets))], INTAKE_RULES
     )
     assert found.findings["params"][1]["headings"] == '"Warna", "Ukuran"'
 
@@ -79,7 +79,7 @@ def test_a_sheet_beside_others_that_is_called_an_example_is_none_and_said(tmp_pa
         "Usulan": [HEADINGS, *ROWS],
     }
     found = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.xlsx", xlsx_bytes(sheets))], RULES
+        [raw(tmp_path, "submissions/a.xlsx", xlsx_bytes(sheets))], INTAKE_RULES
     )
     assert found.exports["source"].tolist() == ["submissions/a.xlsx#Usulan"]
     [said] = found.findings.to_dict("records")
@@ -89,19 +89,20 @@ def test_a_sheet_beside_others_that_is_called_an_example_is_none_and_said(tmp_pa
         2,
     )
     alone = submissions.read_submissions(
-        [raw(tmp_path, "submissions/b.xlsx", xlsx_bytes({"Contoh": [HEADINGS, *ROWS]}))], RULES
+        [raw(tmp_path, "submissions/b.xlsx", xlsx_bytes({"Contoh": [HEADINGS, *ROWS]}))],
+        INTAKE_RULES,
     )
     assert len(alone.rows) == len(ROWS)
 
 
 def test_that_no_export_can_be_read_is_critical_and_that_there_is_none_is_not(tmp_path):
-    nothing = submissions.read_submissions([], RULES)
+    nothing = submissions.read_submissions([], INTAKE_RULES)
     left_behind = submissions.read_submissions(
-        [raw(tmp_path, "submissions/.DS_Store", b"\0")], RULES
+        [raw(tmp_path, "submissions/.DS_Store", b"\0")], INTAKE_RULES
     )
     assert (len(nothing.findings), len(left_behind.findings), len(nothing.rows)) == (0, 0, 0)
     bad = [raw(tmp_path, f"submissions/{name}.csv", b"") for name in "ba"]
-    found = submissions.read_submissions(bad, RULES).findings
+    found = submissions.read_submissions(bad, INTAKE_RULES).findings
     assert found["rule"].tolist() == ["no_readable_export", "unreadable_file", "unreadable_file"]
     assert found["params"][0] == {"count": 2, "files": '"submissions/a.csv", "submissions/b.csv"'}
 
@@ -111,7 +112,7 @@ def test_one_bad_file_does_not_keep_the_others_from_being_read(tmp_path):
         raw(tmp_path, "submissions/a.csv", b""),
         raw(tmp_path, "submissions/b.csv", csv_bytes([HEADINGS, *ROWS])),
     ]
-    found = submissions.read_submissions(both, RULES)
+    found = submissions.read_submissions(both, INTAKE_RULES)
     assert (found.findings["rule"].tolist(), len(found.rows)) == (["unreadable_file"], 2)
 
 

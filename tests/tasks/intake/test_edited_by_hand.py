@@ -12,7 +12,7 @@ import pytest
 from tasks.findings.frame import join_findings
 from tasks.intake import submissions
 from tests.small.exports import csv_bytes, raw, xlsx_bytes
-from tests.tasks.intake.test_submissions import RULES
+from tests.small.rules import INTAKE_RULES
 
 HEAD = ["Judul Inovasi", "Perangkat Daerah", "Kategori"]
 LAPOR = ["Lapor Lampu", "Dinas Perhubungan", "Kesehatan"]
@@ -21,8 +21,10 @@ BOTH = [(2, *LAPOR), (3, *TAMAN)]
 
 
 def read(folder: Path, content: bytes, name: str = "a.csv") -> tuple[pd.DataFrame, pd.DataFrame]:
-    delivery = submissions.read_submissions([raw(folder, f"submissions/{name}", content)], RULES)
-    step = submissions.type_submissions(delivery.rows, RULES)
+    delivery = submissions.read_submissions(
+        [raw(folder, f"submissions/{name}", content)], INTAKE_RULES
+    )
+    step = submissions.type_submissions(delivery.rows, INTAKE_RULES)
     frame, found = step.frame, step.findings
     return frame, join_findings([delivery.findings, found])
 

@@ -6,8 +6,8 @@ import pytest
 from tasks.findings.wording import word_findings
 from tasks.intake import heading_findings, submissions
 from tasks.words import LANGUAGES, Words
+from tests.small.rules import INTAKE_RULES
 from tests.tasks.intake.test_delivery import HEADINGS, ROWS, read, with_column
-from tests.tasks.intake.test_submissions import RULES
 
 
 def test_a_heading_that_gives_nothing_is_one_finding(tmp_path):
@@ -105,7 +105,7 @@ def test_what_is_said_of_headings_can_be_said(tmp_path, language):
     ]
     for table in tables:
         found = read(tmp_path, table)
-        unclear = submissions.type_submissions(found.rows, RULES).findings
+        unclear = submissions.type_submissions(found.rows, INTAKE_RULES).findings
         said = word_findings(pd.concat([found.findings, unclear]), Words(language))
         assert said["message"].str.contains(" → ").all()
         assert not said["message"].str.contains(r"[{}]").any()

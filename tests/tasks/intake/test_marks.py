@@ -5,9 +5,9 @@ import pytest
 
 from tasks.intake import marks
 from tests.small.exports import csv_bytes, raw, xlsx_bytes
-from tests.tasks.intake.test_submissions import RULES
+from tests.small.rules import INTAKE_RULES
 
-PHASE = RULES.phase("proposal")
+PHASE = INTAKE_RULES.phase("proposal")
 HEADINGS = [
     "Juri",
     "ID Inovasi",
@@ -30,7 +30,7 @@ SHEET = [
 def read(
     folder, content: bytes, name: str = "scores/proposal/nilai", judges: pd.DataFrame | None = None
 ):
-    return marks.read_marks([raw(folder, name, content)], PHASE, RULES, judges)
+    return marks.read_marks([raw(folder, name, content)], PHASE, INTAKE_RULES, judges)
 
 
 def told(frame: pd.DataFrame, *columns: str) -> list[list]:
@@ -155,12 +155,12 @@ def test_a_criterion_is_told_by_code_or_name_in_both_languages(tmp_path, heading
 
 
 def test_a_setting_says_which_criterion_a_heading_gives(tmp_path):
-    forms = RULES.forms.model_copy(update={"scores": {"proposal": {"Kolom A": "kebaruan"}}})
+    forms = INTAKE_RULES.forms.model_copy(update={"scores": {"proposal": {"Kolom A": "kebaruan"}}})
     content = csv_bytes(
         [["juri", "id", "signifikansi", "Kolom A"], ["Juri 1", "DLH-22AB", "75", "80"]]
     )
     found = marks.read_marks(
-        [raw(tmp_path, "a", content)], PHASE, RULES.model_copy(update={"forms": forms})
+        [raw(tmp_path, "a", content)], PHASE, INTAKE_RULES.model_copy(update={"forms": forms})
     )
     assert (found.rows["text"].tolist(), len(found.findings)) == (["75", "80"], 0)
 
@@ -208,7 +208,9 @@ def test_a_criterion_that_is_called_a_total_is_one(tmp_path):
     content = csv_bytes(
         [["juri", "id", "Nilai jumlah penerima", "kebaruan"], ["Juri 1", "DLH-22AB", "75", "80"]]
     )
-    assert marks.read_marks([raw(tmp_path, "a", content)], phase, RULES).rows["text"].tolist() == [
+    assert marks.read_marks([raw(tmp_path, "a", content)], phase, INTAKE_RULES).rows[
+        "text"
+    ].tolist() == [
         "75",
         "80",
     ]
@@ -258,7 +260,7 @@ def test_a_form_of_marks_is_read_as_any_form(tmp_path):
         ["16/04/2022 10:00:00", "Juri 1", "Antrean", "85", "70"],
     ]
     found = read(tmp_path, csv_bytes(table))
-    step = marks.type_marks(found.rows, RULES)
+    step = marks.type_marks(found.rows, INTAKE_RULES)
     typed, unclear = step.frame, step.findings
     assert typed["submitted_at"].map(lambda moment: moment.isoformat()).unique().tolist() == [
         "2022-04-05T10:00:00+07:00",
@@ -275,7 +277,7 @@ def test_a_form_of_marks_is_read_as_any_form(tmp_path):
 
 def test_typed_marks_are_exact_and_cells_that_give_none_are_findings(tmp_path):
     rows = [HEADINGS, *ROWS, ["Juri 3", "DLH-22AB", "Kampung", "sembilan", "75,25", ""]]
-    step = marks.type_marks(read(tmp_path, csv_bytes(rows, ";")).rows, RULES)
+    step = marks.type_marks(read(tmp_path, csv_bytes(rows, ";")).rows, INTAKE_RULES)
     typed, unclear = step.frame, step.findings
     assert told(typed, "row", "criterion", "mark", "unreadable") == [
         [2, "signifikansi", "87.5", False],
@@ -291,8 +293,8 @@ def test_typed_marks_are_exact_and_cells_that_give_none_are_findings(tmp_path):
 
 
 def test_no_marks_at_all_are_an_empty_delivery(tmp_path):
-    found = marks.read_marks([], PHASE, RULES)
-    step = marks.type_marks(found.rows, RULES)
+    found = marks.read_marks([], PHASE, INTAKE_RULES)
+    step = marks.type_marks(found.rows, INTAKE_RULES)
     typed, unclear = step.frame, step.findings
     assert (len(typed), len(found.findings), len(unclear), list(found.rows.columns)) == (
         0,

@@ -5,9 +5,9 @@ import pytest
 
 from tasks.intake import screening
 from tests.small.exports import csv_bytes, raw, xlsx_bytes
-from tests.tasks.intake.test_submissions import RULES
+from tests.small.rules import INTAKE_RULES
 
-PHASE = RULES.phase("administrasi")
+PHASE = INTAKE_RULES.phase("administrasi")
 TABLE = [
     ["No", "ID", "Judul Inovasi", "Instansi", "Surat pernyataan", "Video", "Keterangan"],
     ["1", "DINKES-7K3Q", "Antrean", "Dinas", "lengkap", "ada", ""],
@@ -18,7 +18,7 @@ TABLE = [
 
 def read(folder, content: bytes):
     return screening.read_answers(
-        [raw(folder, "screening/administrasi/cek", content)], PHASE, RULES
+        [raw(folder, "screening/administrasi/cek", content)], PHASE, INTAKE_RULES
     )
 
 
@@ -39,7 +39,7 @@ def test_a_check_is_a_row_a_submission_and_requirement_and_its_answer_yes_no_or_
     tmp_path, content
 ):
     found = read(tmp_path, content)
-    step = screening.type_answers(found.rows, RULES)
+    step = screening.type_answers(found.rows, INTAKE_RULES)
     typed, unclear = step.frame, step.findings
     assert told(typed, "phase", "row", "submission", "note", "requirement", "text", "answer") == [
         ["administrasi", 2, "DINKES-7K3Q", None, "surat_pernyataan", "lengkap", True],
@@ -68,7 +68,7 @@ def test_ticks_of_a_spreadsheet_are_answers(tmp_path):
             {"A": [["ID", "surat_pernyataan", "video"], ["DLH-22AB", True, False], ["X-1", 1, 0]]}
         ),
     )
-    assert screening.type_answers(found.rows, RULES).frame["answer"].tolist() == [
+    assert screening.type_answers(found.rows, INTAKE_RULES).frame["answer"].tolist() == [
         True,
         False,
         True,
@@ -85,8 +85,8 @@ def test_a_file_that_is_no_check_is_a_finding_of_the_phase(tmp_path):
 
 
 def test_no_checks_at_all_are_an_empty_delivery():
-    found = screening.read_answers([], PHASE, RULES)
-    step = screening.type_answers(found.rows, RULES)
+    found = screening.read_answers([], PHASE, INTAKE_RULES)
+    step = screening.type_answers(found.rows, INTAKE_RULES)
     typed, unclear = step.frame, step.findings
     assert (len(typed), len(found.findings), len(unclear), list(found.rows.columns)) == (
         0,

@@ -14,7 +14,7 @@ from tasks.intake.sheets import (
 )
 from tasks.intake.tables.headings import UNKNOWN, WHOLE, WITHIN, Claim
 from tasks.intake.tables.table import DeliveredTable, TableColumn
-from tests.tasks.intake.test_submissions import RULES
+from tests.small.rules import INTAKE_RULES
 
 ITEMS = SheetItems(
     InboxPlace("marks", "proposal", "forms.scores.proposal"), "criterion", ("kebaruan", "dampak")
@@ -101,7 +101,7 @@ def test_the_time_of_a_delivered_row_is_read_once_for_all_of_its_items():
         },
         index=[5, 6, 7, 8],
     )
-    times = type_sheet_times(rows, RULES)
+    times = type_sheet_times(rows, INTAKE_RULES)
     assert [str(moment) for moment in times.values] == [
         *["2022-03-15 08:00:00+07:00"] * 2,
         *["NaT"] * 2,

@@ -14,24 +14,22 @@ from tasks.findings.frame import join_findings
 from tasks.intake import submissions
 from tasks.intake.delivery import Delivery
 from tasks.intake.raw import Raw
-from tasks.rules import competition
 from tests.small.exports import csv_bytes, raw, xlsx_bytes
+from tests.small.rules import INTAKE, INTAKE_RULES
 
-CASES = Path(__file__).parents[2] / "cases" / "intake"
-RULES = competition.parse_competition((CASES / "competition.toml").read_text(encoding="utf-8"))
 SUBMISSIONS = sorted(
-    folder.name for folder in CASES.iterdir() if (folder / "expected.csv").is_file()
+    folder.name for folder in INTAKE.iterdir() if (folder / "expected.csv").is_file()
 )
 
 
 def delivered(folder: str) -> list[Raw]:
-    files = [path for path in sorted((CASES / folder).iterdir()) if path.name != "expected.csv"]
+    files = [path for path in sorted((INTAKE / folder).iterdir()) if path.name != "expected.csv"]
     return [raw_file(path, f"submissions/{path.name}", file_sha256(path)) for path in files]
 
 
 def read(folder: str) -> tuple[Delivery, pd.DataFrame, pd.DataFrame]:
-    delivery = submissions.read_submissions(delivered(folder), RULES)
-    step = submissions.type_submissions(delivery.rows, RULES)
+    delivery = submissions.read_submissions(delivered(folder), INTAKE_RULES)
+    step = submissions.type_submissions(delivery.rows, INTAKE_RULES)
     frame, found = step.frame, step.findings
     return delivery, frame, join_findings([delivery.findings, found])
 
@@ -43,7 +41,7 @@ def as_written(frame: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.mark.parametrize("folder", SUBMISSIONS)
 def test_an_export_of_each_kind_gives_the_expected_table(folder):
-    expected = pd.read_csv(CASES / folder / "expected.csv", dtype="object", keep_default_na=False)
+    expected = pd.read_csv(INTAKE / folder / "expected.csv", dtype="object", keep_default_na=False)
     frame = as_written(read(folder)[1])[list(expected.columns)]
     assert frame.to_dict("records") == expected.to_dict("records")
 
@@ -54,7 +52,7 @@ def test_an_export_of_each_kind_has_no_finding_but_columns_that_give_nothing(fol
 
 
 def rows_of(folder: Path, table: list[list[str]], name: str = "submissions/a.csv") -> pd.DataFrame:
-    return submissions.read_submissions([raw(folder, name, csv_bytes(table))], RULES).rows
+    return submissions.read_submissions([raw(folder, name, csv_bytes(table))], INTAKE_RULES).rows
 
 
 def test_a_response_that_was_not_sent_is_counted_and_is_no_row():
@@ -77,7 +75,7 @@ def test_a_codebook_beside_the_data_is_no_export():
 def test_an_edited_copy_beside_the_data_is_read_too(tmp_path):
     sheet = [["Judul", "Instansi", "Kategori"], ["Antrean", "Dinas", "Kesehatan"]]
     copied = [raw(tmp_path, "submissions/a.xlsx", xlsx_bytes({"Asli": sheet, "Suntingan": sheet}))]
-    rows = submissions.read_submissions(copied, RULES).rows
+    rows = submissions.read_submissions(copied, INTAKE_RULES).rows
     assert rows["source"].tolist() == ["submissions/a.xlsx#Asli", "submissions/a.xlsx#Suntingan"]
     assert rows["cells"].nunique() == 1
 
@@ -85,7 +83,7 @@ def test_an_edited_copy_beside_the_data_is_read_too(tmp_path):
 def test_exports_are_read_in_order_of_their_names_whatever_order_they_come_in(tmp_path):
     table = csv_bytes([["Judul", "Instansi", "Kategori"], ["Antrean", "Dinas", "Kesehatan"]])
     raws = [raw(tmp_path, f"submissions/{name}.csv", table) for name in ("c", "a", "b")]
-    assert submissions.read_submissions(raws, RULES).rows["export_name"].tolist() == [
+    assert submissions.read_submissions(raws, INTAKE_RULES).rows["export_name"].tolist() == [
         f"submissions/{name}.csv" for name in "abc"
     ]
 
@@ -132,15 +130,17 @@ def test_a_question_of_the_form_comes_before_what_the_service_says_of_the_sender
         ["15/02/2022 08:00:00", "a@example.org", "x", "b@example.org"],
     ]
     delivery = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES
+        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], INTAKE_RULES
     )
     assert delivery.rows["contact_email"].tolist() == ["b@example.org"]
     assert set(delivery.findings["rule"]) == {"missing_required"}
 
 
 def test_words_are_counted_in_text_without_markup_for_the_fields_that_have_limits(tmp_path):
-    limited = RULES.model_copy(
-        update={"submission": RULES.submission.model_copy(update={"words": {"summary": (1, 3)}})}
+    limited = INTAKE_RULES.model_copy(
+        update={
+            "submission": INTAKE_RULES.submission.model_copy(update={"words": {"summary": (1, 3)}})
+        }
     )
     rows = rows_of(
         tmp_path,
@@ -157,8 +157,8 @@ def test_words_are_counted_in_text_without_markup_for_the_fields_that_have_limit
 
 
 def test_no_exports_are_an_empty_table_with_all_columns():
-    delivery = submissions.read_submissions([], RULES)
-    step = submissions.type_submissions(delivery.rows, RULES)
+    delivery = submissions.read_submissions([], INTAKE_RULES)
+    step = submissions.type_submissions(delivery.rows, INTAKE_RULES)
     frame, found = step.frame, step.findings
     assert (len(frame), len(found), list(delivery.rows.columns)) == (
         0,
@@ -177,7 +177,9 @@ def test_a_table_of_a_hundred_thousand_rows_is_read_in_time_that_grows_with_them
         ]
         copy = raw(tmp_path, f"submissions/{count}.csv", csv_bytes(table))
         started = time.process_time()
-        submissions.type_submissions(submissions.read_submissions([copy], RULES).rows, RULES)
+        submissions.type_submissions(
+            submissions.read_submissions([copy], INTAKE_RULES).rows, INTAKE_RULES
+        )
         return time.process_time() - started
 
     seconds(100)
@@ -204,9 +206,9 @@ def test_a_heading_that_says_utc_is_believed_unless_the_cell_says_its_own(
 ):
     table = [["Judul", "Instansi", heading], ["Antrean", "Dinas", cell]]
     rows = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES
+        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], INTAKE_RULES
     ).rows
-    assert submissions.type_submissions(rows, RULES).frame["submitted_at"].map(
+    assert submissions.type_submissions(rows, INTAKE_RULES).frame["submitted_at"].map(
         lambda at: at.isoformat()
     ).tolist() == [moment]
 
@@ -220,7 +222,7 @@ def test_rows_that_fill_no_field_are_no_responses(tmp_path):
         ["4", "", "", "FALSE"],
     ]
     delivery = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES
+        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], INTAKE_RULES
     )
     assert (delivery.rows["row"].tolist(), delivery.exports["delivered"].tolist()) == ([2, 4], [2])
     assert "Sudah dicek" in delivery.findings["field"].tolist()
@@ -235,14 +237,17 @@ def test_an_id_that_somebody_wrote_before_no_answer_makes_no_response(tmp_path):
         ["K4", "", "", ""],
     ]
     content = csv_bytes([head, *rows, ["K5", "", "", "merah"]])
-    written = submissions.read_submissions([raw(tmp_path, "submissions/a.csv", content)], RULES)
+    written = submissions.read_submissions(
+        [raw(tmp_path, "submissions/a.csv", content)], INTAKE_RULES
+    )
     assert written.rows["row"].tolist() == [2, 4, 6]  # the last answers what gives no field
 
 
 def test_what_an_export_delivers_are_its_rows_also_where_an_id_turns_out_to_be_a_persons(tmp_path):
     rows = [*([f"K{number % 4}", "Antrean", "Dinas"] for number in range(12)), ["K1", "", ""]]
     written = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes([["ID", "Judul", "OPD"], *rows]))], RULES
+        [raw(tmp_path, "submissions/a.csv", csv_bytes([["ID", "Judul", "OPD"], *rows]))],
+        INTAKE_RULES,
     )
     assert (written.exports["delivered"].tolist(), len(written.rows)) == ([12], 12)
 
@@ -254,7 +259,7 @@ def test_a_response_that_a_service_numbered_is_one_also_where_it_answers_nothing
         ["8", "2022-03-01 10:00:00", "2", "id", "Antrean", "Dinas"],
     ]
     sent = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes([head, *rows]))], RULES
+        [raw(tmp_path, "submissions/a.csv", csv_bytes([head, *rows]))], INTAKE_RULES
     )
     assert (sent.rows["row"].tolist(), sent.exports["delivered"].tolist()) == ([3], [2])
 
@@ -270,5 +275,7 @@ def test_a_response_that_a_service_numbered_is_one_also_where_it_answers_nothing
 def test_a_table_of_counts_beside_the_answers_is_none_of_submissions(tmp_path, beside):
     answers = [["Timestamp", "Judul", "Instansi"], ["2022-02-01 08:00:00", "Antrean", "Dinas"]]
     book = xlsx_bytes({"Form Responses 1": answers, "Tabel Pivot 1": beside})
-    rows = submissions.read_submissions([raw(tmp_path, "submissions/a.xlsx", book)], RULES).rows
+    rows = submissions.read_submissions(
+        [raw(tmp_path, "submissions/a.xlsx", book)], INTAKE_RULES
+    ).rows
     assert rows["source"].tolist() == ["submissions/a.xlsx#Form Responses 1"]

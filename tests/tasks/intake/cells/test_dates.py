@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tasks.intake.cells import dates, written_dates
 from tasks.rules import competition
 from tests.small.exports import clock
-from tests.tasks.intake.test_submissions import RULES
+from tests.small.rules import INTAKE_RULES
 
 SURE = {  # text: day, seconds of the day, minutes from UTC
     "15/03/2022": ("2022-03-15", None, None),
@@ -94,7 +94,9 @@ def frame(*texts: str | None) -> pd.DataFrame:
 
 
 def rules(order: str | None = None) -> competition.Competition:
-    return RULES.model_copy(update={"forms": RULES.forms.model_copy(update={"dates": order})})
+    return INTAKE_RULES.model_copy(
+        update={"forms": INTAKE_RULES.forms.model_copy(update={"dates": order})}
+    )
 
 
 def times(*texts: str | None, order: str | None = None, utc: bool = False):

@@ -8,7 +8,7 @@ import pandas as pd
 from tasks.findings.frame import join_findings
 from tasks.intake import submissions
 from tests.small.exports import Rows, csv_bytes, raw
-from tests.tasks.intake.test_submissions import RULES
+from tests.small.rules import INTAKE_RULES
 
 HEAD = ["judul", "instansi", "kategori"]
 LAPOR = ["Lapor Lampu", "Dinas Perhubungan", "Kesehatan"]
@@ -20,8 +20,8 @@ SENT_HERE = "2022-02-01T08:15:03+07:00"
 def read(folder: Path, *files: bytes) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Typed rows, findings and exports of files."""
     raws = [raw(folder, f"submissions/{n}.csv", content) for n, content in enumerate(files)]
-    delivery = submissions.read_submissions(raws, RULES)
-    step = submissions.type_submissions(delivery.rows, RULES)
+    delivery = submissions.read_submissions(raws, INTAKE_RULES)
+    step = submissions.type_submissions(delivery.rows, INTAKE_RULES)
     frame, found = step.frame, step.findings
     return frame, join_findings([delivery.findings, found]), delivery.exports
 

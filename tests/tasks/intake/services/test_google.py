@@ -8,7 +8,7 @@ from tasks.intake import submissions
 from tasks.intake.cells.heading_keys import heading_keys
 from tasks.intake.services import google, registry
 from tests.small.exports import clock, csv_bytes, raw, xlsx_bytes
-from tests.tasks.intake.test_submissions import RULES
+from tests.small.rules import INTAKE_RULES
 
 # Remarks may be called as scores are: both stand in brackets.
 APART = list(combinations((google.TIMESTAMPS, google.EMAILS, google.SCORES), 2))
@@ -71,7 +71,7 @@ def test_the_csv_of_a_sheet_rounds_its_moments_and_is_the_same_response_as_in_th
         ),
     }
     rows = submissions.read_submissions(
-        [raw(tmp_path, name, content) for name, content in files.items()], RULES
+        [raw(tmp_path, name, content) for name, content in files.items()], INTAKE_RULES
     ).rows
     by_file = {name: of_file["cells"].tolist() for name, of_file in rows.groupby("export_name")}
     assert by_file["submissions/a.csv"] == by_file["submissions/b.xlsx"]
@@ -83,7 +83,9 @@ def test_a_counter_that_somebody_put_before_googles_columns_leaves_them_googles(
         ["No", "Stempel waktu", "Skor", "Judul inovasi"],
         ["1", "15/03/2022 13:45:00", "0 / 0", "Antrean"],
     ]
-    found = submissions.read_submissions([raw(tmp_path, "submissions/g", csv_bytes(rows))], RULES)
+    found = submissions.read_submissions(
+        [raw(tmp_path, "submissions/g", csv_bytes(rows))], INTAKE_RULES
+    )
     assert found.rows[["kind", "submitted_at", "title"]].to_numpy().tolist() == [
         ["google", "15/03/2022 13:45:00", "Antrean"]
     ]

@@ -7,7 +7,7 @@ import pytest
 from tasks.intake import submissions
 from tasks.intake.services import registry
 from tests.small.exports import csv_bytes, raw
-from tests.tasks.intake.test_submissions import RULES
+from tests.small.rules import INTAKE_RULES
 
 MONKEY = [
     "Respondent ID",
@@ -134,8 +134,8 @@ def test_a_table_that_no_service_made_is_headed_as_it_stands(headings):
 def test_the_settings_say_otherwise_than_a_service(tmp_path):
     table = [MONKEY, ["118", "4", "03/01/2022 08:00", "03/14/2022 08:00", "", "", "Antrean"]]
     settings = {"Start Date": "started_on"}
-    rules = RULES.model_copy(
-        update={"forms": RULES.forms.model_copy(update={"submissions": settings})}
+    rules = INTAKE_RULES.model_copy(
+        update={"forms": INTAKE_RULES.forms.model_copy(update={"submissions": settings})}
     )
     rows = submissions.read_submissions(
         [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], rules

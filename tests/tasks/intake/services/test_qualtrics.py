@@ -6,7 +6,7 @@ from tasks.intake import submissions
 from tasks.intake.services import registry
 from tasks.intake.services.form_service import JoinedHeadings
 from tests.small.exports import csv_bytes, raw, xlsx_bytes
-from tests.tasks.intake.test_submissions import RULES
+from tests.small.rules import INTAKE_RULES
 
 QUALTRICS = ["StartDate", "EndDate", "RecordedDate", "ResponseId", "RecipientEmail", "Q1", "Q2_1"]
 TEXTS = [
@@ -49,8 +49,8 @@ def test_settings_name_a_question_by_its_code_or_by_its_text(tmp_path):
     ]
     answer = ["2022-03-01", "2022-03-01", "2022-03-01 09:00:00", "R_1", "", "Antrean", "Dinas"]
     settings = {"Q1": "title", "Siapa itu?": "agency"}
-    rules = RULES.model_copy(
-        update={"forms": RULES.forms.model_copy(update={"submissions": settings})}
+    rules = INTAKE_RULES.model_copy(
+        update={"forms": INTAKE_RULES.forms.model_copy(update={"submissions": settings})}
     )
     content = csv_bytes([QUALTRICS, questions, answer])
     rows = submissions.read_submissions([raw(tmp_path, "submissions/a.csv", content)], rules).rows
@@ -77,7 +77,8 @@ def test_a_second_row_of_headings_in_another_language_is_no_response(tmp_path):
         "DLH",
     ]
     found = submissions.read_submissions(
-        [raw(tmp_path, "submissions/q", xlsx_bytes({"Sheet1": [QUALTRICS, under, row]}))], RULES
+        [raw(tmp_path, "submissions/q", xlsx_bytes({"Sheet1": [QUALTRICS, under, row]}))],
+        INTAKE_RULES,
     )
     assert found.rows[["row", "title", "agency", "response_id"]].to_numpy().tolist() == [
         [3, "Antrean", "DLH", "R_1"]

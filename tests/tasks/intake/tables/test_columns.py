@@ -6,10 +6,10 @@ from tasks.intake import submissions
 from tasks.intake.services.registry import plain_table_service
 from tasks.intake.tables.columns import plain_service_columns, table_columns
 from tasks.intake.tables.headings import FURNITURE, SENDER, SERVICE, UNKNOWN, WHOLE, Claim
+from tests.small.rules import INTAKE_RULES
 from tests.tasks.intake.tables.test_sheet_tables import table
-from tests.tasks.intake.test_submissions import RULES
 
-NAMES = submissions.submission_heading_names(RULES)
+NAMES = submissions.submission_heading_names(INTAKE_RULES)
 
 
 @pytest.mark.parametrize(

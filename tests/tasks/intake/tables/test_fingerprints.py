@@ -6,7 +6,8 @@ import pytest
 
 from tasks.intake import submissions
 from tests.small.exports import clock, csv_bytes, raw, xlsx_bytes
-from tests.tasks.intake.test_submissions import RULES, read
+from tests.small.rules import INTAKE_RULES
+from tests.tasks.intake.test_submissions import read
 
 HEADINGS = [
     "Timestamp",
@@ -36,7 +37,7 @@ AS_VALUES = [
 
 
 def rows(folder, content: bytes):
-    return submissions.read_submissions([raw(folder, "submissions/a", content)], RULES).rows
+    return submissions.read_submissions([raw(folder, "submissions/a", content)], INTAKE_RULES).rows
 
 
 def test_the_csv_and_the_workbook_of_one_form_have_the_same_cells(tmp_path):

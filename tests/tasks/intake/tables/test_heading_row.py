@@ -4,8 +4,8 @@ import pytest
 
 from tasks.intake import submissions
 from tests.small.exports import csv_bytes, raw
+from tests.small.rules import INTAKE_RULES
 from tests.tasks.intake.tables.test_sheet_tables import HEADINGS, ROWS, given, table
-from tests.tasks.intake.test_submissions import RULES
 
 
 def test_headings_in_the_first_row_head_all_rows_below():
@@ -81,7 +81,7 @@ def test_a_first_answer_that_is_a_word_of_headings_is_no_second_row_of_them(tmp_
         ["B", "C", "-"],
     ]
     rows = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES
+        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], INTAKE_RULES
     ).rows
     assert rows[["row", "title", "agency"]].values.tolist() == [
         [2, "Antrean", "Dinas"],

@@ -18,9 +18,9 @@ from tasks.intake.tables.headings import (
 from tasks.schema import SUBMISSION_FIELDS
 from tasks.words import LANGUAGES, Words
 from tests.small.exports import csv_bytes, raw
-from tests.tasks.intake.test_submissions import RULES
+from tests.small.rules import INTAKE_RULES
 
-NAMES = submissions.submission_heading_names(RULES)
+NAMES = submissions.submission_heading_names(INTAKE_RULES)
 
 TOLD = {
     # the province's labels
@@ -239,7 +239,7 @@ def test_a_rating_of_oneself_is_not_the_narrative_that_it_rates(tmp_path, questi
         ["15/02/2022 08:15:03", "Antrean", "Dinas", "4", "5", "Nomor antrean diambil dari rumah."],
     ]
     rows = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES
+        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], INTAKE_RULES
     ).rows
     assert rows["novelty"].tolist() == ["Nomor antrean diambil dari rumah."]
 
@@ -250,6 +250,6 @@ def test_what_only_a_grids_row_names_is_taken_where_no_question_asks_for_it(tmp_
         ["15/02/2022 08:15", "Antrean", "Dinas"],
     ]
     rows = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], RULES
+        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], INTAKE_RULES
     ).rows
     assert rows[["title", "agency"]].values.tolist() == [["Antrean", "Dinas"]]

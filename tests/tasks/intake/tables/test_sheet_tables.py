@@ -6,9 +6,9 @@ from tasks.intake import submissions
 from tasks.intake.files.grid import Grid
 from tasks.intake.tables.sheet_tables import find_table
 from tasks.intake.tables.table import DeliveredTable
-from tests.tasks.intake.test_submissions import RULES
+from tests.small.rules import INTAKE_RULES
 
-NAMES = submissions.submission_heading_names(RULES)
+NAMES = submissions.submission_heading_names(INTAKE_RULES)
 HEADINGS = ["No", "Judul Inovasi", "Instansi", "Kategori"]
 ROWS = [["1", "Antrean", "Dinas Kesehatan", "Kesehatan"], ["2", "Kampung", "DLH", "Lingkungan"]]
 
