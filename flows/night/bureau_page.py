@@ -1,12 +1,11 @@
-"""published/index.html and checked.json: the one page that the bureau bookmarks, rewritten by every
-run and check.
+"""published/index.html, the page that the bureau bookmarks, and checked.json, after a run or check.
 
-It is made from the findings of the published run as they stand in its data/ (or of the check that
-withheld a run), with the standard library's reader, so that a night with nothing new needs no
-pandas.
+Both are made of the findings as rows of text. A night with nothing new reads them from data/ of the
+published run without pandas.
 """
 
 import io
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
@@ -29,19 +28,21 @@ SEVERITIES = ("critical", "error", "warning")
 
 
 def write_bureau_page(inputs: Inputs, findings: list[Finding], state: State) -> None:
-    """Rewrites both after a run or check that found this, of the table findings: rows as text."""
-    there, now = (
-        published_runs(inputs.request, inputs.competition),
-        moment.current_moment(inputs.competition.zone),
+    """Rewrites both files after a run or check. `findings`: rows of the table findings, as text."""
+    published = published_runs(inputs.request, inputs.competition)
+    now = moment.current_moment(inputs.competition.zone)
+    summary = summarize_check(inputs, findings, state, published.current(), now)
+    pieces = json_rows.json_pieces(summary)
+    published.storage.replace("checked.json", json_rows.encode_pieces(pieces))
+    published.storage.replace(
+        "index.html", _index_page(inputs, findings, now, published.manifest())
     )
-    said = summarize_check(inputs, findings, state, there.current(), now)
-    there.storage.replace("checked.json", json_rows.encode_pieces(json_rows.json_pieces(said)))
-    there.storage.replace("index.html", _index_page(inputs, findings, now, there.manifest()))
 
 
 def warm_bureau_page(inputs: Inputs) -> None:
-    """Makes the page once without findings: words, dates and templates are loaded beside what takes
-    longer.
+    """Loads words, dates and templates: makes the page once, without findings, and drops it.
+
+    For the time in which another process still imports its libraries.
     """
     _index_page(inputs, [], inputs.as_of, None)
 
@@ -49,11 +50,9 @@ def warm_bureau_page(inputs: Inputs) -> None:
 def _index_page(
     inputs: Inputs, findings: list[Finding], now: datetime, manifest: Manifest | None
 ) -> bytes:
-    from reports.formats.html import (  # start-up time
-        render_screen,  # a tenth of a second with its templates: `warm` takes it early
-    )
+    from reports.formats.html import render_screen  # start-up time: a tenth of a second
 
-    built = page.build(
+    content = page.build(
         edition(inputs.competition, inputs.logo),
         findings,
         now,
@@ -63,13 +62,11 @@ def _index_page(
         manifest is not None and manifest.key == inputs.key,
         stale_input_sources(inputs),
     )
-    return render_screen(built)
+    return render_screen(content)
 
 
 def stale_input_sources(inputs: Inputs) -> tuple[Older, ...]:
-    """The copies that stand for sources which could not be reached, with what kept each source from
-    being reached tonight.
-    """
+    """The older copies of sources that could not be reached, and why they could not."""
     words = Words(inputs.competition.language)
     zone = inputs.competition.zone
     return tuple(
@@ -84,9 +81,7 @@ def _stale_source(name: str, copy: StaleCopy, words: Words, zone: ZoneInfo) -> O
 
 
 def published_rows(inputs: Inputs, table: str) -> list[Finding]:
-    """The rows of a table of the published run as text, "" where a cell is missing; read without
-    pandas.
-    """
+    """The rows of a table of the published run, as text; "" for a missing cell."""
     content = published_runs(inputs.request, inputs.competition).read(f"data/{table}.csv") or b""
     rows = csv_rows(io.StringIO(content.decode("utf-8"), newline=""), ",")
     names = next(rows, [])
@@ -98,39 +93,43 @@ def published_rows(inputs: Inputs, table: str) -> list[Finding]:
 
 def published_findings(inputs: Inputs) -> list[Finding]:
     """The findings of the published run, each with the title that it is about."""
-    found = published_rows(inputs, "findings")
-    return problems.add_subjects(found, published_rows(inputs, "submissions") if found else [])
+    findings = published_rows(inputs, "findings")
+    submissions = published_rows(inputs, "submissions") if findings else []
+    return problems.add_subjects(findings, submissions)
 
 
 def severity_counts(findings: list[Finding]) -> dict[str, int]:
     """How many findings of each severity there are."""
-    return {severity: sum(f["severity"] == severity for f in findings) for severity in SEVERITIES}
+    counts = Counter(finding["severity"] for finding in findings)
+    return {severity: counts[severity] for severity in SEVERITIES}
 
 
 def summarize_check(
     inputs: Inputs, findings: list[Finding], state: str, run: str | None, checked_at: datetime
 ) -> dict[str, Any]:
-    """checked.json: when it was checked, as of when, what is published, whether it was withheld,
-    which copies are older ones, what to do now.
+    """The values of checked.json: when and as of when it was checked, whether a run was withheld,
+    which run is published, which copies are older ones, what to do now.
     """
+    is_withheld = state == "withheld"
+    if state == "checked":
+        is_withheld = any(finding["severity"] == "critical" for finding in findings)
     return {
         "checked_at": checked_at.isoformat(),
         "as_of": inputs.as_of.isoformat(),
         "state": state,
-        "withheld": state == "withheld"
-        or (state == "checked" and any(f["severity"] == "critical" for f in findings)),
+        "withheld": is_withheld,
         "run": run,
         "counts": severity_counts(findings),
         "older": [
-            {"source": one.source, "since": one.since.isoformat(), "why": one.why}
-            for one in stale_input_sources(inputs)
+            {"source": older.source, "since": older.since.isoformat(), "why": older.why}
+            for older in stale_input_sources(inputs)
         ],
         "todo": json_rows.LazyRows(findings, _todo_entry),
     }
 
 
 def _todo_entry(finding: Mapping[str, str]) -> dict[str, str]:
-    """A finding as a program wants it: its cells, and the two halves of its message."""
+    """The cells of a finding, with its message in two halves: reason and remedy."""
     cells = {**finding}
     cells["reason"], _, cells["remedy"] = cells.pop("message").partition(REMEDY_ARROW)
     return cells

@@ -1,7 +1,7 @@
-"""From copies to Results, in the order of docs/architecture.md; how a step is run is given:
-plainly, or as a task.
+"""From the copies of a run's inputs to its Results, step by step.
 
-A critical finding stops it where it comes up: what follows from a broken register would bury it.
+A critical finding in what was read ends the steps there: the findings that follow from a broken
+register would bury its own. How a step is run, plainly or as a task, is a parameter.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,8 +39,10 @@ PLACE_COLUMNS = ["source", "row"]
 
 @dataclass(frozen=True, eq=False)
 class StepResult:
-    """What a step gives: its frame, the tables of data/ that come with it, and all findings so
-    far.
+    """What a step gives.
+
+    `frame`: the rows that the next step takes; `listed`: the tables of data/ that come with them;
+    `findings`: all findings up to this step.
     """
 
     frame: pd.DataFrame
@@ -53,169 +55,167 @@ def compute_results(
 ) -> Results:
     """The Results of these inputs. Raises RulesError where the rules do not fit the register."""
     rules = inputs.competition
-    read = step("read", read_inputs)(inputs)
-    if has_critical_finding(read.findings, rules):
-        return stopped_results(inputs, read)
-    matched = step("match", match_submissions)(read, rules)
+    frames = step("read", read_inputs)(inputs)
+    if has_critical_finding(frames.findings, rules):
+        return stopped_results(inputs, frames)
+    matched = step("match", match_submissions)(frames, rules)
     compared = step("compare", submissions.compare_rows)(matched.frame)
-    checked = step("validate", validate_cells)(inputs, read, matched, evaluate)
-    settled = step("settle", settle_rows)(compared, matched, checked, read, rules)
-    folded = step("fold", fold.fold_phases)(
-        rules, inputs.as_of, settled.frame, read.evidence, read.tables
+    checked = step("validate", validate_cells)(inputs, frames, matched, evaluate)
+    settled = step("settle", settle_rows)(compared, matched, checked, frames, rules)
+    phases = step("fold", fold.fold_phases)(
+        rules, inputs.as_of, settled.frame, frames.evidence, frames.tables
     )
-    return step("results", assemble_results)(inputs, read, settled, folded, evaluate)
+    return step("results", assemble_results)(inputs, frames, settled, phases, evaluate)
 
 
-def is_withheld(made: Results) -> bool:
+def is_withheld(results: Results) -> bool:
     """Whether a critical finding keeps these Results from being published."""
-    return bool((made["findings"]["severity"] == "critical").any())
+    return bool((results["findings"]["severity"] == "critical").any())
 
 
-def has_critical_finding(found: pd.DataFrame, rules: Competition) -> bool:
+def has_critical_finding(findings: pd.DataFrame, rules: Competition) -> bool:
     """Whether any of these findings is critical."""
-    return bool((_grade_findings(found, rules)["severity"] == "critical").any())
+    return bool((_grade_findings(findings, rules)["severity"] == "critical").any())
 
 
-def stopped_results(inputs: Inputs, read: InputFrames) -> Results:
-    """Results that say no more than what was read and why it went no further."""
-    found = _word_findings(_grade_findings(read.findings, inputs.competition), inputs.competition)
-    return Results.of(inputs.rules_text, {**read.listed, "findings": found})
+def stopped_results(inputs: Inputs, frames: InputFrames) -> Results:
+    """Results of what was read, and of the findings that ended the steps there."""
+    rules = inputs.competition
+    findings = _word_findings(_grade_findings(frames.findings, rules), rules)
+    return Results.of(inputs.rules_text, {**frames.listed, "findings": findings})
 
 
-def match_submissions(read: InputFrames, rules: Competition) -> StepResult:
-    """The typed rows, once each, with codes for what was typed."""
-    matched = submissions.match_rows(read.submissions, rules, read.tables)
-    findings = join_findings([read.findings, matched.findings])
+def match_submissions(frames: InputFrames, rules: Competition) -> StepResult:
+    """The typed rows, once each, with codes for what people typed."""
+    matched = submissions.match_rows(frames.submissions, rules, frames.tables)
+    findings = join_findings([frames.findings, matched.findings])
     return StepResult(matched.rows, {"matches": matched.matches}, findings)
 
 
 def validate_cells(
-    inputs: Inputs, read: InputFrames, matched: StepResult, evaluate: Evaluator = evaluate_here
+    inputs: Inputs, frames: InputFrames, matched: StepResult, evaluate: Evaluator = evaluate_here
 ) -> StepResult:
-    """What Great Expectations says of every cell: of the submissions, and of the marks of each
-    phase that has begun.
-    """
-    rules, states = inputs.competition, inputs.states
-    of_rows = validation.validate_submissions(matched.frame, rules, matched.findings, evaluate)
-    begun = [
-        p
-        for p in rules.phases
-        if isinstance(p, JudgingPhase) and p.code in read.evidence and states[p.code] != "not_begun"
-    ]
-    of_marks = [
-        validation.validate_marks(read.evidence[phase.code], phase, evaluate) for phase in begun
-    ]
-    validated = [of_rows, *of_marks]
+    """What Great Expectations says of every cell of the submissions and of the marks."""
+    rules = inputs.competition
+    validated = [validation.validate_submissions(matched.frame, rules, matched.findings, evaluate)]
+    for phase in _begun_judging(inputs):
+        if phase.code in frames.evidence:
+            marks = frames.evidence[phase.code]
+            validated.append(validation.validate_marks(marks, phase, evaluate))
     checks = pd.concat([cells.checks for cells in validated])
     findings = join_findings([matched.findings, *(cells.findings for cells in validated)])
     return StepResult(matched.frame, {"validation": checks}, findings)
+
+
+def _begun_judging(inputs: Inputs) -> list[JudgingPhase]:
+    """The judging phases that have begun at `as_of`."""
+    states = inputs.states
+    judging = [phase for phase in inputs.competition.phases if isinstance(phase, JudgingPhase)]
+    return [phase for phase in judging if states[phase.code] != "not_begun"]
 
 
 def settle_rows(
     compared: ComparedRows,
     matched: StepResult,
     checked: StepResult,
-    read: InputFrames,
+    frames: InputFrames,
     rules: Competition,
 ) -> StepResult:
-    """Which rows count, and the findings with their severity."""
-    settled = submissions.settle_submissions(compared, checked.findings, rules, read.tables)
+    """The submissions with which rows count, and the findings with their severity."""
+    settled = submissions.settle_submissions(compared, checked.findings, rules, frames.tables)
     listed = {**matched.listed, **checked.listed, "decisions": settled.decisions}
     return StepResult(settled.submissions, listed, settled.findings)
 
 
 def assemble_results(
     inputs: Inputs,
-    read: InputFrames,
+    frames: InputFrames,
     settled: StepResult,
-    folded: Sequence[PhaseResult],
+    phases: Sequence[PhaseResult],
     evaluate: Evaluator = evaluate_here,
 ) -> Results:
-    """Compliance, history, and every table of data/ put together."""
+    """Every table of data/, with compliance and history, put together."""
     rules, rows = inputs.competition, settled.frame
-    of_phases = fold.phase_tables(folded)
-    keys = validation.validate_keys(of_phases, evaluate)
-    complied = compliance.compliance_table(rules, rows, folded, read.tables.agencies)
-    found = _grade_findings(join_findings([settled.findings, fold.phase_findings(folded)]), rules)
-    ids = _submission_ids(rows, of_phases["sheets"])
-    tables = (
-        of_phases
-        | dict(read.listed)
-        | {
-            "submissions": rows.assign(stage=fold.last_stages(folded, rows)),
-            "findings": _word_findings(_add_submission_ids(found, ids), rules),
-            "corrections": _add_submission_ids(read.listed["corrections"], ids),
-            "corrected": _add_corrected_ids(read, rows),
-            "matches": settled.listed["matches"],
-            "validation": pd.concat([settled.listed["validation"], keys()]),
-            "decisions": pd.concat(
-                [settled.listed["decisions"], of_phases["decisions"]], ignore_index=True
-            ),
-            "compliance": complied,
-            "history": compliance.history_table(rules, rows, complied, read.earlier),
-            "agencies": read.tables.agencies.assign(
-                obliged=is_obliged(read.tables.agencies, rules.obligation)
-            ),
-            "placements": read.tables.placements,
-        }
-    )
+    agencies = frames.tables.agencies
+    phase_tables = fold.phase_tables(phases)
+    key_checks = validation.validate_keys(phase_tables, evaluate)  # evaluated while this goes on
+    complied = compliance.compliance_table(rules, rows, phases, agencies)
+    findings = join_findings([settled.findings, fold.phase_findings(phases)])
+    graded = _grade_findings(findings, rules)
+    ids = _submission_ids(rows, phase_tables["sheets"])
+    decisions = [settled.listed["decisions"], phase_tables["decisions"]]
+    tables = {
+        **phase_tables,
+        **frames.listed,
+        "submissions": rows.assign(stage=fold.last_stages(phases, rows)),
+        "findings": _word_findings(_add_submission_ids(graded, ids), rules),
+        "corrections": _add_submission_ids(frames.listed["corrections"], ids),
+        "corrected": _add_corrected_ids(frames, rows),
+        "matches": settled.listed["matches"],
+        "validation": pd.concat([settled.listed["validation"], key_checks()]),
+        "decisions": pd.concat(decisions, ignore_index=True),
+        "compliance": complied,
+        "history": compliance.history_table(rules, rows, complied, frames.earlier),
+        "agencies": agencies.assign(obliged=is_obliged(agencies, rules.obligation)),
+        "placements": frames.tables.placements,
+    }
     return Results.of(inputs.rules_text, tables)
 
 
-def _grade_findings(found: pd.DataFrame, rules: Competition) -> pd.DataFrame:
-    return grade_findings(found, rules.submission.required, rules.rules)
+def _grade_findings(findings: pd.DataFrame, rules: Competition) -> pd.DataFrame:
+    return grade_findings(findings, rules.submission.required, rules.rules)
 
 
-def _submission_ids(*frames: pd.DataFrame) -> pd.DataFrame:
-    """The id of the submission of each place in these frames (rows, sheets of marks): source, row,
-    submission_id.
+def _submission_ids(*tables: pd.DataFrame) -> pd.DataFrame:
+    """The submission of each place in these tables, one row a place: source, row, submission_id.
+
+    `tables`: rows of submissions, sheets of marks, or answers.
     """
     columns = [*PLACE_COLUMNS, "submission_id"]
-    every = pd.concat([frame[columns].astype({"row": "Int64"}) for frame in frames])
-    return every[every["source"].notna()].drop_duplicates(PLACE_COLUMNS)
+    places = pd.concat([table[columns].astype({"row": "Int64"}) for table in tables])
+    return places[places["source"].notna()].drop_duplicates(PLACE_COLUMNS)
 
 
-def _add_submission_ids(listed: pd.DataFrame, ids: pd.DataFrame) -> pd.DataFrame:
-    """Findings or corrections with the id of the submission whose row, or whose sheet of marks,
-    they stand at.
+def _add_submission_ids(table: pd.DataFrame, ids: pd.DataFrame) -> pd.DataFrame:
+    """The table with the submission of each row's place, where the row does not name a submission.
+
+    `table`: findings or corrections; `ids`: as _submission_ids gives them.
     """
-    if listed.empty:
-        return listed
-    at = (
-        listed[PLACE_COLUMNS]
-        .astype({"row": "Int64"})
-        .merge(ids, on=PLACE_COLUMNS, how="left", validate="m:1")["submission_id"]
-    )
-    return listed.assign(submission_id=listed["submission_id"].fillna(at.set_axis(listed.index)))
+    if table.empty:
+        return table
+    places = table[PLACE_COLUMNS].astype({"row": "Int64"})
+    met = places.merge(ids, on=PLACE_COLUMNS, how="left", validate="m:1")["submission_id"]
+    return table.assign(submission_id=table["submission_id"].fillna(met.set_axis(table.index)))
 
 
-def _add_corrected_ids(read: InputFrames, rows: pd.DataFrame) -> pd.DataFrame:
-    """The corrected cells with the id of the submission that their row is about."""
-    corrected = read.listed["corrected"]
+def _add_corrected_ids(frames: InputFrames, rows: pd.DataFrame) -> pd.DataFrame:
+    """The corrected cells, each with the submission that its row is about."""
+    corrected = frames.listed["corrected"]
     if corrected.empty:
         return corrected
-    of_evidence = [evidence.evidence_ids(typed, rows) for typed in read.evidence.values()]
-    return _add_submission_ids(corrected, _submission_ids(rows, *of_evidence))
+    sheets = [evidence.evidence_ids(typed, rows) for typed in frames.evidence.values()]
+    return _add_submission_ids(corrected, _submission_ids(rows, *sheets))
 
 
-def _word_findings(found: pd.DataFrame, rules: Competition) -> pd.DataFrame:
+def _word_findings(findings: pd.DataFrame, rules: Competition) -> pd.DataFrame:
     words = Words(rules.language)
-    return word_findings(found, words, _item_names(rules, words))
+    return word_findings(findings, words, _item_names(rules, words))
 
 
 def _item_names(rules: Competition, words: Words) -> dict[tuple[str, str], str]:
-    """What a code of a phase is called: of its criteria, requirements or levels, and under "" of
-    the phase itself.
+    """The display name by the code of a phase and the code of an item of it.
+
+    Items are criteria, requirements or levels; under "" stands the name of the phase itself.
     """
-    named = {
-        (phase.code, item.code): words.name(item.name)
-        for phase in rules.phases
-        for item in _phase_items(phase)
-    }
-    return named | {(phase.code, ""): words.name(phase.name) for phase in rules.phases}
+    names = {(phase.code, ""): words.name(phase.name) for phase in rules.phases}
+    for phase in rules.phases:
+        for item in _phase_items(phase):
+            names[phase.code, item.code] = words.name(item.name)
+    return names
 
 
 def _phase_items(phase: AnyPhase) -> Sequence[Requirement | Criterion | NominationLevel]:
+    """The criteria, requirements or levels of a phase; of other phases nothing."""
     if isinstance(phase, JudgingPhase):
         return phase.criteria
     if isinstance(phase, ScreeningPhase):

@@ -1,8 +1,9 @@
-"""Computing, with Great Expectations in a process beside this one: it takes seconds to import, in
-which the exports are read here.
+"""The Results of a run, with Great Expectations in a process beside this one.
 
-The other process ends with this one, however that ends: nobody holds the other end of its input
-then.
+The library takes seconds to import, in which this process reads the exports. The other process
+(evaluator.py) ends with this one, however this one ends, because nobody holds the other end of its
+input then. A module apart from compute.py, because compute.py imports pandas, for which the other
+process is not to wait.
 """
 
 import os
@@ -17,25 +18,21 @@ from typing import TYPE_CHECKING, Any
 from flows.night.gather import Inputs
 from flows.night.step import Step, plain_step
 
-if TYPE_CHECKING:  # they need pandas, for which the other process is not to wait
+if TYPE_CHECKING:
     from tasks.results.results import Results
     from tasks.validation.expectations import Evaluator, Suite, SuiteAnswer
 
 LIBRARY = "great_expectations"
-_PROCESS_GONE = (
-    OSError,
-    EOFError,
-    pickle.UnpicklingError,
-)  # the process was ended, between two answers or within one
+# the process was ended, between two answers or within one
+_PROCESS_GONE = (OSError, EOFError, pickle.UnpicklingError)
 
 
 def compute_with_evaluator(
     inputs: Inputs, step: Step = plain_step, meanwhile: Callable[[], None] | None = None
 ) -> "Results":
-    """The Results of these inputs (computing.compute). Raises RulesError where the rules do not fit
-    the register.
+    """The Results of these inputs, as compute.compute_results gives them. Raises RulesError.
 
-    `meanwhile`: what may as well be got ready while the other process is not yet.
+    `meanwhile`: called while the other process imports the library, before the exports are read.
     """
     if not inputs.pulled.raws or LIBRARY in sys.modules:
         from flows.night.compute import compute_results  # start-up time
@@ -51,58 +48,58 @@ def compute_with_evaluator(
 
 @contextmanager
 def evaluator_process() -> Iterator["Evaluator"]:
-    """An evaluator whose process begins to import at once and ends with the block. One request at a
-    time.
+    """An evaluator whose process begins to import at once and ends with the block.
 
-    Where that process was ended by somebody, it is done here. An answer raises what was raised over
-    there.
+    One request at a time. Where somebody ended the process, suites are evaluated here. An answer
+    raises what was raised in the process.
     """
     process = _start_process()
     try:
         yield lambda suites: _ask_process(process, suites)
     finally:
         process.kill()
-        Thread(
-            target=process.communicate
-        ).start()  # to take it down takes longer than anybody need wait
+        # the process takes longer to end than anybody need wait
+        Thread(target=process.communicate).start()
 
 
 def _start_process() -> "subprocess.Popen[bytes]":
-    """Of a group of its own: Ctrl-C is for the command, which ends it. What it imports is found
-    where it is here.
+    """The other process, which finds its modules where this one does.
+
+    It has a process group of its own, so that Ctrl-C reaches the command alone, which then ends it.
     """
+    search_path = os.pathsep.join(filter(None, sys.path))
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "flows.night.evaluator"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env=os.environ | {"PYTHONPATH": search_path},
         process_group=0,
     )
 
 
 def _ask_process(process: "subprocess.Popen[bytes]", suites: "Sequence[Suite]") -> "SuiteAnswer":
+    """A function that waits for the outcomes of the suites; they were sent to the process."""
     from tasks.validation import expectations  # start-up time
 
     if all(suite.frame.empty for suite in suites):
         return expectations.evaluate_here(suites)
     assert process.stdin and process.stdout
-    asked, told = process.stdin, process.stdout
+    requests, answers = process.stdin, process.stdout
+    narrow = [expectations.narrow_suite(suite) for suite in suites]
     try:
-        pickle.dump(
-            [expectations.narrow_suite(suite) for suite in suites], asked, pickle.HIGHEST_PROTOCOL
-        )
-        asked.flush()
+        pickle.dump(narrow, requests, pickle.HIGHEST_PROTOCOL)
+        requests.flush()
     except OSError:
         return expectations.evaluate_here(suites)
 
     def answer() -> Any:
         try:
-            given = pickle.load(told)
+            outcomes = pickle.load(answers)
         except _PROCESS_GONE:
-            given = expectations.evaluate_here(suites)()
-        if isinstance(given, BaseException):
-            raise given
-        return given
+            outcomes = expectations.evaluate_here(suites)()
+        if isinstance(outcomes, BaseException):
+            raise outcomes
+        return outcomes
 
     return answer

@@ -1,5 +1,9 @@
-"""What beside.py starts: answers suites with outcomes over its own input and output, until nobody
-asks any more.
+"""The process that evaluates suites with Great Expectations, for flows.night.evaluation.
+
+It reads requests from its standard input and writes answers to its standard output, until nobody
+holds the other end. A module apart from evaluation.py, because it is the program of another
+process: what evaluation.py imports would delay the import of Great Expectations there, which is
+what a check waits for.
 """
 
 import gc
@@ -11,27 +15,22 @@ from typing import Any
 from flows.night import garbage
 from flows.usage_data import turn_off_usage_data
 
-UNUSED_LIBRARIES = (
-    "boto3",
-    "botocore",
-    "sqlalchemy",
-)  # what the library imports where it is installed, for its other stores
+# libraries that Great Expectations imports where they are installed, for stores without use here
+UNUSED_LIBRARIES = ("boto3", "botocore", "sqlalchemy")
 
 
 def main() -> None:
-    """Reads pickled lists of suites, and writes for each what came of them, or the exception that
-    was raised.
-    """
+    """Reads pickled lists of suites; writes for each list its outcomes, or the exception raised."""
     turn_off_usage_data()
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
         gc.disable()
-        not_to_be_found: dict[str, Any] = dict.fromkeys(UNUSED_LIBRARIES)
-        sys.modules.update(not_to_be_found)  # an eighth of the time that the import takes
+        absent: dict[str, Any] = dict.fromkeys(UNUSED_LIBRARIES)
+        sys.modules.update(absent)  # saves an eighth of the time of the import
         from tasks.validation import expectations  # start-up time
 
         expectations.load_library()
-        gc.freeze()  # all of it stays as long as the process does
+        gc.freeze()  # what the library made stays as long as the process
         garbage.raise_thresholds()
         gc.enable()
         while True:
@@ -40,10 +39,10 @@ def main() -> None:
             except EOFError:
                 return
             try:
-                told: object = expectations.evaluate_here(suites)()
+                answer: object = expectations.evaluate_here(suites)()
             except Exception as error:
-                told = error
-            pickle.dump(told, answers, pickle.HIGHEST_PROTOCOL)
+                answer = error
+            pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
 
 

@@ -1,8 +1,11 @@
-"""The night, step by step, whoever runs it: plainly here, as Prefect's tasks in nightly.py.
+"""The night, step by step: gather, compute, make documents, publish.
 
-Pandas, Great Expectations and WeasyPrint are imported once there is something new; a night without
-ends before.
+`kipp run` runs the steps plainly, or as tasks of a Prefect flow (flows.prefect.nightly). Pandas,
+Great Expectations and WeasyPrint are imported once there is anything new; a quiet night ends before
+that.
 """
+
+from typing import TYPE_CHECKING
 
 from flows.night import bureau_page, evaluation, garbage
 from flows.night.gather import Inputs, Request, gather_inputs, published_runs
@@ -12,6 +15,9 @@ from reports.content import problems
 from tasks.disk import lock
 from tasks.errors import ErrorMessage, NotPublished
 
+if TYPE_CHECKING:
+    from tasks.results.results import Results
+
 
 def run_night(
     request: Request,
@@ -19,25 +25,38 @@ def run_night(
     progress: ProgressCallback = show_no_progress,
     wait_seconds: float = lock.WAIT_SECONDS,
 ) -> NightOutcome:
-    """The whole night, under the folder's lock. Raises UserError; `current` then stands as it
-    was.
+    """What the whole night came to, under the folder's lock.
+
+    Raises UserError; `current` then stands as it was.
     """
     with lock.hold_folder(request.kipp, wait_seconds), garbage.raised_thresholds():
         inputs = step("pull", gather_inputs)(request)
         if is_unchanged(inputs):
             return record_quiet_night(inputs)
-        published_runs(request, inputs.competition).try_writing()
-        from reports.formats import pdf  # start-up time
-
-        pdf.warm_fork_server()
+        prepare_publishing(inputs)
         results = evaluation.compute_with_evaluator(inputs, step)
-        from flows.night import compute, publish  # start-up time
+        from flows.night import publish  # start-up time
 
-        if compute.is_withheld(results):
-            bureau_page.write_bureau_page(inputs, problems.finding_rows(results), "withheld")
-            raise NotPublished(ErrorMessage("flows.withheld", str(request.folder)))
+        refuse_critical_findings(results, inputs)
         documents = step("documents", publish.make_documents)(results, inputs, progress)
         return step("publish", publish.publish_run)(results, inputs, documents)
+
+
+def prepare_publishing(inputs: Inputs) -> None:
+    """Tries whether a run can be written, and starts the processes that print, before the work."""
+    from reports.formats import pdf  # start-up time
+
+    published_runs(inputs.request, inputs.competition).try_writing()
+    pdf.warm_fork_server()
+
+
+def refuse_critical_findings(results: "Results", inputs: Inputs) -> None:
+    """Raises NotPublished for Results with a critical finding; the bureau's page names them."""
+    from flows.night.compute import is_withheld  # start-up time
+
+    if is_withheld(results):
+        bureau_page.write_bureau_page(inputs, problems.finding_rows(results), "withheld")
+        raise NotPublished(ErrorMessage("flows.withheld", str(inputs.request.folder)))
 
 
 def is_unchanged(inputs: Inputs) -> bool:
@@ -47,16 +66,16 @@ def is_unchanged(inputs: Inputs) -> bool:
 
 
 def record_quiet_night(inputs: Inputs) -> NightOutcome:
-    """Notes that it was looked at, and that nothing is new."""
-    there = published_runs(inputs.request, inputs.competition)
-    manifest = there.manifest()
+    """What a night with nothing new came to, after the bureau's page says that it was looked at."""
+    published = published_runs(inputs.request, inputs.competition)
+    manifest = published.manifest()
     assert manifest is not None  # is_unchanged compared with it
     bureau_page.write_bureau_page(inputs, bureau_page.published_findings(inputs), "unchanged")
     return NightOutcome(
         "unchanged",
-        manifest.run,
-        there.storage.address,
-        manifest.documents,
-        0,
-        dict(manifest.counts),
+        run=manifest.run,
+        address=published.storage.address,
+        documents=manifest.documents,
+        made=0,
+        counts=dict(manifest.counts),
     )

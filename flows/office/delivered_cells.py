@@ -1,8 +1,9 @@
-"""What the exports said of one innovation, read again from the copies under .kipp/raw by the run's
-SHA-256s.
+"""What the exports said of one innovation, for `kipp explain`.
+
+They are read again from their copies under .kipp/raw, which the published run names by SHA-256.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,13 @@ from reports.pages.explain.evidence import (
 )
 from tasks.disk.raw_copies import raw_file
 from tasks.intake import delivery
-from tasks.intake import screening as answered
+from tasks.intake import screening as checks
 from tasks.intake import submissions as forms
 from tasks.intake.cells.text import show_invisible
 from tasks.intake.raw import Raw
 from tasks.intake.sheets import sheet_heading_names
 from tasks.intake.tables.headings import HeadingNames
+from tasks.intake.tables.table import DeliveredTable
 from tasks.names.submissions import match_accepted_submissions
 from tasks.phases import screening
 from tasks.results.results import Results
@@ -36,10 +38,10 @@ CellsByPlace = dict[RowPlace, tuple[DeliveredCell, ...]]
 
 @dataclass(frozen=True, eq=False)
 class ExportCopies:
-    """The copies of the exports of a published run.
+    """The copies of the exports of a published run, in the folder `store`.
 
-    `settled`: all rows of its submissions, `rows` those of the innovation that is asked about
-    (innovations.settled).
+    `settled`: all rows of its submissions (innovations.add_innovations). `rows`: those of the
+    innovation that is asked about.
     """
 
     store: Path
@@ -48,164 +50,190 @@ class ExportCopies:
     rows: pd.DataFrame
 
     def evidence(self) -> InnovationEvidence:
-        """What they say of the innovation; exports whose copy is gone are named."""
-        cells, answers = self._cells_of_rows(), {}
+        """What the exports say of the innovation; an export whose copy is gone is named."""
+        cells = self._submission_cells()
+        answers = {}
         for phase in self.results.competition.phases:
             if isinstance(phase, JudgingPhase):
-                cells |= self._cells_of_sheets(phase)
+                cells |= self._sheet_cells(phase)
             elif isinstance(phase, ScreeningPhase):
-                answers[phase.code], seen = self._answers(phase)
-                cells |= seen
-        typed, copies = self._typed()
-        return InnovationEvidence(cells, typed, copies, answers, self._absent())
+                rows = self._answer_rows(phase)
+                answers[phase.code] = _delivered_answers(rows)
+                cells |= self._answer_cells(phase, rows)
+        delivered = self._delivered_submissions()
+        fields = self._fields_by_place(delivered)
+        copies = {place: _places_of_copies(delivered, place) for place in self._places()}
+        return InnovationEvidence(cells, fields, copies, answers, self._absent_exports())
+
+    def _places(self) -> set[RowPlace]:
+        """Where the innovation's rows stand."""
+        return _places_of_rows(self.rows)
+
+    # --- copies of exports
 
     def _exports(
         self, table: str, phase: str = "", sources: Iterable[str] | None = None
     ) -> pd.DataFrame:
+        """The rows of exports of a kind, of a phase and of these sources; None for every source."""
         exports = self.results["exports"]
-        wanted = exports["table"] == table
+        is_wanted = exports["table"] == table
         if phase:
-            wanted &= exports["phase"] == phase
+            is_wanted &= exports["phase"] == phase
         if sources is not None:
-            wanted &= exports["source"].isin(list(sources))
-        return exports[wanted.fillna(False).astype("bool")]
+            is_wanted &= exports["source"].isin(list(sources))
+        return exports[is_wanted.fillna(False).astype("bool")]
 
     def _raws(self, exports: pd.DataFrame) -> list[Raw]:
-        once = records(exports.drop_duplicates("export_name"))
-        copies = [(self.store / export.export_sha256, export) for export in once]
+        """The copies of these exports that are still there, each file once."""
+        files = records(exports.drop_duplicates("export_name"))
         return [
-            raw_file(copy, export.export_name, export.export_sha256)
-            for copy, export in copies
-            if copy.is_file()
+            raw_file(self.store / file.export_sha256, file.export_name, file.export_sha256)
+            for file in files
+            if self._has_copy(file)
         ]
 
-    def _absent(self) -> tuple[str, ...]:
-        once = records(self.results["exports"].drop_duplicates("export_name"))
-        return tuple(
-            export.export_name
-            for export in once
-            if not (self.store / export.export_sha256).is_file()
-        )
+    def _absent_exports(self) -> tuple[str, ...]:
+        """The names of the exports whose copy is gone."""
+        files = records(self.results["exports"].drop_duplicates("export_name"))
+        return tuple(file.export_name for file in files if not self._has_copy(file))
+
+    def _has_copy(self, file: Any) -> bool:
+        copy: Path = self.store / file.export_sha256
+        return copy.is_file()
 
     # --- cells
-    # ----------------------------------------------------------------------------------------------
 
-    def _cells_of_rows(self) -> CellsByPlace:
-        places = _places_of_rows(self.rows)
+    def _submission_cells(self) -> CellsByPlace:
+        """The cells of the innovation's rows in the exports of submissions."""
+        places = self._places()
         exports = self._exports("submissions", sources={place.source for place in places})
-        return dict(
-            self._cells(
-                self._raws(exports),
-                forms.submission_heading_names(self.results.competition),
-                places,
-            )
-        )
+        names = forms.submission_heading_names(self.results.competition)
+        return self._cells(self._raws(exports), names, places)
 
-    def _cells_of_sheets(self, phase: JudgingPhase) -> CellsByPlace:
-        table = self.results["sheets"]
-        is_about = (table["phase"] == phase.code) & table["submission_id"].isin(
-            self.rows["submission_id"]
-        )
-        mine = table[is_about & table["source"].notna()]
-        exports = self._exports("marks", phase.code, mine["source"])
-        return dict(
-            self._cells(
-                self._raws(exports), self._names(phase.code, phase.criteria), _places_of_rows(mine)
-            )
-        )
+    def _sheet_cells(self, phase: JudgingPhase) -> CellsByPlace:
+        """The cells of the rows of marks that are about the innovation."""
+        sheets = self.results["sheets"]
+        is_about = sheets["submission_id"].isin(self.rows["submission_id"])
+        is_delivered = (sheets["phase"] == phase.code) & sheets["source"].notna()
+        delivered = sheets[is_about & is_delivered]
+        exports = self._exports("marks", phase.code, delivered["source"])
+        names = self._heading_names(phase.code, phase.criteria)
+        return self._cells(self._raws(exports), names, _places_of_rows(delivered))
 
-    def _names(self, phase: str, items: Sequence[Criterion | Requirement]) -> HeadingNames:
-        given = self.results.competition.forms
-        settings = given.scores.get(phase, {}) | given.screening.get(phase, {})
-        return sheet_heading_names(
-            {item.code: tuple(item.name.values()) for item in items}, settings
-        )
+    def _answer_cells(self, phase: ScreeningPhase, rows: pd.DataFrame) -> CellsByPlace:
+        """The cells of these rows of the check."""
+        exports = self._exports("screening", phase.code)
+        names = self._heading_names(phase.code, phase.requirements)
+        return self._cells(self._raws(exports), names, _places_of_rows(rows))
 
-    def _cells(
-        self, raws: list[Raw], names: HeadingNames, places: set[RowPlace]
-    ) -> Iterator[tuple[RowPlace, tuple[DeliveredCell, ...]]]:
-        """The cells of rows in the order of their columns; empty ones only where something was
-        wanted in them.
+    def _heading_names(self, phase: str, items: Sequence[Criterion | Requirement]) -> HeadingNames:
+        forms_settings = self.results.competition.forms
+        settings = forms_settings.scores.get(phase, {}) | forms_settings.screening.get(phase, {})
+        names = {item.code: tuple(item.name.values()) for item in items}
+        return sheet_heading_names(names, settings)
+
+    def _cells(self, raws: list[Raw], names: HeadingNames, places: set[RowPlace]) -> CellsByPlace:
+        """The cells of the rows at these places, in the order of their columns.
+
+        Empty cells only where a field was expected in them.
         """
-        headings = self.results["headings"]
         tables, _ = delivery.read_export_tables(raws, names, lambda table: True)
-        for one in tables:
-            of_source = headings[headings["source"] == one.table.source].drop_duplicates("heading")
-            read_as = of_source.set_index("heading")["read_as"].dropna().to_dict()
-            headed = [
-                (c.position, c.heading, read_as.get(c.heading, ""))
-                for c in one.table.columns
-                if c.heading
-            ]
-            for place in (place for place in places if place.source == one.table.source):
-                row = _body_row(one.table.body, place.row)
-                raw = {
-                    at: show_invisible(said)
-                    for (number, at), said in one.table.hidden.items()
-                    if number == place.row
-                }
-                made = [
-                    DeliveredCell(name, cell_text(row.get(at)), field, raw.get(at, ""))
-                    for at, name, field in headed
-                ]
-                yield place, tuple(cell for cell in made if cell.text or cell.read_as)
+        cells = {}
+        for export in tables:
+            read_as = self._fields_by_heading(export.table.source)
+            for place in places:
+                if place.source == export.table.source:
+                    cells[place] = _row_cells(export.table, place.row, read_as)
+        return cells
+
+    def _fields_by_heading(self, source: str) -> dict[str, str]:
+        """What each recognised heading of the source was read as."""
+        headings = self.results["headings"]
+        of_source = headings[headings["source"] == source].drop_duplicates("heading")
+        recognised = of_source[of_source["read_as"].notna()]
+        return dict(zip(recognised["heading"], recognised["read_as"], strict=True))
 
     # --- what was read
-    # ----------------------------------------------------------------------------------------------
 
-    def _typed(self) -> tuple[dict[RowPlace, dict[str, str]], dict[RowPlace, tuple[RowPlace, ...]]]:
-        """The fields of the innovation's rows as they were read, and where the same cells were
-        delivered again.
+    def _delivered_submissions(self) -> pd.DataFrame:
+        """All delivered rows of submissions, before corrections."""
+        raws = self._raws(self._exports("submissions"))
+        return forms.read_submissions(raws, self.results.competition).rows
 
-        All exports are read: how a date is meant is told by the other rows of its column.
+    def _fields_by_place(self, delivered: pd.DataFrame) -> dict[RowPlace, dict[str, str]]:
+        """The fields of the innovation's rows as they were read, corrected and typed.
+
+        All rows are typed, because the other rows of a column tell how its dates are meant.
         """
-        competition = self.results.competition
-        rows = forms.read_submissions(self._raws(self._exports("submissions")), competition).rows
-        fixed = rows.copy()
-        for row in records(self.rows):
-            place = RowPlace(row.source, row.row)
-            at = _rows_at_place(rows, place)
+        corrected = delivered.copy()
+        for place in self._places():
+            index = _rows_at_place(delivered, place).index
             for field, correction in corrections_at_place(self.results, place).items():
-                if field in fixed:
-                    fixed.loc[at.index, field] = correction.value or None
-        typed = forms.type_submissions(fixed, competition).frame
-        read = {place: _rows_at_place(typed, place) for place in _places_of_rows(self.rows)}
-        same = {
-            place: rows[rows["cells"].isin(_rows_at_place(rows, place)["cells"])] for place in read
-        }
-        return (
-            {place: _row_texts(row) for place, row in read.items() if len(row)},
-            {
-                place: tuple(sorted(_places_of_rows(rows) - {place}, key=_place_order))
-                for place, rows in same.items()
-            },
-        )
+                if field in corrected:
+                    corrected.loc[index, field] = correction.value or None
+        typed = forms.type_submissions(corrected, self.results.competition).frame
+        rows = {place: _rows_at_place(typed, place) for place in self._places()}
+        return {place: _row_texts(row) for place, row in rows.items() if len(row)}
 
-    def _answers(self, phase: ScreeningPhase) -> tuple[tuple[DeliveredAnswers, ...], CellsByPlace]:
-        """The rows of a check that are about the innovation, the one that counts last, and their
-        cells.
-        """
+    def _answer_rows(self, phase: ScreeningPhase) -> pd.DataFrame:
+        """The answers of a check that are about the innovation: one row a requirement of a row."""
         competition = self.results.competition
         raws = self._raws(self._exports("screening", phase.code))
-        answers = answered.read_answers(raws, phase, competition).rows
-        typed = answered.type_answers(answers, competition)
-        rows = screening.delivered_answers(typed.frame)
-        met = match_accepted_submissions(rows["submission"], self.settled)["submission_id"]
-        mine = rows[met.isin(self.rows.loc[self.rows["counts"], "submission_id"])]
-        heads = mine.drop_duplicates("answer_row").assign(submission_id="")
-        last = screening.last_answer_rows(heads)
-        ordered = pd.concat([heads[~heads["answer_row"].isin(last["answer_row"])], last])
-        cells = dict(
-            self._cells(raws, self._names(phase.code, phase.requirements), _places_of_rows(heads))
+        delivered = checks.read_answers(raws, phase, competition).rows
+        typed = checks.type_answers(delivered, competition)
+        answers = screening.delivered_answers(typed.frame)
+        matched = match_accepted_submissions(answers["submission"], self.settled)
+        counting = self.rows.loc[self.rows["counts"], "submission_id"]
+        return answers[matched["submission_id"].isin(counting)]
+
+
+def _row_cells(
+    table: DeliveredTable, row: int | None, read_as: Mapping[str, str]
+) -> tuple[DeliveredCell, ...]:
+    """The cells of a row of the table under a heading; empty ones only where a field was expected.
+
+    `read_as`: what each recognised heading was read as.
+    """
+    values = _body_row(table.body, row)
+    hidden = {
+        position: show_invisible(text)
+        for (number, position), text in table.hidden.items()
+        if number == row
+    }
+    cells = [
+        DeliveredCell(
+            column.heading,
+            cell_text(values.get(column.position)),
+            read_as.get(column.heading, ""),
+            hidden.get(column.position, ""),
         )
-        return tuple(_screening_answers(head, mine) for head in records(ordered)), cells
+        for column in table.columns
+        if column.heading
+    ]
+    return tuple(cell for cell in cells if cell.text or cell.read_as)
 
 
-def _screening_answers(head: Any, rows: pd.DataFrame) -> DeliveredAnswers:
-    mine = rows[rows["answer_row"] == head.answer_row]
-    pairs = zip(mine["requirement"], mine["answer"], strict=True)
-    met = {code: None if pd.isna(answer) else bool(answer) for code, answer in pairs}
-    return DeliveredAnswers(RowPlace(head.source, head.row), head.note or "", met)
+def _places_of_copies(delivered: pd.DataFrame, place: RowPlace) -> tuple[RowPlace, ...]:
+    """Where the same cells as at this place were delivered again."""
+    same_cells = _rows_at_place(delivered, place)["cells"]
+    rows = delivered[delivered["cells"].isin(same_cells)]
+    return tuple(sorted(_places_of_rows(rows) - {place}, key=_place_order))
+
+
+def _delivered_answers(answers: pd.DataFrame) -> tuple[DeliveredAnswers, ...]:
+    """The rows of a check, the row that counts last."""
+    rows = answers.drop_duplicates("answer_row").assign(submission_id="")
+    last = screening.last_answer_rows(rows)
+    others = rows[~rows["answer_row"].isin(last["answer_row"])]
+    return tuple(_row_answers(row, answers) for row in records(pd.concat([others, last])))
+
+
+def _row_answers(row: Any, answers: pd.DataFrame) -> DeliveredAnswers:
+    """A row of a check: its place, its note, and its answer by requirement; None for no answer."""
+    own = answers[answers["answer_row"] == row.answer_row]
+    pairs = zip(own["requirement"], own["answer"], strict=True)
+    by_requirement = {code: None if pd.isna(answer) else bool(answer) for code, answer in pairs}
+    return DeliveredAnswers(RowPlace(row.source, row.row), row.note or "", by_requirement)
 
 
 def _places_of_rows(rows: pd.DataFrame) -> set[RowPlace]:
@@ -217,16 +245,20 @@ def _place_order(place: RowPlace) -> tuple[str, int]:
 
 
 def _body_row(body: pd.DataFrame, row: int | None) -> "pd.Series[Any]":
-    """The row of this number; of a table without numbers its only one; an empty one where there is
-    none.
+    """The row of this number; None for the only row of a table without numbers.
+
+    An empty row where there is none.
     """
-    found = body if row is None else body[body.index == row]
-    return found.iloc[0] if len(found) else pd.Series(dtype="str")
+    rows = body if row is None else body[body.index == row]
+    return rows.iloc[0] if len(rows) else pd.Series(dtype="str")
 
 
 def _rows_at_place(rows: pd.DataFrame, place: RowPlace) -> pd.DataFrame:
-    same = rows["row"].isna() if place.row is None else (rows["row"] == place.row).fillna(False)
-    return rows[(rows["source"] == place.source) & same.astype("bool")]
+    if place.row is None:
+        has_number = rows["row"].isna()
+    else:
+        has_number = (rows["row"] == place.row).fillna(False)
+    return rows[(rows["source"] == place.source) & has_number.astype("bool")]
 
 
 def _row_texts(rows: pd.DataFrame) -> dict[str, str]:
