@@ -203,7 +203,6 @@ def _letter_distances(typed: AgencyName, register: _RegisterIndex) -> dict[str, 
 
 
 # --- what a match says
-# -----------------------------------------------------------------------------------------------
 
 
 def _body_match(code: str, register: _RegisterIndex) -> dict[str, Any]:
@@ -259,7 +258,6 @@ def _body_labels(codes: Iterable[str], register: _RegisterIndex) -> str:
 
 
 # --- the register by form
-# --------------------------------------------------------------------------------------------
 
 
 def _index_register(agencies: pd.DataFrame, year: int, city: str) -> _RegisterIndex:

@@ -9,21 +9,20 @@ from tasks.rules.competition import Category, Competition, Group
 
 
 def match_categories(texts: pd.Series, competition: Competition) -> pd.Series:
-    """The category's code for each text, on the same index; NaN where the cell is empty or matches
-    none or several.
+    """The category's code for each text, on the same index; NaN where the text is missing or means
+    no category, or several.
     """
     return _match_choices(texts, competition.categories)
 
 
 def match_groups(texts: pd.Series, competition: Competition) -> pd.Series:
-    """The group's code for each text, as `categories`."""
+    """The group's code for each text, on the same index; NaN as in `match_categories`."""
     return _match_choices(texts, competition.groups)
 
 
 def _match_choices(texts: pd.Series, choices: Iterable[Category | Group]) -> pd.Series:
-    known = [(c.code, name) for c in choices for name in (c.code, *c.name.values(), *c.aliases)]
-    return (
-        text_forms(texts)
-        .map(unambiguous_forms([(text_form(name), code) for code, name in known]))
-        .astype("str")
-    )
+    pairs = []
+    for choice in choices:
+        spellings = (choice.code, *choice.name.values(), *choice.aliases)
+        pairs += [(text_form(spelling), choice.code) for spelling in spellings]
+    return text_forms(texts).map(unambiguous_forms(pairs)).astype("str")

@@ -12,33 +12,29 @@ from tasks.names.titles import title_key
 
 
 def text_form(text: str) -> str:
-    """What two names have in common when they are the same: letters and digits, no case or accents;
-    & and "and" are "dan".
-    """
-    return title_key(_replace_and(text)).replace(" ", "")
-
-
-def _replace_and(text: str) -> str:
-    spaced = text.replace("&", " dan ").split()
-    return " ".join("dan" if word.casefold() == "and" else word for word in spaced)
+    """The form of a name: letters and digits without case and accents; & and "and" are "dan"."""
+    words = text.replace("&", " dan ").split()
+    indonesian = ["dan" if word.casefold() == "and" else word for word in words]
+    return title_key(" ".join(indonesian)).replace(" ", "")
 
 
 def text_forms(texts: pd.Series) -> pd.Series:
-    """The form of each text, on the same index; NaN where there is none."""
-    found = texts.map({text: text_form(text) for text in texts.dropna().unique()}).astype("str")
-    return found.mask(found == "")
+    """The form of each text, on the same index; NaN where no letter or digit is left."""
+    form_of_text = {text: text_form(text) for text in texts.dropna().unique()}
+    forms = texts.map(form_of_text).astype("str")
+    return forms.mask(forms == "")
 
 
 def split_aliases(aliases: pd.Series) -> pd.Series:
-    """One row an alias of a table's column (several in a cell are separated by |), on the index of
-    its row.
-    """
+    """Each alias of a table's column, on the index of its row; a cell separates aliases by |."""
     single = aliases.dropna().str.split("|").explode().str.strip()
     return single[single != ""].astype("str")
 
 
 def unambiguous_forms(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """form -> what it stands for, of those forms that stand for one thing only."""
+    """What each form stands for, without the forms that stand for several things. `pairs`: a form
+    and what it stands for.
+    """
     frame = pd.DataFrame(list(pairs), columns=["form", "meant"], dtype="str").drop_duplicates()
     alone = frame[~frame["form"].duplicated(keep=False) & (frame["form"] != "")]
     return dict(zip(alone["form"], alone["meant"], strict=True))

@@ -12,8 +12,9 @@ import pandas as pd
 from tasks.findings.frame import make_findings
 from tasks.judging import cut_off, ranks, severity
 from tasks.judging.scores import whole_numbers
-from tasks.names import titles
 from tasks.names.name_forms import text_form, text_forms
+from tasks.names.near_pairs import near_pairs_between
+from tasks.names.titles import title_keys
 from tasks.rules.competition import JudgingPhase, NominationLevel, NominationPhase
 
 _PRIOR_AWARD_COLUMNS = ["level", "submission_id", "match", "award_year", "award_title", "award"]
@@ -32,9 +33,7 @@ def prior_awards(
         (placements["award_year"] < year).fillna(False).astype("bool")
     ].reset_index(drop=True)
     people = candidates.reset_index(drop=True)
-    pairs = titles.near_pairs_between(
-        titles.title_keys(people["title"]), titles.title_keys(earlier["award_title"])
-    )
+    pairs = near_pairs_between(title_keys(people["title"]), title_keys(earlier["award_title"]))
     met = pairs.assign(
         submission_id=people["submission_id"].reindex(pairs["left"]).to_numpy(),
         own=people["agency_code"].reindex(pairs["left"]).to_numpy(),

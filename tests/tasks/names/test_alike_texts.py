@@ -76,7 +76,7 @@ def test_pieces_cost_least_together_and_do_not_overlap() -> None:
     chance = random.Random(3)
     costs = np.array([[chance.randint(1, 9) for _ in range(5)] for _ in range(14)], dtype=np.int32)
 
-    starts = alike_texts._cheapest_starts(costs, size=3, many=4)
+    starts = alike_texts._cheapest_starts(costs, size=3, count=4)
 
     for text in range(5):
         choices = [
@@ -103,7 +103,7 @@ def test_a_common_word_is_not_what_titles_are_looked_up_by(monkeypatch: pytest.M
             hits.append(len(question))
             yield question, place
 
-    monkeypatch.setattr(sorted_lookup, "hits_between", counted)
+    monkeypatch.setattr(alike_texts, "hits_between", counted)
 
     assert _found(texts) == _by_distance(texts) == []
     assert sum(hits) < 10 * len(texts)  # every pair shares 19 letters: 500,000

@@ -107,29 +107,6 @@ def test_near_of_no_pairs_is_empty() -> None:
     assert titles.is_near(none, none).tolist() == []
 
 
-def test_near_between_gives_each_near_pair_once_and_says_which_are_exact() -> None:
-    candidates = titles.title_keys(
-        pd.Series(["Sepasar Pedas", "Lain", None], index=[10, 11, 12], dtype="str")
-    )
-    placed = titles.title_keys(
-        pd.Series(["SEPASAR PEDAS (Sekolah)", "sepasar pedas!", None], index=[5, 6, 7], dtype="str")
-    )
-
-    found = titles.near_pairs_between(candidates, placed)
-
-    assert found.to_dict("list") == {"left": [10, 10], "right": [5, 6], "exact": [False, True]}
-
-
-def test_near_between_of_nothing_is_a_frame_without_rows() -> None:
-    none = pd.Series(dtype="str")
-
-    assert titles.near_pairs_between(none, none).to_dict("list") == {
-        "left": [],
-        "right": [],
-        "exact": [],
-    }
-
-
 @pytest.mark.parametrize("case", cases.of("near-titles"))
 def test_a_case_of_near_titles(case: cases.Case) -> None:
     given = case.tables["input"]
