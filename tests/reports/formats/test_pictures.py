@@ -76,16 +76,16 @@ def _page(*days, opens=OPENS, closes=CLOSES, as_of=None, undated=(0, 0), before=
 
 
 def _values(page):
-    return pictures.accumulated(page, WORDS)["data"]["values"]
+    return pictures.accumulation_chart(page, WORDS)["data"]["values"]
 
 
 def _domain(page):
-    return pictures.accumulated(page, WORDS)["encoding"]["x"]["scale"]["domain"]
+    return pictures.accumulation_chart(page, WORDS)["encoding"]["x"]["scale"]["domain"]
 
 
 def test_the_curve_is_labelled_with_the_last_counts_the_deadline_the_year_before_and_the_target():
     page = _page((2, 3, 3), (40, 59, 55), before=62, target=100)
-    assert _texts(pictures.accumulated(page, WORDS)) == [
+    assert _texts(pictures.accumulation_chart(page, WORDS)) == [
         "6 Feb",
         "13 Feb",
         "20 Feb",
@@ -108,7 +108,7 @@ def test_the_curve_is_labelled_with_the_last_counts_the_deadline_the_year_before
 
 def test_english_charts_speak_english():
     page = _page((2, 1300, 1200), before=62, target=100)
-    assert _texts(pictures.accumulated(page, Words("en")), Words("en"))[6:] == [
+    assert _texts(pictures.accumulation_chart(page, Words("en")), Words("en"))[6:] == [
         "0",
         "200",
         "400",
@@ -125,7 +125,7 @@ def test_english_charts_speak_english():
 
 
 def test_without_a_year_before_and_a_target_no_line_lies_across():
-    spec = pictures.accumulated(_page((2, 3, 3)), WORDS)
+    spec = pictures.accumulation_chart(_page((2, 3, 3)), WORDS)
     assert spec["layer"][0]["data"]["values"] == []
     assert [label["label"] for label in spec["layer"][-1]["data"]["values"]] == [
         "3 diterima",
@@ -134,7 +134,7 @@ def test_without_a_year_before_and_a_target_no_line_lies_across():
 
 
 def test_a_year_before_in_which_nothing_came_is_a_line_at_zero():
-    assert pictures.accumulated(_page((2, 3, 3), before=0), WORDS)["layer"][0]["data"][
+    assert pictures.accumulation_chart(_page((2, 3, 3), before=0), WORDS)["layer"][0]["data"][
         "values"
     ] == [
         {"count": 0, "label": "Tahun 2021: 0", "line": "before"},
@@ -143,7 +143,11 @@ def test_a_year_before_in_which_nothing_came_is_a_line_at_zero():
 
 def test_the_year_before_and_the_target_are_broken_in_different_ways():
     svg = charts.chart_svg(
-        WORDS, pictures.accumulated(_page((2, 3, 3), before=62, target=100), WORDS), "a", "", ""
+        WORDS,
+        pictures.accumulation_chart(_page((2, 3, 3), before=62, target=100), WORDS),
+        "a",
+        "",
+        "",
     )
     assert sorted(re.findall(r'stroke-dasharray="([^"]+)"', svg)) == ["1.5,3", "2,2", "7,4"]
 
@@ -181,7 +185,7 @@ def test_late_rows_and_a_registration_always_open_lie_within_the_axis():
 
 @pytest.mark.parametrize(("day", "align"), [(2, "right"), (300, "left")])
 def test_the_deadline_s_date_stands_on_the_side_that_has_room(day, align):
-    spec = pictures.accumulated(_page((day, 1, 1)), WORDS)
+    spec = pictures.accumulation_chart(_page((day, 1, 1)), WORDS)
     assert [layer["mark"]["align"] for layer in spec["layer"] if layer["mark"].get("y") == -11] == [
         align
     ]
@@ -198,7 +202,7 @@ def test_the_deadline_s_date_stands_on_the_side_that_has_room(day, align):
     ],
 )
 def test_counts_are_whole_on_the_axis(received, axis):
-    texts = _texts(pictures.accumulated(_page((2, received, 0)), WORDS))
+    texts = _texts(pictures.accumulation_chart(_page((2, received, 0)), WORDS))
     assert [text for text in texts if re.fullmatch(r"[\d.,]+", text)] == axis
 
 
@@ -213,7 +217,9 @@ def test_counts_are_whole_on_the_axis(received, axis):
 def test_days_on_the_axis_are_different_days_with_their_year_where_it_is_not_plain(days, labels):
     page = _page((0, 1, 1), closes=OPENS + timedelta(days=days))
     assert [
-        text for text in _texts(pictures.accumulated(page, WORDS)) if re.match(r"\d+ [A-Z]", text)
+        text
+        for text in _texts(pictures.accumulation_chart(page, WORDS))
+        if re.match(r"\d+ [A-Z]", text)
     ] == labels
 
 
@@ -225,7 +231,7 @@ def test_days_on_the_axis_are_different_days_with_their_year_where_it_is_not_pla
 )
 def test_labels_lie_a_line_apart_none_under_its_own_count(received, accepted, before, target):
     page = _page((3, received, min(accepted, received)), before=before, target=target)
-    spec = pictures.accumulated(page, WORDS)
+    spec = pictures.accumulation_chart(page, WORDS)
     top = spec["encoding"]["y"]["scale"]["domain"][1]
     labels = spec["layer"][-1]["data"]["values"]
     counts = [
@@ -237,7 +243,7 @@ def test_labels_lie_a_line_apart_none_under_its_own_count(received, accepted, be
 
 
 def test_the_same_bytes_whatever_the_machine_s_zone_language_and_folder(tmp_path):
-    spec = pictures.accumulated(_page((2, 1000, 700), (40, 1062, 980), before=62), WORDS)
+    spec = pictures.accumulation_chart(_page((2, 1000, 700), (40, 1062, 980), before=62), WORDS)
     code = (
         "import json, sys; from reports.formats import charts; from tasks.words import Words\n"
         "print(charts.chart_svg(Words('id'), json.load(sys.stdin), 'chart', '', ''))"
@@ -262,7 +268,7 @@ def test_any_history_gives_a_picture(counts):
         (day, total, total // 2)
         for day, total in zip(*map(sorted, zip(*counts, strict=True)), strict=True)
     ]
-    assert len(_texts(pictures.accumulated(_page(*days), WORDS))) >= 5
+    assert len(_texts(pictures.accumulation_chart(_page(*days), WORDS))) >= 5
 
 
 # --- where the scores lie
@@ -270,7 +276,7 @@ def test_any_history_gives_a_picture(counts):
 
 
 def _scores(strips, least, words, scale=("0", "100")):
-    return pictures.scores(strips, least, scale, words)
+    return pictures.score_chart(strips, least, scale, words)
 
 
 def _strip(name, *scores, outcome="stays"):
@@ -429,7 +435,7 @@ def _bars(spec, fill):
 
 
 def test_a_bar_is_as_long_as_its_bodies_are_many():
-    spec = pictures.compliance(
+    spec = pictures.compliance_chart(
         [TypeShare("Dinas", 4, 2, 1, 0, 1), TypeShare("Badan", 2, 2, 0, 0, 0)], WORDS
     )
     [half, whole], [between], [rest] = (
@@ -451,7 +457,7 @@ def test_a_bar_is_as_long_as_its_bodies_are_many():
 def test_those_that_comply_stand_first_and_those_that_entered_nothing_last(language):
     words = Words(language)
     svg = charts.chart_svg(
-        words, pictures.compliance([TypeShare("Dinas", 6, 1, 2, 0, 3)], words), "a", "", ""
+        words, pictures.compliance_chart([TypeShare("Dinas", 6, 1, 2, 0, 3)], words), "a", "", ""
     )
     starts = {
         fill: float(x)
@@ -461,7 +467,7 @@ def test_those_that_comply_stand_first_and_those_that_entered_nothing_last(langu
 
 
 def test_what_is_short_and_what_was_only_rejected_is_one_part():
-    spec = pictures.compliance([TypeShare("Dinas", 6, 1, 2, 3, 0)], WORDS)
+    spec = pictures.compliance_chart([TypeShare("Dinas", 6, 1, 2, 3, 0)], WORDS)
     assert [(bar["part"], bar["count"]) for bar in spec["layer"][1]["data"]["values"]] == [
         ("Memenuhi", 1),
         ("Belum cukup atau hanya ditolak", 5),
@@ -469,7 +475,7 @@ def test_what_is_short_and_what_was_only_rejected_is_one_part():
 
 
 def test_a_name_that_is_markup_is_text():
-    assert _texts(pictures.compliance([TypeShare("<b>&", 1, 1, 0, 0, 0)], WORDS))[0] == "<b>&"
+    assert _texts(pictures.compliance_chart([TypeShare("<b>&", 1, 1, 0, 0, 0)], WORDS))[0] == "<b>&"
 
 
 # --- on a page
