@@ -1,17 +1,15 @@
-"""Listings -> a workbook: a sheet of key figures, then a sheet a listing, its cells typed."""
+"""Listings -> a workbook: a sheet of key figures, then a sheet a listing, with typed cells."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from reports.content.book import Book, BookSheet
-from reports.content.book import BookColumn as SheetColumn
+from reports.content.book import Book, BookColumn, BookSheet, CellKind
 from reports.content.page import Page
 from reports.pages.parts.lists import Cell, Column, Entry, Link, Listing, Reason
 from tasks.words import REMEDY_ARROW, Words
 
-_BOOK_KINDS: dict[
-    str, tuple[str, int]
-] = {  # kind of a listing's column -> kind and width of the sheet's
+# By the kind of a listing's column: the kind and the width of the sheet's column.
+_BOOK_KINDS: dict[str, tuple[CellKind, int]] = {
     "text": ("text", 28),
     "code": ("code", 12),
     "integer": ("integer", 12),
@@ -28,61 +26,50 @@ Figures = Iterable[tuple[str, int | None]]
 
 
 def page_book(page: Page, words: Words, figures: Figures, listings: Iterable[Listing]) -> Book:
-    """The workbook of a page: its figures (message id, number), and its listings that have rows or
-    stand empty.
+    """The workbook of a page: its figures (message id, number), then its listings, empty ones
+    too.
     """
-    summary = BookSheet(
-        words.say("book.summary"),
-        page.title,
-        (
-            SheetColumn(words.say("book.figure"), "text", 48),
-            SheetColumn(words.say("book.number"), "integer", 14),
-        ),
-        tuple((words.say(message), number) for message, number in figures if number is not None),
+    summary = _summary_sheet(page.title, figures, words)
+    sheets = (summary, *(listing_sheet(listing, words) for listing in listings))
+    draft = words.say("report.draft") if page.is_draft else ""
+    return Book(page.title, sheets, page.masthead.paper, page.code, draft)
+
+
+def _summary_sheet(title: str, figures: Figures, words: Words) -> BookSheet:
+    """The key figures, without those that are None."""
+    columns = (
+        BookColumn(words.say("book.figure"), "text", 48),
+        BookColumn(words.say("book.number"), "integer", 14),
     )
-    grids = (summary, *(listing_sheet(one, words) for one in listings))
-    return Book(
-        page.title,
-        grids,
-        page.masthead.paper,
-        page.code,
-        words.say("report.draft") if page.is_draft else "",
-    )
+    rows = tuple((words.say(message), number) for message, number in figures if number is not None)
+    return BookSheet(words.say("book.summary"), title, columns, rows)
 
 
 def listing_sheet(listing: Listing, words: Words) -> BookSheet:
-    """The listing as a sheet. An entry fills two columns, or three where something is said at one.
-    No totals.
+    """The listing as a sheet, without its total. An entry fills two columns, three where an entry
+    has flags.
     """
     flagged = any(isinstance(cell, Entry) and cell.flags for row in listing.rows for cell in row)
-    columns = tuple(
-        made for column in listing.columns for made in _book_columns(column, words, flagged)
-    )
-    rows = tuple(
-        tuple(
-            value
-            for cell, column in zip(row, listing.columns, strict=True)
-            for value in _cell_values(cell, column, words, flagged)
-        )
-        for row in listing.rows
-    )
-    return BookSheet(sheet_name(listing, words), listing_title(listing, words), columns, rows)
+    columns: list[BookColumn] = []
+    for column in listing.columns:
+        columns += _book_columns(column, words, flagged)
+    rows = tuple(_row_values(row, listing.columns, words, flagged) for row in listing.rows)
+    title = listing_title(listing, words)
+    return BookSheet(sheet_name(listing, words), title, tuple(columns), rows)
 
 
 def sheet_name(listing: Listing, words: Words) -> str:
-    """What the sheet's tab is called: the message `sheet.<name>` where the title is too long for
-    it.
+    """The text of the sheet's tab: the message `sheet.<name>` where the title is too long for a
+    tab, else the title.
     """
     short = f"sheet.{listing.name}"
-    return (
-        words.say(short)
-        if not listing.title and words.has(short)
-        else listing_title(listing, words)
-    )
+    if not listing.title and words.has(short):
+        return words.say(short)
+    return listing_title(listing, words)
 
 
 def listing_title(listing: Listing, words: Words) -> str:
-    """What the listing is called: its own title, else the message `list.<name>`."""
+    """The listing's own title, else the message `list.<name>`."""
     return listing.title or words.say(f"list.{listing.name}")
 
 
@@ -91,15 +78,24 @@ def column_heading(column: Column, words: Words) -> str:
     return column.heading or words.say(f"col.{column.name}")
 
 
-def _book_columns(column: Column, words: Words, flagged: bool) -> Iterator[SheetColumn]:
+def _book_columns(column: Column, words: Words, flagged: bool) -> Iterator[BookColumn]:
     if column.kind == "entry":
-        yield SheetColumn(words.say("col.title"), "text", 48)
-        yield SheetColumn(words.say("col.agency"), "text", 36)
+        yield BookColumn(words.say("col.title"), "text", 48)
+        yield BookColumn(words.say("col.agency"), "text", 36)
         if flagged:
-            yield SheetColumn(words.say("col.flags"), "text", 30)
+            yield BookColumn(words.say("col.flags"), "text", 30)
         return
     kind, width = _BOOK_KINDS[column.kind]
-    yield SheetColumn(column_heading(column, words), kind, width, column.places)  # type: ignore[arg-type]  # a Kind of workbook.py
+    yield BookColumn(column_heading(column, words), kind, width, column.places)
+
+
+def _row_values(
+    row: tuple[Cell, ...], columns: tuple[Column, ...], words: Words, flagged: bool
+) -> tuple[Any, ...]:
+    values: list[Any] = []
+    for cell, column in zip(row, columns, strict=True):
+        values += _cell_values(cell, column, words, flagged)
+    return tuple(values)
 
 
 def _cell_values(cell: Cell, column: Column, words: Words, flagged: bool) -> Iterator[Any]:
@@ -121,4 +117,4 @@ def _cell_values(cell: Cell, column: Column, words: Words, flagged: bool) -> Ite
 def _reason_text(part: Reason | str) -> str:
     if isinstance(part, str):
         return part
-    return part.problem + (REMEDY_ARROW + part.remedy if part.remedy else "")
+    return part.problem + REMEDY_ARROW + part.remedy if part.remedy else part.problem

@@ -1,7 +1,8 @@
-"""What a page shows of rows whose number an inbox decides, where they are more than it can carry.
+"""What a page shows of a listing whose length an inbox decides, where the page cannot carry all of
+the listing.
 
-A page holds them all, and its workbook and data/ have them all; in a browser and on paper the first
-of each rule stand, each rule with its share of the room, so that a flood of one leaves room for the
+The page, its workbook and data/ have all rows; in a browser and on paper the first rows of each
+rule stand, each rule with its share of the room, so that a flood of one rule leaves room for the
 others. Rankings and lists of submissions are never cut. Needs no pandas.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reports.pages.parts.lists import Listing
+    from reports.pages.parts.lists import Cell, Listing
 
 ROOM = {"paper": 300, "screen": 2_000}  # rows of one listing of a phase's page, by medium
 SMALLEST_ROOM = min(ROOM.values())  # a listing of no more rows is whole everywhere
@@ -19,8 +20,8 @@ SMALLEST_ROOM = min(ROOM.values())  # a listing of no more rows is whole everywh
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A listing as a medium shows it, and how many of its rows (of lines, where it lists lines) are
-    left out.
+    """A listing as a medium shows it; `left` counts the rows left out, or the lines where the
+    listing has a column of lines.
     """
 
     listing: "Listing"
@@ -28,71 +29,90 @@ class Excerpt:
 
 
 def cut_groups(rules: Iterable[object], size: int | None = None) -> tuple[str, ...]:
-    """What each row of a listing belongs to, where the listing may be cut; () where it is whole
+    """The group of each row of a listing that may be cut; () for a listing that is whole
     everywhere.
 
-    `size` counts what is listed, where that is not a row each.
+    `size` counts the items of the listing, where a row may have several.
     """
-    named = tuple(map(str, rules))
-    return named if (len(named) if size is None else size) > SMALLEST_ROOM else ()
+    groups = tuple(str(rule) for rule in rules)
+    count = len(groups) if size is None else size
+    return groups if count > SMALLEST_ROOM else ()
 
 
-def of_listing(listing: "Listing", medium: str) -> Excerpt:
-    """The listing for "screen" or "paper": whole, or cut to ROOM if it has `groups`. Lines in its
-    cells count each.
+def cut_listing(listing: "Listing", medium: str) -> Excerpt:
+    """The listing for "screen" or "paper": whole, or cut to ROOM where it has `groups`. A row
+    counts as one, in a listing with a column of lines as its lines.
 
-    Of a group, each of what the first column names (a place, a judge) has its first row before any
-    has its second.
+    Of a group, each thing that the first column names (a place, a judge) has its first row before
+    any has its second.
     """
-    at = next((i for i, column in enumerate(listing.columns) if column.kind == "lines"), None)
     if not listing.groups:
         return Excerpt(listing, 0)
-    lines = [1 if at is None else len(row[at] or ()) for row in listing.rows]  # type: ignore[arg-type]  # a cell of lines
-    units = [n for n, count in enumerate(lines) for _ in range(count)]
-    shown = choose_items(
-        [listing.groups[n] for n in units], ROOM[medium], [listing.rows[n][0] for n in units]
-    )
-    kept = Counter(units[i] for i in shown)
-    rows = tuple(
-        row if at is None else (*row[:at], row[at][: kept[n]], *row[at + 1 :])  # type: ignore[index]  # a cell of lines
-        for n, row in enumerate(listing.rows)
-        if kept[n]
-    )
-    return Excerpt(replace(listing, rows=rows, groups=()), len(units) - len(shown))
+    lines = [number for number, column in enumerate(listing.columns) if column.kind == "lines"]
+    at = lines[0] if lines else None
+    owners: list[int] = []  # of each item the number of its row
+    for number, row in enumerate(listing.rows):
+        owners += [number] * _count_items(row, at)
+    groups = [listing.groups[number] for number in owners]
+    names = [listing.rows[number][0] for number in owners]
+    shown = choose_items(groups, ROOM[medium], names)
+    kept = Counter(owners[item] for item in shown)
+    rows = tuple(_cut_row(listing.rows[number], at, kept[number]) for number in sorted(kept))
+    return Excerpt(replace(listing, rows=rows, groups=()), len(owners) - len(shown))
 
 
-def choose_items(of: Sequence[str], room: int, parts: Sequence[object] = ()) -> tuple[int, ...]:
-    """The numbers of the items to show, at most `room`, in their order; `of` says which group each
-    belongs to.
+def _count_items(row: Sequence["Cell"], at: int | None) -> int:
+    """How many items a row is: its lines, which stand in the cell `at`, or one."""
+    if at is None:
+        return 1
+    cell = row[at]
+    return len(cell) if isinstance(cell, tuple) else 0
 
-    Each group has an even share, and what one does not need the others have. Of a group the first
-    are shown; with `parts`, the first of each part, then the second of each.
+
+def _cut_row(row: tuple["Cell", ...], at: int | None, count: int) -> tuple["Cell", ...]:
+    """The row with the first lines of its cell `at`."""
+    cell = None if at is None else row[at]
+    if at is None or not isinstance(cell, tuple):
+        return row
+    return (*row[:at], cell[:count], *row[at + 1 :])
+
+
+def choose_items(groups: Sequence[str], room: int, parts: Sequence[object] = ()) -> tuple[int, ...]:
+    """The numbers of the items to show, at most `room`, in their order; `groups` has the group of
+    each item.
+
+    Each group has an even share, and the other groups have what a group does not need. Of a group
+    the first items are shown; with `parts`, the first of each part, then the second of each.
     """
-    shares = _group_shares(Counter(of), room)
+    shares = _group_shares(Counter(groups), room)
     taken: Counter[str] = Counter()
     shown = []
-    for i in _turn_order(of, parts):
-        if taken[of[i]] < shares[of[i]]:
-            taken[of[i]] += 1
-            shown.append(i)
+    for item in _turn_order(groups, parts):
+        group = groups[item]
+        if taken[group] < shares[group]:
+            taken[group] += 1
+            shown.append(item)
     return tuple(sorted(shown))
 
 
 def _group_shares(counts: Counter[str], room: int) -> dict[str, int]:
-    """How many of each group, the smallest groups first."""
+    """How many of each group are shown; the smallest groups choose first."""
     shares = {}
-    for before, (group, count) in enumerate(sorted(counts.items(), key=lambda pair: pair[1])):
-        shares[group] = min(count, -(-room // (len(counts) - before)))
+    by_size = sorted(counts.items(), key=lambda pair: pair[1])
+    for before, (group, count) in enumerate(by_size):
+        even_share = -(-room // (len(counts) - before))  # rounded up
+        shares[group] = min(count, even_share)
         room -= shares[group]
     return shares
 
 
-def _turn_order(of: Sequence[str], parts: Sequence[object]) -> Sequence[int]:
+def _turn_order(groups: Sequence[str], parts: Sequence[object]) -> Sequence[int]:
+    """The numbers of the items in the order in which they are taken."""
     if not parts:
-        return range(len(of))
+        return range(len(groups))
     seen: Counter[tuple[str, object]] = Counter()
     turns = []
-    for i, key in enumerate(zip(of, parts, strict=True)):
-        turns.append((seen[key], i))
+    for item, key in enumerate(zip(groups, parts, strict=True)):
+        turns.append((seen[key], item))
         seen[key] += 1
-    return [i for _, i in sorted(turns)]
+    return [item for _, item in sorted(turns)]

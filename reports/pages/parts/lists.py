@@ -1,8 +1,8 @@
-"""Listings: what a table of a page and a sheet of its workbook both show; content only, worded in
-the template.
+"""Listings: what a table of a page and a sheet of its workbook both show. Content only; the
+template has the words.
 
-A column's heading is the message `col.<name>`, unless it carries a heading of its own (a
-criterion). A listing's title is the message `list.<name>`, what is said of no rows
+A column's heading is the message `col.<name>`, unless the column has a heading of its own (a
+criterion). A listing's title is the message `list.<name>`, the sentence for no rows
 `list.<name>.empty`.
 """
 
@@ -33,8 +33,8 @@ ColumnKind = Literal[
 
 @dataclass(frozen=True)
 class Entry:
-    """An innovation as it is called everywhere: its title, whose it is; `flags`: messages
-    `flag.<code>` said at it.
+    """An innovation as every page names it: its title and its agency. `flags` are codes of the
+    messages `flag.<code>` that stand with it.
     """
 
     title: str
@@ -44,7 +44,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Reason:
-    """What is wrong, and what to do about it; `remedy` empty where there is nothing to do."""
+    """What is wrong, and what to do; `remedy` is "" where there is nothing to do."""
 
     problem: str
     remedy: str = ""
@@ -52,12 +52,16 @@ class Reason:
 
 @dataclass(frozen=True)
 class Link:
-    """A text that leads on, on a screen, to a place in the run seen from the page."""
+    """A text that leads on, on a screen, to another document of the run; `href` is seen from the
+    page.
+    """
 
     text: str
     href: str
 
 
+_MOST_SHORT_ROWS = 8
+_LONG_KINDS = ("reasons", "lines")
 Cell = str | int | date | datetime | Entry | Link | tuple[Reason, ...] | tuple[str, ...] | None
 
 
@@ -76,10 +80,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """Rows under columns, perhaps a total under them. `strong` are the numbers of rows to set off,
+    """Rows under columns, perhaps with a total. `strong` has the numbers of the rows to set off,
     counted from 0.
 
-    `groups`: of a listing that a page may cut (excerpt.py), what each row belongs to; else ().
+    `groups` has the group of each row, for a listing that a page may cut (excerpt.py); else ().
     """
 
     name: str
@@ -93,9 +97,8 @@ class Listing:
     @property
     def is_short(self) -> bool:
         """Whether the table is to stay on one sheet of paper: few rows, none of them long."""
-        return len(self.rows) <= 8 and not any(
-            column.kind in ("reasons", "lines") for column in self.columns
-        )
+        kinds = {column.kind for column in self.columns}
+        return len(self.rows) <= _MOST_SHORT_ROWS and kinds.isdisjoint(_LONG_KINDS)
 
     @property
     def widths(self) -> tuple[str, ...]:
@@ -202,15 +205,13 @@ def listing(
 
     A column `number` that the frame does not have counts the rows from 1.
     """
-    shown = (
-        tuple(column(c) for c in columns.split()) if isinstance(columns, str) else tuple(columns)
-    )
-    cells = [
-        range(1, len(frame) + 1) if c.name == "number" and "number" not in frame else frame[c.name]
-        for c in shown
-    ]
-    rows = tuple(tuple(content_cell(cell) for cell in row) for row in zip(*cells, strict=True))
-    return Listing(name, shown, rows, **more)
+    if isinstance(columns, str):
+        columns = [column(own) for own in columns.split()]
+    shown = tuple(columns)
+    if "number" not in frame:
+        frame = frame.assign(number=range(1, len(frame) + 1))
+    cells = [[content_cell(cell) for cell in frame[own.name]] for own in shown]
+    return Listing(name, shown, tuple(zip(*cells, strict=True)), **more)
 
 
 def content_cell(value: Any) -> Cell:
@@ -230,7 +231,7 @@ def content_cell(value: Any) -> Cell:
 
 
 def cell_series(values: Iterable[object], frame: pd.DataFrame) -> pd.Series:
-    """The values as a column of the frame, of any content: entries, reasons, shares that may be
+    """The values as a column of the frame, for any content: entries, reasons, shares that may be
     missing.
     """
     return pd.Series(list(values), index=frame.index, dtype="object")
@@ -240,8 +241,8 @@ def entries(frame: pd.DataFrame) -> pd.Series:
     """The entries of a frame's columns title and agency, on its index; a dash where one is
     missing.
     """
-    named = zip(frame["title"].fillna("–"), frame["agency"].fillna("–"), strict=True)
-    return cell_series((Entry(title, agency) for title, agency in named), frame)
+    titles, agencies = frame["title"].fillna("–"), frame["agency"].fillna("–")
+    return cell_series(map(Entry, titles, agencies), frame)
 
 
 def reason(message: str) -> Reason:

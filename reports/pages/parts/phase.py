@@ -18,21 +18,19 @@ from reports.pages.parts.lists import Entry, Listing, Reason
 from tasks.results.results import Results
 from tasks.words import Words
 
-NOTICE_RULES = (
-    "rules_changed",
-    "result_changed",
-    "unconnected_panels",
-)  # stand at the head of every report of their phase
+# Findings of these rules stand at the head of every report of their phase.
+NOTICE_RULES = ("rules_changed", "result_changed", "unconnected_panels")
+DECISION_COLUMNS = "entry by_rule decided reason"
 
 
 @dataclass(frozen=True)
 class Head:
-    """The phase, and where it stands. `category`: the name of the one category that the page is
-    about, or empty.
+    """The phase, and its state.
 
-    `code` is its code. `categories` (code, name) have pages of their own beside the report. `as_of`
-    is there only on the report of an open phase; `notices` are findings that every report of the
-    phase carries; `older`: exports of the phase that an older copy stands for.
+    `category` and `code` are the name and code of the one category that the page is about, or "".
+    `categories` (code, name) have pages of their own, next to the report. `as_of` is there only on
+    the report of an open phase. `notices` are findings that every report of the phase carries.
+    `older` names exports of the phase for which an older copy was used.
     """
 
     phase: str
@@ -62,8 +60,8 @@ class PhasePage(Page):
 
 @dataclass(frozen=True)
 class Subject:
-    """What a page is about: a phase of some Results, all of it or one category; `as_of` for a
-    report that prints it.
+    """What a page is about: a phase of some Results, all of the phase or one category; `as_of` for
+    a report that prints the time.
     """
 
     results: Results
@@ -95,11 +93,12 @@ def subject(
     as_of: datetime | None = None,
     category: str | None = None,
 ) -> Subject:
-    """The subject of a page. With a category the Results hold only what is about its
-    submissions.
+    """The subject of a page. With a category the Results hold only the rows about its submissions,
+    and `as_of` is left out.
     """
-    kept = category_results(results, category) if category else results
-    return Subject(kept, edition, phase, None if category else as_of, category)
+    if category:
+        return Subject(category_results(results, category), edition, phase, category=category)
+    return Subject(results, edition, phase, as_of)
 
 
 def category_results(results: Results, category: str) -> Results:
@@ -108,24 +107,23 @@ def category_results(results: Results, category: str) -> Results:
     """
     submissions = results["submissions"]
     ids = submissions.loc[submissions["category"] == category, "submission_id"]
-    about = {
-        name: frame[frame["submission_id"].isin(ids)].reset_index(drop=True)
-        for name, frame in results.tables.items()
-        if "submission_id" in frame
-    }
-    return replace(results, tables={**results.tables, **about})
+    tables = dict(results.tables)
+    for name, frame in results.tables.items():
+        if "submission_id" in frame:
+            tables[name] = frame[frame["submission_id"].isin(ids)].reset_index(drop=True)
+    return replace(results, tables=tables)
 
 
 def page_facts(about: Subject) -> dict[str, object]:
     """The fields that every PhasePage begins with."""
-    top, row = head(about), about.row
-    name = f"{top.name}: {top.category}" if top.category else top.name
+    page_head, row = head(about), about.row
+    category = page_head.category
     return {
         "masthead": about.edition.masthead,
         "path": about.path,
-        "title": name,
+        "title": f"{page_head.name}: {category}" if category else page_head.name,
         "is_draft": about.edition.is_draft(about.phase),
-        "head": top,
+        "head": page_head,
         "entered": _count_or_zero(row["entered"]),
         "delivered": _count_or_zero(row["delivered"]),
     }
@@ -153,22 +151,23 @@ def head(about: Subject) -> Head:
 
 
 def _notices(about: Subject) -> tuple[Reason, ...]:
+    """The phase's findings of NOTICE_RULES. Where they may be cut, the findings about each
+    submission come last.
+    """
     findings = about.of_phase("findings")
-    told = findings[findings["rule"].isin(NOTICE_RULES)]
-    if len(told) > excerpt.SMALLEST_ROOM:  # one a submission may be cut, what is said once is not
-        told = told.sort_values("rule", key=lambda rules: rules.eq("result_changed"), kind="stable")
-    return lists.reasons(told["message"])
+    notices = findings[findings["rule"].isin(NOTICE_RULES)]
+    if len(notices) > excerpt.SMALLEST_ROOM:
+        of_submission = notices["rule"] == "result_changed"
+        notices = pd.concat([notices[~of_submission], notices[of_submission]])
+    return lists.reasons(notices["message"])
 
 
 def _phase_exports(about: Subject) -> pd.DataFrame:
     """The exports that were read for the phase; those of submissions are registration's."""
     exports = about.results["exports"]
-    is_first = about.phase == about.edition.competition.registration.code
-    return exports[
-        (exports["table"] == "submissions")
-        if is_first
-        else (exports["phase"] == about.phase).fillna(False)
-    ]
+    if about.phase == about.edition.competition.registration.code:
+        return exports[exports["table"] == "submissions"]
+    return exports[(exports["phase"] == about.phase).fillna(False)]
 
 
 def _count_or_zero(value: object) -> int:
@@ -181,23 +180,19 @@ def agency_names(results: Results) -> pd.Series:
 
 
 def type_names(about: Subject, codes: pd.Series) -> pd.Series:
-    """What the agency types are called: the message `agency.kind.<code>`, else the code as
-    words.
-    """
+    """The names of agency types: the message `agency.kind.<code>`, else the code as words."""
     words = about.edition.words
-    names = {
-        c: words.say(f"agency.kind.{c}") if words.has(f"agency.kind.{c}") else _code_words(c)
-        for c in codes.dropna().unique()
-    }
+    names = {code: _type_name(code, words) for code in codes.dropna().unique()}
     return codes.map(names).astype("str")
 
 
-def _code_words(code: str) -> str:
-    return code.replace("_", " ").capitalize()
+def _type_name(code: str, words: Words) -> str:
+    message = f"agency.kind.{code}"
+    return words.say(message) if words.has(message) else code.replace("_", " ").capitalize()
 
 
 def category_names(about: Subject, codes: pd.Series) -> pd.Series:
-    """The categories' names; missing where the code is."""
+    """The categories' names; missing where the code is missing."""
     return codes.map(about.edition.categories).astype("str")
 
 
@@ -205,137 +200,141 @@ def known_submissions(about: Subject) -> pd.DataFrame:
     """Every submission once: submission_id, title, agency (its name), agency_code, category
     (code).
     """
-    rows = about.results["submissions"].assign(last=lambda f: f["status"] != "superseded")
-    once = rows.sort_values("last", kind="stable").drop_duplicates("submission_id", keep="last")
-    return once[["submission_id", "title", "agency", "agency_code", "category"]].reset_index(
-        drop=True
-    )
+    rows = about.results["submissions"]
+    is_superseded = rows["status"] == "superseded"
+    ordered = pd.concat([rows[is_superseded], rows[~is_superseded]])
+    once = ordered.drop_duplicates("submission_id", keep="last")
+    columns = ["submission_id", "title", "agency", "agency_code", "category"]
+    return once[columns].reset_index(drop=True)
 
 
 def add_entries(about: Subject, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with a column entry (title and agency) for its submission_id; the id itself where
-    it is not known.
+    """The frame with a column `entry` for its submission_id: title and agency, for an unknown
+    submission its id.
     """
     names = known_submissions(about).set_index("submission_id")[["title", "agency"]]
-    found = frame[["submission_id"]].join(names, on="submission_id", validate="m:1")
-    return frame.assign(
-        entry=lists.entries(found.assign(title=found["title"].fillna(found["submission_id"])))
-    )
+    submissions = frame[["submission_id"]].join(names, on="submission_id", validate="m:1")
+    titles = submissions["title"].fillna(submissions["submission_id"])
+    return frame.assign(entry=lists.entries(submissions.assign(title=titles)))
 
 
 def is_decided(rows: pd.DataFrame) -> pd.Series:
-    """Whether a decision made another outcome of a row than the rule: columns ranked_outcome,
-    outcome, reason.
+    """Whether a decision gave a row another outcome than the rule; of the columns ranked_outcome,
+    outcome and reason.
     """
     return rows["outcome"].ne(rows["ranked_outcome"]) & rows["reason"].notna()
 
 
 def flagged_entries(rows: pd.DataFrame) -> pd.Series:
-    """The entries of rows with title, agency and outcomes, flagged where a decision stands beside
-    the rule.
+    """The entries of rows with title, agency and outcomes, flagged where a decision gave another
+    outcome than the rule.
     """
-    plain = lists.entries(rows)
-    flagged = zip(plain, is_decided(rows), strict=True)
-    return lists.cell_series(
-        (Entry(e.title, e.agency, ("decided",)) if by else e for e, by in flagged), rows
-    )
-
-
-DECISION_COLUMNS = "entry by_rule decided reason"
+    entries = [
+        replace(entry, flags=("decided",)) if decided else entry
+        for entry, decided in zip(lists.entries(rows), is_decided(rows), strict=True)
+    ]
+    return lists.cell_series(entries, rows)
 
 
 def decision_listing(
     about: Subject, by_rule: Mapping[object, str], names: Mapping[str, str] | None = None
 ) -> Listing:
-    """The decisions of the phase beside what the rule gave.
+    """The decisions of the phase, each with the outcome that the rule gave.
 
     `by_rule` gives the rule's outcome by submission id, or by (id, level) where `names` gives the
     levels' names.
     """
-    made = add_entries(about, about.of_phase("decisions"))
-    keys = (
-        list(zip(made["submission_id"], made["level"], strict=True))
-        if names
-        else list(made["submission_id"])
+    decisions = about.of_phase("decisions")
+    keys = decisions["submission_id"].tolist()
+    if names:
+        keys = list(zip(keys, decisions["level"], strict=True))
+    rows = decisions.assign(
+        entry=_decided_entries(about, decisions),
+        by_rule=pd.Series([by_rule.get(key) for key in keys], dtype="str"),
+        decided=decisions["outcome"],
+        applied=_applied_codes(decisions),
+        level=decisions["level"].map(dict(names or {})),
     )
-    unknown = made["submission_id"].isna()
-    named = zip(made["title"].fillna("–"), made["entry"], unknown, strict=True)
-    typed = lists.cell_series(
-        (Entry(title, "–") if missing else entry for title, entry, missing in named), made
-    )
-    told = made.assign(
-        entry=typed,
-        by_rule=pd.Series([by_rule.get(k) for k in keys], dtype="str"),
-        decided=made["outcome"],
-        applied=made["applied"].map({True: "applied", False: "not_applied"}),
-        level=made["level"].map(dict(names or {})),
-    )
-    return lists.listing(
-        "decisions", ("level " if names else "") + DECISION_COLUMNS + " applied", told
-    )
+    columns = f"{DECISION_COLUMNS} applied"
+    return lists.listing("decisions", f"level {columns}" if names else columns, rows)
+
+
+def _decided_entries(about: Subject, decisions: pd.DataFrame) -> pd.Series:
+    """The entries of decisions; where a decision names no submission, the title that it gives."""
+    known = add_entries(about, decisions)["entry"]
+    titles = decisions["title"].fillna("–")
+    is_unknown = decisions["submission_id"].isna()
+    entries = [
+        Entry(title, "–") if unknown else entry
+        for title, entry, unknown in zip(titles, known, is_unknown, strict=True)
+    ]
+    return lists.cell_series(entries, decisions)
+
+
+def _applied_codes(rows: pd.DataFrame) -> pd.Series:
+    """The code of an outcome for the column `applied` of decisions or corrections."""
+    return rows["applied"].map({True: "applied", False: "not_applied"})
 
 
 def correction_listing(about: Subject, folder: str) -> Listing:
     """The corrections of cells in exports under this folder of the inbox ("submissions/",
     "scores/proposal/").
     """
-    rows = about.results["corrections"]
+    corrections = about.results["corrections"]
+    is_inside = corrections["source"].str.startswith(folder, na=False)
+    inside = corrections[is_inside].reset_index(drop=True)
     words = about.edition.words
-    of_phase = add_entries(
-        about, rows[rows["source"].str.startswith(folder, na=False)].reset_index(drop=True)
-    )
-    field = of_phase["field"].map(
-        lambda f: words.say(f"field.{f}") if words.has(f"field.{f}") else f, na_action="ignore"
-    )
-    told = of_phase.assign(
-        where=place_texts(about, of_phase),
-        field=field.astype("str"),
-        reviewed=[
-            _reviewer_text(by, _date_text(on, words))
-            for by, on in zip(of_phase["corrected_by"], of_phase["corrected_on"], strict=True)
-        ],
-        applied=of_phase["applied"].map({True: "applied", False: "not_applied"}),
+    fields = inside["field"].map(lambda field: _field_label(field, words), na_action="ignore")
+    reviews = zip(inside["corrected_by"], inside["corrected_on"], strict=True)
+    rows = inside.assign(
+        where=place_texts(about, inside),
+        field=fields.astype("str"),
+        reviewed=[_review_text(by, on, words) for by, on in reviews],
+        applied=_applied_codes(inside),
     )
     columns = "where field expected value reason reviewed applied"
-    return lists.listing("corrections", columns, told, groups=excerpt.cut_groups(told["applied"]))
+    return lists.listing("corrections", columns, rows, groups=excerpt.cut_groups(rows["applied"]))
 
 
-def _date_text(on: object, words: Words) -> object:
-    """The day as the language writes it; what is no ISO date stays as it was written."""
+def _field_label(field: str, words: Words) -> str:
+    message = f"field.{field}"
+    return words.say(message) if words.has(message) else field
+
+
+def _review_text(by: str | None, on: str | None, words: Words) -> str:
+    """Who reviewed a correction, and on which day."""
+    parts = [] if pd.isna(by) else [str(by)]
+    if not pd.isna(on):
+        parts.append(_date_text(str(on), words))
+    return ", ".join(parts)
+
+
+def _date_text(day: str, words: Words) -> str:
+    """The day as the language writes it; a text that is no ISO date unchanged."""
     try:
-        return words.date(date.fromisoformat(str(on)))
+        return words.date(date.fromisoformat(day))
     except ValueError:
-        return on
+        return day
 
 
-def _reviewer_text(by: object, on: object) -> str:
-    return ", ".join(str(part) for part in (by, on) if not pd.isna(part))  # type: ignore[call-overload]  # a cell
-
-
-def finding_listing(about: Subject, frame: pd.DataFrame, name: str = "findings") -> Listing:
-    """The findings of a frame: where, and what with its remedy; as the listing of this name."""
-    told = frame.assign(
-        where=place_texts(about, frame),
-        finding=lists.cell_series(((lists.reason(m),) for m in frame["message"]), frame),
+def finding_listing(about: Subject, findings: pd.DataFrame, name: str = "findings") -> Listing:
+    """The listing of this name of findings: where, and what with its remedy."""
+    reasons = [(lists.reason(message),) for message in findings["message"]]
+    rows = findings.assign(
+        where=place_texts(about, findings), finding=lists.cell_series(reasons, findings)
     )
-    return lists.listing(name, "where finding", told, groups=excerpt.cut_groups(frame["rule"]))
+    groups = excerpt.cut_groups(findings["rule"])
+    return lists.listing(name, "where finding", rows, groups=groups)
 
 
-def place_texts(about: Subject, frame: pd.DataFrame) -> pd.Series:
-    """Where a row stands: its export with its sheet, and the spreadsheet's row where there is
-    one.
+def place_texts(about: Subject, rows: pd.DataFrame) -> pd.Series:
+    """Where each row stands: its export with its sheet, and the spreadsheet's row where there is
+    one; missing where neither is known.
     """
     words = about.edition.words
-    exports = (
-        frame["source"]
-        .map(lambda name: problems.export_name(name, words), na_action="ignore")
-        .astype("str")
+    exports = rows["source"].map(lambda name: problems.export_name(name, words), na_action="ignore")
+    numbers = rows["row"].map(
+        lambda row: f", {words.say('phase.row', row=int(row))}", na_action="ignore"
     )
-    rows = (
-        frame["row"]
-        .map(lambda r: f", {words.say('phase.row', row=int(r))}", na_action="ignore")
-        .astype("str")
-        .fillna("")
-    )
-    places: pd.Series = exports.fillna("") + rows
+    places: pd.Series = exports.astype("str").fillna("") + numbers.astype("str").fillna("")
     return places.where(places != "").astype("str")

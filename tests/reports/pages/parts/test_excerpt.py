@@ -169,7 +169,7 @@ def test_sheets_owed_are_cut_title_by_title_and_no_judge_is_pushed_out(city):
     )
     results = city(sheets=sheets)
     listing = jury_progress(phase.subject(results, edition(results.competition), "proposal")).owed
-    cut = excerpt.of_listing(listing, "paper")
+    cut = excerpt.cut_listing(listing, "paper")
     assert [(row[0], len(row[1])) for row in cut.listing.rows] == [
         ("Juri 1", ROOM["paper"] - 3),
         ("Juri 2", 3),
