@@ -1,7 +1,7 @@
-"""What a run is made from: the rules, the tables, the exports, the program, `as_of` and the memory;
-and its keys.
+"""The inputs of a run: the rules, the tables, the exports, the program, `as_of` and the memory; and
+the keys of a run, which follow from them.
 
-Everything is copied first and read from the copies. This module imports no pandas: a night with
+Every file is copied first and read from its copy. This module imports no pandas: a night with
 nothing new ends here.
 """
 
@@ -46,8 +46,8 @@ def no_credentials() -> StorageOptions:
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked: which folder, as of when (as typed, or now), where to publish instead, what
-    may vanish.
+    """The call of a run: which folder, as of when (as typed, or now), where to publish instead, and
+    whether submissions may vanish.
 
     `whole`: everything is in the folder itself, whatever [storage] says: an archive that is
     computed again. `credentials`: what remote storages are opened with.
@@ -91,14 +91,12 @@ class Inputs:
     @property
     def states(self) -> dict[str, str]:
         """The state of each phase at `as_of`."""
-        return {
-            phase.code: self.competition.state(phase, self.as_of)
-            for phase in self.competition.phases
-        }
+        competition = self.competition
+        return {phase.code: competition.state(phase, self.as_of) for phase in competition.phases}
 
     @property
     def key(self) -> str:
-        """What makes a night new: inputs, rules, program and phase states."""
+        """The hash of what makes a night new: inputs, rules, program and phase states."""
         return _hash_values({"files": self.files, "program": self.program, "states": self.states})
 
     @property
@@ -126,7 +124,7 @@ def competition_folder(path: Path) -> Path:
     folder = path.expanduser().absolute()
     if not folder.is_dir():
         raise CallError(ErrorMessage("flows.no_folder", str(path)))
-    if not (folder / "competition.toml").is_file():
+    if not (folder / COMPETITION_FILE).is_file():
         raise CallError(ErrorMessage("flows.no_competition", str(path)))
     return folder
 
@@ -155,10 +153,9 @@ def competition_storage(
 
 
 def gather_inputs(request: Request) -> Inputs:
-    """Copies and reads what the run is made from. Raises RulesError and CallError; nothing is
-    published then.
+    """The inputs of the run, copied. Raises RulesError and CallError; nothing is published then.
 
-    The memory is what the published run left.
+    The memory is the one that the published run left.
     """
     competition = load_competition(request.folder)
     as_of = (
@@ -166,8 +163,8 @@ def gather_inputs(request: Request) -> Inputs:
         if request.as_of
         else moment.current_moment(competition.zone)
     )
-    there = published_runs(request, competition)
-    refuse_going_back(as_of, there)
+    published = published_runs(request, competition)
+    refuse_going_back(as_of, published)
     kipp = request.kipp
     kipp.mkdir(exist_ok=True)
     logo = competition.publication.letterhead.logo
@@ -177,15 +174,15 @@ def gather_inputs(request: Request) -> Inputs:
     rules_text = decode_rules(copies[COMPETITION_FILE].load())
     competition = parse_competition(rules_text)
     return Inputs(
-        request,
-        competition,
-        rules_text,
-        as_of,
-        beside + sources.notes + sources.history,
-        sources.pulled,
-        program.program_fingerprint(),
-        there.read("memory-next.json"),
-        copied_logo(competition, copies),
+        request=request,
+        competition=competition,
+        rules_text=rules_text,
+        as_of=as_of,
+        tables=beside + sources.notes + sources.history,
+        pulled=sources.pulled,
+        program=program.program_fingerprint(),
+        memory=published.read("memory-next.json"),
+        logo=copied_logo(competition, copies),
     )
 
 
@@ -228,17 +225,12 @@ def gather_sources(request: Request, competition: Competition) -> GatheredSource
     return GatheredSources(history.raws, notes, pulled)
 
 
-def refuse_going_back(as_of: datetime, there: PublishedFolder) -> None:
+def refuse_going_back(as_of: datetime, published: PublishedFolder) -> None:
     """Raises CallError for an `as_of` that is earlier than the published run's."""
-    manifest = there.manifest()
+    manifest = published.manifest()
     if manifest and as_of < manifest.as_of:
-        raise CallError(
-            ErrorMessage(
-                "flows.going_back",
-                "--as-of",
-                {"published": manifest.as_of.isoformat(), "asked": as_of.isoformat()},
-            )
-        )
+        params = {"published": manifest.as_of.isoformat(), "asked": as_of.isoformat()}
+        raise CallError(ErrorMessage("flows.going_back", "--as-of", params))
 
 
 def _hash_values(values: Any) -> str:

@@ -1,6 +1,4 @@
-"""Documents that are new are made, the others carried over, and the whole is published by one
-switch.
-"""
+"""Publishing: new documents are made, the others carried over, and one switch publishes the run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,35 +48,35 @@ def make_documents(
     files = {document.path: cache.entry(document.key) for document in planned}
     new = [document for document in planned if files[document.path] is None]
     progress("documents", 0, len(new))
-    for document in render_documents(
-        new, progress=lambda done: progress("documents", done, len(new))
-    ):
-        files[document.path] = cache.keep(document.key, document.bytes)
-    return RunDocuments(
-        [ReadyDocument(document, file) for document in planned if (file := files[document.path])],
-        len(new),
-    )
+
+    def report_progress(done: int) -> None:
+        progress("documents", done, len(new))
+
+    for made in render_documents(new, progress=report_progress):
+        files[made.path] = cache.keep(made.key, made.bytes)
+    finished = [(document, files[document.path]) for document in planned]
+    ready = [ReadyDocument(document, file) for document, file in finished if file]
+    return RunDocuments(ready, len(new))
 
 
 def publish_run(results: Results, inputs: Inputs, documents: RunDocuments) -> NightOutcome:
     """Stages the run, switches `current` to it, and tells the bureau's page."""
-    there = published_runs(inputs.request, inputs.competition)
-    with there.staged(inputs.request.kipp) as staged:
+    published = published_runs(inputs.request, inputs.competition)
+    codes = {ready.planned.path: ready.planned.code for ready in documents.ready}
+    with published.staged(inputs.request.kipp) as staged:
         for ready in documents.ready:
             carry_over_file(ready.file, staged / ready.planned.path)
         for name, content in (data_files(results) | memory_files(inputs)).items():
             _write_file(staged / name, content)
-        manifest = make_manifest(
-            inputs, results, staged, {r.planned.path: r.planned.code for r in documents.ready}
-        )
+        manifest = make_manifest(inputs, results, staged, codes)
         _write_file(staged / MANIFEST_FILE, manifest_bytes(manifest))
-        there.commit(staged, inputs.run)
+        published.commit(staged, inputs.run)
     Cache(inputs.request.kipp / "cache").prune()
     bureau_page.write_bureau_page(inputs, problems.finding_rows(results), "published")
     return NightOutcome(
         "published",
         inputs.run,
-        there.storage.address,
+        published.storage.address,
         len(documents.ready),
         documents.made,
         dict(manifest.counts),

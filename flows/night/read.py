@@ -1,4 +1,4 @@
-"""What stands in the copies: tables, exports, earlier years; read, corrected, typed."""
+"""The contents of the copies: tables, exports, earlier years; read, corrected, typed."""
 
 import csv
 import io
@@ -19,15 +19,17 @@ from tasks.register.tables import Tables, read_tables
 from tasks.rules.competition import Competition, JudgingPhase, ScreeningPhase
 
 SUBMISSIONS = "submissions"
+_KIND_OF_FOLDER = {"scores": "judging", "screening": "screening"}  # of the inbox
 EARLIER_YEAR_COLUMNS = ("year", "received", "accepted", "agencies_obliged", "agencies_compliant")
 
 
 @dataclass(frozen=True, eq=False)
 class InputFrames:
-    """The folder's tables, what earlier years came to, typed rows, tables of data/ that come with
-    them, findings.
+    """The frames that a night computes with, and the findings on them.
 
-    `evidence`: typed marks and answers by phase code.
+    `tables`: those beside competition.toml. `earlier`: see `earlier_years`. `submissions`: typed
+    rows. `evidence`: typed marks and answers by phase code. `listed`: tables of data/ that are
+    complete already, by name.
     """
 
     tables: Tables
@@ -39,7 +41,7 @@ class InputFrames:
 
 
 def read_inputs(inputs: Inputs) -> InputFrames:
-    """Everything that the inputs hold."""
+    """All frames of the inputs."""
     rules = inputs.competition
     tables, broken = read_tables(inputs.tables, rules)
     earlier = earlier_years(inputs.tables, tables.counts)
@@ -48,13 +50,12 @@ def read_inputs(inputs: Inputs) -> InputFrames:
     typed = submissions.type_submissions(delivered[SUBMISSIONS].rows, rules)
     evidence, unclear_evidence = type_evidence(delivered, rules, inputs.states)
     listed = {
-        name: pd.concat(
-            [getattr(delivery, name) for delivery in delivered.values()], ignore_index=True
-        )
-        for name in ("exports", "headings")
+        "exports": _concat_frames(delivery.exports for delivery in delivered.values()),
+        "headings": _concat_frames(delivery.headings for delivery in delivered.values()),
+        "corrections": corrected.corrections,
+        "corrected": corrected.corrected,
     }
-    listed |= {"corrections": corrected.corrections, "corrected": corrected.corrected}
-    found = [
+    findings = [
         broken,
         refused_file_findings(inputs),
         corrected.findings,
@@ -62,7 +63,11 @@ def read_inputs(inputs: Inputs) -> InputFrames:
         typed.findings,
         unclear_evidence,
     ]
-    return InputFrames(tables, earlier, typed.frame, evidence, listed, join_findings(found))
+    return InputFrames(tables, earlier, typed.frame, evidence, listed, join_findings(findings))
+
+
+def _concat_frames(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(list(frames), ignore_index=True)
 
 
 def read_deliveries(inputs: Inputs) -> dict[str, Delivery]:
@@ -73,13 +78,11 @@ def read_deliveries(inputs: Inputs) -> dict[str, Delivery]:
     delivered = {SUBMISSIONS: submissions.read_submissions(pulled.of("submissions"), rules)}
     for phase in rules.phases:
         if isinstance(phase, JudgingPhase):
-            delivered[phase.code] = marks.read_marks(
-                pulled.of(f"scores/{phase.code}"), phase, rules
-            )
+            raws = pulled.of(f"scores/{phase.code}")
+            delivered[phase.code] = marks.read_marks(raws, phase, rules)
         elif isinstance(phase, ScreeningPhase):
-            delivered[phase.code] = screening.read_answers(
-                pulled.of(f"screening/{phase.code}"), phase, rules
-            )
+            raws = pulled.of(f"screening/{phase.code}")
+            delivered[phase.code] = screening.read_answers(raws, phase, rules)
     return delivered
 
 
@@ -89,10 +92,9 @@ def type_evidence(
     """The marks and answers of each phase for which anything was delivered, typed; findings on
     their cells.
 
-    What came for a phase that has not begun is counted and not judged: nothing is found of its
-    cells.
+    Rows of a phase that has not begun are counted and not judged: their cells have no findings.
     """
-    evidence, found = {}, []
+    evidence, findings = {}, []
     for code, delivery in delivered.items():
         if code != SUBMISSIONS and len(delivery.rows):
             is_judging = isinstance(rules.phase(code), JudgingPhase)
@@ -100,33 +102,37 @@ def type_evidence(
             typed = type_cells(delivery.rows, rules)
             evidence[code] = typed.frame
             if states[code] != "not_begun":
-                found.append(typed.findings.assign(phase=code))
-    return evidence, join_findings(found)
+                findings.append(typed.findings.assign(phase=code))
+    return evidence, join_findings(findings)
 
 
 def refused_file_findings(inputs: Inputs) -> pd.DataFrame:
     """A finding for each file that was not read: too large, in no place of the inbox, in a folder
     that is no phase.
     """
-    rules = inputs.competition
-    rows: list[dict[str, Any]] = [
-        {"source": file.name, "file": file.name, "case": file.reason, **file.params}
-        for file in inputs.pulled.refused
+    rows = [
+        {"source": file.name, "case": file.reason, **file.params} for file in inputs.pulled.refused
     ]
-    kinds = {"scores": "judging", "screening": "screening"}
-    for where, raws in inputs.pulled.places.items():
-        place, _, code = where.partition("/")
-        known = [phase.code for phase in rules.phases if phase.kind == kinds.get(place)]
-        if place in kinds and code not in known:
-            case = {
-                "case": "no_phase",
-                "folder": where,
-                "kind": kinds[place],
-                "known": ", ".join(known) or "-",
-            }
-            rows += [{"source": raw.name, "file": raw.name} | case for raw in raws]
-    told = [make_finding("unreadable_file", table="exports", **row) for row in rows]
-    return join_findings([*told, no_readable_export_finding(inputs)])
+    for place, raws in inputs.pulled.places.items():
+        params = _no_phase_params(place, inputs.competition)
+        if params:
+            rows += [{"source": raw.name, **params} for raw in raws]
+    findings = [
+        make_finding("unreadable_file", table="exports", file=row["source"], **row) for row in rows
+    ]
+    return join_findings([*findings, no_readable_export_finding(inputs)])
+
+
+def _no_phase_params(place: str, rules: Competition) -> dict[str, Any] | None:
+    """The parameters of the finding that a folder of the inbox (`scores/<code>`) is that of no
+    phase; None where there is such a phase.
+    """
+    folder, _, code = place.partition("/")
+    kind = _KIND_OF_FOLDER.get(folder)
+    known = [phase.code for phase in rules.phases if phase.kind == kind]
+    if kind is None or code in known:
+        return None
+    return {"case": "no_phase", "folder": place, "kind": kind, "known": ", ".join(known) or "-"}
 
 
 def no_readable_export_finding(inputs: Inputs) -> pd.DataFrame:
