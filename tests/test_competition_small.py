@@ -11,7 +11,7 @@ import pytest
 from flows.night import night
 from flows.night.gather import Request
 from reports.formats import pdf
-from tests.published_data import read_results
+from tests.small.results import read_results
 
 CASE = Path(__file__).parent / "cases" / "competition-small"
 AS_OF = "2022-06-01"

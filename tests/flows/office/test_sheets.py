@@ -19,9 +19,9 @@ from tasks.disk.folder import load_competition
 from tasks.disk.raw_copies import raw_file
 from tasks.errors import CallError, NotPublished
 from tasks.intake import marks, screening
-from tests.published_data import read_results
 from tests.small.folder import ON_PAPER, copy_folder
 from tests.small.night import AFTER, publish_data
+from tests.small.results import read_results
 
 
 @pytest.fixture

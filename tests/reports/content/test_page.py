@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.content.page import Page, content_text, digest_code
-from tests.reports import sample
+from tests.small.results import office_edition
 
-MASTHEAD = sample.office().masthead
+MASTHEAD = office_edition().masthead
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from reports.content.problems import (
     text_rows,
 )
 from tasks.findings.catalogue import RULES
-from tests.reports import sample
+from tests.small.results import office_results
 
 ROW = {
     "severity": "error",
@@ -41,7 +41,7 @@ def test_a_message_without_a_remedy_and_a_finding_without_a_place_are_whole():
 
 
 def test_cells_of_the_frame_become_text():
-    findings = sample.results()["findings"]
+    findings = office_results()["findings"]
     assert [(r["source"], r["row"], r["submission_id"]) for r in text_rows(findings)] == [
         ("submissions/form.csv", "11", "DINSOSP3AP2KB-8DF2"),
         ("submissions/form.csv", "11", "DINSOSP3AP2KB-8DF2"),
@@ -51,7 +51,7 @@ def test_cells_of_the_frame_become_text():
 
 
 def test_findings_are_found_by_submission():
-    found = problems_by_submission(sample.results()["findings"])
+    found = problems_by_submission(office_results()["findings"])
     assert {key: [p.rule for p in value] for key, value in found.items()} == {
         "DINSOSP3AP2KB-8DF2": ["late", "missing_required"],
         "KEL-BAKALANKRAJAN-3GH5": ["similar_title"],
@@ -59,7 +59,7 @@ def test_findings_are_found_by_submission():
 
 
 def test_no_findings_are_no_problems():
-    assert make_problems(sample.results()["findings"].iloc[:0]) == ()
+    assert make_problems(office_results()["findings"].iloc[:0]) == ()
 
 
 ROWS = [

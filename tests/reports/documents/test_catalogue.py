@@ -17,17 +17,17 @@ from reports.documents import catalogue, document
 from reports.documents.document import Document, PlannedDocument
 from reports.formats import pdf, workbook
 from tasks.results.results import Results
-from tests.reports import sample
+from tests.small.results import OFFICE_RULES, office_edition, office_results
 
 AS_OF = datetime(2022, 3, 28, 1, tzinfo=ZoneInfo("Asia/Jakarta"))
-AGENCIES = list(sample.results()["compliance"]["agency_code"])
+AGENCIES = list(office_results()["compliance"]["agency_code"])
 CATEGORIES = ("kesehatan", "tata_kelola", "lingkungan")
 PHASES = ("pendaftaran", "administrasi", "proposal", "nominasi")
 EVIL = "=<script>alert(1)</script>&" + "W" * 200 + "\u202eevil\u202c http://example.org/x"
 
 
 def planned(results: Results | None = None, as_of: datetime = AS_OF) -> list[PlannedDocument]:
-    return catalogue.plan_documents(results or sample.results(), as_of)
+    return catalogue.plan_documents(results or office_results(), as_of)
 
 
 def keys(results: Results | None = None, as_of: datetime = AS_OF) -> dict[str, str]:
@@ -46,7 +46,7 @@ def hostile() -> Results:
     """The sample with an evil text in every column of text that a form or a table of the folder can
     fill.
     """
-    base = sample.results()
+    base = office_results()
     texts = {
         "submissions": ["title", "reason", "source"],
         "compliance": ["agency"],
@@ -58,7 +58,7 @@ def hostile() -> Results:
         "exports": ["source", "export_name"],
         "findings": ["message", "value", "field", "source"],
     }
-    return sample.results(
+    return office_results(
         **{
             name: base[name].assign(
                 **{column: EVIL + base[name].index.astype(str) for column in columns}
@@ -70,14 +70,14 @@ def hostile() -> Results:
 
 def first_morning() -> Results:
     """Rules and register, no export, every phase still to come."""
-    base = sample.results()
+    base = office_results()
     phases = base["phases"].assign(state="not_begun", entered=0, delivered=0)
     counts = ("received", "accepted", "screened")
     nobody = base["compliance"].assign(
         **dict.fromkeys((*counts, *(f"{count}_with_units" for count in counts)), 0)
     )
     kept = {"phases": phases, "compliance": nobody, "agencies": base["agencies"]}
-    return sample.results(
+    return office_results(
         **{name: base[name].iloc[:0] for name in base.tables if name not in kept} | kept
     )
 
@@ -115,11 +115,11 @@ def test_no_path_is_planned_twice():
 
 
 def test_letters_are_there_while_registration_is_open():
-    base = sample.results()["phases"]
+    base = office_results()["phases"]
     states = base["state"].where(base["phase"] != "pendaftaran", "open")
     letters = [
         p
-        for p in keys(sample.results(phases=base.assign(state=states)))
+        for p in keys(office_results(phases=base.assign(state=states)))
         if p.startswith("letters/")
     ]
     assert letters == ["letters/reminder-DISHUB.pdf", "letters/reminder-KEC-SUKUN.pdf"]
@@ -139,9 +139,9 @@ def test_another_hour_changes_what_prints_it_and_nothing_else():
 
 
 def test_one_new_score_changes_what_shows_it_and_nothing_else():
-    base = sample.results()["rankings"]
+    base = office_results()["rankings"]
     moved = base.assign(score=base["score"].where(base["submission_id"] != "DLH-8BN6", "82.50"))
-    touched = changed(keys(), keys(sample.results(rankings=moved)))
+    touched = changed(keys(), keys(office_results(rankings=moved)))
     assert touched == {
         "phases/proposal/report.html",
         "phases/proposal/report.pdf",
@@ -161,7 +161,7 @@ def test_the_language_the_paper_and_the_letterhead_are_in_every_paper_s_key():
         ("[publication]", '[publication]\npaper = "F4"'),
         ("Jl. Tugu No. 1", "Jl. Tugu No. 2"),
     ):
-        other = keys(sample.results(sample.RULES.replace(old, new)))
+        other = keys(office_results(OFFICE_RULES.replace(old, new)))
         same = {path for path in plain if plain[path] == other[path]}
         assert not [path for path in same if path.endswith((".pdf", ".html"))], new
 
@@ -175,7 +175,9 @@ def test_a_paper_s_code_is_in_its_plan():
 
 
 def test_a_category_s_workbook_is_made_on_request():
-    book = catalogue.plan_category_book(sample.results(), sample.office(), "proposal", "lingkungan")
+    book = catalogue.plan_category_book(
+        office_results(), office_edition(), "proposal", "lingkungan"
+    )
     assert (book.path, book.media_type) == ("phases/proposal/lingkungan.xlsx", document.XLSX)
     assert book.make().startswith(b"PK")
 
@@ -193,11 +195,11 @@ def test_planning_makes_nothing(monkeypatch: pytest.MonkeyPatch):
 def run(request: pytest.FixtureRequest) -> Iterator[tuple[list[Document], list[str]]]:
     """Every document of a run, and what WeasyPrint logged."""
     results = {
-        "sample": sample.results,
+        "sample": office_results,
         "hostile": hostile,
         "first morning": first_morning,
-        "English": lambda: sample.results(
-            sample.RULES.replace('language = "id"', 'language = "en"')
+        "English": lambda: office_results(
+            OFFICE_RULES.replace('language = "id"', 'language = "en"')
         ),
     }[request.param]()
     logged = Logged()
@@ -320,6 +322,6 @@ def test_no_personal_data_reaches_a_page():
         "innovator": "Rahasia",
         "contact_phone": "0812",
     }
-    results = sample.results(submissions=sample.results()["submissions"].assign(**personal))
+    results = office_results(submissions=office_results()["submissions"].assign(**personal))
     pages = [one.make() for one in planned(results) if one.make]
     assert [page for page in pages if b"ahasia" in page or b"0812" in page] == []

@@ -21,13 +21,13 @@ from reports.formats.html import (
 )
 from reports.pages.agencies import agency
 from reports.pages.agencies.agency import AgencyPage
-from tests.reports import sample
+from tests.small.results import OFFICE_RULES, office_edition, office_results
 
 EVIL = '<script>alert("1")</script>&{{ 7*7 }}'
 
 
 def dinkes(**changes: object) -> AgencyPage:
-    page = next(iter(agency.build(sample.results(), sample.office())))
+    page = next(iter(agency.build(office_results(), office_edition())))
     return replace(page, **changes)
 
 
@@ -108,7 +108,7 @@ def test_what_is_signed_does_not_say_draft():
 
 
 def test_a_notice_stands_at_the_head():
-    page = dinkes(masthead=replace(sample.office().masthead, notice="Inbox lebih baru."))
+    page = dinkes(masthead=replace(office_edition().masthead, notice="Inbox lebih baru."))
     assert '<p class="notice">Inbox lebih baru.</p>' in render_paper(page)
 
 
@@ -136,8 +136,8 @@ def test_every_heading_cell_has_a_scope():
 
 def test_the_time_of_day_stays_together_in_a_cell():
     assert '2022 <span class="hour">pukul 09.12 WIB</span>' in screen(dinkes())
-    english = sample.RULES.replace('language = "id"', 'language = "en"')
-    page = next(iter(agency.build(sample.results(english), sample.office(english))))
+    english = OFFICE_RULES.replace('language = "id"', 'language = "en"')
+    page = next(iter(agency.build(office_results(english), office_edition(english))))
     assert '2022, <span class="hour">09:12 WIB</span>' in screen(page)
 
 

@@ -19,9 +19,9 @@ from pypdf import PdfReader
 from reports.formats import pdf
 from reports.formats.html import paper_style, print_order, render_paper
 from reports.pages.agencies import agency
-from tests.reports import sample
+from tests.small.results import office_edition, office_results
 
-PAGES = list(agency.build(sample.results(), sample.office()))
+PAGES = list(agency.build(office_results(), office_edition()))
 STYLE = paper_style("A4")
 
 

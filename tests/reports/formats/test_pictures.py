@@ -28,7 +28,7 @@ from reports.pages.phases import judging, registration
 from reports.pages.phases.judging import Point, Strip
 from reports.pages.phases.registration import Day
 from tasks.words import Words
-from tests.reports import sample
+from tests.small.results import office_edition, office_results
 
 ZONE = ZoneInfo("Asia/Jakarta")
 OPENS, CLOSES = datetime(2022, 2, 1, tzinfo=ZONE), datetime(2022, 3, 15, 23, 59, 59, tzinfo=ZONE)
@@ -483,7 +483,7 @@ def test_a_name_that_is_markup_is_text():
 
 
 def _pages():
-    results, office = sample.results(), sample.office()
+    results, office = office_results(), office_edition()
     return {
         "by_day": registration.build(results, office, "pendaftaran"),
         "overview": judging.build(results, office, "proposal"),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from reports.formats.html import render_screen
 from reports.pages import front
 from reports.pages.front import CategoryLink, FrontPage
-from tests.reports import sample
+from tests.small.results import OFFICE_RULES, office_edition, office_results
 
 AS_OF = datetime(2022, 3, 28, 1, tzinfo=ZoneInfo("Asia/Jakarta"))
 PATHS = {
@@ -24,8 +24,8 @@ PATHS = {
 }
 
 
-def page(paths: set[str] = PATHS, rules: str = sample.RULES, **tables: object) -> FrontPage:
-    return front.build(sample.results(rules, **tables), sample.office(rules), AS_OF, paths)
+def page(paths: set[str] = PATHS, rules: str = OFFICE_RULES, **tables: object) -> FrontPage:
+    return front.build(office_results(rules, **tables), office_edition(rules), AS_OF, paths)
 
 
 def test_phases_come_in_order_with_their_state_and_documents():
@@ -80,7 +80,7 @@ def test_it_says_as_of_when_and_which_phase_is_under_way():
 
 def test_with_nothing_delivered_it_is_honest():
     tables = {
-        name: sample.results()[name].iloc[:0]
+        name: office_results()[name].iloc[:0]
         for name in ("submissions", "exports", "history", "findings")
     }
     shown = page(set(), **tables)

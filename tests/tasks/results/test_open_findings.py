@@ -4,7 +4,7 @@ import pandas as pd
 
 from tasks.results.open_findings import are_headed_alike, open_findings, unregistered_agencies
 from tasks.results.results import Results
-from tests.reports import sample
+from tests.small.results import office_results
 
 
 def at_rows(base: Results, *statuses: str) -> pd.DataFrame:
@@ -15,9 +15,9 @@ def at_rows(base: Results, *statuses: str) -> pd.DataFrame:
 
 
 def test_a_finding_at_a_row_that_was_replaced_or_withdrawn_is_past():
-    base = sample.results()
+    base = office_results()
     findings = at_rows(base, "accepted", "superseded", "withdrawn")
-    [finding] = open_findings(sample.results(findings=findings)).to_dict("records")
+    [finding] = open_findings(office_results(findings=findings)).to_dict("records")
     accepted = base["submissions"].query("status == 'accepted'").iloc[0]
     assert finding["row"] == accepted["row"]
     assert finding["about"] == accepted["title"]
@@ -26,7 +26,7 @@ def test_a_finding_at_a_row_that_was_replaced_or_withdrawn_is_past():
 
 def test_a_finding_that_stands_at_no_row_is_open_and_about_nothing():
     elsewhere = pd.DataFrame([{"rule": "broken_register", "table": "agencies", "row": 3}])
-    open_ = open_findings(sample.results(findings=elsewhere))
+    open_ = open_findings(office_results(findings=elsewhere))
     assert list(open_["row"]) == [3]
     assert open_[["about", "status", "counts"]].isna().all(axis=None)
 

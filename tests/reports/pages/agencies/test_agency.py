@@ -7,17 +7,17 @@ from reports.content.problems import Problem
 from reports.formats.html import render_paper, render_screen
 from reports.pages.agencies import agency
 from reports.pages.agencies.agency import AgencyPage, Standing, Unit, cut_warnings
-from tests.reports import sample
+from tests.small.results import OFFICE_RULES, office_edition, office_results
 
 
 def pages(**tables: object) -> dict[str, AgencyPage]:
     return {
-        page.agency_code: page for page in agency.build(sample.results(**tables), sample.office())
+        page.agency_code: page for page in agency.build(office_results(**tables), office_edition())
     }
 
 
 def test_every_body_of_the_year_has_a_page_in_the_register_s_order():
-    assert list(pages()) == list(sample.results()["compliance"]["agency_code"])
+    assert list(pages()) == list(office_results()["compliance"]["agency_code"])
     assert pages()["DLH"].path == "agencies/DLH"
 
 
@@ -83,7 +83,7 @@ def test_an_agency_without_submissions_says_so():
 
 
 def test_one_new_mark_changes_the_pages_that_show_it_and_no_other():
-    rankings = sample.results()["rankings"]
+    rankings = office_results()["rankings"]
     moved = rankings.assign(
         score=rankings["score"].where(rankings["submission_id"] != "DLH-8BN6", "82.50")
     )
@@ -96,13 +96,13 @@ def test_numbers_are_written_as_the_language_writes_them():
 
 
 def test_without_a_screening_phase_nobody_is_told_who_passed_it():
-    rules = re.sub(r'\[\[phases\]\]\ncode = "administrasi"(.|\n)*?\n(?=\[\[)', "", sample.RULES)
+    rules = re.sub(r'\[\[phases\]\]\ncode = "administrasi"(.|\n)*?\n(?=\[\[)', "", OFFICE_RULES)
     tables = {
         name: frame[frame["phase"] != "administrasi"]
-        for name, frame in sample.results().tables.items()
+        for name, frame in office_results().tables.items()
         if "phase" in frame
     }
-    pages_ = agency.build(sample.results(rules, **tables), sample.office(rules))
+    pages_ = agency.build(office_results(rules, **tables), office_edition(rules))
     [page] = [page for page in pages_ if page.agency_code == "DINKES"]
     assert page.screened is None
     assert "Lolos seleksi administrasi" not in render_paper(page)

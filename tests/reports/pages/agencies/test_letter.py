@@ -5,15 +5,15 @@ import pytest
 from reports.formats.html import render_paper
 from reports.pages.agencies import letter
 from reports.pages.agencies.letter import LetterPage
-from tests.reports import sample
+from tests.small.results import OFFICE_RULES, office_edition, office_results
 
 
-def letters(state: str = "open", rules: str = sample.RULES) -> list[LetterPage]:
-    phases = sample.results()["phases"]
+def letters(state: str = "open", rules: str = OFFICE_RULES) -> list[LetterPage]:
+    phases = office_results()["phases"]
     states = phases["state"].where(phases["phase"] != "pendaftaran", state)
     return list(
         letter.build(
-            sample.results(rules, phases=phases.assign(state=states)), sample.office(rules)
+            office_results(rules, phases=phases.assign(state=states)), office_edition(rules)
         )
     )
 
@@ -47,7 +47,7 @@ def test_it_is_addressed_to_who_leads_the_agency():
     ],
 )
 def test_leaders_are_called_by_their_office(agency: str, kind: object, addressee: str):
-    assert letter.addressee(agency, kind, sample.office()) == addressee
+    assert letter.addressee(agency, kind, office_edition()) == addressee
 
 
 def test_what_was_not_given_is_a_blank_and_never_invented():
@@ -61,7 +61,7 @@ def test_what_was_given_is_printed():
         '[documents.reminder-DISHUB]\nnumber = "B/187/PP.00.05/2022"\non = 2022-03-01\nplace '
         '= "Malang"\n'
     )
-    html = render_paper(letters(rules=sample.RULES + facts)[0])
+    html = render_paper(letters(rules=OFFICE_RULES + facts)[0])
     assert "Malang, 1 Maret 2022" in html
     assert "B/187/PP.00.05/2022" in html
 

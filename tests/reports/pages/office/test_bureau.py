@@ -7,10 +7,10 @@ from reports.content.problems import text_rows
 from reports.formats.html import render_screen
 from reports.pages.office import bureau
 from reports.pages.office.bureau import MOST_SHOWN, BureauPage
-from tests.reports import sample
+from tests.small.results import office_edition, office_results
 
 CHECKED = datetime(2022, 3, 28, 1, tzinfo=ZoneInfo("Asia/Jakarta"))
-FINDINGS = text_rows(sample.results()["findings"])
+FINDINGS = text_rows(office_results()["findings"])
 CRITICAL = {
     **FINDINGS[0],
     "severity": "critical",
@@ -24,7 +24,7 @@ RUN = "20220328T010000-ab12cd34"
 
 def page(findings: list[dict[str, str]] = FINDINGS, run: str = RUN, **more: object) -> BureauPage:
     return bureau.build(
-        sample.office(), findings, CHECKED, CHECKED, run, CHECKED if run else None, **more
+        office_edition(), findings, CHECKED, CHECKED, run, CHECKED if run else None, **more
     )
 
 

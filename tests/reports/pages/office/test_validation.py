@@ -4,16 +4,16 @@ import json
 
 from reports.formats.html import render_screen
 from reports.pages.office import validation
-from tests.reports import sample
+from tests.small.results import office_edition, office_results
 
 
 def test_checks_are_counted_by_what_came_of_them():
-    page = validation.build(sample.results(), sample.office())
+    page = validation.build(office_results(), office_edition())
     assert (page.passed, page.failed, page.unchecked) == (2, 2, 1)
 
 
 def test_checks_stand_by_table_and_phase_in_the_order_of_the_table():
-    page = validation.build(sample.results(), sample.office())
+    page = validation.build(office_results(), office_edition())
     assert [
         (s.table, s.phase, [(c.rule, c.checked, c.failed, c.state) for c in s.checks])
         for s in page.sections
@@ -33,14 +33,14 @@ def test_checks_stand_by_table_and_phase_in_the_order_of_the_table():
 
 
 def test_could_not_be_checked_is_told_apart():
-    html = render_screen(validation.build(sample.results(), sample.office())).decode()
+    html = render_screen(validation.build(office_results(), office_edition())).decode()
     assert '<span class="badge warn">Tidak dapat diperiksa</span>' in html
     assert '<span class="badge good">Terpenuhi</span>' in html
     assert '<span class="badge bad">Tidak terpenuhi</span>' in html
 
 
 def test_findings_stand_by_rule():
-    page = validation.build(sample.results(), sample.office())
+    page = validation.build(office_results(), office_edition())
     assert [(task.rule, task.count) for task in page.tasks] == [
         ("missing_required", 1),
         ("late", 1),
@@ -50,14 +50,14 @@ def test_findings_stand_by_rule():
 
 
 def test_with_nothing_checked_it_says_so():
-    empty = {name: sample.results()[name].iloc[:0] for name in ("validation", "findings")}
-    html = render_screen(validation.build(sample.results(**empty), sample.office())).decode()
+    empty = {name: office_results()[name].iloc[:0] for name in ("validation", "findings")}
+    html = render_screen(validation.build(office_results(**empty), office_edition())).decode()
     assert "Belum ada data yang diperiksa." in html
     assert "Tidak ada temuan." in html
 
 
 def test_the_json_is_the_table_with_null_for_missing():
-    records = json.loads(validation.as_json(sample.results()))
+    records = json.loads(validation.as_json(office_results()))
     assert records[1] == {
         "rule": "missing_required",
         "table": "submissions",
@@ -67,9 +67,9 @@ def test_the_json_is_the_table_with_null_for_missing():
         "failed": 1,
         "check_state": "failed",
     }
-    table = sample.results()["validation"]
+    table = office_results()["validation"]
     assert (
-        json.loads(validation.as_json(sample.results(validation=table.assign(phase=None))))[0][
+        json.loads(validation.as_json(office_results(validation=table.assign(phase=None))))[0][
             "phase"
         ]
         is None
