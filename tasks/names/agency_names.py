@@ -1,8 +1,8 @@
-"""Normal forms of what bodies of a city are called: when two spellings are one name. Computes;
-touches nothing.
+"""Normal forms of what agencies of a city are called: when two spellings are one name.
 
 A name is a kind ("kelurahan", "puskesmas", "smp") and what comes after it.
-docs/methods/agency-matching.md says what each step of the normal form is for.
+docs/methods/agency-matching.md says what each step of the normal form is for. Which agency of the
+register a name means is in agencies.py.
 """
 
 import re
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from tasks.names import titles
+from tasks.names.titles import title_key
 
-# What is written for a kind of body -> the words of its normal form: as the first word of a name,
+# What is written for a kind of agency -> the words of its normal form: as the first word of a name,
 # and anywhere in it.
 _FIRST_WORDS = {"lurah": "kelurahan", "camat": "kecamatan"}
 _WORDS_ANYWHERE = {
@@ -30,18 +30,17 @@ _WORDS_ANYWHERE = {
     "tkn": "tk negeri",
     "mtsn": "mts negeri",
 }
-_WORDS_BEFORE = frozenset(
-    {"kantor", "kepala", "pemerintah"}
-)  # stand before a name and are not part of it
-_EMPTY_WORDS = frozenset(
-    {"dan", "and", "upt", "uptd", "pt", "persero", "perseroda"}
-)  # tell no body from another
-SHORTEST_PLACE = 4  # letters; a shorter rest of a name is no place that one would type alone
+# words that stand before a name and are not part of it
+_WORDS_BEFORE = frozenset({"kantor", "kepala", "pemerintah"})
+# words that tell no agency from another
+_EMPTY_WORDS = frozenset({"dan", "and", "upt", "uptd", "pt", "persero", "perseroda"})
+SHORTEST_PLACE = 4  # letters; nobody types a shorter rest of a name alone, to mean a place
 SCHOOL_KINDS = frozenset({"tk", "sd", "smp", "sma", "smk", "mts", "paud"})
 OFFICE_KINDS = frozenset(
     {"dinas", "badan", "bagian", "sekretariat", "inspektorat", "satuan", "perumda"}
 )
-BODY_KINDS = SCHOOL_KINDS | OFFICE_KINDS | {"kelurahan", "kecamatan", "puskesmas"}
+AGENCY_KINDS = SCHOOL_KINDS | OFFICE_KINDS | {"kelurahan", "kecamatan", "puskesmas"}
+_LONG_KIND = 5  # letters; a kind of fewer letters is too short to be recognised misspelt
 _SCHOOL_AND_NUMBER = re.compile(r"((?:tk|sd|smp|sma|smk|mts)n?)(\d+)")
 _SCHOOL_WORDS = {  # in the name of a school
     "n": "negeri",
@@ -63,9 +62,9 @@ _SCHOOL_WORDS = {  # in the name of a school
 class AgencyName:
     """A name in its normal form.
 
-    `kind` is the first word where that is a kind of body, else ""; `rest` the letters and digits
-    after it; `numbers` its numbers in order; `place` the rest without numbers; `words` those of the
-    rest; `typo` how many letters of the kind or the city had to be mended.
+    `kind` is the first word where that is a kind of agency, else ""; `rest` the letters and digits
+    after it; `numbers` the numbers of the rest in order; `place` the rest without numbers; `words`
+    the words of the rest; `typo` how many letters of the kind or the city had to be mended.
     """
 
     kind: str
@@ -87,40 +86,42 @@ def parse_name(text: str, city: str) -> AgencyName:
     return _name_of_words(name_words(text, city), 0)
 
 
-def mend_kind(found: AgencyName, text: str, city: str) -> AgencyName:
+def mend_kind(name: AgencyName, text: str, city: str) -> AgencyName:
     """The name with a misspelt kind put right ("Puskemas Bareng"), where one kind is clearly meant;
-    else the name itself.
+    else the name itself. `text`: what was typed.
     """
-    typed = name_words(text, city)
-    if found.kind or len(typed) < 2:
-        return found
-    apart = sorted((OSA.distance(typed[0], kind), kind) for kind in BODY_KINDS if len(kind) >= 5)
-    (best, kind), (second, _) = apart[:2]
-    if best > allowed_difference(typed[0]) or second - best < 2:
-        return found
-    return _name_of_words([kind, *typed[1:]], best)
+    words = name_words(text, city)
+    if name.kind or len(words) < 2:
+        return name
+    long_kinds = [kind for kind in AGENCY_KINDS if len(kind) >= _LONG_KIND]
+    (distance, kind), (second, _) = sorted(
+        (OSA.distance(words[0], kind), kind) for kind in long_kinds
+    )[:2]
+    if distance > allowed_difference(words[0]) or second - distance < 2:
+        return name
+    return _name_of_words([kind, *words[1:]], distance)
 
 
 def name_words(text: str, city: str) -> list[str]:
     """The words of the normal form: kinds written out, numbers without leading zeros, no "dan", no
     city.
     """
-    plain = _text_without_city(titles.title_key(text.replace("&", " dan ")), city)
-    typed = plain.split()
-    apart = [part for word in typed for part in _split_school_number(word)]
-    found = (
-        " ".join(
-            _WORDS_ANYWHERE.get(word, word) for word in apart if word not in _EMPTY_WORDS
-        ).split()
-        or typed
-    )
-    while len(found) > 1 and found[0] in _WORDS_BEFORE:
-        found = found[1:]
-    if found and found[0] in _FIRST_WORDS:
-        found = [_FIRST_WORDS[found[0]], *found[1:]]
-    if found and found[0] in SCHOOL_KINDS:
-        found = [_SCHOOL_WORDS.get(word, word) for word in found]
-    return [word.lstrip("0") or "0" if word.isdecimal() else word for word in found]
+    words = _text_without_city(title_key(text.replace("&", " dan ")), city).split()
+    words = _written_out(words) or words
+    while len(words) > 1 and words[0] in _WORDS_BEFORE:
+        words = words[1:]
+    if words and words[0] in _FIRST_WORDS:
+        words = [_FIRST_WORDS[words[0]], *words[1:]]
+    if words and words[0] in SCHOOL_KINDS:
+        words = [_SCHOOL_WORDS.get(word, word) for word in words]
+    return [word.lstrip("0") or "0" if word.isdecimal() else word for word in words]
+
+
+def _written_out(words: list[str]) -> list[str]:
+    """The words without empty ones, abbreviated kinds as the words that they stand for."""
+    parts = [part for word in words for part in _split_school_number(word)]
+    filled = [_WORDS_ANYWHERE.get(part, part) for part in parts if part not in _EMPTY_WORDS]
+    return " ".join(filled).split()
 
 
 def _split_school_number(word: str) -> list[str]:
@@ -129,22 +130,19 @@ def _split_school_number(word: str) -> list[str]:
     return list(numbered.groups()) if numbered else [word]
 
 
-def _text_without_city(plain: str, city: str) -> str:
-    """The text without the city's name, and the city's government, around the names of its bodies;
-    the city alone stays.
+def _text_without_city(text: str, city: str) -> str:
+    """The text without the city's name and the city's government around the names of its agencies;
+    a text of the city alone stays.
     """
     if not city:
-        return plain
-    rest = re.sub(
-        rf"\b(?:pemerintah )?{re.escape(city)}\b|\bpemkot {re.escape(city_own_name(city))}\b",
-        " ",
-        plain,
-    )
-    return " ".join(rest.split()) or plain
+        return text
+    government = rf"\bpemkot {re.escape(city_own_name(city))}\b"
+    rest = re.sub(rf"\b(?:pemerintah )?{re.escape(city)}\b|{government}", " ", text)
+    return " ".join(rest.split()) or text
 
 
 def city_own_name(city: str) -> str:
-    """The city's name without what it is: "malang" of "kota malang"."""
+    """The city's name without its kind: "malang" of "kota malang"."""
     return city.removeprefix("kota ").removeprefix("kabupaten ")
 
 
@@ -152,24 +150,29 @@ def shorten_name(text: str, city: str) -> AgencyName | None:
     """The name without the city's own name after it ("Puskesmas Bareng Malang"), or without the
     city misspelt ("Dinas Kesehatan Kota Mlang"); None where neither stands there.
     """
-    typed = name_words(text, city)
-    last = " ".join(typed[-2:])
-    if len(typed) > 2 and (typo := OSA.distance(last, city)) <= allowed_difference(last) // 2:
-        return _name_of_words(typed[:-2], typo)
-    return (
-        _name_of_words(typed[:-1], 0)
-        if len(typed) > 1 and typed[-1] == city_own_name(city)
-        else None
-    )
+    words = name_words(text, city)
+    if len(words) > 2:
+        last = " ".join(words[-2:])
+        typo = OSA.distance(last, city)
+        if typo <= allowed_difference(last) // 2:
+            return _name_of_words(words[:-2], typo)
+    if len(words) > 1 and words[-1] == city_own_name(city):
+        return _name_of_words(words[:-1], 0)
+    return None
 
 
-def _name_of_words(found: list[str], typo: int) -> AgencyName:
-    kind = found[0] if len(found) > 1 and found[0] in BODY_KINDS else ""
-    rest = found[1:] if kind else found
-    place = [word for word in rest if not word.isdecimal() and word != "negeri"]
+def _name_of_words(words: list[str], typo: int) -> AgencyName:
+    kind = words[0] if len(words) > 1 and words[0] in AGENCY_KINDS else ""
+    rest = words[1:] if kind else words
     letters = "".join(rest)
+    place = "".join(word for word in rest if not word.isdecimal() and word != "negeri")
     return AgencyName(
-        kind, letters, _digit_groups(letters), "".join(place) if kind else "", frozenset(rest), typo
+        kind=kind,
+        rest=letters,
+        numbers=_digit_groups(letters),
+        place=place if kind else "",
+        words=frozenset(rest),
+        typo=typo,
     )
 
 
@@ -178,8 +181,10 @@ def _digit_groups(letters: str) -> tuple[str, ...]:
 
 
 def allowed_difference(letters: str) -> int:
-    """How many letters may differ in an approximate match: none under 5 letters, 1 under 10, 2
-    under 16, then a seventh.
+    """How many letters may differ in an approximate match: 0 under 5 letters, 1 under 10, 2 under
+    16, then a seventh of them.
     """
     length = len(letters)
-    return 0 if length < 5 else 1 if length < 10 else 2 if length < 16 else length // 7
+    if length < 10:
+        return 0 if length < 5 else 1
+    return 2 if length < 16 else length // 7
