@@ -1,5 +1,5 @@
-"""Codes become names of files and folders: which of them are safe on every disk, and when two are
-the same.
+"""Codes that become names of files and folders: which of them are safe on every disk, and when two
+codes are the same.
 
 A safe code is made of ASCII letters, digits, `.`, `_` and `-`, begins with a letter or digit, and
 is no name that Windows keeps for itself
@@ -9,19 +9,17 @@ is no name that Windows keeps for itself
 import re
 
 _SAFE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_WINDOWS_NAMES = {"con", "prn", "aux", "nul"} | {
-    f"{port}{n}" for port in ("com", "lpt") for n in range(10)
-}
-LONGEST_CODE = 64
+_WINDOWS_PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
+_WINDOWS_NAMES = {"con", "prn", "aux", "nul"} | _WINDOWS_PORTS
+LONGEST_CODE = 64  # characters
 
-# The program's own files stand beside those named after a code (interface.md section 5).
-TAKEN_CATEGORY_CODES = frozenset(
-    {"report", "minutes", "announcement", "fairness", "index"}
-)  # phases/<phase>/
-TAKEN_AGENCY_CODES = frozenset({"index", "report"})  # agencies/
+# The program's own files stand beside those named after a code (interface.md section 5): in
+# phases/<phase>/, and in agencies/.
+TAKEN_CATEGORY_CODES = frozenset({"report", "minutes", "announcement", "fairness", "index"})
+TAKEN_AGENCY_CODES = frozenset({"index", "report"})
 
 
-def is_safe(code: str) -> bool:
+def is_safe_code(code: str) -> bool:
     """Whether the code can be the name of a file on any disk."""
     return (
         _SAFE_CODE.fullmatch(code) is not None
@@ -32,7 +30,7 @@ def is_safe(code: str) -> bool:
 
 
 def fold_text(text: str) -> str:
-    """What two codes or names have in common when a reader would take them for the same: no case,
-    no punctuation.
+    """The text without case and punctuation: equal for two codes or names that a reader would take
+    for the same.
     """
     return re.sub(r"[\W_]+", "", text.casefold())

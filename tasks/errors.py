@@ -1,6 +1,7 @@
-"""What a user can cause, by who must act. Each kind has its exit code (interface.md section 6).
+"""Errors that a user can cause and mend, each kind with its exit code (interface.md section 6).
 
 A message is an id of the catalogues with its parameters; the sentence is made where it is shown.
+What is wrong with delivered rows is a finding and no error: tasks/findings.
 """
 
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ErrorMessage:
-    """One thing that is wrong, and where: `message` is a message id, `place` a file, key or row."""
+    """What is wrong, and where: `message` is a message id, `place` a file, key or row."""
 
     message: str
     place: str = ""
@@ -17,20 +18,21 @@ class ErrorMessage:
 
 
 class UserError(Exception):
-    """Something a user can mend. Carries every problem found, not only the first."""
+    """An error that a user can mend. `problems` has everything that is wrong, not only the first.
+    `language`: of the sentences, where it is known.
+    """
 
     exit_code = 2
 
     def __init__(self, *problems: ErrorMessage, language: str | None = None):
-        super().__init__("; ".join(f"{p.place}: {p.message} {p.params}" for p in problems))
+        texts = [f"{problem.place}: {problem.message} {problem.params}" for problem in problems]
+        super().__init__("; ".join(texts))
         self.problems = problems
         self.language = language
 
 
 class CallError(UserError):
-    """The call is wrong: a folder that is not there, a phase that does not exist, a time that
-    cannot be.
-    """
+    """The call is wrong: a folder, a phase or a time that does not exist."""
 
 
 class RulesError(UserError):
@@ -38,13 +40,13 @@ class RulesError(UserError):
 
 
 class NotPublished(UserError):
-    """A critical finding stands: nothing is published, the last published run stays as it is."""
+    """Nothing is published, for a critical finding; the last published run stays as it is."""
 
     exit_code = 3
 
 
 class VerificationFailed(UserError):
-    """An archive is not whole, or its exports do not give its reports any more."""
+    """An archive is damaged, or its exports do not give its reports any more."""
 
     exit_code = 4
 

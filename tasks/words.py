@@ -1,7 +1,7 @@
 """Words for people: message ids to sentences, and numbers and dates as the language writes them.
 
-The catalogues are gettext files in templates/locale/<language>/*.po, one a room of the house, so
-that a translator edits text and nothing else. Every id has a text in both languages; a missing one
+The catalogues are gettext files in templates/locale/<language>/*.po, several a language, so that a
+translator edits text and nothing else. Every id has a text in both languages; an id without a text
 is an error.
 """
 
@@ -18,25 +18,19 @@ from typing import Any
 from babel import Locale, numbers
 
 LANGUAGES = ("id", "en")
-_ZONE_NAMES: dict[float, str] = {
-    7: " WIB",
-    8: " WITA",
-    9: " WIT",
-}  # what Indonesians call their hours, by offset
+# what Indonesians call their zones, by the offset in hours
+_ZONE_NAMES: dict[float, str] = {7: " WIB", 8: " WITA", 9: " WIT"}
 REMEDY_ARROW = " → "  # between what is wrong and what to do, in a finding's message
 
 
 @cache
 def _texts_by_message(language: str) -> dict[str, str]:
-    """The texts by message id, those of all rooms together."""
+    """The texts by message id, those of all catalogues of the language."""
     from babel.messages.pofile import read_po  # start-up time: loads babel's dates
 
-    rooms = [
-        room
-        for room in (files("templates") / "locale" / language).iterdir()
-        if room.name.endswith(".po")
-    ]
-    messages = chain.from_iterable(read_po(io.BytesIO(room.read_bytes())) for room in rooms)
+    folder = files("templates") / "locale" / language
+    catalogues = [file for file in folder.iterdir() if file.name.endswith(".po")]
+    messages = chain.from_iterable(read_po(io.BytesIO(file.read_bytes())) for file in catalogues)
     return {
         str(message.id): str(message.string)
         for message in messages
@@ -62,8 +56,8 @@ class Words:
         return text.format(**params) if params else text
 
     def name(self, names: Mapping[Any, str] | str) -> str:
-        """A name in this language: of {"id": ..., "en": ...} the own one, else the one that is
-        there.
+        """The name in this language, of {"id": ..., "en": ...}; where there is none, the other
+        language's.
         """
         if isinstance(names, str):
             return names
@@ -88,20 +82,20 @@ class Words:
 
     def date(self, value: dt.date) -> str:
         """26 Januari 2022."""
-        return self._written(value, "d MMMM y")
+        return self._format_date(value, "d MMMM y")
 
     def weekday(self, value: dt.date) -> str:
         """Rabu, 26 Januari 2022."""
-        return self._written(value, "EEEE, d MMMM y")
+        return self._format_date(value, "EEEE, d MMMM y")
 
     def time(self, value: dt.datetime) -> str:
         """26 Januari 2022 pukul 13.45 WIB: date and time of day, in the value's own offset."""
         pattern = "d MMMM y 'pukul' HH.mm" if self.language == "id" else "d MMMM y, HH:mm"
         offset = value.utcoffset()
         zone = _ZONE_NAMES.get(offset.total_seconds() / 3600) if offset else None
-        return self._written(value, pattern) + (zone or "")
+        return self._format_date(value, pattern) + (zone or "")
 
-    def _written(self, value: dt.date, pattern: str) -> str:
+    def _format_date(self, value: dt.date, pattern: str) -> str:
         from babel.dates import parse_pattern  # start-up time
 
         return parse_pattern(pattern).apply(value, self.locale)

@@ -12,7 +12,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from tasks.codes import TAKEN_AGENCY_CODES, fold_text, is_safe
+from tasks.codes import TAKEN_AGENCY_CODES, fold_text, is_safe_code
 from tasks.findings.frame import join_findings, make_finding, make_findings
 from tasks.names.name_forms import split_aliases
 from tasks.register.columns import TABLE_SPECS
@@ -113,7 +113,7 @@ def _check_agencies(agencies: pd.DataFrame) -> Iterator[pd.DataFrame]:
     repeated = _repeated_rows(agencies, code.map(fold_text, na_action="ignore"))
     yield _row_findings("agencies", "duplicate", repeated, "agency_code")
     is_usable = pd.Series(
-        [is_safe(text) for text in code.fillna("none")], index=code.index, dtype="bool"
+        [is_safe_code(text) for text in code.fillna("none")], index=code.index, dtype="bool"
     )
     yield _row_findings("agencies", "unsafe_code", agencies[~is_usable], "agency_code")
     is_taken = code.str.casefold().isin(TAKEN_AGENCY_CODES)

@@ -152,7 +152,7 @@ def published_ids(delivered: pd.Series, derived_ids: pd.Series, innovation: pd.S
     A form's own id is not one where it is unsafe as a name, or where another innovation would have
     the same one, be it from another form or derived.
     """
-    safe = {text: codes.is_safe(text) for text in delivered.dropna().unique()}
+    safe = {text: codes.is_safe_code(text) for text in delivered.dropna().unique()}
     own = delivered.where(delivered.map(safe).eq(True))
     if own.isna().all():
         return derived_ids

@@ -11,14 +11,14 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from tasks.codes import is_safe
+from tasks.codes import is_safe_code
 from tasks.findings.catalogue import FindingSeverity
 
 COMPETITION_YEARS = (2000, 2100)
 
 
 def _check_code(text: str) -> str:
-    if not is_safe(text):
+    if not is_safe_code(text):
         raise PydanticCustomError("unsafe_code", "a code that cannot be a file's name")
     return text
 

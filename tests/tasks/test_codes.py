@@ -25,7 +25,7 @@ from tasks import codes
     ],
 )
 def test_an_ordinary_code_is_safe(code: str) -> None:
-    assert codes.is_safe(code)
+    assert codes.is_safe_code(code)
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_an_ordinary_code_is_safe(code: str) -> None:
     ],
 )
 def test_a_code_that_some_disk_refuses_is_not_safe(code: str) -> None:
-    assert not codes.is_safe(code)
+    assert not codes.is_safe_code(code)
 
 
 @given(st.text(max_size=12))
 def test_a_safe_code_stays_in_its_folder(code: str) -> None:
     allowed = set(string.ascii_letters + string.digits + "._-")
-    assert not codes.is_safe(code) or (
+    assert not codes.is_safe_code(code) or (
         set(code) <= allowed and code[0] not in "._-" and not code.endswith(".")
     )
 

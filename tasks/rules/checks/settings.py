@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from tasks.codes import is_safe
+from tasks.codes import is_safe_code
 from tasks.findings.catalogue import RULES
 from tasks.rules.mistakes import Mistake, check_distinct_texts, check_known_value, near_param
 from tasks.rules.tree import (
@@ -142,7 +142,7 @@ def _check_documents(tree: Tree) -> Iterator[Mistake]:
     of_phases = [f"{name}-{code}" for code in phases for name in PHASE_DOCUMENTS]
     known = [*of_phases, *PHASE_DOCUMENTS, *OTHER_DOCUMENTS]
     for name in child_table(tree, "documents"):
-        if name.startswith("reminder-") and is_safe(name):
+        if name.startswith("reminder-") and is_safe_code(name):
             continue
         for mistake in check_known_value(("documents", name), "unknown_document", name, known):
             params = {key: value for key, value in mistake.params.items() if key != "near"}
