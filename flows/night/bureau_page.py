@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from flows.messages import json_rows, moment
 from flows.night.gather import Inputs, published_runs
-from reports.content import problems
+from reports.content import paths, problems
 from reports.content.edition import edition
 from reports.content.stale_sources import Older
 from reports.pages.office import bureau as page
@@ -35,7 +35,7 @@ def write_bureau_page(inputs: Inputs, findings: list[Finding], state: State) -> 
     pieces = json_rows.json_pieces(summary)
     published.storage.replace("checked.json", json_rows.encode_pieces(pieces))
     published.storage.replace(
-        "index.html", _index_page(inputs, findings, now, published.manifest())
+        f"{paths.BUREAU}.html", _index_page(inputs, findings, now, published.manifest())
     )
 
 

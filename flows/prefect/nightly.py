@@ -22,6 +22,7 @@ from flows.night.night import run_night
 from flows.night.outcome import NightOutcome, ProgressCallback, show_no_progress
 from flows.night.step import P, Step, T
 from flows.prefect.credentials import storage_options
+from reports.content import paths
 from tasks.errors import UserError
 from tasks.words import Words
 
@@ -86,7 +87,7 @@ def show_summary(outcome: NightOutcome, words: Words) -> None:
     ]
     title = words.say(f"flows.outcome.{outcome.state}", run=outcome.run)
     create_table_artifact(rows, key="kipp-summary", description=title)
-    reports = f"{browser_address(outcome.address)}/index.html"
+    reports = f"{browser_address(outcome.address)}/{paths.BUREAU}.html"
     create_link_artifact(reports, key="kipp-reports", link_text=words.say("flows.reports"))
 
 

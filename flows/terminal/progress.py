@@ -14,6 +14,7 @@ from rich.progress import (
 )
 
 from flows.night.outcome import NightOutcome, ProgressCallback
+from reports.content import paths
 from tasks.words import Words
 
 
@@ -55,5 +56,5 @@ def word_outcome(outcome: NightOutcome, words: Words) -> str:
         documents=words.integer(outcome.documents),
         made=words.integer(outcome.made),
     )
-    see = words.say("flows.see", path=f"{outcome.address}/index.html")
+    see = words.say("flows.see", path=f"{outcome.address}/{paths.BUREAU}.html")
     return "\n".join([first, *counts, f"  {documents}", see])

@@ -1,5 +1,5 @@
-"""published/index.html, which the bureau bookmarks: last check, what to do now, what was withheld,
-the way on.
+"""published/index.html, which the bureau bookmarks: the last check, what to do now, what was
+withheld, and the way to the published run.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,16 +13,13 @@ from reports.content.page import Page
 from reports.content.problems import Problem, findings_by_rule, make_problem
 from reports.content.stale_sources import Older
 
-MOST_SHOWN = (
-    40  # findings of one rule that are listed; the rest is counted, and stands in data/findings.csv
-)
+# Findings of one rule that are listed; all are counted, and stand in data/findings.csv.
+MOST_SHOWN = 40
 
 
 @dataclass(frozen=True)
 class Task:
-    """All findings of one rule: what is wrong in one word, how many, and the first SHOWN of
-    them.
-    """
+    """All findings of one rule: how many there are, and the first MOST_SHOWN of them."""
 
     severity: str
     rule: str
@@ -32,7 +29,7 @@ class Task:
 
 @dataclass(frozen=True)
 class BureauStage:
-    """A phase and how it stands at the check."""
+    """A phase and its state at the check."""
 
     name: str
     state: str
@@ -43,10 +40,10 @@ class BureauStage:
 class BureauPage(Page):
     """Content of published/index.html.
 
-    `run` is the published run's name, "" before the first; `run_as_of` when it was as of.
-    `is_withheld`: this check found something critical, and the published run is an earlier one.
-    `is_current`: the published run is what the inbox gives. `older`: copies that stand for sources
-    which could not be reached.
+    `run` is the name of the published run, "" before the first run; `run_as_of` the time as of
+    which it was made. `is_withheld`: the check found something critical, and an earlier run stays
+    published. `is_current`: the inbox gives the published run. `older`: sources for which an older
+    copy was used.
     """
 
     template: ClassVar[str] = "bureau.html"
@@ -63,7 +60,7 @@ class BureauPage(Page):
 
     @property
     def assets(self) -> str:
-        """The page stands beside the runs, and borrows the published run's typefaces."""
+        """The way to the published run, whose typefaces the page borrows; "" without a run."""
         return f"runs/{self.run}/" if self.run else ""
 
 
@@ -77,14 +74,17 @@ def build(
     is_current: bool = True,
     older: tuple[Older, ...] = (),
 ) -> BureauPage:
-    """The bureau's page after a check or a run at `checked`, with its findings: rows of the table,
-    as text.
+    """The bureau's page after a check or a run at `checked`.
 
-    The phases stand as they do at `as_of`.
+    `findings` are rows of the table findings, as text; the phases have their state at `as_of`.
     """
     competition = edition.competition
-    all_tasks = rule_tasks(findings)
-    withheld = tuple(task for task in all_tasks if task.severity == "critical")
+    tasks = rule_tasks(findings)
+    withheld = tuple(task for task in tasks if task.severity == "critical")
+    stages = tuple(
+        BureauStage(edition.phases[phase.code], competition.state(phase, as_of), phase.closes)
+        for phase in competition.phases
+    )
     return BureauPage(
         masthead=edition.masthead,
         path=paths.BUREAU,
@@ -95,19 +95,17 @@ def build(
         run_as_of=run_as_of,
         is_withheld=bool(withheld),
         is_current=is_current,
-        stages=tuple(
-            BureauStage(edition.phases[p.code], competition.state(p, as_of), p.closes)
-            for p in competition.phases
-        ),
+        stages=stages,
         withheld=withheld,
-        tasks=tuple(task for task in all_tasks if task.severity != "critical"),
+        tasks=tuple(task for task in tasks if task.severity != "critical"),
         older=older,
     )
 
 
 def rule_tasks(findings: Iterable[Mapping[str, str]]) -> tuple[Task, ...]:
-    """The findings by rule, the severest first, then in the order in which they are mended."""
-    return tuple(
-        Task(severity, rule, len(rows), tuple(make_problem(row) for row in rows[:MOST_SHOWN]))
-        for severity, rule, rows in findings_by_rule(findings)
-    )
+    """The findings by rule, the severest first, then in the order in which rules are mended."""
+    tasks = []
+    for severity, rule, rows in findings_by_rule(findings):
+        shown = tuple(make_problem(row) for row in rows[:MOST_SHOWN])
+        tasks.append(Task(severity, rule, len(rows), shown))
+    return tuple(tasks)

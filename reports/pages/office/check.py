@@ -1,4 +1,6 @@
-"""What a check found: each export and what was recognised in it, then every finding by rule."""
+"""The page of a check: each export with the headings that were recognised, then every finding by
+rule.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +19,8 @@ TextRow = Mapping[str, str]
 
 @dataclass(frozen=True)
 class CheckedExport:
-    """An export and sheet: its kind, its rows, how many of its headings were recognised, those that
-    were not, and what else is to be known of it, in sentences.
+    """An export or one of its sheets: its kind, how many rows it delivered, how many of its
+    headings are known, the headings that are unknown, and further notes in sentences.
     """
 
     source: str
@@ -49,8 +51,9 @@ def build(
     findings: Iterable[TextRow],
     older: tuple[Older, ...] = (),
 ) -> CheckPage:
-    """The page of these rows of the tables exports, headings and findings, as text; `older`: see
-    reports/older.py.
+    """The page of rows of the tables exports (`read`), headings and findings, as text.
+
+    `older`: sources for which an older copy was used.
     """
     return CheckPage(
         masthead=edition.masthead,
@@ -67,42 +70,48 @@ def build(
 def checked_exports(
     rows: Iterable[TextRow], headings: Iterable[TextRow], words: Words
 ) -> tuple[CheckedExport, ...]:
-    """What was read: of rows of the tables exports and headings, as text."""
-    of_source: dict[str, list[TextRow]] = {}
+    """The exports that were read; of rows of the tables exports and headings, as text."""
+    by_source: dict[str, list[TextRow]] = {}
     for heading in headings:
-        of_source.setdefault(heading["source"], []).append(heading)
-    return tuple(_checked_export(row, of_source.get(row["source"], []), words) for row in rows)
+        by_source.setdefault(heading["source"], []).append(heading)
+    return tuple(_checked_export(row, by_source.get(row["source"], []), words) for row in rows)
 
 
 def _checked_export(row: TextRow, headings: Sequence[TextRow], words: Words) -> CheckedExport:
     unknown = tuple(heading["heading"] for heading in headings if not heading["read_as"])
-    known = len(headings) - len(unknown)
     return CheckedExport(
-        row["source"],
-        row["kind"],
-        int(row["delivered"] or 0),
-        known,
-        unknown,
-        _export_notes(row, headings, words),
+        source=row["source"],
+        kind=row["kind"],
+        delivered=int(row["delivered"] or 0),
+        known=len(headings) - len(unknown),
+        unknown=unknown,
+        notes=_export_notes(row, headings, words),
     )
 
 
 def _export_notes(row: TextRow, headings: Sequence[TextRow], words: Words) -> tuple[str, ...]:
-    has_time = row["table"] != "submissions" or any(
-        heading["read_as"] == "submitted_at" for heading in headings
-    )
-    return (*(() if has_time else (words.say("note.no_time"),)), *invisible_notes(row, words))
+    fields = {heading["read_as"] for heading in headings}
+    lacks_time = row["table"] == "submissions" and "submitted_at" not in fields
+    notes = (words.say("note.no_time"),) if lacks_time else ()
+    return notes + invisible_notes(row, words)
 
 
 def invisible_notes(row: TextRow, words: Words) -> tuple[str, ...]:
-    """That characters which are not shown were taken out of cells of an export: how many cells, and
-    where first; one sentence or none. Of a row of the table exports, as text; runs of before do not
-    tell it.
+    """The sentence that characters which are not shown were taken out of cells of an export: of how
+    many cells, and of which first. No sentence where there are none, or where an earlier version
+    published the run.
+
+    `row` is a row of the table exports, as text.
     """
     count = int(row.get("invisible") or 0)
     if not count:
         return ()
-    places = [place.partition(" ") for place in row["invisible_at"].split("|")]
-    named = [(words.say("report.row", row=number), heading) for number, _, heading in places]
-    shown = [f'{place} "{heading}"' if heading else place for place, heading in named]
-    return (words.say("note.invisible", count=words.integer(count), places="; ".join(shown)),)
+    places = [_cell_place(place, words) for place in row["invisible_at"].split("|")]
+    return (words.say("note.invisible", count=words.integer(count), places="; ".join(places)),)
+
+
+def _cell_place(place: str, words: Words) -> str:
+    """A place such as "7 Judul Inovasi", for people: its row, and its heading in quotes."""
+    number, _, heading = place.partition(" ")
+    row = words.say("report.row", row=number)
+    return f'{row} "{heading}"' if heading else row

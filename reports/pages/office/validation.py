@@ -1,8 +1,9 @@
-"""validation/: what was checked, and what came of it, in words an official can read; and the same
-as JSON.
+"""validation/: what was checked and with which result, in words for an official, and the checks as
+JSON.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -20,8 +21,8 @@ from tasks.results.results import Results
 
 @dataclass(frozen=True)
 class ValidationCheck:
-    """One expectation: its rule and field, how many cells or rows it looked at, how many break it,
-    what came of it.
+    """One expectation: its rule and field, how many cells or rows were checked, how many fail, and
+    the state of the check.
     """
 
     content_tag: ClassVar[str] = "Check"
@@ -35,9 +36,7 @@ class ValidationCheck:
 
 @dataclass(frozen=True)
 class Section:
-    """The checks of one table; `phase` is the phase's name, or "" for a table that belongs to
-    none.
-    """
+    """The checks of one table; `phase` is the name of its phase, "" for a table without a phase."""
 
     table: str
     phase: str
@@ -46,10 +45,10 @@ class Section:
 
 @dataclass(frozen=True)
 class ValidationPage(Page):
-    """Content of validation/index.html: how many checks came out how, each of them, and every
+    """Content of validation/index.html: the numbers of checks by state, each check, and every
     finding by rule.
 
-    `notes`: exports, and what was taken out of their cells when they were read.
+    `notes`: an export, and the sentence about characters that were taken out of its cells.
     """
 
     template: ClassVar[str] = "validation.html"
@@ -66,7 +65,8 @@ def build(results: Results, edition: Edition) -> ValidationPage:
     """The page of the table validation and of all findings."""
     checks = results["validation"]
     states = checks["check_state"].value_counts()
-    grouped = checks.groupby(["table", "phase"], sort=False, dropna=False)
+    exports = text_rows(results["exports"])
+    notes = [(row["source"], invisible_notes(row, edition.words)) for row in exports]
     return ValidationPage(
         masthead=edition.masthead,
         path=paths.VALIDATION,
@@ -75,19 +75,17 @@ def build(results: Results, edition: Edition) -> ValidationPage:
         passed=int(states.get("passed", 0)),
         failed=int(states.get("failed", 0)),
         unchecked=int(states.get("unchecked", 0)),
-        sections=tuple(
-            Section(
-                str(table), edition.phases.get(str(phase), ""), _validation_checks(group, edition)
-            )
-            for (table, phase), group in grouped
-        ),
+        sections=tuple(_table_sections(checks, edition)),
         tasks=rule_tasks(finding_rows(results)),
-        notes=tuple(
-            (row["source"], note)
-            for row in text_rows(results["exports"])
-            for note in invisible_notes(row, edition.words)
-        ),
+        notes=tuple((source, note) for source, own in notes for note in own),
     )
+
+
+def _table_sections(checks: pd.DataFrame, edition: Edition) -> Iterator[Section]:
+    """The sections, one per table and phase, in the order of the checks."""
+    for (table, phase), group in checks.groupby(["table", "phase"], sort=False, dropna=False):
+        name = edition.phases.get(str(phase), "")
+        yield Section(str(table), name, _validation_checks(group, edition))
 
 
 def _validation_checks(checks: pd.DataFrame, edition: Edition) -> tuple[ValidationCheck, ...]:
@@ -104,13 +102,14 @@ def _validation_checks(checks: pd.DataFrame, edition: Edition) -> tuple[Validati
 
 
 def _field_label(name: str | None, edition: Edition) -> str:
+    """The field's name for people, "" where there is none."""
     message = f"field.{name}"
     return edition.words.say(message) if edition.words.has(message) else name or ""
 
 
 def as_json(results: Results) -> bytes:
     """validation/results.json: an object a row of the table validation, missing as null."""
-    checks = results["validation"].astype("object").where(results["validation"].notna(), None)
-    return (json.dumps(checks.to_dict("records"), ensure_ascii=False, indent=1) + "\n").encode(
-        "utf-8"
-    )
+    table = results["validation"]
+    rows = table.astype("object").where(table.notna(), None).to_dict("records")
+    text = json.dumps(rows, ensure_ascii=False, indent=1)
+    return f"{text}\n".encode()
