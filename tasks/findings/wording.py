@@ -111,17 +111,17 @@ def _params_for_people(params: Mapping[str, Any], words: Words) -> dict[str, Any
     `later_source`, `cell_source`: files as people call them ("a.xlsx, lembar Juri 1"). `cell`:
     that file and row, where a correction names its cell by source and row.
     """
-    shown = {**params}
+    readable = {**params}
     for name, code in DERIVED_PARAMS.items():
         if code in params:
             field = f"field.{params[code]}"
-            shown[name] = words.say(field) if words.has(field) else str(params[code])
+            readable[name] = words.say(field) if words.has(field) else str(params[code])
     for name in ("later_source", "cell_source"):
         if isinstance(params.get(name), str):
-            shown[name] = _source_name(params[name], words)
+            readable[name] = _source_name(params[name], words)
     if isinstance(params.get("cell_source"), str):
-        shown["cell"] = shown["cell_source"] + _row_suffix(params.get("cell_row"), words)
-    return shown
+        readable["cell"] = readable["cell_source"] + _row_suffix(params.get("cell_row"), words)
+    return readable
 
 
 def _source_name(source: str, words: Words) -> str:

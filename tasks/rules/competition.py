@@ -305,8 +305,8 @@ def _parse_toml(text: str, place: str) -> Tree:
         return tomllib.loads(text.removeprefix("\ufeff"), parse_float=_parse_decimal)
     except (ValueError, RecursionError) as error:
         message = syntax_error_message(error, text, place)
-        named = re.search(r"^\s*language\s*=\s*[\"'](\w+)", text, re.MULTILINE)
-        language = _known_language(named[1] if named else None)
+        setting = re.search(r"^\s*language\s*=\s*[\"'](\w+)", text, re.MULTILINE)
+        language = _known_language(setting[1] if setting else None)
         raise RulesError(message, language=language) from None
 
 

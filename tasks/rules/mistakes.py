@@ -261,7 +261,7 @@ def _syntax_cause(error: Exception, content: str) -> str:
 
 def _line_of_error(error: Exception, text: str) -> int:
     """The line from 1; 0 where the reader names none."""
-    named = re.search(r"at line (\d+)", str(error))
-    if named:
-        return int(named[1])
+    number = re.search(r"at line (\d+)", str(error))
+    if number:
+        return int(number[1])
     return len(text.rstrip().splitlines()) if "end of document" in str(error) else 0

@@ -89,7 +89,7 @@ def _key_number(node: Any, key: str) -> int:
     return keys.index(key) if key in keys else _LAST_IN_ORDER
 
 
-# --- trees made of it
+# --- changed copies of the tree
 
 
 def tree_without(tree: Tree, paths: Iterable[KeyPath]) -> Tree:
@@ -122,7 +122,7 @@ def lists_to_tuples(value: Any) -> Any:
     return tuple(map(lists_to_tuples, value)) if isinstance(value, list) else value
 
 
-# --- how the file writes it
+# --- how the file writes paths and values
 
 
 def path_text(tree: Tree, path: KeyPath) -> str:
