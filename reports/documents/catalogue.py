@@ -20,6 +20,7 @@ from reports.formats.typefaces import Face
 from reports.pages import front
 from reports.pages.agencies import agency, compliance, letter
 from reports.pages.office import todo, validation
+from reports.pages.parts.subject import make_subject
 from reports.pages.phases import minutes
 from reports.pages.phases.report import build_category_pages, build_report, report_book
 from tasks.results.results import Results
@@ -56,7 +57,7 @@ def plan_phase_documents(
     documents = [_plan_html(page), _plan_pdf(page), _plan_book(book, page, edition, page.path)]
     documents += _plan_pages(build_category_pages(results, edition, phase_code))
     if phase.kind == "judging":
-        documents.append(_plan_pdf(minutes.build(results, edition, phase_code)))
+        documents.append(_plan_pdf(minutes.build(make_subject(results, edition, phase_code))))
     return documents
 
 

@@ -11,9 +11,9 @@ from reports.content import paths
 from reports.content.book import Book
 from reports.content.edition import Edition
 from reports.content.page import Page
-from reports.pages.parts import books, lists, phase
+from reports.pages.parts import books, lists
 from reports.pages.parts.lists import Link, Listing
-from reports.pages.parts.phase import Subject
+from reports.pages.parts.subject import Subject, type_names
 from reports.pages.phases import registration
 from tasks.results.results import Results
 from tasks.words import Words
@@ -68,12 +68,12 @@ class Compliance(Page):
 
 def build(results: Results, edition: Edition) -> Compliance:
     """The page of compliance, of the tables compliance and history."""
-    about = Subject(results, edition, edition.competition.registration.code)
+    subject = Subject(results, edition, edition.competition.registration.code)
     rules, bodies = edition.competition.obligation, results["compliance"]
     obliged = bodies[bodies["obliged"].fillna(False)]
     counts = obliged["status"].value_counts()
     before = _last_known_rate(results, edition.competition.year)
-    by_type = _counts_by_type(about)
+    by_type = _counts_by_type(subject)
     return Compliance(
         masthead=edition.masthead,
         path=paths.AGENCIES,
@@ -93,10 +93,10 @@ def build(results: Results, edition: Edition) -> Compliance:
         rate_before=before[1] if before else None,
         shares=_type_shares(by_type),
         by_type=_list_compliance_by_type(by_type),
-        wanting=_list_noncompliant_agencies(about),
-        by_agency=_list_agencies(about),
+        wanting=_list_noncompliant_agencies(subject),
+        by_agency=_list_agencies(subject),
         history=_list_years(results),
-        account=_account_for_innovations(about),
+        account=_account_for_innovations(subject),
     )
 
 
@@ -129,11 +129,11 @@ def _last_known_rate(results: Results, year: int) -> tuple[int, str | None] | No
     )
 
 
-def _counts_by_type(about: Subject) -> pd.DataFrame:
+def _counts_by_type(subject: Subject) -> pd.DataFrame:
     """A row a type in the register's order: type_row (name), bodies, obliged, a column a status,
     rate, counts.
     """
-    bodies = about.results["compliance"]
+    bodies = subject.results["compliance"]
     kinds = list(bodies["type"].dropna().unique())
     obliged = bodies[bodies["obliged"].fillna(False)]
     statuses = pd.crosstab(obliged["type"], obliged["status"]).reindex(
@@ -147,7 +147,7 @@ def _counts_by_type(about: Subject) -> pd.DataFrame:
         (compliance_rate(int(compliant), int(obliged)) for compliant, obliged in pairs), table
     )
     return table.assign(
-        type_row=list(phase.type_names(about, pd.Series(kinds, dtype="str"))), rate=rates
+        type_row=list(type_names(subject, pd.Series(kinds, dtype="str"))), rate=rates
     ).reset_index(drop=True)
 
 
@@ -170,19 +170,19 @@ def _type_shares(by_type: pd.DataFrame) -> tuple[TypeShare, ...]:
     )
 
 
-def _list_noncompliant_agencies(about: Subject) -> Listing:
+def _list_noncompliant_agencies(subject: Subject) -> Listing:
     """The obliged bodies that do not comply, in the register's order."""
-    bodies = about.results["compliance"]
+    bodies = subject.results["compliance"]
     wanting = bodies[
         bodies["obliged"].fillna(False) & (bodies["status"] != "compliant")
     ].reset_index(drop=True)
-    told = wanting.assign(type=phase.type_names(about, wanting["type"]))
+    told = wanting.assign(type=type_names(subject, wanting["type"]))
     return lists.listing("wanting", "number agency type received received_with_units status", told)
 
 
-def _list_agencies(about: Subject) -> Listing:
+def _list_agencies(subject: Subject) -> Listing:
     """Every body that exists in the year, in the register's order."""
-    bodies, counts = about.results["compliance"], _count_columns(about.edition)
+    bodies, counts = subject.results["compliance"], _count_columns(subject.edition)
     columns = (
         lists.column("body", width=58),
         *(lists.column(c, width=15) for c in counts),
@@ -230,14 +230,14 @@ def _list_years(results: Results) -> Listing:
     return lists.listing("history", shown, told.reset_index(drop=True))
 
 
-def _account_for_innovations(about: Subject) -> Listing:
+def _account_for_innovations(subject: Subject) -> Listing:
     """How the innovations received and accepted add up over the bodies, and those of no body in the
     register.
     """
-    bodies = about.results["compliance"]
-    everything = registration.received_innovations(about)
+    bodies = subject.results["compliance"]
+    everything = registration.received_innovations(subject)
     strangers = everything[~everything["agency_code"].isin(bodies["agency_code"])]
-    said = about.edition.words.say
+    said = subject.edition.words.say
     obliged = bodies["obliged"].fillna(False)
     parts = [("obliged", bodies[obliged]), ("not_obliged", bodies[~obliged])]
     rows = [

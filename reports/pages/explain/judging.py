@@ -24,7 +24,7 @@ from reports.pages.explain.evidence import (
     cell_time,
     corrections_at_place,
 )
-from reports.pages.parts import phase as pages
+from reports.pages.parts.subject import Subject, make_subject
 from reports.pages.phases import ranklists
 from tasks.judging import ranks
 from tasks.judging.scores import whole_numbers
@@ -166,14 +166,14 @@ def explain_judging(
     evidence: InnovationEvidence,
 ) -> JudgingPart:
     """What the phase made of the submission, which entered it."""
-    about = pages.subject(results, edition, phase.code)
-    lists = ranklists.ranked_lists(about)
+    subject = make_subject(results, edition, phase.code)
+    lists = ranklists.ranked_lists(subject)
     row = lists.rows[lists.rows["submission_id"] == submission_id].iloc[0]
     own_list = lists.rows[(lists.rows["list"] == row["list"]) & lists.rows["rank"].notna()]
-    used = _used_marks(about.of_phase("marks"), submission_id, phase)
+    used = _used_marks(subject.of_phase("marks"), submission_id, phase)
     own = arithmetic.aggregate_sheets(list(used.values()), phase) if used else None
     fair = (
-        arithmetic.adjusted_score(used, _judge_severities(about), phase)
+        arithmetic.adjusted_score(used, _judge_severities(subject), phase)
         if used and phase.adjust == "severity"
         else None
     )
@@ -191,7 +191,7 @@ def explain_judging(
             for c in phase.criteria
         ),
         precision=phase.precision,
-        sheets=_sheet_parts(about, submission_id, phase, used, evidence, names),
+        sheets=_sheet_parts(subject, submission_id, phase, used, evidence, names),
         minimum_judges=phase.minimum_judges,
         own=own,
         own_score=own_score,
@@ -205,8 +205,8 @@ def explain_judging(
         rank=cell_number(row["rank"]),
         of=len(own_list),
         tie_break=_tie_break_workings(list(used.values()), phase, names),
-        neighbours=_list_neighbours(about, own_list, row, phase, names),
-        cut=_explain_cut_off(about, lists.rows, row, phase),
+        neighbours=_list_neighbours(subject, own_list, row, phase, names),
+        cut=_explain_cut_off(subject, lists.rows, row, phase),
         by_rule=str(row["ranked_outcome"]),
         outcome=str(row["outcome"]),
         reason=cell_text(row["reason"]),
@@ -245,14 +245,14 @@ def _tie_break_workings(
 
 
 def _sheet_parts(
-    about: pages.Subject,
+    subject: Subject,
     submission_id: str,
     phase: JudgingPhase,
     used: Mapping[str, Mapping[str, str]],
     evidence: InnovationEvidence,
     names: Mapping[str, str],
 ) -> tuple[SheetPart, ...]:
-    rows = about.of_phase("sheets")
+    rows = subject.of_phase("sheets")
     made = []
     for row in records(rows[rows["submission_id"] == submission_id]):
         place = RowPlace.of(row.source, row.row)
@@ -264,7 +264,7 @@ def _sheet_parts(
                 cell_time(row.submitted_at),
                 row.sheet_status,
                 cell_text(row.reason),
-                _sheet_marks(about, place, marks, evidence, names),
+                _sheet_marks(subject, place, marks, evidence, names),
                 arithmetic.sum_sheet(marks, phase) if marks else None,
                 cell_text(row.sheet_score),
             )
@@ -273,14 +273,14 @@ def _sheet_parts(
 
 
 def _sheet_marks(
-    about: pages.Subject,
+    subject: Subject,
     place: RowPlace | None,
     marks: Mapping[str, str],
     evidence: InnovationEvidence,
     names: Mapping[str, str],
 ) -> tuple[SheetMark, ...]:
     """A mark a criterion; where the export's copy is gone, what marks.csv knows."""
-    fixed = corrections_at_place(about.results, place)
+    fixed = corrections_at_place(subject.results, place)
     made = []
     for code, name in names.items():
         cell = evidence.cell(place, code) or DeliveredCell("", "", "")
@@ -291,9 +291,9 @@ def _sheet_marks(
     return tuple(made)
 
 
-def _judge_severities(about: pages.Subject) -> dict[str, str]:
+def _judge_severities(subject: Subject) -> dict[str, str]:
     """The severity of each judge of the phase."""
-    return {row.judge: row.judge_severity for row in records(about.of_phase("judges"))}
+    return {row.judge: row.judge_severity for row in records(subject.of_phase("judges"))}
 
 
 def _explain_carried_score(
@@ -322,7 +322,7 @@ def _explain_carried_score(
 
 
 def _list_neighbours(
-    about: pages.Subject,
+    subject: Subject,
     own_list: pd.DataFrame,
     row: pd.Series,
     phase: JudgingPhase,
@@ -334,7 +334,7 @@ def _list_neighbours(
     ordered = own_list.reset_index(drop=True)
     equal = ordered.index[ordered["score"] == row["score"]]
     near = ordered.iloc[max(0, equal[0] - NEIGHBOURS) : equal[-1] + 1 + NEIGHBOURS]
-    scores = records(about.of_phase("criterion_scores"))
+    scores = records(subject.of_phase("criterion_scores"))
     by = {(score.submission_id, score.criterion): score.criterion_score for score in scores}
     return tuple(_make_neighbour(other, row, phase, by, names) for other in records(near))
 
@@ -389,7 +389,7 @@ def _separating_criterion(
 
 
 def _explain_cut_off(
-    about: pages.Subject, rows: pd.DataFrame, row: pd.Series, phase: JudgingPhase
+    subject: Subject, rows: pd.DataFrame, row: pd.Series, phase: JudgingPhase
 ) -> CutOff:
     rule, score = phase.advance, cell_text(row["score"])
     minimum = rule.minimum_score if rule else None
@@ -398,7 +398,7 @@ def _explain_cut_off(
     scored = rows[rows["score"].notna()]
     cut = scored if kind != "per_list" else scored[scored["list"] == row["list"]]
     place = (
-        _overall_places(about, cut, phase).get(str(row["submission_id"]))
+        _overall_places(subject, cut, phase).get(str(row["submission_id"]))
         if kind == "overall"
         else row["rank"]
     )
@@ -433,12 +433,10 @@ def _scores_at_cut_off(cut: pd.DataFrame) -> tuple[str, str]:
     )
 
 
-def _overall_places(
-    about: pages.Subject, scored: pd.DataFrame, phase: JudgingPhase
-) -> dict[str, int]:
+def _overall_places(subject: Subject, scored: pd.DataFrame, phase: JudgingPhase) -> dict[str, int]:
     """The place of each over all lists, by score and tie-breaks."""
     units = whole_numbers(scored.set_index("submission_id")["score"]).units
-    criteria = about.of_phase("criterion_scores")
+    criteria = subject.of_phase("criterion_scores")
     keys = ranks.ranking_keys(
         units,
         criteria.assign(criterion_units=whole_numbers(criteria["criterion_score"]).units),

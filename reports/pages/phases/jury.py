@@ -5,15 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reports.pages.parts import excerpt, lists, phase
+from reports.pages.parts import excerpt, lists
 from reports.pages.parts.lists import Listing
-from reports.pages.parts.phase import Subject
+from reports.pages.parts.phase_listings import place_texts
+from reports.pages.parts.subject import Subject, add_entries
 
-MENDABLE_RULES = (
-    "incomplete_sheet",
-    "unreadable_number",
-    "mark_off_scale",
-)  # a sheet left out for these is still owed
+# A sheet that was left out for a finding of these rules is still owed.
+MENDABLE_RULES = ("incomplete_sheet", "unreadable_number", "mark_off_scale")
+SHEET_COUNTS = ("expected_sheets", "used_sheets", "left_out_sheets", "missing_sheets")
 
 
 @dataclass(frozen=True)
@@ -31,91 +30,91 @@ class Jury:
     unused: Listing
 
 
-def jury_progress(about: Subject) -> Jury:
+def jury_progress(subject: Subject) -> Jury:
     """The jury's progress in the phase that the page is about."""
-    sheets = phase.add_entries(about, about.of_phase("sheets"))
-    expected = owed_sheets(sheets)
-    counts = count_sheets(sheets, expected)
-    sums = [int(counts[c].sum()) for c in SHEET_COUNTS]
-    groups = excerpt.cut_groups([""] * len(counts))
-    return Jury(
-        sums[0],
-        sums[1],
-        sums[2],
-        sums[3],
-        lists.listing(
-            "by_judge",
-            f"judge {' '.join(SHEET_COUNTS)}",
-            counts,
-            total=(None, *sums),
-            groups=groups,
-        ),
-        _list_owed_titles(expected),
-        _list_unused_sheets(about, sheets),
+    sheets = add_entries(subject, subject.of_phase("sheets"))
+    owed = owed_sheets(sheets)
+    counts = count_sheets(sheets, owed)
+    expected, used, left_out, missing = (int(counts[column].sum()) for column in SHEET_COUNTS)
+    by_judge = lists.listing(
+        "by_judge",
+        " ".join(("judge", *SHEET_COUNTS)),
+        counts,
+        total=(None, expected, used, left_out, missing),
+        groups=excerpt.cut_groups([""] * len(counts)),
     )
-
-
-SHEET_COUNTS = ("expected_sheets", "used_sheets", "left_out_sheets", "missing_sheets")
+    return Jury(
+        expected=expected,
+        used=used,
+        left_out=left_out,
+        missing=missing,
+        by_judge=by_judge,
+        owed=_list_owed_titles(owed),
+        unused=_list_unused_sheets(subject, sheets),
+    )
 
 
 def owed_sheets(sheets: pd.DataFrame) -> pd.DataFrame:
-    """judge, submission_id, entry, used: one row a sheet that the judge owes or has given."""
-    owed = sheets["sheet_status"].isin(("used", "missing")) | sheets["reason"].isin(MENDABLE_RULES)
-    pairs = (
-        sheets[owed]
-        .assign(used=lambda f: f["sheet_status"] == "used")
-        .sort_values("used", kind="stable")
-    )
-    return pairs.drop_duplicates(["judge", "submission_id"], keep="last").sort_index()
+    """The sheets with `used` (bool): one row per judge and submission for which the judge owes or
+    has given a sheet.
+    """
+    is_used = sheets["sheet_status"] == "used"
+    is_missing = sheets["sheet_status"] == "missing"
+    is_owed = is_used | is_missing | sheets["reason"].isin(MENDABLE_RULES)
+    owed = sheets.assign(used=is_used)[is_owed].sort_values("used", kind="stable")
+    return owed.drop_duplicates(["judge", "submission_id"], keep="last").sort_index()
 
 
-def count_sheets(sheets: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
-    """A row a judge: sheets expected, used, left out, missing; `expected` as owed_sheets gives
-    it.
+def count_sheets(sheets: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
+    """judge, expected_sheets, used_sheets, left_out_sheets, missing_sheets: one row per judge;
+    `owed` as owed_sheets gives it.
     """
     judges = sorted(sheets["judge"].dropna().unique(), key=natural_key)
-    left_out = sheets.loc[sheets["sheet_status"] == "left_out", "judge"].value_counts()
-    of = expected.groupby("judge")["used"].agg(["size", "sum"]).reindex(judges, fill_value=0)
-    return pd.DataFrame(
-        {
-            "judge": pd.Series(judges, dtype="str"),
-            "expected_sheets": of["size"].to_numpy(),
-            "used_sheets": of["sum"].to_numpy(),
-            "left_out_sheets": left_out.reindex(judges, fill_value=0).to_numpy(),
-            "missing_sheets": (of["size"] - of["sum"]).to_numpy(),
-        }
-    )
+    is_left_out = sheets["sheet_status"] == "left_out"
+    expected = owed["judge"].value_counts().reindex(judges, fill_value=0)
+    used = owed.loc[owed["used"], "judge"].value_counts().reindex(judges, fill_value=0)
+    left_out = sheets.loc[is_left_out, "judge"].value_counts().reindex(judges, fill_value=0)
+    counts = (expected, used, left_out, expected - used)
+    columns = {name: count.to_numpy() for name, count in zip(SHEET_COUNTS, counts, strict=True)}
+    return pd.DataFrame({"judge": pd.Series(judges, dtype="str"), **columns})
 
 
-def _list_owed_titles(expected: pd.DataFrame) -> Listing:
+def _list_owed_titles(owed: pd.DataFrame) -> Listing:
     """By judge, the titles for which no usable sheet has come."""
-    missing = expected[~expected["used"]]
+    missing = owed[~owed["used"]]
     judges = sorted(missing["judge"].unique(), key=natural_key)
-    titles = [tuple(e.title for e in missing.loc[missing["judge"] == j, "entry"]) for j in judges]
-    told = pd.DataFrame(
+    titles = [
+        tuple(entry.title for entry in missing.loc[missing["judge"] == judge, "entry"])
+        for judge in judges
+    ]
+    by_judge = pd.DataFrame(
         {
             "judge": pd.Series(judges, dtype="str"),
             "missing_titles": pd.Series(titles, dtype="object"),
         }
     )
-    return lists.listing(
-        "owed", "judge missing_titles", told, groups=excerpt.cut_groups(judges, len(missing))
-    )
+    groups = excerpt.cut_groups(judges, len(missing))
+    return lists.listing("owed", "judge missing_titles", by_judge, groups=groups)
 
 
-def _list_unused_sheets(about: Subject, sheets: pd.DataFrame) -> Listing:
-    """The sheets that came and are left out, each with the rule that says why."""
-    words = about.edition.words
-    left = sheets[sheets["sheet_status"] == "left_out"].reset_index(drop=True)
-    why = (
-        left["reason"].map(lambda r: words.say(f"rule.{r}.name"), na_action="ignore").astype("str")
+def _list_unused_sheets(subject: Subject, sheets: pd.DataFrame) -> Listing:
+    """The sheets that came and are left out, each with the rule that says why, in the judges'
+    order.
+    """
+    say = subject.edition.words.say
+    left_out = sheets[sheets["sheet_status"] == "left_out"]
+    judge_order = left_out["judge"].map(natural_key).sort_values(kind="stable").index
+    ordered = left_out.loc[judge_order].reset_index(drop=True)
+    why = ordered["reason"].map(lambda rule: say(f"rule.{rule}.name"), na_action="ignore")
+    shown = ordered.assign(why=why.astype("str"), where=place_texts(subject, ordered))
+    columns = (
+        lists.column("judge", width=18),
+        lists.column("entry"),
+        lists.column("why"),
+        lists.column("where"),
     )
-    told = left.assign(
-        why=why, where=phase.place_texts(about, left), order=left["judge"].map(natural_key)
-    )
-    columns = (lists.column("judge", width=18), *map(lists.column, ("entry", "why", "where")))
-    ordered = told.sort_values("order", kind="stable").reset_index(drop=True)
-    return lists.listing("unused", columns, ordered, groups=excerpt.cut_groups(ordered["reason"]))
+    groups = excerpt.cut_groups(shown["reason"])
+    return lists.listing("unused", columns, shown, groups=groups)
 
 
 def natural_key(name: str) -> tuple[tuple[int, str], ...]:
@@ -126,7 +125,8 @@ def natural_key(name: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-def signers(about: Subject) -> tuple[str, ...]:
-    """The judges who marked in the phase, of the table judges, in their names' order."""
-    rows = about.of_phase("judges")
-    return tuple(sorted(rows.loc[rows["sheets"].fillna(0) > 0, "judge"], key=natural_key))
+def signers(subject: Subject) -> tuple[str, ...]:
+    """The judges who marked in the phase, by the table judges, in the order of their names."""
+    judges = subject.of_phase("judges")
+    has_marked = judges["sheets"].fillna(0) > 0
+    return tuple(sorted(judges.loc[has_marked, "judge"], key=natural_key))

@@ -11,15 +11,15 @@ from babel.dates import format_date
 from reports.content.edition import Edition, Signature
 from reports.content.page import IF_ANY, Page
 from reports.content.paths import minutes_path
-from reports.pages.parts import phase
 from reports.pages.parts.lists import Column, Listing, Reason, column
-from reports.pages.parts.phase import Subject
+from reports.pages.parts.phase import phase_head
+from reports.pages.parts.phase_listings import decision_listing
+from reports.pages.parts.subject import Subject
 from reports.pages.phases import judging, ranklists
 from reports.pages.phases.judging import Formula
 from reports.pages.phases.jury import jury_progress, signers
 from reports.pages.phases.number_words import day_words, year_words
 from reports.pages.phases.ranklists import RankList, Tie, judging_rules
-from tasks.results.results import Results
 from tasks.words import Words
 
 
@@ -61,38 +61,41 @@ class Minutes(Page):
     lesser_ties: int = field(default=0, metadata=IF_ANY)
 
 
-def build(results: Results, edition: Edition, phase_code: str) -> Minutes:
+def build(subject: Subject) -> Minutes:
     """The minutes of a judging phase."""
-    about = phase.subject(results, edition, phase_code)
-    head, of = phase.head(about), ranklists.ranked_lists(about)
-    rows = of.rows
-    ties, lesser_ties = ranklists.deciding_ties(about, of)
-    document = f"minutes-{phase_code}"
-    met = edition.competition.documents.get(document)
+    edition, head = subject.edition, phase_head(subject)
+    ranked = ranklists.ranked_lists(subject)
+    rows = ranked.rows
+    ties, lesser_ties = ranklists.deciding_ties(subject, ranked)
+    document = f"minutes-{subject.phase}"
     return Minutes(
         masthead=edition.masthead,
-        path=minutes_path(phase_code),
+        path=minutes_path(subject.phase),
         title=edition.words.say("minutes.title"),
-        is_draft=edition.is_draft(phase_code),
+        is_draft=edition.is_draft(subject.phase),
         phase=head.name,
         state=head.state,
-        day=day_in_words(edition.words, met.on) if met and met.on else None,
+        day=_meeting_day(edition, document),
         signature=edition.signature(document),
         entered=len(rows),
         scored=int(rows["score"].notna().sum()),
         advancing=int((rows["standing"] == "advances").sum()),
-        sheets=jury_progress(about).used,
-        formula=judging.score_formula(about),
-        lists=ranklists.rank_lists(about, of, _minutes_columns(about)),
+        sheets=jury_progress(subject).used,
+        formula=judging.score_formula(subject),
+        lists=ranklists.rank_lists(ranked, _minutes_columns(subject)),
         ties=ties,
         lesser_ties=lesser_ties,
-        decisions=phase.decision_listing(
-            about, rows.set_index("submission_id")["ranked_outcome"].to_dict()
-        ),
+        decisions=decision_listing(subject, rows),
         undecided=tuple(rows.loc[rows["standing"] == "undecided", "title"]),
         notices=head.notices,
-        judges=signers(about),
+        judges=signers(subject),
     )
+
+
+def _meeting_day(edition: Edition, document: str) -> DayInWords | None:
+    """The day on which the jury met, by `[documents.<document>]`; None where it is not given."""
+    facts = edition.competition.documents.get(document)
+    return day_in_words(edition.words, facts.on) if facts and facts.on else None
 
 
 def day_in_words(words: Words, on: date) -> DayInWords:
@@ -105,10 +108,11 @@ def day_in_words(words: Words, on: date) -> DayInWords:
     )
 
 
-def _minutes_columns(about: Subject) -> tuple[Column, ...]:
+def _minutes_columns(subject: Subject) -> tuple[Column, ...]:
+    precision = judging_rules(subject).precision
     return (
         column("rank"),
         column("entry"),
-        column("score", judging_rules(about).precision),
+        column("score", precision),
         column("outcome_now"),
     )

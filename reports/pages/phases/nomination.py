@@ -3,20 +3,20 @@ record of placements.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
 import pandas as pd
 
 from reports.content.book import Book
-from reports.content.edition import Edition
-from reports.pages.parts import books, lists, phase
-from reports.pages.parts.lists import Column, Listing
-from reports.pages.parts.phase import PhasePage, Subject
-from tasks.results.results import Results
-from tasks.rules.competition import NominationLevel as LevelRules
-from tasks.rules.competition import NominationPhase as NominationRules
+from reports.pages.parts import books, lists, phase_listings
+from reports.pages.parts.lists import Listing
+from reports.pages.parts.phase import PhasePage, page_facts
+from reports.pages.parts.phase_listings import outcome_listing
+from reports.pages.parts.subject import Subject, agency_names, category_names, item_names
+from tasks.rules.competition import JudgingPhase, NominationLevel, NominationPhase
 from tasks.words import Words
+
+_CANDIDATE_COLUMNS = ("place", "entry", "score", "outcome", "why", "award")
 
 
 @dataclass(frozen=True)
@@ -50,171 +50,146 @@ class Nomination(PhasePage):
     findings: Listing
 
 
-def build(
-    results: Results,
-    edition: Edition,
-    phase_code: str,
-    as_of: datetime | None = None,
-    category: str | None = None,
-) -> Nomination:
+def build(subject: Subject) -> Nomination:
     """The page of a nomination phase: all of it, or of one category."""
-    about = phase.subject(results, edition, phase_code, as_of, category)
-    rules = edition.competition.phase(phase_code)
-    assert isinstance(rules, NominationRules)
-    rows = _candidate_rows(about)
-    names = {level.code: edition.words.name(level.name) or level.code for level in rules.levels}
-    by_rule = rows.set_index(["submission_id", "level"])["ranked_outcome"].to_dict()
+    rules = subject.edition.competition.phase(subject.phase)
+    assert isinstance(rules, NominationPhase)
+    rows = _candidate_rows(subject)
+    names = item_names(rules.levels, subject.edition.words)
+    source = _score_source(subject)
+    precision = source.precision if source else 2
     return Nomination(
-        **phase.page_facts(about),  # type: ignore[arg-type]  # the fields of PhasePage
-        source=_score_source(about)[0],
+        **page_facts(subject),  # type: ignore[arg-type]  # the fields of PhasePage
+        source=subject.edition.phases[source.code] if source else "",
         candidates=rows["submission_id"].nunique(),
-        levels=tuple(_build_level(about, rows, level, names[level.code]) for level in rules.levels),
-        decisions=phase.decision_listing(about, by_rule, names),
-        record=_list_placements(about, names),
-        findings=_list_other_findings(about),
+        levels=tuple(
+            _build_level(rows, level, names[level.code], precision) for level in rules.levels
+        ),
+        decisions=phase_listings.level_decision_listing(subject, rows, names),
+        record=_list_placements(subject, names),
+        findings=phase_listings.other_findings_listing(
+            subject, ("tie_at_cutoff", "already_awarded")
+        ),
     )
 
 
-def _score_source(about: Subject) -> tuple[str, int]:
-    """Name and precision of the last judging phase before this one."""
-    before = about.edition.competition.phases[: list(about.edition.phases).index(about.phase)]
-    judged = [p for p in before if p.kind == "judging"]
-    return (about.edition.phases[judged[-1].code], judged[-1].precision) if judged else ("", 2)
+def _score_source(subject: Subject) -> JudgingPhase | None:
+    """The last judging phase before this one, whose scores decide; None where there is none."""
+    source = None
+    for phase in subject.edition.competition.phases:
+        if phase.code == subject.phase:
+            break
+        if isinstance(phase, JudgingPhase):
+            source = phase
+    return source
 
 
-def _candidate_rows(about: Subject) -> pd.DataFrame:
-    """The phase's rows with entry, category (name), award, why, standing; by place, then score and
-    title.
+def _candidate_rows(subject: Subject) -> pd.DataFrame:
+    """The phase's rows of nominations with standing, entry, category (name), award, why: one row
+    per level and submission, by place, then score and title.
     """
-    rows = about.of_phase("nominations")
-    agency = rows["agency_code"].map(phase.agency_names(about.results)).fillna(rows["agency_code"])
-    awards = _award_texts(about)
+    rows = subject.of_phase("nominations")
+    awards = _award_texts(subject)
     joined = rows.merge(awards, on=["level", "submission_id"], how="left", validate="1:1")
-    standing = joined["ranked_outcome"] if about.row["state"] == "open" else joined["outcome"]
-    return (
-        joined.assign(
-            entry=phase.flagged_entries(joined.assign(agency=agency.astype("str"))),
-            standing=standing,
-            category=phase.category_names(about, joined["category"]),
-            why=_undecided_reasons(about, joined),
-            by_score=-pd.to_numeric(joined["score"]),
-            called=joined["title"].str.casefold(),
-        )
-        .sort_values(["place", "by_score", "called"], na_position="last", kind="stable")
-        .reset_index(drop=True)
+    joined["agency"] = agency_names(subject, joined["agency_code"])
+    candidates = joined.assign(
+        standing=joined[subject.standing_column],
+        entry=phase_listings.flagged_entries(joined),
+        category=category_names(subject, joined["category"]),
+        why=_undecided_reasons(subject, joined),
+        falling_score=-pd.to_numeric(joined["score"]),
+        casefolded_title=joined["title"].str.casefold(),
     )
+    order = ["place", "falling_score", "casefolded_title"]
+    ordered = candidates.sort_values(order, na_position="last", kind="stable")
+    return ordered.reset_index(drop=True)
 
 
-def _award_texts(about: Subject) -> pd.DataFrame:
-    """level, submission_id, match, award: a candidate's earlier placements in words, exact matches
-    first.
+def _award_texts(subject: Subject) -> pd.DataFrame:
+    """level, submission_id, match, award: one row per candidate with earlier awards; `award` has
+    them in words, exact matches first.
     """
-    prior = about.of_phase("prior_awards")
-    said = prior["award"] + ", " + prior["award_title"] + ", " + prior["award_year"].astype("str")
-    exact = prior.assign(award=said).sort_values(["match", "award_year"], kind="stable")
-    return exact.groupby(["level", "submission_id"], as_index=False).agg(
-        match=("match", "first"), award=("award", tuple)
+    prior = subject.of_phase("prior_awards").sort_values(["match", "award_year"], kind="stable")
+    years = prior["award_year"].astype("str")
+    texts = prior.assign(award=prior["award"] + ", " + prior["award_title"] + ", " + years)
+    by_candidate = texts.groupby(["level", "submission_id"], as_index=False)
+    return by_candidate.agg(match=("match", "first"), award=("award", tuple))
+
+
+def _undecided_reasons(subject: Subject, rows: pd.DataFrame) -> pd.Series:
+    """Why each candidate would be undecided: a near earlier title, no score, equals at the last
+    place, or a phase still open.
+    """
+    say = subject.edition.words.say
+    is_closed = subject.row["state"] == "closed"
+    reasons = pd.Series(
+        say("nomination.tie" if is_closed else "nomination.open"), index=rows.index, dtype="str"
     )
+    reasons = reasons.mask(rows["score"].isna(), say("nomination.no_score"))
+    is_near = rows["match"].eq("near").fillna(False).astype("bool")
+    return reasons.mask(is_near, say("nomination.near"))
 
 
-def _undecided_reasons(about: Subject, rows: pd.DataFrame) -> pd.Series:
-    """Why a candidate is undecided: a near earlier title, no score, equals at the last place, or a
-    phase still open.
-    """
-    said = about.edition.words.say
-    near = rows["match"].eq("near").map({True: said("nomination.near"), False: None})
-    unscored = rows["score"].isna().map({True: said("nomination.no_score"), False: None})
-    rest = said("nomination.tie") if about.row["state"] == "closed" else said("nomination.open")
-    return near.fillna(unscored).fillna(rest).astype("str")
+def _build_level(rows: pd.DataFrame, level: NominationLevel, name: str, precision: int) -> Level:
+    """The candidates of one level by outcome; their scores have `precision` decimals."""
+    candidates = rows[rows["level"] == level.code]
 
-
-def _build_level(about: Subject, rows: pd.DataFrame, level: LevelRules, name: str) -> Level:
-    here = rows[rows["level"] == level.code]
-    score = lists.column("score", _score_source(about)[1])
-
-    def listed(outcome: str, columns: str) -> Listing:
-        shown = [score if c == "score" else lists.column(c) for c in columns.split()]
-        return _list_outcome(here, outcome, shown)
+    def list_outcome(outcome: str, column_names: str) -> Listing:
+        columns = [
+            lists.column(column, precision if column == "score" else 0)
+            for column in column_names.split()
+        ]
+        return outcome_listing(candidates, outcome, outcome, columns)
 
     return Level(
         name,
         level.quota,
         level.barred,
-        listed("nominated", "place entry category score"),
-        listed("reserve", "place entry category score"),
-        listed("barred", "entry score award"),
-        listed("undecided", "place entry score why award"),
+        list_outcome("nominated", "place entry category score"),
+        list_outcome("reserve", "place entry category score"),
+        list_outcome("barred", "entry score award"),
+        list_outcome("undecided", "place entry score why award"),
     )
 
 
-def _list_outcome(here: pd.DataFrame, outcome: str, columns: list[Column]) -> Listing:
-    return lists.listing(outcome, columns, here[here["standing"] == outcome].reset_index(drop=True))
-
-
-def _list_placements(about: Subject, names: dict[str, str]) -> Listing:
+def _list_placements(subject: Subject, level_names: dict[str, str]) -> Listing:
     """The city's placements so far, latest first."""
-    rows = about.results["placements"]
-    bodies = phase.agency_names(about.results)
-    told = rows.assign(
-        agency=rows["agency_code"].map(bodies).fillna(rows["agency_code"]).astype("str"),
+    rows = subject.results["placements"]
+    placements = rows.assign(
+        agency=agency_names(subject, rows["agency_code"]),
         title=rows["award_title"],
-        level=rows["level"].map(names).fillna(rows["level"]),
+        level=rows["level"].map(level_names).fillna(rows["level"]),
+        award_year=rows["award_year"].astype("str"),
+        award_name=rows["award"],
     )
-    told = told.assign(entry=lists.entries(told), award_year=told["award_year"].astype("str"))
-    latest = told.sort_values(
+    shown = placements.assign(entry=lists.entries(placements))
+    latest_first = shown.sort_values(
         ["award_year", "award_title"], ascending=[False, True], kind="stable"
-    ).reset_index(drop=True)
-    return lists.listing(
-        "record", "award_year entry level award_name", latest.assign(award_name=latest["award"])
     )
-
-
-def _list_other_findings(about: Subject) -> Listing:
-    """The phase's findings but those that stand elsewhere on the page."""
-    findings = about.of_phase("findings")
-    apart = findings["rule"].isin(("tie_at_cutoff", "already_awarded", *phase.NOTICE_RULES))
-    return phase.finding_listing(about, findings[~apart].reset_index(drop=True))
+    columns = "award_year entry level award_name"
+    return lists.listing("record", columns, latest_first.reset_index(drop=True))
 
 
 def book(page: Nomination, words: Words) -> Book:
     """The report's workbook: a sheet a level with all candidates, the decisions and the record."""
-    figures: list[tuple[str, int | None]] = [("figure.entered", page.entered)]
+    figures = [("figure.entered", page.entered)]
+    candidates = [_list_candidates(level) for level in page.levels]
     return books.page_book(
-        page,
-        words,
-        figures,
-        (
-            *(_list_candidates(level) for level in page.levels),
-            page.decisions,
-            page.record,
-            page.findings,
-        ),
+        page, words, figures, [*candidates, page.decisions, page.record, page.findings]
     )
 
 
 def _list_candidates(level: Level) -> Listing:
-    """All candidates of the level: place, entry, score, outcome, and why."""
+    """All candidates of the level: place, entry, score, outcome, why, earlier awards."""
     rows = []
-    for one in (level.nominated, level.reserve, level.barred, level.undecided):
-        for row in one.rows:
-            cells = dict(zip((c.name for c in one.columns), row, strict=True))
-            rows.append(
-                (
-                    cells.get("place"),
-                    cells["entry"],
-                    cells["score"],
-                    one.name,
-                    cells.get("why"),
-                    cells.get("award") or (),
-                )
-            )
-    score = next(c for c in level.nominated.columns if c.name == "score")
-    columns = (
-        lists.column("place"),
-        lists.column("entry"),
-        score,
-        lists.column("outcome"),
-        lists.column("why"),
-        lists.column("award"),
-    )
-    return Listing("candidates", columns, tuple(rows), title=level.name)
+    for listing in (level.nominated, level.reserve, level.barred, level.undecided):
+        names = [column.name for column in listing.columns]
+        for row in listing.rows:
+            cells = dict(zip(names, row, strict=True))
+            cells["outcome"] = listing.name
+            cells["award"] = cells.get("award") or ()
+            rows.append(tuple(cells.get(name) for name in _CANDIDATE_COLUMNS))
+    columns = tuple(map(lists.column, _CANDIDATE_COLUMNS))
+    score = next(column for column in level.nominated.columns if column.name == "score")
+    shown = tuple(score if column.name == "score" else column for column in columns)
+    return Listing("candidates", shown, tuple(rows), title=level.name)

@@ -2,6 +2,7 @@
 delivered add up.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -9,14 +10,16 @@ from typing import ClassVar
 import pandas as pd
 
 from reports.content.book import Book
-from reports.content.edition import Edition
-from reports.pages.parts import books, excerpt, lists, phase
-from reports.pages.parts.lists import Entry, Listing
-from reports.pages.parts.phase import PhasePage, Subject
+from reports.pages.parts import books, excerpt, lists, phase_listings
+from reports.pages.parts.lists import Listing, Reason
+from reports.pages.parts.phase import NOTICE_RULES, PhasePage, page_facts
+from reports.pages.parts.subject import Subject, category_names, sort_by_agency, type_names
 from tasks.results.results import Results
 from tasks.words import Words
 
-_RULES_LISTED_APART = ("overlap", "similar_title", "already_awarded", *phase.NOTICE_RULES)
+STATUS_COUNTS = ("received", "accepted", "rejected", "withdrawn")
+# Findings of these rules have a listing of their own: what came more than once, or seems to.
+_REPETITION_RULES = ("overlap", "similar_title", "already_awarded")
 
 
 @dataclass(frozen=True)
@@ -65,306 +68,298 @@ class Registration(PhasePage):
     account: Listing
 
 
-def build(
-    results: Results,
-    edition: Edition,
-    phase_code: str,
-    as_of: datetime | None = None,
-    category: str | None = None,
-) -> Registration:
+def build(subject: Subject) -> Registration:
     """The page of the registration phase: all of it, or of one category."""
-    about = phase.subject(results, edition, phase_code, as_of, category)
-    entered = received_innovations(about)
-    counts = entered["status"].value_counts()
-    by_day = _counts_by_day(about, entered)
-    before = _last_known_year(results, edition.competition.year) if category is None else None
+    entered = received_innovations(subject)
+    statuses = entered["status"].value_counts()
+    days = _counts_by_day(entered)
+    undated = _count_undated(entered)
+    competition, is_whole = subject.edition.competition, subject.category is None
+    before = _last_known_year(subject.results, competition.year) if is_whole else None
     return Registration(
-        **phase.page_facts(about),  # type: ignore[arg-type]  # the fields of PhasePage
+        **page_facts(subject),  # type: ignore[arg-type]  # the fields of PhasePage
         received=len(entered),
-        accepted=int(counts.get("accepted", 0)),
-        rejected=int(counts.get("rejected", 0)),
-        withdrawn=int(counts.get("withdrawn", 0)),
-        superseded=int((about.results["submissions"]["status"] == "superseded").sum()),
-        target=edition.competition.target if category is None else None,
+        accepted=int(statuses.get("accepted", 0)),
+        rejected=int(statuses.get("rejected", 0)),
+        withdrawn=int(statuses.get("withdrawn", 0)),
+        superseded=int((subject.results["submissions"]["status"] == "superseded").sum()),
+        target=competition.target if is_whole else None,
         year_before=before[0] if before else None,
         received_before=before[1] if before else None,
-        days=_chart_days(by_day),
-        undated=_count_undated(entered),
-        by_day=lists.listing("by_day", "day received accepted received_sum accepted_sum", by_day),
-        by_category=_list_statuses_by_category(about, entered),
-        by_type=_list_statuses_by_type(about, entered),
-        absent=_list_absent_agencies(about),
-        rejections=_list_rejections(about),
-        received_list=_list_innovations(about, entered),
-        repeated=_list_repetitions(about),
-        decisions=phase.decision_listing(
-            about, entered.set_index("submission_id")["ranked_status"].to_dict()
-        ),
-        corrections=phase.correction_listing(about, "submissions/"),
-        findings=_list_other_findings(about),
-        account=_account_for_rows(about),
+        days=_chart_days(days, undated),
+        undated=undated,
+        by_day=_list_days(subject, days, undated),
+        by_category=_list_statuses_by_category(subject, entered),
+        by_type=_list_statuses_by_type(subject, entered),
+        absent=_list_absent_agencies(subject),
+        rejections=_list_rejections(subject),
+        received_list=_list_innovations(subject, entered),
+        repeated=_list_repetitions(subject),
+        decisions=phase_listings.decision_listing(subject, entered, by_rule="ranked_status"),
+        corrections=phase_listings.correction_listing(subject, "submissions/"),
+        findings=_list_other_findings(subject),
+        account=_account_for_rows(subject),
     )
 
 
-def received_innovations(about: Subject) -> pd.DataFrame:
-    """Each innovation that came in, once: the row that counts, and `first`, when its first row was
-    sent.
+def received_innovations(subject: Subject) -> pd.DataFrame:
+    """The row of submissions that counts, and `first`, when its first row was sent: one row per
+    innovation that came in.
 
-    Where a rejected row stands beside an accepted one (it supersedes nothing), the accepted row
+    Where a rejected row stands next to an accepted one (it supersedes nothing), the accepted row
     counts.
     """
-    rows = about.results["submissions"]
+    rows = subject.results["submissions"]
     first = rows.groupby("submission_id")["submitted_at"].min().rename("first")
-    order = {"accepted": 0, "withdrawn": 1, "rejected": 2}
-    counting = rows[rows["status"] != "superseded"].assign(order=lambda f: f["status"].map(order))
-    once = (
-        counting.sort_values("order", kind="stable").drop_duplicates("submission_id").sort_index()
-    )
-    return (
-        once.drop(columns="order")
-        .join(first, on="submission_id", validate="m:1")
-        .reset_index(drop=True)
-    )
+    counting = rows[rows["status"] != "superseded"]
+    status_order = counting["status"].map({"accepted": 0, "withdrawn": 1, "rejected": 2})
+    best_first = counting.loc[status_order.sort_values(kind="stable").index]
+    once = best_first.drop_duplicates("submission_id").sort_index()
+    return once.join(first, on="submission_id", validate="m:1").reset_index(drop=True)
 
 
 def _last_known_year(results: Results, year: int) -> tuple[int, int] | None:
+    """The latest earlier year whose innovations were counted, and how many came in."""
     history = results["history"]
-    before = history[(history["year"] < year) & history["received"].notna()].sort_values("year")
-    return (int(before["year"].iloc[-1]), int(before["received"].iloc[-1])) if len(before) else None
+    is_known = (history["year"] < year) & history["received"].notna()
+    known = history[is_known].sort_values("year")
+    if known.empty:
+        return None
+    last = known.iloc[-1]
+    return int(last["year"]), int(last["received"])
+
+
+# --- days
+# --------------------------------------------------------------------------------------------------
 
 
 def _count_undated(entered: pd.DataFrame) -> tuple[int, int]:
-    """How many were received, and accepted, without a time."""
+    """How many innovations were received, and accepted, without a time."""
     undated = entered[entered["first"].isna()]
     return len(undated), int((undated["status"] == "accepted").sum())
 
 
-def _counts_by_day(about: Subject, entered: pd.DataFrame) -> pd.DataFrame:
-    """day, received, accepted, received_sum, accepted_sum: a row for each day on which an
-    innovation first came in.
+def _counts_by_day(entered: pd.DataFrame) -> pd.DataFrame:
+    """day, received, accepted: one row per day on which an innovation first came in."""
+    dated = entered.dropna(subset="first")
+    counted = pd.DataFrame(
+        {"day": dated["first"].dt.normalize(), "accepted": dated["status"] == "accepted"}
+    )
+    by_day = counted.groupby("day")["accepted"]
+    return by_day.agg(received="size", accepted="sum").reset_index()
 
-    Those without a time stand before the first day, under words.
+
+def _chart_days(days: pd.DataFrame, undated: tuple[int, int]) -> tuple[Day, ...]:
+    """The days for the chart; the sums count the undated innovations before the first day."""
+    shown = days.assign(
+        received_sum=undated[0] + days["received"].cumsum(),
+        accepted_sum=undated[1] + days["accepted"].cumsum(),
+    )
+    columns = ["day", "received", "received_sum", "accepted_sum"]
+    return tuple(
+        Day(day.to_pydatetime(), *(int(count) for count in counts))
+        for day, *counts in shown[columns].itertuples(index=False)
+    )
+
+
+def _list_days(subject: Subject, days: pd.DataFrame, undated: tuple[int, int]) -> Listing:
+    """The days with their sums; innovations without a time stand before the first day, under
+    words.
     """
-    dated = entered.dropna(subset="first").assign(
-        day=lambda f: f["first"].dt.normalize(), accepted=lambda f: f["status"] == "accepted"
-    )
-    days = (
-        dated.groupby("day")
-        .agg(received=("status", "size"), accepted=("accepted", "sum"))
-        .reset_index()
-        .astype({"day": "object"})
-    )
-    undated = _count_undated(entered)
+    rows = days.astype({"day": "object"})
     if undated[0]:
-        head = {
-            "day": [about.edition.words.say("registration.no_time")],
+        first = {
+            "day": [subject.edition.words.say("registration.no_time")],
             "received": [undated[0]],
             "accepted": [undated[1]],
         }
-        days = pd.concat([pd.DataFrame(head), days], ignore_index=True)
-    return days.assign(
-        received_sum=days["received"].cumsum(), accepted_sum=days["accepted"].cumsum()
+        rows = pd.concat([pd.DataFrame(first), rows], ignore_index=True)
+    shown = rows.assign(
+        received_sum=rows["received"].cumsum(), accepted_sum=rows["accepted"].cumsum()
     )
+    return lists.listing("by_day", "day received accepted received_sum accepted_sum", shown)
 
 
-def _chart_days(by_day: pd.DataFrame) -> tuple[Day, ...]:
-    dated = by_day[~by_day["day"].map(lambda day: isinstance(day, str)).astype("bool")]
-    shown = dated[["day", "received", "received_sum", "accepted_sum"]]
-    return tuple(
-        Day(d.to_pydatetime(), int(r), int(rs), int(s))
-        for d, r, rs, s in shown.itertuples(index=False)
-    )
+# --- categories and agency types
+# --------------------------------------------------------------------------------------------------
 
 
-STATUS_COUNTS = ["received", "accepted", "rejected", "withdrawn"]
+def _list_statuses_by_category(subject: Subject, entered: pd.DataFrame) -> Listing:
+    counts = _count_statuses(entered, entered["category"], list(subject.edition.categories))
+    names = category_names(subject, counts["key"])
+    stray = subject.edition.words.say("registration.no_category")
+    return _list_with_total("by_category", "category_row", names.fillna(stray), counts)
 
 
-def _count_statuses(entered: pd.DataFrame, by: pd.Series, over: list[str]) -> pd.DataFrame:
-    """A row for each of `over`, and one for missing keys if any: received, accepted, rejected,
-    withdrawn.
+def _list_statuses_by_type(subject: Subject, entered: pd.DataFrame) -> Listing:
+    register = subject.results["agencies"]
+    types = register.set_index("agency_code")["type"]
+    all_types = list(register["type"].dropna().unique())
+    counts = _count_statuses(entered, entered["agency_code"].map(types), all_types)
+    names = type_names(subject, counts["key"].where(counts["key"] != ""))
+    stray = subject.edition.words.say("account.unknown_agency")
+    return _list_with_total("by_type", "type_row", names.fillna(stray), counts)
+
+
+def _count_statuses(
+    entered: pd.DataFrame, keys: pd.Series, all_keys: Collection[str]
+) -> pd.DataFrame:
+    """key, accepted, rejected, withdrawn, received: one row per key of `all_keys`, and a last one
+    with key "" where innovations have none.
     """
-    keys = by.fillna("")
-    table = pd.crosstab(keys, entered["status"]).reindex(
-        [*over, ""] if (keys == "").any() else over, fill_value=0
-    )
-    full = table.reindex(columns=["accepted", "rejected", "withdrawn"], fill_value=0).rename_axis(
-        index="key", columns=None
-    )
-    return full.assign(received=full.sum(axis=1)).reset_index()
+    filled = keys.fillna("")
+    shown_keys = [*all_keys, ""] if (filled == "").any() else list(all_keys)
+    statuses = list(STATUS_COUNTS[1:])
+    table = pd.crosstab(filled, entered["status"])
+    full = table.reindex(index=shown_keys, columns=statuses, fill_value=0)
+    counts = full.rename_axis(index="key", columns=None)
+    return counts.assign(received=counts.sum(axis=1)).reset_index()
 
 
-def _list_statuses_by_category(about: Subject, entered: pd.DataFrame) -> Listing:
-    table = _count_statuses(entered, entered["category"], list(about.edition.categories))
-    named = phase.category_names(about, table["key"]).fillna(
-        about.edition.words.say("registration.no_category")
-    )
-    return _list_with_total("by_category", "category_row", table.assign(category_row=named))
+def _list_with_total(
+    listing_name: str, name_column: str, names: pd.Series, counts: pd.DataFrame
+) -> Listing:
+    """The counts of each status next to the names, with their total."""
+    sums = (int(counts[status].sum()) for status in STATUS_COUNTS)
+    columns = " ".join((name_column, *STATUS_COUNTS))
+    shown = counts.assign(**{name_column: names})
+    return lists.listing(listing_name, columns, shown, total=(None, *sums))
 
 
-def _list_statuses_by_type(about: Subject, entered: pd.DataFrame) -> Listing:
-    register = about.results["agencies"]
-    kinds = register.set_index("agency_code")["type"]
-    table = _count_statuses(
-        entered, entered["agency_code"].map(kinds), list(register["type"].dropna().unique())
-    )
-    named = phase.type_names(about, table["key"].where(table["key"] != "")).fillna(
-        about.edition.words.say("account.unknown_agency")
-    )
-    return _list_with_total("by_type", "type_row", table.assign(type_row=named))
-
-
-def _list_with_total(name: str, key: str, table: pd.DataFrame) -> Listing:
-    sums = tuple(int(table[c].sum()) for c in STATUS_COUNTS)
-    return lists.listing(name, f"{key} {' '.join(STATUS_COUNTS)}", table, total=(None, *sums))
-
-
-def _list_absent_agencies(about: Subject) -> Listing:
-    """Bodies that are obliged and sent nothing (with roll_up: nor did their units), in the
+def _list_absent_agencies(subject: Subject) -> Listing:
+    """The agencies that are obliged and sent nothing (with roll_up: nor did their units), in the
     register's order.
     """
-    bodies = about.results["compliance"]
-    counted = bodies[
-        "received_with_units" if about.edition.competition.obligation.roll_up else "received"
-    ]
-    nothing = bodies[bodies["obliged"].fillna(False) & (counted == 0)].reset_index(drop=True)
-    told = nothing.assign(type=phase.type_names(about, nothing["type"]))
-    return lists.listing("absent", "number agency type received_with_units", told)
+    agencies = subject.results["compliance"]
+    roll_up = subject.edition.competition.obligation.roll_up
+    received = agencies["received_with_units" if roll_up else "received"]
+    is_absent = agencies["obliged"].fillna(False) & (received == 0)
+    absent = agencies[is_absent].reset_index(drop=True)
+    shown = absent.assign(type=type_names(subject, absent["type"]))
+    return lists.listing("absent", "number agency type received_with_units", shown)
 
 
-def _list_rejections(about: Subject) -> Listing:
-    """The rejected rows, each with every reason and its remedy; and the decision's reason where one
-    rejected it.
+# --- rejected rows
+# --------------------------------------------------------------------------------------------------
+
+
+def _list_rejections(subject: Subject) -> Listing:
+    """The rejected rows, each with every reason and its remedy, after the reason of the decision
+    that rejected it.
     """
-    rows = about.results["submissions"]
+    rows = subject.results["submissions"]
     rejected = rows[rows["status"] == "rejected"].reset_index(drop=True)
-    errors = _reasons_by_place(about)
-    found = [errors.get(place, ("", ())) for place in _row_places(rejected)]
-    decided = [(lists.Reason(r),) if not pd.isna(r) else () for r in rejected["reason"]]
-    told = rejected.assign(
-        entry=_flag_rejected_entries(
-            rejected, rows.loc[rows["status"] == "accepted", "submission_id"]
-        ),
-        reasons=lists.cell_series(
-            (d + reasons for d, (_, reasons) in zip(decided, found, strict=True)), rejected
-        ),
-        place_in_export=phase.place_texts(about, rejected),
+    accepted_ids = rows.loc[rows["status"] == "accepted", "submission_id"]
+    errors = _errors_by_place(subject)
+    row_errors = [errors.get(place, []) for place in _row_places(rejected)]
+    reasons = [
+        (*_decision_reasons(reason), *lists.reasons(message for _, message in pairs))
+        for reason, pairs in zip(rejected["reason"], row_errors, strict=True)
+    ]
+    shown = rejected.assign(
+        entry=_flag_rejected_entries(rejected, accepted_ids),
+        reasons=lists.cell_series(reasons, rejected),
+        place_in_export=phase_listings.place_texts(subject, rejected),
     )
-    groups = excerpt.cut_groups(rule for rule, _ in found)
-    return lists.listing("rejections", "number entry reasons place_in_export", told, groups=groups)
+    first_rules = (pairs[0][0] if pairs else "" for pairs in row_errors)
+    groups = excerpt.cut_groups(first_rules)
+    return lists.listing("rejections", "number entry reasons place_in_export", shown, groups=groups)
 
 
-def _flag_rejected_entries(rejected: pd.DataFrame, accepted: pd.Series) -> pd.Series:
+def _flag_rejected_entries(rejected: pd.DataFrame, accepted_ids: pd.Series) -> pd.Series:
     """The entries of rejected rows, flagged where an earlier row of the same innovation stands."""
-    named = zip(lists.entries(rejected), rejected["submission_id"].isin(accepted), strict=True)
-    return lists.cell_series(
-        (Entry(e.title, e.agency, ("stands",)) if stands else e for e, stands in named), rejected
-    )
+    stands = rejected["submission_id"].isin(accepted_ids)
+    entries = [
+        phase_listings.flag_entry(entry, "stands") if is_standing else entry
+        for entry, is_standing in zip(lists.entries(rejected), stands, strict=True)
+    ]
+    return lists.cell_series(entries, rejected)
 
 
-def _reasons_by_place(
-    about: Subject,
-) -> dict[tuple[str, int], tuple[str, tuple[lists.Reason, ...]]]:
-    """Of each row of submissions with errors, by its place: the rule of the first, and all of them
-    as reasons.
-    """
-    findings = _registration_findings(about)
+def _decision_reasons(reason: object) -> tuple[Reason, ...]:
+    """The reason of the decision on a row, as a cell of its table; none where it is missing."""
+    return (Reason(reason),) if isinstance(reason, str) else ()
+
+
+def _errors_by_place(subject: Subject) -> dict[tuple[str, int], list[tuple[str, str]]]:
+    """The errors (rule, message) of each row of submissions, by the row's place."""
+    findings = _registration_findings(subject)
     errors = findings[findings["severity"] == "error"]
     by_place: dict[tuple[str, int], list[tuple[str, str]]] = {}
-    for place, rule, message in zip(
-        _row_places(errors), errors["rule"], errors["message"], strict=True
-    ):
-        by_place.setdefault(place, []).append((rule, message))
-    return {
-        place: (found[0][0], lists.reasons(m for _, m in found))
-        for place, found in by_place.items()
-    }
+    for place, *error in zip(_row_places(errors), errors["rule"], errors["message"], strict=True):
+        by_place.setdefault(place, []).append((error[0], error[1]))
+    return by_place
 
 
 def _row_places(rows: pd.DataFrame) -> list[tuple[str, int]]:
-    """Export and row of each row; a two-column workbook has no row, and stands for itself."""
-    return list(zip(rows["source"].fillna(""), rows["row"].fillna(-1).astype(int), strict=True))
-
-
-def _registration_findings(about: Subject) -> pd.DataFrame:
-    """The findings about registration: of its phase, or of the table submissions where no phase is
-    named.
+    """Export and row number of each row; -1 for a row of a two-column workbook, which has no
+    number.
     """
-    findings = about.results["findings"]
-    mine = (findings["phase"] == about.phase) | (
-        findings["phase"].isna() & (findings["table"] == "submissions")
-    )
-    return findings[mine].reset_index(drop=True)
+    sources, numbers = rows["source"].fillna(""), rows["row"].fillna(-1).astype(int)
+    return list(zip(sources, numbers, strict=True))
 
 
-def _list_innovations(about: Subject, entered: pd.DataFrame) -> Listing:
+# --- innovations, findings, account
+# --------------------------------------------------------------------------------------------------
+
+
+def _list_innovations(subject: Subject, entered: pd.DataFrame) -> Listing:
     """Every innovation received, by category in the competition's order, then by agency and
     title.
     """
-    order = {c: i for i, c in enumerate(about.edition.categories)}
-    told = (
-        entered.assign(
-            order=entered["category"].map(order),
-            entry=lists.entries(entered),
-            by=entered["agency"].str.casefold(),
-            called=entered["title"].str.casefold(),
-            category=phase.category_names(about, entered["category"]),
-        )
-        .sort_values(["order", "by", "called"], na_position="last", kind="stable")
-        .reset_index(drop=True)
+    ordered = sort_by_agency(subject, entered)
+    shown = ordered.assign(
+        entry=lists.entries(ordered), category=category_names(subject, ordered["category"])
     )
-    shown = (
-        "number entry submitted_at status"
-        if about.category
-        else "number entry category submitted_at status"
-    )
-    return lists.listing("received", shown, told)
+    columns = "number entry submitted_at status"
+    if not subject.category:
+        columns = "number entry category submitted_at status"
+    return lists.listing("received", columns, shown)
 
 
-def _list_repetitions(about: Subject) -> Listing:
-    """What came more than once or looks as if it did: overlaps of exports, similar titles,
-    superseded rows.
-    """
-    findings = _registration_findings(about)
-    return phase.finding_listing(
-        about,
-        findings[findings["rule"].isin(_RULES_LISTED_APART[:3])].reset_index(drop=True),
-        "repeated",
-    )
+def _list_repetitions(subject: Subject) -> Listing:
+    """What came more than once or seems to: overlaps of exports, similar titles, earlier awards."""
+    findings = _registration_findings(subject)
+    repetitions = findings[findings["rule"].isin(_REPETITION_RULES)].reset_index(drop=True)
+    return phase_listings.finding_listing(subject, repetitions, "repeated")
 
 
-def _list_other_findings(about: Subject) -> Listing:
-    """The other findings of registration: not those that stand as reasons of a rejected row."""
-    findings = _registration_findings(about)
-    rows = about.results["submissions"]
+def _list_other_findings(subject: Subject) -> Listing:
+    """The other findings of registration: without those that stand as reasons of a rejected row."""
+    findings = _registration_findings(subject)
+    rows = subject.results["submissions"]
     rejected = set(_row_places(rows[rows["status"] == "rejected"]))
-    shown = [
-        p not in rejected or s != "error"
-        for p, s in zip(_row_places(findings), findings["severity"], strict=True)
-    ]
-    return phase.finding_listing(
-        about,
-        findings[
-            pd.Series(shown, dtype=bool) & ~findings["rule"].isin(_RULES_LISTED_APART)
-        ].reset_index(drop=True),
-    )
+    is_of_rejected = [place in rejected for place in _row_places(findings)]
+    is_reason = pd.Series(is_of_rejected, dtype=bool) & (findings["severity"] == "error")
+    is_apart = findings["rule"].isin((*_REPETITION_RULES, *NOTICE_RULES))
+    others = findings[~is_reason & ~is_apart].reset_index(drop=True)
+    return phase_listings.finding_listing(subject, others)
 
 
-def _account_for_rows(about: Subject) -> Listing:
-    """How the rows delivered add up: identical ones, and those of each status; the total is what
+def _registration_findings(subject: Subject) -> pd.DataFrame:
+    """The findings of the registration phase, and those of the table submissions that name no
+    phase.
+    """
+    findings = subject.results["findings"]
+    is_without_phase = findings["phase"].isna() & (findings["table"] == "submissions")
+    is_registration = (findings["phase"] == subject.phase) | is_without_phase
+    return findings[is_registration].reset_index(drop=True)
+
+
+def _account_for_rows(subject: Subject) -> Listing:
+    """How the rows delivered add up: those of each status, and identical ones; the total is what
     the exports held.
     """
-    exports, rows = about.results["exports"], about.results["submissions"]
+    exports, rows = subject.results["exports"], subject.results["submissions"]
     delivered = int(exports.loc[exports["table"] == "submissions", "delivered"].sum())
-    statuses = ["accepted", "rejected", "withdrawn", "superseded"]
-    counts = rows["status"].value_counts().reindex(statuses, fill_value=0)
-    words = about.edition.words
-    told = pd.DataFrame(
-        {
-            "what": [words.say(f"account.{s}") for s in [*statuses, "identical"]],
-            "rows": [*(int(c) for c in counts), delivered - len(rows)],
-        }
+    statuses = ("accepted", "rejected", "withdrawn", "superseded")
+    counts = {status: int((rows["status"] == status).sum()) for status in statuses}
+    counts["identical"] = delivered - len(rows)
+    say = subject.edition.words.say
+    account = pd.DataFrame(
+        {"what": [say(f"account.{name}") for name in counts], "rows": list(counts.values())}
     )
-    return lists.listing("account", "what rows", told, total=(None, delivered))
+    return lists.listing("account", "what rows", account, total=(None, delivered))
 
 
 def book(page: Registration, words: Words) -> Book:
@@ -378,21 +373,6 @@ def book(page: Registration, words: Words) -> Book:
         ("figure.target", page.target),
         ("figure.received_before", page.received_before),
     ]
-    return books.page_book(
-        page,
-        words,
-        figures,
-        (
-            page.received_list,
-            page.rejections,
-            page.by_day,
-            page.by_category,
-            page.by_type,
-            page.absent,
-            page.repeated,
-            page.decisions,
-            page.corrections,
-            page.findings,
-            page.account,
-        ),
-    )
+    shown = [page.received_list, page.rejections, page.by_day, page.by_category, page.by_type]
+    shown += [page.absent, page.repeated, page.decisions, page.corrections, page.findings]
+    return books.page_book(page, words, figures, [*shown, page.account])

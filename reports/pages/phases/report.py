@@ -6,6 +6,7 @@ from datetime import datetime
 from reports.content.book import Book
 from reports.content.edition import Edition
 from reports.pages.parts.phase import PhasePage
+from reports.pages.parts.subject import Subject, make_subject
 from reports.pages.phases import judging, nomination, registration, screening
 from reports.pages.phases.judging import Judging
 from reports.pages.phases.nomination import Nomination
@@ -14,8 +15,7 @@ from reports.pages.phases.screening import Screening
 from tasks.results.results import Results
 from tasks.words import Words
 
-_Builder = Callable[[Results, Edition, str, datetime | None, str | None], PhasePage]
-_BUILDERS: dict[str, _Builder] = {
+_BUILDERS: dict[str, Callable[[Subject], PhasePage]] = {
     "registration": registration.build,
     "screening": screening.build,
     "judging": judging.build,
@@ -35,7 +35,7 @@ def build_report(
     `as_of` is printed while the phase is open.
     """
     kind = edition.competition.phase(phase_code).kind
-    return _BUILDERS[kind](results, edition, phase_code, as_of, category)
+    return _BUILDERS[kind](make_subject(results, edition, phase_code, as_of, category))
 
 
 def build_category_pages(
@@ -43,7 +43,8 @@ def build_category_pages(
 ) -> Iterator[PhasePage]:
     """The pages of a phase, one per category of the competition, in its order.
 
-    No such page prints as_of: news in one category leave the pages of the others as they were.
+    A category page does not print as_of: a change in one category leaves the other pages as they
+    were.
     """
     for category in edition.categories:
         yield build_report(results, edition, phase_code, category=category)

@@ -1,18 +1,24 @@
 """Screening: who passes, who does not and for which requirement, who is pending and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
 import pandas as pd
 
 from reports.content.book import Book
-from reports.content.edition import Edition
-from reports.pages.parts import books, lists, phase
+from reports.pages.parts import books, lists, phase_listings
 from reports.pages.parts.lists import Listing
-from reports.pages.parts.phase import PhasePage, Subject
-from tasks.results.results import Results
-from tasks.rules.competition import ScreeningPhase as ScreeningRules
+from reports.pages.parts.phase import PhasePage, page_facts
+from reports.pages.parts.phase_listings import outcome_listing
+from reports.pages.parts.subject import (
+    Subject,
+    category_names,
+    item_names,
+    known_submissions,
+    sort_by_agency,
+)
+from tasks.rules.competition import ScreeningPhase
 from tasks.words import Words
 
 SCREENING_OUTCOMES = ("passes", "fails", "pending")
@@ -20,9 +26,7 @@ SCREENING_OUTCOMES = ("passes", "fails", "pending")
 
 @dataclass(frozen=True)
 class Screening(PhasePage):
-    """The screening report. While the phase is open, outcomes are what the rule gives as it
-    stands.
-    """
+    """The screening report. While the phase is open, outcomes are what the rule gives."""
 
     template: ClassVar[str] = "screening.html"
 
@@ -39,129 +43,109 @@ class Screening(PhasePage):
     findings: Listing
 
 
-def build(
-    results: Results,
-    edition: Edition,
-    phase_code: str,
-    as_of: datetime | None = None,
-    category: str | None = None,
-) -> Screening:
+def build(subject: Subject) -> Screening:
     """The page of a screening phase: all of it, or of one category."""
-    about = phase.subject(results, edition, phase_code, as_of, category)
-    rules = edition.competition.phase(phase_code)
-    assert isinstance(rules, ScreeningRules)
-    checked = _screened_rows(about, rules)
-    counts = checked["standing"].value_counts()
-    by_rule = checked.set_index("submission_id")["ranked_outcome"].to_dict()
+    requirements = _requirement_names(subject)
+    rows = _screened_rows(subject, requirements)
+    standings = rows["standing"].value_counts()
     return Screening(
-        **phase.page_facts(about),  # type: ignore[arg-type]  # the fields of PhasePage
-        passes=int(counts.get("passes", 0)),
-        fails=int(counts.get("fails", 0)),
-        pending=int(counts.get("pending", 0)),
-        by_requirement=_list_requirements(about, rules),
-        by_category=_list_outcomes_by_category(about, checked),
-        passing=_list_outcome(checked, "passes", "passing", "number entry category"),
-        failing=_list_outcome(checked, "fails", "failing", "number entry unmet note"),
-        waiting=_list_outcome(checked, "pending", "waiting", "number entry why note"),
-        decisions=phase.decision_listing(about, by_rule),
-        corrections=phase.correction_listing(about, f"screening/{phase_code}/"),
-        findings=_list_other_findings(about),
+        **page_facts(subject),  # type: ignore[arg-type]  # the fields of PhasePage
+        passes=int(standings.get("passes", 0)),
+        fails=int(standings.get("fails", 0)),
+        pending=int(standings.get("pending", 0)),
+        by_requirement=_list_requirements(subject, requirements),
+        by_category=_list_outcomes_by_category(subject, rows),
+        passing=outcome_listing(rows, "passes", "passing", "number entry category"),
+        failing=outcome_listing(rows, "fails", "failing", "number entry unmet note"),
+        waiting=outcome_listing(rows, "pending", "waiting", "number entry why note"),
+        decisions=phase_listings.decision_listing(subject, rows),
+        corrections=phase_listings.correction_listing(subject, f"screening/{subject.phase}/"),
+        findings=phase_listings.other_findings_listing(subject, ("not_screened",)),
     )
 
 
-def _screened_rows(about: Subject, rules: ScreeningRules) -> pd.DataFrame:
-    """The phase's rows with entry, category (name), unmet (requirement names), why; by category,
-    agency, title.
+def _requirement_names(subject: Subject) -> dict[str, str]:
+    """The names of the phase's requirements by code, in order."""
+    rules = subject.edition.competition.phase(subject.phase)
+    assert isinstance(rules, ScreeningPhase)
+    return item_names(rules.requirements, subject.edition.words)
 
-    `standing` is the outcome; while the phase is open, what the rule gives as it stands.
+
+def _screened_rows(subject: Subject, requirements: Mapping[str, str]) -> pd.DataFrame:
+    """The phase's rows of screening with standing, entry, category (name), unmet (names of
+    requirements), why: one row per submission, by category, agency and title.
     """
-    rows = about.of_phase("screening").merge(
-        phase.known_submissions(about), on="submission_id", how="left", validate="1:1"
-    )
-    order = {c: i for i, c in enumerate(about.edition.categories)}
-    standing = "ranked_outcome" if about.row["state"] == "open" else "outcome"
-    names = {r.code: about.edition.words.name(r.name) or r.code for r in rules.requirements}
-    return (
-        rows.assign(
-            standing=rows[standing],
-            entry=phase.flagged_entries(rows),
-            order=rows["category"].map(order),
-            by=rows["agency"].str.casefold(),
-            called=rows["title"].str.casefold(),
-            category=phase.category_names(about, rows["category"]),
-            unmet=lists.cell_series((_unmet_names(u, names) for u in rows["unmet"]), rows),
-            why=_pending_reasons(about, rows["submission_id"], names),
-        )
-        .sort_values(["order", "by", "called"], na_position="last", kind="stable")
-        .reset_index(drop=True)
+    screened = subject.of_phase("screening")
+    known = known_submissions(subject)
+    joined = screened.merge(known, on="submission_id", how="left", validate="1:1")
+    rows = sort_by_agency(subject, joined)
+    unmet = [_unmet_names(codes, requirements) for codes in rows["unmet"]]
+    return rows.assign(
+        standing=rows[subject.standing_column],
+        entry=phase_listings.flagged_entries(rows),
+        category=category_names(subject, rows["category"]),
+        unmet=lists.cell_series(unmet, rows),
+        why=_pending_reasons(subject, rows["submission_id"], requirements),
     )
 
 
-def _unmet_names(unmet: object, names: dict[str, str]) -> tuple[str, ...]:
-    return (
-        tuple(names.get(code, code) for code in unmet.split("|")) if isinstance(unmet, str) else ()
-    )
+def _unmet_names(codes: object, requirements: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of requirements whose codes stand joined by | in a cell; none of a missing cell."""
+    if not isinstance(codes, str):
+        return ()
+    return tuple(requirements.get(code, code) for code in codes.split("|"))
 
 
-def _pending_reasons(about: Subject, ids: pd.Series, names: dict[str, str]) -> pd.Series:
-    """Why a submission is pending: nothing was answered, or which requirements have an empty or
-    unclear answer.
+def _pending_reasons(
+    subject: Subject, ids: pd.Series, requirements: Mapping[str, str]
+) -> pd.Series:
+    """Why each submission would be pending: nothing was answered, some requirements have an empty
+    or unclear answer, or nobody has decided.
     """
-    findings = about.of_phase("findings")
-    waiting = (
-        findings[findings["rule"] == "not_screened"]
-        .drop_duplicates("submission_id")
-        .set_index("submission_id")
-    )
-    said = about.edition.words.say
-    told = {
-        id_: said("screening.unclear", requirements=", ".join(_unmet_names(unclear, names)))
-        if isinstance(unclear, str)
-        else said("screening.not_screened")
-        for id_, unclear in waiting["field"].items()
-    }
-    return ids.map(told).astype("str").fillna(said("screening.undecided"))
+    findings = subject.of_phase("findings")
+    unscreened = findings[findings["rule"] == "not_screened"].drop_duplicates("submission_id")
+    pairs = zip(unscreened["submission_id"], unscreened["field"], strict=True)
+    reasons = {id_: _unscreened_reason(subject, codes, requirements) for id_, codes in pairs}
+    undecided = subject.edition.words.say("screening.undecided")
+    return ids.map(reasons).astype("str").fillna(undecided)
 
 
-def _list_outcome(checked: pd.DataFrame, outcome: str, name: str, columns: str) -> Listing:
-    return lists.listing(
-        name, columns, checked[checked["standing"] == outcome].reset_index(drop=True)
-    )
+def _unscreened_reason(subject: Subject, codes: object, requirements: Mapping[str, str]) -> str:
+    """The reason of a finding not_screened, whose field has the codes of unclear requirements."""
+    say, unclear = subject.edition.words.say, _unmet_names(codes, requirements)
+    if not unclear:
+        return say("screening.not_screened")
+    return say("screening.unclear", requirements=", ".join(unclear))
 
 
-def _list_requirements(about: Subject, rules: ScreeningRules) -> Listing:
+def _list_requirements(subject: Subject, requirements: Mapping[str, str]) -> Listing:
     """How many submissions do not meet each requirement; all requirements, zeros too."""
-    unmet = about.of_phase("screening")["unmet"].dropna().str.split("|").explode().value_counts()
-    words = about.edition.words
-    told = pd.DataFrame(
-        {
-            "requirement": [words.name(r.name) or r.code for r in rules.requirements],
-            "not_met": [int(unmet.get(r.code, 0)) for r in rules.requirements],
-        }
-    )
-    return lists.listing("by_requirement", "requirement not_met", told)
+    unmet = subject.of_phase("screening")["unmet"].dropna().str.split("|").explode()
+    counts = unmet.value_counts().reindex(list(requirements), fill_value=0)
+    rows = pd.DataFrame({"requirement": list(requirements.values()), "not_met": counts.to_numpy()})
+    return lists.listing("by_requirement", "requirement not_met", rows)
 
 
-def _list_outcomes_by_category(about: Subject, checked: pd.DataFrame) -> Listing:
-    stray = about.edition.words.say("registration.no_category")
-    named = checked["category"].fillna(stray)
-    names = list(about.edition.categories.values()) + ([stray] if (named == stray).any() else [])
-    table = pd.crosstab(named, checked["standing"]).reindex(names, fill_value=0)
-    counts = table.reindex(columns=list(SCREENING_OUTCOMES), fill_value=0)
-    told = counts.assign(entered_phase=counts.sum(axis=1), category_row=names).reset_index(
-        drop=True
-    )
-    total = (None, *(int(told[c].sum()) for c in ("entered_phase", *SCREENING_OUTCOMES)))
+def _list_outcomes_by_category(subject: Subject, rows: pd.DataFrame) -> Listing:
+    """The submissions of each outcome by category; a last row for those without a category, where
+    there are any.
+    """
+    stray = subject.edition.words.say("registration.no_category")
+    categories = rows["category"].fillna(stray)
+    names = list(subject.edition.categories.values())
+    if (categories == stray).any():
+        names.append(stray)
+    table = pd.crosstab(categories, rows["standing"])
+    counts = table.reindex(index=names, columns=list(SCREENING_OUTCOMES), fill_value=0)
+    shown = counts.assign(entered_phase=counts.sum(axis=1), category_row=names)
+    columns = ("entered_phase", *SCREENING_OUTCOMES)
+    sums = (int(shown[column].sum()) for column in columns)
     return lists.listing(
-        "screened_by_category", "category_row entered_phase passes fails pending", told, total=total
+        "screened_by_category",
+        " ".join(("category_row", *columns)),
+        shown.reset_index(drop=True),
+        total=(None, *sums),
     )
-
-
-def _list_other_findings(about: Subject) -> Listing:
-    """The phase's findings but those that stand elsewhere on the page."""
-    findings = about.of_phase("findings")
-    apart = findings["rule"].isin(("not_screened", *phase.NOTICE_RULES))
-    return phase.finding_listing(about, findings[~apart].reset_index(drop=True))
 
 
 def book(page: Screening, words: Words) -> Book:
@@ -172,18 +156,6 @@ def book(page: Screening, words: Words) -> Book:
         ("figure.fails", page.fails),
         ("figure.pending", page.pending),
     ]
-    return books.page_book(
-        page,
-        words,
-        figures,
-        (
-            page.passing,
-            page.failing,
-            page.waiting,
-            page.by_requirement,
-            page.by_category,
-            page.decisions,
-            page.corrections,
-            page.findings,
-        ),
-    )
+    shown = [page.passing, page.failing, page.waiting, page.by_requirement, page.by_category]
+    shown += [page.decisions, page.corrections, page.findings]
+    return books.page_book(page, words, figures, shown)

@@ -24,6 +24,7 @@ from reports.formats import charts, pdf, pictures
 from reports.formats.html import print_order, render_screen
 from reports.pages.agencies import compliance
 from reports.pages.agencies.compliance import TypeShare
+from reports.pages.parts.subject import make_subject
 from reports.pages.phases import judging, registration
 from reports.pages.phases.judging import Point, Strip
 from reports.pages.phases.registration import Day
@@ -485,8 +486,8 @@ def test_a_name_that_is_markup_is_text():
 def _pages():
     results, office = office_results(), office_edition()
     return {
-        "by_day": registration.build(results, office, "pendaftaran"),
-        "overview": judging.build(results, office, "proposal"),
+        "by_day": registration.build(make_subject(results, office, "pendaftaran")),
+        "overview": judging.build(make_subject(results, office, "proposal")),
         "compliance_by_type": compliance.build(results, office),
     }
 

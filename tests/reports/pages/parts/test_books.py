@@ -9,6 +9,7 @@ from reports.content.edition import edition
 from reports.pages.agencies import compliance
 from reports.pages.parts import books
 from reports.pages.parts.lists import Column, Entry, Link, Listing, Reason
+from reports.pages.parts.subject import make_subject
 from reports.pages.phases import judging, nomination, registration, screening
 from tasks.words import LANGUAGES, Words
 
@@ -89,7 +90,7 @@ def test_a_listing_with_a_title_of_its_own_is_called_by_it():
 
 
 def test_the_book_says_draft_where_the_page_does_and_drops_unknown_figures(city):
-    page = registration.build(city(), edition(city().competition), "pendaftaran")
+    page = registration.build(make_subject(city(), edition(city().competition), "pendaftaran"))
     made = books.page_book(page, WORDS, [("figure.received", 8), ("figure.target", None)], ())
     assert (made.draft, made.code, made.paper) == ("", page.code, "A4")
     assert made.grids[0].rows == (("Inovasi masuk", 8),)
@@ -99,7 +100,7 @@ def test_the_book_says_draft_where_the_page_does_and_drops_unknown_figures(city)
 def test_every_sheets_name_fits_its_tab(city, language):
     words, results = Words(language), city(rules=f'language = "{language}"\n' + city().rules_text)
     made = edition(results.competition)
-    pages = [(m, m.build(results, made, phase)) for m, phase in PHASES] + [
+    pages = [(m, m.build(make_subject(results, made, phase))) for m, phase in PHASES] + [
         (compliance, compliance.build(results, made))
     ]
     names = [grid.name for module, page in pages for grid in module.book(page, words).grids]

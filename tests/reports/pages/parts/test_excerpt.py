@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from reports.content.edition import edition
 from reports.content.page import content_text
 from reports.formats.html import render_paper, render_screen
-from reports.pages.parts import books, excerpt, phase
+from reports.pages.parts import books, excerpt
 from reports.pages.parts.excerpt import ROOM, SMALLEST_ROOM, choose_items
+from reports.pages.parts.subject import make_subject
 from reports.pages.phases import judging, minutes, registration
 from reports.pages.phases.jury import jury_progress
 from tasks.words import Words
@@ -67,7 +68,7 @@ def _findings(flood, others=()):
 def _page(results, language="id"):
     rules = f'language = "{language}"\n' + results.rules_text
     made_for = edition(type(results).of(rules, results.tables).competition)
-    return registration.build(results, made_for, "pendaftaran")
+    return registration.build(make_subject(results, made_for, "pendaftaran"))
 
 
 def _rows(html, name):
@@ -168,7 +169,7 @@ def test_sheets_owed_are_cut_title_by_title_and_no_judge_is_pushed_out(city):
         sheet_score=None,
     )
     results = city(sheets=sheets)
-    listing = jury_progress(phase.subject(results, edition(results.competition), "proposal")).owed
+    listing = jury_progress(make_subject(results, edition(results.competition), "proposal")).owed
     cut = excerpt.cut_listing(listing, "paper")
     assert [(row[0], len(row[1])) for row in cut.listing.rows] == [
         ("Juri 1", ROOM["paper"] - 3),
@@ -193,12 +194,14 @@ def test_judges_without_number_are_cut_and_the_sums_are_of_all(city):
     of_judges = pd.DataFrame({"phase": "proposal", "judge": judges, "sheets": 1})
     results = city(sheets=sheets, judges=of_judges)
     made_for = edition(results.competition)
-    count, section = _rows(render_paper(judging.build(results, made_for, "proposal")), "jury")
+    count, section = _rows(
+        render_paper(judging.build(make_subject(results, made_for, "proposal"))), "jury"
+    )
     assert count == ROOM["paper"]
     assert section.count("<tfoot>") == 1
     assert "1.000" in section.split("<tfoot>")[1]
     assert "Tidak dimuat di sini: 700 lagi." in section
-    html = render_paper(minutes.build(results, made_for, "proposal"))
+    html = render_paper(minutes.build(make_subject(results, made_for, "proposal")))
     assert html.count('<td class="sign') == ROOM["paper"]
     assert "Tidak dimuat di sini: 700 lagi. Semuanya ada dalam data/judges.csv" in html
 
@@ -216,7 +219,8 @@ def test_notices_of_every_submission_do_not_push_out_those_of_the_phase(city):
     )
     results = city(findings=notices)
     for module in (judging, minutes):
-        html = render_paper(module.build(results, edition(results.competition), "proposal"))
+        subject = make_subject(results, edition(results.competition), "proposal")
+        html = render_paper(module.build(subject))
         assert "Kabar unconnected_panels" in html
         assert html.count("Kabar result_changed") == ROOM["paper"] - 1
         assert "Tidak dimuat di sini: 701 lagi. Semuanya ada dalam data/findings.csv" in html

@@ -14,13 +14,14 @@ from reports.content.page import content_text
 from reports.formats import pdf, workbook
 from reports.formats.html import paper_style, render_paper, render_screen
 from reports.pages.parts.lists import Entry
+from reports.pages.parts.subject import make_subject
 from reports.pages.phases import judging
 from reports.pages.phases.judging import Carried, Point, Strip
 from tasks.words import Words
 
 
 def _page(results, code="proposal", as_of=None, category=None):
-    return judging.build(results, edition(results.competition), code, as_of, category)
+    return judging.build(make_subject(results, edition(results.competition), code, as_of, category))
 
 
 def test_the_figures_count_who_entered_has_a_score_and_advances(city):

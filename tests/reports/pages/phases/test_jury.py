@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.content.edition import edition
-from reports.pages.parts import phase
 from reports.pages.parts.lists import Entry
+from reports.pages.parts.subject import make_subject
 from reports.pages.phases.jury import count_sheets, jury_progress, natural_key, owed_sheets, signers
 
 
 def _subject(results, code="proposal"):
-    return phase.subject(results, edition(results.competition), code)
+    return make_subject(results, edition(results.competition), code)
 
 
 def _sheets(*rows):

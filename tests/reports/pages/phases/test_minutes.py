@@ -13,6 +13,7 @@ from reports.content.edition import edition
 from reports.formats import pdf
 from reports.formats.html import paper_style, print_order, render_paper
 from reports.pages.parts.lists import Entry, Reason
+from reports.pages.parts.subject import make_subject
 from reports.pages.phases import minutes
 from reports.pages.phases.minutes import DayInWords
 from tasks.words import Words
@@ -24,7 +25,7 @@ FACTS = (
 
 
 def _page(results, code="proposal"):
-    return minutes.build(results, edition(results.competition), code)
+    return minutes.build(make_subject(results, edition(results.competition), code))
 
 
 @pytest.mark.parametrize(

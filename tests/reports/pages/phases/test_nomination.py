@@ -9,6 +9,7 @@ from reports.content.edition import edition
 from reports.formats import workbook
 from reports.formats.html import render_paper, render_screen
 from reports.pages.parts.lists import Entry
+from reports.pages.parts.subject import make_subject
 from reports.pages.phases import nomination
 from tasks.words import Words
 
@@ -20,7 +21,9 @@ KELAS = Entry("Kelas Ceria", "SMP Negeri 10")
 
 
 def _page(results, category=None):
-    return nomination.build(results, edition(results.competition), "nominasi", None, category)
+    return nomination.build(
+        make_subject(results, edition(results.competition), "nominasi", None, category)
+    )
 
 
 def test_each_level_has_its_places_and_its_own_candidates(city):

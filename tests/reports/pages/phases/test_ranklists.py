@@ -4,21 +4,20 @@ import pandas as pd
 import pytest
 
 from reports.content.edition import edition
-from reports.pages.parts import lists, phase
+from reports.pages.parts import lists
 from reports.pages.parts.lists import Entry
+from reports.pages.parts.subject import make_subject
 from reports.pages.phases import ranklists
 from reports.pages.phases.ranklists import Tie
 
 
 def _subject(results, code="proposal", category=None):
-    return phase.subject(results, edition(results.competition), code, None, category)
+    return make_subject(results, edition(results.competition), code, None, category)
 
 
-def _made(about):
-    of = ranklists.ranked_lists(about)
-    return ranklists.rank_lists(
-        about, of, (lists.column("rank"), lists.column("entry"), lists.column("score", 2))
-    )
+def _made(subject):
+    columns = (lists.column("rank"), lists.column("entry"), lists.column("score", 2))
+    return ranklists.rank_lists(ranklists.ranked_lists(subject), columns)
 
 
 def test_there_is_a_list_for_every_category_in_the_competitions_order(city):

@@ -9,8 +9,8 @@ import pytest
 from reports.content.edition import edition
 from reports.formats import workbook
 from reports.formats.html import render_paper, render_screen
-from reports.pages.parts import phase
 from reports.pages.parts.lists import Entry, Reason
+from reports.pages.parts.subject import make_subject
 from reports.pages.phases import registration
 from reports.pages.phases.registration import Day
 from tasks.words import Words
@@ -19,7 +19,9 @@ ZONE = ZoneInfo("Asia/Jakarta")
 
 
 def _page(results, as_of=None, category=None):
-    return registration.build(results, edition(results.competition), "pendaftaran", as_of, category)
+    return registration.build(
+        make_subject(results, edition(results.competition), "pendaftaran", as_of, category)
+    )
 
 
 def _day(month, day):
@@ -265,7 +267,7 @@ def test_the_workbook_has_a_sheet_a_listing_with_typed_cells(city):
 
 def test_innovations_keep_the_first_time_also_of_superseded_rows(city):
     results = city()
-    about = phase.subject(results, edition(results.competition), "pendaftaran")
+    about = make_subject(results, edition(results.competition), "pendaftaran")
     made = registration.received_innovations(about).set_index("submission_id")
     assert made.loc["SMPN-10-CCCC", "first"] == pd.Timestamp("2022-02-10 14:00", tz="Asia/Jakarta")
     assert made.loc["SMPN-10-CCCC", "row"] == 5

@@ -4,6 +4,7 @@ import pytest
 
 from reports.content.edition import edition
 from reports.formats.html import render_paper, render_screen
+from reports.pages.parts.subject import make_subject
 from reports.pages.phases import judging, report
 from reports.pages.phases.judging import Judging
 from reports.pages.phases.nomination import Nomination
@@ -61,7 +62,7 @@ def test_a_category_page_leads_back_to_its_phase(city):
 
 def test_a_report_leads_to_its_categories_and_files_on_screen_alone(city):
     results = city()
-    report = judging.build(results, edition(results.competition), "proposal")
+    report = judging.build(make_subject(results, edition(results.competition), "proposal"))
     html = render_screen(report).decode()
     assert '<a href="kesehatan.html">Kesehatan</a>' in html
     assert [

@@ -10,12 +10,15 @@ from reports.content.edition import edition
 from reports.formats import workbook
 from reports.formats.html import render_paper, render_screen
 from reports.pages.parts.lists import Entry
+from reports.pages.parts.subject import make_subject
 from reports.pages.phases import screening
 from tasks.words import Words
 
 
 def _page(results, as_of=None, category=None):
-    return screening.build(results, edition(results.competition), "administrasi", as_of, category)
+    return screening.build(
+        make_subject(results, edition(results.competition), "administrasi", as_of, category)
+    )
 
 
 def _open(city, **tables):
