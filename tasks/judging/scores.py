@@ -1,11 +1,11 @@
-"""Scores of one judging phase in exact whole numbers. Computes; touches nothing.
+"""Scores of one judging phase in exact whole numbers.
 
 Every mark and weight is a whole number of its column's smallest decimal, so that sums are exact on
 whole columns; one integer division rounds half up (docs/methods/scoring.md). Whole numbers are
 int64 where a bound on everything that is computed allows it, else Python's own integers in object
 columns.
 
-What does not belong here: which sheets are used (marks.py), ranks (ranking.py).
+What does not belong here: which sheets are used (sheets.py), ranks (ranks.py).
 """
 
 from collections.abc import Iterable, Mapping
@@ -80,21 +80,20 @@ def divide_half_up(numerator: pd.Series, denominator: pd.Series | int) -> pd.Ser
 
 
 def units_text(value: int, precision: int) -> str:
-    """A whole number of 10**-precision with exactly that many decimals: text(8750, 2) is
+    """A whole number of 10**-precision with exactly that many decimals: units_text(8750, 2) is
     "87.50".
     """
     size, sign = abs(value), "-" if value < 0 else ""
-    return (
-        f"{sign}{size // 10**precision}.{size % 10**precision:0{precision}d}"
-        if precision
-        else f"{sign}{size}"
-    )
+    if not precision:
+        return f"{sign}{size}"
+    whole, rest = divmod(size, 10**precision)
+    return f"{sign}{whole}.{rest:0{precision}d}"
 
 
 def units_texts(values: pd.Series, precision: int) -> pd.Series:
-    """`text` of each whole number, NaN where there is none."""
-    written = {value: units_text(int(value), precision) for value in values.dropna().unique()}
-    return values.map(written, na_action="ignore").astype("str")
+    """The units_text of each whole number; NaN where there is none."""
+    texts = {value: units_text(int(value), precision) for value in values.dropna().unique()}
+    return values.map(texts, na_action="ignore").astype("str")
 
 
 def score_marks(marks: pd.DataFrame, phase: JudgingPhase) -> PhaseScores:
@@ -117,36 +116,40 @@ def score_marks(marks: pd.DataFrame, phase: JudgingPhase) -> PhaseScores:
         .reset_index()
     )
     one_mark, one_sheet = 10**mark.decimals, 10**mark.decimals * total_weight
-    per_id, per_criterion = ["submission_id"], ["submission_id", "criterion"]
-    own = aggregate_units(sheets, per_id, "weighted", phase.aggregate, one_sheet, phase.precision)
-    criteria = aggregate_units(
-        exact, per_criterion, "mark_units", phase.aggregate, one_mark, phase.precision
+    own = aggregate_units(
+        sheets, ["submission_id"], "weighted", phase.aggregate, one_sheet, phase.precision
     )
+    criteria = aggregate_units(
+        exact,
+        ["submission_id", "criterion"],
+        "mark_units",
+        phase.aggregate,
+        one_mark,
+        phase.precision,
+    )
+    sheet_units = divide_half_up(sheets["weighted"] * 10**phase.precision, one_sheet)
     return PhaseScores(
         own.rename(columns={"aggregate": "own_units"}),
         criteria.rename(columns={"aggregate": "criterion_units"}).drop(columns="sheets"),
-        sheets.assign(
-            sheet_units=divide_half_up(sheets["weighted"] * 10**phase.precision, one_sheet).astype(
-                "object"
-            )
-        ),
+        sheets.assign(sheet_units=sheet_units.astype("object")),
         one_sheet,
     )
 
 
 def _most_sheets(marks: pd.DataFrame) -> int:
+    """The largest number of sheets that a submission has."""
     return int(marks.groupby("submission_id")["sheet"].nunique().max()) if len(marks) else 0
 
 
 def _units_dtype(mark: WholeNumbers, total_weight: int, most_sheets: int, precision: int) -> str:
-    """int64 where nothing that `scored` computes can leave it: its largest number is bounded by
-    that of `half_up`.
+    """int64 where no number that score_marks computes is larger; else object. The largest number
+    is inside divide_half_up.
     """
     one_sheet = 10**mark.decimals * total_weight
-    numerator = mark.largest * max(total_weight, 1) * max(most_sheets, 1) * 10**precision
-    return (
-        "int64" if 2 * numerator + 2 * one_sheet * max(most_sheets, 1) < _INT64_BOUND else "object"
-    )
+    sheets = max(most_sheets, 1)
+    numerator = mark.largest * max(total_weight, 1) * sheets * 10**precision
+    largest = 2 * numerator + 2 * one_sheet * sheets
+    return "int64" if largest < _INT64_BOUND else "object"
 
 
 def aggregate_units(
@@ -161,9 +164,8 @@ def aggregate_units(
     ordered = values.sort_values([*by, column], kind="stable")
     groups = ordered.groupby(by, sort=True)
     size = groups[column].transform("size").astype("int64")
-    kept = ordered[_is_aggregated(groups.cumcount(), size, aggregate)].groupby(by, sort=True)[
-        column
-    ]
+    is_kept = _is_aggregated(groups.cumcount(), size, aggregate)
+    kept = ordered[is_kept].groupby(by, sort=True)[column]
     total, count = kept.sum(), kept.size().astype(ordered[column].dtype)
     rounded = divide_half_up(total * 10**precision, count * one).astype("object")
     return pd.DataFrame({"sheets": groups.size(), "aggregate": rounded}).reset_index()
@@ -178,33 +180,39 @@ def _is_aggregated(position: pd.Series, size: pd.Series, aggregate: Aggregate) -
     return size > 0
 
 
-def carry_scores(
-    own: pd.Series, precision: int, parts: Iterable[tuple[Decimal, pd.Series, int]]
-) -> pd.Series:
+@dataclass(frozen=True, eq=False)
+class CarriedPart:
+    """The share of an earlier phase in a score: own scores of that phase, whole numbers of
+    10**-precision by submission id.
+    """
+
+    share: Decimal
+    units: pd.Series
+    precision: int
+
+
+def carry_scores(own: pd.Series, precision: int, parts: Iterable[CarriedPart]) -> pd.Series:
     """The score: (1 - sum of shares) x own score + sum of share x the carried phase's own score,
     rounded half up.
 
-    `own`: whole numbers of 10**-precision by submission id; `parts`: share, own scores of that
-    phase by submission id, its precision. Without parts the own score itself. Only submissions that
-    have every carried score are in what comes back.
+    `own`: whole numbers of 10**-precision by submission id. Without parts the own score itself. A
+    submission that lacks a carried score is left out.
     """
-    listed = list(parts)
-    decimals = max([count_decimals(share) for share, _, _ in listed], default=0)
-    finest = max([precision, *(other for _, _, other in listed)])
-    rest = 10**decimals - sum(decimal_units(share, decimals) for share, _, _ in listed)
+    carried = list(parts)
+    decimals = max([count_decimals(part.share) for part in carried], default=0)
+    finest = max([precision, *(part.precision for part in carried)])
+    rest = 10**decimals - sum(decimal_units(part.share, decimals) for part in carried)
     total = own.astype("object") * (rest * 10 ** (finest - precision))
-    for share, scores, other in listed:
-        reached = scores.reindex(total.index).dropna().astype("object")
-        total = total[total.index.isin(reached.index)] + reached * (
-            decimal_units(share, decimals) * 10 ** (finest - other)
-        )
+    for part in carried:
+        known = part.units.reindex(total.index).dropna().astype("object")
+        share = decimal_units(part.share, decimals) * 10 ** (finest - part.precision)
+        total = total[total.index.isin(known.index)] + known * share
     return divide_half_up(total * 10**precision, 10 ** (decimals + finest))
 
 
 def scores_by_criterion(criteria: pd.DataFrame, codes: Iterable[str]) -> Mapping[str, pd.Series]:
-    """For each criterion asked for, its scores by submission id."""
-    indexed = criteria.set_index(["criterion", "submission_id"])["criterion_units"]
-    return {
-        code: indexed.xs(code, level="criterion") if len(indexed) else indexed.droplevel(0)
-        for code in codes
-    }
+    """The scores of each criterion of `codes`, by submission id."""
+    units = criteria.set_index(["criterion", "submission_id"])["criterion_units"]
+    if units.empty:
+        return dict.fromkeys(codes, units.droplevel(0))
+    return {code: units.xs(code, level="criterion") for code in codes}

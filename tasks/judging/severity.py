@@ -1,11 +1,12 @@
-"""How severely judges mark, by restricted maximum likelihood. Computes; touches nothing.
+"""How severely judges mark, by restricted maximum likelihood.
 
     sheet score = submission + judge + rest
 
 Submissions are fixed, judges random: judges who do not differ leave the raw means untouched. The
 estimate needs one eigenvalue decomposition of a matrix as large as there are judges
 (docs/methods/severity.md has the formulas; Patterson and Thompson 1971, Biometrika 58; Henderson
-1975, Biometrics 31). Estimates are binary floats, rounded before anything is made of them.
+1975, Biometrics 31). Estimates are binary floats, rounded before anything is made of them. What
+does not belong here: scores as they are ranked, in whole numbers (scores.py, standing.py).
 """
 
 from dataclasses import dataclass
@@ -16,19 +17,18 @@ import pandas as pd
 
 SEVERITY_DECIMALS = 8  # decimals of a severity that go into an adjusted score
 ESTIMATE_STEP = Decimal("0.0001")  # decimals of an estimate in data/
-_RATIO_GRID = np.concatenate(
-    [[0.0], np.logspace(-6, 8, 281)]
-)  # ratios of variances that are tried first
+# ratios of variances that are tried first
+_RATIO_GRID = np.concatenate([[0.0], np.logspace(-6, 8, 281)])
 
 
 @dataclass(frozen=True, eq=False)
 class JudgeSeverities:
     """What the used sheets say about their judges.
 
-    judges: judge, units (severity in whole 10**-STEPS of a mark: positive for one who marks lower
-    than the panel), and as text with four decimals judge_severity, severity_se, fit; missing where
-    no two judges share a submission. parts: submission_id, part (a label): submissions of different
-    parts are connected by no judge.
+    judges: judge, units (severity in whole 10**-SEVERITY_DECIMALS of a mark: positive for a judge
+    who marks lower than the panel), and as text with four decimals judge_severity, severity_se,
+    fit; missing where no two judges share a submission. parts: submission_id, part (a label):
+    submissions of different parts are connected by no judge.
     """
 
     judges: pd.DataFrame
@@ -39,37 +39,32 @@ def estimate_severities(sheets: pd.DataFrame) -> JudgeSeverities:
     """The severity of each judge of these used sheets: submission_id, judge, score (float); one row
     a sheet.
     """
-    submission, judge, names, design = _design_matrix(sheets)
+    plan = _judging_plan(sheets)
     parts = connected_parts(sheets)
-    within = _WithinSubmissions.of(design, submission, judge, sheets["score"].to_numpy(float))
+    within = _WithinSubmissions.of(plan, sheets["score"].to_numpy(float))
     if within.freedom <= 0 or within.total <= 0:
-        return JudgeSeverities(
-            _severities_without_estimate(names, settled=within.freedom > 0), parts
-        )
-    effect, error, rest = within.effects()
-    mean_square = pd.Series(rest**2).groupby(judge).mean().to_numpy() / within.rest_variance(
-        within.ratio()
+        agreed = _severities_without_estimate(plan.names, agree=within.freedom > 0)
+        return JudgeSeverities(agreed, parts)
+    estimated = within.effects()
+    mean_square = pd.Series(estimated.rest**2).groupby(plan.judge).mean().to_numpy()
+    judges = pd.DataFrame(
+        {
+            "judge": np.asarray(plan.names),
+            "units": [round(-value * 10**SEVERITY_DECIMALS) for value in estimated.effect],
+            "judge_severity": _estimate_texts(-estimated.effect),
+            "severity_se": _estimate_texts(estimated.error),
+            "fit": _estimate_texts(mean_square / within.rest_variance(within.ratio())),
+        }
     )
-    return JudgeSeverities(
-        pd.DataFrame(
-            {
-                "judge": np.asarray(names),
-                "units": [round(-value * 10**SEVERITY_DECIMALS) for value in effect],
-                "judge_severity": _estimate_texts(-effect),
-                "severity_se": _estimate_texts(error),
-                "fit": _estimate_texts(mean_square),
-            }
-        ),
-        parts,
-    )
+    return JudgeSeverities(judges, parts)
 
 
-def _severities_without_estimate(names: pd.Index, settled: bool) -> pd.DataFrame:
-    """Judges who agree on every submission do not differ; of judges who share none nothing is
-    known.
+def _severities_without_estimate(names: pd.Index, agree: bool) -> pd.DataFrame:
+    """The table of judges where nothing is estimated: zero for judges who agree on every
+    submission that they share, missing where they share none.
     """
-    zero = "0.0000" if settled else np.nan
-    return pd.DataFrame(
+    zero = "0.0000" if agree else np.nan
+    judges = pd.DataFrame(
         {
             "judge": np.asarray(names),
             "units": 0,
@@ -77,32 +72,35 @@ def _severities_without_estimate(names: pd.Index, settled: bool) -> pd.DataFrame
             "severity_se": zero,
             "fit": np.nan,
         }
-    ).astype(
-        {
-            "judge": "str",
-            "judge_severity": "str",
-            "severity_se": "str",
-            "fit": "str",
-            "units": "object",
-        }
     )
+    texts = ("judge", "judge_severity", "severity_se", "fit")
+    return judges.astype(dict.fromkeys(texts, "str") | {"units": "object"})
 
 
 def _estimate_texts(values: np.ndarray) -> pd.Series:
-    """With four decimals, and no minus before a zero."""
+    """The values as text with four decimals, and no minus before a zero."""
     rounded = [Decimal(float(value)).quantize(ESTIMATE_STEP, ROUND_HALF_EVEN) for value in values]
     return pd.Series([str(abs(value) if value == 0 else value) for value in rounded], dtype="str")
 
 
-def _design_matrix(sheets: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, pd.Index, np.ndarray]:
-    """The submission and the judge of each sheet as numbers, the judges' names, and who marked what
-    (1.0 or 0.0).
+@dataclass(frozen=True, eq=False)
+class _JudgingPlan:
+    """Who marked what. submission, judge: of each sheet, as numbers. names: the judges'. design:
+    submissions by judges, 1.0 where there is a sheet, else 0.0.
     """
+
+    submission: np.ndarray
+    judge: np.ndarray
+    names: pd.Index
+    design: np.ndarray
+
+
+def _judging_plan(sheets: pd.DataFrame) -> _JudgingPlan:
     submission, ids = pd.factorize(sheets["submission_id"])
     judge, names = pd.factorize(sheets["judge"], sort=True)
     design = np.zeros((len(ids), len(names)))
     design[submission, judge] = 1.0
-    return submission, judge, pd.Index(names), design
+    return _JudgingPlan(submission, judge, pd.Index(names), design)
 
 
 def connected_parts(sheets: pd.DataFrame) -> pd.DataFrame:
@@ -118,10 +116,18 @@ def connected_parts(sheets: pd.DataFrame) -> pd.DataFrame:
         lower = part.groupby(links["submission_id"]).transform("min")
         lower = lower.groupby(links["judge"]).transform("min")
         if lower.equals(part):
-            return links.assign(part=part).drop_duplicates("submission_id")[
-                ["submission_id", "part"]
-            ]
+            labelled = links.assign(part=part).drop_duplicates("submission_id")
+            return labelled[["submission_id", "part"]]
         part = lower
+
+
+@dataclass(frozen=True, eq=False)
+class _JudgeEffects:
+    """effect: of each judge (predicted). error: its standard error. rest: of each sheet."""
+
+    effect: np.ndarray
+    error: np.ndarray
+    rest: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,8 +135,9 @@ class _WithinSubmissions:
     """The sheets with each submission's own mean taken out: what is left tells of the judges alone.
 
     values, vectors: of A = Z'MZ, judges by judges, where M takes out the submissions' means.
-    projected: Z'My on the vectors. total: y'My. freedom: sheets less submissions. The others: for
-    the rest of each sheet.
+    projected: Z'My on the vectors. total: y'My. freedom: sheets less submissions. centred: the
+    scores, submission, judge: of each sheet, size: sheets of each submission; for the rest of each
+    sheet.
     """
 
     values: np.ndarray
@@ -144,18 +151,16 @@ class _WithinSubmissions:
     size: np.ndarray
 
     @classmethod
-    def of(
-        cls, design: np.ndarray, submission: np.ndarray, judge: np.ndarray, score: np.ndarray
-    ) -> "_WithinSubmissions":
+    def of(cls, plan: _JudgingPlan, score: np.ndarray) -> "_WithinSubmissions":
+        design, submission = plan.design, plan.submission
         size = design.sum(axis=1)
         centred = score - (np.bincount(submission, score, len(design)) / size)[submission]
         matrix = np.diag(design.sum(axis=0)) - design.T @ (design / size[:, None])
         values, vectors = np.linalg.eigh(matrix)
-        telling = values > 1e-9 * values.max(
-            initial=0.0
-        )  # the others are the parts' own means: nothing tells of them
-        values, vectors = values[telling], vectors[:, telling]
-        projected = vectors.T @ np.bincount(judge, centred, design.shape[1])
+        # eigenvalues of zero are the parts' own means, of which no sheet tells anything
+        is_estimable = values > 1e-9 * values.max(initial=0.0)
+        values, vectors = values[is_estimable], vectors[:, is_estimable]
+        projected = vectors.T @ np.bincount(plan.judge, centred, design.shape[1])
         total = float(centred @ centred)
         noise = len(score) * (np.abs(score).max(initial=0.0) * 1e-14) ** 2
         return cls(
@@ -166,7 +171,7 @@ class _WithinSubmissions:
             len(score) - len(design),
             centred,
             submission,
-            judge,
+            plan.judge,
             size,
         )
 
@@ -177,17 +182,14 @@ class _WithinSubmissions:
 
     def criterion(self, ratio: float) -> float:
         """Minus twice the restricted log likelihood, less a constant."""
-        return float(
-            self.freedom * np.log(self.rest_variance(ratio)) + np.log1p(ratio * self.values).sum()
-        )
+        log_variance = self.freedom * np.log(self.rest_variance(ratio))
+        return float(log_variance + np.log1p(ratio * self.values).sum())
 
     def slope(self, ratio: float) -> float:
         """The derivative of `criterion`."""
         shrunk = 1 + ratio * self.values
-        return float(
-            (self.values / shrunk).sum()
-            - (self.projected**2 / shrunk**2).sum() / self.rest_variance(ratio)
-        )
+        squares = (self.projected**2 / shrunk**2).sum()
+        return float((self.values / shrunk).sum() - squares / self.rest_variance(ratio))
 
     def ratio(self) -> float:
         """The ratio of variances with the greatest restricted likelihood: the best of a grid, then
@@ -202,12 +204,13 @@ class _WithinSubmissions:
             low, high = (middle, high) if self.slope(middle) < 0 else (low, middle)
         return float(high)
 
-    def effects(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The judges' effects (predicted), their standard errors, and the rest of each sheet."""
+    def effects(self) -> _JudgeEffects:
+        """The judges' effects, their standard errors, and the rest of each sheet."""
         ratio = self.ratio()
         shrunk = ratio / (1 + ratio * self.values)
         effect = self.vectors @ (shrunk * self.projected)
         variance = self.rest_variance(ratio) * (self.vectors**2 @ shrunk)
-        of_sheet = effect[self.judge]
-        own_mean = np.bincount(self.submission, of_sheet, len(self.size)) / self.size
-        return effect, np.sqrt(variance), self.centred - (of_sheet - own_mean[self.submission])
+        sheet_effect = effect[self.judge]
+        own_mean = np.bincount(self.submission, sheet_effect, len(self.size)) / self.size
+        rest = self.centred - (sheet_effect - own_mean[self.submission])
+        return _JudgeEffects(effect, np.sqrt(variance), rest)

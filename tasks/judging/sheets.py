@@ -1,10 +1,8 @@
-"""Judges' sheets of one judging phase: which are used, which are left out and why. Computes;
-touches nothing.
+"""Judges' sheets of one judging phase: which are used, which are left out and why.
 
 A sheet is one judge's marks for one submission: the rows of one place (source, row) in the typed
-frame of marks. Marks that are off the scale are found cell by cell in validation.py, by
-`off_scale`; unreadable ones where they are read. What does not belong here: matching judges and
-submissions (names), scores (scores.py).
+frame of marks. What does not belong here: findings on single marks (off the scale: validation.py;
+unreadable: intake), matching judges and submissions (tasks/phases/evidence.py), scores (scores.py).
 """
 
 from collections.abc import Mapping
@@ -46,21 +44,21 @@ class CheckedSheets:
 
 @dataclass(frozen=True)
 class SheetWording:
-    """How findings on sheets are told: criterion names by code; how severe a conflict is whose
-    sheet is used.
+    """What findings on sheets need: names of criteria by code, and how severe a conflict is whose
+    sheet is used all the same.
     """
 
     names: Mapping[str, str]
     flagged: FindingSeverity
 
     def list_of(self, codes: pd.Series) -> str:
-        """The names of these criteria, in a row."""
+        """The names of these criteria, divided by commas."""
         return ", ".join(self.names[code] for code in codes)
 
 
 def is_off_scale(marks: pd.Series, scale: tuple[Decimal, Decimal]) -> pd.Series:
-    """Whether each mark (exact decimal text) is below or above the scale; its ends are on it.
-    Missing: no. boolean.
+    """Whether each mark (exact decimal text) is below or above the scale, whose ends are on it; a
+    missing mark is not (boolean).
     """
     off = [text for text in marks.dropna().unique() if not _is_on_scale(Decimal(text), scale)]
     return marks.isin(off).astype("boolean")
@@ -71,8 +69,9 @@ def _is_on_scale(mark: Decimal, scale: tuple[Decimal, Decimal]) -> bool:
 
 
 def delivered_sheets(typed: pd.DataFrame) -> pd.DataFrame:
-    """The rows of sheets on which something is written, with `sheet`, a label of the sheet: a row
-    without any mark is none.
+    """The rows of sheets on which something is written, with `sheet`, a label of the sheet.
+
+    `typed`: typed marks of a phase, one row a sheet and criterion.
     """
     sheet = typed.groupby(["source", "row"], sort=False, dropna=False).ngroup()
     written = typed["text"].notna().groupby(sheet).transform("any")
@@ -97,10 +96,9 @@ def conflict_pairs(
     employed = judges.loc[judges["agency_code"].notna(), ["judge", "agency_code"]].drop_duplicates()
     own = employed.merge(agency_kin(agencies), on="agency_code", how="inner", validate="m:m")
     own = own[["judge", "kin"]].rename(columns={"kin": "agency_code"})
-    both = pd.concat(
-        [own.assign(leaves_out=phase.own_agency == "leave_out"), named.assign(leaves_out=True)]
-    )
-    pairs = both.groupby(["judge", "agency_code"], sort=False)["leaves_out"].any().reset_index()
+    own = own.assign(leaves_out=phase.own_agency == "leave_out")
+    every = pd.concat([own, named.assign(leaves_out=True)])
+    pairs = every.groupby(["judge", "agency_code"], sort=False)["leaves_out"].any().reset_index()
     return pairs.astype({"judge": "str", "agency_code": "str", "leaves_out": "bool"})
 
 
@@ -111,11 +109,11 @@ def check_sheets(
     barred: pd.DataFrame,
     words: SheetWording,
 ) -> CheckedSheets:
-    """Which sheets are used and why the others are not.
+    """What became of the sheets: which are used, and why the others are not.
 
     `typed`: typed marks of the phase, with submission_id and judge matched. `submissions`:
     submission_id, title, agency_code and in_phase (boolean) of every submission that a sheet can be
-    about. `barred`: as `conflicts` gives it. `words`: how findings tell of it.
+    about. `barred`: as `conflict_pairs` gives it. `words`: what the findings need.
     """
     written = delivered_sheets(typed)
     sheets = written.drop_duplicates("sheet")[
@@ -128,13 +126,15 @@ def check_sheets(
     sheets = _add_replacements(_add_defects(sheets, cells))
     sheets["reason"] = _left_out_reasons(sheets)
     sheets["used"] = sheets["reason"].isna().astype("boolean")
-    found = _sheet_findings(sheets, cells, phase, words)
+    findings = _sheet_findings(sheets, cells, phase, words)
     columns = ["sheet", "source", "row", "judge", "submission_id", "submitted_at", "used", "reason"]
-    return CheckedSheets(sheets[columns], cells[["sheet", "criterion", "text", "mark"]], found)
+    return CheckedSheets(sheets[columns], cells[["sheet", "criterion", "text", "mark"]], findings)
 
 
 def _mark_cells(sheets: pd.DataFrame, written: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
-    """Every sheet with every criterion, in the order of both, also where nothing is written."""
+    """The cells of every sheet and criterion, in the order of both, also where nothing is
+    written: sheet, criterion, text, mark, unreadable, off (boolean).
+    """
     criteria = pd.DataFrame({"criterion": [c.code for c in phase.criteria]}, dtype="str")
     grid = sheets[["sheet"]].merge(criteria, how="cross")
     marks = written[["sheet", "criterion", "text", "mark", "unreadable"]]
@@ -147,16 +147,17 @@ def _add_defects(sheets: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     """The sheets with what is wrong with each: not_in_phase, conflict, incomplete, unreadable, off
     (bool).
     """
-    by_sheet = (
-        cells.assign(empty=cells["text"].isna())
-        .groupby("sheet")[["empty", "unreadable", "off"]]
-        .any()
-    )
+    cells = cells.assign(empty=cells["text"].isna())
+    by_sheet = cells.groupby("sheet")[["empty", "unreadable", "off"]].any()
     defects = by_sheet.reindex(sheets["sheet"]).set_axis(sheets.index).astype("bool")
+    in_phase, leaves_out = (
+        sheets[name].astype("boolean").fillna(False).astype("bool")
+        for name in ("in_phase", "leaves_out")
+    )
     return sheets.assign(
-        not_in_phase=~sheets["in_phase"].astype("boolean").fillna(False).astype("bool"),
+        not_in_phase=~in_phase,
         flagged=sheets["leaves_out"].notna(),
-        conflict=sheets["leaves_out"].astype("boolean").fillna(False).astype("bool"),
+        conflict=leaves_out,
         incomplete=defects["empty"],
         unreadable=defects["unreadable"],
         off=defects["off"],
@@ -164,10 +165,10 @@ def _add_defects(sheets: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _add_replacements(sheets: pd.DataFrame) -> pd.DataFrame:
-    """The sheets with `replaced` (a later complete one of the same judge for the submission) and
-    `later`, its label.
+    """The sheets with `replaced` (bool: a later complete sheet of the same judge for the submission
+    takes its place), and label and place of that one: later, later_source, later_row.
 
-    In order of time where all of the judge's sheets for the submission have one, else of export
+    In order of time where all of the judge's sheets for the submission have a time, else of export
     name and row.
     """
     pair = [sheets["judge"], sheets["submission_id"]]
@@ -180,18 +181,17 @@ def _add_replacements(sheets: pd.DataFrame) -> pd.DataFrame:
     )
     complete = ~(sheets["incomplete"] | sheets["unreadable"] | sheets["off"])
     last = position.where(complete).groupby(pair).transform("max")
-    stands = sheets.loc[
+    later = sheets.loc[
         complete & (position == last), ["judge", "submission_id", "sheet", "source", "row"]
     ]
-    stands = stands.set_axis(
-        ["judge", "submission_id", "later", "later_source", "later_row"], axis=1
-    )
-    out = sheets["not_in_phase"] | sheets["conflict"]
-    with_later = sheets.merge(stands, on=["judge", "submission_id"], how="left", validate="m:1")
-    return with_later.assign(replaced=(position < last).to_numpy() & ~out.to_numpy())
+    later = later.rename(columns={"sheet": "later", "source": "later_source", "row": "later_row"})
+    is_out = sheets["not_in_phase"] | sheets["conflict"]
+    with_later = sheets.merge(later, on=["judge", "submission_id"], how="left", validate="m:1")
+    return with_later.assign(replaced=(position < last).to_numpy() & ~is_out.to_numpy())
 
 
 def _left_out_reasons(sheets: pd.DataFrame) -> pd.Series:
+    """The first reason for which each sheet is left out; NaN for one that is used."""
     defects = [
         sheets[name].to_numpy()
         for name in ("not_in_phase", "conflict", "incomplete", "unreadable", "off", "replaced")
@@ -203,28 +203,25 @@ def _left_out_reasons(sheets: pd.DataFrame) -> pd.Series:
 def _sheet_findings(
     sheets: pd.DataFrame, cells: pd.DataFrame, phase: JudgingPhase, words: SheetWording
 ) -> pd.DataFrame:
+    """The findings on sheets that are left out or flagged: not_in_phase, conflict_of_interest,
+    incomplete_sheet, repeated_sheet.
+    """
     place = ["source", "row", "submission_id", "judge", "title"]
     cell = {"table": "marks", "phase": phase.code}
+    strangers = sheets.loc[sheets["reason"] == "not_in_phase", place]
+    replaced = sheets.loc[sheets["replaced"], [*place, "later_source", "later_row"]]
     incomplete = sheets[sheets["reason"] == "incomplete_sheet"]
     empty = cells[cells["text"].isna()].groupby("sheet")["criterion"]
-    missing = {"field": empty.agg("|".join), "criteria": empty.agg(words.list_of)}
-    told = {name: incomplete["sheet"].map(text) for name, text in missing.items()}
-    replaced = sheets[sheets["replaced"]]
+    incomplete = incomplete[place].assign(
+        field=incomplete["sheet"].map(empty.agg("|".join)),
+        criteria=incomplete["sheet"].map(empty.agg(words.list_of)),
+    )
     return join_findings(
         [
-            make_findings(
-                "not_in_phase",
-                sheets.loc[sheets["reason"] == "not_in_phase", place],
-                **cell,
-                case="sheet",
-            ),
+            make_findings("not_in_phase", strangers, **cell, case="sheet"),
             _conflict_findings(sheets, place, cell, words.flagged),
-            make_findings(
-                "incomplete_sheet", incomplete[place].assign(**told), **cell, case="marks"
-            ),
-            make_findings(
-                "repeated_sheet", replaced[[*place, "later_source", "later_row"]], **cell
-            ),
+            make_findings("incomplete_sheet", incomplete, **cell, case="marks"),
+            make_findings("repeated_sheet", replaced, **cell),
         ]
     )
 
@@ -232,8 +229,8 @@ def _sheet_findings(
 def _conflict_findings(
     sheets: pd.DataFrame, place: list[str], cell: dict[str, str], flagged: FindingSeverity
 ) -> pd.DataFrame:
-    """Left out: as severe as the rule says. Used in spite of it (own_agency = "flag"): as severe as
-    `flagged`.
+    """conflict_of_interest for each sheet with a conflict: as severe as the rule says where the
+    sheet is left out, as severe as `flagged` where it is used (own_agency = "flag").
     """
     left_out = sheets.loc[sheets["reason"] == "conflict_of_interest", place]
     used = sheets.loc[sheets["flagged"] & ~sheets["conflict"] & ~sheets["not_in_phase"], place]

@@ -38,16 +38,15 @@ def adjusted_scores(
     """The submission's part of its sheets' scores: the mean of score + severity, rounded half up;
     by submission id.
 
-    Exact but for the severities, whole 10**-STEPS of a mark: judges who do not differ leave the
-    mean untouched.
+    Exact but for the severities, whole 10**-SEVERITY_DECIMALS of a mark: judges who do not differ
+    leave the mean untouched.
     """
-    of_judge = severity.judges.set_index("judge")["units"]
-    moved = scored.sheets["judge"].map(of_judge).astype("object") * scored.one_sheet
-    sheets = scored.sheets.assign(
-        moved=scored.sheets["weighted"].astype("object") * 10**SEVERITY_DECIMALS + moved
-    )
-    one = scored.one_sheet * 10**SEVERITY_DECIMALS
-    mean = scores.aggregate_units(sheets, ["submission_id"], "moved", "mean", one, precision)
+    judge_units = severity.judges.set_index("judge")["units"]
+    correction = scored.sheets["judge"].map(judge_units).astype("object") * scored.one_sheet
+    weighted = scored.sheets["weighted"].astype("object") * 10**SEVERITY_DECIMALS
+    sheets = scored.sheets.assign(adjusted=weighted + correction)
+    unit = scored.one_sheet * 10**SEVERITY_DECIMALS
+    mean = scores.aggregate_units(sheets, ["submission_id"], "adjusted", "mean", unit, precision)
     return mean.set_index("submission_id")["aggregate"]
 
 
@@ -97,9 +96,9 @@ def _add_to_entered(
     )
 
 
-def _carried_part(share: Decimal, own_scores: pd.Series) -> tuple[Decimal, pd.Series, int]:
+def _carried_part(share: Decimal, own_scores: pd.Series) -> scores.CarriedPart:
     exact = scores.whole_numbers(own_scores.dropna())
-    return share, exact.units, exact.decimals
+    return scores.CarriedPart(share, exact.units, exact.decimals)
 
 
 def _ranks_and_outcomes(

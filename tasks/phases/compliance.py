@@ -1,7 +1,7 @@
-"""One Agency One Innovation: who has entered, and what came in year by year. Computes; touches
-nothing.
+"""One Agency One Innovation: who has entered, and what came in year by year.
 
-docs/methods/compliance.md has the rule in words and a worked example.
+docs/methods/compliance.md has the rule in words and a worked example. What does not belong here:
+the register and who is obliged (tasks/register).
 """
 
 from collections.abc import Sequence
@@ -23,8 +23,8 @@ def compliance_table(
     """The table compliance: one row a body that exists in the year, in the order of the register;
     zeros are there.
 
-    `submissions` as submissions.settle gives it, `results` as phases.fold, `agencies` as
-    folder.read.
+    `submissions`: as settle_submissions gives them; `results`: of the phases; `agencies`: the
+    register.
     """
     bodies = existing_agencies(agencies, competition.year).reset_index(drop=True)
     own = count_innovations(submissions, results).reindex(agencies["agency_code"], fill_value=0)
@@ -45,13 +45,10 @@ def count_innovations(submissions: pd.DataFrame, results: Sequence[PhaseResult])
     is_of_agency = submissions["counts"].astype("bool") & submissions["agency_code"].notna()
     rows = submissions.loc[is_of_agency, ["agency_code", "status", "submission_id"]]
     accepted = rows["status"] == "accepted"
-    screened = accepted & rows["submission_id"].isin(
-        screened_ids(results, rows.loc[accepted, "submission_id"])
-    )
-    flags = pd.DataFrame({"received": True, "accepted": accepted, "screened": screened}).astype(
-        "int64"
-    )
-    return flags.groupby(rows["agency_code"]).sum().astype("Int64")
+    passed = screened_ids(results, rows.loc[accepted, "submission_id"])
+    screened = accepted & rows["submission_id"].isin(passed)
+    flags = pd.DataFrame({"received": True, "accepted": accepted, "screened": screened})
+    return flags.astype("int64").groupby(rows["agency_code"]).sum().astype("Int64")
 
 
 def screened_ids(results: Sequence[PhaseResult], accepted: pd.Series) -> pd.Index:
@@ -71,11 +68,8 @@ def counts_with_units(own: pd.DataFrame, agencies: pd.DataFrame) -> pd.DataFrame
     """
     pairs = agencies_above(agencies)
     under = pairs.merge(own, left_on="agency_code", right_index=True, how="inner", validate="m:1")
-    return (
-        own.add(under.groupby("above")[list(own.columns)].sum(), fill_value=0)
-        .reindex(own.index)
-        .astype("Int64")
-    )
+    of_units = under.groupby("above")[list(own.columns)].sum()
+    return own.add(of_units, fill_value=0).reindex(own.index).astype("Int64")
 
 
 def compliance_status(table: pd.DataFrame, obligation: ObligationRules) -> pd.Series:
@@ -96,20 +90,17 @@ def history_table(
     """The table history: earlier years in order, then this one. Received includes innovations whose
     agency is unknown.
 
-    `table` as `compliance` gives it; `earlier` has year, received, accepted, agencies_obliged,
+    `table`: the table compliance; `earlier` has year, received, accepted, agencies_obliged,
     agencies_compliant.
     """
     counting = submissions.loc[submissions["counts"].astype("bool"), "status"]
-    this_year = pd.DataFrame(
-        [
-            {
-                "year": competition.year,
-                "received": len(counting),
-                "accepted": int((counting == "accepted").sum()),
-                "agencies_obliged": int(table["obliged"].sum()),
-                "agencies_compliant": int((table["status"] == "compliant").sum()),
-            }
-        ]
-    )
+    row = {
+        "year": competition.year,
+        "received": len(counting),
+        "accepted": int((counting == "accepted").sum()),
+        "agencies_obliged": int(table["obliged"].sum()),
+        "agencies_compliant": int((table["status"] == "compliant").sum()),
+    }
+    this_year = pd.DataFrame([row])
     past = earlier[earlier["year"] < competition.year].sort_values("year")
     return pd.concat([past[this_year.columns], this_year], ignore_index=True).astype("Int64")

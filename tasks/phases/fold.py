@@ -1,10 +1,9 @@
 """One step a kind of phase, folded over the phases: later phases cannot change earlier ones.
-Computes; touches nothing.
 
     step(night, phase, entered, earlier results) -> PhaseResult
 
 What does not belong here: what a phase makes of its evidence (screening.py, judging.py,
-nomination.py), registration (submissions.py), matching (evidence.py).
+nomination.py), registration (tasks/registration), matching (evidence.py).
 """
 
 from collections.abc import Mapping, Sequence
@@ -53,7 +52,7 @@ class PhaseResult:
     known: whether it is settled who entered, because the phase before has closed. entered: ids of
     the submissions that entered, in order of delivery. outcomes: outcome by id (in a nomination
     `nominated` at one level at least). left: ids that go on to the next phase. tables: frames of
-    data/, this phase's rows, by name.
+    data/, this phase's rows, by name. findings: a frame of findings.
     """
 
     phase: AnyPhase
@@ -67,12 +66,14 @@ class PhaseResult:
 
     @property
     def closed(self) -> bool:
-        """Whether its outcomes count."""
+        """Whether the phase's outcomes count."""
         return self.state == "closed"
 
     @property
     def judged(self) -> bool:
-        """Whether its evidence is judged: it has begun, and it is settled who entered."""
+        """Whether the phase's evidence is judged: the phase has begun, and who entered is
+        settled.
+        """
         return self.known and self.state != "not_begun"
 
 
@@ -80,8 +81,9 @@ class PhaseResult:
 class NightInputs:
     """What every step is given: the rules, when, what was delivered, and what was decided.
 
-    submissions: the settled frame. counting: columns _COUNTING of its rows that count, and
-    agency_type. typed: marks and answers by phase.
+    submissions: the settled submissions. counting: those of their rows that count,
+    _COUNTING_COLUMNS and agency_type. typed: typed marks and answers by phase code. tables: the
+    folder's tables.
     """
 
     competition: Competition
@@ -101,15 +103,14 @@ def fold_phases(
 ) -> list[PhaseResult]:
     """What each phase gives at `as_of`, in order.
 
-    `submissions` as submissions.settle gives it; `typed`: typed marks and screening answers by
+    `submissions`: as settle_submissions gives them; `typed`: typed marks and screening answers by
     phase code, submissions and judges still as written. Raises RulesError for a conflict that names
     an agency the register does not have.
     """
-    kinds = tables.agencies.drop_duplicates("agency_code").set_index("agency_code")["type"]
-    counting = submissions.loc[submissions["counts"].astype("bool"), _COUNTING_COLUMNS].reset_index(
-        drop=True
-    )
-    counting = counting.assign(agency_type=counting["agency_code"].map(kinds).astype("str"))
+    types = tables.agencies.drop_duplicates("agency_code").set_index("agency_code")["type"]
+    counting = submissions.loc[submissions["counts"].astype("bool"), _COUNTING_COLUMNS]
+    counting = counting.reset_index(drop=True)
+    counting = counting.assign(agency_type=counting["agency_code"].map(types).astype("str"))
     night = NightInputs(competition, as_of, submissions, counting, typed, tables)
     results: list[PhaseResult] = []
     for phase in competition.phases:
@@ -118,19 +119,17 @@ def fold_phases(
 
 
 def phase_tables(results: Sequence[PhaseResult]) -> dict[str, pd.DataFrame]:
-    """The tables of all phases, in order of the phases; a table that no phase has is an empty frame
-    with its columns.
+    """The tables of all phases by name, rows in order of the phases; a table that no phase has is
+    an empty frame with its columns.
     """
-    there = {
-        name: [result.tables[name] for result in results if name in result.tables]
-        for name in TABLES_OF_PHASES
-    }
-    return {
-        name: pd.concat(parts, ignore_index=True)
-        if parts
-        else pd.DataFrame(columns=TABLES[name].names)
-        for name, parts in there.items()
-    }
+    return {name: _join_phases(results, name) for name in TABLES_OF_PHASES}
+
+
+def _join_phases(results: Sequence[PhaseResult], name: str) -> pd.DataFrame:
+    frames = [result.tables[name] for result in results if name in result.tables]
+    if not frames:
+        return pd.DataFrame(columns=TABLES[name].names)
+    return pd.concat(frames, ignore_index=True)
 
 
 def phase_findings(results: Sequence[PhaseResult]) -> pd.DataFrame:
@@ -139,15 +138,14 @@ def phase_findings(results: Sequence[PhaseResult]) -> pd.DataFrame:
 
 
 def last_stages(results: Sequence[PhaseResult], submissions: pd.DataFrame) -> pd.Series:
-    """The last phase that each row of the settled frame entered, on its index: only the row that
-    counts goes on.
+    """The code of the last phase that each row of the submissions entered, on their index: only the
+    row that counts goes on after registration.
     """
     stage = pd.Series(results[0].phase.code, index=submissions.index, dtype="str")
+    counts = submissions["counts"].astype("bool")
     for result in results[1:]:
-        entered = submissions["submission_id"].isin(result.entered) & submissions["counts"].astype(
-            "bool"
-        )
-        stage = stage.mask(entered, result.phase.code)
+        has_entered = submissions["submission_id"].isin(result.entered) & counts
+        stage = stage.mask(has_entered, result.phase.code)
     return stage
 
 
@@ -163,21 +161,21 @@ def _phase_result(
     begun = PhaseResult(phase, night.competition.state(phase, night.as_of), known, entered)
     decided = _phase_decisions(night, begun)
     result = _result_by_kind(night, begun, before, decided) if begun.judged else begun
-    made = {**result.tables, "phases": _phases_row(night, result)}
+    tables = {**result.tables, "phases": _phases_row(night, result)}
     if decided.rows.empty:
-        return replace(result, tables=made)
-    stray = (
-        decisions.outside_phase_findings(decided, entered) if known and before else no_findings()
-    )
-    listed = decisions.decisions_table(decided, entered, begun.closed)
-    return replace(
-        result,
-        tables={**made, "decisions": listed},
-        findings=join_findings([decided.findings, stray, result.findings]),
-    )
+        return replace(result, tables=tables)
+    tables["decisions"] = decisions.decisions_table(decided, entered, begun.closed)
+    outside = no_findings()
+    if known and before:
+        outside = decisions.outside_phase_findings(decided, entered)
+    findings = join_findings([decided.findings, outside, result.findings])
+    return replace(result, tables=tables, findings=findings)
 
 
 def _entered_ids(night: NightInputs, before: Sequence[PhaseResult]) -> pd.Index:
+    """The ids of those who enter the next phase: everyone registration, then those whom the phase
+    before lets go on, once that has closed.
+    """
     if not before:
         everyone: pd.Index = pd.Index(night.counting["submission_id"])
         return everyone
@@ -224,9 +222,9 @@ def _judging_result(
     before: Sequence[PhaseResult],
     decided: Decisions,
 ) -> PhaseResult:
-    written = delivered_sheets(_typed_evidence(night, phase))
-    sheets = evidence.match_evidence(written, night.submissions, "marks", phase, "sheet")
-    names = evidence.judge_names(written, night.tables, phase)
+    delivered = delivered_sheets(_typed_evidence(night, phase))
+    sheets = evidence.match_evidence(delivered, night.submissions, "marks", phase, "sheet")
+    names = evidence.judge_names(delivered, night.tables, phase)
     signed = evidence.signed_sheets(sheets.frame, names, phase)
     assigned = evidence.match_assignments(
         night.tables, names, night.submissions, night.competition, phase
@@ -239,9 +237,10 @@ def _judging_result(
     )
     ranked = judging.judge_phase(phase, night.competition, given)
     table = decisions.apply_decisions(ranked.rankings, decided, begun.closed, "undecided")
-    problems = [part.findings for part in (sheets, signed, assigned, ranked)]
-    problems += [judging.closing_findings(table, phase)] if begun.closed else []
-    return _add_outcomes(begun, {"rankings": table, **ranked.tables}, "advances", problems)
+    findings = [part.findings for part in (sheets, signed, assigned, ranked)]
+    if begun.closed:
+        findings.append(judging.closing_findings(table, phase))
+    return _add_outcomes(begun, {"rankings": table, **ranked.tables}, "advances", findings)
 
 
 def _nomination_result(
@@ -251,9 +250,8 @@ def _nomination_result(
     before: Sequence[PhaseResult],
     decided: Decisions,
 ) -> PhaseResult:
-    last, rules = next(
-        (r, r.phase) for r in reversed(before) if isinstance(r.phase, JudgingPhase)
-    )  # the file has one
+    # the rules have a judging phase before each nomination
+    last, rules = next((r, r.phase) for r in reversed(before) if isinstance(r.phase, JudgingPhase))
     candidates = nomination.entered_candidates(
         _possible_submissions(night, begun), last.tables["rankings"]
     )
@@ -265,55 +263,52 @@ def _nomination_result(
     )
     ranked = nomination.nominate_candidates(candidates, order, phase, prior)
     table = decisions.apply_decisions(ranked.candidates, decided, begun.closed, "undecided")
-    problems = [
+    findings = [
         nomination.prior_award_findings(prior, candidates, phase),
         nomination.unconnected_panel_findings(table, phase),
     ]
-    problems += [nomination.tie_findings(table, phase)] if begun.closed else []
+    if begun.closed:
+        findings.append(nomination.tie_findings(table, phase))
     tables = {
         "nominations": table,
         "ties": ranked.ties,
         "cutoffs": ranked.cutoffs,
         "prior_awards": prior,
     }
-    return _add_outcomes(begun, tables, "nominated", problems)
+    return _add_outcomes(begun, tables, "nominated", findings)
 
 
 def _add_outcomes(
     begun: PhaseResult,
-    made: Mapping[str, pd.DataFrame],
+    tables: Mapping[str, pd.DataFrame],
     goes_on: str,
-    problems: Sequence[pd.DataFrame],
+    findings: Sequence[pd.DataFrame],
 ) -> PhaseResult:
-    """The phase's result once its tables are there, its main one first: outcomes, and who goes
-    on.
+    """The phase's result once its tables are there, the one with the outcomes first: those who have
+    the outcome `goes_on` enter the next phase.
     """
-    main = next(iter(made.values()))
+    main = next(iter(tables.values()))
     best_last = main.assign(on=main["outcome"] == goes_on).sort_values("on", kind="stable")
-    outcomes = best_last.drop_duplicates("submission_id", keep="last").set_index("submission_id")[
-        "outcome"
-    ]
-    outcomes = outcomes.reindex(begun.entered)
-    named = {name: frame.assign(phase=begun.phase.code) for name, frame in made.items()}
-    left = pd.Index(outcomes.index[(outcomes == goes_on).to_numpy(bool)])
+    best = best_last.drop_duplicates("submission_id", keep="last").set_index("submission_id")
+    outcomes = best["outcome"].reindex(begun.entered)
     return replace(
         begun,
         outcomes=outcomes,
-        left=left,
-        tables=named,
-        findings=_add_missing_titles(join_findings(problems)),
+        left=pd.Index(outcomes.index[(outcomes == goes_on).to_numpy(bool)]),
+        tables={name: frame.assign(phase=begun.phase.code) for name, frame in tables.items()},
+        findings=_add_missing_titles(join_findings(findings)),
     )
 
 
-def _add_missing_titles(problems: pd.DataFrame) -> pd.DataFrame:
-    """The findings with something to call each submission by: one admitted without a title by its
-    id.
+def _add_missing_titles(findings: pd.DataFrame) -> pd.DataFrame:
+    """The findings with a title to call each submission by: the id where it was admitted without
+    one.
     """
-    titled = [
-        params if isinstance(params.get("title", ""), str) else params | {"title": submission_id}
-        for params, submission_id in zip(problems["params"], problems["submission_id"], strict=True)
-    ]
-    return problems.assign(params=pd.Series(titled, index=problems.index, dtype="object"))
+    titled = []
+    for params, name in zip(findings["params"], findings["submission_id"], strict=True):
+        has_title = isinstance(params.get("title", ""), str)
+        titled.append(params if has_title else params | {"title": name})
+    return findings.assign(params=pd.Series(titled, index=findings.index, dtype="object"))
 
 
 # --- what the steps are given
@@ -321,8 +316,9 @@ def _add_missing_titles(problems: pd.DataFrame) -> pd.DataFrame:
 
 
 def _typed_evidence(night: NightInputs, phase: AnyPhase) -> pd.DataFrame:
-    there = night.typed.get(phase.code)
-    return evidence.no_evidence(night.competition.timezone) if there is None else there
+    """The typed marks or answers that were delivered for the phase; no rows where nothing was."""
+    typed = night.typed.get(phase.code)
+    return evidence.no_evidence(night.competition.timezone) if typed is None else typed
 
 
 def _possible_submissions(night: NightInputs, begun: PhaseResult) -> pd.DataFrame:
@@ -333,25 +329,23 @@ def _possible_submissions(night: NightInputs, begun: PhaseResult) -> pd.DataFram
 
 
 def _own_scores(before: Sequence[PhaseResult], code: str) -> pd.Series:
+    """The own scores of an earlier phase, as printed, by submission id."""
     rankings = next(result.tables["rankings"] for result in before if result.phase.code == code)
     return rankings.set_index("submission_id")["own_score"]
 
 
 def _phases_row(night: NightInputs, result: PhaseResult) -> pd.DataFrame:
     """The phase's row of the table phases."""
-    return pd.DataFrame(
-        [
-            {
-                "phase": result.phase.code,
-                "kind": result.phase.kind,
-                "state": result.state,
-                "opens": night.competition.begins(result.phase),
-                "closes": result.phase.closes,
-                "entered": len(result.entered),
-                "delivered": _count_delivered(night, result.phase),
-            }
-        ]
-    )
+    row = {
+        "phase": result.phase.code,
+        "kind": result.phase.kind,
+        "state": result.state,
+        "opens": night.competition.begins(result.phase),
+        "closes": result.phase.closes,
+        "entered": len(result.entered),
+        "delivered": _count_delivered(night, result.phase),
+    }
+    return pd.DataFrame([row])
 
 
 def _count_delivered(night: NightInputs, phase: AnyPhase) -> int:
@@ -363,25 +357,20 @@ def _count_delivered(night: NightInputs, phase: AnyPhase) -> int:
         return len(night.submissions)
     if typed is None:
         return 0
-    return (
-        count_delivered_sheets(typed)
-        if isinstance(phase, JudgingPhase)
-        else screening.count_answer_rows(typed)
-    )
+    if isinstance(phase, JudgingPhase):
+        return count_delivered_sheets(typed)
+    return screening.count_answer_rows(typed)
 
 
 def _phase_decisions(night: NightInputs, begun: PhaseResult) -> Decisions:
-    """The phase's decisions; registration has those that name no phase at all, its own are listed
-    by submissions.py.
+    """The phase's decisions; of registration those that name no phase at all, since its own are
+    listed where submissions are settled.
     """
     table, phase = night.tables.decisions, begun.phase
+    if table.empty:
+        return decisions.no_decisions()
     if isinstance(phase, RegistrationPhase):
-        if table.empty:
-            return decisions.no_decisions()
         return decisions.decisions_without_phase(table, night.competition, night.submissions)
-    decided = (table["phase"] == phase.code).any()
-    return (
-        decisions.read_decisions(table, phase, night.submissions)
-        if decided
-        else decisions.no_decisions()
-    )
+    if not (table["phase"] == phase.code).any():
+        return decisions.no_decisions()
+    return decisions.read_decisions(table, phase, night.submissions)

@@ -96,11 +96,10 @@ def _list_entered(submissions: pd.DataFrame, phase: JudgingPhase) -> pd.DataFram
 
 
 def _float_scores(scored: PhaseScores) -> pd.DataFrame:
-    """submission_id, judge, score of the used sheets, as severity.estimated wants them."""
+    """The used sheets as estimate_severities takes them: submission_id, judge, score (float)."""
     scores = [int(weighted) / scored.one_sheet for weighted in scored.sheets["weighted"]]
-    return scored.sheets[["submission_id", "judge"]].assign(
-        score=pd.Series(scores, dtype="float64")
-    )
+    sheets = scored.sheets[["submission_id", "judge"]]
+    return sheets.assign(score=pd.Series(scores, dtype="float64"))
 
 
 def _sheet_wording(phase: JudgingPhase, competition: Competition) -> SheetWording:
@@ -112,23 +111,21 @@ def _sheet_wording(phase: JudgingPhase, competition: Competition) -> SheetWordin
 def order_rankings(
     rankings: pd.DataFrame, phase: JudgingPhase, competition: Competition
 ) -> pd.DataFrame:
-    """List by list in the competition's order of groups and categories, by rank, those without one
-    last; then title and id.
+    """The rankings list by list in the competition's order of groups and categories, by rank, those
+    without a rank last; then by title and id.
     """
-    place = {
-        "group": {group.code: n for n, group in enumerate(competition.groups)},
-        "category": {category.code: n for n, category in enumerate(competition.categories)},
+    groups = {group.code: place for place, group in enumerate(competition.groups)}
+    categories = {category.code: place for place, category in enumerate(competition.categories)}
+    places = {
+        "group": rankings["group"].map(groups),
+        "category": rankings["category"].map(categories),
+        "agency_type": rankings["agency_type"],
     }
-    by = {
-        f"{name}_place": rankings[name].map(place[name])
-        for name in place
-        if name in phase.rank_within
-    }
-    kinds = {"type_place": rankings["agency_type"]} if "agency_type" in phase.rank_within else {}
-    ordered = rankings.assign(**by, **kinds).sort_values(
-        [*by, *kinds, "rank", "title", "submission_id"], kind="stable", na_position="last"
+    by = {f"{name}_place": places[name] for name in places if name in phase.rank_within}
+    ordered = rankings.assign(**by).sort_values(
+        [*by, "rank", "title", "submission_id"], kind="stable", na_position="last"
     )
-    return ordered.drop(columns=[*by, *kinds]).reset_index(drop=True)
+    return ordered.drop(columns=list(by)).reset_index(drop=True)
 
 
 def _ties_table(ties: pd.DataFrame, rankings: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
@@ -149,32 +146,29 @@ def _ties_table(ties: pd.DataFrame, rankings: pd.DataFrame, phase: JudgingPhase)
 
 
 def _marks_table(sheets: CheckedSheets, phase: JudgingPhase) -> pd.DataFrame:
-    """Every mark that was read, also those of sheets that are left out; an unreadable one is there
-    without its mark.
+    """The table marks: every mark that was read, also those of sheets that are left out; an
+    unreadable one is there without its mark.
     """
     written = sheets.cells[sheets.cells["text"].notna()]
-    columns = ["sheet", "judge", "submission_id", "used", "reason"]
-    rows = written.merge(sheets.sheets[columns], on="sheet", how="left", validate="m:1").assign(
-        phase=phase.code
-    )
+    heads = sheets.sheets[["sheet", "judge", "submission_id", "used", "reason"]]
+    rows = written.merge(heads, on="sheet", how="left", validate="m:1").assign(phase=phase.code)
     return rows[["phase", "submission_id", "judge", "criterion", "mark", "used", "reason"]]
 
 
 def _sheets_table(
     sheets: CheckedSheets, scored: PhaseScores, expected: pd.DataFrame, phase: JudgingPhase
 ) -> pd.DataFrame:
-    """The sheets delivered, used or left out, then those missing: expected, and none was
-    delivered.
+    """The table sheets: those delivered, used or left out, then those missing: expected, and none
+    was delivered.
     """
-    there = sheets.sheets.merge(
-        scored.sheets[["sheet", "sheet_units"]], on="sheet", how="left", validate="1:1"
-    )
-    there["sheet_score"] = units_texts(there["sheet_units"], phase.precision)
-    there["sheet_status"] = there["used"].map({True: "used", False: "left_out"}).astype("str")
-    pairs = pd.MultiIndex.from_frame(there[["judge", "submission_id"]])
-    missing = expected[~pd.MultiIndex.from_frame(expected).isin(pairs)].assign(
-        sheet_status="missing"
-    )
+    units = scored.sheets[["sheet", "sheet_units"]]
+    delivered = sheets.sheets.merge(units, on="sheet", how="left", validate="1:1")
+    status = delivered["used"].map({True: "used", False: "left_out"})
+    delivered["sheet_score"] = units_texts(delivered["sheet_units"], phase.precision)
+    delivered["sheet_status"] = status.astype("str")
+    pairs = pd.MultiIndex.from_frame(delivered[["judge", "submission_id"]])
+    is_missing = ~pd.MultiIndex.from_frame(expected).isin(pairs)
+    missing = expected[is_missing].sort_values(["judge", "submission_id"])
     columns = [
         "submission_id",
         "judge",
@@ -185,20 +179,22 @@ def _sheets_table(
         "reason",
         "sheet_score",
     ]
-    both = pd.concat(
-        [there[columns], missing.sort_values(["judge", "submission_id"])], ignore_index=True
+    every = pd.concat(
+        [delivered[columns], missing.assign(sheet_status="missing")], ignore_index=True
     )
-    return both.assign(phase=phase.code)[["phase", *columns]]
+    return every.assign(phase=phase.code)[["phase", *columns]]
 
 
 def _criterion_scores_table(scored: PhaseScores, phase: JudgingPhase) -> pd.DataFrame:
-    order = {criterion.code: n for n, criterion in enumerate(phase.criteria)}
+    """The table criterion_scores, by submission and in the order of the criteria."""
+    order = {criterion.code: place for place, criterion in enumerate(phase.criteria)}
     rows = scored.criteria.assign(
         phase=phase.code,
         criterion_score=units_texts(scored.criteria["criterion_units"], phase.precision),
         place=scored.criteria["criterion"].map(order),
-    ).sort_values(["submission_id", "place"], kind="stable")
-    return rows[["phase", "submission_id", "criterion", "criterion_score"]].reset_index(drop=True)
+    )
+    ordered = rows.sort_values(["submission_id", "place"], kind="stable", ignore_index=True)
+    return ordered[["phase", "submission_id", "criterion", "criterion_score"]]
 
 
 def _judges_table(
@@ -207,16 +203,16 @@ def _judges_table(
     judges: severity.JudgeSeverities,
     phase: JudgingPhase,
 ) -> pd.DataFrame:
-    """Every judge who delivered a sheet or is expected to: how many of the judge's sheets are used,
-    and severity.
+    """The table judges: every judge who delivered a sheet or is expected to, with the number of
+    used sheets and the severity.
     """
-    names = pd.concat([sheets["judge"], expected["judge"]]).drop_duplicates().sort_values()
+    every = pd.concat([sheets["judge"], expected["judge"]])
+    names = every.drop_duplicates().sort_values(ignore_index=True)
     used = sheets.loc[sheets["used"].astype("bool"), "judge"].value_counts()
-    counted = names.map(used).astype("Int64").fillna(0)
-    table = pd.DataFrame({"phase": phase.code, "judge": names, "sheets": counted}).reset_index(
-        drop=True
-    )
-    return table.merge(judges.judges.drop(columns="units"), on="judge", how="left", validate="1:1")
+    count = names.map(used).astype("Int64").fillna(0)
+    table = pd.DataFrame({"phase": phase.code, "judge": names, "sheets": count})
+    estimates = judges.judges.drop(columns="units")
+    return table.merge(estimates, on="judge", how="left", validate="1:1")
 
 
 def _unconnected_panel_findings(rankings: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
@@ -225,43 +221,27 @@ def _unconnected_panel_findings(rankings: pd.DataFrame, phase: JudgingPhase) -> 
     """
     scored = rankings[rankings["score"].notna()]
     apart = scored[cut_off.spans_parts(scored["list"], scored["part"])].drop_duplicates("list")
-    overall = (
-        phase.advance is not None
-        and phase.advance.overall is not None
-        and scored["part"].nunique() > 1
-    )
-    whole = make_finding("unconnected_panels", table="rankings", phase=phase.code, case="whole")
+    cell = {"table": "rankings", "phase": phase.code}
+    whole = make_finding("unconnected_panels", **cell, case="whole")
     if not phase.rank_within:
         return whole if len(apart) else no_findings()
-    rows = apart[list(phase.rank_within)].itertuples(index=False)
-    names = pd.Series(
-        [", ".join("-" if pd.isna(code) else code for code in row) for row in rows], dtype="str"
-    )
-    of_lists = make_findings(
-        "unconnected_panels",
-        names.to_frame("field"),
-        table="rankings",
-        phase=phase.code,
-        case="list",
-    )
-    return join_findings([of_lists, whole if overall else no_findings()])
+    codes = apart[list(phase.rank_within)].fillna("-").itertuples(index=False)
+    names = pd.Series([", ".join(row) for row in codes], dtype="str")
+    lists = make_findings("unconnected_panels", names.to_frame("field"), **cell, case="list")
+    cuts_overall = phase.advance is not None and phase.advance.overall is not None
+    spans_lists = cuts_overall and scored["part"].nunique() > 1
+    return join_findings([lists, whole if spans_lists else no_findings()])
 
 
 def closing_findings(rankings: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
     """too_few_judges and tie_at_cutoff, one a submission: for a phase that has closed."""
-    few = rankings[(rankings["sheets"] > 0) & (rankings["sheets"] < phase.minimum_judges)]
-    tied = rankings[rankings["straddles"]]
+    is_few = (rankings["sheets"] > 0) & (rankings["sheets"] < phase.minimum_judges)
+    few = rankings.loc[is_few, ["submission_id", "title", "sheets"]]
+    tied = rankings.loc[rankings["straddles"], ["submission_id", "title", "score"]]
     cell = {"table": "rankings", "phase": phase.code}
     return join_findings(
         [
-            make_findings(
-                "too_few_judges",
-                few[["submission_id", "title", "sheets"]],
-                **cell,
-                minimum=phase.minimum_judges,
-            ),
-            make_findings(
-                "tie_at_cutoff", tied[["submission_id", "title", "score"]], **cell, case="judging"
-            ),
+            make_findings("too_few_judges", few, **cell, minimum=phase.minimum_judges),
+            make_findings("tie_at_cutoff", tied, **cell, case="judging"),
         ]
     )

@@ -29,28 +29,29 @@ def prior_awards(
     whatever agency), award_year, award_title, award. `candidates`: submission_id, title,
     agency_code.
     """
-    earlier = placements[
-        (placements["award_year"] < year).fillna(False).astype("bool")
-    ].reset_index(drop=True)
-    people = candidates.reset_index(drop=True)
-    pairs = near_pairs_between(title_keys(people["title"]), title_keys(earlier["award_title"]))
-    met = pairs.assign(
-        submission_id=people["submission_id"].reindex(pairs["left"]).to_numpy(),
-        own=people["agency_code"].reindex(pairs["left"]).to_numpy(),
-    ).join(
-        earlier[["agency_code", "award_year", "award_title", "award"]], on="right", validate="m:1"
-    )
-    met["match"] = np.where(
-        met["exact"].astype("bool") & (met["own"] == met["agency_code"]), "exact", "near"
-    )
-    parts = [
-        met[text_forms(met["award"]).isin([text_form(a) for a in level.barred])].assign(
-            level=level.code
-        )
-        for level in phase.levels
-    ]
-    found = pd.concat([part[_PRIOR_AWARD_COLUMNS] for part in parts], ignore_index=True)
-    return found.astype({"level": "str", "submission_id": "str", "match": "str"})
+    is_earlier = (placements["award_year"] < year).fillna(False).astype("bool")
+    awarded = _awarded_candidates(candidates, placements[is_earlier])
+    awards = text_forms(awarded["award"])
+    levels = []
+    for level in phase.levels:
+        barred = [text_form(award) for award in level.barred]
+        levels.append(awarded[awards.isin(barred)].assign(level=level.code))
+    prior = pd.concat([rows[_PRIOR_AWARD_COLUMNS] for rows in levels], ignore_index=True)
+    return prior.astype({"level": "str", "submission_id": "str", "match": "str"})
+
+
+def _awarded_candidates(candidates: pd.DataFrame, placements: pd.DataFrame) -> pd.DataFrame:
+    """The pairs of a candidate and a placement with near titles: submission_id, match, award_year,
+    award_title, award.
+    """
+    left, right = candidates.reset_index(drop=True), placements.reset_index(drop=True)
+    pairs = near_pairs_between(title_keys(left["title"]), title_keys(right["award_title"]))
+    own = left[["submission_id", "agency_code"]].rename(columns={"agency_code": "own_agency"})
+    awards = right[["agency_code", "award_year", "award_title", "award"]]
+    joined = pairs.join(own, on="left", validate="m:1").join(awards, on="right", validate="m:1")
+    same_agency = joined["own_agency"] == joined["agency_code"]
+    is_exact = joined["exact"].astype("bool") & same_agency
+    return joined.assign(match=np.where(is_exact, "exact", "near"))
 
 
 def entered_candidates(submissions: pd.DataFrame, rankings: pd.DataFrame) -> pd.DataFrame:
@@ -190,40 +191,36 @@ def prior_award_findings(
     """already_awarded: one a candidate and level; of several awards an exact one, then the latest,
     is named.
     """
-    first = (
-        prior.sort_values(["match", "award_year"], ascending=[True, False], kind="stable")
-        .drop_duplicates(["level", "submission_id"])
-        .sort_index()
-    )
-    told = first.merge(
-        candidates[["submission_id", "title"]], on="submission_id", how="left", validate="m:1"
-    )
-    told = told.rename(columns={"level": "field", "match": "case", "award": "value"})
-    return make_findings("already_awarded", told, table="nominations", phase=phase.code)
+    ordered = prior.sort_values(["match", "award_year"], ascending=[True, False], kind="stable")
+    first = ordered.drop_duplicates(["level", "submission_id"]).sort_index()
+    called = candidates[["submission_id", "title"]]
+    places = first.merge(called, on="submission_id", how="left", validate="m:1")
+    places = places.rename(columns={"level": "field", "match": "case", "award": "value"})
+    return make_findings("already_awarded", places, table="nominations", phase=phase.code)
 
 
 def unconnected_panel_findings(nominations: pd.DataFrame, phase: NominationPhase) -> pd.DataFrame:
     """unconnected_panels: one for each level whose places compare parts of the judging plan that no
     judge connects.
     """
-    levels = (
-        nominations.loc[nominations["apart"], ["level"]]
-        .drop_duplicates()
-        .rename(columns={"level": "field"})
-    )
+    levels = nominations.loc[nominations["apart"], "level"].drop_duplicates()
     return make_findings(
-        "unconnected_panels", levels, table="nominations", phase=phase.code, case="level"
+        "unconnected_panels",
+        levels.to_frame("field"),
+        table="nominations",
+        phase=phase.code,
+        case="level",
     )
 
 
 def tie_findings(nominations: pd.DataFrame, phase: NominationPhase) -> pd.DataFrame:
     """tie_at_cutoff at the last place of a level, one a submission: `field` names its levels."""
-    tied = nominations[nominations["straddles"]]
-    told = (
-        tied.groupby("submission_id", sort=False)
-        .agg(title=("title", "first"), score=("score", "first"), field=("level", "|".join))
-        .reset_index()
-    )
+    tied = nominations[nominations["straddles"]].groupby("submission_id", sort=False)
+    places = tied.agg(title=("title", "first"), score=("score", "first"), field=("level", "|".join))
     return make_findings(
-        "tie_at_cutoff", told, table="nominations", phase=phase.code, case="nomination"
+        "tie_at_cutoff",
+        places.reset_index(),
+        table="nominations",
+        phase=phase.code,
+        case="nomination",
     )

@@ -75,27 +75,27 @@ def _match_agencies(typed: pd.Series, competition: Competition, tables: Tables) 
 
 
 def _approximate_agency_findings(near: pd.DataFrame) -> pd.DataFrame:
-    places = near[
-        ["source", "row", "agency_typed", "agency", "agency_code", "agency_similarity"]
-    ].rename(
-        columns={
-            "agency_typed": "value",
-            "agency": "taken",
-            "agency_code": "code",
-            "agency_similarity": "similarity",
-        }
-    )
-    places["similarity"] = (
-        places["similarity"].astype("float").round().astype("int64").astype("object")
+    """An approximate_agency for each row whose agency was matched only nearly."""
+    percent = near["agency_similarity"].astype("float").round().astype("int64")
+    places = near[["source", "row"]].assign(
+        value=near["agency_typed"],
+        taken=near["agency"],
+        code=near["agency_code"],
+        similarity=percent.astype("object"),
     )
     return make_findings("approximate_agency", places, table="submissions", field="agency")
 
 
 def _matches_table(near: pd.DataFrame) -> pd.DataFrame:
-    once = near.drop_duplicates("agency_typed").assign(field="agency")
-    return once.rename(
-        columns={"agency_typed": "typed", "agency": "read_as", "agency_similarity": "similarity"}
-    )[["source", "row", "field", "typed", "read_as", "similarity"]].reset_index(drop=True)
+    """The table matches: one row a text that was matched only nearly, at its first row."""
+    once = near.drop_duplicates("agency_typed")
+    table = once[["source", "row"]].assign(
+        field="agency",
+        typed=once["agency_typed"],
+        read_as=once["agency"],
+        similarity=once["agency_similarity"],
+    )
+    return table.reset_index(drop=True)
 
 
 # --- which rows are one innovation
@@ -104,8 +104,10 @@ def _matches_table(near: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True, eq=False)
 class ComparedRows:
-    """What `identified` gives, and the near titles in it: columns left, right, both of values of
-    `entry`.
+    """The delivered rows by innovation, and their near titles.
+
+    rows: as identify_rows gives them. near: left, right, both of values of `entry`; one row a pair
+    of near titles.
     """
 
     rows: pd.DataFrame
@@ -113,16 +115,15 @@ class ComparedRows:
 
 
 def compare_rows(frame: pd.DataFrame) -> ComparedRows:
-    """The rows of `matched` by innovation, and all pairs of near titles: also of rows that may turn
-    out not to hold.
+    """The matched rows by innovation, and all pairs of near titles: also of rows that turn out not
+    to count.
     """
     rows = identify_rows(frame)
     first = rows.drop_duplicates("entry")
     pairs = near_pairs.find_near_pairs(first["title_key"])
     entry = first["entry"].to_numpy()
-    return ComparedRows(
-        rows, pd.DataFrame({side: entry[pairs[side]] for side in ("left", "right")})
-    )
+    near = pd.DataFrame({side: entry[pairs[side]] for side in ("left", "right")})
+    return ComparedRows(rows, near)
 
 
 # --- which row counts
@@ -158,18 +159,19 @@ def settle_submissions(
     )
 
 
-def _findings_on_kept_rows(found: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """The findings without those on cells of rows that were delivered twice: they stand at the row
-    that was kept, too.
+def _findings_on_kept_rows(findings: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The findings without those on cells of repeated rows: each of them stands at the row that was
+    kept, too.
     """
-    of_cells = (found["table"] == "submissions") & found["rule"].isin(CELL_RULES)
-    if not of_cells.any():
-        return found
-    return found[is_at_place(found, frame[["source", "row"]]) | ~of_cells].reset_index(drop=True)
+    is_of_cell = (findings["table"] == "submissions") & findings["rule"].isin(CELL_RULES)
+    if not is_of_cell.any():
+        return findings
+    is_kept = is_at_place(findings, rows[["source", "row"]])
+    return findings[is_kept | ~is_of_cell].reset_index(drop=True)
 
 
-def _grade_submission_findings(found: pd.DataFrame, competition: Competition) -> pd.DataFrame:
-    return grade_findings(found, competition.submission.required, competition.rules)
+def _grade_submission_findings(findings: pd.DataFrame, competition: Competition) -> pd.DataFrame:
+    return grade_findings(findings, competition.submission.required, competition.rules)
 
 
 def identify_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -189,15 +191,14 @@ def identify_rows(frame: pd.DataFrame) -> pd.DataFrame:
     rows = timed.sort_values(
         ["timed", "submitted_at", *identity.ROW_ORDER], na_position="first", ignore_index=True
     )
-    number, made = identity.number_innovations(rows), identity.derive_ids(rows)
-    name = made.groupby(number).transform("first")
-    ids = identity.published_ids(rows["delivered_id"], made, name)
-    entry = (
-        rows.assign(innovation=name)
-        .groupby(["innovation", "title_key"], sort=False, dropna=False)
-        .ngroup()
+    derived_ids = identity.derive_ids(rows)
+    innovation = derived_ids.groupby(identity.number_innovations(rows)).transform("first")
+    named = rows.assign(
+        innovation=innovation,
+        submission_id=identity.published_ids(rows["delivered_id"], derived_ids, innovation),
     )
-    return rows.assign(innovation=name, entry=entry, submission_id=ids).drop(columns="timed")
+    titled = named.groupby(["innovation", "title_key"], sort=False, dropna=False)
+    return named.assign(entry=titled.ngroup()).drop(columns="timed")
 
 
 def _choose_counting_rows(rows: pd.DataFrame, graded: pd.DataFrame) -> pd.DataFrame:
@@ -233,16 +234,14 @@ def _note_earlier_rows(graded: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFr
     """The findings; those that reject a row after one that is accepted say that the earlier one
     stands.
     """
-    standing = decided.loc[decided["counts"] & (decided["status"] == "accepted"), "innovation"]
-    after = (
-        (decided["ranked_status"] == "rejected")
-        & ~decided["counts"]
-        & decided["innovation"].isin(standing)
-    )
+    is_accepted = decided["counts"] & (decided["status"] == "accepted")
+    is_rejected = (decided["ranked_status"] == "rejected") & ~decided["counts"]
+    accepted = decided.loc[is_accepted, "innovation"]
+    after = is_rejected & decided["innovation"].isin(accepted)
     wrong = (graded["table"] == "submissions") & (graded["severity"] == "error")
-    told = np.flatnonzero(wrong & is_at_place(graded, decided[after]))
+    positions = np.flatnonzero(wrong & is_at_place(graded, decided[after]))
     params = graded["params"].to_numpy(copy=True)
-    for position in told:
+    for position in positions:
         params[position] = params[position] | {"earlier_stands": True}
     return graded.assign(params=pd.Series(params, index=graded.index, dtype="object"))
 
@@ -250,21 +249,16 @@ def _note_earlier_rows(graded: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFr
 def _similar_title_findings(ranked: pd.DataFrame, near: pd.DataFrame) -> pd.DataFrame:
     """A `similar_title` finding for each pair of innovations with near titles, at the later row."""
     counting = ranked[ranked["counts"]].reset_index(drop=True)
-    place = pd.Series(counting.index, index=counting["entry"])
-    sides = np.sort(
-        np.stack([place.reindex(near[side]).to_numpy("float64") for side in ("left", "right")]),
-        axis=0,
-    )
-    first, second = sides[:, ~np.isnan(sides).any(axis=0)].astype("int64")
+    position = pd.Series(counting.index, index=counting["entry"])
+    sides = [position.reindex(near[side]).to_numpy("float64") for side in ("left", "right")]
+    pairs = np.sort(np.stack(sides), axis=0)
+    first, second = pairs[:, ~np.isnan(pairs).any(axis=0)].astype("int64")
     order = np.lexsort((second, first))
     earlier, later = counting.loc[first[order]], counting.loc[second[order]]
-    places = (
-        later[["source", "row", "title"]]
-        .rename(columns={"title": "value"})
-        .assign(
-            other=earlier["title"].to_numpy(),
-            other_id=earlier["submission_id"].to_numpy(),
-            other_agency=earlier["agency"].fillna("–").to_numpy(),
-        )
+    places = later[["source", "row"]].assign(
+        value=later["title"],
+        other=earlier["title"].to_numpy(),
+        other_id=earlier["submission_id"].to_numpy(),
+        other_agency=earlier["agency"].fillna("–").to_numpy(),
     )
     return make_findings("similar_title", places, table="submissions", field="title")

@@ -1,11 +1,11 @@
 """Suites of checks on whole typed frames, put to Great Expectations.
 
 The only importer of great_expectations, and inside functions: it takes seconds to import, and a
-frame without rows needs none of it. Computes; touches nothing.
+frame without rows needs none of it.
 
 Missing cells pass every expectation but the one that wants them there. What could not be checked (a
 column is missing, a value cannot be compared) is a state of its own, `unchecked`, and never counts
-as passed.
+as passed. What does not belong here: which checks there are (validation.py).
 """
 
 import dataclasses
@@ -21,11 +21,12 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class ExpectedCheck:
-    """One expectation: its rule and field, its name in Great Expectations and what that is given.
+    """One expectation: its rule and field, its name in Great Expectations, and what Great
+    Expectations is given.
 
     `params` are columns of the frame or constants for the sentence of the finding, `value` the
-    column that shows what stands there. A rule that is not one of rules.RULES (link, email, unique)
-    makes no finding.
+    column that shows what stands in the cell. A rule that the catalogue of findings does not have
+    (link, email, unique) makes no finding.
     """
 
     rule: str
@@ -57,16 +58,15 @@ class SuiteOutcome:
     state: str
 
 
+# what came of each suite, once it is asked for
 SuiteAnswer = Callable[[], list[list[SuiteOutcome]]]
-Evaluator = Callable[
-    [Sequence[Suite]], SuiteAnswer
-]  # what came of each suite, once it is asked for
+Evaluator = Callable[[Sequence[Suite]], SuiteAnswer]
 
 
 def evaluate_here(suites: Sequence[Suite]) -> SuiteAnswer:
     """What came of each suite, found in this process."""
-    found = [suite_outcomes(suite) for suite in suites]
-    return lambda: found
+    outcomes = [suite_outcomes(suite) for suite in suites]
+    return lambda: outcomes
 
 
 def suite_outcomes(suite: Suite) -> list[SuiteOutcome]:
@@ -74,31 +74,33 @@ def suite_outcomes(suite: Suite) -> list[SuiteOutcome]:
     checked.
     """
     if suite.frame.empty:
-        return [
-            SuiteOutcome(check, 0, np.array([], dtype=np.int64), "passed") for check in suite.checks
-        ]
+        return [SuiteOutcome(check, 0, _no_rows(), "passed") for check in suite.checks]
     batch = _whole_frame_batches().get_batch({"dataframe": narrow_suite(suite).frame})
     result_format = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
     result = batch.validate(_expectation_suite(suite), result_format=result_format)
-    by_check = {one.expectation_config.meta["check"]: one for one in result.results}
+    by_check = {each.expectation_config.meta["check"]: each for each in result.results}
     return [
         _check_outcome(check, by_check[number], suite.frame)
         for number, check in enumerate(suite.checks)
     ]
 
 
+def _no_rows() -> np.ndarray:
+    return np.array([], dtype=np.int64)
+
+
 def narrow_suite(suite: Suite) -> Suite:
-    """The suite with no more columns than its checks name: a batch is hashed, twice, with all that
-    it has.
+    """The suite with no more columns than its checks name, since a batch is hashed, twice, with all
+    its columns.
 
     A name that the frame does not have is Great Expectations' to report.
     """
-    named = [
-        check.given.get(key) for check in suite.checks for key in ("column", "column_A", "column_B")
-    ]
-    listed = [name for check in suite.checks for name in check.given.get("column_list", ())]
-    looked_at = [name for name in suite.frame.columns if name in {*named, *listed}]
-    return dataclasses.replace(suite, frame=suite.frame[looked_at])
+    named = set()
+    for check in suite.checks:
+        named |= {check.given.get(key) for key in ("column", "column_A", "column_B")}
+        named |= set(check.given.get("column_list", ()))
+    columns = [name for name in suite.frame.columns if name in named]
+    return dataclasses.replace(suite, frame=suite.frame[columns])
 
 
 def load_library() -> None:
@@ -108,9 +110,8 @@ def load_library() -> None:
     from tqdm import tqdm  # start-up time
 
     _whole_frame_batches()
-    tqdm.set_lock(
-        threading.RLock()
-    )  # its progress bars' own lock is the system's, and outlives the process
+    # the progress bars' own lock is the system's, and outlives the process
+    tqdm.set_lock(threading.RLock())
 
 
 def quiet_context() -> Any:
@@ -127,13 +128,11 @@ def define_suite(context: Any, suite: Suite) -> Any:
     """The suite as a validation definition in the context; its `run` wants the frame as batch
     parameter `dataframe`.
     """
-    kept = context.suites.add(_expectation_suite(suite))
     gx = _import_great_expectations()
-    return context.validation_definitions.add(
-        gx.ValidationDefinition(
-            name=suite.name, data=_batch_definition(context, suite.name), suite=kept
-        )
-    )
+    kept = context.suites.add(_expectation_suite(suite))
+    batches = _batch_definition(context, suite.name)
+    definition = gx.ValidationDefinition(name=suite.name, data=batches, suite=kept)
+    return context.validation_definitions.add(definition)
 
 
 @cache
@@ -150,21 +149,20 @@ def _batch_definition(context: Any, name: str) -> Any:
 
 def _expectation_suite(suite: Suite) -> Any:
     gx = _import_great_expectations()
-    made = [
+    expectations = [
         getattr(gx.expectations, check.expectation)(**check.given, meta={"check": number})
         for number, check in enumerate(suite.checks)
     ]
-    return gx.ExpectationSuite(
-        name=suite.name, expectations=made
-    )  # added singly, each is compared with all others
+    # handed over together: an expectation that is added singly is compared with all others
+    return gx.ExpectationSuite(name=suite.name, expectations=expectations)
 
 
 def _check_outcome(check: ExpectedCheck, result: Any, frame: pd.DataFrame) -> SuiteOutcome:
-    told = result.result
-    if "unexpected_index_list" not in told:  # its other shape: an exception, told by metric
-        return SuiteOutcome(check, 0, np.array([], dtype=np.int64), "unchecked")
-    rows = np.array(sorted(told["unexpected_index_list"] or []), dtype=np.int64)
-    checked = len(frame) - int(told.get("missing_count") or 0)
+    figures = result.result
+    if "unexpected_index_list" not in figures:  # the other shape: an exception, by metric
+        return SuiteOutcome(check, 0, _no_rows(), "unchecked")
+    rows = np.array(sorted(figures["unexpected_index_list"] or []), dtype=np.int64)
+    checked = len(frame) - int(figures.get("missing_count") or 0)
     return SuiteOutcome(check, checked, rows, "passed" if result.success else "failed")
 
 

@@ -1,21 +1,23 @@
 """Rules on a cell or a key, as Great Expectations on whole typed frames: findings, and the table
 validation.
 
-A suite is made from schema.py and the competition's rules: a list of `Check`, one an expectation.
-Who evaluates it is given: Great Expectations in this process (expectations.here), or in one beside
-it. Computes; touches nothing.
+A suite is made from schema.py and the competition's rules: a list of `ExpectedCheck`, one an
+expectation. Who evaluates the suites is given: Great Expectations in this process
+(expectations.evaluate_here), or in a process beside it. What does not belong here: how Great
+Expectations is called (expectations.py).
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from tasks.findings.frame import is_at_place, join_findings, make_findings, no_findings
 from tasks.judging import sheets
-from tasks.rules.competition import Competition, JudgingPhase
+from tasks.rules.competition import Category, Competition, Group, JudgingPhase
 from tasks.schema import SUBMISSION_FIELDS, TABLES, DataTable
 from tasks.validation.expectations import (
     Evaluator,
@@ -53,15 +55,15 @@ class ValidatedCells:
 def validate_submissions(
     frame: pd.DataFrame,
     competition: Competition,
-    found: pd.DataFrame,
+    reading: pd.DataFrame,
     evaluate: Evaluator = evaluate_here,
 ) -> ValidatedCells:
     """What is wrong with the cells of the rows that registration matched (MatchedRows).
 
-    `found` has what reading found: a date that could not be read is unreadable_date and not
+    `reading`: the findings of reading: a date that could not be read is unreadable_date and not
     missing.
     """
-    suite = submission_suite(frame, competition, found)
+    suite = submission_suite(frame, competition, reading)
     (outcomes,) = evaluate([suite])()
     findings = [
         _outcome_findings(outcome, suite.frame, "submissions", None)
@@ -71,13 +73,12 @@ def validate_submissions(
     return ValidatedCells(join_findings(findings), _validation_rows(outcomes, "submissions", None))
 
 
-def submission_suite(frame: pd.DataFrame, competition: Competition, found: pd.DataFrame) -> Suite:
-    """The suite for submissions, on the frame that `submissions.matched` gives; `found` is what
-    reading found.
+def submission_suite(frame: pd.DataFrame, competition: Competition, reading: pd.DataFrame) -> Suite:
+    """The suite for submissions, on the rows that registration matched; `reading`: the findings of
+    reading.
     """
-    return Suite(
-        "submissions", _prepare_frame(frame, competition, found), submission_checks(competition)
-    )
+    prepared = _prepare_frame(frame, competition, reading)
+    return Suite("submissions", prepared, submission_checks(competition))
 
 
 _FORM_RULES = ("link", "email", "unique")
@@ -89,93 +90,86 @@ def submission_checks(competition: Competition) -> list[ExpectedCheck]:
     """
     required = [name for name in competition.submission.required if name in SUBMISSION_FIELDS]
     return [
-        *(
-            ExpectedCheck(
-                "missing_required",
-                name,
-                "ExpectColumnValuesToNotBeNull",
-                {"column": f"given_{name}"},
-            )
-            for name in required
-        ),
+        *(_filled_check("missing_required", name, f"given_{name}") for name in required),
         *_known_name_checks(competition),
         *_time_checks(competition),
         *_age_checks(competition),
         *_length_checks(competition),
-        ExpectedCheck(
-            "link",
-            "video_url",
-            "ExpectColumnValuesToMatchRegex",
-            {"column": "video_url", "regex": LINK_PATTERN},
-        ),
-        ExpectedCheck(
-            "email",
-            "contact_email",
-            "ExpectColumnValuesToMatchRegex",
-            {"column": "contact_email", "regex": EMAIL_PATTERN},
-        ),
-        ExpectedCheck(
-            "unique", "", "ExpectCompoundColumnsToBeUnique", {"column_list": ["source", "row"]}
-        ),
+        _pattern_check("link", "video_url", LINK_PATTERN),
+        _pattern_check("email", "contact_email", EMAIL_PATTERN),
+        _unique_check("", ["source", "row"]),
     ]
+
+
+def _filled_check(rule: str, field: str, column: str) -> ExpectedCheck:
+    return ExpectedCheck(rule, field, "ExpectColumnValuesToNotBeNull", {"column": column})
+
+
+def _pattern_check(rule: str, field: str, pattern: str) -> ExpectedCheck:
+    given = {"column": field, "regex": pattern}
+    return ExpectedCheck(rule, field, "ExpectColumnValuesToMatchRegex", given)
+
+
+def _unique_check(field: str, columns: list[str]) -> ExpectedCheck:
+    given = {"column_list": columns}
+    return ExpectedCheck("unique", field, "ExpectCompoundColumnsToBeUnique", given)
 
 
 def _known_name_checks(competition: Competition) -> list[ExpectedCheck]:
-    agency = {name: f"agency_{name}" for name in ("case", "candidates", "years")}
-    checks = [
-        ExpectedCheck(
-            rule,
-            "agency",
-            "ExpectColumnValuesToNotBeInSet",
-            {"column": "agency_means", "value_set": [rule]},
-            "agency_typed",
-            agency | {"year": competition.year},
-        )
-        for rule in ("unknown_agency", "ambiguous_agency")
+    return [
+        _known_agency_check("unknown_agency", competition),
+        _known_agency_check("ambiguous_agency", competition),
+        _known_code_check("unknown_category", "category", competition.categories, competition),
+        _known_code_check("unknown_group", "group", competition.groups, competition),
     ]
-    for rule, name, choices in (
-        ("unknown_category", "category", competition.categories),
-        ("unknown_group", "group", competition.groups),
-    ):
-        codes = [choice.code for choice in choices]
-        names = ", ".join(Words(competition.language).name(choice.name) for choice in choices)
-        given = {"column": f"coded_{name}", "value_set": codes or [""]}
-        checks.append(
-            ExpectedCheck(
-                rule,
-                name,
-                "ExpectColumnValuesToBeInSet",
-                given,
-                f"{name}_typed",
-                {"choices": names},
-            )
-        )
-    return checks
+
+
+def _known_agency_check(rule: str, competition: Competition) -> ExpectedCheck:
+    given = {"column": "agency_means", "value_set": [rule]}
+    params = {name: f"agency_{name}" for name in ("case", "candidates", "years")}
+    return ExpectedCheck(
+        rule,
+        "agency",
+        "ExpectColumnValuesToNotBeInSet",
+        given,
+        "agency_typed",
+        params | {"year": competition.year},
+    )
+
+
+def _known_code_check(
+    rule: str, field: str, choices: Sequence[Category | Group], competition: Competition
+) -> ExpectedCheck:
+    """The check that a category or group is one of those of competition.toml."""
+    words = Words(competition.language)
+    codes = [choice.code for choice in choices]
+    names = ", ".join(words.name(choice.name) for choice in choices)
+    given = {"column": f"coded_{field}", "value_set": codes or [""]}
+    return ExpectedCheck(
+        rule, field, "ExpectColumnValuesToBeInSet", given, f"{field}_typed", {"choices": names}
+    )
 
 
 def _time_checks(competition: Competition) -> list[ExpectedCheck]:
+    registration, zone = competition.registration, competition.zone
     checks = []
-    for rule, most, limit in (
-        ("late", "max_value", competition.registration.closes),
-        ("early", "min_value", competition.registration.opens),
+    for rule, end, limit in (
+        ("late", "max_value", registration.closes),
+        ("early", "min_value", registration.opens),
     ):
         if limit is not None:
-            told = {
-                "when": "submitted_at",
-                "limit": limit.astimezone(competition.zone).strftime(_MOMENT_FORMAT),
-            }
-            given = {"column": "submitted_at", most: pd.Timestamp(limit)}
-            checks.append(
-                ExpectedCheck(
-                    rule,
-                    "submitted_at",
-                    "ExpectColumnValuesToBeBetween",
-                    given,
-                    "submitted_at",
-                    told,
-                )
-            )
+            written = limit.astimezone(zone).strftime(_MOMENT_FORMAT)
+            params = {"when": "submitted_at", "limit": written}
+            between = {end: pd.Timestamp(limit)}
+            checks.append(_between_check(rule, "submitted_at", "submitted_at", between, params))
     return checks
+
+
+def _between_check(
+    rule: str, field: str, column: str, limits: Mapping[str, Any], params: Mapping[str, Any]
+) -> ExpectedCheck:
+    given = {"column": column, **limits}
+    return ExpectedCheck(rule, field, "ExpectColumnValuesToBeBetween", given, column, params)
 
 
 def _age_checks(competition: Competition) -> list[ExpectedCheck]:
@@ -187,7 +181,6 @@ def _age_checks(competition: Competition) -> list[ExpectedCheck]:
         "or_equal": True,
         "ignore_row_if": "either_value_is_missing",
     }
-    params = {"when": "started", "limit": "youngest", "years": "age"}
     return [
         ExpectedCheck(
             "too_young",
@@ -195,7 +188,7 @@ def _age_checks(competition: Competition) -> list[ExpectedCheck]:
             "ExpectColumnPairValuesAToBeGreaterThanB",
             given,
             "started_on",
-            params,
+            {"when": "started", "limit": "youngest", "years": "age"},
         )
     ]
 
@@ -203,26 +196,15 @@ def _age_checks(competition: Competition) -> list[ExpectedCheck]:
 def _length_checks(competition: Competition) -> list[ExpectedCheck]:
     checks = []
     for name, (least, most) in competition.submission.words.items():
-        params, column = {"least": least, "most": most}, f"words_{name}"
-        limits = {"too_long": {"max_value": most}}
+        column, params = f"words_{name}", {"least": least, "most": most}
         if least > 0:  # nothing is shorter than no word at all
-            limits = {"too_short": {"min_value": least}} | limits
-        checks += [
-            ExpectedCheck(
-                rule,
-                name,
-                "ExpectColumnValuesToBeBetween",
-                {"column": column} | limit,
-                column,
-                params,
-            )
-            for rule, limit in limits.items()
-        ]
+            checks.append(_between_check("too_short", name, column, {"min_value": least}, params))
+        checks.append(_between_check("too_long", name, column, {"max_value": most}, params))
     return checks
 
 
 def _prepare_frame(
-    frame: pd.DataFrame, competition: Competition, found: pd.DataFrame
+    frame: pd.DataFrame, competition: Competition, reading: pd.DataFrame
 ) -> pd.DataFrame:
     """The frame with a plain index and the columns that only checks need.
 
@@ -232,7 +214,7 @@ def _prepare_frame(
     """
     rows = frame.reset_index(drop=True)
     added: dict[str, pd.Series] = {
-        f"given_{name}": _given_column(rows, name, found)
+        f"given_{name}": _given_column(rows, name, reading)
         for name in competition.submission.required
         if name in SUBMISSION_FIELDS
     }
@@ -252,12 +234,12 @@ def _age_columns(rows: pd.DataFrame, competition: Competition) -> dict[str, pd.S
     return {"age": age, "youngest": youngest, "started": started}
 
 
-def _given_column(rows: pd.DataFrame, name: str, found: pd.DataFrame) -> pd.Series:
-    """1 where the cell was filled, with what could be read or not; else NaN."""
-    is_given = rows[f"{name}_typed" if name in MATCHED_FIELDS else name].notna().to_numpy()
-    unread = found.loc[
-        found["rule"].isin(UNREADABLE_DATE_RULES) & (found["field"] == name), ["source", "row"]
-    ]
+def _given_column(rows: pd.DataFrame, name: str, reading: pd.DataFrame) -> pd.Series:
+    """1 where the cell was filled, whether it could be read or not; else NaN."""
+    column = f"{name}_typed" if name in MATCHED_FIELDS else name
+    is_given = rows[column].notna().to_numpy()
+    is_unread = reading["rule"].isin(UNREADABLE_DATE_RULES) & (reading["field"] == name)
+    unread = reading.loc[is_unread, ["source", "row"]]
     if len(unread):
         is_given = is_given | is_at_place(rows, unread)
     return pd.Series(np.where(is_given, 1.0, np.nan), index=rows.index)
@@ -298,9 +280,8 @@ def validate_marks(
 def marks_suite(typed: pd.DataFrame, phase: JudgingPhase) -> Suite:
     """The suite for the typed marks of one phase."""
     frame = typed.reset_index(drop=True)
-    frame = frame.assign(
-        is_off=sheets.is_off_scale(frame["mark"], phase.scale).where(frame["mark"].notna())
-    )
+    is_off = sheets.is_off_scale(frame["mark"], phase.scale)
+    frame = frame.assign(is_off=is_off.where(frame["mark"].notna()))
     low, high = phase.scale
     given = {"column": "is_off", "value_set": [False]}
     params = {"low": f"{low:f}", "high": f"{high:f}", "judge": "judge", "submission": "submission"}
@@ -319,60 +300,47 @@ def validate_keys(
     suites = [
         Suite(name, tables[name].reset_index(drop=True), _key_checks(table))
         for name, table in TABLES.items()
-        if name in tables and name != "validation"
+        if name in tables and (table.key or table.required)
     ]
     answer = evaluate(suites)
 
-    def rows() -> pd.DataFrame:
-        parts = [
+    def key_rows() -> pd.DataFrame:
+        rows = [
             _validation_rows(outcomes, suite.name, None)
             for suite, outcomes in zip(suites, answer(), strict=True)
         ]
-        return pd.concat([_no_validation_rows(), *parts], ignore_index=True)
+        return pd.concat([_no_validation_rows(), *rows], ignore_index=True)
 
-    return rows
+    return key_rows
 
 
 def _key_checks(table: DataTable) -> list[ExpectedCheck]:
-    checks = [
-        ExpectedCheck("present", name, "ExpectColumnValuesToNotBeNull", {"column": name})
-        for name in table.required
-    ]
+    checks = [_filled_check("present", name, name) for name in table.required]
     if len(table.key) == 1:
-        checks.append(
-            ExpectedCheck(
-                "unique", table.key[0], "ExpectColumnValuesToBeUnique", {"column": table.key[0]}
-            )
-        )
+        (column,) = table.key
+        given = {"column": column}
+        checks.append(ExpectedCheck("unique", column, "ExpectColumnValuesToBeUnique", given))
     elif table.key:
-        checks.append(
-            ExpectedCheck(
-                "unique",
-                ", ".join(table.key),
-                "ExpectCompoundColumnsToBeUnique",
-                {"column_list": list(table.key)},
-            )
-        )
+        checks.append(_unique_check(", ".join(table.key), list(table.key)))
     return checks
 
 
 def _outcome_findings(
     outcome: SuiteOutcome, frame: pd.DataFrame, table: str, phase: str | None
 ) -> pd.DataFrame:
+    """The findings of a check, one a row that breaks it."""
     check = outcome.check
     if not len(outcome.rows):
         return no_findings()
     rows = frame.iloc[outcome.rows]
-    places = rows[["source", "row"]].assign(
-        field=rows["criterion"] if table == "marks" else check.field
-    )
+    field = rows["criterion"] if table == "marks" else check.field
+    places = rows[["source", "row"]].assign(field=field)
     if check.value:
         places["value"] = _value_texts(rows[check.value])
     for name, given in check.params.items():
-        places[name] = (
-            _parameter_values(rows[given]) if isinstance(given, str) and given in frame else given
-        )
-    return make_findings(check.rule, places, table=table, **({"phase": phase} if phase else {}))
+        is_column = isinstance(given, str) and given in frame
+        places[name] = _parameter_values(rows[given]) if is_column else given
+    return make_findings(check.rule, places, table=table, phase=phase)
 
 
 def _parameter_values(values: pd.Series) -> pd.Series:
@@ -380,31 +348,32 @@ def _parameter_values(values: pd.Series) -> pd.Series:
     without its hour; "" where there is nothing.
     """
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        values = values.dt.strftime(
-            _MOMENT_FORMAT if isinstance(values.dtype, pd.DatetimeTZDtype) else _DAY_FORMAT
-        )
+        is_moment = isinstance(values.dtype, pd.DatetimeTZDtype)
+        values = values.dt.strftime(_MOMENT_FORMAT if is_moment else _DAY_FORMAT)
     return values.astype("object").fillna("")
 
 
 def _value_texts(values: pd.Series) -> pd.Series:
     """What stands in the cells as text; a time as data/ has it: ISO 8601 with its offset."""
     if isinstance(values.dtype, pd.DatetimeTZDtype):
-        return values.map(
-            lambda moment: moment.isoformat(timespec="seconds"), na_action="ignore"
-        ).astype("str")
+        values = values.map(_moment_text, na_action="ignore")
     return values.astype("str")
+
+
+def _moment_text(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
 
 
 def _validation_rows(
     outcomes: Sequence[SuiteOutcome], table: str, phase: str | None
 ) -> pd.DataFrame:
+    """Rows of the table validation, one a check."""
     rows = [
         (o.check.rule, table, phase, o.check.field, o.checked, len(o.rows), o.state)
         for o in outcomes
     ]
-    return pd.DataFrame(rows, columns=VALIDATION_COLUMNS).astype(
-        _no_validation_rows().dtypes.to_dict()
-    )
+    dtypes = _no_validation_rows().dtypes.to_dict()
+    return pd.DataFrame(rows, columns=VALIDATION_COLUMNS).astype(dtypes)
 
 
 def _no_validation_rows() -> pd.DataFrame:

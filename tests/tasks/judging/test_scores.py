@@ -138,7 +138,7 @@ def test_a_carried_score_is_that_of_exact_fractions(
     own: int, parts: list[tuple[str, int, int]], precision: int
 ) -> None:
     given_parts = [
-        (Decimal(share), pd.Series({"A": units}, dtype="object"), places)
+        scores.CarriedPart(Decimal(share), pd.Series({"A": units}, dtype="object"), places)
         for share, units, places in parts
     ]
 
@@ -152,7 +152,9 @@ def test_a_carried_score_is_that_of_exact_fractions(
 def test_a_submission_without_a_carried_score_has_no_score() -> None:
     own = pd.Series({"A": 8000, "B": 7000}, dtype="object")
 
-    score = scores.carry_scores(own, 2, [(Decimal("0.5"), pd.Series({"B": 90}, dtype="object"), 0)])
+    part = scores.CarriedPart(Decimal("0.5"), pd.Series({"B": 90}, dtype="object"), 0)
+
+    score = scores.carry_scores(own, 2, [part])
 
     assert score.to_dict() == {"B": 8000}
 
@@ -161,9 +163,9 @@ def test_the_carried_score_is_made_of_printed_numbers() -> None:
     """66.67 and 70.00 at 0.3: 0.7 x 70.00 + 0.3 x 66.67 = 69.001, not 69.000 of the unrounded two
     thirds.
     """
-    score = scores.carry_scores(
-        pd.Series({"A": 70000}, dtype="object"), 3, [(Decimal("0.3"), pd.Series({"A": 6667}), 2)]
-    )
+    part = scores.CarriedPart(Decimal("0.3"), pd.Series({"A": 6667}), 2)
+
+    score = scores.carry_scores(pd.Series({"A": 70000}, dtype="object"), 3, [part])
 
     assert score.to_dict() == {"A": 69001}
 
