@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = sorted(
     path for room in ("flows", "reports", "tasks") for path in (ROOT / room).rglob("*.py")
 )
-LONGEST_BODY = 60
+LONGEST_BODY = 50
 REASONS_FOR_INLINE_IMPORTS = re.compile(r"# (start-up time|optional extra|circle)\b")
 ROOMS_WITHOUT_A_SUBJECT = {"utils", "helpers", "common", "core", "manager", "misc"}
 

@@ -43,15 +43,17 @@ def serve_folders(folders: list[Path], port: int) -> None:
 
 def published_by_name(folders: list[Path]) -> dict[str, PublishedFolder]:
     """What is published, by the name of its folder."""
-    return {
-        name: published_runs(Request(folder, credentials=storage_options), load_competition(folder))
-        for name, folder in folders_by_name(folders).items()
-    }
+    shelf = {}
+    for name, folder in folders_by_name(folders).items():
+        request = Request(folder, credentials=storage_options)
+        shelf[name] = published_runs(request, load_competition(folder))
+    return shelf
 
 
 def folders_by_name(folders: list[Path]) -> dict[str, Path]:
-    """The folders by their names, numbered where several have the same; a folder that is given
-    twice stands once.
+    """The folders by their names. Folders of the same name are numbered.
+
+    A folder that is given twice stands once.
     """
     names: dict[str, Path] = {}
     for folder in dict.fromkeys(folders):
@@ -142,26 +144,19 @@ def deployments(folders: list[Path]) -> list[Any]:
     prepared = []
     for name, folder in folders_by_name(folders).items():
         competition = load_competition(folder)
+        common: dict[str, Any] = {
+            "name": name,
+            "concurrency_limit": 1,
+            "description": competition.name,
+            "tags": ["kipp"],
+        }
         schedule = Cron(competition.schedule.nightly, timezone=competition.timezone)
-        prepared.append(
-            nightly.to_deployment(
-                name=name,
-                parameters={"folder": str(folder)},
-                schedule=schedule,
-                concurrency_limit=1,
-                description=competition.name,
-                tags=["kipp"],
-            )
-        )
-        prepared.append(
-            requested_report.to_deployment(
-                name=name,
-                parameters={"folder": str(folder), "phase": competition.registration.code},
-                concurrency_limit=1,
-                description=competition.name,
-                tags=["kipp"],
-            )
-        )
+        night = {"folder": str(folder)}
+        report = night | {"phase": competition.registration.code}
+        prepared += [
+            nightly.to_deployment(parameters=night, schedule=schedule, **common),
+            requested_report.to_deployment(parameters=report, **common),
+        ]
     return prepared
 
 
