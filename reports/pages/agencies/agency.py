@@ -1,5 +1,5 @@
-"""agencies/<code>: an agency's own page: its submissions, how they stand, and what to mend in each
-rejected one.
+"""agencies/<code>: an agency's own page: its submissions, their standing in each phase, and what to
+mend in each rejected submission.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,8 +23,8 @@ WARNING_ROOM = {"paper": 25, "screen": 250}
 
 @dataclass(frozen=True)
 class Standing:
-    """What a phase gave a submission. `rank` and `score` only in a judging phase; `unmet` only in a
-    screening phase.
+    """What a phase gave a submission. Only a judging phase gives `rank` and `score`, only a
+    screening phase `unmet` (names of requirements).
     """
 
     phase: str
@@ -64,7 +64,7 @@ class EntriesExcerpt:
 
 @dataclass(frozen=True)
 class Unit:
-    """A body under the agency, with its own counts."""
+    """A unit of the agency, with its own counts of innovations."""
 
     code: str
     name: str
@@ -74,10 +74,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class AgencyPage(Page):
-    """Content of agencies/<code>; counts are of innovations, `*_with_units` with those of all
-    bodies under it.
+    """Content of agencies/<code>. Counts are of innovations, `*_with_units` with those of all
+    units of the agency.
 
-    `screened` is None where the competition has no screening phase: it would say `accepted` again.
+    `screened` is None where the competition has no screening phase: it would repeat `accepted`.
     """
 
     template: ClassVar[str] = "agency.html"
@@ -111,29 +111,30 @@ class AgencyPage(Page):
 def cut_warnings(entries: Sequence[AgencyEntry], room: int) -> EntriesExcerpt:
     """The entries with every error and at most `room` warnings, some of each entry."""
     warnings = [
-        (at, number, problem.rule)
-        for at, entry in enumerate(entries)
+        (entry_number, number)
+        for entry_number, entry in enumerate(entries)
         for number, problem in enumerate(entry.problems)
         if problem.severity == "warning"
     ]
-    rules = [rule for _, _, rule in warnings]
-    owners = [at for at, _, _ in warnings]
-    shown = set(choose_items(rules, room, owners))
-    hidden = {(at, i) for n, (at, i, _) in enumerate(warnings) if n not in shown}
-    cut = tuple(_without_problems(entry, at, hidden) for at, entry in enumerate(entries))
+    rules = [entries[owner].problems[number].rule for owner, number in warnings]
+    owners = [owner for owner, _ in warnings]
+    shown = {warnings[item] for item in choose_items(rules, room, owners)}
+    hidden = set(warnings) - shown
+    cut = tuple(_without_problems(entry, owner, hidden) for owner, entry in enumerate(entries))
     return EntriesExcerpt(cut, len(hidden))
 
 
 def _without_problems(
-    entry: AgencyEntry, at: int, hidden: Collection[tuple[int, int]]
+    entry: AgencyEntry, owner: int, hidden: Collection[tuple[int, int]]
 ) -> AgencyEntry:
-    """The entry without the hidden problems; `hidden` has numbers of entries and problems."""
-    kept = tuple(p for number, p in enumerate(entry.problems) if (at, number) not in hidden)
-    return replace(entry, problems=kept)
+    """The entry without the hidden problems: pairs of the entry's number and the problem's."""
+    problems = enumerate(entry.problems)
+    kept = (problem for number, problem in problems if (owner, number) not in hidden)
+    return replace(entry, problems=tuple(kept))
 
 
 def build(results: Results, edition: Edition) -> Iterator[AgencyPage]:
-    """A page for each body of the compliance table, in its order."""
+    """A page for each agency of the table compliance, in its order."""
     compliance = results["compliance"]
     entries = _group_records(results["submissions"], "agency_code")
     units = _group_records(compliance, "parent_code")
@@ -141,22 +142,19 @@ def build(results: Results, edition: Edition) -> Iterator[AgencyPage]:
     standings = standings_by_submission(results, edition)
     problems = problems_by_submission(results["findings"])
     for body in records(compliance):
-        own = [
-            _agency_entry(row, standings, problems, edition)
-            for row in entries.get(body.agency_code, ())
-        ]
-        yield _agency_page(
-            body, own, names.get(body.parent_code, ""), units.get(body.agency_code, ()), edition
-        )
+        rows = entries.get(body.agency_code, ())
+        own_entries = [_agency_entry(row, standings, problems, edition) for row in rows]
+        parent = names.get(body.parent_code, "")
+        yield _agency_page(body, own_entries, parent, units.get(body.agency_code, ()), edition)
 
 
 def _group_records(frame: pd.DataFrame, column: str) -> dict[str, tuple[Any, ...]]:
-    """The rows by what stands in a column, those without it left aside."""
+    """The rows by their value in a column; rows without a value are left out."""
     return {str(key): tuple(records(rows)) for key, rows in frame.groupby(column, sort=False)}
 
 
 def _agency_page(
-    body: Any, own: Sequence[AgencyEntry], parent: str, units: Iterable[Any], edition: Edition
+    body: Any, entries: Sequence[AgencyEntry], parent: str, units: Iterable[Any], edition: Edition
 ) -> AgencyPage:
     obligation = edition.competition.obligation
     return AgencyPage(
@@ -177,9 +175,11 @@ def _agency_page(
         received_with_units=body.received_with_units,
         accepted_with_units=body.accepted_with_units,
         screened_with_units=body.screened_with_units,
-        entries=tuple(e for e in own if e.status != "superseded"),
-        superseded=tuple(e for e in own if e.status == "superseded"),
-        units=tuple(Unit(u.agency_code, u.agency, u.received, u.accepted) for u in units),
+        entries=tuple(entry for entry in entries if entry.status != "superseded"),
+        superseded=tuple(entry for entry in entries if entry.status == "superseded"),
+        units=tuple(
+            Unit(unit.agency_code, unit.agency, unit.received, unit.accepted) for unit in units
+        ),
     )
 
 
@@ -189,8 +189,8 @@ def _agency_entry(
     problems: Mapping[str, tuple[Problem, ...]],
     edition: Edition,
 ) -> AgencyEntry:
-    """A row of submissions; a superseded one without what was said and judged of the one that
-    stands.
+    """The entry of a row of submissions. A superseded row has no standings and problems: those are
+    of the row that counts.
     """
     stands = row.status != "superseded"
     return AgencyEntry(
@@ -208,31 +208,33 @@ def _agency_entry(
 
 
 def standings_by_submission(results: Results, edition: Edition) -> dict[str, tuple[Standing, ...]]:
-    """What each phase gave each submission, phases in their order."""
+    """What each phase gave each submission, by submission id; phases in their order."""
     order = list(edition.phases)
     rows = [*records(results["screening"]), *records(results["rankings"])]
-    found: dict[str, list[Standing]] = {}
+    standings: dict[str, list[Standing]] = {}
     for row in sorted(rows, key=lambda row: order.index(row.phase)):
-        found.setdefault(row.submission_id, []).append(_phase_standing(row, edition))
-    return {submission: tuple(standings) for submission, standings in found.items()}
+        standings.setdefault(row.submission_id, []).append(_phase_standing(row, edition))
+    return {id_: tuple(of_phases) for id_, of_phases in standings.items()}
 
 
 def _phase_standing(row: Any, edition: Edition) -> Standing:
-    """Of a row of screening or of rankings."""
-    name, is_draft = edition.phases[row.phase], edition.is_draft(row.phase)
-    if hasattr(row, "unmet"):
-        unmet = _join_unmet_names(row.phase, row.unmet, edition)
-        return Standing(name, is_draft, row.outcome, unmet=unmet, reason=row.reason or "")
-    return Standing(
-        name, is_draft, row.outcome, rank=row.rank, score=row.score, reason=row.reason or ""
+    """The standing of a row of screening or of rankings."""
+    standing = Standing(
+        edition.phases[row.phase],
+        edition.is_draft(row.phase),
+        row.outcome,
+        reason=row.reason or "",
     )
+    if hasattr(row, "unmet"):
+        return replace(standing, unmet=_join_unmet_names(row.phase, row.unmet, edition))
+    return replace(standing, rank=row.rank, score=row.score)
 
 
-def _join_unmet_names(phase: str, unmet: str | None, edition: Edition) -> str:
-    screening = edition.competition.phase(phase)
-    assert screening.kind == "screening"
-    names = {
-        requirement.code: edition.words.name(requirement.name)
-        for requirement in screening.requirements
-    }
-    return ", ".join(names.get(code, code) for code in unmet.split("|")) if unmet else ""
+def _join_unmet_names(phase_code: str, unmet: str | None, edition: Edition) -> str:
+    """The names of the requirements whose codes stand joined by | in a cell."""
+    if not unmet:
+        return ""
+    phase = edition.competition.phase(phase_code)
+    assert phase.kind == "screening"
+    names = {item.code: edition.words.name(item.name) for item in phase.requirements}
+    return ", ".join(names.get(code, code) for code in unmet.split("|"))

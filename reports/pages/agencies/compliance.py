@@ -1,5 +1,5 @@
-"""One Agency One Innovation: who complies, by agency and type, directly and with units, against the
-years before.
+"""One Agency One Innovation: which agencies comply, by agency and by type, with and without their
+units, next to the years before.
 """
 
 from dataclasses import dataclass
@@ -24,9 +24,7 @@ _INNOVATION_COUNTS = ("received", "accepted", "screened")
 
 @dataclass(frozen=True)
 class TypeShare:
-    """Of one agency type: how many bodies are obliged, and how many of them stand with each
-    status.
-    """
+    """The obliged agencies of one type: how many there are, and how many have each status."""
 
     content_tag: ClassVar[str] = "Share"
 
@@ -40,8 +38,8 @@ class TypeShare:
 
 @dataclass(frozen=True)
 class Compliance(Page):
-    """The city's compliance. `rate`, `rate_before`: shares of 1 as text; None where nobody is
-    obliged or known.
+    """The city's compliance. `rate`, `rate_before`: shares of 1 as text; None where no agency is
+    obliged, or the share is not known.
     """
 
     template: ClassVar[str] = "compliance.html"
@@ -67,11 +65,11 @@ class Compliance(Page):
 
 
 def build(results: Results, edition: Edition) -> Compliance:
-    """The page of compliance, of the tables compliance and history."""
+    """The page of compliance, from the tables compliance and history."""
     subject = Subject(results, edition, edition.competition.registration.code)
     rules, bodies = edition.competition.obligation, results["compliance"]
-    obliged = bodies[bodies["obliged"].fillna(False)]
-    counts = obliged["status"].value_counts()
+    obliged = bodies[_is_obliged(bodies)]
+    counts = {status: int((obliged["status"] == status).sum()) for status in COMPLIANCE_STATUSES}
     before = _last_known_rate(results, edition.competition.year)
     by_type = _counts_by_type(subject)
     return Compliance(
@@ -84,11 +82,8 @@ def build(results: Results, edition: Edition) -> Compliance:
         roll_up=rules.roll_up,
         bodies=len(bodies),
         obliged=len(obliged),
-        compliant=int(counts.get("compliant", 0)),
-        short=int(counts.get("short", 0)),
-        rejected_only=int(counts.get("rejected_only", 0)),
-        none=int(counts.get("none", 0)),
-        rate=compliance_rate(int(counts.get("compliant", 0)), len(obliged)),
+        **counts,
+        rate=compliance_rate(counts["compliant"], len(obliged)),
         year_before=before[0] if before else None,
         rate_before=before[1] if before else None,
         shares=_type_shares(by_type),
@@ -100,160 +95,168 @@ def build(results: Results, edition: Edition) -> Compliance:
     )
 
 
+def _is_obliged(bodies: pd.DataFrame) -> pd.Series:
+    """Whether each row of the table compliance is obliged (bool)."""
+    return bodies["obliged"].fillna(False).astype("bool")
+
+
 def compliance_rate(compliant: int, obliged: int) -> str | None:
     """compliant / obliged to six decimals, as text; None where nobody is obliged."""
     return f"{compliant / obliged:.6f}" if obliged else None
 
 
 def _is_count_draft(edition: Edition) -> bool:
-    """Whether a phase that the count rests on is not signed yet."""
-    rests_on = {"registration"} | (
-        {"screening"} if edition.competition.obligation.counts == "screened" else set()
-    )
-    return any(edition.is_draft(p.code) for p in edition.competition.phases if p.kind in rests_on)
+    """Whether a phase that the count depends on is not signed yet."""
+    kinds = {"registration"}
+    if edition.competition.obligation.counts == "screened":
+        kinds.add("screening")
+    phases = (phase for phase in edition.competition.phases if phase.kind in kinds)
+    return any(edition.is_draft(phase.code) for phase in phases)
 
 
 def _last_known_rate(results: Results, year: int) -> tuple[int, str | None] | None:
     """The latest earlier year whose compliance is known, and its rate."""
     history = results["history"]
-    known = history[
-        (history["year"] < year)
-        & history["agencies_obliged"].notna()
-        & history["agencies_compliant"].notna()
-    ]
-    if known.empty:
+    earlier = history[(history["year"] < year) & _is_rate_known(history)].sort_values("year")
+    if earlier.empty:
         return None
-    last = known.sort_values("year").iloc[-1]
-    return int(last["year"]), compliance_rate(
-        int(last["agencies_compliant"]), int(last["agencies_obliged"])
-    )
+    last = earlier.iloc[-1]
+    rate = compliance_rate(int(last["agencies_compliant"]), int(last["agencies_obliged"]))
+    return int(last["year"]), rate
+
+
+def _is_rate_known(history: pd.DataFrame) -> pd.Series:
+    """Whether each year has both counts of agencies (bool)."""
+    return history["agencies_obliged"].notna() & history["agencies_compliant"].notna()
+
+
+# --- agency types
+# --------------------------------------------------------------------------------------------------
 
 
 def _counts_by_type(subject: Subject) -> pd.DataFrame:
-    """A row a type in the register's order: type_row (name), bodies, obliged, a column a status,
-    rate, counts.
+    """type_row (name), bodies, obliged, a column per status, rate, a column per count of
+    innovations: one row per agency type, in the register's order.
     """
     bodies = subject.results["compliance"]
     kinds = list(bodies["type"].dropna().unique())
-    obliged = bodies[bodies["obliged"].fillna(False)]
-    statuses = pd.crosstab(obliged["type"], obliged["status"]).reindex(
-        index=kinds, columns=list(COMPLIANCE_STATUSES), fill_value=0
+    obliged = bodies[_is_obliged(bodies)]
+    table = pd.crosstab(obliged["type"], obliged["status"])
+    statuses = table.reindex(index=kinds, columns=list(COMPLIANCE_STATUSES), fill_value=0)
+    innovations = bodies.groupby("type")[list(_INNOVATION_COUNTS)].sum().reindex(kinds)
+    counts = statuses.join(innovations, validate="1:1").assign(
+        bodies=bodies["type"].value_counts().reindex(kinds), obliged=statuses.sum(axis=1)
     )
-    sums = bodies.groupby("type")[list(_INNOVATION_COUNTS)].sum().reindex(kinds)
-    sizes = bodies["type"].value_counts().reindex(kinds)
-    table = statuses.join(sums, validate="1:1").assign(bodies=sizes, obliged=statuses.sum(axis=1))
-    pairs = zip(table["compliant"], table["obliged"], strict=True)
-    rates = lists.cell_series(
-        (compliance_rate(int(compliant), int(obliged)) for compliant, obliged in pairs), table
-    )
-    return table.assign(
-        type_row=list(type_names(subject, pd.Series(kinds, dtype="str"))), rate=rates
-    ).reset_index(drop=True)
+    names = type_names(subject, pd.Series(kinds, dtype="str"))
+    rates = _compliance_rates(counts["compliant"], counts["obliged"])
+    return counts.assign(type_row=list(names), rate=rates).reset_index(drop=True)
+
+
+def _compliance_rates(compliant: pd.Series, obliged: pd.Series) -> pd.Series:
+    """The rate of each row, on the index of the counts; None where a count is missing."""
+    counts = pd.DataFrame({"compliant": compliant, "obliged": obliged})
+    known = counts.dropna()
+    pairs = zip(known["compliant"], known["obliged"], strict=True)
+    rates = [compliance_rate(int(complies), int(all_obliged)) for complies, all_obliged in pairs]
+    return pd.Series(rates, index=known.index, dtype="object").reindex(counts.index)
 
 
 def _list_compliance_by_type(by_type: pd.DataFrame) -> Listing:
-    counted = ["bodies", "obliged", *COMPLIANCE_STATUSES]
-    sums = [int(by_type[c].sum()) for c in counted]
-    shown = [*(lists.column(c) for c in ("type_row", *counted)), lists.column("rate", 1)]
-    return lists.listing(
-        "compliance_by_type", shown, by_type, total=(None, *sums, compliance_rate(sums[2], sums[1]))
-    )
+    counted = ("bodies", "obliged", *COMPLIANCE_STATUSES)
+    sums = {name: int(by_type[name].sum()) for name in counted}
+    total = (None, *sums.values(), compliance_rate(sums["compliant"], sums["obliged"]))
+    columns = [*map(lists.column, ("type_row", *counted)), lists.column("rate", 1)]
+    return lists.listing("compliance_by_type", columns, by_type, total=total)
 
 
 def _type_shares(by_type: pd.DataFrame) -> tuple[TypeShare, ...]:
-    """The types that have obliged bodies, for the chart."""
-    some = by_type[by_type["obliged"] > 0]
-    columns = ["obliged", *COMPLIANCE_STATUSES]
+    """The types that have obliged agencies, for the chart."""
+    obliged = by_type[by_type["obliged"] > 0]
+    columns = ["type_row", "obliged", *COMPLIANCE_STATUSES]
     return tuple(
-        TypeShare(name, *(int(n) for n in counts))
-        for name, *counts in some[["type_row", *columns]].itertuples(index=False)
+        TypeShare(name, *(int(count) for count in counts))
+        for name, *counts in obliged[columns].itertuples(index=False)
     )
+
+
+# --- agencies and years
+# --------------------------------------------------------------------------------------------------
 
 
 def _list_noncompliant_agencies(subject: Subject) -> Listing:
-    """The obliged bodies that do not comply, in the register's order."""
+    """The obliged agencies that do not comply, in the register's order."""
     bodies = subject.results["compliance"]
-    wanting = bodies[
-        bodies["obliged"].fillna(False) & (bodies["status"] != "compliant")
-    ].reset_index(drop=True)
-    told = wanting.assign(type=type_names(subject, wanting["type"]))
-    return lists.listing("wanting", "number agency type received received_with_units status", told)
+    is_wanting = _is_obliged(bodies) & (bodies["status"] != "compliant")
+    wanting = bodies[is_wanting].reset_index(drop=True)
+    shown = wanting.assign(type=type_names(subject, wanting["type"]))
+    return lists.listing("wanting", "number agency type received received_with_units status", shown)
 
 
 def _list_agencies(subject: Subject) -> Listing:
-    """Every body that exists in the year, in the register's order."""
+    """Every agency that exists in the year, in the register's order."""
     bodies, counts = subject.results["compliance"], _count_columns(subject.edition)
     columns = (
         lists.column("body", width=58),
-        *(lists.column(c, width=15) for c in counts),
-        *(lists.column(f"{c}_with_units", width=16) for c in counts),
+        *(lists.column(count, width=15) for count in counts),
+        *(lists.column(f"{count}_with_units", width=16) for count in counts),
         lists.column("status", width=27),
     )
-    sums = (int(bodies[c].sum()) for c in counts)
-    links = [
-        Link(name, f"{paths.file_name(paths.agency_path(code))}.html")
-        for name, code in zip(bodies["agency"], bodies["agency_code"], strict=True)
-    ]
-    told = bodies.assign(body=lists.cell_series(links, bodies))
-    return lists.listing(
-        "by_agency", columns, told, total=(None, *sums, *[None] * len(counts), None)
-    )
+    # A sum of the counts with units would count an innovation of a unit twice.
+    sums = (int(bodies[count].sum()) for count in counts)
+    total = (None, *sums, *[None] * len(counts), None)
+    agencies = zip(bodies["agency"], bodies["agency_code"], strict=True)
+    links = (_agency_link(name, code) for name, code in agencies)
+    shown = bodies.assign(body=lists.cell_series(links, bodies))
+    return lists.listing("by_agency", columns, shown, total=total)
+
+
+def _agency_link(name: str, code: str) -> Link:
+    """The link from this page to an agency's own page."""
+    return Link(name, f"{paths.file_name(paths.agency_path(code))}.html")
 
 
 def _count_columns(edition: Edition) -> tuple[str, ...]:
-    """Without a screening phase what is screened is what is accepted, and is not said twice."""
-    return tuple(
-        count
-        for count in _INNOVATION_COUNTS
-        if count != "screened" or edition.competition.has_screening
-    )
+    """The counts of innovations to show. Without a screening phase `screened` would repeat
+    `accepted`, and is left out.
+    """
+    has_screening = edition.competition.has_screening
+    return _INNOVATION_COUNTS if has_screening else ("received", "accepted")
 
 
 def _list_years(results: Results) -> Listing:
     """The years, earliest first."""
-    years = results["history"].sort_values("year")
-    known = years["agencies_obliged"].notna() & years["agencies_compliant"].notna()
-    pairs = zip(years["agencies_compliant"], years["agencies_obliged"], known, strict=True)
-    rates = lists.cell_series(
-        (compliance_rate(int(c), int(o)) if is_known else None for c, o, is_known in pairs), years
-    )
-    told = years.assign(
+    years = results["history"].sort_values("year").reset_index(drop=True)
+    shown = years.assign(
         year=years["year"].astype("str"),
         obliged=years["agencies_obliged"],
         compliant=years["agencies_compliant"],
-        rate=rates,
+        rate=_compliance_rates(years["agencies_compliant"], years["agencies_obliged"]),
     )
-    shown = [
-        *(lists.column(c) for c in ("year", "received", "accepted", "obliged", "compliant")),
-        lists.column("rate", 1),
-    ]
-    return lists.listing("history", shown, told.reset_index(drop=True))
+    names = ("year", "received", "accepted", "obliged", "compliant")
+    columns = [*map(lists.column, names), lists.column("rate", 1)]
+    return lists.listing("history", columns, shown)
 
 
 def _account_for_innovations(subject: Subject) -> Listing:
-    """How the innovations received and accepted add up over the bodies, and those of no body in the
-    register.
+    """How the innovations received and accepted add up: those of obliged agencies, of others, and
+    of agencies that the register does not have.
     """
-    bodies = subject.results["compliance"]
-    everything = registration.received_innovations(subject)
-    strangers = everything[~everything["agency_code"].isin(bodies["agency_code"])]
-    said = subject.edition.words.say
-    obliged = bodies["obliged"].fillna(False)
-    parts = [("obliged", bodies[obliged]), ("not_obliged", bodies[~obliged])]
-    rows = [
-        (said(f"account.{name}"), int(part["received"].sum()), int(part["accepted"].sum()))
-        for name, part in parts
-    ]
-    rows.append(
-        (
-            said("account.unknown_agency"),
-            len(strangers),
-            int((strangers["status"] == "accepted").sum()),
-        )
+    bodies, say = subject.results["compliance"], subject.edition.words.say
+    innovations = registration.received_innovations(subject)
+    is_accepted = innovations["status"] == "accepted"
+    is_stranger = ~innovations["agency_code"].isin(bodies["agency_code"])
+    is_obliged = _is_obliged(bodies)
+    counts = bodies[["received", "accepted"]]
+    account = pd.DataFrame(
+        [
+            (say("account.obliged"), *counts[is_obliged].sum()),
+            (say("account.not_obliged"), *counts[~is_obliged].sum()),
+            (say("account.unknown_agency"), is_stranger.sum(), (is_stranger & is_accepted).sum()),
+        ],
+        columns=["what", "received", "accepted"],
     )
-    told = pd.DataFrame(rows, columns=["what", "received", "accepted"])
-    total = (None, len(everything), int((everything["status"] == "accepted").sum()))
-    return lists.listing("bodies_account", "what received accepted", told, total=total)
+    total = (None, len(innovations), int(is_accepted.sum()))
+    return lists.listing("bodies_account", "what received accepted", account, total=total)
 
 
 def book(page: Compliance, words: Words) -> Book:
@@ -266,9 +269,5 @@ def book(page: Compliance, words: Words) -> Book:
         ("figure.rejected_only", page.rejected_only),
         ("figure.none", page.none),
     ]
-    return books.page_book(
-        page,
-        words,
-        figures,
-        (page.by_agency, page.by_type, page.wanting, page.history, page.account),
-    )
+    shown = [page.by_agency, page.by_type, page.wanting, page.history, page.account]
+    return books.page_book(page, words, figures, shown)

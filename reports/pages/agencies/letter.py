@@ -1,5 +1,5 @@
-"""letters/reminder-<code>: the reminder (surat pengingat) to an obliged agency with nothing
-received.
+"""letters/reminder-<code>: the reminder (surat pengingat) to an obliged agency without
+submissions.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tasks.results.results import Results
 @dataclass(frozen=True)
 class LetterPage(Page):
     """Content of a reminder. `addressee` stands after "Yth."; `from_units` counts innovations of
-    bodies under it.
+    the agency's units.
     """
 
     template: ClassVar[str] = "letter.html"
@@ -31,14 +31,15 @@ class LetterPage(Page):
 
 
 def build(results: Results, edition: Edition) -> Iterator[LetterPage]:
-    """A letter to each obliged agency with nothing received, in the register's order, while
-    registration is open.
+    """A letter to each obliged agency that sent nothing, in the register's order; none after
+    registration has closed.
     """
     registration = edition.competition.registration
     states = results["phases"].set_index("phase")["state"]
     if states.get(registration.code) != "open":
         return
-    for body in records(results["compliance"].query("obliged and status == 'none'")):
+    silent_agencies = results["compliance"].query("obliged and status == 'none'")
+    for body in records(silent_agencies):
         yield LetterPage(
             masthead=edition.masthead,
             path=reminder_path(body.agency_code),
@@ -54,9 +55,11 @@ def build(results: Results, edition: Edition) -> Iterator[LetterPage]:
 
 
 def addressee(agency: str, kind: object, edition: Edition) -> str:
-    """Who leads an agency of this type ("Camat Sukun" for Kecamatan Sukun); of a type without a
-    word, its leader.
+    """The head of an agency of this type ("Camat Sukun" for Kecamatan Sukun); for a type without a
+    message of its own, "letter.to".
     """
     message = f"letter.to.{kind}"
-    known = message if edition.words.has(message) else "letter.to"
-    return edition.words.say(known, agency=agency, rest=agency.partition(" ")[2]).strip()
+    if not edition.words.has(message):
+        message = "letter.to"
+    name_without_type = agency.partition(" ")[2]
+    return edition.words.say(message, agency=agency, rest=name_without_type).strip()
