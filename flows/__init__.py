@@ -1,1 +1,1 @@
-"""What runs, when, in which order."""
+"""What runs, when, in which order. Computing stands in tasks, pages stand in reports."""

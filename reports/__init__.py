@@ -1,1 +1,1 @@
-"""What a reader sees: Results in, documents out."""
+"""What a reader sees: Results in, documents out. Reports compute no result again."""

@@ -1,1 +1,1 @@
-"""The steps, as plain functions: frames in, frames out. No Prefect, no HTML."""
+"""The steps, as plain functions: frames in, frames out. No Prefect and no HTML."""

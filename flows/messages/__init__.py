@@ -1,4 +1,4 @@
 """Sentences for people, and times as people type them.
 
-What a sentence says stands in templates/locale; what a page says, in reports.
+The text of a sentence stands in templates/locale. The content of a page stands in reports.
 """

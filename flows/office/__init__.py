@@ -1,5 +1,4 @@
-"""What each command of `kipp` does, one module a command.
+"""What the commands do, one module a command: check, report, explain, sheets, new, archive, verify.
 
-Beside them stand modules that hold a part of one command or a thing that several commands need.
-Options and usage stand in flows.terminal.
+The options of a command stand in flows.terminal. The night itself stands in flows.night.
 """

@@ -1,4 +1,4 @@
-"""The `kipp` command: its options, usage and progress; the only room that exits.
+"""The `kipp` command: its options, its usage and its progress; the only room that exits.
 
-What a command does stands in flows.office and flows.night.
+The work of a command stands in flows.office and flows.night.
 """

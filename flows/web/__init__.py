@@ -1,1 +1,4 @@
-"""What `kipp serve` shows in a browser. Pages are made by reports and published by flows.night."""
+"""The published pages in a browser, as `kipp serve` shows them.
+
+Reports make the pages, and flows.night publishes the pages.
+"""

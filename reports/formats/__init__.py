@@ -1,1 +1,4 @@
-"""Content to HTML, PDF, workbooks, terminal text."""
+"""Content to HTML, PDF, workbooks and terminal text; charts and typefaces.
+
+Which documents a run has is decided in reports.documents.
+"""

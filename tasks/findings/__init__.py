@@ -1,1 +1,4 @@
-"""Findings: the catalogue of their rules, the frame, the wording."""
+"""Findings: the catalogue of their rules, their frame, and the wording for people.
+
+The sentences themselves stand in templates/locale.
+"""

@@ -1,3 +1,4 @@
-"""Sheets of marks to scores and ranks: sheets, scores, severity, ranks, cut-off.
+"""Sheets of marks to scores and ranks: sheets, expected sheets, scores, severity, ranks, cut-off.
 
-What does not belong here: what a phase makes of them as tables (tasks/phases)."""
+What does not belong here: the tables of a judging phase (tasks/phases).
+"""

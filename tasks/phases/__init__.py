@@ -1,4 +1,4 @@
-"""What each kind of phase gives, and the fold over the phases.
+"""What each kind of phase gives, the fold over the phases, and compliance.
 
 What does not belong here: the arithmetic of scores, ranks and cuts (tasks/judging), which rows are
 submissions (tasks/registration).

@@ -1,1 +1,4 @@
-"""The tables beside competition.toml: agencies, judges, assignments; their checks."""
+"""The tables beside competition.toml: agencies, judges, assignments and others; their checks.
+
+Delivered exports stand in tasks.intake.
+"""

@@ -1,1 +1,4 @@
-"""Delivered rows to innovations: identity, which row counts, decisions, published ids."""
+"""Delivered rows to innovations: identity, which row counts, decisions, published ids.
+
+Matching names is in tasks.names, checking cells in tasks.validation.
+"""

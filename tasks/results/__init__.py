@@ -1,1 +1,1 @@
-"""Results: the tables of data/, written and read back."""
+"""Results: the tables of data/, written and read back. A page reads Results and nothing else."""

@@ -237,7 +237,8 @@ def report(ratios: list[Ratio], mark: dict[str, object], many: crowd_figures.Fig
         [
             "# What the promises about speed come to",
             "",
-            "Written by `make bench`; medians of runs taken in turn, in processes of their own.",
+            "Written by `make bench`. Each number is the median of runs taken in turn, each run in",
+            "a process of its own.",
             "",
             f"Machine: {machine()}.",
             "",

@@ -113,11 +113,9 @@ class Figures:
         return [
             "## 100,000 submissions",
             "",
-            (
-                "One export of Google Forms, 22 columns, 200 words a row, agencies of the sample "
-                "register as people type"
-            ),
-            "them (tests/bench/crowd.py); from reading to compliance, imports apart.",
+            "One export of Google Forms: 22 columns, 200 words a row, agencies of the sample",
+            "register as people type their names (tests/bench/crowd.py). Measured from reading",
+            "to compliance, without imports.",
             "",
             "| | CPU | wall | most memory |",
             "|---|---|---|---|",
@@ -132,7 +130,7 @@ class Figures:
                 f"A further row between 10,000 and 100,000 costs {self.further:.2f} times what it "
                 f"costs between 1,000 and"
             ),
-            "10,000; the growth above has the fixed costs in it, this has not.",
+            "10,000. The growth above includes the fixed costs, this ratio does not.",
             "",
         ]
 

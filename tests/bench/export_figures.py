@@ -109,14 +109,9 @@ class Figures:
         return [
             "## 5,000 submissions over 12 exports",
             "",
-            (
-                "The exports are those of tests/bench/exports.py. A check reads them while Great "
-                "Expectations is imported"
-            ),
-            (
-                "in a process beside (flows/beside.py), so that its time by the clock is not the "
-                "sum of what it does."
-            ),
+            "tests/bench/exports.py writes the exports. A check reads the exports while another",
+            "process imports Great Expectations (flows/night/evaluation.py). So the clock time",
+            "of a check is not the sum of its steps.",
             "",
             "| | wall | CPU | wall, against the bare readers | at most |",
             "|---|---|---|---|---|",
@@ -125,7 +120,7 @@ class Figures:
             self._row("`kipp check`, all new", self.first),
             self._row("its imports, one after the other", self.imports),
             self._row(
-                "the check without its imports (below zero: done while they are)",
+                "the check without its imports (below zero: it ends before the imports would)",
                 work,
                 f"{PROMISED:g}",
             ),

@@ -1,1 +1,1 @@
-"""One Agency One Innovation, each agency's page, letters."""
+"""The page One Agency One Innovation, the page of each agency, and the letters to agencies."""

@@ -1,1 +1,3 @@
-"""How one innovation came to stand where it stands."""
+"""How one innovation came to its result. The arithmetic here is independent of tasks on purpose:
+shared code would repeat its own mistakes.
+"""

@@ -1,1 +1,1 @@
-"""The bureau's own pages and workbooks."""
+"""The pages and workbooks for the bureau alone: its page, check, validation, todo.xlsx, sheets."""

@@ -1,1 +1,1 @@
-"""The pages of the phases."""
+"""The pages of the phases: registration, screening, judging, nomination, minutes."""

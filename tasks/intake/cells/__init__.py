@@ -1,5 +1,5 @@
-"""The text of one cell or of one column -> clean text, dates, numbers, answers.
+"""The text of a cell or of a column to clean text, dates, numbers and answers.
 
-Nothing here knows of files, headings or exports; the columns of the two typed frames that dates.py
-and numbers.py need are named there.
+Files, headings and exports are not known here. dates.py and numbers.py name the columns of the two
+typed frames that these modules need.
 """

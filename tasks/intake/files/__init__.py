@@ -1,1 +1,1 @@
-"""The bytes of a delivered file -> grids of text cells. Tables and headings are not known here."""
+"""The bytes of a delivered file to grids of text cells. Tables and headings are not known here."""

@@ -1,6 +1,6 @@
 """What is known of each form service: one module a service, listed in registry.py.
 
-Each fills in the class of form_service.py: what makes a table the service's, what the columns give
-that it adds, what it writes for no answer. What questions of the form give is in
-tasks.intake.tables.
+Each module fills in the class of form_service.py: how a table of the service is recognised, which
+fields the service's own columns give, and what the service writes for no answer. The fields that a
+form's questions give are found in tasks.intake.tables.
 """

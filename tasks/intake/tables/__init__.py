@@ -1,5 +1,5 @@
-"""Grids to tables: where the headings are, what each column gives, which rows are none.
+"""Grids to tables: where the headings are, which field each column gives, which rows are left out.
 
-How files become grids is in tasks.intake.files, what one form service does in
-tasks.intake.services, what a cell says in tasks.intake.cells.
+tasks.intake.files makes grids of files, tasks.intake.services knows the form services, and
+tasks.intake.cells reads cells.
 """

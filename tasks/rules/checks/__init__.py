@@ -1,1 +1,1 @@
-"""What several keys of competition.toml show together."""
+"""Checks over several keys of competition.toml together: phases, names, judging, settings."""
