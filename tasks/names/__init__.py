@@ -1,5 +1,5 @@
 """What people typed to what they meant: titles, agencies, categories, people, submissions.
 
-docs/methods/agency-matching.md and docs/methods/near-titles.md have the rules. A register's tables are
-read in tasks.register.
+The rules stand in docs/methods/agency-matching.md and docs/methods/near-titles.md. The tables of
+the register are read in tasks.register.
 """
