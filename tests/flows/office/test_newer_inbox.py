@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from tests.flows.small import SMALL, copied, publish
-
 from flows.night.gather import Request, published_runs
 from flows.office import newer_inbox
 from tasks.disk.folder import load_competition
 from tasks.disk.inbox import PulledInbox, RefusedFile
+from tests.small.folder import ON_PAPER, copy_folder
+from tests.small.night import publish_data
 
 
 def _notice(folder: Path) -> str:
@@ -18,22 +18,22 @@ def _notice(folder: Path) -> str:
 
 
 def test_an_unchanged_inbox_has_no_notice(tmp_path, capsys):
-    folder = copied(SMALL, tmp_path / "kipp")
-    publish(folder)
+    folder = copy_folder(ON_PAPER, tmp_path / "kipp")
+    publish_data(folder)
     assert (_notice(folder), capsys.readouterr().err) == ("", "")
 
 
 def test_a_newer_inbox_is_said_on_standard_error_and_given_to_be_printed(tmp_path, capsys):
-    folder = copied(SMALL, tmp_path / "kipp")
-    publish(folder)
+    folder = copy_folder(ON_PAPER, tmp_path / "kipp")
+    publish_data(folder)
     (folder / "inbox" / "submissions" / "baru.csv").write_text("Judul inovasi\nA\n")
     assert _notice(folder) != ""
     assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_an_inbox_that_cannot_be_reached_has_no_notice(tmp_path, capsys, monkeypatch):
-    folder = copied(SMALL, tmp_path / "kipp")
-    publish(folder)
+    folder = copy_folder(ON_PAPER, tmp_path / "kipp")
+    publish_data(folder)
     unreachable = PulledInbox(refused=[RefusedFile("inbox", "gone")])
     monkeypatch.setattr(newer_inbox, "pull_inbox", lambda *_, **__: unreachable)
     assert (_notice(folder), capsys.readouterr().err) == ("", "")
