@@ -1,5 +1,5 @@
-"""index.html: a run's reports by phase, as of when, from which exports, and where the competition
-stands.
+"""index.html, the front page of a run: its reports by phase, the exports that were read, and the
+state of the competition.
 """
 
 from collections.abc import Collection
@@ -18,7 +18,7 @@ from tasks.rules.competition import AnyPhase
 
 @dataclass(frozen=True)
 class CategoryLink:
-    """A category's page of a phase: its name, and its place without suffix."""
+    """A link by name to a page or letter: its path without suffix."""
 
     name: str
     path: str
@@ -26,7 +26,7 @@ class CategoryLink:
 
 @dataclass(frozen=True)
 class Stage:
-    """A phase: how it stands, and which documents it has; `files` are places in the run."""
+    """A phase: its state and its documents; `files` are paths in the run."""
 
     code: str
     name: str
@@ -41,8 +41,8 @@ class Stage:
 
 @dataclass(frozen=True)
 class Export:
-    """An export and sheet that was read: for which phase, how many rows, and the start of its
-    SHA-256.
+    """An export, or one of its sheets, that was read: the name of its phase, how many rows it
+    delivered, and the start of its SHA-256.
     """
 
     source: str
@@ -55,7 +55,7 @@ class Export:
 class FrontPage(Page):
     """Content of index.html. `received` counts innovations; `target` is None where none is set.
 
-    `older`: exports that an older copy stands for.
+    `older`: exports for which an older copy was used.
     """
 
     template: ClassVar[str] = "front.html"
@@ -80,7 +80,8 @@ def build(
     """The front page of a run; `present` are the paths of its other documents."""
     competition, compliance = edition.competition, results["compliance"]
     obliged = compliance[compliance["obliged"].fillna(False).astype("bool")]
-    this_year = results["history"].loc[results["history"]["year"] == competition.year]
+    history = results["history"]
+    this_year = history[history["year"] == competition.year]
     return FrontPage(
         masthead=edition.masthead,
         path=paths.FRONT,
@@ -92,7 +93,7 @@ def build(
         target=competition.target,
         compliant=int((obliged["status"] == "compliant").sum()),
         obliged=len(obliged),
-        stages=tuple(_phase_stages(results, edition, present)),
+        stages=_phase_stages(results, edition, present),
         exports=_delivered_exports(results, edition),
         agency_files=_present_paths(paths.AGENCIES_DOCUMENTS, present),
         has_validation=f"{paths.VALIDATION}.html" in present,
@@ -101,34 +102,37 @@ def build(
     )
 
 
-def _phase_stages(results: Results, edition: Edition, present: Collection[str]) -> list[Stage]:
+def _phase_stages(
+    results: Results, edition: Edition, present: Collection[str]
+) -> tuple[Stage, ...]:
     """The phases that the run knows, in order."""
     rows = {row.phase: row for row in records(results["phases"])}
-    return [
+    return tuple(
         _phase_stage(phase, rows[phase.code], edition, present)
         for phase in edition.competition.phases
         if phase.code in rows
-    ]
+    )
 
 
 def _phase_stage(phase: AnyPhase, row: Any, edition: Edition, present: Collection[str]) -> Stage:
     """The phase of one row of the table phases."""
     return Stage(
-        phase.code,
-        edition.phases[phase.code],
-        row.state,
-        edition.is_draft(phase.code),
-        edition.competition.begins(phase),
-        phase.closes,
-        row.entered or 0,
-        _present_paths(paths.phase_documents(phase.code, phase.kind), present),
-        _category_links(phase.code, edition, present),
+        code=phase.code,
+        name=edition.phases[phase.code],
+        state=row.state,
+        is_draft=edition.is_draft(phase.code),
+        opens=edition.competition.begins(phase),
+        closes=phase.closes,
+        entered=row.entered or 0,
+        files=_present_paths(paths.phase_documents(phase.code, phase.kind), present),
+        categories=_category_links(phase.code, edition, present),
     )
 
 
 def _category_links(
     phase_code: str, edition: Edition, present: Collection[str]
 ) -> tuple[CategoryLink, ...]:
+    """Links to the category pages of a phase that the run has."""
     links = [
         CategoryLink(name, paths.phase_path(phase_code, code))
         for code, name in edition.categories.items()
@@ -137,19 +141,21 @@ def _category_links(
 
 
 def _delivered_exports(results: Results, edition: Edition) -> tuple[Export, ...]:
-    first = edition.phases[edition.competition.registration.code]
+    """The exports that were read; an export of no phase is one of registration."""
+    registration = edition.phases[edition.competition.registration.code]
     return tuple(
         Export(
-            row.source,
-            edition.phases.get(row.phase, first),
-            row.delivered or 0,
-            (row.export_sha256 or "")[:12],
+            source=row.source,
+            phase=edition.phases.get(row.phase, registration),
+            delivered=row.delivered or 0,
+            sha256=(row.export_sha256 or "")[:12],
         )
         for row in records(results["exports"])
     )
 
 
 def _letter_links(results: Results, present: Collection[str]) -> tuple[CategoryLink, ...]:
+    """Links to the reminders that the run has, by the agency's name."""
     agencies = results["compliance"]
     links = [
         CategoryLink(name, paths.reminder_path(code))

@@ -1,8 +1,7 @@
-"""How a score comes about, step by step, so that a pocket calculator and the printed numbers give
-it. Exact; pure.
+"""The steps that give a score, for a reader who checks them with a pocket calculator. Exact.
 
-Numbers are decimals as text; one that does not end is cut after DECIMALS places and says so
-(`is_exact`).
+Numbers are decimals as text. A decimal that does not end is cut after DECIMALS places, and
+`is_exact` is then False.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -50,9 +49,9 @@ class SheetSum:
 class AggregateScore:
     """The own score of several sheets: the sum of `values`, divided, rounded (`score`).
 
-    `kind`: mean, median or trimmed_mean; `values` those that the mean is taken of, from the lowest,
-    `dropped` the others. They are the sheets' scores where those end; else their sums (`of_sums`),
-    and the divisor has the weights.
+    `kind`: mean, median or trimmed_mean. The mean is taken of `values`, from the lowest; `dropped`
+    are the others. Both are the sheets' scores where these decimals end; else the sheets' sums
+    (`of_sums`), and the divisor has the weights.
     """
 
     kind: str
@@ -65,7 +64,7 @@ class AggregateScore:
 
 @dataclass(frozen=True)
 class MovedSheet:
-    """One judge's sheet with the judge's severity taken out: score + severity = moved."""
+    """One judge's sheet, corrected for the judge's severity: score + severity = moved."""
 
     judge: str
     score: str
@@ -96,8 +95,8 @@ class ScoreShare:
 
 @dataclass(frozen=True)
 class CarriedScore:
-    """The score of shares: this phase's own first, then those carried; `total` is their sum,
-    rounded `score`.
+    """The score of shares: this phase's own first, then the carried shares; `total` is their sum,
+    and `score` the sum rounded.
     """
 
     shares: tuple[ScoreShare, ...]
@@ -109,45 +108,57 @@ def sum_sheet(marks: Mapping[str, str], phase: JudgingPhase) -> SheetSum:
     """The score of one sheet. `marks`: exact decimal text by criterion code, one for every
     criterion.
     """
-    weights = sum(criterion.weight for criterion in phase.criteria)
-    total = _weighted_sum(marks, phase)
-    terms = tuple(
-        Term(
-            c.code,
-            decimal_text(Decimal(marks[c.code])),
-            decimal_text(c.weight),
-            decimal_text(Decimal(marks[c.code]) * c.weight),
-        )
-        for c in phase.criteria
-    )
-    value = Fraction(total) / Fraction(weights)
-    return SheetSum(
-        terms,
-        _make_quotient(Fraction(total), Fraction(weights)),
-        rounded_text(value, phase.precision),
+    terms = tuple(_mark_term(marks[item.code], item) for item in phase.criteria)
+    quotient = _Division(Fraction(_weighted_sum(marks, phase)), _weights_sum(phase))
+    return SheetSum(terms, quotient.as_text(), quotient.rounded(phase.precision))
+
+
+def _mark_term(mark: str, criterion: Criterion) -> Term:
+    number, weight = Decimal(mark), criterion.weight
+    return Term(
+        criterion.code, decimal_text(number), decimal_text(weight), decimal_text(number * weight)
     )
 
 
 def _weighted_sum(marks: Mapping[str, str], phase: JudgingPhase) -> Decimal:
-    return sum((Decimal(marks[c.code]) * c.weight for c in phase.criteria), Decimal(0))
+    """The sum of mark x weight."""
+    products = (Decimal(marks[item.code]) * item.weight for item in phase.criteria)
+    return sum(products, Decimal(0))
+
+
+def _weights_sum(phase: JudgingPhase) -> Fraction:
+    return Fraction(sum((item.weight for item in phase.criteria), Decimal(0)))
 
 
 def aggregate_sheets(sheets: Sequence[Mapping[str, str]], phase: JudgingPhase) -> AggregateScore:
-    """The own score of the used sheets (at least one), as scoring.py gives it."""
-    weights = Fraction(sum((criterion.weight for criterion in phase.criteria), Decimal(0)))
-    totals = sorted(Fraction(_weighted_sum(marks, phase)) for marks in sheets)
-    kept, dropped = _split_totals(totals, phase.aggregate)
-    of_sums = not all(_is_exact(total / weights) for total in totals)
+    """The own score of the used sheets (at least one), as tasks/judging/scores.py gives it."""
+    weights = _weights_sum(phase)
+    sums = sorted(Fraction(_weighted_sum(marks, phase)) for marks in sheets)
+    kept, dropped = _split_sums(sums, phase.aggregate)
+    of_sums = not all(_is_exact(sheet_sum / weights) for sheet_sum in sums)
+    # A sheet's value is its sum, or its sum divided by the weights; the other factor then divides.
     unit = Fraction(1) if of_sums else weights
-    divisor = weights * len(kept) if of_sums else Fraction(len(kept))
-    total = sum(kept, Fraction(0))
-    values, left = (
-        tuple(_fraction_text(one / unit) for one in totals_) for totals_ in (kept, dropped)
-    )
-    score = rounded_text(total / weights / len(kept), phase.precision)
+    quotient = _Division(sum(kept, Fraction(0)) / unit, len(kept) * weights / unit)
     return AggregateScore(
-        phase.aggregate, values, left, of_sums, _make_quotient(total / unit, divisor), score
+        kind=phase.aggregate,
+        values=tuple(_fraction_text(sheet_sum / unit) for sheet_sum in kept),
+        dropped=tuple(_fraction_text(sheet_sum / unit) for sheet_sum in dropped),
+        of_sums=of_sums,
+        quotient=quotient.as_text(),
+        score=quotient.rounded(phase.precision),
     )
+
+
+def _split_sums(
+    sums: Sequence[Fraction], aggregate: str
+) -> tuple[Sequence[Fraction], Sequence[Fraction]]:
+    """The sums that the mean is taken of, and those that are dropped; both from the lowest."""
+    if aggregate == "median":
+        low, high = (len(sums) - 1) // 2, len(sums) // 2
+        return sums[low : high + 1], [*sums[:low], *sums[high + 1 :]]
+    if aggregate == "trimmed_mean" and len(sums) >= 4:
+        return sums[1:-1], [sums[0], sums[-1]]
+    return sums, []
 
 
 def aggregate_criterion(
@@ -164,58 +175,39 @@ def adjusted_score(
     """The adjusted score of the used sheets, by judge. `severity`: each judge's, with the four
     decimals of data/.
 
-    scoring counts with more of them, so that in rare cases the last decimal is another.
+    tasks/judging counts with more decimals, so that in rare cases the last decimal of the score
+    differs.
     """
-    weights = Fraction(sum((criterion.weight for criterion in phase.criteria), Decimal(0)))
-    scores = {
-        judge: Fraction(_weighted_sum(marks, phase)) / weights for judge, marks in sheets.items()
-    }
-    moved = {
-        judge: score + Fraction(Decimal(severity.get(judge) or 0))
-        for judge, score in scores.items()
-    }
-    told = tuple(
-        MovedSheet(
-            judge, _fraction_text(score), severity.get(judge) or "0", _fraction_text(moved[judge])
-        )
-        for judge, score in scores.items()
-    )
-    total = sum(moved.values(), Fraction(0))
-    mean = total / len(moved)
-    return AdjustedScore(
-        told, _make_quotient(total, Fraction(len(moved))), rounded_text(mean, phase.precision)
-    )
-
-
-def _split_totals(
-    totals: Sequence[Fraction], aggregate: str
-) -> tuple[Sequence[Fraction], Sequence[Fraction]]:
-    """What the mean is taken of, and what is left aside, from the lowest."""
-    if aggregate == "median":
-        low, high = (len(totals) - 1) // 2, len(totals) // 2
-        return totals[low : high + 1], [*totals[:low], *totals[high + 1 :]]
-    if aggregate == "trimmed_mean" and len(totals) >= 4:
-        return totals[1:-1], [totals[0], totals[-1]]
-    return totals, []
+    weights = _weights_sum(phase)
+    moved_sheets = []
+    total = Fraction(0)
+    for judge, marks in sheets.items():
+        score = Fraction(_weighted_sum(marks, phase)) / weights
+        judge_severity = severity.get(judge) or "0"
+        moved = score + Fraction(Decimal(judge_severity))
+        texts = (_fraction_text(score), judge_severity, _fraction_text(moved))
+        moved_sheets.append(MovedSheet(judge, *texts))
+        total += moved
+    quotient = _Division(total, Fraction(len(moved_sheets)))
+    return AdjustedScore(tuple(moved_sheets), quotient.as_text(), quotient.rounded(phase.precision))
 
 
 def carried_score(
     own_score: str, shares: Iterable[tuple[str, Decimal, str]], name: str, precision: int
 ) -> CarriedScore:
-    """The score of this phase (called `name`) with shares of earlier ones: name, share, own score
-    of each.
+    """The score of this phase (called `name`) with shares of earlier phases: name, share and own
+    score of each.
     """
-    listed = list(shares)
-    rest = 1 - sum((share for _, share, _ in listed), Decimal(0))
-    parts = [(name, rest, own_score), *listed]
-    total = sum(
-        (Fraction(share) * Fraction(Decimal(score)) for _, share, score in parts), Fraction(0)
+    carried = list(shares)
+    own_share = 1 - sum((share for _, share, _ in carried), Decimal(0))
+    parts = [(name, own_share, own_score), *carried]
+    score_shares = tuple(
+        ScoreShare(phase, decimal_text(share), score, decimal_text(share * Decimal(score)))
+        for phase, share, score in parts
     )
-    told = tuple(
-        ScoreShare(n, decimal_text(share), score, decimal_text(share * Decimal(score)))
-        for n, share, score in parts
-    )
-    return CarriedScore(told, _fraction_text(total), rounded_text(total, precision))
+    products = (Fraction(share) * Fraction(Decimal(score)) for _, share, score in parts)
+    total = sum(products, Fraction(0))
+    return CarriedScore(score_shares, _fraction_text(total), rounded_text(total, precision))
 
 
 # --- numbers
@@ -235,13 +227,24 @@ def rounded_text(value: Fraction, precision: int) -> str:
     return format(Decimal(units).scaleb(-precision), "f")
 
 
-def _make_quotient(total: Fraction, divisor: Fraction) -> Quotient:
-    return Quotient(
-        _fraction_text(total),
-        _fraction_text(divisor),
-        _fraction_text(total / divisor),
-        _is_exact(total / divisor),
-    )
+@dataclass(frozen=True)
+class _Division:
+    """total : divisor, exact."""
+
+    total: Fraction
+    divisor: Fraction
+
+    def rounded(self, precision: int) -> str:
+        return rounded_text(self.total / self.divisor, precision)
+
+    def as_text(self) -> Quotient:
+        result = self.total / self.divisor
+        return Quotient(
+            total=_fraction_text(self.total),
+            divisor=_fraction_text(self.divisor),
+            result=_fraction_text(result),
+            is_exact=_is_exact(result),
+        )
 
 
 def _is_exact(value: Fraction) -> bool:

@@ -1,5 +1,5 @@
-"""What the exports say of one innovation, as they were delivered: read again from the copies
-(flows/explain.py).
+"""What the exports say of one innovation, as they were delivered. flows/office/delivered_cells.py
+reads it again from the copies of the exports.
 """
 
 from collections.abc import Mapping
@@ -15,8 +15,8 @@ from tasks.results.results import Results
 
 @dataclass(frozen=True)
 class RowPlace:
-    """Where something stands: the export, with #sheet where it has several, and the spreadsheet's
-    row.
+    """The place of a row: its export, with #sheet where that has several, and its row number in
+    the spreadsheet.
     """
 
     source: str
@@ -30,11 +30,11 @@ class RowPlace:
 
 @dataclass(frozen=True)
 class DeliveredCell:
-    """One delivered cell of an export; `read_as`: the field, criterion or requirement of its
+    """One delivered cell of an export. `read_as`: the field, criterion or requirement of its
     heading, or "".
 
-    `raw`: as delivered, where characters that are not shown were taken out: with their numbers in
-    their places; or "".
+    `raw`: where characters that are not shown were taken out, the text with their numbers in their
+    places; else "".
     """
 
     heading: str
@@ -45,8 +45,8 @@ class DeliveredCell:
 
 @dataclass(frozen=True)
 class DeliveredAnswers:
-    """One delivered row of an administrative check: what it says of each requirement, True, False
-    or None (unclear).
+    """One delivered row of an administrative check. `met`: its answer for each requirement: True,
+    False, or None where it is unclear.
     """
 
     place: RowPlace
@@ -58,9 +58,9 @@ class DeliveredAnswers:
 class InnovationEvidence:
     """What the exports say of one innovation.
 
-    cells: of each of its delivered rows and sheets. typed: the fields of each delivered row as they
-    were read. copies: rows delivered a second time, by the row that is kept. answers: by screening
-    phase, its rows, the one that counts last. absent: exports whose copy is gone, so that their
+    cells: the cells of each delivered row and sheet. typed: the fields of each delivered row as
+    they were read. copies: rows delivered a second time, by the row that is kept. answers: the rows
+    of each screening phase; the last row counts. absent: exports whose copy is gone, so that their
     cells cannot be shown.
     """
 
@@ -71,14 +71,15 @@ class InnovationEvidence:
     absent: tuple[str, ...] = ()
 
     def cell(self, place: RowPlace | None, read_as: str) -> DeliveredCell | None:
-        """The first cell at a place that gives this field; None where there is none, or it cannot
-        be shown.
+        """The first cell at a place that gives this field; None where no cell does, or none can be
+        shown.
         """
-        return (
-            next((cell for cell in self.cells.get(place, ()) if cell.read_as == read_as), None)
-            if place
-            else None
-        )
+        if place is None:
+            return None
+        for cell in self.cells.get(place, ()):
+            if cell.read_as == read_as:
+                return cell
+        return None
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,10 @@ def _is_at_place(table: pd.DataFrame, place: RowPlace) -> pd.Series:
 
 
 def _make_correction(cell: Any, place: RowPlace, in_force: pd.DataFrame) -> CellCorrection:
-    """The correction of a changed cell: that with its field, value and reason which names its place
-    or else its submission, the last of several. Where none does (a criterion by its name), what the
-    cell itself knows.
+    """The correction of a changed cell: a correction with the cell's field, value and reason, that
+    names the cell's place or else its submission; the last of several.
+
+    Where there is no such correction (it names a criterion by its name), the cell's own facts.
     """
     texts = in_force[["field", "value", "reason"]].fillna("")
     is_same = (texts == [cell.field, cell.value or "", cell.reason or ""]).all(axis=1)

@@ -1,9 +1,9 @@
-"""kipp explain: how one innovation came to stand where it stands; every number with its file,
-sheet, row and heading.
+"""kipp explain: why one innovation has its outcome; every number with its file, sheet, row and
+heading.
 
-Content only, from the published Results and what its exports say (evidence.py). What its rows said
-stands in explained_rows.py, what the phases made of it in explained_phases.py and
-explained_judging.py, the arithmetic in working.py.
+Content only, from the published Results and the evidence of the exports (evidence.py). The
+innovation's rows stand in rows.py, its phases in phases.py and judging.py, the arithmetic in
+arithmetic.py.
 """
 
 from dataclasses import dataclass
@@ -33,8 +33,8 @@ from tasks.results.results import Results
 
 @dataclass(frozen=True)
 class RegistrationPart:
-    """What the rules gave and what counts. `decided`: a decision of the bureau took effect;
-    `reason` is its reason.
+    """The status by the rules, and the status that counts. `decided`: a decision of the bureau took
+    effect; `reason` is its reason.
     """
 
     phase: str
@@ -47,11 +47,11 @@ class RegistrationPart:
 
 @dataclass(frozen=True)
 class AgencyObligation:
-    """What the innovation does for One Agency One Innovation of its agency, or of a body over it
-    (`is_own` false).
+    """What the innovation counts for in One Agency One Innovation: for its agency (`is_own`), or
+    for an agency over its agency.
 
-    `counts` says what is counted, `count` how many that are, `is_counted` whether this innovation
-    is among them.
+    `counts` says which innovations count, `count` how many they are, `is_counted` whether this
+    innovation is one of them.
     """
 
     code: str
@@ -68,10 +68,10 @@ class AgencyObligation:
 
 @dataclass(frozen=True)
 class Explanation:
-    """How an innovation came to stand where it stands, in the order in which it happened.
+    """Why an innovation has its outcome, in the order of the events.
 
-    `run` and `as_of` are those of the published run; `is_current`: its inbox is the one that is
-    there now. `absent`: exports whose copies are gone, so that their cells cannot be shown.
+    `run` and `as_of` are those of the published run. `is_current`: the run was made from the inbox
+    as it is now. `absent`: exports whose copies are gone, so that their cells cannot be shown.
     """
 
     submission_id: str
@@ -105,8 +105,8 @@ def build(
 ) -> Explanation:
     """The explanation of one innovation.
 
-    `rows`: its rows of the table submissions with `counts` (boolean), as innovations.settled gives
-    them; one counts.
+    `rows`: its rows of the table submissions with `counts` (bool), in the order in which they
+    replace each other; one row counts.
     """
     row = rows[rows["counts"]].iloc[0]
     return Explanation(
@@ -134,49 +134,51 @@ def build(
 def _explain_registration(row: pd.Series, results: Results, edition: Edition) -> RegistrationPart:
     code = edition.competition.registration.code
     phases, decisions = results["phases"], results["decisions"]
-    mine = decisions[
-        (decisions["phase"] == code) & (decisions["submission_id"] == row["submission_id"])
-    ]
+    is_own = (decisions["phase"] == code) & (decisions["submission_id"] == row["submission_id"])
     return RegistrationPart(
-        edition.phases[code],
-        str(phases.loc[phases["phase"] == code, "state"].iloc[0]),
-        str(row["ranked_status"]),
-        str(row["status"]),
-        bool(mine["applied"].fillna(False).any()),
-        cell_text(row["reason"]),
+        phase=edition.phases[code],
+        state=str(phases.loc[phases["phase"] == code, "state"].iloc[0]),
+        by_rule=str(row["ranked_status"]),
+        status=str(row["status"]),
+        decided=bool(decisions.loc[is_own, "applied"].fillna(False).any()),
+        reason=cell_text(row["reason"]),
     )
 
 
 def _explain_obligations(
     row: pd.Series, results: Results, edition: Edition
 ) -> tuple[AgencyObligation, ...]:
-    """The agency's own, then those of the bodies over it; none where the agency is unknown."""
-    bodies = {body.agency_code: body for body in records(results["compliance"])}
-    made: list[AgencyObligation] = []
+    """The obligation of the agency, then of the agencies over it; none where the agency is
+    unknown.
+    """
+    agencies = {agency.agency_code: agency for agency in records(results["compliance"])}
+    obligations: dict[str, AgencyObligation] = {}
     code = cell_text(row["agency_code"])
-    while code in bodies and code not in [one.code for one in made]:
-        made.append(_agency_obligation(bodies[code], row, not made, results, edition))
-        code = bodies[code].parent_code
-    return tuple(made)
+    while code in agencies and code not in obligations:
+        is_own = not obligations
+        obligations[code] = _agency_obligation(agencies[code], row, is_own, results, edition)
+        code = agencies[code].parent_code
+    return tuple(obligations.values())
 
 
 def _agency_obligation(
-    body: Any, row: pd.Series, is_own: bool, results: Results, edition: Edition
+    agency: Any, row: pd.Series, is_own: bool, results: Results, edition: Edition
 ) -> AgencyObligation:
+    """The obligation of an agency, a row of the table compliance."""
     rule = edition.competition.obligation
-    count = getattr(body, f"{rule.counts}_with_units" if rule.roll_up else rule.counts)
-    counted = (is_own or rule.roll_up) and _is_counted_as(rule.counts, row, results, edition)
+    count = getattr(agency, f"{rule.counts}_with_units" if rule.roll_up else rule.counts)
+    is_in_reach = is_own or rule.roll_up
     return AgencyObligation(
-        body.agency_code,
-        body.agency,
-        is_own,
-        bool(body.obliged),
-        rule.counts,
-        rule.roll_up,
-        rule.minimum,
-        int(count),
-        counted,
-        body.status,
+        code=agency.agency_code,
+        agency=agency.agency,
+        is_own=is_own,
+        obliged=bool(agency.obliged),
+        counts=rule.counts,
+        roll_up=rule.roll_up,
+        minimum=rule.minimum,
+        count=int(count),
+        is_counted=is_in_reach and _is_counted_as(rule.counts, row, results, edition),
+        status=agency.status,
     )
 
 
@@ -184,11 +186,11 @@ def _is_counted_as(what: str, row: pd.Series, results: Results, edition: Edition
     """Whether the innovation is received, accepted or screened."""
     if what == "received":
         return True
-    if what == "accepted" or row["status"] != "accepted":
-        return bool(row["status"] == "accepted")
-    phases = [phase.code for phase in edition.competition.phases if phase.kind == "screening"]
+    is_accepted = bool(row["status"] == "accepted")
+    if what == "accepted" or not is_accepted:
+        return is_accepted
+    phases = {phase.code for phase in edition.competition.phases if phase.kind == "screening"}
     screening = results["screening"]
-    passed = screening[
-        (screening["submission_id"] == row["submission_id"]) & (screening["outcome"] == "passes")
-    ]
-    return set(phases) <= set(passed["phase"])
+    is_own = screening["submission_id"] == row["submission_id"]
+    passed = screening.loc[is_own & (screening["outcome"] == "passes"), "phase"]
+    return phases <= set(passed)

@@ -1,6 +1,6 @@
-"""What screening and nomination made of one innovation, and which phases it entered. Pure.
+"""The phases that one innovation entered, and what screening and nomination made of it.
 
-Judging has a room of its own (explained_judging.py).
+What a judging phase made of it stands in judging.py.
 """
 
 from dataclasses import dataclass
@@ -22,14 +22,12 @@ from reports.pages.explain.evidence import (
 )
 from reports.pages.explain.judging import JudgingPart, explain_judging
 from tasks.results.results import Results
-from tasks.rules.competition import JudgingPhase, NominationPhase, ScreeningPhase
+from tasks.rules.competition import JudgingPhase, NominationLevel, NominationPhase, ScreeningPhase
 
 
 @dataclass(frozen=True)
 class RequirementAnswer:
-    """One requirement: what stands in its cell, under which heading, and whether it is met (None:
-    unclear).
-    """
+    """One requirement: the heading and text of its cell, and whether it is met (None: unclear)."""
 
     code: str
     requirement: str
@@ -41,8 +39,8 @@ class RequirementAnswer:
 
 @dataclass(frozen=True)
 class ScreeningPart:
-    """A screening phase. `place` is the row that counts, None where none was delivered; `earlier`
-    those it replaced.
+    """A screening phase. `place` is the row that counts, None where no row was delivered; `earlier`
+    are the rows that it replaced.
     """
 
     kind: ClassVar[str] = "screening"
@@ -61,7 +59,9 @@ class ScreeningPart:
 
 @dataclass(frozen=True)
 class EarlierAward:
-    """An earlier award: exact (same agency and title) bars, near is for a person to judge."""
+    """An earlier award. `match`: exact (same agency and title, which bars) or near (for a person to
+    judge).
+    """
 
     match: str
     year: int
@@ -71,8 +71,8 @@ class EarlierAward:
 
 @dataclass(frozen=True)
 class LevelPart:
-    """One level of nomination. `place` counts those neither barred nor near an award; `of` is how
-    many have one.
+    """One level of nomination. A candidate has a `place` where it is neither barred nor near an
+    award; `of` is how many candidates have a place.
     """
 
     code: str
@@ -102,7 +102,7 @@ class NominationPart:
 
 @dataclass(frozen=True)
 class WaitingPart:
-    """A phase that it entered and that has not begun."""
+    """A phase that the innovation entered and that has not begun."""
 
     kind: ClassVar[str] = "waiting"
 
@@ -121,9 +121,10 @@ def explain_phases(
     of submissions.
     """
     codes = list(edition.phases)
-    last = codes.index(str(row["stage"])) if cell_text(row["stage"]) in codes else 0
+    stage, submission_id = cell_text(row["stage"]), str(row["submission_id"])
+    last = codes.index(stage) if stage in codes else 0
     return tuple(
-        _explain_phase(results, edition, code, str(row["submission_id"]), evidence)
+        _explain_phase(results, edition, code, submission_id, evidence)
         for code in codes[1 : last + 1]
     )
 
@@ -156,18 +157,18 @@ def _explain_screening(
 ) -> ScreeningPart:
     row = submission_rows(results["screening"], phase.code, submission_id).iloc[0]
     delivered = evidence.answers.get(phase.code, ())
-    last = delivered[-1] if delivered else None
+    counting = delivered[-1] if delivered else None
     return ScreeningPart(
-        phase.code,
-        edition.phases[phase.code],
-        state,
-        last.place if last else None,
-        tuple(one.place for one in delivered[:-1]),
-        cell_text(row["note"]),
-        _requirement_answers(results, edition, phase, last, evidence),
-        str(row["ranked_outcome"]),
-        str(row["outcome"]),
-        cell_text(row["reason"]),
+        code=phase.code,
+        name=edition.phases[phase.code],
+        state=state,
+        place=counting.place if counting else None,
+        earlier=tuple(answers.place for answers in delivered[:-1]),
+        note=cell_text(row["note"]),
+        answers=_requirement_answers(results, edition, phase, counting, evidence),
+        by_rule=str(row["ranked_outcome"]),
+        outcome=str(row["outcome"]),
+        reason=cell_text(row["reason"]),
     )
 
 
@@ -175,63 +176,71 @@ def _requirement_answers(
     results: Results,
     edition: Edition,
     phase: ScreeningPhase,
-    last: DeliveredAnswers | None,
+    counting: DeliveredAnswers | None,
     evidence: InnovationEvidence,
 ) -> tuple[RequirementAnswer, ...]:
-    place = last.place if last else None
-    fixed = corrections_at_place(results, place)
-    made = []
+    """The answer for each requirement of the phase, from the row that counts."""
+    place = counting.place if counting else None
+    corrections = corrections_at_place(results, place)
+    answers = []
     for requirement in phase.requirements:
-        cell = evidence.cell(place, requirement.code) or DeliveredCell("", "", "")
-        met = last.met.get(requirement.code) if last else None
-        name = edition.words.name(requirement.name)
-        made.append(
-            RequirementAnswer(
-                requirement.code, name, cell.heading, cell.text, met, fixed.get(requirement.code)
-            )
+        code = requirement.code
+        cell = evidence.cell(place, code) or DeliveredCell("", "", "")
+        answer = RequirementAnswer(
+            code=code,
+            requirement=edition.words.name(requirement.name),
+            heading=cell.heading,
+            text=cell.text,
+            met=counting.met.get(code) if counting else None,
+            correction=corrections.get(code),
         )
-    return tuple(made)
+        answers.append(answer)
+    return tuple(answers)
 
 
 def _explain_nomination(
     results: Results, edition: Edition, phase: NominationPhase, state: str, submission_id: str
 ) -> NominationPart:
-    table, awards = (
-        results["nominations"],
-        submission_rows(results["prior_awards"], phase.code, submission_id),
+    levels = tuple(
+        _explain_level(results, edition, phase, level, submission_id) for level in phase.levels
     )
-    mine = submission_rows(table, phase.code, submission_id).set_index("level")
-    levels = []
-    for level in phase.levels:
-        row, prior = mine.loc[level.code], awards[awards["level"] == level.code]
-        placed = table[
-            (table["phase"] == phase.code) & (table["level"] == level.code) & table["place"].notna()
-        ]
-        levels.append(
-            LevelPart(
-                level.code,
-                edition.words.name(level.name),
-                level.quota,
-                level.barred,
-                cell_number(row["place"]),
-                len(placed),
-                cell_text(row["score"]),
-                _earlier_awards(prior),
-                str(row["ranked_outcome"]),
-                str(row["outcome"]),
-                cell_text(row["reason"]),
-            )
-        )
-    return NominationPart(phase.code, edition.phases[phase.code], state, tuple(levels))
+    return NominationPart(phase.code, edition.phases[phase.code], state, levels)
 
 
-def _earlier_awards(prior: pd.DataFrame) -> tuple[EarlierAward, ...]:
+def _explain_level(
+    results: Results,
+    edition: Edition,
+    phase: NominationPhase,
+    level: NominationLevel,
+    submission_id: str,
+) -> LevelPart:
+    nominations = results["nominations"]
+    of_level = nominations[nominations["level"] == level.code]
+    row = submission_rows(of_level, phase.code, submission_id).iloc[0]
+    has_place = (of_level["phase"] == phase.code) & of_level["place"].notna()
+    awards = submission_rows(results["prior_awards"], phase.code, submission_id)
+    return LevelPart(
+        code=level.code,
+        name=edition.words.name(level.name),
+        quota=level.quota,
+        barred=level.barred,
+        place=cell_number(row["place"]),
+        of=int(has_place.sum()),
+        score=cell_text(row["score"]),
+        awards=_earlier_awards(awards[awards["level"] == level.code]),
+        by_rule=str(row["ranked_outcome"]),
+        outcome=str(row["outcome"]),
+        reason=cell_text(row["reason"]),
+    )
+
+
+def _earlier_awards(awards: pd.DataFrame) -> tuple[EarlierAward, ...]:
     return tuple(
         EarlierAward(row.match, int(row.award_year), row.award_title or "", row.award or "")
-        for row in records(prior)
+        for row in records(awards)
     )
 
 
 def submission_rows(table: pd.DataFrame, phase: str, submission_id: str) -> pd.DataFrame:
-    """The rows of a submission in a phase."""
+    """The rows of a table for a submission in a phase."""
     return table[(table["phase"] == phase) & (table["submission_id"] == submission_id)]

@@ -1,5 +1,5 @@
-"""The delivered rows of one innovation: which counts and why, how its cells were read, what the
-rules said. Pure.
+"""The delivered rows of one innovation: which row counts and why, how its cells were read, and the
+result of each rule.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ _ERROR_RULES = [rule.code for rule in RULES.values() if rule.severity == "error"
 class DeliveredRow:
     """One delivered row. `why` is a code: only, last, last_right, replaced, wrong_later, all_wrong.
 
-    `errors` are the rules that it breaks (of a superseded row: that it would break), by code.
+    `errors`: codes of the rules that it breaks; a superseded row would break them if it counted.
     """
 
     place: RowPlace
@@ -46,8 +46,8 @@ class DeliveredRow:
 
 @dataclass(frozen=True)
 class CellReading:
-    """A heading of the counting row, what was delivered under it, the field that it gives ("" for
-    none), and that field as it was read. `raw`: see evidence.Cell.
+    """A cell of the counting row: its heading, its text as delivered, the field that the heading
+    gives ("" for none), and the field's value as it was read. `raw`: see DeliveredCell.
     """
 
     heading: str
@@ -60,8 +60,8 @@ class CellReading:
 
 @dataclass(frozen=True)
 class AgencyMatch:
-    """What was typed, which body was taken, and how: name, other_name, approximate (`similarity` of
-    100), or none.
+    """How the agency was matched: the text that was typed, the agency (code, name), and `how`:
+    name, other_name, approximate (`similarity` of 100), or none.
     """
 
     typed: str
@@ -83,116 +83,123 @@ class RuleCheck:
 def delivered_rows(
     rows: pd.DataFrame, results: Results, evidence: InnovationEvidence
 ) -> tuple[DeliveredRow, ...]:
-    """The rows, which come in the order in which they replace each other. `rows` has `counts`
-    (boolean); one counts.
+    """The delivered rows. `rows` come in the order in which they replace each other, with `counts`
+    (bool); one row counts.
     """
     ordered = rows.reset_index(drop=True)
     counting = int(ordered.index[ordered["counts"]][0])
+    why = [
+        _counting_reason(number, counting, len(ordered), cell_text(by_rule))
+        for number, by_rule in enumerate(ordered["ranked_status"])
+    ]
     return tuple(
-        _delivered_row(ordered.iloc[at], at, counting, len(ordered), results, evidence)
-        for at in range(len(ordered))
+        _delivered_row(ordered.iloc[number], number == counting, why[number], results, evidence)
+        for number in range(len(ordered))
     )
 
 
 def _delivered_row(
-    row: pd.Series,
-    at: int,
-    counting: int,
-    size: int,
-    results: Results,
-    evidence: InnovationEvidence,
+    row: pd.Series, counts: bool, why: str, results: Results, evidence: InnovationEvidence
 ) -> DeliveredRow:
-    place = RowPlace.of(row["source"], row["row"])
-    assert place is not None, "every submission has a source"
-    broken = _row_findings(row, results["findings"])
-    mild = broken["rule"].isin(_ERROR_RULES) & (
-        row["status"] == "superseded"
-    )  # its findings are warnings
-    errors = broken.loc[(broken["severity"] == "error") | mild, "rule"]
+    place = _row_place(row)
     return DeliveredRow(
-        place,
-        str(row["submission_id"]),
-        cell_text(row["title"]),
-        cell_time(row["submitted_at"]),
-        str(row["status"]),
-        at == counting,
-        _counting_reason(at, counting, size, cell_text(row["ranked_status"])),
-        tuple(errors.unique()),
-        evidence.copies.get(place, ()),
+        place=place,
+        submission_id=str(row["submission_id"]),
+        title=cell_text(row["title"]),
+        submitted_at=cell_time(row["submitted_at"]),
+        status=str(row["status"]),
+        counts=counts,
+        why=why,
+        errors=_broken_rules(row, results),
+        copies=evidence.copies.get(place, ()),
     )
 
 
-def _counting_reason(at: int, counting: int, size: int, by_rule: str) -> str:
-    """Why the row counts or does not: interface.md section 4, Submissions."""
-    if at < counting:
+def _row_place(row: pd.Series) -> RowPlace:
+    place = RowPlace.of(row["source"], row["row"])
+    assert place is not None, "every submission has a source"
+    return place
+
+
+def _broken_rules(row: pd.Series, results: Results) -> tuple[str, ...]:
+    """The codes of the rules that a row breaks, each once. Findings on a superseded row are
+    warnings, also those of rules that would reject it.
+    """
+    findings = _row_findings(row, results["findings"])
+    is_error = findings["severity"] == "error"
+    if row["status"] == "superseded":
+        is_error |= findings["rule"].isin(_ERROR_RULES)
+    return tuple(findings.loc[is_error, "rule"].unique())
+
+
+def _counting_reason(number: int, counting: int, size: int, by_rule: str) -> str:
+    """Why the row of this number counts or does not: interface.md section 4, Submissions."""
+    if number < counting:
         return "replaced"
-    if at > counting:
+    if number > counting:
         return "wrong_later"
     if size == 1:
         return "only"
     if by_rule == "rejected":
         return "all_wrong"
-    return "last" if at == size - 1 else "last_right"
+    return "last" if number == size - 1 else "last_right"
 
 
 def cell_readings(
     row: pd.Series, results: Results, edition: Edition, evidence: InnovationEvidence
 ) -> tuple[CellReading, ...]:
-    """Every filled cell of the counting row, in the order of its columns; empty where the export's
-    copy is gone.
+    """Every filled cell of the counting row, in the order of its columns, then corrections of cells
+    that were not delivered; none where the export's copy is gone.
     """
-    place = RowPlace.of(row["source"], row["row"])
-    assert place is not None, "every submission has a source"
-    fixed = corrections_at_place(results, place)
-    typed = evidence.typed.get(place, {})
-    values: dict[str, str | date] = {
-        **typed,
-        **_matched_values(row, edition),
-        **_time_values(row, typed),
-    }
+    place = _row_place(row)
     cells = evidence.cells.get(place, ())
-    made = [
+    if not cells:
+        return ()
+    corrections = corrections_at_place(results, place)
+    typed = evidence.typed.get(place, {})
+    values: dict[str, str | date] = {**typed, **_matched_values(row, edition)}
+    values |= _time_values(row, typed)
+    readings = [
         CellReading(
-            cell.heading,
-            cell.text,
-            cell.read_as,
-            values.get(cell.read_as, ""),
-            fixed.get(cell.read_as),
-            cell.raw,
+            heading=cell.heading,
+            delivered=cell.text,
+            field=cell.read_as,
+            value=values.get(cell.read_as, ""),
+            correction=corrections.get(cell.read_as),
+            raw=cell.raw,
         )
         for cell in cells
     ]
-    given = {cell.read_as for cell in cells}
-    return (
-        *made,
-        *(
-            CellReading("", "", f, values.get(f, ""), c)
-            for f, c in fixed.items()
-            if f not in given and cells
-        ),
-    )
+    delivered_fields = {cell.read_as for cell in cells}
+    for field, correction in corrections.items():
+        if field not in delivered_fields:
+            readings.append(CellReading("", "", field, values.get(field, ""), correction))
+    return tuple(readings)
 
 
 def _matched_values(row: pd.Series, edition: Edition) -> dict[str, str]:
     """The fields that the table submissions holds, by the names that people know."""
-    names = {"category": edition.categories, "group": edition.groups}
-    told = {
+    agency = cell_text(row["agency"]) if cell_text(row["agency_code"]) else ""
+    return {
         "title": cell_text(row["title"]),
-        "agency": cell_text(row["agency"]) if cell_text(row["agency_code"]) else "",
+        "agency": agency,
+        "category": edition.categories.get(cell_text(row["category"]), ""),
+        "group": edition.groups.get(cell_text(row["group"]), ""),
     }
-    told |= {field: named.get(cell_text(row[field]), "") for field, named in names.items()}
-    return told
 
 
 def _time_values(row: pd.Series, typed: Mapping[str, str]) -> dict[str, date]:
-    """When it was sent and when the innovation began, where they could be read."""
-    sent, began = row["submitted_at"], typed.get("started_on")
-    read = {"submitted_at": sent.to_pydatetime()} if pd.notna(sent) else {}
-    return read | ({"started_on": date.fromisoformat(began)} if began else {})
+    """When the row was sent and when the innovation began, where the cells could be read."""
+    values: dict[str, date] = {}
+    if pd.notna(row["submitted_at"]):
+        values["submitted_at"] = row["submitted_at"].to_pydatetime()
+    if typed.get("started_on"):
+        values["started_on"] = date.fromisoformat(typed["started_on"])
+    return values
 
 
 def agency_match(row: pd.Series, results: Results, evidence: InnovationEvidence) -> AgencyMatch:
-    """How the agency was found."""
+    """How the agency of a row was matched."""
     place = RowPlace.of(row["source"], row["row"])
     code, name = cell_text(row["agency_code"]), cell_text(row["agency"])
     typed = evidence.typed.get(place, {}).get("agency", "") if place else ""
@@ -203,23 +210,23 @@ def agency_match(row: pd.Series, results: Results, evidence: InnovationEvidence)
 
 
 def rule_checks(row: pd.Series, results: Results) -> tuple[RuleCheck, ...]:
-    """The rules that Great Expectations looked at, as they came out for this row."""
-    every = results["validation"]
-    of_rows = every[every["table"] == "submissions"].drop_duplicates(["rule", "field"])
-    broken = _row_findings(row, results["findings"])
-    pairs = set(zip(broken["rule"], broken["field"].fillna(""), strict=True))
-    return tuple(
-        RuleCheck(
-            one.rule,
-            one.field or "",
-            _row_check_state(one.check_state, (one.rule, one.field or "") in pairs),
-        )
-        for one in records(of_rows)
-    )
+    """The result of each rule that Great Expectations checks, for this row."""
+    validation = results["validation"]
+    checks = validation[validation["table"] == "submissions"].drop_duplicates(["rule", "field"])
+    findings = _row_findings(row, results["findings"])
+    broken = set(zip(findings["rule"], findings["field"].fillna(""), strict=True))
+    row_checks = []
+    for check in records(checks):
+        field = check.field or ""
+        state = _row_check_state(check.check_state, (check.rule, field) in broken)
+        row_checks.append(RuleCheck(check.rule, field, state))
+    return tuple(row_checks)
 
 
-def _row_check_state(of_column: str, is_broken: bool) -> str:
-    return "failed" if is_broken else "unchecked" if of_column == "unchecked" else "passed"
+def _row_check_state(column_state: str, is_broken: bool) -> str:
+    if is_broken:
+        return "failed"
+    return "unchecked" if column_state == "unchecked" else "passed"
 
 
 def row_problems(row: pd.Series, results: Results) -> tuple[Problem, ...]:
@@ -228,17 +235,15 @@ def row_problems(row: pd.Series, results: Results) -> tuple[Problem, ...]:
 
 
 def _row_findings(row: pd.Series, findings: pd.DataFrame) -> pd.DataFrame:
-    """The findings on a row of the table submissions: at its place, else those of its id that name
-    no place.
+    """The findings on a row of the table submissions: those at its place, and those of its id that
+    name no place.
     """
-    same_row = (
-        findings["row"].isna()
-        if pd.isna(row["row"])
-        else (findings["row"] == row["row"]).fillna(False)
-    )
-    at = (findings["source"] == row["source"]) & same_row
-    of_id = (findings["submission_id"] == row["submission_id"]) & findings["source"].isna()
-    found: pd.DataFrame = findings[
-        (findings["table"] == "submissions") & (at | of_id).fillna(False).astype("bool")
-    ]
-    return found
+    of_table = findings[findings["table"] == "submissions"]
+    is_same_source = of_table["source"] == row["source"]
+    is_same_row = of_table["row"].isna()
+    if pd.notna(row["row"]):
+        is_same_row = (of_table["row"] == row["row"]).fillna(False)
+    is_same_id = of_table["submission_id"] == row["submission_id"]
+    is_of_row = (is_same_source & is_same_row) | (is_same_id & of_table["source"].isna())
+    on_row: pd.DataFrame = of_table[is_of_row.fillna(False).astype("bool")]
+    return on_row
