@@ -1,5 +1,5 @@
-"""How one innovation's score, rank and outcome in a judging phase came about: sheets, list, ties,
-cut-off. Pure.
+"""The steps to one innovation's score, rank and outcome in a judging phase: sheets, list, ties,
+cut-off. The arithmetic stands in arithmetic.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,9 +29,10 @@ from reports.pages.phases import ranklists
 from tasks.judging import ranks
 from tasks.judging.scores import whole_numbers
 from tasks.results.results import Results
-from tasks.rules.competition import AdvanceRules, JudgingPhase
+from tasks.rules.competition import AdvanceRules, Criterion, JudgingPhase
 
-NEIGHBOURS = 2  # on either side in the list
+# Innovations of the list that are shown on either side of this one.
+NEIGHBOURS = 2
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ class CriterionWeight:
 
 @dataclass(frozen=True)
 class SheetMark:
-    """One mark of a sheet: what stands in the cell, under which heading, and the mark as it was
-    read ("" for none).
+    """One mark of a sheet: the heading and text of its cell, and the mark as it was read ("" for
+    none).
     """
 
     code: str
@@ -59,8 +60,8 @@ class SheetMark:
 
 @dataclass(frozen=True)
 class SheetPart:
-    """One judge's sheet: used, left_out (for `reason`, a rule's code) or missing; `working` of one
-    that is used.
+    """One judge's sheet: used, left_out (for `reason`, a rule's code) or missing. Only a used sheet
+    has a `working`.
     """
 
     judge: str
@@ -75,8 +76,8 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class TieBreak:
-    """A criterion score that equal scores are compared by, and its working (None without a used
-    sheet).
+    """A criterion that breaks ties, and the working of the innovation's score in it (None without a
+    used sheet).
     """
 
     criterion: str
@@ -85,10 +86,10 @@ class TieBreak:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """One innovation of the list, from where this one stands: above, self, equal or below.
+    """One innovation of the list. `relation` to the explained one: above, self, equal or below.
 
-    `told_by`: of equal scores, the criterion that told them apart, with both scores (theirs, ours);
-    "" for none.
+    `told_by`: where scores are equal, the criterion that broke the tie, with both scores in it
+    (`theirs`, `ours`); "" for none.
     """
 
     rank: int
@@ -106,8 +107,9 @@ class Neighbour:
 class CutOff:
     """Who advances: `kind` per_list, overall, minimum (that alone) or all.
 
-    `place` is its place in what is cut (`of` have one), `places` how many advance; `last_in` and
-    `first_out` are the scores on either side of the line. `straddles`: equals stand across it.
+    `place` is the innovation's place among the `of` innovations that the rule cuts, `places` how
+    many advance. `last_in` and `first_out` are the scores on either side of the cut-off.
+    `straddles`: the innovation's equals stand on both sides.
     """
 
     kind: str
@@ -126,7 +128,7 @@ class JudgingPart:
     """A judging phase. `own`, `adjusted` (where `adjust` is severity) and `carry` are the workings
     of the score.
 
-    `agrees`: they give what was published. They may not where a signed result is kept.
+    `agrees`: the workings give the published score. Where a signed result is kept, they may not.
     """
 
     kind: ClassVar[str] = "judging"
@@ -167,81 +169,118 @@ def explain_judging(
 ) -> JudgingPart:
     """What the phase made of the submission, which entered it."""
     subject = make_subject(results, edition, phase.code)
-    lists = ranklists.ranked_lists(subject)
-    row = lists.rows[lists.rows["submission_id"] == submission_id].iloc[0]
-    own_list = lists.rows[(lists.rows["list"] == row["list"]) & lists.rows["rank"].notna()]
+    ranked = ranklists.ranked_lists(subject)
+    row = ranked.rows[ranked.rows["submission_id"] == submission_id].iloc[0]
+    own_list = ranked.rows[ranked.rows["list"] == row["list"]].dropna(subset="rank")
     used = _used_marks(subject.of_phase("marks"), submission_id, phase)
-    own = arithmetic.aggregate_sheets(list(used.values()), phase) if used else None
-    fair = (
-        arithmetic.adjusted_score(used, _judge_severities(subject), phase)
-        if used and phase.adjust == "severity"
-        else None
-    )
-    before = fair.score if fair else own.score if own else ""
-    carry, missing = _explain_carried_score(results, edition, phase, submission_id, before)
-    score = carry.score if carry else "" if phase.carry else before
-    names = {c.code: edition.words.name(c.name) for c in phase.criteria}
+    workings = _score_workings(subject, phase, submission_id, used)
+    own_text = workings.own.score if workings.own else ""
     published, own_score = cell_text(row["score"]), cell_text(row["own_score"])
+    names = {criterion.code: edition.words.name(criterion.name) for criterion in phase.criteria}
     return JudgingPart(
         code=phase.code,
         name=edition.phases[phase.code],
         state=state,
-        weights=tuple(
-            CriterionWeight(c.code, names[c.code], arithmetic.decimal_text(c.weight))
-            for c in phase.criteria
-        ),
+        weights=tuple(_criterion_weight(item, names) for item in phase.criteria),
         precision=phase.precision,
         sheets=_sheet_parts(subject, submission_id, phase, used, evidence, names),
         minimum_judges=phase.minimum_judges,
-        own=own,
+        own=workings.own,
         own_score=own_score,
-        adjusted=fair,
-        carry=carry,
-        missing_carry=missing,
+        adjusted=workings.adjusted,
+        carry=workings.carried,
+        missing_carry=workings.missing,
         score=published,
-        agrees=(score, own.score if own else "") == (published, own_score),
+        agrees=(workings.score, own_text) == (published, own_score),
         adjust=phase.adjust,
-        list=lists.names[int(row["list"])],
+        list=ranked.names[int(row["list"])],
         rank=cell_number(row["rank"]),
         of=len(own_list),
         tie_break=_tie_break_workings(list(used.values()), phase, names),
         neighbours=_list_neighbours(subject, own_list, row, phase, names),
-        cut=_explain_cut_off(subject, lists.rows, row, phase),
+        cut=_explain_cut_off(subject, ranked.rows, row, phase),
         by_rule=str(row["ranked_outcome"]),
         outcome=str(row["outcome"]),
         reason=cell_text(row["reason"]),
     )
 
 
+def _criterion_weight(criterion: Criterion, names: Mapping[str, str]) -> CriterionWeight:
+    weight = arithmetic.decimal_text(criterion.weight)
+    return CriterionWeight(criterion.code, names[criterion.code], weight)
+
+
 # --- sheets and score
-# ------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 def _used_marks(
     marks: pd.DataFrame, submission_id: str, phase: JudgingPhase
 ) -> dict[str, dict[str, str]]:
-    """The marks of each judge whose sheet is used, by criterion."""
-    rows = marks[
-        (marks["submission_id"] == submission_id) & marks["used"].fillna(False).astype("bool")
-    ]
-    by_judge = {
-        str(judge): dict(zip(sheet["criterion"], sheet["mark"], strict=True))
-        for judge, sheet in rows.groupby("judge", sort=False)
-    }
-    return {
-        judge: sheet
-        for judge, sheet in by_judge.items()
-        if set(sheet) >= {c.code for c in phase.criteria}
-    }
+    """The marks of each used and complete sheet, by judge and criterion."""
+    is_used = marks["used"].fillna(False).astype("bool")
+    rows = marks[(marks["submission_id"] == submission_id) & is_used]
+    criteria = {criterion.code for criterion in phase.criteria}
+    by_judge = {}
+    for judge, sheet in rows.groupby("judge", sort=False):
+        sheet_marks = dict(zip(sheet["criterion"], sheet["mark"], strict=True))
+        if criteria <= set(sheet_marks):
+            by_judge[str(judge)] = sheet_marks
+    return by_judge
 
 
-def _tie_break_workings(
-    used: Sequence[Mapping[str, str]], phase: JudgingPhase, names: Mapping[str, str]
-) -> tuple[TieBreak, ...]:
-    return tuple(
-        TieBreak(names[code], arithmetic.aggregate_criterion(used, code, phase) if used else None)
-        for code in phase.tie_break
-    )
+@dataclass(frozen=True)
+class _ScoreWorkings:
+    """The workings of a score, each None where it does not apply; `missing`: names of earlier
+    phases that gave no share.
+    """
+
+    own: AggregateScore | None
+    adjusted: AdjustedScore | None
+    carried: CarriedScore | None
+    missing: tuple[str, ...]
+    score: str
+
+
+def _score_workings(
+    subject: Subject,
+    phase: JudgingPhase,
+    submission_id: str,
+    used: Mapping[str, Mapping[str, str]],
+) -> _ScoreWorkings:
+    """The workings of the score; `used` as _used_marks gives it."""
+    own = arithmetic.aggregate_sheets(list(used.values()), phase) if used else None
+    adjusted = None
+    if used and phase.adjust == "severity":
+        adjusted = arithmetic.adjusted_score(used, _judge_severities(subject), phase)
+    of_phase = adjusted or own
+    score = of_phase.score if of_phase else ""
+    if not phase.carry:
+        return _ScoreWorkings(own, adjusted, None, (), score)
+    carried, missing = _carried_working(subject, phase, submission_id, score)
+    return _ScoreWorkings(own, adjusted, carried, missing, carried.score if carried else "")
+
+
+def _judge_severities(subject: Subject) -> dict[str, str]:
+    """The severity of each judge of the phase."""
+    return {row.judge: row.judge_severity for row in records(subject.of_phase("judges"))}
+
+
+def _carried_working(
+    subject: Subject, phase: JudgingPhase, submission_id: str, own_score: str
+) -> tuple[CarriedScore | None, tuple[str, ...]]:
+    """The working of the score with shares of earlier phases, and the names of earlier phases that
+    gave no score.
+    """
+    rankings, names = subject.results["rankings"], subject.edition.phases
+    of_submission = rankings[rankings["submission_id"] == submission_id]
+    scores = of_submission.set_index("phase")["own_score"].dropna()
+    missing = tuple(names[code] for code in phase.carry if code not in scores)
+    if missing or not own_score:
+        return None, missing
+    shares = [(names[code], share, str(scores[code])) for code, share in phase.carry.items()]
+    working = arithmetic.carried_score(own_score, shares, names[phase.code], phase.precision)
+    return working, ()
 
 
 def _sheet_parts(
@@ -252,24 +291,24 @@ def _sheet_parts(
     evidence: InnovationEvidence,
     names: Mapping[str, str],
 ) -> tuple[SheetPart, ...]:
-    rows = subject.of_phase("sheets")
-    made = []
-    for row in records(rows[rows["submission_id"] == submission_id]):
+    """The sheets for the submission; `names`: the criteria's names by code."""
+    sheets = subject.of_phase("sheets")
+    parts = []
+    for row in records(sheets[sheets["submission_id"] == submission_id]):
         place = RowPlace.of(row.source, row.row)
         marks = used.get(row.judge, {}) if row.sheet_status == "used" else {}
-        made.append(
-            SheetPart(
-                row.judge,
-                place,
-                cell_time(row.submitted_at),
-                row.sheet_status,
-                cell_text(row.reason),
-                _sheet_marks(subject, place, marks, evidence, names),
-                arithmetic.sum_sheet(marks, phase) if marks else None,
-                cell_text(row.sheet_score),
-            )
+        part = SheetPart(
+            judge=row.judge,
+            place=place,
+            submitted_at=cell_time(row.submitted_at),
+            status=row.sheet_status,
+            reason=cell_text(row.reason),
+            marks=_sheet_marks(subject, place, marks, evidence, names),
+            working=arithmetic.sum_sheet(marks, phase) if marks else None,
+            score=cell_text(row.sheet_score),
         )
-    return tuple(made)
+        parts.append(part)
+    return tuple(parts)
 
 
 def _sheet_marks(
@@ -279,42 +318,28 @@ def _sheet_marks(
     evidence: InnovationEvidence,
     names: Mapping[str, str],
 ) -> tuple[SheetMark, ...]:
-    """A mark a criterion; where the export's copy is gone, what marks.csv knows."""
-    fixed = corrections_at_place(subject.results, place)
-    made = []
+    """A mark per criterion; where the export's copy is gone, the marks of the table marks."""
+    corrections = corrections_at_place(subject.results, place)
+    sheet_marks = []
     for code, name in names.items():
         cell = evidence.cell(place, code) or DeliveredCell("", "", "")
-        if cell.read_as or code in marks or code in fixed:
-            made.append(
-                SheetMark(code, name, cell.heading, cell.text, marks.get(code, ""), fixed.get(code))
+        if cell.read_as or code in marks or code in corrections:
+            mark = marks.get(code, "")
+            sheet_marks.append(
+                SheetMark(code, name, cell.heading, cell.text, mark, corrections.get(code))
             )
-    return tuple(made)
+    return tuple(sheet_marks)
 
 
-def _judge_severities(subject: Subject) -> dict[str, str]:
-    """The severity of each judge of the phase."""
-    return {row.judge: row.judge_severity for row in records(subject.of_phase("judges"))}
-
-
-def _explain_carried_score(
-    results: Results, edition: Edition, phase: JudgingPhase, submission_id: str, before: str
-) -> tuple[CarriedScore | None, tuple[str, ...]]:
-    """The working of the score with shares of earlier phases, and the names of those that gave
-    none.
-    """
-    rankings = results["rankings"]
-    scores = (
-        rankings[rankings["submission_id"] == submission_id]
-        .set_index("phase")["own_score"]
-        .dropna()
-    )
-    missing = tuple(edition.phases[code] for code in phase.carry if code not in scores)
-    if not phase.carry or missing or not before:
-        return None, missing
-    shares = [
-        (edition.phases[code], share, str(scores[code])) for code, share in phase.carry.items()
-    ]
-    return arithmetic.carried_score(before, shares, edition.phases[phase.code], phase.precision), ()
+def _tie_break_workings(
+    sheets: Sequence[Mapping[str, str]], phase: JudgingPhase, names: Mapping[str, str]
+) -> tuple[TieBreak, ...]:
+    """The criteria that break ties, each with the working of its score."""
+    workings = []
+    for code in phase.tie_break:
+        working = arithmetic.aggregate_criterion(sheets, code, phase) if sheets else None
+        workings.append(TieBreak(names[code], working))
+    return tuple(workings)
 
 
 # --- list, ties and cut-off
@@ -328,40 +353,46 @@ def _list_neighbours(
     phase: JudgingPhase,
     names: Mapping[str, str],
 ) -> tuple[Neighbour, ...]:
-    """Those of equal score, and NEIGHBOURS on either side of them; nobody where it has no rank."""
+    """The innovations of equal score, and NEIGHBOURS on either side of them; none where the
+    innovation has no rank.
+    """
     if pd.isna(row["rank"]):
         return ()
     ordered = own_list.reset_index(drop=True)
-    equal = ordered.index[ordered["score"] == row["score"]]
-    near = ordered.iloc[max(0, equal[0] - NEIGHBOURS) : equal[-1] + 1 + NEIGHBOURS]
-    scores = records(subject.of_phase("criterion_scores"))
-    by = {(score.submission_id, score.criterion): score.criterion_score for score in scores}
-    return tuple(_make_neighbour(other, row, phase, by, names) for other in records(near))
+    equals = ordered.index[ordered["score"] == row["score"]]
+    first, last = max(0, equals[0] - NEIGHBOURS), equals[-1] + NEIGHBOURS
+    criterion_scores = {
+        (score.submission_id, score.criterion): score.criterion_score
+        for score in records(subject.of_phase("criterion_scores"))
+    }
+    return tuple(
+        _make_neighbour(other, row, phase, criterion_scores, names)
+        for other in records(ordered.iloc[first : last + 1])
+    )
 
 
 def _make_neighbour(
     other: Any,
     row: pd.Series,
     phase: JudgingPhase,
-    by: Mapping[tuple[str, str], str],
+    criterion_scores: Mapping[tuple[str, str], str],
     names: Mapping[str, str],
 ) -> Neighbour:
-    us, them = str(row["submission_id"]), other.submission_id
-    code = (
-        _separating_criterion(phase, us, them, by)
-        if us != them and other.score == row["score"]
-        else ""
-    )
+    """Another row of the list, next to the explained innovation's `row`."""
+    our_id, their_id = str(row["submission_id"]), other.submission_id
+    criterion = ""
+    if our_id != their_id and other.score == row["score"]:
+        criterion = _separating_criterion(phase, our_id, their_id, criterion_scores)
     return Neighbour(
-        int(other.rank),
-        them,
-        other.title or "",
-        other.score,
-        _rank_relation(other, row),
-        names.get(code, ""),
-        by.get((them, code), ""),
-        by.get((us, code), ""),
-        other.ranked_outcome,
+        rank=int(other.rank),
+        submission_id=their_id,
+        title=other.title or "",
+        score=other.score,
+        relation=_rank_relation(other, row),
+        told_by=names.get(criterion, ""),
+        theirs=criterion_scores.get((their_id, criterion), ""),
+        ours=criterion_scores.get((our_id, criterion), ""),
+        by_rule=other.ranked_outcome,
     )
 
 
@@ -374,73 +405,71 @@ def _rank_relation(other: Any, row: pd.Series) -> str:
 
 
 def _separating_criterion(
-    phase: JudgingPhase, us: str, them: str, by: Mapping[tuple[str, str], str]
+    phase: JudgingPhase,
+    our_id: str,
+    their_id: str,
+    criterion_scores: Mapping[tuple[str, str], str],
 ) -> str:
-    """The tie-break criterion that tells the two apart, "" where none does."""
-    pairs = ((code, by.get((us, code)), by.get((them, code))) for code in phase.tie_break)
-    return next(
-        (
-            code
-            for code, ours, theirs in pairs
-            if ours and theirs and Decimal(ours) != Decimal(theirs)
-        ),
-        "",
-    )
+    """The first tie-break criterion in which two submissions differ; "" for none."""
+    for code in phase.tie_break:
+        ours = criterion_scores.get((our_id, code))
+        theirs = criterion_scores.get((their_id, code))
+        if ours and theirs and Decimal(ours) != Decimal(theirs):
+            return code
+    return ""
 
 
 def _explain_cut_off(
     subject: Subject, rows: pd.DataFrame, row: pd.Series, phase: JudgingPhase
 ) -> CutOff:
-    rule, score = phase.advance, cell_text(row["score"])
-    minimum = rule.minimum_score if rule else None
-    reaches = bool(score) and (minimum is None or Decimal(score) >= minimum)
-    kind = _cut_off_kind(rule)
-    scored = rows[rows["score"].notna()]
-    cut = scored if kind != "per_list" else scored[scored["list"] == row["list"]]
-    place = (
-        _overall_places(subject, cut, phase).get(str(row["submission_id"]))
-        if kind == "overall"
-        else row["rank"]
-    )
+    """The cut-off that holds for `row`, one of the `rows` of all lists."""
+    rule, score = phase.advance or AdvanceRules(), cell_text(row["score"])
+    minimum = rule.minimum_score
+    kind = _cut_off_kind(phase.advance)
+    cut = rows[rows["score"].notna()]
+    if kind == "per_list":
+        cut = cut[cut["list"] == row["list"]]
+    place = row["rank"]
+    if kind == "overall":
+        place = _overall_places(subject, cut, phase).get(str(row["submission_id"]))
+    last_in, first_out = _scores_at_cut_off(cut)
     return CutOff(
-        kind,
-        (rule.overall or rule.per_list) if rule else None,
-        "" if minimum is None else arithmetic.decimal_text(minimum),
-        reaches,
-        cell_number(place),
-        len(cut),
-        *_scores_at_cut_off(cut),
-        bool(score) and row["ranked_outcome"] == "undecided",
+        kind=kind,
+        places=rule.overall or rule.per_list,
+        minimum="" if minimum is None else arithmetic.decimal_text(minimum),
+        reaches_minimum=bool(score) and (minimum is None or Decimal(score) >= minimum),
+        place=cell_number(place),
+        of=len(cut),
+        last_in=last_in,
+        first_out=first_out,
+        straddles=bool(score) and row["ranked_outcome"] == "undecided",
     )
 
 
 def _cut_off_kind(rule: AdvanceRules | None) -> str:
     if rule is None:
         return "all"
-    return "overall" if rule.overall else "per_list" if rule.per_list else "minimum"
+    if rule.overall:
+        return "overall"
+    return "per_list" if rule.per_list else "minimum"
 
 
 def _scores_at_cut_off(cut: pd.DataFrame) -> tuple[str, str]:
-    """The lowest score that advances and the highest that does not, by the rule."""
-    scores = cut.assign(size=cut["score"].map(Decimal)).sort_values("size", kind="stable")
-    inside, outside = (
-        scores.loc[scores["ranked_outcome"].eq("advances") == side, "score"]
-        for side in (True, False)
-    )
-    return (
-        str(inside.iloc[0]) if len(inside) else "",
-        str(outside.iloc[-1]) if len(outside) else "",
-    )
+    """The lowest score that advances and the highest that does not, by the rule; "" for none."""
+    is_advancing = cut["ranked_outcome"].eq("advances")
+    inside = [str(score) for score in cut.loc[is_advancing, "score"]]
+    outside = [str(score) for score in cut.loc[~is_advancing, "score"]]
+    last_in = min(inside, key=Decimal, default="")
+    first_out = max(outside, key=Decimal, default="")
+    return last_in, first_out
 
 
 def _overall_places(subject: Subject, scored: pd.DataFrame, phase: JudgingPhase) -> dict[str, int]:
-    """The place of each over all lists, by score and tie-breaks."""
-    units = whole_numbers(scored.set_index("submission_id")["score"]).units
-    criteria = subject.of_phase("criterion_scores")
-    keys = ranks.ranking_keys(
-        units,
-        criteria.assign(criterion_units=whole_numbers(criteria["criterion_score"]).units),
-        phase.tie_break,
-    )
+    """The place of each submission over all lists, by score and tie-breaks."""
+    score_units = whole_numbers(scored.set_index("submission_id")["score"]).units
+    scores = subject.of_phase("criterion_scores")
+    criterion_units = whole_numbers(scores["criterion_score"]).units
+    criteria = scores.assign(criterion_units=criterion_units)
+    keys = ranks.ranking_keys(score_units, criteria, phase.tie_break)
     places = ranks.rank_rows(keys, pd.Series(0, index=keys.index))
-    return {str(one): int(place) for one, place in places.items()}
+    return {str(submission_id): int(place) for submission_id, place in places.items()}
