@@ -40,15 +40,24 @@ class InputFrames:
     findings: pd.DataFrame
 
 
+@dataclass(frozen=True, eq=False)
+class TypedEvidence:
+    """The typed marks and answers by phase code, and the findings on their cells."""
+
+    frames: Mapping[str, pd.DataFrame]
+    findings: pd.DataFrame
+
+
 def read_inputs(inputs: Inputs) -> InputFrames:
     """All frames of the inputs."""
     rules = inputs.competition
-    tables, broken = read_tables(inputs.tables, rules)
+    register = read_tables(inputs.tables, rules)
+    tables = register.tables
     earlier = earlier_years(inputs.tables, tables.counts)
     corrected = apply_corrections(read_deliveries(inputs), tables, rules)
     delivered = corrected.deliveries
     typed = submissions.type_submissions(delivered[SUBMISSIONS].rows, rules)
-    evidence, unclear_evidence = type_evidence(delivered, rules, inputs.states)
+    evidence = type_evidence(delivered, rules, inputs.states)
     listed = {
         "exports": _concat_frames(delivery.exports for delivery in delivered.values()),
         "headings": _concat_frames(delivery.headings for delivery in delivered.values()),
@@ -56,14 +65,15 @@ def read_inputs(inputs: Inputs) -> InputFrames:
         "corrected": corrected.corrected,
     }
     findings = [
-        broken,
+        register.findings,
         refused_file_findings(inputs),
         corrected.findings,
         *(delivery.findings for delivery in delivered.values()),
         typed.findings,
-        unclear_evidence,
+        evidence.findings,
     ]
-    return InputFrames(tables, earlier, typed.frame, evidence, listed, join_findings(findings))
+    joined = join_findings(findings)
+    return InputFrames(tables, earlier, typed.frame, evidence.frames, listed, joined)
 
 
 def _concat_frames(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -88,22 +98,22 @@ def read_deliveries(inputs: Inputs) -> dict[str, Delivery]:
 
 def type_evidence(
     delivered: Mapping[str, Delivery], rules: Competition, states: Mapping[str, str]
-) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """The marks and answers of each phase for which anything was delivered, typed; findings on
-    their cells.
+) -> TypedEvidence:
+    """The marks and answers of each phase for which anything was delivered.
 
     Rows of a phase that has not begun are counted and not judged: their cells have no findings.
     """
-    evidence, findings = {}, []
+    frames: dict[str, pd.DataFrame] = {}
+    findings: list[pd.DataFrame] = []
     for code, delivery in delivered.items():
         if code != SUBMISSIONS and len(delivery.rows):
             is_judging = isinstance(rules.phase(code), JudgingPhase)
             type_cells = marks.type_marks if is_judging else screening.type_answers
             typed = type_cells(delivery.rows, rules)
-            evidence[code] = typed.frame
+            frames[code] = typed.frame
             if states[code] != "not_begun":
                 findings.append(typed.findings.assign(phase=code))
-    return evidence, join_findings(findings)
+    return TypedEvidence(frames, join_findings(findings))
 
 
 def refused_file_findings(inputs: Inputs) -> pd.DataFrame:

@@ -137,9 +137,9 @@ class ExportCopies:
 
         Empty cells only where a field was expected in them.
         """
-        tables, _ = delivery.read_export_tables(raws, names, lambda table: True)
+        exports = delivery.read_export_tables(raws, names, lambda table: True)
         cells = {}
-        for export in tables:
+        for export in exports.tables:
             read_as = self._fields_by_heading(export.table.source)
             for place in places:
                 if place.source == export.table.source:

@@ -175,8 +175,9 @@ def _expected_sheets(
     from tasks.register.tables import read_tables  # start-up time
     from tasks.results import innovations  # start-up time
 
-    tables, findings = read_tables(raw_tables(folder), competition)
-    if (findings["rule"] == "broken_register").any():
+    register = read_tables(raw_tables(folder), competition)
+    tables = register.tables
+    if (register.findings["rule"] == "broken_register").any():
         raise CallError(ErrorMessage("sheets.broken_register", str(folder)))
     names = evidence.judge_names(tables.judges[["judge"]], tables, phase)
     settled = innovations.add_innovations(results["submissions"])

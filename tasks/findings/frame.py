@@ -45,7 +45,7 @@ def make_finding(rule: str, **cells: Any) -> pd.DataFrame:
     """One finding. Cells with the name of a finding's column go there; the others are parameters
     of its sentence.
 
-    Raises AssertionError as `make_findings` does.
+    Raises ValueError as `make_findings` does.
     """
     return make_findings(rule, pd.DataFrame({name: [value] for name, value in cells.items()}))
 
@@ -54,10 +54,11 @@ def make_findings(rule: str, places: pd.DataFrame, **cells: Any) -> pd.DataFrame
     """One finding for each row of `places`; `cells` are the same for all of them.
 
     Columns and cells with the name of a finding's column go there; the others are parameters of the
-    sentence. Raises AssertionError for a rule or a case that is not in the catalogue, and where a
+    sentence. Raises ValueError for a rule or a case that is not in the catalogue, and where a
     parameter that the catalogue declares for the sentence is missing.
     """
-    assert rule in RULES, rule
+    if rule not in RULES:
+        raise ValueError(f"the catalogue has no rule {rule!r}")
     if places.empty:
         return no_findings()
     _check_params(rule, places, cells)
@@ -79,15 +80,18 @@ def make_findings(rule: str, places: pd.DataFrame, **cells: Any) -> pd.DataFrame
 
 
 def _check_params(rule: str, places: pd.DataFrame, cells: Mapping[str, Any]) -> None:
-    """Raises AssertionError where a finding has a case without a sentence, or lacks a parameter of
-    its sentence.
+    """Raises ValueError where a finding has a case without a sentence, or lacks a parameter of its
+    sentence.
     """
     given = {*places.columns, *cells}
     cases = places["case"].unique() if "case" in places else [cells.get("case")]
     for case in cases:
-        assert not case or case in RULES[rule].cases, (rule, case)
+        if case and case not in RULES[rule].cases:
+            raise ValueError(f"rule {rule} has no case {case!r}")
         missing = set(RULES[rule].sentence_params(case)) - given
-        assert not missing, (rule, case, missing)
+        if missing:
+            names = ", ".join(sorted(missing))
+            raise ValueError(f"rule {rule}, case {case!r}: without the parameters {names}")
 
 
 def _finding_column(values: Any, name: str, count: int) -> pd.Series:

@@ -78,11 +78,11 @@ def read_export_tables(
     exports: list[ExportTable] = []
     findings: list[pd.DataFrame] = []
     for raw in sorted(raws, key=lambda raw: raw.name):
-        grids, unreadable = reader.read_grids(raw)
-        tables = [rows_left_out.leave_out_rows(find_table(grid, names)) for grid in grids]
+        file = reader.read_grids(raw)
+        tables = [rows_left_out.leave_out_rows(find_table(grid, names)) for grid in file.grids]
         tables = [table for table in tables if table.kind != REPEATED_GROUP]
         wanted = [table for table in tables if is_wanted(table)]
-        findings += [unreadable, *map(rows_left_out.left_out_rows_finding, wanted)]
+        findings += [file.findings, *map(rows_left_out.left_out_rows_finding, wanted)]
         exports += [
             ExportTable(raw, table) for table in wanted if not rows_left_out.is_example_table(table)
         ]

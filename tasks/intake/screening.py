@@ -34,12 +34,13 @@ def read_answers(raws: Sequence[Raw], phase: ScreeningPhase, competition: Compet
     place = InboxPlace("screening", phase.code, f"forms.screening.{phase.code}")
     items = SheetItems(place, "requirement", tuple(requirements))
     settings = competition.forms.screening.get(phase.code, {})
-    exports, unreadable = read_export_tables(
+    delivered = read_export_tables(
         raws,
         sheet_heading_names(requirements, settings),
         lambda table: _is_screening_sheet(table, set(requirements)),
     )
-    findings = [unreadable.assign(phase=phase.code)]
+    exports = delivered.tables
+    findings = [delivered.findings.assign(phase=phase.code)]
     for export in exports:
         findings.append(sheet_heading_findings(export.table, items, _NEEDED_FIELDS))
     rows = [item_rows(export.table, items) for export in exports]

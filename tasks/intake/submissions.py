@@ -82,13 +82,15 @@ def read_submissions(raws: Sequence[Raw], competition: Competition) -> Delivery:
     The rows have SUBMISSION_COLUMNS; `row` is Int64, NA in a two-column workbook. Responses that
     were begun and not sent (LimeSurvey) are counted in exports.delivered and are no rows.
     """
-    exports, unreadable = read_export_tables(
+    delivered = read_export_tables(
         raws, submission_heading_names(competition), _is_submission_table
     )
-    none_readable = unreadable_exports_finding(raws, exports, _PLACE.table)
-    exports = [replace(export, table=ticks.withdraw_claims(export.table)) for export in exports]
+    none_readable = unreadable_exports_finding(raws, delivered.tables, _PLACE.table)
+    exports = [
+        replace(export, table=ticks.withdraw_claims(export.table)) for export in delivered.tables
+    ]
     parts = [_table_rows(export, competition) for export in exports]
-    findings = [none_readable, unreadable, *(part.findings for part in parts)]
+    findings = [none_readable, delivered.findings, *(part.findings for part in parts)]
     return Delivery(
         _submissions_frame([part.cells for part in parts]),
         exports_frame(exports, [part.delivered for part in parts], _PLACE),

@@ -66,7 +66,7 @@ def build(subject: Subject) -> Minutes:
     edition, head = subject.edition, phase_head(subject)
     ranked = ranklists.ranked_lists(subject)
     rows = ranked.rows
-    ties, lesser_ties = ranklists.deciding_ties(subject, ranked)
+    deciding = ranklists.deciding_ties(subject, ranked)
     document = f"minutes-{subject.phase}"
     return Minutes(
         masthead=edition.masthead,
@@ -83,8 +83,8 @@ def build(subject: Subject) -> Minutes:
         sheets=jury_progress(subject).used,
         formula=judging.score_formula(subject),
         lists=ranklists.rank_lists(ranked, _minutes_columns(subject)),
-        ties=ties,
-        lesser_ties=lesser_ties,
+        ties=deciding.ties,
+        lesser_ties=deciding.others,
         decisions=decision_listing(subject, rows),
         undecided=tuple(rows.loc[rows["standing"] == "undecided", "title"]),
         notices=head.notices,

@@ -225,13 +225,23 @@ def phase_ties(subject: Subject, ranked: RankedLists) -> tuple[Tie, ...]:
     return _make_ties(subject, ranked.names, _tied_rows(subject, ranked))
 
 
-def deciding_ties(subject: Subject, ranked: RankedLists) -> tuple[tuple[Tie, ...], int]:
-    """The ties of the phase in which one advances or is undecided, by the rule or a decision; and
-    how many other ties there are.
+@dataclass(frozen=True)
+class DecidingTies:
+    """The ties of a phase in which somebody advances or is undecided, by the rule or a decision;
+    `others` counts the ties in which everybody stays.
     """
+
+    ties: tuple[Tie, ...]
+    others: int
+
+
+def deciding_ties(subject: Subject, ranked: RankedLists) -> DecidingTies:
+    """The ties of the phase that decide something, and how many others there are."""
     ties = _tied_rows(subject, ranked)
     deciding = [rows for rows in ties if not _all_stay(rows)]
-    return _make_ties(subject, ranked.names, deciding), len(ties) - len(deciding)
+    return DecidingTies(
+        _make_ties(subject, ranked.names, deciding), others=len(ties) - len(deciding)
+    )
 
 
 def _all_stay(rows: pd.DataFrame) -> bool:
