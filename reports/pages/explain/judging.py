@@ -26,8 +26,6 @@ from reports.pages.explain.evidence import (
 )
 from reports.pages.parts.subject import Subject, make_subject
 from reports.pages.phases import ranklists
-from tasks.judging import ranks
-from tasks.judging.scores import whole_numbers
 from tasks.results.results import Results
 from tasks.rules.competition import AdvanceRules, Criterion, JudgingPhase
 
@@ -465,11 +463,22 @@ def _scores_at_cut_off(cut: pd.DataFrame) -> tuple[str, str]:
 
 
 def _overall_places(subject: Subject, scored: pd.DataFrame, phase: JudgingPhase) -> dict[str, int]:
-    """The place of each submission over all lists, by score and tie-breaks."""
-    score_units = whole_numbers(scored.set_index("submission_id")["score"]).units
-    scores = subject.of_phase("criterion_scores")
-    criterion_units = whole_numbers(scores["criterion_score"]).units
-    criteria = scores.assign(criterion_units=criterion_units)
-    keys = ranks.ranking_keys(score_units, criteria, phase.tie_break)
-    places = ranks.rank_rows(keys, pd.Series(0, index=keys.index))
-    return {str(submission_id): int(place) for submission_id, place in places.items()}
+    """The place of each submission over all lists, by score and tie-breaks; equals share a place.
+
+    Worked out here from the published scores, and not by the code that ranked: a check that shared
+    that code would repeat its mistake.
+    """
+    scores = subject.of_phase("criterion_scores").set_index(["submission_id", "criterion"])
+    of_criterion = scores["criterion_score"].map(Decimal).to_dict()
+    keys = {
+        submission_id: (
+            Decimal(score),
+            *(of_criterion[submission_id, criterion] for criterion in phase.tie_break),
+        )
+        for submission_id, score in zip(scored["submission_id"], scored["score"], strict=True)
+    }
+    best_first = sorted(keys.values(), reverse=True)
+    first_place: dict[tuple[Decimal, ...], int] = {}
+    for place, key in enumerate(best_first, start=1):
+        first_place.setdefault(key, place)
+    return {submission_id: first_place[key] for submission_id, key in keys.items()}
