@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tasks.results.results import Results, cast_table, read_table, table_csv
 from tasks.schema import TABLES
+from tests.small.whole_rules import WHOLE
 
 RULES = """
 name = "Uji"
@@ -147,3 +148,11 @@ def test_the_data_package_names_every_column_of_every_table() -> None:
 
 def test_the_rules_are_kept_as_they_were() -> None:
     assert Results.of_files(_results().files()).competition.name == "Uji"
+
+
+def test_what_an_earlier_version_did_not_write_is_empty() -> None:
+    exports = pd.DataFrame({"source": ["submissions/a.csv"], "delivered": [3]})
+    written = Results.of(WHOLE, {"exports": exports})
+    files = written.files() | {"exports.csv": b"source,delivered\nsubmissions/a.csv,3\n"}
+    del files["validation.csv"]
+    assert Results.of_files(files) == written

@@ -2,7 +2,6 @@
 checked.
 """
 
-import os
 import subprocess
 import sys
 from typing import Any
@@ -15,7 +14,7 @@ from tasks.findings.wording import word_findings
 from tasks.registration import submissions
 from tasks.rules.competition import parse_competition
 from tasks.schema import TABLES
-from tasks.validation import expectations, validation
+from tasks.validation import validation
 from tasks.words import Words
 from tests.small.rows import form_rows, mark_rows, records
 from tests.small.rules import (
@@ -339,25 +338,3 @@ def test_a_frame_without_rows_is_checked_without_the_library() -> None:
     )
 
     subprocess.run([sys.executable, "-c", code], check=True)
-
-
-def test_its_usage_data_are_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    gx = expectations._import_great_expectations()
-    expectations._whole_frame_batches.cache_clear()
-    contexts = []
-    monkeypatch.setattr(
-        gx,
-        "get_context",
-        lambda get=gx.get_context, **more: contexts.append(get(**more)) or contexts[-1],
-    )
-
-    _validate({})
-
-    assert [context.config.analytics_enabled for context in contexts] == [False]
-    assert os.environ["GX_ANALYTICS_ENABLED"] == "false"
-
-
-def test_it_writes_nothing_to_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
-    _validate({})
-
-    assert capfd.readouterr() == ("", "")

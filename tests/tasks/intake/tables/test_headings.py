@@ -1,11 +1,8 @@
 """Headings to fields: exact words, questions, typing errors, settings; and what is left alone."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tasks.intake import submissions
-from tasks.intake.cells.heading_keys import heading_key, heading_spellings
 from tasks.intake.tables import vocabulary
 from tasks.intake.tables.headings import (
     NEAR,
@@ -188,41 +185,6 @@ def test_words_of_two_fields_are_told_by_the_longest_and_by_none_where_they_are_
     )
     assert named.claim("judul latar").field == "background"
     assert named.claim("judul dinas").field is None
-
-
-def test_every_word_of_the_vocabulary_belongs_to_one_field():
-    words = [
-        (heading_key(word), field)
-        for field, listed in vocabulary.WHOLE_HEADINGS.items()
-        for word in listed
-    ]
-    assert len(dict(words)) == len(set(words))
-
-
-def test_no_word_of_the_vocabulary_is_one_that_makes_a_heading_none():
-    within = {heading_key(word) for listed in vocabulary.WORDS_WITHIN.values() for word in listed}
-    assert not within & {heading_key(word) for word in vocabulary.OTHER_WORDS}
-
-
-@given(st.text(max_size=60))
-def test_any_heading_has_a_key_and_spellings(heading):
-    assert heading_key(heading) == heading_key(f"  {heading}  ") or "\x1c" in heading
-    assert heading_spellings(heading)
-
-
-@pytest.mark.parametrize(
-    ("heading", "forms"),
-    [
-        ("Penilaian diri [Kebaruan]", ("penilaian diri kebaruan", "kebaruan", "penilaian diri")),
-        (" [Kebaruan]", ("kebaruan",)),
-        (
-            "Ringkasan (maks 200 kata): tuliskan singkat",
-            ("ringkasan maks 200 kata tuliskan singkat", "ringkasan tuliskan singkat", "ringkasan"),
-        ),
-    ],
-)
-def test_a_heading_is_compared_whole_by_row_of_its_grid_and_by_its_first_words(heading, forms):
-    assert heading_spellings(heading) == forms
 
 
 @pytest.mark.parametrize("question", ["Kebaruan", "Jelaskan kebaruan inovasi Anda"])
