@@ -2,16 +2,16 @@
 
 A column is declared by its name: its kind says how it is held in a frame, how it is written to
 data/*.csv, how the data package and the data dictionary describe it, and which Great Expectations
-rules its table gets. What does not belong here: rules that depend on a competition (rules.py,
-validation.py).
+rules its table gets. What does not belong here: rules that depend on a competition (tasks/rules,
+tasks/validation).
 
 Kinds, with the pandas dtype that holds them and the form in CSV:
 
     text      str, NaN where missing        defused where a spreadsheet would run it as a formula
     code      str, NaN where missing        as text: a code of competition.toml or of a register
     integer   Int64                         digits
-    decimal   str of an exact decimal       `.`, exactly the digits that count ("87.50"); never a
-    binary float
+    decimal   str of an exact decimal       `.`, exactly the digits that count ("87.50");
+                                            never a binary float
     time      datetime64[us, zone]          ISO 8601 with offset, in the competition's zone
     date      str, YYYY-MM-DD               as it stands
     boolean   boolean                       true, false
@@ -458,8 +458,10 @@ class Frame:
     """A frame that passes from one room to another.
 
     row: what one row is. source: the function or the class that gives it. dtypes: dtype by column,
-    in order; `time` is a moment in the competition's zone. varying: the beginning of the names of
-    columns that depend on the rules, all Int64; empty for none. missing: what a missing cell means.
+    in order; `time` is a moment in the competition's zone, `whole` exact whole numbers: int64, or
+    Python's own integers (object) where int64 could not hold what is computed. varying: the
+    beginning of the names of columns that depend on the rules, all Int64; empty for none. missing:
+    what a missing cell means.
     """
 
     name: str
@@ -493,7 +495,11 @@ class Frame:
 
 
 def _is_dtype(dtype: str, declared: str) -> bool:
-    return dtype.startswith("datetime64[us, ") if declared == "time" else dtype == declared
+    if declared == "time":
+        return dtype.startswith("datetime64[us, ")
+    if declared == "whole":
+        return dtype in ("int64", "object")
+    return dtype == declared
 
 
 def _dtypes(columns: str) -> dict[str, str]:
@@ -518,6 +524,7 @@ _COMPARED_SUBMISSION = _MATCHED_SUBMISSION | _dtypes(
 )
 _MARK_ROW = _dtypes("phase,source,row:Int64,judge,submission,submitted_at,note,criterion,text")
 _ANSWER_ROW = _dtypes("phase,source,row:Int64,submission,submitted_at,note,requirement,text")
+_ENTRANT = _dtypes("submission_id,title,agency_code,category,group,agency_type")
 _LIMITED = "words_"  # words of each field that [submission].words limits
 
 FRAMES: dict[str, Frame] = {
@@ -678,12 +685,102 @@ FRAMES: dict[str, Frame] = {
             _LIMITED,
             "reason: no decision holds",
         ),
+        Frame(
+            "agency_matches",
+            "a distinct text that was typed for an agency",
+            "tasks.names.agencies.match_agencies",
+            _dtypes("typed,agency_code,read_as,similarity,rule,case,candidates,years"),
+            missing="agency_code, read_as: the text matches none; rule: an exact match",
+        ),
+        Frame(
+            "counting_submissions",
+            "an innovation, by the row of it that counts",
+            "tasks.phases.fold.NightInputs",
+            _ENTRANT | _dtypes("status"),
+            missing="agency_code, category, group: what was typed matches none",
+        ),
+        Frame(
+            "conflict_pairs",
+            "a judge and an agency whom the judge may not mark",
+            "tasks.judging.sheets.conflict_pairs",
+            _dtypes("judge,agency_code,leaves_out:bool"),
+        ),
+        Frame(
+            "checked_sheets",
+            "a sheet that was delivered",
+            "tasks.judging.sheets.CheckedSheets",
+            _dtypes("sheet:int64,source,row:Int64,judge,submission_id,submitted_at:time")
+            | _dtypes("used:boolean,reason"),
+            missing="reason: the sheet is used",
+        ),
+        Frame(
+            "checked_cells",
+            "a sheet and criterion",
+            "tasks.judging.sheets.CheckedSheets",
+            _dtypes("sheet:int64,criterion,text,mark"),
+            missing="text: nothing is written; mark: nothing is written, or no number",
+        ),
+        Frame(
+            "expected_sheets",
+            "a judge and a submission of which a sheet is expected",
+            "tasks.judging.expected_sheets.expected_pairs",
+            _dtypes("judge,submission_id"),
+        ),
+        Frame(
+            "own_units",
+            "a submission with a used sheet",
+            "tasks.judging.scores.PhaseScores",
+            _dtypes("submission_id,sheets:int64,own_units:whole"),
+        ),
+        Frame(
+            "criterion_units",
+            "a submission with a used sheet, and criterion",
+            "tasks.judging.scores.PhaseScores",
+            _dtypes("submission_id,criterion,criterion_units:whole"),
+        ),
+        Frame(
+            "sheet_units",
+            "a used sheet",
+            "tasks.judging.scores.PhaseScores",
+            _dtypes("submission_id,sheet:int64,judge,weighted:whole,sheet_units:whole"),
+        ),
+        Frame(
+            "judge_severities",
+            "a judge with a used sheet",
+            "tasks.judging.severity.JudgeSeverities",
+            _dtypes("judge,units:whole,judge_severity,severity_se,fit"),
+            missing="no two judges share a submission",
+        ),
+        Frame(
+            "plan_parts",
+            "a submission with a used sheet",
+            "tasks.judging.severity.JudgeSeverities",
+            _dtypes("submission_id,part:int64"),
+        ),
+        Frame(
+            "standing",
+            "a submission that entered",
+            "tasks.judging.standing.PhaseStanding",
+            _ENTRANT
+            | _dtypes(
+                "in_phase:bool,list:int64,list_name,own_score,sheets:Int64,score,rank:Int64,"
+                "adjusted_score,adjusted_rank:Int64,ranked_outcome,straddles:bool,part:Int64"
+            ),
+            missing="own_score: no used sheet; score, rank, part: also without a carried score",
+        ),
+        Frame(
+            "equal_scores",
+            "a submission whose score another of its list has",
+            "tasks.judging.standing.PhaseStanding",
+            _dtypes("list,rank:Int64,submission_id,broken_by"),
+            missing="broken_by: nothing broke the tie",
+        ),
     )
 }
 
 
 def frames_chapter() -> str:
-    """The chapter of docs/architecture.md on frames, as Markdown: a table a frame."""
+    """The chapter of docs/architecture.md on frames, as Markdown: one paragraph per frame."""
     return "\n".join(_frame_section(frame) for frame in FRAMES.values())
 
 

@@ -10,6 +10,9 @@ import pytest
 
 from flows.night import compute, read
 from flows.night.gather import Request, gather_inputs
+from tasks.judging import expected_sheets, severity
+from tasks.names import agencies
+from tasks.phases import fold, judging
 from tasks.rules.competition import JudgingPhase
 from tasks.schema import FRAMES, TABLES, frames_chapter
 
@@ -32,13 +35,40 @@ def frames(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, pd.DataF
 
         return run
 
-    compute.compute_results(inputs, keep_step)
+    with pytest.MonkeyPatch.context() as patch:
+        calls = _keep_calls(patch)
+        compute.compute_results(inputs, keep_step)
     deliveries = read.read_deliveries(inputs)
     return [
         *_delivered_frames(deliveries, inputs.competition),
         *_read_frames(given["read"], inputs.competition),
         *_settled_frames(given),
+        *_phase_frames(calls),
     ]
+
+
+def _keep_calls(patch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What each function between two rooms gives, by its name, once it has been called."""
+    given: dict[str, Any] = {}
+
+    def keep(place: Any, name: str) -> None:
+        function = getattr(place, name)
+
+        def run(*arguments: Any) -> Any:
+            given[name] = function(*arguments)
+            return given[name]
+
+        patch.setattr(place, name, run)
+
+    keep(agencies, "match_agencies")
+    keep(fold, "NightInputs")
+    keep(fold, "conflict_pairs")
+    keep(judging, "check_sheets")
+    keep(judging, "score_marks")
+    keep(judging, "rank_submissions")
+    keep(expected_sheets, "expected_pairs")
+    keep(severity, "estimate_severities")
+    return given
 
 
 def _delivered_frames(deliveries: Any, rules: Any) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -76,6 +106,23 @@ def _settled_frames(given: dict[str, Any]) -> Iterator[tuple[str, pd.DataFrame]]
         yield "findings", result.findings
 
 
+def _phase_frames(calls: dict[str, Any]) -> Iterator[tuple[str, pd.DataFrame]]:
+    yield "agency_matches", calls["match_agencies"]
+    yield "counting_submissions", calls["NightInputs"].counting
+    yield "conflict_pairs", calls["conflict_pairs"]
+    yield "checked_sheets", calls["check_sheets"].sheets
+    yield "checked_cells", calls["check_sheets"].cells
+    yield "findings", calls["check_sheets"].findings
+    yield "expected_sheets", calls["expected_pairs"]
+    yield "own_units", calls["score_marks"].own
+    yield "criterion_units", calls["score_marks"].criteria
+    yield "sheet_units", calls["score_marks"].sheets
+    yield "judge_severities", calls["estimate_severities"].judges
+    yield "plan_parts", calls["estimate_severities"].parts
+    yield "standing", calls["rank_submissions"].rankings
+    yield "equal_scores", calls["rank_submissions"].ties
+
+
 def _kind_of_rows(code: str, rules: Any, submissions: str, marks: str, answers: str) -> str:
     if code == "submissions":
         return submissions
@@ -103,6 +150,14 @@ def test_a_frame_that_is_not_as_declared_is_told() -> None:
         "kind is not declared",
         "heading is object, not str",
     ]
+
+
+def test_whole_numbers_may_be_integers_of_python() -> None:
+    frame = FRAMES["own_units"]
+    real = {"submission_id": "str", "sheets": "int64"}
+    assert frame.differences(real | {"own_units": "int64"}) == []
+    assert frame.differences(real | {"own_units": "object"}) == []
+    assert frame.differences(real | {"own_units": "float64"}) == ["own_units is float64, not whole"]
 
 
 def test_each_frame_is_given_by_a_function_that_exists() -> None:
