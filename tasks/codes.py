@@ -13,8 +13,8 @@ _WINDOWS_PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in ran
 _WINDOWS_NAMES = {"con", "prn", "aux", "nul"} | _WINDOWS_PORTS
 LONGEST_CODE = 64  # characters
 
-# The program's own files stand beside those named after a code (interface.md section 5): in
-# phases/<phase>/, and in agencies/.
+# In phases/<phase>/ and in agencies/ files are named after codes; the program's own files are in
+# the same folders (interface.md section 5).
 TAKEN_CATEGORY_CODES = frozenset({"report", "minutes", "announcement", "fairness", "index"})
 TAKEN_AGENCY_CODES = frozenset({"index", "report"})
 

@@ -7,7 +7,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-from flows.usage_data import turn_off_usage_data
+from flows.messages.usage_data import turn_off_usage_data
 from tests.loopback import bucket, s3_server, web
 
 turn_off_usage_data()

@@ -27,20 +27,21 @@ def json_pieces(values: Mapping[str, Any]) -> Iterator[str]:
 
     A value that is a LazyRows is written as a list of objects.
     """
-    before = "{"
+    opening = "{"
     for key, value in values.items():
-        yield f"{before}\n  {_encode_value(key)}: "
+        yield f"{opening}\n  {_encode_value(key)}: "
         if isinstance(value, LazyRows):
             yield from _list_pieces(value)
         else:
             yield json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
-        before = ","
+        opening = ","
     yield "\n}"
 
 
 def encode_pieces(texts: Iterable[str]) -> Iterator[bytes]:
     """The pieces as UTF-8, with a line break after the last."""
-    yield from (text.encode("utf-8") for text in texts)
+    for text in texts:
+        yield text.encode("utf-8")
     yield b"\n"
 
 
@@ -48,11 +49,12 @@ def _list_pieces(value: LazyRows) -> Iterator[str]:
     if not value.rows:
         yield "[]"
         return
-    rows, before = map(value.convert, value.rows), "["
+    opening = "["
+    rows = map(value.convert, value.rows)
     while piece := list(islice(rows, _ROWS_PER_PIECE)):
         objects = _encode_rows(piece)[2:-2]
         # between two objects alone: a line break within a text is written as \\n
         spaced = objects.replace("},\n      {", "\n    },\n    {\n      ")
-        yield f"{before}\n    {{\n      {spaced}\n    }}"
-        before = ","
+        yield f"{opening}\n    {{\n      {spaced}\n    }}"
+        opening = ","
     yield "\n  ]"

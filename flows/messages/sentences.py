@@ -58,7 +58,7 @@ def call_words(arguments: list[str]) -> Words:
 
 
 def error_sentences(error: UserError, words: Words) -> str:
-    """The problems of the error, one a line: its place, what is wrong, what to do.
+    """The problems of the error, one line per problem: its place, what is wrong, what to do.
 
     In the language of the error where it has one, else in these words.
     """

@@ -15,7 +15,7 @@ from flows.messages import json_rows, moment
 from flows.night.gather import Inputs, published_runs
 from reports.content import paths, problems
 from reports.content.edition import edition
-from reports.content.stale_sources import Older
+from reports.content.stale_sources import StaleSource
 from reports.pages.office import bureau as page
 from tasks.disk.manifest import Manifest
 from tasks.intake.files.csv_rows import csv_rows
@@ -65,7 +65,7 @@ def _index_page(
     return render_screen(content)
 
 
-def stale_input_sources(inputs: Inputs) -> tuple[Older, ...]:
+def stale_input_sources(inputs: Inputs) -> tuple[StaleSource, ...]:
     """The older copies of sources that could not be reached, and why they could not."""
     words = Words(inputs.competition.language)
     zone = inputs.competition.zone
@@ -74,10 +74,10 @@ def stale_input_sources(inputs: Inputs) -> tuple[Older, ...]:
     )
 
 
-def _stale_source(name: str, copy: StaleCopy, words: Words, zone: ZoneInfo) -> Older:
+def _stale_source(name: str, copy: StaleCopy, words: Words, zone: ZoneInfo) -> StaleSource:
     since = datetime.fromisoformat(copy.since).astimezone(zone)
     why = words.say(f"sources.cause.{copy.cause}", **copy.params) if copy.cause else ""
-    return Older(name, since, copy.address, why)
+    return StaleSource(name, since, copy.address, why)
 
 
 def published_rows(inputs: Inputs, table: str) -> list[Finding]:

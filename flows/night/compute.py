@@ -58,7 +58,7 @@ def compute_results(
     frames = step("read", read_inputs)(inputs)
     if has_critical_finding(frames.findings, rules):
         return stopped_results(inputs, frames)
-    matched = step("match", match_submissions)(frames, rules)
+    matched = step("match", match_typed_rows)(frames, rules)
     compared = step("compare", submissions.compare_rows)(matched.frame)
     checked = step("validate", validate_cells)(inputs, frames, matched, evaluate)
     settled = step("settle", settle_rows)(compared, matched, checked, frames, rules)
@@ -68,7 +68,7 @@ def compute_results(
     return step("results", assemble_results)(inputs, frames, settled, phases, evaluate)
 
 
-def is_withheld(results: Results) -> bool:
+def withholds_run(results: Results) -> bool:
     """Whether a critical finding keeps these Results from being published."""
     return bool((results["findings"]["severity"] == "critical").any())
 
@@ -85,7 +85,7 @@ def stopped_results(inputs: Inputs, frames: InputFrames) -> Results:
     return Results.of(inputs.rules_text, {**frames.listed, "findings": findings})
 
 
-def match_submissions(frames: InputFrames, rules: Competition) -> StepResult:
+def match_typed_rows(frames: InputFrames, rules: Competition) -> StepResult:
     """The typed rows, once each, with codes for what people typed."""
     matched = submissions.match_rows(frames.submissions, rules, frames.tables)
     findings = join_findings([frames.findings, matched.findings])

@@ -1,4 +1,4 @@
-"""The Results of a run, with Great Expectations in a process beside this one.
+"""The Results of a run, with Great Expectations in another process.
 
 The library takes seconds to import, in which this process reads the exports. The other process
 (evaluator.py) ends with this one, however this one ends, because nobody holds the other end of its

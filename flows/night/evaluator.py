@@ -12,8 +12,8 @@ import pickle
 import sys
 from typing import Any
 
+from flows.messages.usage_data import turn_off_usage_data
 from flows.night import garbage
-from flows.usage_data import turn_off_usage_data
 
 # libraries that Great Expectations imports where they are installed, for stores without use here
 UNUSED_LIBRARIES = ("boto3", "botocore", "sqlalchemy")

@@ -84,9 +84,9 @@ class Inputs:
 
     @cached_property
     def files(self) -> dict[str, str]:
-        beside = {raw.name: raw.sha256 for raw in self.tables}
-        inbox = {f"inbox/{raw.name}": raw.sha256 for raw in self.pulled.raws}
-        return dict(sorted((beside | inbox).items()))
+        table_hashes = {raw.name: raw.sha256 for raw in self.tables}
+        inbox_hashes = {f"inbox/{raw.name}": raw.sha256 for raw in self.pulled.raws}
+        return dict(sorted((table_hashes | inbox_hashes).items()))
 
     @property
     def states(self) -> dict[str, str]:
@@ -130,8 +130,9 @@ def competition_folder(path: Path) -> Path:
 
 
 def published_runs(request: Request, competition: Competition) -> PublishedFolder:
-    """Where the runs of this request are published: --out, else [storage] published, else
-    published/.
+    """The folder or storage in which the runs of this request are published.
+
+    Its address is --out; without --out, [storage] published; without both, published/.
     """
     if request.out:
         options = request.credentials()
@@ -168,9 +169,9 @@ def gather_inputs(request: Request) -> Inputs:
     kipp = request.kipp
     kipp.mkdir(exist_ok=True)
     logo = competition.publication.letterhead.logo
-    beside = copy_tables(request.folder, kipp, [logo] if logo else [])
+    table_copies = copy_tables(request.folder, kipp, [logo] if logo else [])
     sources = gather_sources(request, competition)
-    copies = {raw.name: raw for raw in beside}
+    copies = {raw.name: raw for raw in table_copies}
     rules_text = decode_rules(copies[COMPETITION_FILE].load())
     competition = parse_competition(rules_text)
     return Inputs(
@@ -178,7 +179,7 @@ def gather_inputs(request: Request) -> Inputs:
         competition=competition,
         rules_text=rules_text,
         as_of=as_of,
-        tables=beside + sources.notes + sources.history,
+        tables=table_copies + sources.notes + sources.history,
         pulled=sources.pulled,
         program=program.program_fingerprint(),
         memory=published.read("memory-next.json"),

@@ -52,9 +52,9 @@ def prepare_publishing(inputs: Inputs) -> None:
 
 def refuse_critical_findings(results: "Results", inputs: Inputs) -> None:
     """Raises NotPublished for Results with a critical finding; the bureau's page names them."""
-    from flows.night.compute import is_withheld  # start-up time
+    from flows.night.compute import withholds_run  # start-up time
 
-    if is_withheld(results):
+    if withholds_run(results):
         bureau_page.write_bureau_page(inputs, problems.finding_rows(results), "withheld")
         raise NotPublished(ErrorMessage("flows.withheld", str(inputs.request.folder)))
 

@@ -52,8 +52,8 @@ def make_documents(
     def report_progress(done: int) -> None:
         progress("documents", done, len(new))
 
-    for made in render_documents(new, progress=report_progress):
-        files[made.path] = cache.keep(made.key, made.bytes)
+    for document in render_documents(new, progress=report_progress):
+        files[document.path] = cache.keep(document.key, document.bytes)
     finished = [(document, files[document.path]) for document in planned]
     ready = [ReadyDocument(document, file) for document, file in finished if file]
     return RunDocuments(ready, len(new))
@@ -67,19 +67,19 @@ def publish_run(results: Results, inputs: Inputs, documents: RunDocuments) -> Ni
         for ready in documents.ready:
             carry_over_file(ready.file, staged / ready.planned.path)
         for name, content in (data_files(results) | memory_files(inputs)).items():
-            _write_file(staged / name, content)
+            _write_staged_file(staged / name, content)
         manifest = make_manifest(inputs, results, staged, codes)
-        _write_file(staged / MANIFEST_FILE, manifest_bytes(manifest))
+        _write_staged_file(staged / MANIFEST_FILE, manifest_bytes(manifest))
         published.commit(staged, inputs.run)
     Cache(inputs.request.kipp / "cache").prune()
     bureau_page.write_bureau_page(inputs, problems.finding_rows(results), "published")
     return NightOutcome(
-        "published",
-        inputs.run,
-        published.storage.address,
-        len(documents.ready),
-        documents.made,
-        dict(manifest.counts),
+        state="published",
+        run=inputs.run,
+        address=published.storage.address,
+        documents=len(documents.ready),
+        made=documents.made,
+        counts=dict(manifest.counts),
     )
 
 
@@ -126,6 +126,6 @@ def run_counts(results: Results) -> dict[str, int]:
     return {"rows": int(delivered.sum()), **innovations, **kinds}
 
 
-def _write_file(target: Path, content: bytes) -> None:
+def _write_staged_file(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)

@@ -27,7 +27,7 @@ EARLIER_YEAR_COLUMNS = ("year", "received", "accepted", "agencies_obliged", "age
 class InputFrames:
     """The frames that a night computes with, and the findings on them.
 
-    `tables`: those beside competition.toml. `earlier`: see `earlier_years`. `submissions`: typed
+    `tables`: those of the folder. `earlier`: see `earlier_years`. `submissions`: typed
     rows. `evidence`: typed marks and answers by phase code. `listed`: tables of data/ that are
     complete already, by name.
     """
@@ -85,13 +85,13 @@ def read_deliveries(inputs: Inputs) -> dict[str, Delivery]:
     with evidence.
     """
     rules, pulled = inputs.competition, inputs.pulled
-    delivered = {SUBMISSIONS: submissions.read_submissions(pulled.of("submissions"), rules)}
+    delivered = {SUBMISSIONS: submissions.read_submissions(pulled.copies_at("submissions"), rules)}
     for phase in rules.phases:
         if isinstance(phase, JudgingPhase):
-            raws = pulled.of(f"scores/{phase.code}")
+            raws = pulled.copies_at(f"scores/{phase.code}")
             delivered[phase.code] = marks.read_marks(raws, phase, rules)
         elif isinstance(phase, ScreeningPhase):
-            raws = pulled.of(f"screening/{phase.code}")
+            raws = pulled.copies_at(f"screening/{phase.code}")
             delivered[phase.code] = screening.read_answers(raws, phase, rules)
     return delivered
 
@@ -151,7 +151,7 @@ def no_readable_export_finding(inputs: Inputs) -> pd.DataFrame:
     """
     refused = [file.name for file in inputs.pulled.refused]
     files = [name for name in refused if name == "inbox" or name.startswith("submissions/")]
-    if inputs.pulled.of(SUBMISSIONS) or not files:
+    if inputs.pulled.copies_at(SUBMISSIONS) or not files:
         return no_findings()
     return make_finding(
         "no_readable_export", table=SUBMISSIONS, count=len(files), files=quote_texts(files)
@@ -159,10 +159,10 @@ def no_readable_export_finding(inputs: Inputs) -> pd.DataFrame:
 
 
 def earlier_years(raws: Iterable[Raw], counts: pd.DataFrame) -> pd.DataFrame:
-    """What earlier years came to, one row a year: as their archives say, else counts.csv.
+    """What earlier years came to, one row per year: as their archives say, else counts.csv.
 
-    Int64 columns EARLIER_YEAR_COLUMNS. `raws`: the copies beside the inbox, among them each
-    archive's history.csv.
+    Int64 columns EARLIER_YEAR_COLUMNS. `raws`: the copies of the folder's files without the
+    inbox; among them is each archive's history.csv.
     """
     histories = [raw for raw in raws if raw.name.endswith("/data/history.csv")]
     in_order = sorted(histories, key=lambda raw: raw.name.split("/"))

@@ -1,6 +1,6 @@
 """kipp archive: a BagIt bag of what the published run was made from and of what the run published.
 
-    <bag>/data/              competition.toml, the tables beside it, inbox/, history/, as the run
+    <bag>/data/              competition.toml, the folder's tables, inbox/, history/, as the run
                              read them
     <bag>/data/published/    the run
     <bag>/data/versions.txt  every library of the program that made the bag, with its version
@@ -34,7 +34,7 @@ HASHES = ("sha256", "sha512")
 def make_archive(request: Request, output: Path | None = None) -> Path:
     """The path of the bag, after the bag was made and checked.
 
-    `output`: None for <folder>-archive beside the competition's folder. Raises CallError where
+    `output`: None for <folder>-archive, next to the competition's folder. Raises CallError where
     nothing is published or `output` holds anything; VerificationFailed where a raw copy is lost.
     """
     folder = request.folder
@@ -56,7 +56,7 @@ def make_archive(request: Request, output: Path | None = None) -> Path:
 
 @contextmanager
 def _temporary_bag(bag: Path) -> Iterator[Path]:
-    """An empty folder beside the bag's place; the folder takes the bag's name once it is whole."""
+    """An empty folder next to the bag's place; the folder takes the bag's name once it is whole."""
     bag.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".bag-", dir=bag.parent) as folder:
         unfinished = Path(folder) / "bag"
@@ -98,7 +98,7 @@ def _bag_info(competition: Competition, manifest: Manifest) -> dict[str, str]:
 
 
 def library_versions() -> str:
-    """Every library that is installed beside the program, one a line, as pip writes it."""
+    """Every library that is installed with the program, one line per library, as pip writes it."""
     versions = {
         (library.metadata["Name"] or "").lower(): library.version for library in distributions()
     }

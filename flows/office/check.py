@@ -13,7 +13,7 @@ from flows.night.gather import Inputs, Request, gather_inputs
 from flows.office import check_lines, last_check, output
 from reports.content import problems
 from reports.content.edition import edition
-from reports.content.stale_sources import Older
+from reports.content.stale_sources import StaleSource
 from reports.pages.office import check as page
 from tasks.words import Words
 
@@ -133,7 +133,7 @@ def show_check(checked: CheckResult, words: Words) -> None:
     sentences.show_text("\n".join(lines))
 
 
-def _stale_source_sentence(source: Older, words: Words) -> str:
+def _stale_source_sentence(source: StaleSource, words: Words) -> str:
     params = {
         "source": source.source,
         "since": words.time(source.since),

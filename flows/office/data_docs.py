@@ -47,7 +47,7 @@ def suites(inputs: Inputs) -> list[Suite]:
     """The suites of this folder that have rows: of the submissions, then of the marks by phase."""
     rules = inputs.competition
     frames = read_inputs(inputs)
-    matched = compute.match_submissions(frames, rules)
+    matched = compute.match_typed_rows(frames, rules)
     every = [validation.submission_suite(matched.frame, rules, matched.findings)]
     for phase in rules.phases:
         if isinstance(phase, JudgingPhase) and phase.code in frames.evidence:

@@ -69,12 +69,16 @@ def make_commented_folder(folder: Path, language: str, today: date) -> None:
     year = today.year + ((today.month, today.day) > _LAST_START)
     for template in (files("templates") / "new" / language).iterdir():
         text = Template(template.read_text(encoding="utf-8")).substitute(year=year)
-        _write_file(folder / template.name, text.encode("utf-8"))
+        _write_new_file(folder / template.name, text.encode("utf-8"))
     register = (files("examples") / SAMPLE / "agencies.csv").read_text(encoding="utf-8-sig")
-    _write_file(folder / "agencies.csv", _excel_csv(csv.reader(io.StringIO(register)), language))
+    _write_new_file(
+        folder / "agencies.csv", _excel_csv(csv.reader(io.StringIO(register)), language)
+    )
     for spec in TABLE_SPECS.values():
         if not spec.needed:
-            _write_file(folder / f"{spec.file}.csv", _excel_csv([_table_headings(spec)], language))
+            _write_new_file(
+                folder / f"{spec.file}.csv", _excel_csv([_table_headings(spec)], language)
+            )
     _make_inbox(folder, load_competition(folder))
 
 
@@ -103,13 +107,13 @@ def make_next_year_folder(
     competition = load_competition(source)
     text = advance_rules(competition_text(source))
     _require_empty_folder(folder)
-    _write_file(folder / COMPETITION_FILE, text.encode("utf-8"))
+    _write_new_file(folder / COMPETITION_FILE, text.encode("utf-8"))
     names = [stem + suffix for stem in KEPT_TABLES for suffix in REGISTER_SUFFIXES]
     if competition.publication.letterhead.logo:
         names.append(competition.publication.letterhead.logo)
     for name in names:
         if (source / name).is_file():
-            _write_file(folder / name, (source / name).read_bytes())
+            _write_new_file(folder / name, (source / name).read_bytes())
     if competition.storage.history is None:
         request = Request(source, credentials=credentials)
         _copy_history(folder / "history", request, competition, last_year if archived else None)
@@ -141,7 +145,7 @@ def _require_empty_folder(folder: Path) -> None:
         raise CallError(ErrorMessage("new.not_empty", str(folder)))
 
 
-def _write_file(path: Path, content: bytes) -> None:
+def _write_new_file(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 
@@ -153,7 +157,7 @@ def _copy_folder(source: Traversable, target: Path) -> None:
         if entry.is_dir():
             _copy_folder(entry, target / entry.name)
         else:
-            _write_file(target / entry.name, entry.read_bytes())
+            _write_new_file(target / entry.name, entry.read_bytes())
 
 
 def _make_inbox(folder: Path, competition: Competition) -> None:

@@ -29,10 +29,10 @@ def not_writable_error(target: Path, error: OSError) -> CallError:
 
 
 def _replace_file(target: Path, content: bytes) -> None:
-    """Writes the content beside the target, then gives the new file the target's name."""
-    beside = target.with_name(f".{target.name[:100]}.part")
+    """Writes a new file in the target's folder, then gives the file the target's name."""
+    part = target.with_name(f".{target.name[:100]}.part")
     try:
-        beside.write_bytes(content)
-        beside.replace(target)
+        part.write_bytes(content)
+        part.replace(target)
     finally:
-        beside.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reports.documents.document import PlannedDocument
     from tasks.results.results import Results
 
-AGENCIES = "agencies"  # beside the phases: One Agency One Innovation
+AGENCIES = "agencies"  # chosen like a phase: One Agency One Innovation
 PHASE_TABLES = {
     "registration": "submissions",
     "screening": "screening",

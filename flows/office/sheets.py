@@ -117,9 +117,9 @@ def _fresh_results(request: Request) -> tuple["Results", datetime]:
     """The Results of the exports as they are now, and their `as_of`. Raises NotPublished."""
     inputs = gather_inputs(request)
     results = evaluation.compute_with_evaluator(inputs)
-    from flows.night.compute import is_withheld  # start-up time
+    from flows.night.compute import withholds_run  # start-up time
 
-    if is_withheld(results):
+    if withholds_run(results):
         raise NotPublished(ErrorMessage("sheets.withheld", str(request.folder)))
     return results, inputs.as_of
 
@@ -162,15 +162,16 @@ def _expected_sheets(
     phase: JudgingPhase,
     competition: Competition,
 ) -> "pd.DataFrame":
-    """The sheets that are expected, one row a sheet: judge, submission_id.
+    """The sheets that are expected, one row per sheet: judge, submission_id.
 
-    As assignments.csv says; without assignments, everything for everyone in judges.csv. Without
-    conflicts of interest. Raises CallError where the tables are wrong or give no sheet.
+    As assignments.csv says; without assignments, every submission for each judge of judges.csv.
+    Pairs with a conflict of interest are left out. Raises CallError where the tables are wrong or
+    give no sheet.
     """
     import pandas as pd  # start-up time
 
     from tasks.judging import expected_sheets  # start-up time
-    from tasks.judging.sheets import conflict_pairs  # start-up time
+    from tasks.judging.conflicts import conflict_pairs, named_conflicts  # start-up time
     from tasks.phases import evidence  # start-up time
     from tasks.register.tables import read_tables  # start-up time
     from tasks.results import innovations  # start-up time
@@ -183,11 +184,11 @@ def _expected_sheets(
     settled = innovations.add_innovations(results["submissions"])
     assigned = evidence.match_assignments(tables, names, settled, competition, phase).frame
     if assigned.empty:
-        assigned = _everything_for_everyone(tables.judges)
+        assigned = _assign_all_to_each_judge(tables.judges)
     if assigned.empty:
         raise CallError(ErrorMessage("sheets.no_judges", phase.code))
-    named = evidence.named_conflicts(tables, names, competition, phase)
-    barred = conflict_pairs(phase, tables.judges, tables.agencies, named)
+    named_pairs = named_conflicts(tables, names, competition, phase)
+    barred = conflict_pairs(phase, tables.judges, tables.agencies, named_pairs)
     no_sheets = pd.DataFrame({"judge": [], "submission_id": []}, dtype="str")
     one_list = entered.assign(list=0)
     pairs = expected_sheets.expected_pairs(assigned, no_sheets, one_list, barred)
@@ -196,15 +197,15 @@ def _expected_sheets(
     return _sort_by_judge(pairs, assigned["judge"])
 
 
-def _everything_for_everyone(judges: "pd.DataFrame") -> "pd.DataFrame":
+def _assign_all_to_each_judge(judges: "pd.DataFrame") -> "pd.DataFrame":
     """Assignments of all submissions to each judge: judge, submission, submission_id (empty)."""
     import pandas as pd  # start-up time
 
     from tasks.judging.expected_sheets import ALL_SUBMISSIONS  # start-up time
 
     names = judges["judge"].dropna()
-    everything = pd.DataFrame({"judge": names, "submission": ALL_SUBMISSIONS})
-    return everything.assign(submission_id=pd.Series(dtype="str"))
+    assignments = pd.DataFrame({"judge": names, "submission": ALL_SUBMISSIONS})
+    return assignments.assign(submission_id=pd.Series(dtype="str"))
 
 
 def _sort_by_judge(pairs: "pd.DataFrame", judges: "pd.Series") -> "pd.DataFrame":

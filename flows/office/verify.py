@@ -23,7 +23,7 @@ from tasks.words import Words
 
 # files that are the same bytes with other libraries, too
 STABLE_SUFFIXES = (".csv", ".json", ".html", ".toml", ".woff2")
-NOT_INPUTS = ("published", "versions.txt")  # in an archive, beside what the run was made from
+NOT_INPUTS = ("published", "versions.txt")  # in an archive; the run was not made from them
 MOST_NAMED = 10  # files that differ and are named in the message
 
 

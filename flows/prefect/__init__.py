@@ -3,6 +3,6 @@
 The steps of the night stand in flows.night.
 """
 
-from flows.usage_data import turn_off_usage_data
+from flows.messages.usage_data import turn_off_usage_data
 
 turn_off_usage_data()  # Prefect starts processes that import a flow from here without our command

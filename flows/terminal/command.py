@@ -9,10 +9,10 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from flows.messages import sentences
+from flows.messages.usage_data import turn_off_usage_data
 from flows.night import garbage
 from flows.terminal import usage
 from flows.terminal.commands import COMMANDS
-from flows.usage_data import turn_off_usage_data
 from tasks.errors import CallError, UserError
 from tasks.words import Words
 

@@ -4,17 +4,19 @@ is used.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 @dataclass(frozen=True)
-class Older:
+class StaleSource:
     """A source of which an older copy was used, fetched at `since`. `address` and `why` (what kept
     the source from being reached) are "" where a page is not to say them.
     """
+
+    content_tag: ClassVar[str] = "Older"
 
     source: str
     since: datetime
@@ -22,8 +24,8 @@ class Older:
     why: str = ""
 
 
-def stale_exports(exports: "pd.DataFrame") -> tuple[Older, ...]:
+def stale_exports(exports: "pd.DataFrame") -> tuple[StaleSource, ...]:
     """The exports that were read from an older copy, each file once; of the table exports."""
     stale = exports[exports["stale_since"].notna()].drop_duplicates("export_name")
     pairs = zip(stale["export_name"], stale["stale_since"], strict=True)
-    return tuple(Older(name, since.to_pydatetime()) for name, since in pairs)
+    return tuple(StaleSource(name, since.to_pydatetime()) for name, since in pairs)

@@ -11,7 +11,7 @@ from reports.content import paths
 from reports.content.edition import Edition
 from reports.content.page import Page
 from reports.content.records import records
-from reports.content.stale_sources import Older, stale_exports
+from reports.content.stale_sources import StaleSource, stale_exports
 from tasks.results.results import Results
 from tasks.rules.competition import AnyPhase
 
@@ -71,7 +71,7 @@ class FrontPage(Page):
     agency_files: tuple[str, ...]
     has_validation: bool
     letters: tuple[CategoryLink, ...]
-    older: tuple[Older, ...] = ()
+    older: tuple[StaleSource, ...] = ()
 
 
 def build(

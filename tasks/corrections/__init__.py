@@ -1,4 +1,4 @@
 """Reviewed corrections of delivered cells: what each correction changes, and whether it holds.
 
-Decisions, which stand beside the rules' results, are in tasks.registration and tasks.phases.
+Decisions, which are kept apart from the rules' results, are in tasks.registration and tasks.phases.
 """

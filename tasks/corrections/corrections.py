@@ -64,7 +64,7 @@ def apply_corrections(
         return CorrectedDeliveries(
             dict(delivered), _corrections_table(corrections, []), _no_cells(), no_findings()
         )
-    settings = [CorrectionRow.of(row) for _, row in corrections.iterrows()]
+    settings = [CorrectionRow.from_row(row) for _, row in corrections.iterrows()]
     frames = {key: delivery.rows.copy() for key, delivery in delivered.items()}
     rows = {key: delivery.rows for key, delivery in delivered.items()}
     original = correctable_rows(rows, settings, tables, competition)
@@ -103,7 +103,7 @@ class CorrectionRow:
     value: str | None
 
     @classmethod
-    def of(cls, row: "pd.Series[Any]") -> "CorrectionRow":
+    def from_row(cls, row: "pd.Series[Any]") -> "CorrectionRow":
         """The setting of a row of the folder's table."""
         number = _none_if_missing(row["row"])
         return cls(

@@ -1,4 +1,4 @@
-"""A competition's folder but for its inbox: its rules, the tables and the logo beside them, the
+"""A competition's folder but for its inbox: its rules, its tables, its logo, the
 history; as they stand now, and copied.
 """
 
@@ -61,7 +61,7 @@ def competition_text(folder: Path) -> str:
 
 
 def raw_tables(folder: Path) -> list[Raw]:
-    """The tables beside competition.toml, read in place and not copied; in the order of their
+    """The tables of the folder, read in place and not copied; in the order of their
     names.
     """
     names = sorted([*TABLE_FILES, *(f"history/{name}" for name in COUNTS_FILES)])
@@ -84,11 +84,11 @@ def logo_bytes(folder: Path, name: str | None) -> bytes | None:
 # Copies
 
 
-def copy_tables(folder: Path, kipp: Path, besides: Iterable[str] = ()) -> list[Raw]:
-    """The copies of competition.toml, of the tables beside it and of the files named `besides` (a
-    logo): of those that are there, by name.
+def copy_tables(folder: Path, kipp: Path, other_files: Iterable[str] = ()) -> list[Raw]:
+    """The copies of competition.toml, of the folder's tables and of the `other_files` (a logo), by
+    name. Files that are not there are left out.
     """
-    inner = [name for name in besides if _is_inner_path(name)]
+    inner = [name for name in other_files if _is_inner_path(name)]
     names = sorted({COMPETITION_FILE, *TABLE_FILES, *inner})
     store, storage = RawStore(kipp), DiskStorage(folder)
     return [store.copy_file(storage, name) for name in names if (folder / name).is_file()]

@@ -39,7 +39,7 @@ class PulledInbox:
     def raws(self) -> list[Raw]:
         return [raw for raws in self.places.values() for raw in raws]
 
-    def of(self, place: str) -> list[Raw]:
+    def copies_at(self, place: str) -> list[Raw]:
         """The copies of one place, by name."""
         return self.places.get(place, [])
 
@@ -87,7 +87,7 @@ def _is_misplaced(name: str) -> bool:
 
 
 def _is_delivered(name: str) -> bool:
-    """Whether a file was put there by a person, and not by a program beside it."""
+    """Whether a file was put there by a person, and not by a program."""
     parts = [part.lower() for part in PurePosixPath(name).parts]
     if any(part.startswith(_PREFIXES_OF_OTHERS) or part in _NAMES_OF_OTHERS for part in parts):
         return False

@@ -32,7 +32,7 @@ class LastGoodCopies:
 
     kipp: Path
 
-    def of(self, address: str) -> dict[str, FetchedCopy]:
+    def copies_from(self, address: str) -> dict[str, FetchedCopy]:
         """The copies that are still there, by the name of the file at the address."""
         values = self._remembered().get(_address_hash(address), {})
         copies = {name: FetchedCopy(**fields) for name, fields in values.items()}

@@ -73,7 +73,7 @@ class LinkFollower:
         try:
             return _FollowedLink(link, source, self._fetch_table(url, link.name))
         except Unreachable as failure:
-            earlier = LastGoodCopies(self.store.kipp).of(source)
+            earlier = LastGoodCopies(self.store.kipp).copies_from(source)
             older = [self.store.older_raw(name, copy, failure) for name, copy in earlier.items()]
             answer = older[0] if older else refuse_source(link.name, failure)
             return _FollowedLink(link, source, answer)

@@ -84,7 +84,7 @@ class RawStore:
             if (self.folder / sha256).exists():
                 return self.raw(sha256, name)
         try:
-            sha256 = storage.asked(partial(self._keep_file, storage, name))
+            sha256 = storage.call_in_time(partial(self._keep_file, storage, name))
         except FileNotFoundError:  # gone since it was listed
             raise Unreachable("gone", f"{storage.address}/{name}") from None
         return self.raw(sha256, name)
@@ -171,7 +171,7 @@ def _copies_from_disk(
 def _copies_from_remote(source: CopySource, store: RawStore) -> list[Raw | RefusedFile]:
     """The copies of files behind a URL; what the source gave is remembered."""
     remembered = LastGoodCopies(store.kipp)
-    earlier = remembered.of(source.address)
+    earlier = remembered.copies_from(source.address)
     try:
         names = [name for name in source.storage.files() if source.is_wanted(name)]
     except Unreachable as failure:

@@ -1,4 +1,4 @@
-"""The runs that are published. A run is staged beside them, whole, and one step switches to it.
+"""The runs that are published. A run is made whole in another folder; one step switches to it.
 
 On a disk `current` is a symbolic link that is replaced; elsewhere, and where a disk has no links,
 current.json names the run. A run that dies at any moment leaves what is published as it was; the
@@ -93,11 +93,11 @@ class PublishedFolder:
         unless committed.
         """
         self.clear(kipp)
-        beside = kipp / "staged"
+        parent = kipp / "staged"
         if isinstance(self.storage, DiskStorage):
-            beside = self.storage.root / "runs"
-        beside.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=_STAGED_PREFIX, dir=beside))
+            parent = self.storage.root / "runs"
+        parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=_STAGED_PREFIX, dir=parent))
         folder.chmod(0o755)
         try:
             yield folder
@@ -182,13 +182,13 @@ def _are_equal_files(staged: Path, published: Path) -> bool:
 
 def _link_current(root: Path, name: str) -> bool:
     """Points `current` at the run by replacing the link; false where the disk has no links."""
-    beside = root / f".current-{os.getpid()}.part"
+    part = root / f".current-{os.getpid()}.part"
     try:
-        beside.unlink(missing_ok=True)
-        beside.symlink_to(Path("runs") / name, target_is_directory=True)
+        part.unlink(missing_ok=True)
+        part.symlink_to(Path("runs") / name, target_is_directory=True)
     except (OSError, NotImplementedError):
         return False
-    beside.replace(root / "current")
+    part.replace(root / "current")
     flush_folder(root)
     return True
 

@@ -34,7 +34,7 @@ class Storage(Protocol):
     def exists(self, path: str) -> bool: ...
     def size(self, path: str) -> int: ...
     def open(self, path: str) -> IO[bytes]: ...
-    def asked(self, call: Callable[[], T]) -> T: ...
+    def call_in_time(self, call: Callable[[], T]) -> T: ...
     def replace(self, path: str, content: Content) -> None: ...
     def remove(self, path: str) -> None: ...
 
@@ -84,8 +84,8 @@ class DiskStorage:
     def open(self, path: str) -> IO[bytes]:
         return (self.root / path).open("rb")
 
-    def asked(self, call: Callable[[], T]) -> T:
-        """What the call gives, which reads a file that was opened here."""
+    def call_in_time(self, call: Callable[[], T]) -> T:
+        """What the call gives; a disk has no time limit."""
         return call()
 
     def replace(self, path: str, content: Content) -> None:
@@ -141,7 +141,7 @@ class RemoteStorage:
             return sorted(name for name in names if name and not name.endswith("/"))
 
         try:
-            return self.asked(find)
+            return self.call_in_time(find)
         except FileNotFoundError:
             if not under:
                 raise Unreachable("gone", self.url) from None
@@ -158,22 +158,25 @@ class RemoteStorage:
             filesystem.invalidate_cache()
             return bool(filesystem.exists(f"{root}/{path}"))
 
-        return self.asked(look)
+        return self.call_in_time(look)
 
     def size(self, path: str) -> int:
         def measure() -> int:
             filesystem, root = self._filesystem()
             return int(filesystem.size(f"{root}/{path}") or 0)
 
-        return self.asked(measure)
+        return self.call_in_time(measure)
 
     def open(self, path: str) -> IO[bytes]:
-        """The opened file; what is read from it is to be read within `asked`."""
+        """The opened file; what is read from it is to be read within `call_in_time`."""
         filesystem, root = self._filesystem()
         return cast(IO[bytes], filesystem.open(f"{root}/{path}", "rb"))
 
-    def asked(self, call: Callable[[], T]) -> T:
-        """What the call gives; made again after a failure that may pass."""
+    def call_in_time(self, call: Callable[[], T]) -> T:
+        """What the call gives; called again after a failure that may pass.
+
+        Raises Unreachable after the time limit.
+        """
         return call_with_retries(self.url, call, self.patience)
 
     def replace(self, path: str, content: Content) -> None:
@@ -188,7 +191,7 @@ class RemoteStorage:
             filesystem.pipe_file(target, whole)
 
         try:
-            self.asked(write)
+            self.call_in_time(write)
         except FileNotFoundError:
             raise Unreachable("gone", self.url) from None
 
@@ -198,7 +201,7 @@ class RemoteStorage:
             filesystem.rm(f"{root}/{path}", recursive=True)
 
         with suppress(FileNotFoundError):
-            self.asked(delete)
+            self.call_in_time(delete)
 
     def _filesystem(self) -> tuple[Any, str]:
         """The file system and the root in it. Its library is imported here, and may be absent."""
@@ -258,7 +261,7 @@ def read_file(storage: Storage, path: str) -> bytes:
         with storage.open(path) as file:
             return file.read()
 
-    return storage.asked(content)
+    return storage.call_in_time(content)
 
 
 def _content_pieces(content: Content) -> Iterable[bytes]:
@@ -266,18 +269,18 @@ def _content_pieces(content: Content) -> Iterable[bytes]:
 
 
 def write_whole_file(target: Path, content: Content) -> None:
-    """Writes a file beside its place, to the disk, and then under its name in one step."""
+    """Writes a file under another name in its folder, then gives it its own name in one step."""
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
-    beside = Path(name)
+    part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(_content_pieces(content))
             file.flush()
             os.fsync(file.fileno())
-        beside.chmod(0o644)
-        beside.replace(target)
+        part.chmod(0o644)
+        part.replace(target)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
     flush_folder(target.parent)
 

@@ -255,7 +255,7 @@ class WebStorage:
         """The files below the address by name, as its pages list them; of a table: that one, as of
         submissions/.
         """
-        return self.asked(lambda: sorted(self._listed_names(under)))
+        return self.call_in_time(lambda: sorted(self._listed_names(under)))
 
     def folders(self, under: str = "") -> list[str]:
         prefix = f"{under}/" if under else ""
@@ -278,8 +278,11 @@ class WebStorage:
             closing.pop_all()
             return file
 
-    def asked(self, call: Callable[[], T]) -> T:
-        """What the call gives; made again after a failure that may pass."""
+    def call_in_time(self, call: Callable[[], T]) -> T:
+        """What the call gives; called again after a failure that may pass.
+
+        Raises Unreachable after the time limit.
+        """
         return call_with_retries(self.url, call, self.patience)
 
     def replace(self, path: str, content: bytes | Iterable[bytes]) -> None:

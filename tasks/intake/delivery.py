@@ -71,9 +71,10 @@ class ExportTables(NamedTuple):
 def read_export_tables(
     raws: Iterable[Raw], names: HeadingNames, is_wanted: Callable[[DeliveredTable], bool]
 ) -> ExportTables:
-    """The tables of the files that are wanted, in order of the names of the files.
+    """The tables for which `is_wanted` holds, in the order of the files' names, and findings.
 
-    A file that has tables, and none that is wanted, is a finding.
+    Sheets of repeated groups and sheets that are examples are left out. A file with tables of which
+    none is wanted has a finding.
     """
     exports: list[ExportTable] = []
     findings: list[pd.DataFrame] = []

@@ -66,8 +66,11 @@ def read_marks(
         sheet_heading_names(criteria, settings),
         lambda table: _is_mark_sheet(table, set(criteria)),
     )
-    exports, strangers = _judges_sheets(delivered.tables, judges)
-    findings = [delivered.findings.assign(phase=phase.code), strangers.assign(phase=phase.code)]
+    exports, unknown_sheets = _keep_judges_sheets(delivered.tables, judges)
+    findings = [
+        delivered.findings.assign(phase=phase.code),
+        unknown_sheets.assign(phase=phase.code),
+    ]
     rows = []
     for export in exports:
         findings.append(_mark_heading_findings(export.table, items))
@@ -89,27 +92,29 @@ def _is_summary_name(name: str) -> bool:
     return bool(words & _SUMMARY_WORDS) and words <= _SUMMARY_OR_ALL_WORDS
 
 
-def _judges_sheets(exports: list[ExportTable], judges: pd.DataFrame | None) -> ExportTables:
+def _keep_judges_sheets(exports: list[ExportTable], judges: pd.DataFrame | None) -> ExportTables:
     """The tables without the sheets that belong to no judge, and a finding for each of these."""
-    named = [export for export in exports if "judge" not in export.table.fields]
-    if judges is None or judges.empty or not named:
+    sheets_by_name = [export for export in exports if "judge" not in export.table.fields]
+    if judges is None or judges.empty or not sheets_by_name:
         return ExportTables(exports, no_findings())
-    names = pd.Series([sheet_judge(export.table) for export in named], dtype="str")
+    names = pd.Series([sheet_judge(export.table) for export in sheets_by_name], dtype="str")
     is_known = match_judges(names, judges).isin(judges["judge"])
-    known_files = {named[at].raw.name for at in is_known.to_numpy().nonzero()[0]}
-    strangers = [
+    known_files = {sheets_by_name[at].raw.name for at in is_known.to_numpy().nonzero()[0]}
+    unknown_sheets = [
         export
-        for export, known in zip(named, is_known, strict=True)
+        for export, known in zip(sheets_by_name, is_known, strict=True)
         if not known and export.raw.name in known_files
     ]
     places = pd.DataFrame(
         {
-            "source": [export.table.source for export in strangers],
-            "sheet": [export.table.name for export in strangers],
+            "source": [export.table.source for export in unknown_sheets],
+            "sheet": [export.table.name for export in unknown_sheets],
         }
     )
     findings = make_findings("unreadable_file", places, table="marks", case="not_a_judge")
-    return ExportTables([export for export in exports if export not in strangers], findings)
+    unknown_sources = set(places["source"])
+    kept = [export for export in exports if export.table.source not in unknown_sources]
+    return ExportTables(kept, findings)
 
 
 def _mark_heading_findings(table: DeliveredTable, items: SheetItems) -> pd.DataFrame:

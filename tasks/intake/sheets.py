@@ -26,7 +26,7 @@ from tasks.intake.heading_findings import (
     missing_field_findings,
     unknown_column_findings,
 )
-from tasks.intake.services import google
+from tasks.intake.services import registry
 from tasks.intake.tables import vocabulary
 from tasks.intake.tables.headings import NEAR, WITHIN, HeadingNames, build_heading_names
 from tasks.intake.tables.table import DeliveredTable
@@ -71,7 +71,7 @@ def sheet_heading_names(
     `items`: names by code. `settings`: those of competition.toml.
     """
     words_by_code = {code: (code, *words) for code, words in items.items()}
-    timestamps = (*vocabulary.SHEET_COLUMNS["submitted_at"], *google.TIMESTAMPS)
+    timestamps = (*vocabulary.SHEET_COLUMNS["submitted_at"], *registry.TIMESTAMP_HEADINGS)
     whole = vocabulary.SHEET_COLUMNS | {"submitted_at": timestamps} | words_by_code
     keys = {heading_key(word) for words in words_by_code.values() for word in words}
     common = (*vocabulary.SHEET_FURNITURE, *COUNTER_HEADINGS)
@@ -163,8 +163,8 @@ def sheets_delivery(
 
 
 def sheet_judge(table: DeliveredTable) -> str | None:
-    """Whose sheet it is where no column says: what stands beside "Juri" over the headings, else the
-    name of the sheet.
+    """The judge of a sheet without a column of judges: the text next to "Juri" over the headings,
+    else the name of the sheet.
     """
     for row in table.above.to_numpy(dtype="object", na_value=""):
         filled = [text for text in row if text.strip(": ")]  # a colon may have a cell of its own

@@ -34,8 +34,7 @@ from tasks.intake.heading_findings import (
     unknown_column_findings,
 )
 from tasks.intake.raw import Raw
-from tasks.intake.services import google
-from tasks.intake.services.registry import UTC_KINDS, service_of_kind
+from tasks.intake.services.registry import TIMESTAMP_HEADINGS, UTC_KINDS, service_of_kind
 from tasks.intake.tables import fingerprints, ticks, vocabulary
 from tasks.intake.tables.headings import (
     NEAR,
@@ -77,8 +76,9 @@ class _TableRows:
 
 
 def read_submissions(raws: Sequence[Raw], competition: Competition) -> Delivery:
-    """The rows of all exports in order of name and row, one a delivered response; cells are text.
+    """The rows of all exports in order of name and row; cells are text.
 
+    One row per delivered response.
     The rows have SUBMISSION_COLUMNS; `row` is Int64, NA in a two-column workbook. Responses that
     were begun and not sent (LimeSurvey) are counted in exports.delivered and are no rows.
     """
@@ -113,7 +113,7 @@ def submission_heading_names(competition: Competition) -> HeadingNames:
     """The names of the fields of a submission: the vocabulary, and the settings of
     [forms.submissions].
     """
-    timestamps = (*vocabulary.WHOLE_HEADINGS["submitted_at"], *google.TIMESTAMPS)
+    timestamps = (*vocabulary.WHOLE_HEADINGS["submitted_at"], *TIMESTAMP_HEADINGS)
     words_by_field = vocabulary.WHOLE_HEADINGS | {"submitted_at": timestamps}
     codes = {field: (field,) for field in SUBMISSION_FIELDS}
     return build_heading_names(
@@ -194,7 +194,7 @@ def _heading_findings(
 def _filled_responses(table: DeliveredTable, known: GivingColumns) -> pd.DataFrame:
     """The rows that fill any field.
 
-    Others hold what people keep beside or under their tables: counters and tick boxes drawn down,
+    Others hold what people keep next to or under their tables: counters and tick boxes drawn down,
     sums, notes; their columns give nothing, and each of them is a finding. Ids that somebody drew
     down before nothing at all make no rows either.
     """
@@ -210,7 +210,7 @@ def _filled_responses(table: DeliveredTable, known: GivingColumns) -> pd.DataFra
 
 
 def _is_handmade_id(column: TableColumn) -> bool:
-    """Whether a column holds ids that somebody wrote beside the responses, and no service did."""
+    """Whether a column holds ids that somebody added to the responses, and no service did."""
     return column.claim.field == "submission_id" and column.claim.strength in (NEAR, WITHIN, WHOLE)
 
 

@@ -1,8 +1,9 @@
-"""Who advances: the cut in each list, and the equals who stand across the cut.
+"""Who advances: the cut in each list, and what becomes of a tie at the cut-off.
 
-A cut never draws lots: where equals straddle the last place, all of them are undecided
-(docs/methods/advancing.md). A nomination cuts each of its levels by the same functions. What does
-not belong here: ranks and what breaks a tie (ranks.py), decisions (tasks/phases/decisions.py).
+A tie at the cut-off is found here and not broken by rule: no lots are drawn. The equals at the last
+place are undecided together until the bureau decides (docs/methods/advancing.md). A nomination cuts
+each of its levels by the same functions. What does not belong here: ranks, and the criteria that
+break a tie of scores before the cut (ranks.py); decisions (tasks/phases/decisions.py).
 """
 
 from decimal import Decimal

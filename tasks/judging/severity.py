@@ -41,7 +41,7 @@ def estimate_severities(sheets: pd.DataFrame) -> JudgeSeverities:
     """
     plan = _judging_plan(sheets)
     parts = connected_parts(sheets)
-    within = _WithinSubmissions.of(plan, sheets["score"].to_numpy(float))
+    within = _WithinSubmissions.from_plan(plan, sheets["score"].to_numpy(float))
     if within.freedom <= 0 or within.total <= 0:
         agreed = _severities_without_estimate(plan.names, agree=within.freedom > 0)
         return JudgeSeverities(agreed, parts)
@@ -151,7 +151,8 @@ class _WithinSubmissions:
     size: np.ndarray
 
     @classmethod
-    def of(cls, plan: _JudgingPlan, score: np.ndarray) -> "_WithinSubmissions":
+    def from_plan(cls, plan: _JudgingPlan, score: np.ndarray) -> "_WithinSubmissions":
+        """What the scores of a judging plan say within the submissions."""
         design, submission = plan.design, plan.submission
         size = design.sum(axis=1)
         centred = score - (np.bincount(submission, score, len(design)) / size)[submission]

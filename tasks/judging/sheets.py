@@ -14,7 +14,6 @@ import pandas as pd
 
 from tasks.findings.catalogue import FindingSeverity
 from tasks.findings.frame import join_findings, make_findings
-from tasks.register.agencies import agency_kin
 from tasks.rules.competition import JudgingPhase
 
 LEFT_OUT_REASONS = (  # the first that holds is the sheet's reason
@@ -83,25 +82,6 @@ def count_delivered_sheets(typed: pd.DataFrame) -> int:
     return int(delivered_sheets(typed)["sheet"].nunique())
 
 
-def conflict_pairs(
-    phase: JudgingPhase, judges: pd.DataFrame, agencies: pd.DataFrame, named: pd.DataFrame
-) -> pd.DataFrame:
-    """Whom a judge may not mark: judge, agency_code, leaves_out (boolean); one row a judge and
-    agency.
-
-    A judge's own agency, its parents and its units at any depth, by `own_agency`; and the pairs of
-    `conflicts`, which are left out in any case. `judges`: judge, agency_code. `named`: judge,
-    agency_code, matched to both registers.
-    """
-    employed = judges.loc[judges["agency_code"].notna(), ["judge", "agency_code"]].drop_duplicates()
-    own = employed.merge(agency_kin(agencies), on="agency_code", how="inner", validate="m:m")
-    own = own[["judge", "kin"]].rename(columns={"kin": "agency_code"})
-    own = own.assign(leaves_out=phase.own_agency == "leave_out")
-    every = pd.concat([own, named.assign(leaves_out=True)])
-    pairs = every.groupby(["judge", "agency_code"], sort=False)["leaves_out"].any().reset_index()
-    return pairs.astype({"judge": "str", "agency_code": "str", "leaves_out": "bool"})
-
-
 def check_sheets(
     typed: pd.DataFrame,
     phase: JudgingPhase,
@@ -113,7 +93,7 @@ def check_sheets(
 
     `typed`: typed marks of the phase, with submission_id and judge matched. `submissions`:
     submission_id, title, agency_code and in_phase (boolean) of every submission that a sheet can be
-    about. `barred`: as `conflict_pairs` gives it. `words`: what the findings need.
+    about. `barred`: as conflicts.conflict_pairs gives it. `words`: what the findings need.
     """
     written = delivered_sheets(typed)
     sheets = written.drop_duplicates("sheet")[

@@ -288,7 +288,7 @@ def _agency_labels(codes: Iterable[str], register: _RegisterIndex) -> str:
 
 
 def _index_register(register: pd.DataFrame, year: int, city: str) -> _RegisterIndex:
-    agencies = {agency.code: agency for agency in _list_agencies(register, year)}
+    agencies = {agency.code: agency for agency in _agencies_of_year(register, year)}
     spellings = _spellings_by_code(register)
     parents = dict(zip(register["agency_code"], register["parent_code"], strict=True))
     names = [(parse_name(text, city), code) for code, texts in spellings.items() for text in texts]
@@ -317,7 +317,7 @@ def _index_register(register: pd.DataFrame, year: int, city: str) -> _RegisterIn
     )
 
 
-def _list_agencies(register: pd.DataFrame, year: int) -> Iterator[_Agency]:
+def _agencies_of_year(register: pd.DataFrame, year: int) -> Iterator[_Agency]:
     begin, end = register["valid_from"], register["valid_to"]
     has_begun = begin.isna() | (begin <= year).fillna(False)
     has_not_ended = end.isna() | (end >= year).fillna(False)
@@ -341,7 +341,7 @@ def _longer_forms(
 ) -> Iterator[tuple[str, str]]:
     """Forms of a name with another of the agency's own names after it ("Dinas Kesehatan
     (Dinkes)"), with its kind before a short name ("Badan Bappeda"), or with its parent's name
-    beside it ("Bagian Umum Setda", "Dinkes - Puskesmas Bareng"); and the code of each.
+    before or after it ("Bagian Umum Setda", "Dinkes - Puskesmas Bareng"); and the code of each.
     """
     names_of_code: dict[str, list[AgencyName]] = {}
     for name, code in names:

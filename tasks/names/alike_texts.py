@@ -221,11 +221,11 @@ def _piece_costs(every: Texts, texts: np.ndarray, size: int, often: np.ndarray) 
 
 
 def _cheapest_starts(costs: np.ndarray, size: int, count: int) -> np.ndarray:
-    """Where `count` pieces start that do not overlap and cost least together: a row per text, in
-    order.
+    """Where `count` pieces start that do not overlap and cost least together: one row per text,
+    from left to right.
 
-    By length: the least cost of j pieces in the first i letters is that in i - 1 letters, or that
-    of j - 1 pieces before the piece that ends at i.
+    The least cost of j pieces in the first i letters is the smaller of two costs: j pieces in the
+    first i - 1 letters; or j - 1 pieces before the piece that ends at letter i, and this piece.
     """
     places, texts = costs.shape
     least = np.full((places + size, count + 1, texts), _IMPOSSIBLE_COST, dtype=np.int32)
@@ -237,8 +237,10 @@ def _cheapest_starts(costs: np.ndarray, size: int, count: int) -> np.ndarray:
 
 
 def _trace_starts(least: np.ndarray, size: int, count: int) -> np.ndarray:
-    """The starts of the pieces, by the way back through the least costs: a piece ends where one
-    letter fewer would cost more.
+    """Where the pieces of each text start: one row per text, from left to right.
+
+    Goes through the least costs from the last letter to the first. A piece ends at a letter without
+    which the same pieces would cost more.
     """
     column = np.arange(least.shape[2])
     end = np.full(len(column), len(least) - 1)

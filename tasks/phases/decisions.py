@@ -1,4 +1,4 @@
-"""Decisions on one phase after registration, beside what the rules gave, with their reason.
+"""Decisions on one phase after registration, with their reason and with what the rules gave.
 
 They count from the phase's close on (interface.md section 4). What does not belong here: decisions
 on registration, and the finding on those that name no phase of the competition

@@ -1,12 +1,12 @@
 """Marks and answers of one phase with what people typed matched: submissions, judges, assignments.
 
 What does not belong here: how a text is matched (tasks/names), which sheets are used
-(tasks/judging/sheets.py).
+(tasks/judging/sheets.py), conflicts of interest
+(tasks/judging/conflicts.py).
 """
 
 import pandas as pd
 
-from tasks.errors import ErrorMessage, RulesError
 from tasks.findings.frame import Found, join_findings, make_findings
 from tasks.judging.expected_sheets import ALL_SUBMISSIONS
 from tasks.names.people import match_judges
@@ -143,22 +143,3 @@ def match_assignments(
     )
     judge = rows["judge"].map(names).astype("str")
     return Found(rows.assign(judge=judge, submission_id=matched["submission_id"]), findings)
-
-
-def named_conflicts(
-    tables: Tables, names: pd.Series, competition: Competition, phase: JudgingPhase
-) -> pd.DataFrame:
-    """The pairs of `conflicts`: judge, agency_code. Raises RulesError where the register has no
-    such agency.
-    """
-    judges = pd.Series([conflict.judge for conflict in phase.conflicts], dtype="str")
-    codes = pd.Series([conflict.agency for conflict in phase.conflicts], dtype="str")
-    strange = codes[~codes.isin(tables.agencies["agency_code"])]
-    if len(strange):
-        place = f"phases.{phase.code}.conflicts"
-        problems = [
-            ErrorMessage("phases.conflict_of_unknown_agency", place, {"value": code})
-            for code in strange
-        ]
-        raise RulesError(*problems, language=competition.language)
-    return pd.DataFrame({"judge": judges.map(names).astype("str"), "agency_code": codes})

@@ -13,7 +13,8 @@ from datetime import datetime
 import pandas as pd
 
 from tasks.findings.frame import join_findings, no_findings
-from tasks.judging.sheets import conflict_pairs, count_delivered_sheets, delivered_sheets
+from tasks.judging.conflicts import conflict_pairs, named_conflicts
+from tasks.judging.sheets import count_delivered_sheets, delivered_sheets
 from tasks.phases import decisions, evidence, judging, nomination, screening
 from tasks.phases.decisions import Decisions
 from tasks.register.tables import Tables
@@ -229,13 +230,13 @@ def _judging_result(
     assigned = evidence.match_assignments(
         night.tables, names, night.submissions, night.competition, phase
     )
-    named = evidence.named_conflicts(night.tables, names, night.competition, phase)
-    barred = conflict_pairs(phase, night.tables.judges, night.tables.agencies, named)
+    named_pairs = named_conflicts(night.tables, names, night.competition, phase)
+    barred = conflict_pairs(phase, night.tables.judges, night.tables.agencies, named_pairs)
     carried = {code: _own_scores(before, code) for code in phase.carry}
-    given = judging.JudgingEvidence(
+    judging_evidence = judging.JudgingEvidence(
         signed.frame, _possible_submissions(night, begun), barred, assigned.frame, carried
     )
-    ranked = judging.judge_phase(phase, night.competition, given)
+    ranked = judging.judge_phase(phase, night.competition, judging_evidence)
     table = decisions.apply_decisions(ranked.rankings, decided, begun.closed, "undecided")
     findings = [part.findings for part in (sheets, signed, assigned, ranked)]
     if begun.closed:

@@ -24,8 +24,8 @@ class JudgingEvidence:
 
     typed: typed marks of the phase, judge and submission_id matched. submissions: submission_id,
     title, agency_code, category, group, agency_type, in_phase (bool) of every counting submission.
-    barred: as sheets.conflict_pairs gives it. assigned: as expected_sheets.expected_pairs takes it.
-    carried: own scores (exact text) by submission id of the phases in `carry`.
+    barred: as conflicts.conflict_pairs gives it. assigned: as expected_sheets.expected_pairs takes
+    it. carried: own scores (exact text) by submission id of the phases in `carry`.
     """
 
     typed: pd.DataFrame
@@ -234,7 +234,9 @@ def _unconnected_panel_findings(rankings: pd.DataFrame, phase: JudgingPhase) -> 
 
 
 def closing_findings(rankings: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
-    """too_few_judges and tie_at_cutoff, one a submission: for a phase that has closed."""
+    """The findings too_few_judges and tie_at_cutoff of a phase that has closed, each one row per
+    submission.
+    """
     is_few = (rankings["sheets"] > 0) & (rankings["sheets"] < phase.minimum_judges)
     few = rankings.loc[is_few, ["submission_id", "title", "sheets"]]
     tied = rankings.loc[rankings["straddles"], ["submission_id", "title", "score"]]

@@ -85,7 +85,7 @@ class CandidateOrder:
 class Nominations:
     """What the rule gives at each level, before decisions.
 
-    candidates: one row a candidate and level: level, place, the candidate's columns,
+    candidates: one row per candidate and level: level, place, the candidate's columns,
     ranked_outcome, straddles and apart (bool: the places of the level compare parts of the judging
     plan that no judge connects); in the order of level, place, title, id. ties: one row a level and
     candidate whose score another placed one has: list (the level), rank, submission_id, broken_by.
@@ -188,20 +188,21 @@ def _level_ties(
 def prior_award_findings(
     prior: pd.DataFrame, candidates: pd.DataFrame, phase: NominationPhase
 ) -> pd.DataFrame:
-    """already_awarded: one a candidate and level; of several awards an exact one, then the latest,
-    is named.
+    """The findings already_awarded: one row per candidate and level.
+
+    Of several awards the finding names an exact match before a near one, then the latest award.
     """
     ordered = prior.sort_values(["match", "award_year"], ascending=[True, False], kind="stable")
     first = ordered.drop_duplicates(["level", "submission_id"]).sort_index()
-    called = candidates[["submission_id", "title"]]
-    places = first.merge(called, on="submission_id", how="left", validate="m:1")
+    titles = candidates[["submission_id", "title"]]
+    places = first.merge(titles, on="submission_id", how="left", validate="m:1")
     places = places.rename(columns={"level": "field", "match": "case", "award": "value"})
     return make_findings("already_awarded", places, table="nominations", phase=phase.code)
 
 
 def unconnected_panel_findings(nominations: pd.DataFrame, phase: NominationPhase) -> pd.DataFrame:
-    """unconnected_panels: one for each level whose places compare parts of the judging plan that no
-    judge connects.
+    """The findings unconnected_panels: one row per level whose places compare parts of the judging
+    plan that no judge connects.
     """
     levels = nominations.loc[nominations["apart"], "level"].drop_duplicates()
     return make_findings(
@@ -214,7 +215,9 @@ def unconnected_panel_findings(nominations: pd.DataFrame, phase: NominationPhase
 
 
 def tie_findings(nominations: pd.DataFrame, phase: NominationPhase) -> pd.DataFrame:
-    """tie_at_cutoff at the last place of a level, one a submission: `field` names its levels."""
+    """The findings tie_at_cutoff at the last place of a level, one row per submission: `field`
+    names its levels.
+    """
     tied = nominations[nominations["straddles"]].groupby("submission_id", sort=False)
     places = tied.agg(title=("title", "first"), score=("score", "first"), field=("level", "|".join))
     return make_findings(

@@ -101,10 +101,10 @@ def _join_answers(
     answer = grid["answer"].astype("boolean")
     is_no = ~answer.fillna(True).astype("bool")
     unclear = grid[answer.isna()].assign(text=grid["text"].fillna(""))
-    texts = _join_by_submission(unclear, "text")
+    texts = _join_texts_by_submission(unclear, "text")
     joined = {
-        "unmet": _join_by_submission(grid[is_no], "requirement"),
-        "unclear": _join_by_submission(unclear, "requirement"),
+        "unmet": _join_texts_by_submission(grid[is_no], "requirement"),
+        "unclear": _join_texts_by_submission(unclear, "requirement"),
         "unclear_texts": texts[texts.str.strip("|") != ""],
     }
     ids = counting["submission_id"]
@@ -112,7 +112,7 @@ def _join_answers(
     return counting[["submission_id"]].assign(**columns, answered=True)
 
 
-def _join_by_submission(cells: pd.DataFrame, column: str) -> pd.Series:
+def _join_texts_by_submission(cells: pd.DataFrame, column: str) -> pd.Series:
     """The texts of a column joined by |, by submission id."""
     return cells.groupby("submission_id")[column].agg("|".join)
 

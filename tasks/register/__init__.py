@@ -1,4 +1,4 @@
-"""The tables beside competition.toml: agencies, judges, assignments and others; their checks.
+"""The tables of the competition's folder: agencies, judges, assignments and others; their checks.
 
 Delivered exports stand in tasks.intake.
 """

@@ -80,7 +80,7 @@ def _known_codes(texts: pd.Series, known: pd.Series) -> pd.Series:
 # --- findings on rows
 
 
-def _row_findings(
+def _broken_register_findings(
     table: str, case: str, rows: pd.DataFrame, column: str, **params: object
 ) -> pd.DataFrame:
     """A finding `broken_register` for each row, on one of its columns; a column `other` becomes a
@@ -95,7 +95,7 @@ def _unknown_code_findings(
     table: str, case: str, rows: pd.DataFrame, column: str, known: pd.Series
 ) -> pd.DataFrame:
     is_unknown = rows[column].notna() & ~rows[column].isin(known)
-    return _row_findings(table, case, rows[is_unknown], column)
+    return _broken_register_findings(table, case, rows[is_unknown], column)
 
 
 def _repeated_rows(rows: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
@@ -111,18 +111,22 @@ def _repeated_rows(rows: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
 def _check_agencies(agencies: pd.DataFrame) -> Iterator[pd.DataFrame]:
     code = agencies["agency_code"]
     repeated = _repeated_rows(agencies, code.map(fold_text, na_action="ignore"))
-    yield _row_findings("agencies", "duplicate", repeated, "agency_code")
+    yield _broken_register_findings("agencies", "duplicate", repeated, "agency_code")
     is_usable = pd.Series(
         [is_safe_code(text) for text in code.fillna("none")], index=code.index, dtype="bool"
     )
-    yield _row_findings("agencies", "unsafe_code", agencies[~is_usable], "agency_code")
+    yield _broken_register_findings("agencies", "unsafe_code", agencies[~is_usable], "agency_code")
     is_taken = code.str.casefold().isin(TAKEN_AGENCY_CODES)
-    yield _row_findings("agencies", "taken_code", agencies[is_taken], "agency_code")
+    yield _broken_register_findings("agencies", "taken_code", agencies[is_taken], "agency_code")
     yield _unknown_code_findings("agencies", "unknown_parent", agencies, "parent_code", code)
-    yield _row_findings("agencies", "cycle", agencies[_is_in_circle(agencies)], "parent_code")
+    yield _broken_register_findings(
+        "agencies", "cycle", agencies[_is_in_circle(agencies)], "parent_code"
+    )
     is_reversed = (agencies["valid_from"] > agencies["valid_to"]).fillna(False)
     with_end = agencies.assign(other=agencies["valid_to"])
-    yield _row_findings("agencies", "years_reversed", with_end[is_reversed], "valid_from")
+    yield _broken_register_findings(
+        "agencies", "years_reversed", with_end[is_reversed], "valid_from"
+    )
 
 
 def _is_in_circle(agencies: pd.DataFrame) -> pd.Series:
@@ -182,7 +186,7 @@ def _misspelt_type_findings(agencies: pd.DataFrame, obliged: dict[str, str]) -> 
     meant = kind.map({text: obliged[key] for text, key in near.items() if key}).astype("str")
     stray = agencies.assign(other=meant)[meant.notna() & agencies["obliged"].isna()]
     few = stray[stray.groupby(kind)["type"].transform("size") <= _FEW_AGENCIES]
-    return _row_findings("agencies", "misspelt_type", few, "type")
+    return _broken_register_findings("agencies", "misspelt_type", few, "type")
 
 
 def _name_one_letter_off(text: str, names: Iterable[str]) -> str | None:
@@ -227,12 +231,14 @@ def _check_judges(judges: pd.DataFrame, register: pd.Series) -> Iterator[pd.Data
         yield _unknown_code_findings("judges", "unknown_agency", judges, "agency_code", register)
     names = judges[["table_row", "judge"]].dropna()
     repeated = _repeated_rows(names, names["judge"].map(fold_text))
-    yield _row_findings("judges", "duplicate", repeated, "judge")
+    yield _broken_register_findings("judges", "duplicate", repeated, "judge")
     spellings = pd.concat([names["judge"], split_aliases(judges["aliases"])])
     rows = judges["table_row"].loc[spellings.index].to_numpy()
     spelt = pd.DataFrame({"table_row": rows, "aliases": spellings.to_numpy()})
     shared = _repeated_rows(spelt, spelt["aliases"].map(fold_text))
-    yield _row_findings("judges", "duplicate", shared[shared.index >= len(names)], "aliases")
+    yield _broken_register_findings(
+        "judges", "duplicate", shared[shared.index >= len(names)], "aliases"
+    )
 
 
 def _check_assignments(
@@ -258,9 +264,9 @@ def _check_placements(placements: pd.DataFrame, register: pd.Series) -> Iterator
 def _check_correction_places(corrections: pd.DataFrame) -> Iterator[pd.DataFrame]:
     by_row = corrections["source"].notna() & corrections["row"].notna()
     has_place = corrections["submission"].notna() | by_row
-    yield _row_findings("corrections", "no_place", corrections[~has_place], "field")
+    yield _broken_register_findings("corrections", "no_place", corrections[~has_place], "field")
 
 
 def _check_count_years(counts: pd.DataFrame) -> Iterator[pd.DataFrame]:
     repeated = _repeated_rows(counts, counts["year"])
-    yield _row_findings("counts", "duplicate", repeated, "year")
+    yield _broken_register_findings("counts", "duplicate", repeated, "year")

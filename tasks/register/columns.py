@@ -1,4 +1,4 @@
-"""The columns of each table beside competition.toml, and how a table's cells become a typed frame.
+"""The columns of each table of the folder, and how a table's cells become a typed frame.
 
 A cell that cannot be read is a finding `broken_register` at the file's own row, and missing in the
 frame. What several tables show together is in checks.py.
@@ -269,14 +269,14 @@ def _type_table(cells: pd.DataFrame, spec: TableSpec, file: str) -> Found:
     columns, findings = {}, []
     for column in spec.columns:
         texts = cells.get(column.heading, blank)
-        columns[column.name] = _parse_texts(texts, column.kind)
+        columns[column.name] = _parse_typed_cells(texts, column.kind)
         findings.append(_cell_findings(texts, columns[column.name], column, spec, file))
     frame = pd.DataFrame(columns)
     frame["table_row"] = cells.index.to_series().astype("Int64")
     return Found(frame.reset_index(drop=True), join_findings(findings))
 
 
-def _parse_texts(texts: pd.Series, kind: CellKind) -> pd.Series:
+def _parse_typed_cells(texts: pd.Series, kind: CellKind) -> pd.Series:
     """The cells in their kind, on the same index; missing where a text cannot be read."""
     if kind == "text":
         return texts.astype("str")

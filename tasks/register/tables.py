@@ -1,4 +1,4 @@
-"""The tables beside competition.toml: the register, and what the bureau keeps in Excel.
+"""The tables of the competition's folder: the register, and what the bureau keeps in Excel.
 
 Each table is CSV in any form an office saves (interface.md section 3) or XLSX of the same name.
 Headings are read without case and spaces. What makes a table unusable is a critical finding,

@@ -1,4 +1,4 @@
-"""Decisions of the bureau on registration: beside what the rules gave, with their reason.
+"""Decisions of the bureau on registration, with their reason and with what the rules gave.
 
 They hold at once, for the row that counts for its innovation (interface.md section 4). One that
 names no phase of the competition is found here. What does not belong here: decisions on later

@@ -34,7 +34,7 @@ _MATCH_COLUMNS = ["agency_code", "read_as", "similarity", "rule", "case", "candi
 class MatchedRows:
     """The typed rows without those delivered twice, with codes for what was typed.
 
-    rows: beside the columns of the typed rows: agency_code; agency (the body's name, else what was
+    rows: the columns of the typed rows, and: agency_code; agency (the body's name, else what was
     typed); agency_typed, category_typed, group_typed; category, group (codes, NaN where nothing
     matches); agency_rule, agency_case, agency_candidates, agency_years (why an agency matches
     nothing or only nearly: agencies.match_agencies). matches: the table matches. findings: overlap,
@@ -178,7 +178,7 @@ def identify_rows(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows in the order in which they replace each other, with title_key, agency_key,
     delivered_id, submission_id, innovation and entry.
 
-    `frame` has, beside the columns of delivered rows, agency_code and agency_typed. `innovation` is
+    `frame` has the columns of delivered rows, agency_code and agency_typed. `innovation` is
     the id that agency and title of its first row make, so that it does not change when rows are
     added; `entry` a number for it under one title.
     """

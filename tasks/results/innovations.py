@@ -1,8 +1,7 @@
 """What data/ knows of the innovations: which rows of submissions.csv belong together, and which one
 a text means.
 
-Computes; touches nothing. For what is asked of a published run, where the settled frame of
-submissions.py is gone.
+For questions about a published run, where the settled frame of submissions.py is gone.
 """
 
 from dataclasses import dataclass
@@ -15,10 +14,8 @@ from tasks.names.name_forms import text_form, text_forms
 from tasks.names.submissions import match_submissions
 from tasks.registration import identity
 
-_NEAR_PERCENT, _MOST_CANDIDATES = (
-    75,
-    5,
-)  # percent alike, from which on a candidate is named; how many are
+_NEAR_PERCENT = 75  # percent alike, from which on a candidate is named
+_MOST_CANDIDATES = 5
 
 
 @dataclass(frozen=True)
@@ -40,11 +37,10 @@ def add_innovations(submissions: pd.DataFrame) -> pd.DataFrame:
 
     Rows after the one that counts are rejected and replace nothing; those before it are superseded.
     """
-    told = pd.DataFrame(
+    unknown_agencies = "? " + titles.title_keys(submissions["agency"])
+    keys = pd.DataFrame(
         {
-            "agency_key": submissions["agency_code"].fillna(
-                "? " + titles.title_keys(submissions["agency"])
-            ),
+            "agency_key": submissions["agency_code"].fillna(unknown_agencies),
             "title_key": titles.title_keys(submissions["title"]),
             "source": "",
             "form": "",
@@ -52,70 +48,62 @@ def add_innovations(submissions: pd.DataFrame) -> pd.DataFrame:
             "submitted_at": pd.Series(pd.NaT, index=submissions.index),
         }
     )
-    named = submissions.assign(
-        innovation=pd.Series(identity.number_innovations(told), index=submissions.index).astype(
-            "str"
-        ),
-        timed=submissions["submitted_at"].notna(),
+    numbers = pd.Series(identity.number_innovations(keys), index=submissions.index)
+    numbered = submissions.assign(
+        innovation=numbers.astype("str"), timed=submissions["submitted_at"].notna()
     )
-    ordered = named.sort_values(
-        ["timed", "submitted_at", "source", "row"], na_position="first", ignore_index=True
-    )
+    order = ["timed", "submitted_at", "source", "row"]
+    ordered = numbered.sort_values(order, na_position="first", ignore_index=True)
     stands = ordered["status"] != "superseded"
-    return ordered.assign(counts=stands & ~ordered["innovation"].where(stands).duplicated()).drop(
-        columns="timed"
-    )
+    is_repeated = ordered["innovation"].where(stands).duplicated()
+    return ordered.assign(counts=stands & ~is_repeated).drop(columns="timed")
 
 
-def find_innovation(asked: str, submissions: pd.DataFrame) -> FoundInnovation:
-    """The innovation that `asked` means: by id or title without case, accents and punctuation; else
-    by words that only one title has. `submissions` as `settled` gives it.
+def find_innovation(typed: str, submissions: pd.DataFrame) -> FoundInnovation:
+    """The innovation that `typed` means: by id or title without case, accents and punctuation; else
+    by words that only one title has. `submissions` as `add_innovations` gives it.
     """
-    met = match_submissions(pd.Series([asked], dtype="str"), submissions).iloc[0]
-    if met["submission_id"] == met["submission_id"]:
-        return FoundInnovation(str(met["submission_id"]))
+    match = match_submissions(pd.Series([typed], dtype="str"), submissions).iloc[0]
+    if pd.notna(match["submission_id"]):
+        return FoundInnovation(str(match["submission_id"]))
     counting = submissions[submissions["counts"]]
-    key = titles.title_keys(counting["title"]).fillna("")
-    said = titles.title_key(asked)
-    if met["rule"] == "ambiguous_submission":
-        same_id = text_forms(counting["submission_id"]) == text_form(asked)
-        return FoundInnovation(None, _ids_and_titles(counting[(key == said) | same_id]))
-    within = counting[[_contains_words(said, title) for title in key]]
+    title_keys = titles.title_keys(counting["title"]).fillna("")
+    typed_key = titles.title_key(typed)
+    if match["rule"] == "ambiguous_submission":
+        same_id = text_forms(counting["submission_id"]) == text_form(typed)
+        same_title = title_keys == typed_key
+        return FoundInnovation(None, _ids_and_titles(counting[same_title | same_id]))
+    within = counting[[_contains_words(typed_key, key) for key in title_keys]]
     if len(within) == 1:
         return FoundInnovation(str(within["submission_id"].iloc[0]))
-    return FoundInnovation(
-        None,
-        _ids_and_titles(within.head(_MOST_CANDIDATES))
-        if len(within)
-        else _nearest_innovations(asked, counting),
-    )
+    if len(within):
+        return FoundInnovation(None, _ids_and_titles(within.head(_MOST_CANDIDATES)))
+    return FoundInnovation(None, _nearest_innovations(typed, counting))
 
 
-def _contains_words(said: str, title: str) -> bool:
-    return bool(said) and f" {said} " in f" {title} "
+def _contains_words(words: str, title_key: str) -> bool:
+    return bool(words) and f" {words} " in f" {title_key} "
 
 
 def _ids_and_titles(rows: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     return tuple(zip(rows["submission_id"], rows["title"].fillna(""), strict=True))
 
 
-def _nearest_innovations(asked: str, counting: pd.DataFrame) -> tuple[tuple[str, str], ...]:
-    """Those with a title, a part of one, or an id that is nearly what was asked for, the nearest
-    first.
+def _nearest_innovations(typed: str, counting: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    """The ids and titles of the innovations whose title, part of a title, or id is nearly the typed
+    text; the nearest first.
     """
-    keys, ids = (
-        list(titles.title_keys(counting["title"]).fillna("")),
-        list(counting["submission_id"].str.casefold()),
-    )
+    keys = list(titles.title_keys(counting["title"]).fillna(""))
+    ids = list(counting["submission_id"].str.casefold())
     by_title = process.extract(
-        titles.title_key(asked),
+        titles.title_key(typed),
         keys,
         scorer=fuzz.partial_ratio,
         score_cutoff=_NEAR_PERCENT,
         limit=_MOST_CANDIDATES,
     )
     by_id = process.extract(
-        asked.casefold(), ids, scorer=fuzz.ratio, score_cutoff=_NEAR_PERCENT, limit=_MOST_CANDIDATES
+        typed.casefold(), ids, scorer=fuzz.ratio, score_cutoff=_NEAR_PERCENT, limit=_MOST_CANDIDATES
     )
     best = sorted([*by_title, *by_id], key=lambda hit: -hit[1])
     places = list(dict.fromkeys(place for _, _, place in best))[:_MOST_CANDIDATES]

@@ -141,11 +141,11 @@ def read_table(content: bytes, table: DataTable) -> pd.DataFrame:
     names = {heading: name for name, heading in _csv_headings(table).items()}
     frame = texts.rename(columns=names).reindex(columns=table.names).astype("str")
     for column in table.columns:
-        frame[column.name] = _parse_texts(frame[column.name], column)
+        frame[column.name] = _parse_data_cells(frame[column.name], column)
     return frame
 
 
-def _parse_texts(values: pd.Series, column: DataColumn) -> pd.Series:
+def _parse_data_cells(values: pd.Series, column: DataColumn) -> pd.Series:
     """The values of a column whose texts `_csv_texts` wrote."""
     if column.kind in ("text", "code"):
         return values.str.slice(1).where(values.str.startswith("'", na=False), values)

@@ -1,4 +1,4 @@
 """competition.toml to Competition; every mistake is reported at once.
 
-The tables beside competition.toml are in tasks.register.
+The tables of the folder are in tasks.register.
 """

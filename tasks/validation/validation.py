@@ -3,7 +3,7 @@ validation.
 
 A suite is made from schema.py and the competition's rules: a list of `ExpectedCheck`, one an
 expectation. Who evaluates the suites is given: Great Expectations in this process
-(expectations.evaluate_here), or in a process beside it. What does not belong here: how Great
+(expectations.evaluate_here), or in another process. What does not belong here: how Great
 Expectations is called (expectations.py).
 """
 
@@ -28,7 +28,7 @@ from tasks.validation.expectations import (
 )
 from tasks.words import Words
 
-MATCHED_FIELDS = ("agency", "category", "group")  # fields whose codes stand beside what was typed
+MATCHED_FIELDS = ("agency", "category", "group")  # fields that have a code and the typed text
 UNREADABLE_DATE_RULES = ("unreadable_date", "ambiguous_date")
 LINK_PATTERN = r"(?i)^https?://[^\s/.]+(?:\.[^\s/.]+)+(?:/\S*)?$"
 EMAIL_PATTERN = r"^[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+$"
@@ -328,7 +328,7 @@ def _key_checks(table: DataTable) -> list[ExpectedCheck]:
 def _outcome_findings(
     outcome: SuiteOutcome, frame: pd.DataFrame, table: str, phase: str | None
 ) -> pd.DataFrame:
-    """The findings of a check, one a row that breaks it."""
+    """The findings of a check, one per row that breaks it."""
     check = outcome.check
     if not len(outcome.rows):
         return no_findings()
@@ -367,7 +367,7 @@ def _moment_text(moment: datetime) -> str:
 def _validation_rows(
     outcomes: Sequence[SuiteOutcome], table: str, phase: str | None
 ) -> pd.DataFrame:
-    """Rows of the table validation, one a check."""
+    """Rows of the table validation, one per check."""
     rows = [
         (o.check.rule, table, phase, o.check.field, o.checked, len(o.rows), o.state)
         for o in outcomes

@@ -30,7 +30,7 @@ def compute(folder: Path) -> Callable[[], dict[str, float]]:
     compliance; gives back what each took.
     """
     from flows.night import garbage, gather
-    from flows.night.compute import match_submissions, settle_rows, validate_cells
+    from flows.night.compute import match_typed_rows, settle_rows, validate_cells
     from flows.night.read import read_inputs
     from tasks.phases import compliance, fold
     from tasks.registration import submissions
@@ -49,7 +49,7 @@ def compute(folder: Path) -> Callable[[], dict[str, float]]:
     def work() -> dict[str, float]:
         with garbage.raised_thresholds():
             read = step("reading", read_inputs, pulled)
-            matched = step("matching", match_submissions, read, rules)
+            matched = step("matching", match_typed_rows, read, rules)
             compared = step("comparing", submissions.compare_rows, matched.frame)
             checked = step("validating", validate_cells, pulled, read, matched)
             settled = step("settling", settle_rows, compared, matched, checked, read, rules)

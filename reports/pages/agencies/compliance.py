@@ -89,7 +89,7 @@ def build(results: Results, edition: Edition) -> Compliance:
         shares=_type_shares(by_type),
         by_type=_list_compliance_by_type(by_type),
         wanting=_list_noncompliant_agencies(subject),
-        by_agency=_list_agencies(subject),
+        by_agency=_agency_listing(subject),
         history=_list_years(results),
         account=_account_for_innovations(subject),
     )
@@ -192,7 +192,7 @@ def _list_noncompliant_agencies(subject: Subject) -> Listing:
     return lists.listing("wanting", "number agency type received received_with_units status", shown)
 
 
-def _list_agencies(subject: Subject) -> Listing:
+def _agency_listing(subject: Subject) -> Listing:
     """Every agency that exists in the year, in the register's order."""
     bodies, counts = subject.results["compliance"], _count_columns(subject.edition)
     columns = (

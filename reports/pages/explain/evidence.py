@@ -23,7 +23,7 @@ class RowPlace:
     row: int | None
 
     @classmethod
-    def of(cls, source: object, row: object) -> "RowPlace | None":
+    def from_cells(cls, source: object, row: object) -> "RowPlace | None":
         """The place of a row of a table; None where it names no export."""
         return None if not cell_text(source) else cls(cell_text(source), cell_number(row))
 

@@ -293,7 +293,7 @@ def _sheet_parts(
     sheets = subject.of_phase("sheets")
     parts = []
     for row in records(sheets[sheets["submission_id"] == submission_id]):
-        place = RowPlace.of(row.source, row.row)
+        place = RowPlace.from_cells(row.source, row.row)
         marks = used.get(row.judge, {}) if row.sheet_status == "used" else {}
         part = SheetPart(
             judge=row.judge,

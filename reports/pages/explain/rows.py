@@ -116,7 +116,7 @@ def _delivered_row(
 
 
 def _row_place(row: pd.Series) -> RowPlace:
-    place = RowPlace.of(row["source"], row["row"])
+    place = RowPlace.from_cells(row["source"], row["row"])
     assert place is not None, "every submission has a source"
     return place
 
@@ -125,7 +125,7 @@ def _broken_rules(row: pd.Series, results: Results) -> tuple[str, ...]:
     """The codes of the rules that a row breaks, each once. Findings on a superseded row are
     warnings, also those of rules that would reject it.
     """
-    findings = _row_findings(row, results["findings"])
+    findings = _findings_on_row(row, results["findings"])
     is_error = findings["severity"] == "error"
     if row["status"] == "superseded":
         is_error |= findings["rule"].isin(_ERROR_RULES)
@@ -200,7 +200,7 @@ def _time_values(row: pd.Series, typed: Mapping[str, str]) -> dict[str, date]:
 
 def agency_match(row: pd.Series, results: Results, evidence: InnovationEvidence) -> AgencyMatch:
     """How the agency of a row was matched."""
-    place = RowPlace.of(row["source"], row["row"])
+    place = RowPlace.from_cells(row["source"], row["row"])
     code, name = cell_text(row["agency_code"]), cell_text(row["agency"])
     typed = evidence.typed.get(place, {}).get("agency", "") if place else ""
     if not code:
@@ -213,7 +213,7 @@ def rule_checks(row: pd.Series, results: Results) -> tuple[RuleCheck, ...]:
     """The result of each rule that Great Expectations checks, for this row."""
     validation = results["validation"]
     checks = validation[validation["table"] == "submissions"].drop_duplicates(["rule", "field"])
-    findings = _row_findings(row, results["findings"])
+    findings = _findings_on_row(row, results["findings"])
     broken = set(zip(findings["rule"], findings["field"].fillna(""), strict=True))
     row_checks = []
     for check in records(checks):
@@ -231,10 +231,10 @@ def _row_check_state(column_state: str, is_broken: bool) -> str:
 
 def row_problems(row: pd.Series, results: Results) -> tuple[Problem, ...]:
     """The findings on the counting row, severest first."""
-    return make_problems(_row_findings(row, results["findings"]))
+    return make_problems(_findings_on_row(row, results["findings"]))
 
 
-def _row_findings(row: pd.Series, findings: pd.DataFrame) -> pd.DataFrame:
+def _findings_on_row(row: pd.Series, findings: pd.DataFrame) -> pd.DataFrame:
     """The findings on a row of the table submissions: those at its place, and those of its id that
     name no place.
     """

@@ -11,7 +11,7 @@ from reports.content import paths
 from reports.content.edition import Edition
 from reports.content.page import Page
 from reports.content.problems import Problem, findings_by_rule, make_problem
-from reports.content.stale_sources import Older
+from reports.content.stale_sources import StaleSource
 
 # Findings of one rule that are listed; all are counted, and stand in data/findings.csv.
 MOST_SHOWN = 40
@@ -56,7 +56,7 @@ class BureauPage(Page):
     stages: tuple[BureauStage, ...]
     withheld: tuple[Task, ...]
     tasks: tuple[Task, ...]
-    older: tuple[Older, ...] = ()
+    older: tuple[StaleSource, ...] = ()
 
     @property
     def assets(self) -> str:
@@ -72,7 +72,7 @@ def build(
     run: str = "",
     run_as_of: datetime | None = None,
     is_current: bool = True,
-    older: tuple[Older, ...] = (),
+    older: tuple[StaleSource, ...] = (),
 ) -> BureauPage:
     """The bureau's page after a check or a run at `checked`.
 

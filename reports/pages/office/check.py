@@ -10,7 +10,7 @@ from typing import ClassVar
 from reports.content import paths
 from reports.content.edition import Edition
 from reports.content.page import Page
-from reports.content.stale_sources import Older
+from reports.content.stale_sources import StaleSource
 from reports.pages.office.bureau import Task, rule_tasks
 from tasks.words import Words
 
@@ -40,7 +40,7 @@ class CheckPage(Page):
     as_of: datetime
     exports: tuple[CheckedExport, ...]
     tasks: tuple[Task, ...]
-    older: tuple[Older, ...] = ()
+    older: tuple[StaleSource, ...] = ()
 
 
 def build(
@@ -49,7 +49,7 @@ def build(
     read: Iterable[TextRow],
     headings: Sequence[TextRow],
     findings: Iterable[TextRow],
-    older: tuple[Older, ...] = (),
+    older: tuple[StaleSource, ...] = (),
 ) -> CheckPage:
     """The page of rows of the tables exports (`read`), headings and findings, as text.
 

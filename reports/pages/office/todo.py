@@ -268,7 +268,7 @@ def _obliged_text(agency: Any, edition: Edition) -> str:
 
 def _decision_rows(findings: pd.DataFrame, results: Results, edition: Edition) -> list[TodoRow]:
     registration = edition.competition.registration.code
-    settleable = text_rows(_join_by_submission(_decidable_findings(findings)))
+    settleable = text_rows(_join_findings_by_submission(_decidable_findings(findings)))
     undecided = text_rows(_undecided_submissions(findings, results))
     mistaken = text_rows(findings[findings["rule"] == "unknown_decision"])
     rows = [_decision_row(row, registration, edition) for row in settleable]
@@ -289,7 +289,7 @@ def _decidable_findings(findings: pd.DataFrame) -> pd.DataFrame:
     return by_rule[~by_rule["submission_id"].isin(barred)]
 
 
-def _join_by_submission(findings: pd.DataFrame) -> pd.DataFrame:
+def _join_findings_by_submission(findings: pd.DataFrame) -> pd.DataFrame:
     """One row per submission, its messages together."""
     messages = findings.groupby("submission_id", sort=False)["message"].agg("\n".join)
     once = findings.drop_duplicates("submission_id")

@@ -9,7 +9,7 @@ from datetime import datetime
 import pandas as pd
 
 from reports.content.page import Page
-from reports.content.stale_sources import Older, stale_exports
+from reports.content.stale_sources import StaleSource, stale_exports
 from reports.pages.parts import excerpt, lists
 from reports.pages.parts.lists import Reason
 from reports.pages.parts.subject import Subject
@@ -39,7 +39,7 @@ class Head:
     categories: tuple[tuple[str, str], ...]
     as_of: datetime | None
     notices: tuple[Reason, ...]
-    older: tuple[Older, ...] = ()
+    older: tuple[StaleSource, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -117,8 +117,10 @@ def _stamp_codes(distinct: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _is_plain_day(first: np.ndarray, second: np.ndarray, is_iso: np.ndarray) -> np.ndarray:
-    """Which pairs of numbers are a day of every month, and say for themselves which is the month:
-    of an ISO stamp the second, else neither is above 12 before the other.
+    """Which pairs of numbers are a day that every month has, and a month.
+
+    In an ISO stamp `second` is the month. In another stamp the smaller number may be the month, and
+    the two numbers differ: `parse_date` takes two equal numbers as a certain date.
     """
     smaller, larger = np.minimum(first, second), np.maximum(first, second)
     is_month = np.where(is_iso, second <= 12, (smaller <= 12) & (smaller < larger))

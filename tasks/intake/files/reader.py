@@ -56,8 +56,8 @@ def is_clutter_file(name: str) -> bool:
 
 
 def read_grids(raw: Raw) -> FileGrids:
-    """The sheets of a file, and findings: one a file or sheet that cannot be read, one a cell that
-    is too long to be an answer.
+    """The sheets of a file, and findings: one per file or sheet that cannot be read, one per cell
+    that is too long to be an answer.
     """
     if is_clutter_file(raw.name):
         return FileGrids([], no_findings())

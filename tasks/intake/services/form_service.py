@@ -68,6 +68,8 @@ class FormService:
     - `key_position`: takes the headings; the column that tells a response where no column numbers
       responses.
 
+    - `timestamps`: headings of the time of sending that other forms may have, too.
+
     Questions
     - `join_headings`: takes the first rows of a table and the own fields of its first row.
     - `question_texts`: takes the headings, and whether a text names a field; the texts that the
@@ -89,6 +91,7 @@ class FormService:
     own_fields: Callable[[Row], Fields] = _no_fields
     fixed_fields: Callable[[Row], Fields] = _no_fields
     key_position: Callable[[Row], int | None] = _no_position
+    timestamps: tuple[str, ...] = ()
     join_headings: Callable[[Sequence[Row], Fields], JoinedHeadings] = _join_first_row
     question_texts: Callable[[Row, Callable[[str], bool]], list[list[str]]] = _whole_questions
     codes: frozenset[str] = field(default_factory=frozenset)

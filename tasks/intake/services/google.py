@@ -229,4 +229,9 @@ def google_field(heading: str, position: int) -> str | None:
     return "contact_email" if is_second and key in _EMAIL_KEYS else None
 
 
-GOOGLE = FormService("google", has_headings=has_google_headings, own_fields=_own_fields)
+GOOGLE = FormService(
+    "google",
+    has_headings=has_google_headings,
+    own_fields=_own_fields,
+    timestamps=TIMESTAMPS,
+)

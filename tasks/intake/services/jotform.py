@@ -1,4 +1,4 @@
-"""Jotform: known by its submission date beside one or the other of its own columns."""
+"""Jotform: known by its submission date with one or the other of its own columns."""
 
 from tasks.intake.services.plain_tables import plain_service
 

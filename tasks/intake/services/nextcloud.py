@@ -1,4 +1,4 @@
-"""Nextcloud Forms: known by the user beside the moment."""
+"""Nextcloud Forms: known by the columns of the user and of the moment."""
 
 from tasks.intake.services.plain_tables import plain_service
 

@@ -82,7 +82,7 @@ _SEPARATED = re.compile(r"(?s)(.*)[/-](.*)")
 
 
 def has_odk_headings(headings: Row) -> bool:
-    """Whether a key of responses is there, beside the time of sending where it is called "KEY"."""
+    """Whether a key of responses is there; a key called "KEY" needs the time of sending as well."""
     codes = frozenset(map(heading_code, headings))
     return codes >= _CENTRAL_MARKS or bool(codes & _MARKS)
 

@@ -18,7 +18,7 @@ def is_one_proposal(answers: pd.DataFrame) -> bool:
 
 
 def is_heading_pair(labels: object, answers: object) -> bool:
-    """Whether two cells beside each other head the labels and the answers."""
+    """Whether two neighbouring cells head the labels and the answers."""
     return _has_key(labels, _LABELS_HEADING) and is_answers_heading(answers)
 
 

@@ -1,4 +1,4 @@
-"""Qualtrics: known by its numbers of responses beside moments, headed by names or by texts."""
+"""Qualtrics: known by its numbers of responses and moments, headed by names or by texts."""
 
 from tasks.intake.services.plain_tables import SENDER_FIELDS, plain_service
 

@@ -39,6 +39,8 @@ PLAIN_SERVICES = (
 NO_SERVICE = FormService(PLAIN)
 SERVICE_KINDS = (*(service.kind for service in SERVICES), PLAIN)
 UTC_KINDS = frozenset(service.kind for service in SERVICES if service.writes_utc)
+# Headings of the time of sending, of all services.
+TIMESTAMP_HEADINGS = tuple(heading for service in SERVICES for heading in service.timestamps)
 # The kind of a sheet of a repeated group: answers to submissions on another sheet, never
 # submissions.
 REPEATED_GROUP = "repeat"

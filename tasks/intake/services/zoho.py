@@ -1,4 +1,4 @@
-"""Zoho Forms: known by the moment at which an answer was added, beside the sender's address."""
+"""Zoho Forms: known by the moment at which an answer was added and by the sender's address."""
 
 from tasks.intake.services.plain_tables import plain_service
 

@@ -1,8 +1,8 @@
 """Rows that stand on a table's columns and are none of its rows: totals, remarks under the table, a
 place to sign.
 
-Most of them name no two fields of the table. The others have a word for a total with nothing but
-numbers beside it, a word for an example alone in the first cell, a second table's headings, or a
+Most of them name no two fields of the table. The others have a word for a total with no other
+cells than numbers, a word for an example alone in the first cell, a second table's headings, or a
 legend under a gap. No row is left out without a finding. Headings that are repeated among the rows
 are in repeated_headings.py.
 """
@@ -75,7 +75,7 @@ def _rows_aside(table: DeliveredTable) -> np.ndarray:
 
 
 def is_example_table(table: DeliveredTable) -> bool:
-    """Whether a sheet beside others shows by its name how to fill them in."""
+    """Whether a sheet of several shows by its name how to fill them in."""
     return heading_key(table.name) in _EXAMPLE_WORDS and "#" in table.source
 
 

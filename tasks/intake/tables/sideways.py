@@ -46,7 +46,7 @@ def turn_grid(
     rows = _label_rows(grid, label_column)
     start = _heading_pair_row(rows, label_column)
     cells = rows if start is None else rows.loc[start + 1 :]
-    answers = _answer_columns(cells[_columns_beside(rows, start, label_column)])
+    answers = _answer_columns(cells[_right_columns(rows, start, label_column)])
     if answers.empty:
         return None
     if count_fields(_column_texts(answers, int(answers.columns[0]))) >= max(2, count // 2):
@@ -66,17 +66,19 @@ def _column_texts(grid: pd.DataFrame, column: int) -> list[str]:
 
 
 def _label_rows(grid: pd.DataFrame, label_column: int) -> pd.DataFrame:
-    """The rows that have a label, each with what stands right under it beside no label, or beside
-    the same label again.
+    """The rows that have a label, each with the rows right under it that have no label or the same
+    label again.
     """
     labels = grid[label_column]
     begins = (labels.notna() & (labels != labels.shift())) | blank_rows(grid)
-    beside = list(range(label_column + 1, grid.shape[1]))
-    if begins.all() or not beside:
+    right_columns = list(range(label_column + 1, grid.shape[1]))
+    if begins.all() or not right_columns:
         return grid[labels.notna()]
     groups = begins.cumsum()
-    joined = {column: grid[column].groupby(groups).transform(_join_lines) for column in beside}
-    rows = grid.drop(columns=beside).join(pd.DataFrame(joined))
+    joined = {
+        column: grid[column].groupby(groups).transform(_join_lines) for column in right_columns
+    }
+    rows = grid.drop(columns=right_columns).join(pd.DataFrame(joined))
     return rows[labels.notna() & begins]
 
 
@@ -85,13 +87,11 @@ def _join_lines(cells: pd.Series) -> Any:
     return "\n".join(cells.dropna()) or np.nan
 
 
-def _answer_columns(beside: pd.DataFrame) -> pd.DataFrame:
+def _answer_columns(cells: pd.DataFrame) -> pd.DataFrame:
     """The columns that answer, without colons between a label and its answer."""
-    texts = {
-        column: [text for text in beside[column] if isinstance(text, str)] for column in beside
-    }
-    columns = [column for column in beside if not _COLON_TEXTS.issuperset(texts[column])]
-    answers = beside[columns].copy()
+    texts = {column: [text for text in cells[column] if isinstance(text, str)] for column in cells}
+    columns = [column for column in cells if not _COLON_TEXTS.issuperset(texts[column])]
+    answers = cells[columns].copy()
     for column in answers:
         if all(text.startswith(":") for text in texts[column]):
             bare = answers[column].str.lstrip(": ")
@@ -99,9 +99,9 @@ def _answer_columns(beside: pd.DataFrame) -> pd.DataFrame:
     return answers
 
 
-def _columns_beside(rows: pd.DataFrame, start: int | None, label_column: int) -> list[int]:
-    """The columns that may answer: all beside the labels; under a row of headings those that it
-    calls answers.
+def _right_columns(rows: pd.DataFrame, start: int | None, label_column: int) -> list[int]:
+    """The columns that may answer: all to the right of the labels; under a row of headings, those
+    that the row calls answers.
     """
     first = label_column + 1
     if start is None:

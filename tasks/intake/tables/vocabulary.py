@@ -662,7 +662,7 @@ SHEET_COLUMNS: dict[str, tuple[str, ...]] = {
         "remark",
     ),
 }
-# What stands on a sheet for people's eyes and is never read: names and totals beside the ids.
+# What stands on a sheet for people's eyes and is never read: names and totals next to the ids.
 SHEET_FURNITURE = (
     "agency",
     "instansi",

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from reports.content.stale_sources import Older, stale_exports
+from reports.content.stale_sources import StaleSource, stale_exports
 
 SINCE = pd.Timestamp("2022-03-27T21:00+07:00")
 
@@ -14,4 +14,4 @@ def test_an_export_that_an_older_copy_gave_is_named_once():
             "stale_since": [SINCE, SINCE, pd.NaT],
         }
     )
-    assert stale_exports(exports) == (Older("scores/juri.xlsx", SINCE.to_pydatetime()),)
+    assert stale_exports(exports) == (StaleSource("scores/juri.xlsx", SINCE.to_pydatetime()),)

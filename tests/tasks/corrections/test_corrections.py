@@ -604,7 +604,7 @@ def _places(delivered: CorrectableRows, setting: CorrectionRow) -> list[tuple[ob
 def test_a_setting_is_a_row_of_the_folders_table_with_empty_cells_as_none() -> None:
     table = register_tables(corrections=[{"field": " title ", "row": 3, "source": A}]).corrections
 
-    assert CorrectionRow.of(table.iloc[0]) == CorrectionRow(None, A, 3, "title", None, None)
+    assert CorrectionRow.from_row(table.iloc[0]) == CorrectionRow(None, A, 3, "title", None, None)
 
 
 def test_a_cell_is_what_the_export_says_at_its_place() -> None:

@@ -23,7 +23,7 @@ def test_every_export_is_copied_under_its_hash_and_stands_by_its_place(tmp_path,
         "screening/administrasi": ["screening/administrasi/hasil.csv"],
         "submissions": ["submissions/cabang/formulir.xlsx", "submissions/formulir.csv"],
     }
-    copy = pulled.of("submissions")[1]
+    copy = pulled.copies_at("submissions")[1]
     assert (copy.name, copy.sha256, copy.size, copy.load()) == (
         "submissions/formulir.csv",
         sha256_of(b"a,b"),
@@ -125,8 +125,8 @@ def test_an_archive_s_notes_make_of_its_copies_what_was_pulled(tmp_path, inbox):
     kipp = tmp_path / ".kipp"
     pulled = pull_inbox(DiskStorage(inbox), kipp)
     stale = [
-        replace(pulled.of("submissions")[0], stale=StaleCopy(FIRST)),
-        pulled.of("submissions")[1],
+        replace(pulled.copies_at("submissions")[0], stale=StaleCopy(FIRST)),
+        pulled.copies_at("submissions")[1],
     ]
     told = PulledInbox(
         pulled.places | {"submissions": stale},

@@ -20,12 +20,12 @@ def last(tmp_path) -> LastGoodCopies:
 
 
 def test_before_the_first_there_is_none(last):
-    assert last.of("s3://kipp/inbox") == {}
+    assert last.copies_from("s3://kipp/inbox") == {}
 
 
 def test_what_is_remembered_is_there(last):
     last.remember({"s3://kipp/inbox": {"submissions/a.csv": FIRST}})
-    assert last.of("s3://kipp/inbox") == {"submissions/a.csv": FIRST}
+    assert last.copies_from("s3://kipp/inbox") == {"submissions/a.csv": FIRST}
 
 
 def test_what_an_address_gives_now_takes_the_place_of_what_it_gave(last):
@@ -36,7 +36,7 @@ def test_what_an_address_gives_now_takes_the_place_of_what_it_gave(last):
         }
     )
     last.remember({"s3://kipp/inbox": {"submissions/a.csv": LATER}})
-    assert (last.of("s3://kipp/inbox"), last.of("other")) == (
+    assert (last.copies_from("s3://kipp/inbox"), last.copies_from("other")) == (
         {"submissions/a.csv": LATER},
         {"c": FIRST},
     )
@@ -45,7 +45,7 @@ def test_what_an_address_gives_now_takes_the_place_of_what_it_gave(last):
 def test_a_copy_that_is_gone_is_none(last):
     last.remember({"s3://kipp/inbox": {"submissions/a.csv": FIRST, "submissions/b.csv": LATER}})
     (last.kipp / "raw" / SHA).unlink()
-    assert last.of("s3://kipp/inbox") == {"submissions/b.csv": LATER}
+    assert last.copies_from("s3://kipp/inbox") == {"submissions/b.csv": LATER}
 
 
 def test_no_address_is_written_down(last):
@@ -61,6 +61,6 @@ def test_nothing_to_remember_writes_nothing(last):
 @pytest.mark.parametrize("damaged", ["", "{", "[]", "null"])
 def test_damaged_notes_are_begun_anew(last, damaged):
     (last.kipp / FETCHED_FILE).write_text(damaged)
-    assert last.of("s3://kipp/inbox") == {}
+    assert last.copies_from("s3://kipp/inbox") == {}
     last.remember({"s3://kipp/inbox": {"submissions/a.csv": FIRST}})
     assert len(json.loads((last.kipp / FETCHED_FILE).read_text())) == 1

@@ -28,7 +28,7 @@ def test_a_link_brings_the_table_that_it_leads_to(tmp_path, web):
 @pytest.mark.parametrize("place", ["scores/proposal", "screening/administrasi"])
 def test_a_link_stands_for_a_table_of_its_own_place(tmp_path, web, place):
     pulled = pull_folder(write_link(tmp_path / "inbox", web.gives("/a.csv"), f"{place}/nilai.url"))
-    assert [raw.name for raw in pulled.of(place)] == [f"{place}/nilai.url.csv"]
+    assert [raw.name for raw in pulled.copies_at(place)] == [f"{place}/nilai.url.csv"]
 
 
 def test_what_comes_is_called_what_it_is(tmp_path, web):

@@ -23,9 +23,9 @@ from tests.tasks.disk.pulling import (
 
 def test_what_was_copied_before_is_not_copied_again(tmp_path, inbox):
     kipp = tmp_path / ".kipp"
-    copy = pull_inbox(DiskStorage(inbox), kipp).of("submissions")[0]
+    copy = pull_inbox(DiskStorage(inbox), kipp).copies_at("submissions")[0]
     inode = (kipp / "raw" / copy.sha256).stat().st_ino
-    again = pull_inbox(DiskStorage(inbox), kipp).of("submissions")[0]
+    again = pull_inbox(DiskStorage(inbox), kipp).copies_at("submissions")[0]
     assert again == copy
     assert (kipp / "raw" / again.sha256).stat().st_ino == inode
 
@@ -82,7 +82,7 @@ def test_a_file_of_any_name_is_copied_and_its_name_can_be_shown(tmp_path, name, 
     inbox.mkdir(parents=True)
     with open(bytes(inbox) + b"/" + name, "wb") as file:  # noqa: PTH123  # a Path takes no bytes
         file.write(b"Judul\nAntrean\n")
-    [raw] = pull_inbox(DiskStorage(tmp_path / "inbox"), tmp_path / ".kipp").of("submissions")
+    [raw] = pull_inbox(DiskStorage(tmp_path / "inbox"), tmp_path / ".kipp").copies_at("submissions")
     assert (raw.name, raw.load()) == (f"submissions/{shown}", b"Judul\nAntrean\n")
     assert raw.name.encode().decode() == raw.name
 
@@ -101,7 +101,7 @@ def test_of_a_bucket_that_is_down_the_last_good_copies_are_taken(tmp_path, bucke
     ]
     assert (
         last_good.LastGoodCopies(tmp_path / ".kipp")
-        .of(f"inbox {bucket}/inbox")["submissions/a.csv"]
+        .copies_from(f"inbox {bucket}/inbox")["submissions/a.csv"]
         .at
         == FIRST
     )

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tasks.judging.conflicts import conflict_pairs
 from tasks.judging.sheets import (
     CheckedSheets,
     SheetWording,
     check_sheets,
-    conflict_pairs,
     count_delivered_sheets,
     is_off_scale,
 )

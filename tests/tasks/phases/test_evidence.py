@@ -105,21 +105,6 @@ def test_assignments_of_the_phase_are_matched_and_a_category_or_all_of_it_is_no_
     ]
 
 
-def test_named_conflicts_are_pairs_of_a_judge_as_registered_and_an_agency() -> None:
-    of = parse_rules(JUDGING + 'conflicts = [{ judge = "JURI 1", agency = "A" }]\n')
-    folder = folder_tables(
-        agencies=[{"agency_code": "A", "agency": "Badan A"}], judges=[{"judge": "Juri 1"}]
-    )
-    phase = of.phase("proposal")
-    assert isinstance(phase, JudgingPhase)
-
-    names = evidence.judge_names(mark_rows(), folder, phase)
-
-    assert records(evidence.named_conflicts(folder, names, of, phase), "judge", "agency_code") == [
-        ("Juri 1", "A")
-    ]
-
-
 def test_a_judge_whom_no_register_has_is_one_person_in_sheets_assignments_and_conflicts() -> None:
     of = parse_rules(JUDGING + 'conflicts = [{ judge = "JURI 9", agency = "A" }]\n')
     phase = of.phase("proposal")

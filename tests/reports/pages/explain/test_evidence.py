@@ -123,7 +123,11 @@ def test_cells_of_tables_are_plain_values() -> None:
         "",
         "a",
     )
-    assert (RowPlace.of(float("nan"), 3), RowPlace.of("a", pd.NA), RowPlace.of("a", 3)) == (
+    assert (
+        RowPlace.from_cells(float("nan"), 3),
+        RowPlace.from_cells("a", pd.NA),
+        RowPlace.from_cells("a", 3),
+    ) == (
         None,
         RowPlace("a", None),
         RowPlace("a", 3),
