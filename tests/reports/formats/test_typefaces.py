@@ -12,9 +12,9 @@ ON_SCREEN = [face for face in FACES if face.screen]
 
 def test_every_face_is_a_file_of_a_package_and_no_variable_one():
     for face in FACES:
-        font = TTFont(face.file, lazy=True)
-        assert "fvar" not in font
-        assert font["OS/2"].usWeightClass == face.weight
+        with TTFont(face.file, lazy=True) as font:
+            assert "fvar" not in font
+            assert font["OS/2"].usWeightClass == face.weight
 
 
 def test_print_names_each_face_s_own_file():
@@ -39,9 +39,9 @@ def test_the_screen_s_cut_is_small_writes_indonesian_and_is_the_same_twice(face:
 
 def test_figures_are_of_one_width():
     for face in FACES:
-        font = TTFont(face.file, lazy=True)
-        cmap, widths = font.getBestCmap(), font["hmtx"]
-        assert len({widths[cmap[ord(figure)]][0] for figure in "0123456789"}) == 1, face.name
+        with TTFont(face.file, lazy=True) as font:
+            cmap, widths = font.getBestCmap(), font["hmtx"]
+            assert len({widths[cmap[ord(figure)]][0] for figure in "0123456789"}) == 1, face.name
 
 
 def test_letters_are_drawn_one_beside_the_other_as_wide_as_the_typeface_has_them():
