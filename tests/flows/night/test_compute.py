@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.night.compute import compute_results, is_withheld
+from flows.night.compute import compute_results, withholds_run
 from flows.night.gather import Inputs, Request, gather_inputs
 from tasks.results.results import Results
 from tests.small.folder import JUDGED, MARKS
@@ -46,7 +46,7 @@ def test_the_steps_run_in_the_order_of_the_night(
         ("Sungai Bersih", "accepted", "proposal"),
         ("Terlambat", "rejected", "pendaftaran"),
     ]
-    assert not is_withheld(results)
+    assert not withholds_run(results)
 
 
 def test_a_critical_finding_ends_the_steps_after_reading(
@@ -55,7 +55,7 @@ def test_a_critical_finding_ends_the_steps_after_reading(
     (folder / "agencies.csv").write_text("nama\nDinas Alfa\n", encoding="utf-8")
     results = compute()
     assert steps == ["read"]
-    assert is_withheld(results)
+    assert withholds_run(results)
     assert records(results["findings"], "severity", "rule", "source", "field") == [
         ("critical", "broken_register", "agencies.csv", "code"),
         ("critical", "broken_register", "agencies.csv", "name"),

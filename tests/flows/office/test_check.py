@@ -16,8 +16,8 @@ def test_a_check_tells_a_program_what_was_read_as_what(folder: Path) -> None:
     values = check_values(look_at_folder(Request(folder, JUDGED)))
     exports = [(row["source"], row["delivered"], row["table"]) for row in values["exports"]]
     assert exports == [
-        ("scores/proposal/nilai.csv", "3", "marks"),
         ("submissions/formulir.csv", "4", "submissions"),
+        ("scores/proposal/nilai.csv", "3", "marks"),
     ]
     assert (values["as_of"], values["withheld"], values["older"]) == (
         "2022-05-15T23:59:59+07:00",
