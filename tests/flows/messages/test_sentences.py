@@ -43,8 +43,10 @@ def test_each_problem_is_a_line_with_its_place_in_the_errors_own_language() -> N
     counts = ErrorMessage("flows.check.done", params={"error": 2, "warning": 0})
     told = sentences.error_sentences(CallError(inbox, counts, language="en"), Words("id"))
     assert told.splitlines() == [
-        "lomba/inbox: There is no export in the inbox yet. Put the exports of the form into "
-        "inbox/submissions/.",
+        (
+            "lomba/inbox: There is no export in the inbox yet. Put the exports of the form into "
+            "inbox/submissions/."
+        ),
         "Findings: 2 errors, 0 warnings. Reports can be published with kipp run.",
     ]
 

@@ -8,12 +8,15 @@ from selectolax.lexbor import LexborHTMLParser
 
 from flows.night import evaluation
 from flows.night.gather import Request
-from flows.office.check import check_folder, check_page, check_values, look_at_folder
+from flows.office.check import check_folder, check_page, look_at_folder
 from tests.small.folder import JUDGED
 
 
-def test_a_check_tells_a_program_what_was_read_as_what(folder: Path) -> None:
-    values = check_values(look_at_folder(Request(folder, JUDGED)))
+def test_a_check_tells_a_program_what_was_read_as_what(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check_folder(Request(folder, JUDGED), as_json=True)
+    values = json.loads(capsys.readouterr().out)
     exports = [(row["source"], row["delivered"], row["table"]) for row in values["exports"]]
     assert exports == [
         ("submissions/formulir.csv", "4", "submissions"),
