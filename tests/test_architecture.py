@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,7 @@ def test_every_sentence_is_there_in_both_languages():
         language: {
             (file.name, message.id)
             for file in (locale / language).glob("*.po")
-            for message in read_po(file.open("rb"))
+            for message in read_po(BytesIO(file.read_bytes()))
             if message.id and message.string
         }
         for language in ("id", "en")
@@ -111,7 +112,7 @@ def test_no_sentence_stands_in_two_catalogues():
         ids = [
             message.id
             for file in sorted((ROOT / "templates" / "locale" / language).glob("*.po"))
-            for message in read_po(file.open("rb"))
+            for message in read_po(BytesIO(file.read_bytes()))
             if message.id
         ]
         assert sorted({i for i in ids if ids.count(i) > 1}) == []
