@@ -18,6 +18,35 @@ SOURCES = sorted(
 LONGEST_BODY = 50
 REASONS_FOR_INLINE_IMPORTS = re.compile(r"# (start-up time|optional extra|circle)\b")
 ROOMS_WITHOUT_A_SUBJECT = {"utils", "helpers", "common", "core", "manager", "misc"}
+MODULES = {
+    path.relative_to(ROOT).as_posix() for path in SOURCES if path.stem.strip("_") == path.stem
+}
+TESTS_OF_ROOMS = {
+    path.relative_to(ROOT).as_posix()
+    for room in ("flows", "reports", "tasks")
+    for path in (ROOT / "tests" / room).rglob("test_*.py")
+}
+# Modules that hold data only: types and names, and nothing that a test could find wrong.
+DATA_ONLY = [
+    "flows/night/outcome.py",
+    "flows/night/step.py",
+    "flows/office/report_choices.py",
+    "tasks/intake/raw.py",
+]
+# Modules that are tested through the one module that calls them, by the test named here.
+TESTED_THROUGH = {
+    "flows/night/evaluator.py": "tests/flows/night/test_evaluation.py",
+    "flows/office/delivered_cells.py": "tests/flows/office/test_explain.py",
+    "flows/prefect/report.py": "tests/flows/prefect/test_nightly.py",
+    "flows/terminal/commands.py": "tests/flows/terminal/test_command.py",
+    "flows/terminal/progress.py": "tests/flows/terminal/test_command.py",
+}
+WITHOUT_MIRROR = sorted([*DATA_ONLY, *TESTED_THROUGH])
+# Tests of what a whole room does with one kind of file, whichever module does it.
+TESTS_OF_NO_MODULE = [
+    "tests/tasks/intake/test_any_form.py",
+    "tests/tasks/intake/test_edited_by_hand.py",
+]
 
 
 def test_imports_run_one_way():
@@ -83,6 +112,34 @@ def _runtime_nodes(node):
 
 def _is_import(node):
     return isinstance(node, ast.Import | ast.ImportFrom)
+
+
+def _mirror(module):
+    """The path of the test that stands where the module stands."""
+    room, _, name = module.rpartition("/")
+    return f"tests/{room}/test_{name}"
+
+
+def test_every_module_has_its_test_or_a_reason_to_have_none():
+    without = sorted(module for module in MODULES if _mirror(module) not in TESTS_OF_ROOMS)
+    assert without == WITHOUT_MIRROR
+    assert set(TESTED_THROUGH.values()) <= TESTS_OF_ROOMS
+
+
+def test_a_module_that_is_called_data_only_decides_nothing():
+    deciding = ast.For | ast.While | ast.If | ast.IfExp | ast.Try | ast.comprehension
+    trees = {name: ast.parse((ROOT / name).read_text(encoding="utf-8")) for name in DATA_ONLY}
+    working = [
+        name
+        for name, tree in trees.items()
+        if any(isinstance(node, deciding) for node in ast.walk(tree))
+    ]
+    assert working == []
+
+
+def test_every_test_of_a_room_stands_where_its_module_stands():
+    mirrors = {_mirror(module) for module in MODULES}
+    assert sorted(TESTS_OF_ROOMS - mirrors) == TESTS_OF_NO_MODULE
 
 
 def test_no_test_folder_is_a_package_that_could_hide_the_real_one():
