@@ -39,7 +39,6 @@ TESTED_THROUGH = {
     "flows/office/delivered_cells.py": "tests/flows/office/test_explain.py",
     "flows/prefect/report.py": "tests/flows/prefect/test_nightly.py",
     "flows/terminal/commands.py": "tests/flows/terminal/test_command.py",
-    "flows/terminal/progress.py": "tests/flows/terminal/test_command.py",
 }
 WITHOUT_MIRROR = sorted([*DATA_ONLY, *TESTED_THROUGH])
 # Tests of what a whole room does with one kind of file, whichever module does it.
