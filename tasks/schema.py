@@ -702,7 +702,7 @@ FRAMES: dict[str, Frame] = {
         Frame(
             "conflict_pairs",
             "a judge and an agency whom the judge may not mark",
-            "tasks.judging.sheets.conflict_pairs",
+            "tasks.judging.conflicts.conflict_pairs",
             _dtypes("judge,agency_code,leaves_out:bool"),
         ),
         Frame(
