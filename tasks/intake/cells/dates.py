@@ -33,6 +33,7 @@ _ISO_SHAPES = ("0000-00-00 00:00:00", "0000-00-00T00:00:00")
 _ZERO_TIME = " 00:00:00"
 _NO_STAMP = "x" * len(_STAMP_SHAPE)
 _DAYS_IN_EVERY_MONTH = 28
+_NO_MOMENT = np.datetime64("NaT", "us")  # a NaT without a unit is deprecated in NumPy
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,10 +198,10 @@ def moments_as_written(parts: PartColumns, order: DateOrder | None) -> np.ndarra
     day = np.where(is_swapped, second, first)
     month = np.where(is_swapped, first, second)
     months = ((parts["year"] - 1970) * 12 + month - 1).astype("datetime64[M]")
-    days = months.astype("datetime64[D]") + (day - 1)
+    days = months.astype("datetime64[D]") + (day - 1).astype("timedelta64[D]")
     is_valid = (days.astype("datetime64[M]") == months) & parts["is_date"]
     seconds = np.maximum(parts["seconds"], 0) * np.timedelta64(1_000_000, "us")
-    return np.where(is_valid, days.astype("datetime64[us]") + seconds, np.datetime64("NaT"))
+    return np.where(is_valid, days.astype("datetime64[us]") + seconds, _NO_MOMENT)
 
 
 def _moments_in_zone(
@@ -259,14 +260,14 @@ def _settle_dates(
     rows: pd.DataFrame, field: str, competition: Competition, is_in_order: bool
 ) -> _SettledDates:
     parts = parse_dates(rows[field])
-    written = np.full(len(rows), np.datetime64("NaT"), dtype="datetime64[us]")
+    written = np.full(len(rows), _NO_MOMENT, dtype="datetime64[us]")
     is_open = np.zeros(len(rows), dtype=bool)
     for positions in rows.groupby("source", sort=False).indices.values():
         column = {name: values[positions] for name, values in parts.items()}
         order = day_month_order(column, competition.forms.dates, is_in_order)
         is_open[positions] = is_ambiguous(column) & (order is None)
         written[positions] = moments_as_written(column, order)
-    written[is_open] = np.datetime64("NaT")
+    written[is_open] = _NO_MOMENT
     is_unreadable = rows[field].notna().to_numpy() & np.isnat(written) & ~is_open
     findings = [
         make_findings("unreadable_date", _date_places(rows, field, is_unreadable), field=field),
@@ -304,6 +305,6 @@ def comparable_moments(
     order = day_month_order(parts, competition.forms.dates, is_in_order)
     written = moments_as_written(parts, order)
     if not order:
-        written = np.where(is_ambiguous(parts), np.datetime64("NaT"), written)
+        written = np.where(is_ambiguous(parts), _NO_MOMENT, written)
     moments = _moments_in_zone(parts, written, competition.timezone, is_utc)
     return moments.to_numpy(dtype="datetime64[us]")
