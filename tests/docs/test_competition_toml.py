@@ -73,7 +73,8 @@ def _written(value: Any) -> str:
 def test_an_example_is_toml(key: str) -> None:
     for example in re.findall(r"`([^`]+)`", ROWS[key][3]):
         whole = " = " in example.split("{")[0] or re.fullmatch(r"\[\w+(\.[\w-]+)+\]", example)
-        assert tomllib.loads(example if whole else f"value = {example}")
+        keys = list(tomllib.loads(example if whole else f"value = {example}"))
+        assert len(keys) == 1
 
 
 def test_the_fields_and_the_fixed_rules_are_named() -> None:

@@ -96,7 +96,8 @@ def written(found: Night, as_of: str) -> dict[str, bytes]:
         for one in planned
         if one.make and one.media_type in (document.HTML, document.XLSX)
     }
-    assert len(orders) > 0 and "todo.xlsx" in made
+    assert {"todo.xlsx", "index.html"} <= set(made)
+    assert [order.html[:15] for order in orders] == ["<!doctype html>"] * len(orders)
     return {path: content for path, content in made.items() if path.endswith(".html")}
 
 

@@ -34,7 +34,8 @@ def of(method: str) -> list[Any]:
     names = sorted(
         path.name.removesuffix("_input.csv") for path in (FOLDER / method).glob("*_input.csv")
     )
-    assert names, method
+    if not names:
+        raise ValueError(f"{method} has no cases")
     return [pytest.param(_read(FOLDER / method, name), id=name) for name in names]
 
 

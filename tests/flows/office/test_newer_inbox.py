@@ -6,6 +6,7 @@ from flows.night.gather import Request, published_runs
 from flows.office import newer_inbox
 from tasks.disk.folder import load_competition
 from tasks.disk.inbox import PulledInbox, RefusedFile
+from tasks.words import Words
 from tests.small.folder import ON_PAPER, copy_folder
 from tests.small.night import publish_data
 
@@ -27,8 +28,10 @@ def test_a_newer_inbox_is_said_on_standard_error_and_given_to_be_printed(tmp_pat
     folder = copy_folder(ON_PAPER, tmp_path / "kipp")
     publish_data(folder)
     (folder / "inbox" / "submissions" / "baru.csv").write_text("Judul inovasi\nA\n")
-    assert _notice(folder) != ""
-    assert capsys.readouterr().err.count("\n") == 1
+    as_of = "1 Juni 2022 pukul 23.59 WIB"
+    assert _notice(folder) == Words("id").say("flows.newer_inbox.printed", as_of=as_of)
+    told = Words("id").say("flows.newer_inbox", as_of=as_of)
+    assert capsys.readouterr().err == f"{told}\n"
 
 
 def test_an_inbox_that_cannot_be_reached_has_no_notice(tmp_path, capsys, monkeypatch):

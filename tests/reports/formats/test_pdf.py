@@ -39,7 +39,7 @@ def test_a_page_is_pdf_ua_with_its_title_and_language():
     with pikepdf.open(io.BytesIO(made)) as opened:
         assert str(opened.Root.Lang) == "id"
         assert str(opened.docinfo.Title) == "Dinas Kesehatan · KIPP Kota Malang 2022"
-        assert opened.Root.ViewerPreferences.DisplayDocTitle
+        assert opened.Root.ViewerPreferences.DisplayDocTitle is True
 
 
 def test_no_date_stands_in_a_pdf():

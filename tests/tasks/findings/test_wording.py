@@ -36,8 +36,11 @@ def test_the_severest_come_first_then_by_place() -> None:
 def test_a_sentence_says_what_is_wrong_and_after_the_arrow_what_to_do() -> None:
     told = finding_sentence(ID, "missing_required", field="Judul inovasi", value="")
     wrong, _, remedy = told.partition(REMEDY_ARROW)
-    assert "Judul inovasi" in wrong
-    assert remedy != ""
+    assert wrong == "Judul inovasi wajib diisi, tetapi kosong"
+    assert remedy == (
+        "Minta pengusul mengirim ulang formulir dengan isian ini; sesudah pendaftaran ditutup, "
+        "catat isiannya di corrections.csv"
+    )
 
 
 def test_text_from_a_form_cannot_pass_for_the_remedy() -> None:

@@ -300,7 +300,8 @@ def test_any_register_is_read_or_told_and_never_fails(
         "unreadable",
         "unreadable_file",
     }
-    assert len(tables.agencies) == len(rows) or told & {"unreadable", "blank"}
+    if told & {"unreadable", "blank"} == set():
+        assert len(tables.agencies) == len(rows)
 
 
 @pytest.mark.parametrize(

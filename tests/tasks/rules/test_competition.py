@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.competition import Competition, JudgingPhase, RegistrationPhase, parse_competition
+from tasks.rules.competition import (
+    AdvanceRules,
+    Competition,
+    JudgingPhase,
+    RegistrationPhase,
+    parse_competition,
+)
 from tests.small.rules import ZONE
 from tests.small.whole_rules import WHOLE
 
@@ -64,7 +70,7 @@ def test_the_example_of_the_interface_is_read_as_it_is_written() -> None:
         "nomination",
     ]
     assert read.registration.opens == _at("2022-02-01T00:00:00")
-    assert proposal.advance is not None and proposal.advance.minimum_score == 60
+    assert proposal.advance == AdvanceRules(per_list=3, minimum_score=Decimal(60))
     assert talk.carry == {"proposal": Decimal("0.3")}
     assert read.rules == {"too_long": "warning"}
     assert read.forms.submissions == {"Apa nama inovasi Anda?": "title"}

@@ -29,7 +29,7 @@ def test_what_is_empty_or_unclear_is_neither():
 
 
 def test_no_word_says_both():
-    assert not answers.YES_WORDS & answers.NO_WORDS
+    assert set() == answers.YES_WORDS & answers.NO_WORDS
 
 
 def test_an_x_is_a_tick_where_nothing_else_says_yes_and_may_be_a_cross_beside_a_tick():

@@ -80,12 +80,10 @@ def module_services(name: str) -> list[FormService]:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_service_of_a_module_is_in_the_registry(name):
-    of_module = module_services(name)
-    assert of_module
-    assert all(
-        any(service is listed for listed in (*registry.SERVICES, *registry.PLAIN_SERVICES))
-        for service in of_module
-    )
+    of_module = {id(service) for service in module_services(name)}
+    listed = {id(service) for service in (*registry.SERVICES, *registry.PLAIN_SERVICES)}
+    assert len(of_module) >= 1
+    assert of_module - listed == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
