@@ -7,7 +7,6 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -82,7 +81,7 @@ def with_part(workbook: bytes, name: str, change: Callable[[bytes], bytes]) -> b
     return content.getvalue()
 
 
-def raw(folder: Path, name: str, content: bytes) -> Raw:
+def raw(name: str, content: bytes) -> Raw:
     """The copy of a delivered file of this content."""
     return Raw(name, "0" * 64, len(content), lambda: content)
 

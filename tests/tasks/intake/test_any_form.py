@@ -5,10 +5,8 @@ every container, encoding, separator and line end, and dates in every way they a
 
 import datetime as dt
 import io
-import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -279,10 +277,7 @@ def _table(kind: str, answers: Sequence[dict[str, Any]], written: str) -> Table:
 def _read(content: bytes, written: str) -> tuple[list[tuple[Any, ...]], list[str], list[str]]:
     """The typed rows, their hashes, and the rules of what was found."""
     rules = DAY_FIRST if written in NEEDS_DAY_FIRST else INTAKE_RULES
-    with tempfile.TemporaryDirectory() as folder:
-        delivery = submissions.read_submissions(
-            [raw(Path(folder), "submissions/a", content)], rules
-        )
+    delivery = submissions.read_submissions([raw("submissions/a", content)], rules)
     step = submissions.type_submissions(delivery.rows, rules)
     frame, found = step.frame, step.findings
     names = ["row", "kind", "response_id", "submitted_at", *LAST]

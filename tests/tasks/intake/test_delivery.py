@@ -14,10 +14,10 @@ ROWS = [
 ]
 
 
-def read(folder, table: list[list[str]], settings: dict[str, str] | None = None) -> Delivery:
+def read(table: list[list[str]], settings: dict[str, str] | None = None) -> Delivery:
     forms = INTAKE_RULES.forms.model_copy(update={"submissions": settings or {}})
     return submissions.read_submissions(
-        [raw(folder, "submissions/a.csv", csv_bytes(table))],
+        [raw("submissions/a.csv", csv_bytes(table))],
         INTAKE_RULES.model_copy(update={"forms": forms}),
     )
 
@@ -26,8 +26,8 @@ def with_column(heading: str, *cells: str) -> list[list[str]]:
     return [[*row, cell] for row, cell in zip([HEADINGS, *ROWS], [heading, *cells], strict=True)]
 
 
-def test_what_was_read_as_what_is_listed_heading_by_heading(tmp_path):
-    found = read(tmp_path, with_column("Warna favorit", "merah", ""))
+def test_what_was_read_as_what_is_listed_heading_by_heading():
+    found = read(with_column("Warna favorit", "merah", ""))
     assert found.headings.astype("object").where(found.headings.notna(), "").values.tolist() == [
         ["submissions/a.csv", "Timestamp", "submitted_at"],
         ["submissions/a.csv", "Judul Inovasi", "title"],
@@ -37,8 +37,8 @@ def test_what_was_read_as_what_is_listed_heading_by_heading(tmp_path):
     ]
 
 
-def test_an_export_is_listed_with_its_hash_its_kind_and_what_it_delivered(tmp_path):
-    assert read(tmp_path, [["Rekap"], HEADINGS, *ROWS]).exports.to_dict("records") == [
+def test_an_export_is_listed_with_its_hash_its_kind_and_what_it_delivered():
+    assert read([["Rekap"], HEADINGS, *ROWS]).exports.to_dict("records") == [
         {
             "source": "submissions/a.csv",
             "export_name": "submissions/a.csv",
@@ -55,31 +55,31 @@ def test_an_export_is_listed_with_its_hash_its_kind_and_what_it_delivered(tmp_pa
     ]
 
 
-def test_a_file_without_a_known_table_is_named_with_its_headings(tmp_path):
-    found = read(tmp_path, [["Warna", "Ukuran"], ["merah", "1"]])
+def test_a_file_without_a_known_table_is_named_with_its_headings():
+    found = read([["Warna", "Ukuran"], ["merah", "1"]])
     assert found.rows.empty
     assert found.findings["rule"].tolist() == ["no_readable_export", "unreadable_file"]
     assert found.findings["params"][1] == {"case": "no_headings", "headings": '"Warna", "Ukuran"'}
 
 
-def test_of_a_workbook_without_a_known_table_the_largest_sheet_is_named(tmp_path):
+def test_of_a_workbook_without_a_known_table_the_largest_sheet_is_named():
     sheets = {
         "Kode": [["Kode", "Tahun"], [0, 2000]],
         "Data": [["Warna", "Ukuran"], *([n, n] for n in range(9))],
     }
     found = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.xlsx", xlsx_bytes(sheets))], INTAKE_RULES
+        [raw("submissions/a.xlsx", xlsx_bytes(sheets))], INTAKE_RULES
     )
     assert found.findings["params"][1]["headings"] == '"Warna", "Ukuran"'
 
 
-def test_a_sheet_beside_others_that_is_called_an_example_is_none_and_said(tmp_path):
+def test_a_sheet_beside_others_that_is_called_an_example_is_none_and_said():
     sheets = {
         "Contoh": [HEADINGS[1:], ["Judul Anda", "Instansi Anda", "Kesehatan"]],
         "Usulan": [HEADINGS, *ROWS],
     }
     found = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.xlsx", xlsx_bytes(sheets))], INTAKE_RULES
+        [raw("submissions/a.xlsx", xlsx_bytes(sheets))], INTAKE_RULES
     )
     assert found.exports["source"].tolist() == ["submissions/a.xlsx#Usulan"]
     [said] = found.findings.to_dict("records")
@@ -89,39 +89,35 @@ def test_a_sheet_beside_others_that_is_called_an_example_is_none_and_said(tmp_pa
         2,
     )
     alone = submissions.read_submissions(
-        [raw(tmp_path, "submissions/b.xlsx", xlsx_bytes({"Contoh": [HEADINGS, *ROWS]}))],
+        [raw("submissions/b.xlsx", xlsx_bytes({"Contoh": [HEADINGS, *ROWS]}))],
         INTAKE_RULES,
     )
     assert len(alone.rows) == len(ROWS)
 
 
-def test_that_no_export_can_be_read_is_critical_and_that_there_is_none_is_not(tmp_path):
+def test_that_no_export_can_be_read_is_critical_and_that_there_is_none_is_not():
     nothing = submissions.read_submissions([], INTAKE_RULES)
-    left_behind = submissions.read_submissions(
-        [raw(tmp_path, "submissions/.DS_Store", b"\0")], INTAKE_RULES
-    )
+    left_behind = submissions.read_submissions([raw("submissions/.DS_Store", b"\0")], INTAKE_RULES)
     assert (len(nothing.findings), len(left_behind.findings), len(nothing.rows)) == (0, 0, 0)
-    bad = [raw(tmp_path, f"submissions/{name}.csv", b"") for name in "ba"]
+    bad = [raw(f"submissions/{name}.csv", b"") for name in "ba"]
     found = submissions.read_submissions(bad, INTAKE_RULES).findings
     assert found["rule"].tolist() == ["no_readable_export", "unreadable_file", "unreadable_file"]
     assert found["params"][0] == {"count": 2, "files": '"submissions/a.csv", "submissions/b.csv"'}
 
 
-def test_one_bad_file_does_not_keep_the_others_from_being_read(tmp_path):
+def test_one_bad_file_does_not_keep_the_others_from_being_read():
     both = [
-        raw(tmp_path, "submissions/a.csv", b""),
-        raw(tmp_path, "submissions/b.csv", csv_bytes([HEADINGS, *ROWS])),
+        raw("submissions/a.csv", b""),
+        raw("submissions/b.csv", csv_bytes([HEADINGS, *ROWS])),
     ]
     found = submissions.read_submissions(both, INTAKE_RULES)
     assert (found.findings["rule"].tolist(), len(found.rows)) == (["unreadable_file"], 2)
 
 
-def test_cells_that_hidden_characters_were_taken_out_of_are_counted_with_their_row_and_heading(
-    tmp_path,
-):
+def test_cells_that_hidden_characters_were_taken_out_of_are_counted_with_their_row_and_heading():
     first = ["15/02/2022 08:30:00", "Antre\u202ean", "Dinas", "Kesehatan"]
     table = [HEADINGS, first, [*ROWS[1][:3], "Ling\u200bkungan"]]
-    found = read(tmp_path, table)
+    found = read(table)
     [export] = found.exports.to_dict("records")
     assert (export["invisible"], export["invisible_at"]) == (2, "2 Judul Inovasi|3 Kategori")
     assert found.rows["title"].tolist() == ["Antrean", "Kampung"]

@@ -3,7 +3,6 @@ or a finding.
 """
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -20,10 +19,8 @@ TAMAN = ["Taman Baca", "Dinas Perpustakaan", "Kesehatan"]
 BOTH = [(2, *LAPOR), (3, *TAMAN)]
 
 
-def read(folder: Path, content: bytes, name: str = "a.csv") -> tuple[pd.DataFrame, pd.DataFrame]:
-    delivery = submissions.read_submissions(
-        [raw(folder, f"submissions/{name}", content)], INTAKE_RULES
-    )
+def read(content: bytes, name: str = "a.csv") -> tuple[pd.DataFrame, pd.DataFrame]:
+    delivery = submissions.read_submissions([raw(f"submissions/{name}", content)], INTAKE_RULES)
     step = submissions.type_submissions(delivery.rows, INTAKE_RULES)
     frame, found = step.frame, step.findings
     return frame, join_findings([delivery.findings, found])
@@ -86,8 +83,8 @@ DELIMITED = {
 
 
 @pytest.mark.parametrize("form", DELIMITED)
-def test_a_delimited_file_in_any_form_gives_its_rows(tmp_path, form):
-    frame, found = read(tmp_path, DELIMITED[form])
+def test_a_delimited_file_in_any_form_gives_its_rows(form):
+    frame, found = read(DELIMITED[form])
     assert given(frame) == BOTH
     assert found.empty
 
@@ -116,8 +113,8 @@ HEADINGS = {
 
 
 @pytest.mark.parametrize("form", HEADINGS)
-def test_headings_are_known_however_they_are_written(tmp_path, form):
-    frame, found = read(tmp_path, csv_bytes([HEADINGS[form], LAPOR, TAMAN]))
+def test_headings_are_known_however_they_are_written(form):
+    frame, found = read(csv_bytes([HEADINGS[form], LAPOR, TAMAN]))
     assert given(frame) == BOTH
     assert found.empty
 
@@ -129,10 +126,8 @@ CONSENT = (
 )
 
 
-def test_a_whole_consent_text_as_a_heading_gives_no_field(tmp_path):
-    frame, found = read(
-        tmp_path, csv_bytes([[CONSENT, *HEAD], ["Setuju", *LAPOR], ["Setuju", *TAMAN]])
-    )
+def test_a_whole_consent_text_as_a_heading_gives_no_field():
+    frame, found = read(csv_bytes([[CONSENT, *HEAD], ["Setuju", *LAPOR], ["Setuju", *TAMAN]]))
     assert given(frame) == BOTH
     assert found["rule"].tolist() == ["unknown_column"]
 
@@ -228,9 +223,9 @@ SHEETS: dict[str, tuple[list[list[Any]], list[tuple[Any, ...]]]] = {
 
 
 @pytest.mark.parametrize("form", SHEETS)
-def test_what_stands_around_a_table_is_no_row_of_it(tmp_path, form):
+def test_what_stands_around_a_table_is_no_row_of_it(form):
     rows, expected = SHEETS[form]
-    frame, _ = read(tmp_path, xlsx_bytes({"Data": rows}), "a.xlsx")
+    frame, _ = read(xlsx_bytes({"Data": rows}), "a.xlsx")
     assert given(frame) == expected
 
 
@@ -283,9 +278,9 @@ MERGED = {
 
 
 @pytest.mark.parametrize("form", MERGED)
-def test_merged_and_hidden_cells_hold_what_they_show(tmp_path, form):
+def test_merged_and_hidden_cells_hold_what_they_show(form):
     rows, finish, expected = MERGED[form]
-    frame, found = read(tmp_path, xlsx_bytes({"Data": rows}, finish), "a.xlsx")
+    frame, found = read(xlsx_bytes({"Data": rows}, finish), "a.xlsx")
     assert given(frame) == expected
     assert set(found["rule"]) <= {"unknown_column"}
 
@@ -333,25 +328,25 @@ SIDEWAYS: dict[str, list[list[Any]]] = {
 
 
 @pytest.mark.parametrize("form", SIDEWAYS)
-def test_a_proposal_on_a_sheet_of_its_own_is_one_row_without_a_number(tmp_path, form):
-    frame, _ = read(tmp_path, xlsx_bytes({"Proposal": SIDEWAYS[form]}), "a.xlsx")
+def test_a_proposal_on_a_sheet_of_its_own_is_one_row_without_a_number(form):
+    frame, _ = read(xlsx_bytes({"Proposal": SIDEWAYS[form]}), "a.xlsx")
     assert given(frame) == [("", *LAPOR)]
     assert frame["kind"].tolist() == ["province"]
 
 
 @pytest.mark.parametrize("again", ["", "Ringkasan"])
-def test_an_answer_over_several_rows_is_one_answer(tmp_path, again):
+def test_an_answer_over_several_rows_is_one_answer(again):
     rows = [["Data", "Deskripsi"], *QUESTIONS, [again, "b"], [again, "c"], ["Signifikansi", "s"]]
-    frame, _ = read(tmp_path, xlsx_bytes({"Proposal": rows}), "a.xlsx")
+    frame, _ = read(xlsx_bytes({"Proposal": rows}), "a.xlsx")
     assert frame[["summary", "significance"]].values.tolist() == [["a\nb\nc", "s"]]
 
 
-def test_a_sheet_that_runs_sideways_has_a_row_a_column(tmp_path):
+def test_a_sheet_that_runs_sideways_has_a_row_a_column():
     rows = [
         ["No", 1, 2],
         *([head, one, two] for head, one, two in zip(HEAD, LAPOR, TAMAN, strict=True)),
     ]
-    frame, _ = read(tmp_path, xlsx_bytes({"Data": rows}), "a.xlsx")
+    frame, _ = read(xlsx_bytes({"Data": rows}), "a.xlsx")
     assert given(frame) == BOTH
 
 
@@ -381,14 +376,14 @@ BESIDE: dict[str, list[list[Any]]] = {
 
 @pytest.mark.parametrize("is_first", [True, False])
 @pytest.mark.parametrize("form", BESIDE)
-def test_another_sheet_beside_the_data_is_no_export(tmp_path, form, is_first):
+def test_another_sheet_beside_the_data_is_no_export(form, is_first):
     data, other = {"Data": [HEAD, LAPOR, TAMAN]}, {"Lain": BESIDE[form]}
-    frame, found = read(tmp_path, xlsx_bytes(other | data if is_first else data | other), "a.xlsx")
+    frame, found = read(xlsx_bytes(other | data if is_first else data | other), "a.xlsx")
     assert given(frame) == BOTH
     assert found.empty
 
 
-def test_two_tables_of_the_same_headings_below_each_other_are_one(tmp_path):
+def test_two_tables_of_the_same_headings_below_each_other_are_one():
     rows = [["Tabel 1"], HEAD, LAPOR, [], ["Tabel 2"], HEAD, TAMAN]
-    frame, _ = read(tmp_path, xlsx_bytes({"Data": rows}), "a.xlsx")
+    frame, _ = read(xlsx_bytes({"Data": rows}), "a.xlsx")
     assert given(frame) == [(3, *LAPOR), (7, *TAMAN)]

@@ -10,44 +10,38 @@ from tests.small.rules import INTAKE_RULES
 from tests.tasks.intake.test_delivery import HEADINGS, ROWS, read, with_column
 
 
-def test_a_heading_that_gives_nothing_is_one_finding(tmp_path):
-    found = read(tmp_path, with_column("Warna favorit", "merah", "biru")).findings
+def test_a_heading_that_gives_nothing_is_one_finding():
+    found = read(with_column("Warna favorit", "merah", "biru")).findings
     assert found[["rule", "table", "source", "row", "field"]].values.tolist() == [
         ["unknown_column", "submissions", "submissions/a.csv", 1, "Warna favorit"]
     ]
 
 
-def test_a_heading_that_is_repeated_is_said_once(tmp_path):
+def test_a_heading_that_is_repeated_is_said_once():
     table = [[*row, "a", "b"] for row in with_column("Warna", "merah", "biru")]
     table[0][-2:] = ["Warna", "Warna"]
-    assert read(tmp_path, table).findings["field"].tolist() == ["Warna"]
+    assert read(table).findings["field"].tolist() == ["Warna"]
 
 
-def test_an_empty_column_that_gives_nothing_is_not_worth_a_word(tmp_path):
-    assert read(tmp_path, with_column("Warna favorit", "", "")).findings.empty
+def test_an_empty_column_that_gives_nothing_is_not_worth_a_word():
+    assert read(with_column("Warna favorit", "", "")).findings.empty
 
 
-def test_answers_under_no_heading_are_told_by_the_letter_of_their_column(tmp_path):
-    found = read(tmp_path, with_column("", "merah", "")).findings
+def test_answers_under_no_heading_are_told_by_the_letter_of_their_column():
+    found = read(with_column("", "merah", "")).findings
     assert (found["field"].tolist(), found["params"][0]["case"]) == (["E"], "unheaded")
 
 
-def test_a_setting_makes_a_heading_give_its_field(tmp_path):
-    found = read(
-        tmp_path, with_column("Warna favorit", "merah", "biru"), {"warna  FAVORIT?": "summary"}
-    )
+def test_a_setting_makes_a_heading_give_its_field():
+    found = read(with_column("Warna favorit", "merah", "biru"), {"warna  FAVORIT?": "summary"})
     assert found.findings.empty
     assert found.rows["summary"].tolist() == ["merah", "biru"]
 
 
-def test_a_required_field_without_heading_is_a_finding_with_the_line_to_add(
-    tmp_path,
-):
+def test_a_required_field_without_heading_is_a_finding_with_the_line_to_add():
     table = [[*row[:1], *row[2:], "Sepasar"] for row in [HEADINGS, *ROWS]]
     table[0][-1] = "Sebutan resmi"
-    [missing] = (
-        read(tmp_path, table).findings.query("rule == 'missing_required'").to_dict("records")
-    )
+    [missing] = read(table).findings.query("rule == 'missing_required'").to_dict("records")
     assert (missing["source"], missing["row"], missing["field"]) == (
         "submissions/a.csv",
         1,
@@ -61,8 +55,8 @@ def test_a_required_field_without_heading_is_a_finding_with_the_line_to_add(
     }
 
 
-def test_two_headings_that_give_one_field_differently_are_a_finding_and_the_first_counts(tmp_path):
-    found = read(tmp_path, with_column("Judul  inovasi:", "Antrean", "Kampung Baru"))
+def test_two_headings_that_give_one_field_differently_are_a_finding_and_the_first_counts():
+    found = read(with_column("Judul  inovasi:", "Antrean", "Kampung Baru"))
     [said] = found.findings.to_dict("records")
     assert (said["rule"], said["field"], said["params"]["case"]) == (
         "unknown_column",
@@ -74,28 +68,26 @@ def test_two_headings_that_give_one_field_differently_are_a_finding_and_the_firs
     assert found.rows["title"].tolist() == ["Antrean", "Kampung"]
 
 
-def test_a_question_repeated_for_each_kind_of_entrant_is_one_field_without_a_finding(tmp_path):
+def test_a_question_repeated_for_each_kind_of_entrant_is_one_field_without_a_finding():
     table = [
         ["Timestamp", "Judul Inovasi", "Instansi", "Judul Inovasi", "Kategori"],
         [*ROWS[0][:2], "Dinas", "", "Kesehatan"],
         [ROWS[1][0], "", "SDN 1", "Kampung", "Pendidikan"],
     ]
-    found = read(tmp_path, table)
+    found = read(table)
     assert found.rows["title"].tolist() == ["Antrean", "Kampung"]
     assert found.findings.empty
 
 
-def test_a_heading_that_only_seems_to_give_a_field_that_another_gives_is_a_finding(tmp_path):
-    found = read(tmp_path, with_column("Judul inovasi lain yang pernah ada di kota", "x", "y"))
+def test_a_heading_that_only_seems_to_give_a_field_that_another_gives_is_a_finding():
+    found = read(with_column("Judul inovasi lain yang pernah ada di kota", "x", "y"))
     assert found.rows["title"].tolist() == ["Antrean", "Kampung"]
-    [said] = read(tmp_path, with_column("Judul inovasi serupa di kota", "x", "y")).findings.to_dict(
-        "records"
-    )
+    [said] = read(with_column("Judul inovasi serupa di kota", "x", "y")).findings.to_dict("records")
     assert (said["params"]["case"], said["params"]["claims"]) == ("claimed", "title")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_said_of_headings_can_be_said(tmp_path, language):
+def test_what_is_said_of_headings_can_be_said(language):
     tables = [
         with_column("Warna", "a", "b"),
         with_column("", "a", "b"),
@@ -104,7 +96,7 @@ def test_what_is_said_of_headings_can_be_said(tmp_path, language):
         [["Timestamp", "Judul"], ["kemarin", "a"]],
     ]
     for table in tables:
-        found = read(tmp_path, table)
+        found = read(table)
         unclear = submissions.type_submissions(found.rows, INTAKE_RULES).findings
         said = word_findings(pd.concat([found.findings, unclear]), Words(language))
         assert said["message"].str.contains(" → ").all()

@@ -16,10 +16,8 @@ TABLE = [
 ]
 
 
-def read(folder, content: bytes):
-    return screening.read_answers(
-        [raw(folder, "screening/administrasi/cek", content)], PHASE, INTAKE_RULES
-    )
+def read(content: bytes):
+    return screening.read_answers([raw("screening/administrasi/cek", content)], PHASE, INTAKE_RULES)
 
 
 def told(frame: pd.DataFrame, *columns: str) -> list[list]:
@@ -35,10 +33,8 @@ def told(frame: pd.DataFrame, *columns: str) -> list[list]:
     "content",
     [csv_bytes(TABLE, ";"), csv_bytes(TABLE, encoding="utf-16"), xlsx_bytes({"Lembar1": TABLE})],
 )
-def test_a_check_is_a_row_a_submission_and_requirement_and_its_answer_yes_no_or_unclear(
-    tmp_path, content
-):
-    found = read(tmp_path, content)
+def test_a_check_is_a_row_a_submission_and_requirement_and_its_answer_yes_no_or_unclear(content):
+    found = read(content)
     step = screening.type_answers(found.rows, INTAKE_RULES)
     typed, unclear = step.frame, step.findings
     assert told(typed, "phase", "row", "submission", "note", "requirement", "text", "answer") == [
@@ -53,17 +49,16 @@ def test_a_check_is_a_row_a_submission_and_requirement_and_its_answer_yes_no_or_
     assert told(found.exports, "table", "phase", "delivered") == [["screening", "administrasi", 3]]
 
 
-def test_a_requirement_that_no_heading_gives_is_a_finding_and_its_answers_are_empty(tmp_path):
-    found = read(tmp_path, csv_bytes([["ID", "Video"], ["DLH-22AB", "ya"]]))
+def test_a_requirement_that_no_heading_gives_is_a_finding_and_its_answers_are_empty():
+    found = read(csv_bytes([["ID", "Video"], ["DLH-22AB", "ya"]]))
     assert told(found.findings, "rule", "table", "phase", "field") == [
         ["missing_required", "screening", "administrasi", "surat_pernyataan"]
     ]
     assert told(found.rows, "requirement", "text") == [["surat_pernyataan", None], ["video", "ya"]]
 
 
-def test_ticks_of_a_spreadsheet_are_answers(tmp_path):
+def test_ticks_of_a_spreadsheet_are_answers():
     found = read(
-        tmp_path,
         xlsx_bytes(
             {"A": [["ID", "surat_pernyataan", "video"], ["DLH-22AB", True, False], ["X-1", 1, 0]]}
         ),
@@ -76,8 +71,8 @@ def test_ticks_of_a_spreadsheet_are_answers(tmp_path):
     ]
 
 
-def test_a_file_that_is_no_check_is_a_finding_of_the_phase(tmp_path):
-    found = read(tmp_path, csv_bytes([["Warna", "Ukuran"], ["merah", "1"]]))
+def test_a_file_that_is_no_check_is_a_finding_of_the_phase():
+    found = read(csv_bytes([["Warna", "Ukuran"], ["merah", "1"]]))
     assert told(found.findings, "rule", "phase", "source") == [
         ["unreadable_file", "administrasi", "screening/administrasi/cek"]
     ]

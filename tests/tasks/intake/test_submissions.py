@@ -3,7 +3,6 @@ of it.
 """
 
 import time
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -51,8 +50,8 @@ def test_an_export_of_each_kind_has_no_finding_but_columns_that_give_nothing(fol
     assert set(read(folder)[2]["rule"]) <= {"unknown_column"}
 
 
-def rows_of(folder: Path, table: list[list[str]], name: str = "submissions/a.csv") -> pd.DataFrame:
-    return submissions.read_submissions([raw(folder, name, csv_bytes(table))], INTAKE_RULES).rows
+def rows_of(table: list[list[str]], name: str = "submissions/a.csv") -> pd.DataFrame:
+    return submissions.read_submissions([raw(name, csv_bytes(table))], INTAKE_RULES).rows
 
 
 def test_a_response_that_was_not_sent_is_counted_and_is_no_row():
@@ -72,17 +71,17 @@ def test_a_codebook_beside_the_data_is_no_export():
     ]
 
 
-def test_an_edited_copy_beside_the_data_is_read_too(tmp_path):
+def test_an_edited_copy_beside_the_data_is_read_too():
     sheet = [["Judul", "Instansi", "Kategori"], ["Antrean", "Dinas", "Kesehatan"]]
-    copied = [raw(tmp_path, "submissions/a.xlsx", xlsx_bytes({"Asli": sheet, "Suntingan": sheet}))]
+    copied = [raw("submissions/a.xlsx", xlsx_bytes({"Asli": sheet, "Suntingan": sheet}))]
     rows = submissions.read_submissions(copied, INTAKE_RULES).rows
     assert rows["source"].tolist() == ["submissions/a.xlsx#Asli", "submissions/a.xlsx#Suntingan"]
     assert rows["cells"].nunique() == 1
 
 
-def test_exports_are_read_in_order_of_their_names_whatever_order_they_come_in(tmp_path):
+def test_exports_are_read_in_order_of_their_names_whatever_order_they_come_in():
     table = csv_bytes([["Judul", "Instansi", "Kategori"], ["Antrean", "Dinas", "Kesehatan"]])
-    raws = [raw(tmp_path, f"submissions/{name}.csv", table) for name in ("c", "a", "b")]
+    raws = [raw(f"submissions/{name}.csv", table) for name in ("c", "a", "b")]
     assert submissions.read_submissions(raws, INTAKE_RULES).rows["export_name"].tolist() == [
         f"submissions/{name}.csv" for name in "abc"
     ]
@@ -110,40 +109,39 @@ def test_exports_are_read_in_order_of_their_names_whatever_order_they_come_in(tm
     ],
 )
 def test_a_choice_of_several_is_one_text_whether_it_has_one_column_or_one_each(
-    tmp_path, headings, cells, sdgs
+    headings, cells, sdgs
 ):
     table = [["Judul", "Instansi", *headings], ["Antrean", "Dinas", *cells]]
-    assert rows_of(tmp_path, table)["sdgs"].fillna("").tolist() == [sdgs]
+    assert rows_of(table)["sdgs"].fillna("").tolist() == [sdgs]
 
 
-def test_documents_that_a_form_asks_for_one_by_one_are_one_field(tmp_path):
+def test_documents_that_a_form_asks_for_one_by_one_are_one_field():
     table = [
         ["Judul", "Instansi", "Unggah Surat Pernyataan", "SK Pejabat (PDF)"],
         ["Antrean", "Dinas", "link 1", "link 2"],
     ]
-    assert rows_of(tmp_path, table)["documents"].tolist() == ["link 1; link 2"]
+    assert rows_of(table)["documents"].tolist() == ["link 1; link 2"]
 
 
-def test_a_question_of_the_form_comes_before_what_the_service_says_of_the_sender(tmp_path):
+def test_a_question_of_the_form_comes_before_what_the_service_says_of_the_sender():
     table = [
         ["Timestamp", "Email Address", "Judul", "Email narahubung"],
         ["15/02/2022 08:00:00", "a@example.org", "x", "b@example.org"],
     ]
     delivery = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], INTAKE_RULES
+        [raw("submissions/a.csv", csv_bytes(table))], INTAKE_RULES
     )
     assert delivery.rows["contact_email"].tolist() == ["b@example.org"]
     assert set(delivery.findings["rule"]) == {"missing_required"}
 
 
-def test_words_are_counted_in_text_without_markup_for_the_fields_that_have_limits(tmp_path):
+def test_words_are_counted_in_text_without_markup_for_the_fields_that_have_limits():
     limited = INTAKE_RULES.model_copy(
         update={
             "submission": INTAKE_RULES.submission.model_copy(update={"words": {"summary": (1, 3)}})
         }
     )
     rows = rows_of(
-        tmp_path,
         [
             ["Judul", "Instansi", "Ringkasan"],
             ["Antrean", "Dinas", "<p>satu&nbsp;dua</p><p>- tiga</p>"],
@@ -168,14 +166,14 @@ def test_no_exports_are_an_empty_table_with_all_columns():
     assert str(frame["submitted_at"].dtype) == "datetime64[us, Asia/Jakarta]"
 
 
-def test_a_table_of_a_hundred_thousand_rows_is_read_in_time_that_grows_with_them(tmp_path):
+def test_a_table_of_a_hundred_thousand_rows_is_read_in_time_that_grows_with_them():
     def seconds(count: int) -> float:
         table = [["Timestamp", "Judul", "Instansi", "Ringkasan"]]
         table += [
             [f"{i % 28 + 1:02d}/02/2022 08:00:00", f"Judul {i}", "Dinas", "kata " * 40]
             for i in range(count)
         ]
-        copy = raw(tmp_path, f"submissions/{count}.csv", csv_bytes(table))
+        copy = raw(f"submissions/{count}.csv", csv_bytes(table))
         started = time.process_time()
         submissions.type_submissions(
             submissions.read_submissions([copy], INTAKE_RULES).rows, INTAKE_RULES
@@ -201,19 +199,17 @@ def test_a_table_of_a_hundred_thousand_rows_is_read_in_time_that_grows_with_them
         ("Submitted at", "2022-03-01 17:05:40", "2022-03-01T17:05:40+07:00"),
     ],
 )
-def test_a_heading_that_says_utc_is_believed_unless_the_cell_says_its_own(
-    tmp_path, heading, cell, moment
-):
+def test_a_heading_that_says_utc_is_believed_unless_the_cell_says_its_own(heading, cell, moment):
     table = [["Judul", "Instansi", heading], ["Antrean", "Dinas", cell]]
     rows = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], INTAKE_RULES
+        [raw("submissions/a.csv", csv_bytes(table))], INTAKE_RULES
     ).rows
     assert submissions.type_submissions(rows, INTAKE_RULES).frame["submitted_at"].map(
         lambda at: at.isoformat()
     ).tolist() == [moment]
 
 
-def test_rows_that_fill_no_field_are_no_responses(tmp_path):
+def test_rows_that_fill_no_field_are_no_responses():
     table = [
         ["No", "Judul", "Instansi", "Sudah dicek"],
         ["1", "Antrean", "Dinas", "TRUE"],
@@ -222,13 +218,13 @@ def test_rows_that_fill_no_field_are_no_responses(tmp_path):
         ["4", "", "", "FALSE"],
     ]
     delivery = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], INTAKE_RULES
+        [raw("submissions/a.csv", csv_bytes(table))], INTAKE_RULES
     )
     assert (delivery.rows["row"].tolist(), delivery.exports["delivered"].tolist()) == ([2, 4], [2])
     assert "Sudah dicek" in delivery.findings["field"].tolist()
 
 
-def test_an_id_that_somebody_wrote_before_no_answer_makes_no_response(tmp_path):
+def test_an_id_that_somebody_wrote_before_no_answer_makes_no_response():
     head = ["ID", "Judul", "OPD", "Lampu"]
     rows = [
         ["K1", "Antrean", "Dinas", ""],
@@ -237,29 +233,27 @@ def test_an_id_that_somebody_wrote_before_no_answer_makes_no_response(tmp_path):
         ["K4", "", "", ""],
     ]
     content = csv_bytes([head, *rows, ["K5", "", "", "merah"]])
-    written = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", content)], INTAKE_RULES
-    )
+    written = submissions.read_submissions([raw("submissions/a.csv", content)], INTAKE_RULES)
     assert written.rows["row"].tolist() == [2, 4, 6]  # the last answers what gives no field
 
 
-def test_what_an_export_delivers_are_its_rows_also_where_an_id_turns_out_to_be_a_persons(tmp_path):
+def test_what_an_export_delivers_are_its_rows_also_where_an_id_turns_out_to_be_a_persons():
     rows = [*([f"K{number % 4}", "Antrean", "Dinas"] for number in range(12)), ["K1", "", ""]]
     written = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes([["ID", "Judul", "OPD"], *rows]))],
+        [raw("submissions/a.csv", csv_bytes([["ID", "Judul", "OPD"], *rows]))],
         INTAKE_RULES,
     )
     assert (written.exports["delivered"].tolist(), len(written.rows)) == ([12], 12)
 
 
-def test_a_response_that_a_service_numbered_is_one_also_where_it_answers_nothing(tmp_path):
+def test_a_response_that_a_service_numbered_is_one_also_where_it_answers_nothing():
     head = ["id", "submitdate", "lastpage", "startlanguage", "Judul", "Instansi"]
     rows = [
         ["7", "", "1", "id", "", ""],
         ["8", "2022-03-01 10:00:00", "2", "id", "Antrean", "Dinas"],
     ]
     sent = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes([head, *rows]))], INTAKE_RULES
+        [raw("submissions/a.csv", csv_bytes([head, *rows]))], INTAKE_RULES
     )
     assert (sent.rows["row"].tolist(), sent.exports["delivered"].tolist()) == ([3], [2])
 
@@ -272,10 +266,8 @@ def test_a_response_that_a_service_numbered_is_one_also_where_it_answers_nothing
         [["Kategori", "Inovasi"], ["Kesehatan", "12"], ["Pendidikan", "3"]],
     ],
 )
-def test_a_table_of_counts_beside_the_answers_is_none_of_submissions(tmp_path, beside):
+def test_a_table_of_counts_beside_the_answers_is_none_of_submissions(beside):
     answers = [["Timestamp", "Judul", "Instansi"], ["2022-02-01 08:00:00", "Antrean", "Dinas"]]
     book = xlsx_bytes({"Form Responses 1": answers, "Tabel Pivot 1": beside})
-    rows = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.xlsx", book)], INTAKE_RULES
-    ).rows
+    rows = submissions.read_submissions([raw("submissions/a.xlsx", book)], INTAKE_RULES).rows
     assert rows["source"].tolist() == ["submissions/a.xlsx#Form Responses 1"]

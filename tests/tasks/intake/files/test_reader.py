@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.disk.raw_copies import raw_file
@@ -145,14 +145,14 @@ ALSO_BAD = {
 }
 
 
-def read(folder, content: bytes, name: str = "submissions/ekspor.csv"):
-    return reader.read_grids(raw(folder, name, content))
+def read(content: bytes, name: str = "submissions/ekspor.csv"):
+    return reader.read_grids(raw(name, content))
 
 
 @pytest.mark.parametrize("reason", BAD)
-def test_a_file_that_gives_nothing_is_one_finding_that_says_why(tmp_path, reason):
+def test_a_file_that_gives_nothing_is_one_finding_that_says_why(reason):
     name, content = BAD[reason]
-    sheets, found = read(tmp_path, content(), f"submissions/{name}")
+    sheets, found = read(content(), f"submissions/{name}")
     assert sheets == []
     assert found[["rule", "table", "source"]].values.tolist() == [
         ["unreadable_file", "exports", f"submissions/{name}"]
@@ -161,9 +161,9 @@ def test_a_file_that_gives_nothing_is_one_finding_that_says_why(tmp_path, reason
 
 
 @pytest.mark.parametrize("kind", ALSO_BAD)
-def test_a_file_that_gives_nothing_is_told_whatever_form_it_takes(tmp_path, kind):
+def test_a_file_that_gives_nothing_is_told_whatever_form_it_takes(kind):
     reason, content = ALSO_BAD[kind]
-    sheets, found = read(tmp_path, content())
+    sheets, found = read(content())
     assert (sheets, [params["case"] for params in found["params"]]) == ([], [reason])
 
 
@@ -177,14 +177,12 @@ def test_every_reason_has_its_sentence_and_its_remedy(language, reason):
     assert words.has(f"rule.unreadable_file.{reason}.remedy")
 
 
-def test_blank_rows_at_the_end_of_an_ods_that_stand_a_million_times_are_none(tmp_path):
+def test_blank_rows_at_the_end_of_an_ods_that_stand_a_million_times_are_none():
     blank = (
         f"<table:table-row {MILLION}><table:table-cell "
         f'table:number-columns-repeated="16384"/></table:table-row>'
     )
-    sheets, found = read(
-        tmp_path, of_ods(f"<table:table-row>{CELL.format(2)}</table:table-row>{blank}")
-    )
+    sheets, found = read(of_ods(f"<table:table-row>{CELL.format(2)}</table:table-row>{blank}"))
     assert (sheets[0].grid.values.tolist(), len(found)) == ([["x", "x"]], 0)
 
 
@@ -202,46 +200,46 @@ def test_a_file_of_200_megabytes_is_refused_without_being_opened(tmp_path):
     )
 
 
-def test_a_zip_bomb_costs_neither_time_nor_memory(tmp_path):
+def test_a_zip_bomb_costs_neither_time_nor_memory():
     content = lying_bomb()
     tracemalloc.start()
     started = time.process_time()
-    read(tmp_path, content)
+    read(content)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert time.process_time() - started < 5
     assert most < 100_000_000
 
 
-def test_a_million_blank_rows_cost_seconds_and_keep_the_row_numbers(tmp_path):
+def test_a_million_blank_rows_cost_seconds_and_keep_the_row_numbers():
     content = b"Timestamp,Judul\n" + b",\n" * 1_000_000 + b"01/02/2022,Antrean\n"
     started = time.process_time()
-    sheets, found = read(tmp_path, content)
+    sheets, found = read(content)
     assert time.process_time() - started < 10
     assert sheets[0].grid.index[-1] == 1_000_002
     assert found.empty
 
 
-def test_a_million_blank_rows_at_the_end_are_no_rows(tmp_path):
-    sheets, found = read(tmp_path, csv_bytes(ROWS, ";") + b";;;;;;;;;;;;;;\r\n" * 1_000_000)
+def test_a_million_blank_rows_at_the_end_are_no_rows():
+    sheets, found = read(csv_bytes(ROWS, ";") + b";;;;;;;;;;;;;;\r\n" * 1_000_000)
     assert sheets[0].grid.shape == (2, 2)
     assert found.empty
 
 
-def test_more_rows_than_a_country_has_innovations_are_refused(tmp_path):
+def test_more_rows_than_a_country_has_innovations_are_refused():
     content = b"Timestamp,Judul\n" + b"".join(
         b"01/02/2022,%d\n" % number for number in range(MOST_ROWS)
     )
-    sheets, found = read(tmp_path, content)
+    sheets, found = read(content)
     assert (sheets, found["params"].tolist()) == (
         [],
         [{"case": "too_many_rows", "rows": MOST_ROWS + 1, "limit": MOST_ROWS}],
     )
 
 
-def test_a_cell_of_a_megabyte_is_a_finding_on_its_row_and_the_file_is_read(tmp_path):
+def test_a_cell_of_a_megabyte_is_a_finding_on_its_row_and_the_file_is_read():
     sheets, found = read(
-        tmp_path, csv_bytes([*ROWS, ["02/02/2022", "y" * 1_000_000], ["03/02/2022", "Kampung"]])
+        csv_bytes([*ROWS, ["02/02/2022", "y" * 1_000_000], ["03/02/2022", "Kampung"]])
     )
     assert sheets[0].grid[1].tolist()[-1] == "Kampung"
     assert found[["rule", "source", "row"]].values.tolist() == [
@@ -250,8 +248,8 @@ def test_a_cell_of_a_megabyte_is_a_finding_on_its_row_and_the_file_is_read(tmp_p
     assert found["params"][0] == {"case": "cell_too_long", "length": 1_000_000, "limit": 500_000}
 
 
-def test_formulas_are_their_text(tmp_path):
-    sheets, _ = read(tmp_path, b"Judul,Instansi\n=1+1,@SUM(A1)\n")
+def test_formulas_are_their_text():
+    sheets, _ = read(b"Judul,Instansi\n=1+1,@SUM(A1)\n")
     assert sheets[0].grid.loc[2].tolist() == ["=1+1", "@SUM(A1)"]
 
 
@@ -266,22 +264,20 @@ def test_formulas_are_their_text(tmp_path):
         ".~lock.ekspor.csv#",
     ],
 )
-def test_what_programs_leave_behind_is_no_export(tmp_path, name):
-    sheets, found = read(tmp_path, b"\0\0\0", f"submissions/{name}")
+def test_what_programs_leave_behind_is_no_export(name):
+    sheets, found = read(b"\0\0\0", f"submissions/{name}")
     assert (sheets, len(found)) == ([], 0)
 
 
-def test_content_decides_and_never_the_name(tmp_path):
-    as_csv = read(tmp_path, csv_bytes(ROWS, ";"), "submissions/ekspor.xlsx")[0]
-    as_workbook = read(tmp_path, WORKBOOK, "submissions/ekspor.csv")[0]
+def test_content_decides_and_never_the_name():
+    as_csv = read(csv_bytes(ROWS, ";"), "submissions/ekspor.xlsx")[0]
+    as_workbook = read(WORKBOOK, "submissions/ekspor.csv")[0]
     assert as_csv[0].grid.values.tolist() == as_workbook[0].grid.values.tolist() == ROWS
 
 
-def test_a_sheet_is_named_where_a_file_has_several(tmp_path):
-    one = read(tmp_path, WORKBOOK, "submissions/a.xlsx")[0]
-    two = read(
-        tmp_path, xlsx_bytes({"Juri 1": ROWS, "Kosong": [], "Juri 2": ROWS}), "submissions/b.xlsx"
-    )[0]
+def test_a_sheet_is_named_where_a_file_has_several():
+    one = read(WORKBOOK, "submissions/a.xlsx")[0]
+    two = read(xlsx_bytes({"Juri 1": ROWS, "Kosong": [], "Juri 2": ROWS}), "submissions/b.xlsx")[0]
     assert [(sheet.source, sheet.name) for sheet in one + two] == [
         ("submissions/a.xlsx", "Data"),
         ("submissions/b.xlsx#Juri 1", "Juri 1"),
@@ -289,34 +285,34 @@ def test_a_sheet_is_named_where_a_file_has_several(tmp_path):
     ]
 
 
-def test_a_sheet_that_only_a_program_can_show_is_not_read(tmp_path):
+def test_a_sheet_that_only_a_program_can_show_is_not_read():
     def hide(book, sheets):
         sheets["Rahasia"].very_hidden()
         sheets["Disembunyikan"].hide()
 
     content = xlsx_bytes({"Data": ROWS, "Rahasia": [["x"]], "Disembunyikan": [["y"]]}, hide)
-    assert [sheet.name for sheet in read(tmp_path, content)[0]] == ["Data", "Disembunyikan"]
+    assert [sheet.name for sheet in read(content)[0]] == ["Data", "Disembunyikan"]
 
 
-def test_empty_rows_and_columns_at_the_ends_are_cut_and_those_inside_stay(tmp_path):
-    sheets, _ = read(tmp_path, b",a,,\n,,,\n,b,c,\n,,,\n")
+def test_empty_rows_and_columns_at_the_ends_are_cut_and_those_inside_stay():
+    sheets, _ = read(b",a,,\n,,,\n,b,c,\n,,,\n")
     assert sheets[0].grid.shape == (3, 3)
     assert list(sheets[0].grid.index) == [1, 2, 3]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=200).map(lambda text: text.encode())))
-def test_no_content_stops_the_reader(tmp_path, content):
-    sheets, found = read(tmp_path, content)
+def test_no_content_stops_the_reader(content):
+    sheets, found = read(content)
     assert len(sheets) == 1 or found["rule"].tolist() == ["unreadable_file"]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(st.integers(0, len(WORKBOOK) - 1), st.integers(0, 255), st.integers(0, len(WORKBOOK)))
-def test_no_damage_to_a_workbook_stops_the_reader(tmp_path, place, byte, length):
+def test_no_damage_to_a_workbook_stops_the_reader(place, byte, length):
     damaged = bytearray(WORKBOOK)
     damaged[place] = byte
-    sheets, found = read(tmp_path, bytes(damaged[:length]))
+    sheets, found = read(bytes(damaged[:length]))
     assert len(sheets) == 1 or found["rule"].tolist() == ["unreadable_file"]
 
 
@@ -329,34 +325,34 @@ HIDDEN = [
 FOUND = {(2, 0): "Lentera\u202e", (3, 1): "Di\x07nas"}
 
 
-def _hidden(folder, name, content):
-    [sheet], _ = reader.read_grids(raw(folder, name, content))
+def _hidden(name, content):
+    [sheet], _ = reader.read_grids(raw(name, content))
     return dict(sheet.hidden), sheet.grid.iloc[1:3].to_numpy().tolist()
 
 
-def test_cells_with_characters_that_are_not_shown_are_told_of_a_csv(tmp_path):
+def test_cells_with_characters_that_are_not_shown_are_told_of_a_csv():
     lines = "\r\n".join(";".join(row) for row in HIDDEN)
-    assert _hidden(tmp_path, "a.csv", lines.encode()) == (
+    assert _hidden("a.csv", lines.encode()) == (
         FOUND,
         [["Lentera", "Dinas"], ["Sumur", "Dinas"]],
     )
 
 
-def test_both_kinds_in_one_cell_are_told_as_delivered_also_beyond_ascii(tmp_path):
+def test_both_kinds_in_one_cell_are_told_as_delivered_also_beyond_ascii():
     content = "Judul;Instansi\nKafé\x07;Dinas\nSu\u202emur\x07;Dinas\n".encode()
-    assert _hidden(tmp_path, "a.csv", content) == (
+    assert _hidden("a.csv", content) == (
         {(2, 0): "Kafé\x07", (3, 0): "Su\u202emur\x07"},
         [["Kafé", "Dinas"], ["Sumur", "Dinas"]],
     )
 
 
-def test_a_file_without_such_characters_tells_of_none(tmp_path):
-    assert _hidden(tmp_path, "a.csv", b"Judul;Instansi\nKaf\xc3\xa9;Dinas\nSumur;Dinas\n")[0] == {}
+def test_a_file_without_such_characters_tells_of_none():
+    assert _hidden("a.csv", b"Judul;Instansi\nKaf\xc3\xa9;Dinas\nSumur;Dinas\n")[0] == {}
 
 
-def test_cells_with_characters_that_are_not_shown_are_told_of_a_workbook(tmp_path):
+def test_cells_with_characters_that_are_not_shown_are_told_of_a_workbook():
     table = [[text.replace("\x07", "\u200f") for text in row] for row in HIDDEN]
-    found, shown = _hidden(tmp_path, "a.xlsx", xlsx_bytes({"Data": table}))
+    found, shown = _hidden("a.xlsx", xlsx_bytes({"Data": table}))
     assert found == {(2, 0): "Lentera\u202e", (3, 1): "Di\u200fnas"}
     assert shown == [["Lentera", "Dinas"], ["Sumur", "Dinas"]]
 
@@ -383,7 +379,7 @@ OTHERS = {
 
 
 @pytest.mark.parametrize("kind", OTHERS)
-def test_a_file_of_another_program_is_one_finding_that_says_what_it_is(tmp_path, kind):
+def test_a_file_of_another_program_is_one_finding_that_says_what_it_is(kind):
     reason, content = OTHERS[kind]
-    sheets, found = reader.read_grids(raw(tmp_path, "submissions/ekspor.csv", content))
+    sheets, found = reader.read_grids(raw("submissions/ekspor.csv", content))
     assert (sheets, [params["case"] for params in found["params"]]) == ([], [reason])

@@ -1,6 +1,5 @@
 """Exports of survey services for their tests: answers, and what is read of a file."""
 
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,18 +16,18 @@ SENT = "2022-02-01T01:15:03"
 SENT_HERE = "2022-02-01T08:15:03+07:00"
 
 
-def read(folder: Path, *files: bytes) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def read(*files: bytes) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Typed rows, findings and exports of files."""
-    raws = [raw(folder, f"submissions/{n}.csv", content) for n, content in enumerate(files)]
+    raws = [raw(f"submissions/{n}.csv", content) for n, content in enumerate(files)]
     delivery = submissions.read_submissions(raws, INTAKE_RULES)
     step = submissions.type_submissions(delivery.rows, INTAKE_RULES)
     frame, found = step.frame, step.findings
     return frame, join_findings([delivery.findings, found]), delivery.exports
 
 
-def table(folder: Path, rows: Rows, **form: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+def table(rows: Rows, **form: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Typed rows and findings of a delimited file."""
-    frame, found, _ = read(folder, csv_bytes(rows, **form))
+    frame, found, _ = read(csv_bytes(rows, **form))
     return frame, found
 
 

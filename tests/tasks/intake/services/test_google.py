@@ -53,9 +53,7 @@ def test_googles_own_columns(heading, position, field):
     assert google.google_field(heading, position) == field
 
 
-def test_the_csv_of_a_sheet_rounds_its_moments_and_is_the_same_response_as_in_the_workbook(
-    tmp_path,
-):
+def test_the_csv_of_a_sheet_rounds_its_moments_and_is_the_same_response_as_in_the_workbook():
     headings = ["Timestamp", "Judul Inovasi", "Instansi", "Kategori"]
     said = ["Antrean", "Dinas", "Kesehatan"]
     moments = [
@@ -71,21 +69,19 @@ def test_the_csv_of_a_sheet_rounds_its_moments_and_is_the_same_response_as_in_th
         ),
     }
     rows = submissions.read_submissions(
-        [raw(tmp_path, name, content) for name, content in files.items()], INTAKE_RULES
+        [raw(name, content) for name, content in files.items()], INTAKE_RULES
     ).rows
     by_file = {name: of_file["cells"].tolist() for name, of_file in rows.groupby("export_name")}
     assert by_file["submissions/a.csv"] == by_file["submissions/b.xlsx"]
     assert len(set(by_file["submissions/a.csv"])) == 3
 
 
-def test_a_counter_that_somebody_put_before_googles_columns_leaves_them_googles(tmp_path):
+def test_a_counter_that_somebody_put_before_googles_columns_leaves_them_googles():
     rows = [
         ["No", "Stempel waktu", "Skor", "Judul inovasi"],
         ["1", "15/03/2022 13:45:00", "0 / 0", "Antrean"],
     ]
-    found = submissions.read_submissions(
-        [raw(tmp_path, "submissions/g", csv_bytes(rows))], INTAKE_RULES
-    )
+    found = submissions.read_submissions([raw("submissions/g", csv_bytes(rows))], INTAKE_RULES)
     assert found.rows[["kind", "submitted_at", "title"]].to_numpy().tolist() == [
         ["google", "15/03/2022 13:45:00", "Antrean"]
     ]

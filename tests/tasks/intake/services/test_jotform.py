@@ -13,9 +13,9 @@ def test_jotform_is_known_by_its_date_beside_another_column_of_its_own(beside):
     assert plain_table_service([headings, ["x"] * 5]) == JOTFORM
 
 
-def test_its_own_columns_give_the_time_and_the_number(tmp_path):
+def test_its_own_columns_give_the_time_and_the_number():
     own = ["Submission Date", "Submission ID", "Submission IP", "Flow Status"]
-    frame, findings = table(tmp_path, [[*own, *HEAD], [SENT, "77", "10.0.0.1", "Done", *LAPOR]])
+    frame, findings = table([[*own, *HEAD], [SENT, "77", "10.0.0.1", "Done", *LAPOR]])
     assert of(frame, "kind", "response_id", "submitted_at", "title") == [
         ["plain", "77", "2022-02-01T01:15:03+07:00", LAPOR[0]]
     ]

@@ -28,22 +28,22 @@ from tests.tasks.intake.services.exported import (
         ),
     ],
 )
-def test_odks_servers_each_name_a_responses_key_and_time_in_their_way(tmp_path, own, cells):
-    frame, found = table(tmp_path, [[own[0], *HEAD, *own[1:]], [cells[0], *LAPOR, *cells[1:]]])
+def test_odks_servers_each_name_a_responses_key_and_time_in_their_way(own, cells):
+    frame, found = table([[own[0], *HEAD, *own[1:]], [cells[0], *LAPOR, *cells[1:]]])
     assert of(frame, "kind", "response_id", "submitted_at") == [["odk", "uuid:7", SENT_HERE]]
     assert found.empty
 
 
-def test_odks_groups_places_and_links_to_repeats_are_told(tmp_path):
+def test_odks_groups_places_and_links_to_repeats_are_told():
     own = ["isi-lokasi-Latitude", "isi-lokasi-Accuracy", "SET-OF-tim", "AttachmentsPresent"]
     rows = [["SubmissionDate", *(f"isi-{name}" for name in HEAD), *own, "KEY"]]
     rows += [[f"{SENT}Z", *LAPOR, "-7.9", "5", "uuid:7/tim", "0", "uuid:7"]]
-    frame, found = table(tmp_path, rows)
+    frame, found = table(rows)
     assert of(frame, "title", "agency", "category") == [LAPOR]
     assert found.empty
 
 
-def test_the_telephone_that_sent_a_form_gives_way_to_one_that_the_form_asks_for(tmp_path):
+def test_the_telephone_that_sent_a_form_gives_way_to_one_that_the_form_asks_for():
     rows = [["SubmissionDate", "phonenumber", *HEAD, "nomor_hp", "KEY"]]
     rows += [[f"{SENT}Z", "0341-1", *LAPOR, "0341-2", "uuid:7"]]
-    assert table(tmp_path, rows)[0]["contact_phone"].tolist() == ["0341-2"]
+    assert table(rows)[0]["contact_phone"].tolist() == ["0341-2"]

@@ -131,13 +131,11 @@ def test_a_table_that_no_service_made_is_headed_as_it_stands(headings):
     assert registry.plain_table_service([headings]) is None
 
 
-def test_the_settings_say_otherwise_than_a_service(tmp_path):
+def test_the_settings_say_otherwise_than_a_service():
     table = [MONKEY, ["118", "4", "03/01/2022 08:00", "03/14/2022 08:00", "", "", "Antrean"]]
     settings = {"Start Date": "started_on"}
     rules = INTAKE_RULES.model_copy(
         update={"forms": INTAKE_RULES.forms.model_copy(update={"submissions": settings})}
     )
-    rows = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], rules
-    ).rows
+    rows = submissions.read_submissions([raw("submissions/a.csv", csv_bytes(table))], rules).rows
     assert rows[["started_on", "title"]].values.tolist() == [["03/01/2022 08:00", "Antrean"]]

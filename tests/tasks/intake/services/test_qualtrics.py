@@ -37,7 +37,7 @@ def test_an_answer_under_one_row_of_headings_is_an_answer():
     assert joined([QUALTRICS, answer]).more == 0
 
 
-def test_settings_name_a_question_by_its_code_or_by_its_text(tmp_path):
+def test_settings_name_a_question_by_its_code_or_by_its_text():
     questions = [
         "Start Date",
         "End Date",
@@ -53,11 +53,11 @@ def test_settings_name_a_question_by_its_code_or_by_its_text(tmp_path):
         update={"forms": INTAKE_RULES.forms.model_copy(update={"submissions": settings})}
     )
     content = csv_bytes([QUALTRICS, questions, answer])
-    rows = submissions.read_submissions([raw(tmp_path, "submissions/a.csv", content)], rules).rows
+    rows = submissions.read_submissions([raw("submissions/a.csv", content)], rules).rows
     assert rows[["row", "title", "agency"]].values.tolist() == [[3, "Antrean", "Dinas"]]
 
 
-def test_a_second_row_of_headings_in_another_language_is_no_response(tmp_path):
+def test_a_second_row_of_headings_in_another_language_is_no_response():
     under = [
         "Anfangsdatum",
         "Enddatum",
@@ -77,7 +77,7 @@ def test_a_second_row_of_headings_in_another_language_is_no_response(tmp_path):
         "DLH",
     ]
     found = submissions.read_submissions(
-        [raw(tmp_path, "submissions/q", xlsx_bytes({"Sheet1": [QUALTRICS, under, row]}))],
+        [raw("submissions/q", xlsx_bytes({"Sheet1": [QUALTRICS, under, row]}))],
         INTAKE_RULES,
     )
     assert found.rows[["row", "title", "agency", "response_id"]].to_numpy().tolist() == [

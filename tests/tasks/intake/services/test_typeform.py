@@ -11,8 +11,8 @@ def test_typeform_is_known_by_its_moments_in_utc():
     assert plain_table_service([["#", *HEAD, *OWN], ["x"] * 7]) == TYPEFORM
 
 
-def test_its_own_columns_give_the_number_and_the_time_in_utc(tmp_path):
+def test_its_own_columns_give_the_number_and_the_time_in_utc():
     rows = [["#", *HEAD, *OWN], ["7f", *LAPOR, SENT, SENT, "n1"]]
-    frame, findings = table(tmp_path, rows)
+    frame, findings = table(rows)
     assert of(frame, "kind", "response_id", "submitted_at") == [["plain", "7f", SENT_HERE]]
     assert findings["rule"].tolist() == []

@@ -18,8 +18,8 @@ def test_each_form_of_wordpress_is_known_by_its_own_columns(own, service):
 
 
 @pytest.mark.parametrize("own", [GRAVITY_OWN, ELEMENTOR_OWN])
-def test_their_own_columns_give_the_number_and_the_time(tmp_path, own):
-    frame, findings = table(tmp_path, [[*HEAD, *own], [*LAPOR, "41", SENT, "x", "Mozilla"]])
+def test_their_own_columns_give_the_number_and_the_time(own):
+    frame, findings = table([[*HEAD, *own], [*LAPOR, "41", SENT, "x", "Mozilla"]])
     assert of(frame, "kind", "response_id", "submitted_at") == [
         ["plain", "41", "2022-02-01T01:15:03+07:00"]
     ]

@@ -11,8 +11,8 @@ def test_zoho_is_known_by_the_moment_of_adding_beside_the_address():
     assert plain_table_service([[*HEAD, *OWN], ["x"] * 6]) == ZOHO
 
 
-def test_its_own_columns_give_the_time(tmp_path):
-    frame, findings = table(tmp_path, [[*HEAD, *OWN], [*LAPOR, SENT, "10.0.0.1", "Sri"]])
+def test_its_own_columns_give_the_time():
+    frame, findings = table([[*HEAD, *OWN], [*LAPOR, SENT, "10.0.0.1", "Sri"]])
     assert of(frame, "kind", "submitted_at", "title") == [
         ["plain", "2022-02-01T01:15:03+07:00", LAPOR[0]]
     ]

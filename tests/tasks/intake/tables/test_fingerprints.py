@@ -36,14 +36,14 @@ AS_VALUES = [
 ]
 
 
-def rows(folder, content: bytes):
-    return submissions.read_submissions([raw(folder, "submissions/a", content)], INTAKE_RULES).rows
+def rows(content: bytes):
+    return submissions.read_submissions([raw("submissions/a", content)], INTAKE_RULES).rows
 
 
-def test_the_csv_and_the_workbook_of_one_form_have_the_same_cells(tmp_path):
+def test_the_csv_and_the_workbook_of_one_form_have_the_same_cells():
     from_csv, from_workbook = (
-        rows(tmp_path, csv_bytes([HEADINGS, *AS_TEXT], ";")),
-        rows(tmp_path, xlsx_bytes({"A": [HEADINGS, *AS_VALUES]})),
+        rows(csv_bytes([HEADINGS, *AS_TEXT], ";")),
+        rows(xlsx_bytes({"A": [HEADINGS, *AS_VALUES]})),
     )
     assert from_csv["cells"].tolist() == from_workbook["cells"].tolist()
     assert from_csv["form"].tolist() == from_workbook["form"].tolist()
@@ -60,7 +60,7 @@ def test_the_csv_and_the_workbook_of_the_cases_have_the_same_cells():
 
 
 @pytest.mark.parametrize("column", range(len(HEADINGS)))
-def test_any_cell_that_changes_changes_the_row_and_no_other(tmp_path, column):
+def test_any_cell_that_changes_changes_the_row_and_no_other(column):
     changed = [[*row] for row in AS_TEXT]
     changed[0][column] = {
         0: "15/02/2022 08:30:01",
@@ -69,13 +69,12 @@ def test_any_cell_that_changes_changes_the_row_and_no_other(tmp_path, column):
         6: "22/01/2022",
     }.get(column, "lain")
     before, after = (
-        rows(tmp_path, csv_bytes([HEADINGS, *table], ";"))["cells"].tolist()
-        for table in (AS_TEXT, changed)
+        rows(csv_bytes([HEADINGS, *table], ";"))["cells"].tolist() for table in (AS_TEXT, changed)
     )
     assert (before[0] == after[0], before[1] == after[1]) == (False, True)
 
 
-def test_the_order_of_columns_an_added_empty_one_and_a_counter_play_no_part(tmp_path):
+def test_the_order_of_columns_an_added_empty_one_and_a_counter_play_no_part():
     order = [2, 0, 1, 3, 6, 5, 4]
     turned = [
         ["No", *(row[i] for i in order), extra]
@@ -85,30 +84,28 @@ def test_the_order_of_columns_an_added_empty_one_and_a_counter_play_no_part(tmp_
     turned[0][0] = "No"
     as_google = [[row[2], *row[:2], *row[3:]] for row in turned]
     assert (
-        rows(tmp_path, csv_bytes(as_google))["cells"].tolist()
-        == rows(tmp_path, csv_bytes([HEADINGS, *AS_TEXT]))["cells"].tolist()
+        rows(csv_bytes(as_google))["cells"].tolist()
+        == rows(csv_bytes([HEADINGS, *AS_TEXT]))["cells"].tolist()
     )
 
 
-def test_cells_that_change_columns_are_not_the_same(tmp_path):
+def test_cells_that_change_columns_are_not_the_same():
     swapped = [[*row[:1], row[2], row[1], *row[3:]] for row in AS_TEXT]
     assert (
-        rows(tmp_path, csv_bytes([HEADINGS, *swapped]))["cells"][0]
-        != rows(tmp_path, csv_bytes([HEADINGS, *AS_TEXT]))["cells"][0]
+        rows(csv_bytes([HEADINGS, *swapped]))["cells"][0]
+        != rows(csv_bytes([HEADINGS, *AS_TEXT]))["cells"][0]
     )
 
 
-def test_a_question_that_is_added_leaves_a_form_the_same_and_another_wording_of_the_title_does_not(
-    tmp_path,
-):
-    before = rows(tmp_path, csv_bytes([HEADINGS, *AS_TEXT]))
+def test_a_question_that_is_added_leaves_a_form_the_same_and_another_title_s_wording_does_not():
+    before = rows(csv_bytes([HEADINGS, *AS_TEXT]))
     more = [
         [*row, extra]
         for row, extra in zip([HEADINGS, *AS_TEXT], ["Pertanyaan baru", "x", "y"], strict=True)
     ]
     other = [[heading.replace("Judul", "Judul inovasi") for heading in HEADINGS], *AS_TEXT]
-    assert rows(tmp_path, csv_bytes(more))["form"].tolist() == before["form"].tolist()
-    assert rows(tmp_path, csv_bytes(other))["form"][0] != before["form"][0]
+    assert rows(csv_bytes(more))["form"].tolist() == before["form"].tolist()
+    assert rows(csv_bytes(other))["form"][0] != before["form"][0]
 
 
 def test_kobo_numbers_responses_once_for_all_of_its_forms():
@@ -121,19 +118,19 @@ def test_kobo_numbers_responses_once_for_all_of_its_forms():
 @pytest.mark.parametrize(
     "stamp", ["2022-02-15T08:30:00+07:00", "2022-02-15T01:30:00Z", "2022/02/15 8:30:00 AM GMT+7"]
 )
-def test_one_moment_with_another_offset_is_the_same_cell(tmp_path, stamp):
+def test_one_moment_with_another_offset_is_the_same_cell(stamp):
     with_offset = [[stamp, *AS_TEXT[0][1:]]]
     local, moved = (
-        rows(tmp_path, csv_bytes([HEADINGS, *table], ";"))["cells"].tolist()
+        rows(csv_bytes([HEADINGS, *table], ";"))["cells"].tolist()
         for table in (AS_TEXT[:1], with_offset)
     )
     assert local == moved
 
 
-def test_kobos_time_without_an_offset_is_the_moment_in_utc_that_another_export_writes_out(tmp_path):
+def test_kobos_time_without_an_offset_is_the_moment_in_utc_that_another_export_writes_out():
     headings = ["_id", "_uuid", "_submission_time", "judul", "instansi", "kategori"]
     bare, written_out = (
-        rows(tmp_path, csv_bytes([headings, ["7", "u-7", stamp, "Antrean", "Dinas", "satu"]]))[
+        rows(csv_bytes([headings, ["7", "u-7", stamp, "Antrean", "Dinas", "satu"]]))[
             "cells"
         ].tolist()
         for stamp in ("2022-02-15T01:30:00", "2022-02-15T01:30:00+00:00")

@@ -74,14 +74,14 @@ def test_a_line_of_text_right_over_the_headings_is_no_group_of_headings(over):
     "answer",
     ["Instagram, TikTok, WhatsApp", "Kategori inovasi", "Dinas Kesehatan", "email", "0341 000001"],
 )
-def test_a_first_answer_that_is_a_word_of_headings_is_no_second_row_of_them(tmp_path, answer):
+def test_a_first_answer_that_is_a_word_of_headings_is_no_second_row_of_them(answer):
     table = [
         ["Judul Inovasi", "Instansi", "Media yang dipakai"],
         ["Antrean", "Dinas", answer],
         ["B", "C", "-"],
     ]
     rows = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], INTAKE_RULES
+        [raw("submissions/a.csv", csv_bytes(table))], INTAKE_RULES
     ).rows
     assert rows[["row", "title", "agency"]].values.tolist() == [
         [2, "Antrean", "Dinas"],

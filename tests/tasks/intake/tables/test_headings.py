@@ -188,7 +188,7 @@ def test_words_of_two_fields_are_told_by_the_longest_and_by_none_where_they_are_
 
 
 @pytest.mark.parametrize("question", ["Kebaruan", "Jelaskan kebaruan inovasi Anda"])
-def test_a_rating_of_oneself_is_not_the_narrative_that_it_rates(tmp_path, question):
+def test_a_rating_of_oneself_is_not_the_narrative_that_it_rates(question):
     table = [
         [
             "Timestamp",
@@ -201,17 +201,17 @@ def test_a_rating_of_oneself_is_not_the_narrative_that_it_rates(tmp_path, questi
         ["15/02/2022 08:15:03", "Antrean", "Dinas", "4", "5", "Nomor antrean diambil dari rumah."],
     ]
     rows = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], INTAKE_RULES
+        [raw("submissions/a.csv", csv_bytes(table))], INTAKE_RULES
     ).rows
     assert rows["novelty"].tolist() == ["Nomor antrean diambil dari rumah."]
 
 
-def test_what_only_a_grids_row_names_is_taken_where_no_question_asks_for_it(tmp_path):
+def test_what_only_a_grids_row_names_is_taken_where_no_question_asks_for_it():
     table = [
         ["Timestamp", "Identitas [Judul Inovasi]", "Identitas [Instansi]"],
         ["15/02/2022 08:15", "Antrean", "Dinas"],
     ]
     rows = submissions.read_submissions(
-        [raw(tmp_path, "submissions/a.csv", csv_bytes(table))], INTAKE_RULES
+        [raw("submissions/a.csv", csv_bytes(table))], INTAKE_RULES
     ).rows
     assert rows[["title", "agency"]].values.tolist() == [["Antrean", "Dinas"]]
