@@ -117,8 +117,8 @@ def unreadable_exports_finding(
 def exports_frame(
     exports: Sequence[ExportTable], counts: Sequence[int], place: InboxPlace
 ) -> pd.DataFrame:
-    """One row a table that was read, as the table exports of schema.py; `counts` are the delivered
-    rows of each.
+    """One row per table that was read, as the table exports of schema.py; `counts` are the
+    delivered rows of each.
     """
     raws = [export.raw for export in exports]
     tables = [export.table for export in exports]
@@ -157,7 +157,7 @@ def _hidden_places(table: DeliveredTable) -> str | None:
 def headings_frame(
     exports: Sequence[ExportTable], fields: Sequence[Mapping[int, str]]
 ) -> pd.DataFrame:
-    """One row a heading of a table that was read; `read_as` is NaN where it gives no field.
+    """One row per heading of a table that was read; `read_as` is NaN where it gives no field.
 
     `fields`: for each table, the field of each column by position.
     """

@@ -1,4 +1,4 @@
-"""Exports of judges' marks -> one row a sheet and criterion, text and typed."""
+"""Exports of judges' marks -> one row per sheet and criterion, text and typed."""
 
 from collections.abc import Sequence
 
@@ -52,8 +52,8 @@ def read_marks(
 ) -> Delivery:
     """The marks of all exports of a phase in order of name and row.
 
-    One row a delivered row and criterion, with MARK_COLUMNS; `text` is the cell. A sheet without a
-    column of judges belongs to the judge whose name stands over the headings, else to the name of
+    One row per delivered row and criterion, with MARK_COLUMNS; `text` is the cell. A sheet without
+    a column of judges belongs to the judge whose name stands over the headings, else to the name of
     the sheet. `judges` is the register (judge, aliases): in a workbook whose sheets are named after
     some of its judges, a sheet named after none is not read.
     """
@@ -105,16 +105,20 @@ def _keep_judges_sheets(exports: list[ExportTable], judges: pd.DataFrame | None)
         for export, known in zip(sheets_by_name, is_known, strict=True)
         if not known and export.raw.name in known_files
     ]
+    unknown_sources = {export.table.source for export in unknown_sheets}
+    kept = [export for export in exports if export.table.source not in unknown_sources]
+    return ExportTables(kept, _unknown_sheet_findings(unknown_sheets))
+
+
+def _unknown_sheet_findings(sheets: Sequence[ExportTable]) -> pd.DataFrame:
+    """A finding per sheet that belongs to no judge."""
     places = pd.DataFrame(
         {
-            "source": [export.table.source for export in unknown_sheets],
-            "sheet": [export.table.name for export in unknown_sheets],
+            "source": [export.table.source for export in sheets],
+            "sheet": [export.table.name for export in sheets],
         }
     )
-    findings = make_findings("unreadable_file", places, table="marks", case="not_a_judge")
-    unknown_sources = set(places["source"])
-    kept = [export for export in exports if export.table.source not in unknown_sources]
-    return ExportTables(kept, findings)
+    return make_findings("unreadable_file", places, table="marks", case="not_a_judge")
 
 
 def _mark_heading_findings(table: DeliveredTable, items: SheetItems) -> pd.DataFrame:

@@ -28,7 +28,7 @@ _NEEDED_FIELDS = ("submission",)
 def read_answers(raws: Sequence[Raw], phase: ScreeningPhase, competition: Competition) -> Delivery:
     """The answers of all exports of a phase in order of name and row.
 
-    One row a delivered row and requirement, with ANSWER_COLUMNS; `text` is the cell.
+    One row per delivered row and requirement, with ANSWER_COLUMNS; `text` is the cell.
     """
     requirements = {r.code: tuple(r.name.values()) for r in phase.requirements}
     place = InboxPlace("screening", phase.code, f"forms.screening.{phase.code}")

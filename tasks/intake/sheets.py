@@ -1,5 +1,5 @@
-"""What the sheets of judges and of the administrative check have in common: a row a submission, a
-column a criterion or requirement.
+"""What the sheets of judges and of the administrative check have in common: a row per submission,
+a column per criterion or requirement.
 """
 
 import re
@@ -99,8 +99,8 @@ def has_submissions(table: DeliveredTable) -> bool:
 
 
 def item_rows(table: DeliveredTable, items: SheetItems) -> pd.DataFrame:
-    """One row a delivered row and item: phase, source, row, submission, title, judge, submitted_at,
-    note, the code of the item, text.
+    """One row per delivered row and item: phase, source, row, submission, title, judge,
+    submitted_at, note, the code of the item, text.
 
     Rows that name no submission and answer nothing are what people write under a table. They are
     left out.

@@ -1,9 +1,10 @@
-"""Exports of forms -> rows of submissions: a column a field, cells as text, then typed."""
+"""Exports of forms -> rows of submissions: a column per field, cells as text, then typed."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -64,7 +65,7 @@ _FORMULA_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#N
 class _TableRows:
     """The submissions of one table.
 
-    `cells`: objects, one row each of SUBMISSION_COLUMNS, one column a response that was sent.
+    `cells`: objects, one row per name of SUBMISSION_COLUMNS, one column per response that was sent.
     `delivered`: how many responses the table holds, sent or not. `fields`: the field that a column
     gives, by position. `findings`: on the headings.
     """
@@ -149,17 +150,14 @@ def _has_titles(table: DeliveredTable) -> bool:
 
 
 def _table_rows(export: ExportTable, competition: Competition) -> _TableRows:
-    """The rows of one table, a row a response that was sent."""
+    """The rows of one table, one row per response that was sent."""
     table = export.table
-    given = columns_by_field(table)
-    known: GivingColumns = {f: given[f] for f in given if f in SUBMISSION_FIELDS}
+    known = _submission_columns(table)
+    fields = fields_by_position(known)
     filled = _filled_responses(table, known)
     sent = _sent_responses(table, filled)
-    body = dict(zip(map(int, sent.columns), sent.to_numpy(dtype="object").T, strict=True))
-    cells = {field: _field_cells(body, field, columns) for field, columns in known.items()}
-    if any(_UTC_HEADING.search(column.heading) for column in known.get("submitted_at", ())):
-        cells["submitted_at"] = _times_in_utc(cells["submitted_at"])
-    used = fields_by_position(known)
+    body = _cells_by_position(sent)
+    cells = _cells_by_field(body, known)
     origin = {
         "source": table.source,
         "row": sent.index.to_numpy(dtype="object"),
@@ -167,12 +165,41 @@ def _table_rows(export: ExportTable, competition: Competition) -> _TableRows:
         "kind": table.kind,
         "form": fingerprints.form_hash(table),
         "response_id": cells.get("submission_id", np.nan),
-        "cells": fingerprints.row_hashes(body, len(sent), table, used, competition),
+        "cells": fingerprints.row_hashes(body, len(sent), table, fields, competition),
     }
-    rows = np.full((len(SUBMISSION_COLUMNS), len(sent)), np.nan, dtype="object")
-    for at, name in enumerate(SUBMISSION_COLUMNS):
-        rows[at] = origin[name] if name in origin else cells.get(name, np.nan)
-    return _TableRows(rows, len(filled), used, _heading_findings(table, known, competition))
+    findings = _heading_findings(table, known, competition)
+    return _TableRows(_stack_columns(cells | origin, len(sent)), len(filled), fields, findings)
+
+
+def _submission_columns(table: DeliveredTable) -> GivingColumns:
+    """The columns that give a field of a submission."""
+    columns = columns_by_field(table)
+    return {field: columns[field] for field in columns if field in SUBMISSION_FIELDS}
+
+
+def _cells_by_position(sent: pd.DataFrame) -> dict[int, np.ndarray]:
+    columns = sent.to_numpy(dtype="object").T
+    return dict(zip(map(int, sent.columns), columns, strict=True))
+
+
+def _cells_by_field(body: Mapping[int, np.ndarray], known: GivingColumns) -> dict[str, np.ndarray]:
+    """The cells of each field of a submission that a column gives."""
+    cells = {field: _field_cells(body, field, columns) for field, columns in known.items()}
+    time_headings = [column.heading for column in known.get("submitted_at", ())]
+    if any(map(_UTC_HEADING.search, time_headings)):
+        cells["submitted_at"] = _times_in_utc(cells["submitted_at"])
+    return cells
+
+
+def _stack_columns(columns: Mapping[str, Any], count: int) -> np.ndarray:
+    """The columns of `count` responses, one row per name of SUBMISSION_COLUMNS; NaN where there is
+    no column of the name.
+    """
+    cells = np.full((len(SUBMISSION_COLUMNS), count), np.nan, dtype="object")
+    for position, name in enumerate(SUBMISSION_COLUMNS):
+        if name in columns:
+            cells[position] = columns[name]
+    return cells
 
 
 def _heading_findings(
@@ -203,9 +230,10 @@ def _filled_responses(table: DeliveredTable, known: GivingColumns) -> pd.DataFra
     blank = np.zeros(len(body), dtype=bool)
     if columns:
         blank |= blank_rows(body, [column.position for column in columns])
-    handmade = {column.position for column in columns if _is_handmade_id(column)}
-    if handmade:
-        blank |= blank_rows(body, [position for position in body if position not in handmade])
+    handmade_ids = {column.position for column in columns if _is_handmade_id(column)}
+    if handmade_ids:
+        others = [position for position in body if position not in handmade_ids]
+        blank |= blank_rows(body, others)
     return body[~blank] if blank.any() else body
 
 
@@ -226,17 +254,26 @@ def _field_cells(
     """The cells of a field: of several columns all joined for JOINED_FIELDS, else the first that is
     filled. What a spreadsheet shows where a formula failed is no answer.
     """
-    if field in JOINED_FIELDS:
-        choices = [
-            ticks.name_ticked_choices(pd.Series(body[column.position], dtype="str"), column)
-            for column in columns
-        ]
-        return reduce(_join_cells, choices).to_numpy(dtype="object")
     cells = [body[column.position] for column in columns]
-    filled = reduce(lambda first, other: np.where(pd.isna(first), other, first), cells)
+    if field in JOINED_FIELDS:
+        return _join_choices(cells, columns)
+    filled = reduce(_fill_empty_cells, cells)
     if set(_FORMULA_ERRORS).isdisjoint(filled):
         return filled
     return np.where(np.isin(filled, _FORMULA_ERRORS), np.nan, filled)
+
+
+def _fill_empty_cells(first: np.ndarray, other: np.ndarray) -> np.ndarray:
+    return np.where(pd.isna(first), other, first)
+
+
+def _join_choices(cells: Sequence[np.ndarray], columns: Sequence[TableColumn]) -> np.ndarray:
+    """The cells of several columns joined, a choice that is only ticked by its name."""
+    choices = [
+        ticks.name_ticked_choices(pd.Series(texts, dtype="str"), column)
+        for texts, column in zip(cells, columns, strict=True)
+    ]
+    return reduce(_join_cells, choices).to_numpy(dtype="object")
 
 
 def _join_cells(first: pd.Series, other: pd.Series) -> pd.Series:
@@ -270,11 +307,18 @@ def type_submissions(rows: pd.DataFrame, competition: Competition) -> Found:
     started = type_days(rows, "started_on", competition)
     texts = {field: remove_markup(rows[field]) for field in _TEXT_FIELDS}
     texts["title"] = single_lines(remove_markup(rows["title"]))
-    words = {}
-    for field in competition.submission.words:
-        if field in rows:
-            cells = texts.get(field, rows[field])
-            words[f"words_{field}"] = count_words(cells).where(cells.notna())
-    frame = rows.assign(submitted_at=submitted.values, started_on=started.values, **texts, **words)
+    frame = rows.assign(submitted_at=submitted.values, started_on=started.values, **texts)
     findings = join_findings([submitted.findings, started.findings])
-    return Found(frame, findings.assign(table="submissions") if len(findings) else findings)
+    if len(findings):
+        findings = findings.assign(table="submissions")
+    return Found(frame.assign(**_word_counts(frame, competition)), findings)
+
+
+def _word_counts(submissions: pd.DataFrame, competition: Competition) -> dict[str, pd.Series]:
+    """The columns words_<field>, for the fields that a text of `submissions` gives."""
+    counts = {}
+    for field in competition.submission.words:
+        if field in submissions:
+            texts = submissions[field]
+            counts[f"words_{field}"] = count_words(texts).where(texts.notna())
+    return counts

@@ -80,17 +80,9 @@ def _parse_usual_stamps(distinct: np.ndarray) -> tuple[np.ndarray, dict[str, np.
     codes, is_day = _stamp_codes(distinct)
     is_slashed = _match_shape(codes, _STAMP_SHAPE)
     is_iso = _match_shape(codes, _ISO_SHAPES[0]) | _match_shape(codes, _ISO_SHAPES[1])
-    slashed = _two_digit_numbers(codes, _STAMP_SHAPE)
-    iso = _two_digit_numbers(codes, _ISO_SHAPES[0])
-    # Day before month in an ISO stamp, as `parse_date` gives it.
-    first = np.where(is_iso, iso[:, 3], slashed[:, 0])
-    second = np.where(is_iso, iso[:, 2], slashed[:, 1])
-    slashed_year = slashed[:, 2] * 100 + slashed[:, 3]
-    year = np.where(is_iso, iso[:, 0] * 100 + iso[:, 1], slashed_year)
-    hour, minute, second_of_minute = slashed[:, 4:].T
-    seconds = hour * 3600 + minute * 60 + second_of_minute
+    first, second, year = _numbers_of_day(codes, is_iso)
+    seconds, is_time = _seconds_of_day(codes)
     is_year = (year >= FIRST_YEAR) & (year <= LAST_YEAR)
-    is_time = (hour < 24) & (minute < 60) & (second_of_minute < 60)
     is_usual = (is_slashed | is_iso) & _is_plain_day(first, second, is_iso) & is_year & is_time
     parts = {
         "is_certain": is_iso,
@@ -101,6 +93,28 @@ def _parse_usual_stamps(distinct: np.ndarray) -> tuple[np.ndarray, dict[str, np.
         "offset": np.full(len(codes), np.nan),
     }
     return is_usual[:-1], parts
+
+
+def _numbers_of_day(
+    codes: np.ndarray, is_iso: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The fields `first`, `second` and `year` of DateParts, for each row of letters."""
+    slashed = _two_digit_numbers(codes, _STAMP_SHAPE)
+    iso = _two_digit_numbers(codes, _ISO_SHAPES[0])
+    # Day before month in an ISO stamp, as `parse_date` gives it.
+    first = np.where(is_iso, iso[:, 3], slashed[:, 0])
+    second = np.where(is_iso, iso[:, 2], slashed[:, 1])
+    slashed_year = slashed[:, 2] * 100 + slashed[:, 3]
+    iso_year = iso[:, 0] * 100 + iso[:, 1]
+    return first, second, np.where(is_iso, iso_year, slashed_year)
+
+
+def _seconds_of_day(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The seconds from midnight for each row of letters, and which rows have a time of day."""
+    # All stamps have their time in the same places.
+    hour, minute, second = _two_digit_numbers(codes, _STAMP_SHAPE)[:, 4:].T
+    is_time = (hour < 24) & (minute < 60) & (second < 60)
+    return hour * 3600 + minute * 60 + second, is_time
 
 
 def _stamp_codes(distinct: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -192,16 +206,22 @@ def moments_as_written(parts: PartColumns, order: DateOrder | None) -> np.ndarra
 
     NaT for a text that is no date, or no date of the calendar in this order.
     """
-    first, second = parts["first"], parts["second"]
-    is_month_first = (second > 12) | ((first <= 12) & (order == "mdy"))
-    is_swapped = ~parts["is_certain"] & is_month_first
-    day = np.where(is_swapped, second, first)
-    month = np.where(is_swapped, first, second)
+    day, month = _days_and_months(parts, order)
     months = ((parts["year"] - 1970) * 12 + month - 1).astype("datetime64[M]")
     days = months.astype("datetime64[D]") + (day - 1).astype("timedelta64[D]")
     is_valid = (days.astype("datetime64[M]") == months) & parts["is_date"]
     seconds = np.maximum(parts["seconds"], 0) * np.timedelta64(1_000_000, "us")
     return np.where(is_valid, days.astype("datetime64[us]") + seconds, _NO_MOMENT)
+
+
+def _days_and_months(parts: PartColumns, order: DateOrder | None) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of day and month of each text in this order; a number over 12 is a day."""
+    first, second = parts["first"], parts["second"]
+    is_month_first = (second > 12) | ((first <= 12) & (order == "mdy"))
+    is_swapped = ~parts["is_certain"] & is_month_first
+    day = np.where(is_swapped, second, first)
+    month = np.where(is_swapped, first, second)
+    return day, month
 
 
 def _moments_in_zone(
@@ -249,11 +269,16 @@ def type_days(rows: pd.DataFrame, field: str, competition: Competition) -> Typed
     if has_offset.any():
         moments = _moments_in_zone(dates.parts, dates.written, competition.timezone, False)
         local = np.where(has_offset, moments.tz_localize(None), dates.written)
-    codes, distinct = pd.factorize(local.astype("datetime64[D]"))
+    values = pd.Series(_iso_days(local), index=rows.index, dtype="str")
+    return TypedDates(values, dates.findings)
+
+
+def _iso_days(moments: np.ndarray) -> np.ndarray:
+    """The day of each moment as YYYY-MM-DD, NaN for NaT; each distinct day is written once."""
+    codes, distinct = pd.factorize(moments.astype("datetime64[D]"))
     days = pd.DatetimeIndex(distinct).strftime("%Y-%m-%d").to_numpy(dtype="object")
     days = np.append(days, np.nan)  # a missing day has the code -1, and so takes the last entry
-    values = pd.Series(days[codes], index=rows.index, dtype="str")
-    return TypedDates(values, dates.findings)
+    return np.asarray(days[codes])
 
 
 def _settle_dates(
@@ -269,16 +294,18 @@ def _settle_dates(
         written[positions] = moments_as_written(column, order)
     written[is_open] = _NO_MOMENT
     is_unreadable = rows[field].notna().to_numpy() & np.isnat(written) & ~is_open
-    findings = [
-        make_findings("unreadable_date", _date_places(rows, field, is_unreadable), field=field),
-        _ambiguous_date_findings(rows, field, parts, is_open),
-    ]
-    return _SettledDates(parts, written, join_findings(findings))
+    unreadable = _unreadable_date_findings(rows, field, is_unreadable)
+    ambiguous = _ambiguous_date_findings(rows, field, parts, is_open)
+    return _SettledDates(parts, written, join_findings([unreadable, ambiguous]))
 
 
 def _date_places(rows: pd.DataFrame, field: str, where: np.ndarray) -> pd.DataFrame:
     kept = [name for name in ("phase", "source", "row", field) if name in rows]
     return rows.loc[where, kept].rename(columns={field: "value"})
+
+
+def _unreadable_date_findings(rows: pd.DataFrame, field: str, where: np.ndarray) -> pd.DataFrame:
+    return make_findings("unreadable_date", _date_places(rows, field, where), field=field)
 
 
 def _ambiguous_date_findings(

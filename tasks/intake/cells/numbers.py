@@ -6,6 +6,7 @@ reading is on it (87.333 on a scale to 100). Where neither says, the cell is a f
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -97,8 +98,7 @@ def _are_thousands(groups: list[str]) -> bool:
 def parse_numbers(texts: pd.Series, scale: NumberScale | None = None) -> NumberColumn:
     """The numbers of one column; `scale` is the scale that they are on."""
     readings = {text: parse_number(text) for text in texts.dropna().unique()}
-    marks = {reading.says for reading in readings.values() if reading and reading.says}
-    mark = marks.pop() if len(marks) == 1 else ""
+    mark = _decimal_mark(readings.values())
     values = {
         text: _settle_number(reading, mark, scale) if reading else None
         for text, reading in readings.items()
@@ -110,6 +110,12 @@ def parse_numbers(texts: pd.Series, scale: NumberScale | None = None) -> NumberC
         texts.map(none).eq(True),
         texts.map(unsettled).eq(True),
     )
+
+
+def _decimal_mark(readings: Iterable[NumberReading | None]) -> str:
+    """The decimal mark that texts of a column show; "" where they show none, or both."""
+    marks = {reading.says for reading in readings if reading and reading.says}
+    return marks.pop() if len(marks) == 1 else ""
 
 
 def _settle_number(reading: NumberReading, mark: str, scale: NumberScale | None) -> str | None:
@@ -142,14 +148,21 @@ def type_numbers(
         numbers[positions] = group.numbers.to_numpy(dtype="object")
         is_none[positions] = group.is_none.to_numpy()
         is_open[positions] = group.is_open.to_numpy()
+    return TypedNumbers(
+        pd.Series(numbers, index=rows.index, dtype="str"),
+        pd.Series(is_none | is_open, index=rows.index),
+        _number_findings(rows, column, is_none, is_open),
+    )
+
+
+def _number_findings(
+    rows: pd.DataFrame, column: str, is_none: np.ndarray, is_open: np.ndarray
+) -> pd.DataFrame:
+    """A finding per cell that is no number, and per cell that can be read two ways."""
     names = {"criterion": "field", column: "value"}
     places = rows[["phase", "source", "row", *names]].rename(columns=names)
     findings = [
         make_findings("unreadable_number", places[is_none], table="marks"),
         make_findings("unreadable_number", places[is_open], table="marks", case="two_ways"),
     ]
-    return TypedNumbers(
-        pd.Series(numbers, index=rows.index, dtype="str"),
-        pd.Series(is_none | is_open, index=rows.index),
-        join_findings(findings),
-    )
+    return join_findings(findings)
