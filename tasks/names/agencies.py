@@ -292,17 +292,15 @@ def _index_register(register: pd.DataFrame, year: int, city: str) -> _RegisterIn
     spellings = _spellings_by_code(register)
     parents = dict(zip(register["agency_code"], register["parent_code"], strict=True))
     names = [(parse_name(text, city), code) for code, texts in spellings.items() for text in texts]
-    codes_and_names = [(text_form(code), code) for code in agencies]
-    codes_and_names += [
-        (parse_name(texts[0], city).whole, code) for code, texts in spellings.items() if texts
-    ]
+    codes = [(text_form(code), code) for code in agencies]
+    first_names = [(parse_name(texts[0], city).whole, code) for code, texts in spellings.items()]
     every_name = [(name.whole, code) for name, code in names]
     long_places = [(name.place, code) for name, code in names if len(name.place) >= SHORTEST_PLACE]
     return _RegisterIndex(
         city=city,
         agencies=agencies,
         exact=(
-            _codes_by_form(codes_and_names),
+            _codes_by_form(codes + first_names),
             _codes_by_form(every_name),
             _codes_by_form(_longer_forms(names, parents)),
         ),

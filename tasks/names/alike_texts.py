@@ -159,6 +159,13 @@ def _index_entries(hashed: np.ndarray, place: np.ndarray, text: np.ndarray | int
     return np.asarray(high | middle | np.asarray(text).astype(np.uint64))
 
 
+def _unpack_entries(entries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The text and the place of each entry of the index."""
+    text = entries & np.uint64((1 << _TEXT_BITS) - 1)
+    place = (entries >> np.uint64(_TEXT_BITS)).astype(np.int64) & ((1 << _PLACE_BITS) - 1)
+    return text.astype(np.int64), place
+
+
 def _look_up_pieces(
     every: Texts, pieces: Pieces, index: np.ndarray
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -172,10 +179,8 @@ def _look_up_pieces(
     high = pieces.start + np.minimum(pieces.nth, most - pieces.nth) + 1
     asked = [_index_entries(pieces.hashed, place, 0) for place in (low, high)]
     for question, place in hits_between(index, *asked):
-        entry = index[place]
         left = pieces.text[question]
-        right = (entry & np.uint64((1 << _TEXT_BITS) - 1)).astype(np.int64)
-        start = (entry >> np.uint64(_TEXT_BITS)).astype(np.int64) & ((1 << _PLACE_BITS) - 1)
+        right, start = _unpack_entries(index[place])
         shorter = every.lengths[left] - every.lengths[right]
         off_from_end = np.abs(shorter + start - pieces.start[question])
         is_in_reach = off_from_end <= (most - pieces.nth)[question]

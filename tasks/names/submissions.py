@@ -37,11 +37,16 @@ def match_submissions(texts: pd.Series, settled: pd.DataFrame) -> pd.DataFrame:
     innovations = _innovations_meant(pd.Series(texts.dropna().unique(), dtype="str"), settled)
     counting = settled[settled["counts"]].set_index("innovation")["submission_id"]
     ids = innovations[innovations != ""].map(counting)
+    rules = _submission_rules(texts, innovations)
+    return pd.DataFrame({"submission_id": texts.map(ids).astype("str"), "rule": rules})
+
+
+def _submission_rules(texts: pd.Series, innovations: pd.Series) -> pd.Series:
+    """The rule that each text breaks, NaN where none. `innovations`: as of _innovations_meant."""
     is_unknown = texts.notna() & ~texts.isin(innovations.index)
     is_shared = texts.isin(innovations.index[innovations == ""])
     rules = np.select([is_unknown, is_shared], ["unknown_submission", "ambiguous_submission"], "")
-    rule = pd.Series(rules, index=texts.index, dtype="str").replace("", None)
-    return pd.DataFrame({"submission_id": texts.map(ids).astype("str"), "rule": rule})
+    return pd.Series(rules, index=texts.index, dtype="str").replace("", None)
 
 
 def match_accepted_submissions(texts: pd.Series, settled: pd.DataFrame) -> pd.DataFrame:
@@ -135,16 +140,33 @@ def _nearest_position(text: str, keys: list[str], ids: list[str]) -> int | None:
     whose title has all words of the text, or the other way round.
     """
     key = title_key(text)
-    least = _NEAR_PERCENT - _CLEAR_LEAD_PERCENT
-    by_title = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=least, limit=2)
-    by_id = process.extract(text_form(text), ids, scorer=fuzz.ratio, score_cutoff=least, limit=2)
-    hits = sorted(((score, at) for _, score, at in (*by_title, *by_id)), reverse=True)
+    hits = sorted([*_near_hits(key, keys), *_near_hits(text_form(text), ids)], reverse=True)
     if hits and hits[0][0] >= _NEAR_PERCENT:
-        best_score, best = hits[0]
-        others = [score for score, at in hits if at != best]
-        is_clear = not others or best_score - others[0] >= _CLEAR_LEAD_PERCENT
-        return best if is_clear else None
+        return _clear_position(hits)
     if " " not in key:
         return None
-    within = process.extract(key, keys, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=2)
-    return int(within[0][2]) if len(within) == 1 and within[0][0] else None
+    return _only_position_within(key, keys)
+
+
+def _near_hits(text: str, names: list[str]) -> list[tuple[float, int]]:
+    """Percent of letters alike and position of the two names that come nearest to the text."""
+    least = _NEAR_PERCENT - _CLEAR_LEAD_PERCENT
+    hits = process.extract(text, names, scorer=fuzz.ratio, score_cutoff=least, limit=2)
+    return [(score, position) for _, score, position in hits]
+
+
+def _clear_position(hits: list[tuple[float, int]]) -> int | None:
+    """The position of the first hit, where it is nearer by far than those of other positions."""
+    best_score, best = hits[0]
+    others = [score for score, position in hits if position != best]
+    is_clear = not others or best_score - others[0] >= _CLEAR_LEAD_PERCENT
+    return best if is_clear else None
+
+
+def _only_position_within(key: str, keys: list[str]) -> int | None:
+    """The position of the only title that has all words of the text, or the other way round."""
+    hits = process.extract(key, keys, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=2)
+    if len(hits) != 1:
+        return None
+    title, _, position = hits[0]
+    return int(position) if title else None

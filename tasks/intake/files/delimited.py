@@ -167,9 +167,10 @@ def _width_evenness(sample: str, separator: str, is_cut: bool) -> float:
         widths = widths[:-1]
     if not widths:
         return 0.0
-    commonest = max(set(widths), key=lambda width: (widths.count(width) * (width > 1), width))
-    if commonest < 2:
+    if max(widths) < 2:
         return 0.0
+    several = {width for width in widths if width > 1}
+    commonest = max(several, key=lambda width: (widths.count(width), width))
     return widths.count(commonest) / len(widths) * (1 + min(commonest, 30) / 100)
 
 

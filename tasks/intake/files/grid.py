@@ -64,7 +64,9 @@ def trim_grid(grid: pd.DataFrame) -> pd.DataFrame:
     while width and pd.isna(cells[:, width - 1]).all():
         width -= 1
     filled = np.flatnonzero(~blank_rows(grid.iloc[:, :width]))
-    return grid.iloc[: filled[-1] + 1, :width] if len(filled) else grid.iloc[:0, :0]
+    if not len(filled):
+        return grid.iloc[:0, :0]
+    return grid.iloc[: filled[-1] + 1, :width]
 
 
 def blank_rows(grid: pd.DataFrame, columns: Iterable[Hashable] | None = None) -> np.ndarray:

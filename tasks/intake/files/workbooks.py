@@ -116,10 +116,10 @@ def _fill_merged(rows: dict[int, list[Any]], merged: Sequence[_MergedRange]) -> 
         if left == right
     ]
     below = {number for top, bottom, _ in down for number in range(top + 1, bottom + 1)}
-    own = {number for number in below if any(map(_is_filled, rows.get(number, ())))}
+    filled = {number for number in below if any(map(_is_filled, rows.get(number, ())))}
     for top, bottom, column in down:
         for number in range(top + 1, bottom + 1):
-            if number in own and column < len(rows.get(top, [])):
+            if number in filled and column < len(rows.get(top, [])):
                 rows[number][column] = rows[top][column]
 
 

@@ -28,7 +28,9 @@ def remove_repeated_headings(body: pd.DataFrame, headings: Row) -> pd.DataFrame:
     dropped = {*repeated, *titles}
     if _is_row_about_columns(_filled_texts(body.iloc[0])):
         dropped.add(0)
-    return body.iloc[[at for at in range(len(body)) if at not in dropped]] if dropped else body
+    if not dropped:
+        return body
+    return body.iloc[[at for at in range(len(body)) if at not in dropped]]
 
 
 def remove_headings_in_words(
@@ -86,12 +88,16 @@ def _is_row_about_columns(texts: Sequence[str]) -> bool:
 
 def _counting_rows(width: int) -> list[list[str]]:
     """How a row that counts columns may do so: 1 2 3, or a b c."""
-    return [[str(n) for n in range(1, width + 1)], [chr(96 + n) for n in range(1, width + 1)]]
+    numbers = range(1, width + 1)
+    digits = [str(number) for number in numbers]
+    letters = [chr(ord("a") + number - 1) for number in numbers]
+    return [digits, letters]
 
 
 def _is_title_row(pair: pd.DataFrame) -> bool:
     """Whether the first of two rows is one text right over the other: what a table is called."""
-    return int(pair.index[1] - pair.index[0]) == 1 and int(pair.iloc[0].notna().sum()) == 1
+    is_right_over = int(pair.index[1] - pair.index[0]) == 1
+    return is_right_over and int(pair.iloc[0].notna().sum()) == 1
 
 
 def _filled_texts(row: pd.Series) -> list[str]:

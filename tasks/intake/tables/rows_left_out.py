@@ -102,15 +102,18 @@ def _remove_rows(table: DeliveredTable, aside: np.ndarray) -> DeliveredTable:
     if not aside.any():
         return table
     body = table.body
-    first_texts = tuple((int(row), _filled_texts(body.loc[row])[0]) for row in body.index[aside])
-    return replace(table, body=body[~aside], aside=first_texts)
+    rows = body.index[aside]
+    first_texts = [_filled_texts(body.loc[row])[0] for row in rows]
+    rows_aside = tuple(zip(map(int, rows), first_texts, strict=True))
+    return replace(table, body=body[~aside], aside=rows_aside)
 
 
 def _has_few_fields(body: pd.DataFrame, positions: Sequence[int]) -> np.ndarray:
     """Which rows fill fewer than two of these columns. Each column is looked at only for the rows
     that have filled fewer so far.
     """
-    counts, left = np.zeros(len(body), dtype=np.int64), np.arange(len(body))
+    counts = np.zeros(len(body), dtype=np.int64)
+    left = np.arange(len(body))
     for position in positions:
         if not len(left):
             break
