@@ -82,3 +82,8 @@ def blank_rows(grid: pd.DataFrame, columns: Iterable[Hashable] | None = None) ->
     blank = np.zeros(len(grid), dtype=bool)
     blank[left] = True
     return blank
+
+
+def filled_texts(row: pd.Series) -> list[str]:
+    """The texts of the cells of a row that are filled, from left to right."""
+    return [text for text in row.to_numpy() if isinstance(text, str)]

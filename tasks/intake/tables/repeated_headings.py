@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from tasks.intake.cells.heading_keys import heading_key
+from tasks.intake.files.grid import filled_texts
 from tasks.intake.services.form_service import Row
 from tasks.intake.services.registry import is_row_of_codes
 from tasks.intake.tables.heading_row import is_data_cell
@@ -26,7 +27,7 @@ def remove_repeated_headings(body: pd.DataFrame, headings: Row) -> pd.DataFrame:
     repeated = _repeated_rows(body, headings)
     titles = [at - 1 for at in repeated if at and _is_title_row(body.iloc[at - 1 : at + 1])]
     dropped = {*repeated, *titles}
-    if _is_row_about_columns(_filled_texts(body.iloc[0])):
+    if _is_row_about_columns(filled_texts(body.iloc[0])):
         dropped.add(0)
     if not dropped:
         return body
@@ -98,7 +99,3 @@ def _is_title_row(pair: pd.DataFrame) -> bool:
     """Whether the first of two rows is one text right over the other: what a table is called."""
     is_right_over = int(pair.index[1] - pair.index[0]) == 1
     return is_right_over and int(pair.iloc[0].notna().sum()) == 1
-
-
-def _filled_texts(row: pd.Series) -> list[str]:
-    return [text for text in row.to_numpy() if isinstance(text, str)]

@@ -16,7 +16,7 @@ import pandas as pd
 
 from tasks.findings.frame import make_finding, no_findings
 from tasks.intake.cells.heading_keys import heading_key
-from tasks.intake.files.grid import blank_rows
+from tasks.intake.files.grid import blank_rows, filled_texts
 from tasks.intake.services.province import PROVINCE
 from tasks.intake.tables.table import DeliveredTable
 
@@ -103,7 +103,7 @@ def _remove_rows(table: DeliveredTable, aside: np.ndarray) -> DeliveredTable:
         return table
     body = table.body
     rows = body.index[aside]
-    first_texts = [_filled_texts(body.loc[row])[0] for row in rows]
+    first_texts = [filled_texts(body.loc[row])[0] for row in rows]
     rows_aside = tuple(zip(map(int, rows), first_texts, strict=True))
     return replace(table, body=body[~aside], aside=rows_aside)
 
@@ -122,13 +122,9 @@ def _has_few_fields(body: pd.DataFrame, positions: Sequence[int]) -> np.ndarray:
     return counts < 2
 
 
-def _filled_texts(row: pd.Series) -> list[str]:
-    return [text for text in row.to_numpy() if isinstance(text, str)]
-
-
 def _first_key(body: pd.DataFrame, place: int) -> str:
     """The first text of a row, as headings are compared."""
-    return heading_key(_filled_texts(body.iloc[place])[0])
+    return heading_key(filled_texts(body.iloc[place])[0])
 
 
 def _total_rows(body: pd.DataFrame, has_few: np.ndarray, is_bare: np.ndarray) -> np.ndarray:
@@ -140,7 +136,7 @@ def _total_rows(body: pd.DataFrame, has_few: np.ndarray, is_bare: np.ndarray) ->
     last = np.flatnonzero(~is_sparse)[-_LAST_ROWS:]
     totals = np.zeros(len(body), dtype=bool)
     for place in [*sparse, *last]:
-        first, *others = _filled_texts(body.iloc[place])
+        first, *others = filled_texts(body.iloc[place])
         words = _TOTAL_WORDS if is_sparse[place] else _SURE_TOTAL_WORDS
         if words.match(heading_key(first)):
             totals[place] = has_few[place] or all(map(_NUMBERS_ONLY.match, others))
@@ -165,7 +161,7 @@ def _group_rows(body: pd.DataFrame, has_few: np.ndarray) -> np.ndarray:
     if not numbered or sum(_matches(_ROW_COUNTER, cell) for cell in first) < 0.5 * len(body):
         return groups
     for place in numbered[:_MOST_FOOTER_ROWS]:
-        groups[place] = len(_filled_texts(body.iloc[place])) == 2
+        groups[place] = len(filled_texts(body.iloc[place])) == 2
     return groups
 
 
@@ -224,7 +220,7 @@ def _footer_start(body: pd.DataFrame, is_none: np.ndarray, identifying: Sequence
     if len(body) - start > _MOST_FOOTER_ROWS:
         return len(body)
     for place in range(start, len(body)):
-        text = _filled_texts(body.iloc[place])[0]
+        text = filled_texts(body.iloc[place])[0]
         if text.startswith("*") or _REMARK_WORDS.match(heading_key(text)):
             return place
         is_under_gap = body.index[place] - body.index[place - 1] > 1
