@@ -13,6 +13,7 @@ import pandas as pd
 from tasks.findings.frame import join_findings, make_finding, no_findings
 from tasks.findings.wording import quote_texts
 from tasks.intake.files import reader
+from tasks.intake.files.grid import Grid
 from tasks.intake.raw import Raw
 from tasks.intake.services.registry import REPEATED_GROUP
 from tasks.intake.tables import rows_left_out
@@ -80,8 +81,7 @@ def read_export_tables(
     findings: list[pd.DataFrame] = []
     for raw in sorted(raws, key=lambda raw: raw.name):
         file = reader.read_grids(raw)
-        tables = [rows_left_out.leave_out_rows(find_table(grid, names)) for grid in file.grids]
-        tables = [table for table in tables if table.kind != REPEATED_GROUP]
+        tables = _tables_of_grids(file.grids, names)
         wanted = [table for table in tables if is_wanted(table)]
         findings += [file.findings, *map(rows_left_out.left_out_rows_finding, wanted)]
         exports += [
@@ -91,6 +91,12 @@ def read_export_tables(
             largest = max(tables, key=lambda table: table.body.size)
             findings.append(_no_headings_finding(raw, largest))
     return ExportTables(exports, join_findings(findings))
+
+
+def _tables_of_grids(grids: Iterable[Grid], names: HeadingNames) -> list[DeliveredTable]:
+    """The tables of the sheets of one file, without those of repeated groups."""
+    tables = [rows_left_out.leave_out_rows(find_table(grid, names)) for grid in grids]
+    return [table for table in tables if table.kind != REPEATED_GROUP]
 
 
 def _no_headings_finding(raw: Raw, table: DeliveredTable) -> pd.DataFrame:

@@ -114,10 +114,16 @@ def item_rows(table: DeliveredTable, items: SheetItems) -> pd.DataFrame:
     rows["submission"] = rows["submission"].fillna(rows["title"])
     cells = pd.DataFrame(texts, index=body.index)
     is_kept = rows["submission"].notna() | cells.notna().any(axis=1)
-    repeated = rows.iloc[np.repeat(np.flatnonzero(is_kept), len(items.codes))]
-    item_cells = pd.Series(cells[is_kept].to_numpy(dtype="object").ravel(), dtype="str")
-    codes = list(items.codes) * int(is_kept.sum())
-    return repeated.reset_index(drop=True).assign(**{items.column: codes}, text=item_cells)
+    return _repeat_by_item(rows[is_kept], cells[is_kept], items)
+
+
+def _repeat_by_item(rows: pd.DataFrame, cells: pd.DataFrame, items: SheetItems) -> pd.DataFrame:
+    """Each row once per item, with the item's code and its cell; `cells`: a column per item."""
+    positions = np.repeat(np.arange(len(rows)), len(items.codes))
+    repeated = rows.iloc[positions].reset_index(drop=True)
+    codes = list(items.codes) * len(rows)
+    texts = pd.Series(cells.to_numpy(dtype="object").ravel(), dtype="str")
+    return repeated.assign(**{items.column: codes}, text=texts)
 
 
 def sheet_heading_findings(
