@@ -168,8 +168,9 @@ def explain_judging(
     """What the phase made of the submission, which entered it."""
     subject = make_subject(results, edition, phase.code)
     ranked = ranklists.ranked_lists(subject)
-    row = ranked.rows[ranked.rows["submission_id"] == submission_id].iloc[0]
-    own_list = ranked.rows[ranked.rows["list"] == row["list"]].dropna(subset="rank")
+    is_explained = ranked.rows["submission_id"] == submission_id
+    row = ranked.rows[is_explained].iloc[0]
+    own_list = _ranked_rows_of_list(ranked.rows, row["list"])
     used = _used_marks(subject.of_phase("marks"), submission_id, phase)
     workings = _score_workings(subject, phase, submission_id, used)
     own_text = workings.own.score if workings.own else ""
@@ -201,6 +202,12 @@ def explain_judging(
         outcome=str(row["outcome"]),
         reason=cell_text(row["reason"]),
     )
+
+
+def _ranked_rows_of_list(rows: pd.DataFrame, number: int) -> pd.DataFrame:
+    """The rows of the list of this number that have a rank."""
+    of_list = rows[rows["list"] == number]
+    return of_list.dropna(subset="rank")
 
 
 def _criterion_weight(criterion: Criterion, names: Mapping[str, str]) -> CriterionWeight:
@@ -270,15 +277,22 @@ def _carried_working(
     """The working of the score with shares of earlier phases, and the names of earlier phases that
     gave no score.
     """
-    rankings, names = subject.results["rankings"], subject.edition.phases
-    of_submission = rankings[rankings["submission_id"] == submission_id]
-    scores = of_submission.set_index("phase")["own_score"].dropna()
+    names = subject.edition.phases
+    scores = _own_scores(subject.results["rankings"], submission_id)
     missing = tuple(names[code] for code in phase.carry if code not in scores)
     if missing or not own_score:
         return None, missing
-    shares = [(names[code], share, str(scores[code])) for code, share in phase.carry.items()]
+    shares = [(names[code], share, scores[code]) for code, share in phase.carry.items()]
     working = arithmetic.carried_score(own_score, shares, names[phase.code], phase.precision)
     return working, ()
+
+
+def _own_scores(rankings: pd.DataFrame, submission_id: str) -> dict[str, str]:
+    """The submission's own score in each phase that gave it a score, by phase."""
+    of_submission = rankings[rankings["submission_id"] == submission_id]
+    scored = of_submission.dropna(subset="own_score")
+    pairs = zip(scored["phase"], scored["own_score"], strict=True)
+    return {phase: str(score) for phase, score in pairs}
 
 
 def _sheet_parts(
@@ -358,15 +372,21 @@ def _list_neighbours(
         return ()
     ordered = own_list.reset_index(drop=True)
     equals = ordered.index[ordered["score"] == row["score"]]
-    first, last = max(0, equals[0] - NEIGHBOURS), equals[-1] + NEIGHBOURS
-    criterion_scores = {
+    first = max(0, equals[0] - NEIGHBOURS)
+    last = equals[-1] + NEIGHBOURS
+    shown = ordered.iloc[first : last + 1]
+    criterion_scores = _criterion_scores(subject)
+    return tuple(
+        _make_neighbour(other, row, phase, criterion_scores, names) for other in records(shown)
+    )
+
+
+def _criterion_scores(subject: Subject) -> dict[tuple[str, str], str]:
+    """The criterion scores of the phase, by submission_id and criterion."""
+    return {
         (score.submission_id, score.criterion): score.criterion_score
         for score in records(subject.of_phase("criterion_scores"))
     }
-    return tuple(
-        _make_neighbour(other, row, phase, criterion_scores, names)
-        for other in records(ordered.iloc[first : last + 1])
-    )
 
 
 def _make_neighbour(
@@ -421,23 +441,23 @@ def _explain_cut_off(
     subject: Subject, rows: pd.DataFrame, row: pd.Series, phase: JudgingPhase
 ) -> CutOff:
     """The cut-off that holds for `row`, one of the `rows` of all lists."""
-    rule, score = phase.advance or AdvanceRules(), cell_text(row["score"])
-    minimum = rule.minimum_score
+    rule = phase.advance or AdvanceRules()
+    score, minimum = cell_text(row["score"]), rule.minimum_score
     kind = _cut_off_kind(phase.advance)
-    cut = rows[rows["score"].notna()]
-    if kind == "per_list":
-        cut = cut[cut["list"] == row["list"]]
+    scored = rows[rows["score"].notna()]
     place = row["rank"]
-    if kind == "overall":
-        place = _overall_places(subject, cut, phase).get(str(row["submission_id"]))
-    last_in, first_out = _scores_at_cut_off(cut)
+    if kind == "per_list":
+        scored = scored[scored["list"] == row["list"]]
+    elif kind == "overall":
+        place = _overall_places(subject, scored, phase).get(str(row["submission_id"]))
+    last_in, first_out = _scores_at_cut_off(scored)
     return CutOff(
         kind=kind,
         places=rule.overall or rule.per_list,
         minimum="" if minimum is None else arithmetic.decimal_text(minimum),
-        reaches_minimum=bool(score) and (minimum is None or Decimal(score) >= minimum),
+        reaches_minimum=_reaches_minimum(score, minimum),
         place=cell_number(place),
-        of=len(cut),
+        of=len(scored),
         last_in=last_in,
         first_out=first_out,
         straddles=bool(score) and row["ranked_outcome"] == "undecided",
@@ -452,11 +472,18 @@ def _cut_off_kind(rule: AdvanceRules | None) -> str:
     return "per_list" if rule.per_list else "minimum"
 
 
-def _scores_at_cut_off(cut: pd.DataFrame) -> tuple[str, str]:
+def _reaches_minimum(score: str, minimum: Decimal | None) -> bool:
+    """Whether there is a score, and the score is not under the minimum, if any."""
+    if not score:
+        return False
+    return minimum is None or Decimal(score) >= minimum
+
+
+def _scores_at_cut_off(scored: pd.DataFrame) -> tuple[str, str]:
     """The lowest score that advances and the highest that does not, by the rule; "" for none."""
-    is_advancing = cut["ranked_outcome"].eq("advances")
-    inside = [str(score) for score in cut.loc[is_advancing, "score"]]
-    outside = [str(score) for score in cut.loc[~is_advancing, "score"]]
+    is_advancing = scored["ranked_outcome"].eq("advances")
+    inside = [str(score) for score in scored.loc[is_advancing, "score"]]
+    outside = [str(score) for score in scored.loc[~is_advancing, "score"]]
     last_in = min(inside, key=Decimal, default="")
     first_out = max(outside, key=Decimal, default="")
     return last_in, first_out
@@ -468,15 +495,11 @@ def _overall_places(subject: Subject, scored: pd.DataFrame, phase: JudgingPhase)
     Worked out here from the published scores, and not by the code that ranked: a check that shared
     that code would repeat its mistake.
     """
-    scores = subject.of_phase("criterion_scores").set_index(["submission_id", "criterion"])
-    of_criterion = scores["criterion_score"].map(Decimal).to_dict()
-    keys = {
-        submission_id: (
-            Decimal(score),
-            *(of_criterion[submission_id, criterion] for criterion in phase.tie_break),
-        )
-        for submission_id, score in zip(scored["submission_id"], scored["score"], strict=True)
-    }
+    criterion_scores = _criterion_scores(subject)
+    keys = {}
+    for submission_id, score in zip(scored["submission_id"], scored["score"], strict=True):
+        tie_scores = [criterion_scores[submission_id, code] for code in phase.tie_break]
+        keys[submission_id] = tuple(map(Decimal, [score, *tie_scores]))
     best_first = sorted(keys.values(), reverse=True)
     first_place: dict[tuple[Decimal, ...], int] = {}
     for place, key in enumerate(best_first, start=1):

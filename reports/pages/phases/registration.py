@@ -2,7 +2,7 @@
 delivered add up.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -14,12 +14,19 @@ from reports.pages.parts import books, excerpt, lists, phase_listings
 from reports.pages.parts.lists import Listing, Reason
 from reports.pages.parts.phase import NOTICE_RULES, PhasePage, page_facts
 from reports.pages.parts.subject import Subject, category_names, sort_by_agency, type_names
-from tasks.results.results import Results
 from tasks.words import Words
 
 STATUS_COUNTS = ("received", "accepted", "rejected", "withdrawn")
 # Findings of these rules have a listing of their own: what came more than once, or seems to.
 _REPETITION_RULES = ("overlap", "similar_title", "already_awarded")
+
+
+@dataclass(frozen=True)
+class RowError:
+    """An error of a delivered row: its rule and its message."""
+
+    rule: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -74,18 +81,18 @@ def build(subject: Subject) -> Registration:
     statuses = entered["status"].value_counts()
     days = _counts_by_day(entered)
     undated = _count_undated(entered)
-    competition, is_whole = subject.edition.competition, subject.category is None
-    before = _last_known_year(subject.results, competition.year) if is_whole else None
+    is_whole = subject.category is None
+    year_before, received_before = _last_known_year(subject) if is_whole else (None, None)
     return Registration(
         **page_facts(subject),  # type: ignore[arg-type]  # the fields of PhasePage
         received=len(entered),
         accepted=int(statuses.get("accepted", 0)),
         rejected=int(statuses.get("rejected", 0)),
         withdrawn=int(statuses.get("withdrawn", 0)),
-        superseded=int((subject.results["submissions"]["status"] == "superseded").sum()),
-        target=competition.target if is_whole else None,
-        year_before=before[0] if before else None,
-        received_before=before[1] if before else None,
+        superseded=_count_status(subject.results["submissions"], "superseded"),
+        target=subject.edition.competition.target if is_whole else None,
+        year_before=year_before,
+        received_before=received_before,
         days=_chart_days(days, undated),
         undated=undated,
         by_day=_list_days(subject, days, undated),
@@ -118,13 +125,20 @@ def received_innovations(subject: Subject) -> pd.DataFrame:
     return once.join(first, on="submission_id", validate="m:1").reset_index(drop=True)
 
 
-def _last_known_year(results: Results, year: int) -> tuple[int, int] | None:
-    """The latest earlier year whose innovations were counted, and how many came in."""
-    history = results["history"]
-    is_known = (history["year"] < year) & history["received"].notna()
-    known = history[is_known].sort_values("year")
+def _count_status(rows: pd.DataFrame, status: str) -> int:
+    """How many rows of submissions have this status."""
+    return int((rows["status"] == status).sum())
+
+
+def _last_known_year(subject: Subject) -> tuple[int | None, int | None]:
+    """The latest earlier year whose innovations were counted, and how many came in; None for
+    both where there is none.
+    """
+    history = subject.results["history"]
+    is_earlier = history["year"] < subject.edition.competition.year
+    known = history[is_earlier & history["received"].notna()].sort_values("year")
     if known.empty:
-        return None
+        return None, None
     last = known.iloc[-1]
     return int(last["year"]), int(last["received"])
 
@@ -136,7 +150,7 @@ def _last_known_year(results: Results, year: int) -> tuple[int, int] | None:
 def _count_undated(entered: pd.DataFrame) -> tuple[int, int]:
     """How many innovations were received, and accepted, without a time."""
     undated = entered[entered["first"].isna()]
-    return len(undated), int((undated["status"] == "accepted").sum())
+    return len(undated), _count_status(undated, "accepted")
 
 
 def _counts_by_day(entered: pd.DataFrame) -> pd.DataFrame:
@@ -151,9 +165,10 @@ def _counts_by_day(entered: pd.DataFrame) -> pd.DataFrame:
 
 def _chart_days(days: pd.DataFrame, undated: tuple[int, int]) -> tuple[Day, ...]:
     """The days for the chart; the sums count the undated innovations before the first day."""
+    received, accepted = undated
     shown = days.assign(
-        received_sum=undated[0] + days["received"].cumsum(),
-        accepted_sum=undated[1] + days["accepted"].cumsum(),
+        received_sum=received + days["received"].cumsum(),
+        accepted_sum=accepted + days["accepted"].cumsum(),
     )
     columns = ["day", "received", "received_sum", "accepted_sum"]
     return tuple(
@@ -167,13 +182,11 @@ def _list_days(subject: Subject, days: pd.DataFrame, undated: tuple[int, int]) -
     words.
     """
     rows = days.astype({"day": "object"})
-    if undated[0]:
-        first = {
-            "day": [subject.edition.words.say("registration.no_time")],
-            "received": [undated[0]],
-            "accepted": [undated[1]],
-        }
-        rows = pd.concat([pd.DataFrame(first), rows], ignore_index=True)
+    received, accepted = undated
+    if received:
+        label = subject.edition.words.say("registration.no_time")
+        first = pd.DataFrame({"day": [label], "received": [received], "accepted": [accepted]})
+        rows = pd.concat([first, rows], ignore_index=True)
     shown = rows.assign(
         received_sum=rows["received"].cumsum(), accepted_sum=rows["accepted"].cumsum()
     )
@@ -252,18 +265,25 @@ def _list_rejections(subject: Subject) -> Listing:
     accepted_ids = rows.loc[rows["status"] == "accepted", "submission_id"]
     errors = _errors_by_place(subject)
     row_errors = [errors.get(place, []) for place in _row_places(rejected)]
-    reasons = [
-        (*_decision_reasons(reason), *lists.reasons(message for _, message in pairs))
-        for reason, pairs in zip(rejected["reason"], row_errors, strict=True)
-    ]
     shown = rejected.assign(
         entry=_flag_rejected_entries(rejected, accepted_ids),
-        reasons=lists.cell_series(reasons, rejected),
+        reasons=_rejection_reasons(rejected, row_errors),
         place_in_export=phase_listings.place_texts(subject, rejected),
     )
-    first_rules = (pairs[0][0] if pairs else "" for pairs in row_errors)
+    first_rules = (row[0].rule if row else "" for row in row_errors)
     groups = excerpt.cut_groups(first_rules)
     return lists.listing("rejections", "number entry reasons place_in_export", shown, groups=groups)
+
+
+def _rejection_reasons(
+    rejected: pd.DataFrame, row_errors: Iterable[Sequence[RowError]]
+) -> pd.Series:
+    """The reasons of each rejected row: that of its decision, then its errors, each once."""
+    reasons = []
+    for decision_reason, errors in zip(rejected["reason"], row_errors, strict=True):
+        by_rule = lists.reasons(error.message for error in errors)
+        reasons.append(_decision_reasons(decision_reason) + by_rule)
+    return lists.cell_series(reasons, rejected)
 
 
 def _flag_rejected_entries(rejected: pd.DataFrame, accepted_ids: pd.Series) -> pd.Series:
@@ -281,13 +301,14 @@ def _decision_reasons(reason: object) -> tuple[Reason, ...]:
     return (Reason(reason),) if isinstance(reason, str) else ()
 
 
-def _errors_by_place(subject: Subject) -> dict[tuple[str, int], list[tuple[str, str]]]:
-    """The errors (rule, message) of each row of submissions, by the row's place."""
+def _errors_by_place(subject: Subject) -> dict[tuple[str, int], list[RowError]]:
+    """The errors of each row of submissions, by the row's place."""
     findings = _registration_findings(subject)
     errors = findings[findings["severity"] == "error"]
-    by_place: dict[tuple[str, int], list[tuple[str, str]]] = {}
-    for place, *error in zip(_row_places(errors), errors["rule"], errors["message"], strict=True):
-        by_place.setdefault(place, []).append((error[0], error[1]))
+    row_errors = map(RowError, errors["rule"], errors["message"])
+    by_place: dict[tuple[str, int], list[RowError]] = {}
+    for place, error in zip(_row_places(errors), row_errors, strict=True):
+        by_place.setdefault(place, []).append(error)
     return by_place
 
 
@@ -295,7 +316,8 @@ def _row_places(rows: pd.DataFrame) -> list[tuple[str, int]]:
     """Export and row number of each row; -1 for a row of a two-column workbook, which has no
     number.
     """
-    sources, numbers = rows["source"].fillna(""), rows["row"].fillna(-1).astype(int)
+    sources = rows["source"].fillna("")
+    numbers = rows["row"].fillna(-1).astype(int)
     return list(zip(sources, numbers, strict=True))
 
 
@@ -327,13 +349,18 @@ def _list_repetitions(subject: Subject) -> Listing:
 def _list_other_findings(subject: Subject) -> Listing:
     """The other findings of registration: without those that stand as reasons of a rejected row."""
     findings = _registration_findings(subject)
-    rows = subject.results["submissions"]
-    rejected = set(_row_places(rows[rows["status"] == "rejected"]))
-    is_of_rejected = [place in rejected for place in _row_places(findings)]
-    is_reason = pd.Series(is_of_rejected, dtype=bool) & (findings["severity"] == "error")
+    is_error = findings["severity"] == "error"
+    is_reason = is_error & _is_at_rejected_row(findings, subject.results["submissions"])
     is_apart = findings["rule"].isin((*_REPETITION_RULES, *NOTICE_RULES))
     others = findings[~is_reason & ~is_apart].reset_index(drop=True)
     return phase_listings.finding_listing(subject, others)
+
+
+def _is_at_rejected_row(findings: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
+    """Whether each finding stands at a rejected row of submissions (bool)."""
+    rejected = set(_row_places(rows[rows["status"] == "rejected"]))
+    is_at = [place in rejected for place in _row_places(findings)]
+    return pd.Series(is_at, index=findings.index, dtype=bool)
 
 
 def _registration_findings(subject: Subject) -> pd.DataFrame:
@@ -351,14 +378,13 @@ def _account_for_rows(subject: Subject) -> Listing:
     the exports held.
     """
     exports, rows = subject.results["exports"], subject.results["submissions"]
-    delivered = int(exports.loc[exports["table"] == "submissions", "delivered"].sum())
+    is_registration = exports["table"] == "submissions"
+    delivered = int(exports.loc[is_registration, "delivered"].sum())
     statuses = ("accepted", "rejected", "withdrawn", "superseded")
-    counts = {status: int((rows["status"] == status).sum()) for status in statuses}
+    counts = {status: _count_status(rows, status) for status in statuses}
     counts["identical"] = delivered - len(rows)
-    say = subject.edition.words.say
-    account = pd.DataFrame(
-        {"what": [say(f"account.{name}") for name in counts], "rows": list(counts.values())}
-    )
+    labels = [subject.edition.words.say(f"account.{name}") for name in counts]
+    account = pd.DataFrame({"what": labels, "rows": list(counts.values())})
     return lists.listing("account", "what rows", account, total=(None, delivered))
 
 
