@@ -50,7 +50,7 @@ class Page:
 
     @property
     def root(self) -> str:
-        """The way from the page to the run's folder: "../" a level."""
+        """The way from the page to the run's folder: one "../" per level."""
         return "../" * self.path.count("/")
 
     @property

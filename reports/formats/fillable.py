@@ -74,8 +74,9 @@ def _cell_formats(workbook: FormWorkbook) -> dict[str, dict[str, Any]]:
     A mark has no number format, so that a time typed by mistake shows as a time.
     """
     cells = [cell for sheet in workbook.sheets for row in sheet.rows[:1] for cell in row]
+    precisions = {cell.precision for cell in cells if isinstance(cell, WeightedMean)}
     formats = dict(_FORMATS)
-    for places in sorted({cell.precision for cell in cells if isinstance(cell, WeightedMean)}):
+    for places in sorted(precisions):
         number_format = "0." + "0" * places if places else "0"
         formats[f"sum {places}"] = _SUM_FORMAT | {"num_format": number_format}
     return formats
@@ -86,25 +87,38 @@ def _write_form_sheet(
 ) -> None:
     notes = _note_lines(content)
     head = len(notes) + 2  # after a blank row, so that no note is taken for part of a heading
+    first = head + 1
     sheet.write_string(0, 0, content.title, formats["title"])
     for i, note in enumerate(notes, start=1):
         sheet.write_string(i, 0, note, formats["note"])
-    for j, column in enumerate(content.columns):
-        sheet.set_column(j, j, column.width)
-        sheet.write_string(head, j, column.heading, formats["heading"])
-    headings = [column.heading for column in content.columns]
-    sheet.set_row(head, _form_row_height(headings, content.columns))
-    for i, row in enumerate(content.rows, start=head + 1):
-        sheet.set_row(i, _form_row_height(row, content.columns, content.lines))
-        for j, cell in enumerate(row):
-            _write_form_cell(sheet, i, j, cell, formats)
+    _write_headings(sheet, head, content.columns, formats["heading"])
+    _write_form_rows(sheet, first, content, formats)
     for j in range(len(content.columns)):
-        _write_column_checks(sheet, j, head + 1, [row[j] for row in content.rows], words)
+        cells = [row[j] for row in content.rows]
+        _write_column_checks(sheet, j, first, cells, words)
     if content.locked:
         sheet.protect("", {"format_columns": True, "format_rows": True})
-    sheet.freeze_panes(head + 1, content.frozen)
-    _set_start_cell(sheet, content, head + 1)
+    sheet.freeze_panes(first, content.frozen)
+    _set_start_cell(sheet, content, first)
     _set_form_printing(sheet, content, paper, head, words)
+
+
+def _write_headings(sheet: Any, head: int, columns: Sequence[FormColumn], heading: Any) -> None:
+    """Writes the row `head` of headings, and sets the columns' widths."""
+    for j, column in enumerate(columns):
+        sheet.set_column(j, j, column.width)
+        sheet.write_string(head, j, column.heading, heading)
+    headings = [column.heading for column in columns]
+    sheet.set_row(head, _form_row_height(headings, columns))
+
+
+def _write_form_rows(sheet: Any, first: int, content: FormSheet, formats: dict[str, Any]) -> None:
+    """Writes the rows of cells, the first one as row `first`."""
+    for i, row in enumerate(content.rows, start=first):
+        height = _form_row_height(row, content.columns, content.lines)
+        sheet.set_row(i, height)
+        for j, cell in enumerate(row):
+            _write_form_cell(sheet, i, j, cell, formats)
 
 
 def _note_lines(content: FormSheet) -> list[str]:
@@ -148,19 +162,25 @@ def _set_start_cell(sheet: Any, content: FormSheet, first: int) -> None:
 
 def _write_form_cell(sheet: Any, i: int, j: int, cell: FormCell, formats: dict[str, Any]) -> None:
     if isinstance(cell, Blank):
-        form = formats["number" if isinstance(cell.check, Scale) else "text"]
-        if cell.value:
-            sheet.write_string(i, j, cell.value, form)
-        else:
-            sheet.write_blank(i, j, None, form)
+        _write_blank(sheet, i, j, cell, formats)
     elif isinstance(cell, WeightedMean):
-        sheet.write_formula(i, j, _mean_formula(i, cell), formats[f"sum {cell.precision}"], "")
+        form = formats[f"sum {cell.precision}"]
+        sheet.write_formula(i, j, _mean_formula(i, cell), form, "")
     elif isinstance(cell, int):
         sheet.write_number(i, j, cell, formats["given"])
     elif cell:
         sheet.write_string(i, j, cell[: spreadsheet.LONGEST_CELL], formats["given"])
     else:
         sheet.write_blank(i, j, None, formats["given"])
+
+
+def _write_blank(sheet: Any, i: int, j: int, blank: Blank, formats: dict[str, Any]) -> None:
+    """Writes a cell to be filled in, or changed."""
+    form = formats["number" if isinstance(blank.check, Scale) else "text"]
+    if blank.value:
+        sheet.write_string(i, j, blank.value, form)
+    else:
+        sheet.write_blank(i, j, None, form)
 
 
 def _mean_formula(i: int, mean: WeightedMean) -> str:
@@ -245,9 +265,12 @@ def _set_form_printing(sheet: Any, content: FormSheet, paper: str, head: int, wo
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)
-    sheet.print_area(0, 0, head + max(len(content.rows), 1), len(content.columns) - 1)
-    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.9 if content.signature else 0.7)
-    title, name = spreadsheet.margin_text(content.title), spreadsheet.margin_text(content.name)
+    last_row = head + max(len(content.rows), 1)
+    sheet.print_area(0, 0, last_row, len(content.columns) - 1)
+    bottom = 0.9 if content.signature else 0.7
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=bottom)
+    title = spreadsheet.margin_text(content.title)
+    name = spreadsheet.margin_text(content.name)
     signature = spreadsheet.margin_text(content.signature, _LONGEST_SIGNATURE)
     sheet.set_header(spreadsheet.margin_line(title, name))
     sheet.set_footer(spreadsheet.margin_line(signature, spreadsheet.page_number(words)))

@@ -48,27 +48,33 @@ def accumulation_chart(page: "Registration", words: Words) -> ChartSpec:
     start, end, until = _time_span(page)
     lines = _reference_lines(page, words)
     top = max(page.days[-1].received_sum, 1, *(line["count"] for line in lines))
-    time = {
-        "field": "day",
-        "type": "temporal",
-        "scale": _time_scale(start, end),
-        "axis": _day_axis(start, end),
-    }
-    count = {
-        "type": "quantitative",
-        "scale": {"domain": [0, top], "nice": False},
-        "axis": _count_axis(top),
-    }
     return {
         "height": _DAYS_HEIGHT,
         "data": {"values": _step_points(page, start, until)},
-        "encoding": {"x": time, "y": count},
+        "encoding": {"x": _time_encoding(start, end), "y": _count_encoding(top)},
         "layer": [
             _reference_layer(lines),
             *_step_layers(),
             *_deadline_layers(page.head.closes, start, end, words),
             _end_label_layer(page, lines, top, words),
         ],
+    }
+
+
+def _time_encoding(start: datetime, end: datetime) -> ChartSpec:
+    return {
+        "field": "day",
+        "type": "temporal",
+        "scale": _time_scale(start, end),
+        "axis": _day_axis(start, end),
+    }
+
+
+def _count_encoding(top: int) -> ChartSpec:
+    return {
+        "type": "quantitative",
+        "scale": {"domain": [0, top], "nice": False},
+        "axis": _count_axis(top),
     }
 
 
@@ -87,9 +93,11 @@ def _step_layers() -> list[ChartSpec]:
 
 def _time_span(page: "Registration") -> tuple[datetime, datetime, datetime]:
     """Where the axis begins and ends, and until when something is known."""
-    first, after = page.days[0].day, page.days[-1].day + timedelta(days=1)
+    first, last = page.days[0].day, page.days[-1].day
+    after = last + timedelta(days=1)
     opens, closes, as_of = page.head.opens, page.head.closes, page.head.as_of
-    start, end = min(first, opens or first, closes), max(after, closes)
+    start = min(first, opens or first, closes)
+    end = max(after, closes)
     until = min(max(as_of, after), end) if as_of else end
     return start, end, until
 
@@ -146,13 +154,9 @@ def _end_label_layer(
     page: "Registration", lines: list[ChartSpec], top: int, words: Words
 ) -> ChartSpec:
     """The label of each line at its right end; moved up where labels would overlap."""
-    accepted, received = page.days[-1].accepted_sum, page.days[-1].received_sum
-    accepted_label = words.say("picture.accepted", count=words.integer(accepted))
-    received_label = words.say("picture.received", count=words.integer(received))
-    ends = [(accepted, accepted_label, GOOD), (received, received_label, ACCENT)]
-    ends += [(line["count"], line["label"], SOFT) for line in lines]
-    ends.sort(key=lambda end: end[0])
-    places = _places_apart([count for count, _, _ in ends], top * LINE_HEIGHT / _DAYS_HEIGHT)
+    ends = sorted(_line_ends(page, lines, words), key=lambda end: end[0])
+    counts = [count for count, _, _ in ends]
+    places = _places_apart(counts, top * LINE_HEIGHT / _DAYS_HEIGHT)
     values = [
         {"place": place, "label": label, "ink": ink}
         for place, (_, label, ink) in zip(places, ends, strict=True)
@@ -165,7 +169,19 @@ def _end_label_layer(
         "limit": 160,
     }
     colour = {"field": "ink", "type": "nominal", "scale": None}
-    return _layer(mark, values, x=None, y={"field": "place"}, text={"field": "label"}, color=colour)
+    text = {"field": "label"}
+    return _layer(mark, values, x=None, y={"field": "place"}, text=text, color=colour)
+
+
+def _line_ends(
+    page: "Registration", lines: list[ChartSpec], words: Words
+) -> list[tuple[int, str, str]]:
+    """The last count, the label and the colour of the steps, then of the lines across."""
+    accepted, received = page.days[-1].accepted_sum, page.days[-1].received_sum
+    accepted_label = words.say("picture.accepted", count=words.integer(accepted))
+    received_label = words.say("picture.received", count=words.integer(received))
+    ends = [(accepted, accepted_label, GOOD), (received, received_label, ACCENT)]
+    return ends + [(line["count"], line["label"], SOFT) for line in lines]
 
 
 def _places_apart(counts: Sequence[int], least: float) -> Iterator[float]:
@@ -211,8 +227,8 @@ _NAME_WIDTH = 32  # letters of a line of a name
 def score_chart(
     strips: Sequence["Strip"], least: str | None, scale: tuple[str, str], words: Words
 ) -> ChartSpec:
-    """A line a list with a dot a score: full where it advances, a ring where not; `least` is the
-    minimum score.
+    """One line per list with one dot per score: full where the score advances, a ring where not;
+    `least` is the minimum score.
 
     Dots that would cover each other stand above each other, each at its own score. The axis ends at
     the `scale`.
@@ -230,17 +246,10 @@ def score_chart(
         _score_range(strips, least, scale),
     )
     lines = [{"row": row} for row in range(len(strips))]
-    end_label = {"type": "text", "align": "left", "x": {"expr": "width + 12"}}
-    return {
-        **rows,
-        "layer": [
-            _name_layer(names),
-            _layer({"type": "rule", "color": RULE}, lines),
-            *(_minimum_layers(least, words) if least else []),
-            dots,
-            _layer(end_label, _advancing_labels(strips, words), text={"field": "said"}),
-        ],
-    }
+    layers = [_name_layer(names), _layer({"type": "rule", "color": RULE}, lines)]
+    if least:
+        layers += _minimum_layers(least, words)
+    return {**rows, "layer": [*layers, dots, _advancing_label_layer(strips, words)]}
 
 
 def _score_points(strips: Sequence["Strip"], kinds: list[str]) -> list[ChartSpec]:
@@ -251,14 +260,15 @@ def _score_points(strips: Sequence["Strip"], kinds: list[str]) -> list[ChartSpec
     ]
 
 
-def _advancing_labels(strips: Sequence["Strip"], words: Words) -> list[ChartSpec]:
-    """How many of each list advance, and of how many."""
+def _advancing_label_layer(strips: Sequence["Strip"], words: Words) -> ChartSpec:
+    """At the end of each line how many of the list advance, and of how many."""
     labels = []
     for row, strip in enumerate(strips):
         advancing = sum(point.outcome == "advances" for point in strip.points)
         label = _part_text("advancing", advancing, len(strip.points), words)
         labels.append({"row": row, "said": label})
-    return labels
+    mark = {"type": "text", "align": "left", "x": {"expr": "width + 12"}}
+    return _layer(mark, labels, text={"field": "said"})
 
 
 def _score_range(
@@ -337,47 +347,51 @@ def _minimum_layers(least: str, words: Words) -> list[ChartSpec]:
 
 
 def compliance_chart(shares: Sequence["TypeShare"], words: Words) -> ChartSpec:
-    """A bar a type of agency, as long as its obliged agencies are many: those that comply, those in
-    between, the rest.
+    """One bar per type of agency, as long as its obliged agencies are many: those that comply,
+    those in between, the rest.
     """
     names = [share.name for share in shares]
-    end_label = {"type": "text", "align": "left", "dx": 8}
-    labels = _layer(
-        end_label,
-        _compliance_labels(shares, words),
-        x={"field": "whole", "type": "quantitative"},
-        text={"field": "said"},
-    )
-    return {**_row_layout(names), "layer": [_name_layer(names), _bar_layer(shares, words), labels]}
+    layers = [
+        _name_layer(names),
+        _bar_layer(shares, words),
+        _compliance_label_layer(shares, words),
+    ]
+    return {**_row_layout(names), "layer": layers}
 
 
 def _bar_layer(shares: Sequence["TypeShare"], words: Words) -> ChartSpec:
     """The parts of each bar that are not empty."""
     messages = ("outcome.compliant", "compliance.legend.between", "outcome.none")
     parts = [words.say(message) for message in messages]
+    scale = {"domain": parts, "range": [ACCENT, BETWEEN, "#ffffff"]}
+    legend = {"symbolType": "square"}
+    return _layer(
+        {"type": "bar", "height": {"band": 0.62}, "stroke": SOFT, "strokeWidth": 0.8},
+        _bar_parts(shares, parts),
+        x={"field": "count", "type": "quantitative", "axis": None},
+        color={"field": "part", "type": "nominal", "scale": scale, "legend": legend},
+    )
+
+
+def _bar_parts(shares: Sequence["TypeShare"], parts: Sequence[str]) -> list[ChartSpec]:
     bars = []
     for row, share in enumerate(shares):
         counts = (share.compliant, share.short + share.rejected_only, share.none)
         for part, count in zip(parts, counts, strict=True):
             if count:
                 bars.append({"row": row, "part": part, "count": count})
-    scale = {"domain": parts, "range": [ACCENT, BETWEEN, "#ffffff"]}
-    legend = {"symbolType": "square"}
-    return _layer(
-        {"type": "bar", "height": {"band": 0.62}, "stroke": SOFT, "strokeWidth": 0.8},
-        bars,
-        x={"field": "count", "type": "quantitative", "axis": None},
-        color={"field": "part", "type": "nominal", "scale": scale, "legend": legend},
-    )
+    return bars
 
 
-def _compliance_labels(shares: Sequence["TypeShare"], words: Words) -> list[ChartSpec]:
-    """How many agencies of each type comply, and of how many."""
+def _compliance_label_layer(shares: Sequence["TypeShare"], words: Words) -> ChartSpec:
+    """At the end of each bar how many agencies of the type comply, and of how many."""
     labels = []
     for row, share in enumerate(shares):
         label = _part_text("of", share.compliant, share.obliged, words)
         labels.append({"row": row, "whole": share.obliged, "said": label})
-    return labels
+    mark = {"type": "text", "align": "left", "dx": 8}
+    whole = {"field": "whole", "type": "quantitative"}
+    return _layer(mark, labels, x=whole, text={"field": "said"})
 
 
 # --- charts of rows

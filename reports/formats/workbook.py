@@ -4,6 +4,7 @@ Text is written as text: a formula, a link or a number that somebody typed is ne
 """
 
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -101,7 +102,8 @@ def _cell_format(column: BookColumn) -> dict[str, Any]:
 def _write_book_sheet(
     sheet: Any, grid: BookSheet, book: Book, formats: _BookFormats, words: Words
 ) -> None:
-    head, last = 2, len(grid.columns) - 1
+    head = 2
+    last = len(grid.columns) - 1
     sheet.write_string(0, 0, grid.title, formats.title)
     for j, column in enumerate(grid.columns):
         sheet.set_column(j, j, column.wide)
@@ -119,13 +121,19 @@ def _set_row_heights(sheet: Any, grid: BookSheet, head: int) -> None:
     """Gives rows whose texts need more than one line the height that they need."""
     headings = [(column.heading, column.wide - 3 * column.is_right) for column in grid.columns]
     sheet.set_row(head, spreadsheet.row_height(headings))
-    wrapped = [(j, column.wide) for j, column in enumerate(grid.columns) if column.kind == "text"]
+    widths = {j: column.wide for j, column in enumerate(grid.columns) if column.kind == "text"}
     for i, row in enumerate(grid.rows, start=head + 1):
-        texts = [(str(row[j] or ""), width) for j, width in wrapped]
-        long = [(text, width) for text, width in texts if len(text) > width or "\n" in text]
-        height = spreadsheet.row_height(long)
+        height = spreadsheet.row_height(_long_texts(row, widths))
         if height > _ONE_LINE_HEIGHT:
             sheet.set_row(i, height)
+
+
+def _long_texts(row: Sequence[Any], widths: Mapping[int, int]) -> list[tuple[str, int]]:
+    """The texts of a row that need more than one line, each with the width of its column;
+    `widths` of the columns with wrapped text, by number.
+    """
+    texts = [(str(row[j] or ""), width) for j, width in widths.items()]
+    return [(text, width) for text, width in texts if len(text) > width or "\n" in text]
 
 
 def _write_book_cell(sheet: Any, i: int, j: int, value: Any, column: BookColumn, form: Any) -> None:
@@ -134,7 +142,8 @@ def _write_book_cell(sheet: Any, i: int, j: int, value: Any, column: BookColumn,
     elif column.kind in ("integer", "decimal", "percent"):
         sheet.write_number(i, j, float(Decimal(str(value))), form)
     elif isinstance(value, datetime):
-        sheet.write_datetime(i, j, value.replace(tzinfo=None, microsecond=0), form)
+        moment = value.replace(tzinfo=None, microsecond=0)
+        sheet.write_datetime(i, j, moment, form)
     elif isinstance(value, date):
         sheet.write_datetime(i, j, value, form)
     else:
@@ -149,9 +158,11 @@ def _set_book_printing(
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)
-    sheet.print_area(0, 0, head + max(len(grid.rows), 1), last)
+    last_row = head + max(len(grid.rows), 1)
+    sheet.print_area(0, 0, last_row, last)
     sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
-    title, draft = spreadsheet.margin_text(book.title), spreadsheet.margin_text(book.draft)
+    title = spreadsheet.margin_text(book.title)
+    draft = spreadsheet.margin_text(book.draft)
     code = f"{words.say('report.code')} {book.code}" if book.code else ""
     sheet.set_header(spreadsheet.margin_line(title, draft))
     sheet.set_footer(spreadsheet.margin_line(code, spreadsheet.page_number(words)))

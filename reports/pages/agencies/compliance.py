@@ -2,6 +2,7 @@
 units, next to the years before.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,7 +13,7 @@ from reports.content.book import Book
 from reports.content.edition import Edition
 from reports.content.page import Page
 from reports.pages.parts import books, lists
-from reports.pages.parts.lists import Link, Listing
+from reports.pages.parts.lists import Column, Link, Listing
 from reports.pages.parts.subject import Subject, type_names
 from reports.pages.phases import registration
 from tasks.results.results import Results
@@ -70,7 +71,7 @@ def build(results: Results, edition: Edition) -> Compliance:
     rules, bodies = edition.competition.obligation, results["compliance"]
     obliged = bodies[_is_obliged(bodies)]
     counts = {status: int((obliged["status"] == status).sum()) for status in COMPLIANCE_STATUSES}
-    before = _last_known_rate(results, edition.competition.year)
+    year_before, rate_before = _last_known_rate(results, edition.competition.year)
     by_type = _counts_by_type(subject)
     return Compliance(
         masthead=edition.masthead,
@@ -84,8 +85,8 @@ def build(results: Results, edition: Edition) -> Compliance:
         obliged=len(obliged),
         **counts,
         rate=compliance_rate(counts["compliant"], len(obliged)),
-        year_before=before[0] if before else None,
-        rate_before=before[1] if before else None,
+        year_before=year_before,
+        rate_before=rate_before,
         shares=_type_shares(by_type),
         by_type=_list_compliance_by_type(by_type),
         wanting=_list_noncompliant_agencies(subject),
@@ -114,20 +115,18 @@ def _is_count_draft(edition: Edition) -> bool:
     return any(edition.is_draft(phase.code) for phase in phases)
 
 
-def _last_known_rate(results: Results, year: int) -> tuple[int, str | None] | None:
-    """The latest earlier year whose compliance is known, and its rate."""
+def _last_known_rate(results: Results, year: int) -> tuple[int | None, str | None]:
+    """The latest earlier year whose compliance is known, and its rate; None for both where there
+    is none.
+    """
     history = results["history"]
-    earlier = history[(history["year"] < year) & _is_rate_known(history)].sort_values("year")
+    known = history.dropna(subset=["agencies_obliged", "agencies_compliant"])
+    earlier = known[known["year"] < year].sort_values("year")
     if earlier.empty:
-        return None
+        return None, None
     last = earlier.iloc[-1]
     rate = compliance_rate(int(last["agencies_compliant"]), int(last["agencies_obliged"]))
     return int(last["year"]), rate
-
-
-def _is_rate_known(history: pd.DataFrame) -> pd.Series:
-    """Whether each year has both counts of agencies (bool)."""
-    return history["agencies_obliged"].notna() & history["agencies_compliant"].notna()
 
 
 # --- agency types
@@ -140,16 +139,23 @@ def _counts_by_type(subject: Subject) -> pd.DataFrame:
     """
     bodies = subject.results["compliance"]
     kinds = list(bodies["type"].dropna().unique())
+    statuses = _statuses_by_type(bodies, kinds)
+    innovations = bodies.groupby("type")[list(_INNOVATION_COUNTS)].sum().reindex(kinds)
+    names = type_names(subject, pd.Series(kinds, dtype="str"))
+    counts = statuses.join(innovations, validate="1:1").assign(
+        type_row=list(names),
+        bodies=bodies["type"].value_counts().reindex(kinds),
+        obliged=statuses.sum(axis=1),
+        rate=_compliance_rates(statuses["compliant"], statuses.sum(axis=1)),
+    )
+    return counts.reset_index(drop=True)
+
+
+def _statuses_by_type(bodies: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
+    """A column per status, with how many obliged agencies have it: one row per type of `kinds`."""
     obliged = bodies[_is_obliged(bodies)]
     table = pd.crosstab(obliged["type"], obliged["status"])
-    statuses = table.reindex(index=kinds, columns=list(COMPLIANCE_STATUSES), fill_value=0)
-    innovations = bodies.groupby("type")[list(_INNOVATION_COUNTS)].sum().reindex(kinds)
-    counts = statuses.join(innovations, validate="1:1").assign(
-        bodies=bodies["type"].value_counts().reindex(kinds), obliged=statuses.sum(axis=1)
-    )
-    names = type_names(subject, pd.Series(kinds, dtype="str"))
-    rates = _compliance_rates(counts["compliant"], counts["obliged"])
-    return counts.assign(type_row=list(names), rate=rates).reset_index(drop=True)
+    return table.reindex(index=kinds, columns=list(COMPLIANCE_STATUSES), fill_value=0)
 
 
 def _compliance_rates(compliant: pd.Series, obliged: pd.Series) -> pd.Series:
@@ -194,20 +200,23 @@ def _list_noncompliant_agencies(subject: Subject) -> Listing:
 
 def _agency_listing(subject: Subject) -> Listing:
     """Every agency that exists in the year, in the register's order."""
-    bodies, counts = subject.results["compliance"], _count_columns(subject.edition)
-    columns = (
-        lists.column("body", width=58),
-        *(lists.column(count, width=15) for count in counts),
-        *(lists.column(f"{count}_with_units", width=16) for count in counts),
-        lists.column("status", width=27),
-    )
+    bodies = subject.results["compliance"]
+    counts = _count_columns(subject.edition)
     # A sum of the counts with units would count an innovation of a unit twice.
-    sums = (int(bodies[count].sum()) for count in counts)
-    total = (None, *sums, *[None] * len(counts), None)
-    agencies = zip(bodies["agency"], bodies["agency_code"], strict=True)
-    links = (_agency_link(name, code) for name, code in agencies)
+    sums = [int(bodies[count].sum()) for count in counts]
+    without_sum = [None] * len(counts)
+    total = (None, *sums, *without_sum, None)
+    links = map(_agency_link, bodies["agency"], bodies["agency_code"])
     shown = bodies.assign(body=lists.cell_series(links, bodies))
-    return lists.listing("by_agency", columns, shown, total=total)
+    return lists.listing("by_agency", _agency_columns(counts), shown, total=total)
+
+
+def _agency_columns(counts: Sequence[str]) -> list[Column]:
+    """The columns of the listing of agencies: each count alone, then each with units."""
+    alone = [lists.column(count, width=15) for count in counts]
+    with_units = [lists.column(f"{count}_with_units", width=16) for count in counts]
+    body, status = lists.column("body", width=58), lists.column("status", width=27)
+    return [body, *alone, *with_units, status]
 
 
 def _agency_link(name: str, code: str) -> Link:
@@ -247,14 +256,13 @@ def _account_for_innovations(subject: Subject) -> Listing:
     is_stranger = ~innovations["agency_code"].isin(bodies["agency_code"])
     is_obliged = _is_obliged(bodies)
     counts = bodies[["received", "accepted"]]
-    account = pd.DataFrame(
-        [
-            (say("account.obliged"), *counts[is_obliged].sum()),
-            (say("account.not_obliged"), *counts[~is_obliged].sum()),
-            (say("account.unknown_agency"), is_stranger.sum(), (is_stranger & is_accepted).sum()),
-        ],
-        columns=["what", "received", "accepted"],
-    )
+    strangers = (is_stranger.sum(), (is_stranger & is_accepted).sum())
+    rows = [
+        (say("account.obliged"), *counts[is_obliged].sum()),
+        (say("account.not_obliged"), *counts[~is_obliged].sum()),
+        (say("account.unknown_agency"), *strangers),
+    ]
+    account = pd.DataFrame(rows, columns=["what", "received", "accepted"])
     total = (None, len(innovations), int(is_accepted.sum()))
     return lists.listing("bodies_account", "what received accepted", account, total=total)
 

@@ -1,5 +1,5 @@
-"""kipp sheets: the workbook that the judges of a phase fill in, a sheet a judge, or the sheet of a
-check.
+"""kipp sheets: the workbook that the judges of a phase fill in, one sheet per judge, or the sheet
+of a check.
 
 Its headings, ids and sheet names are such that intake knows them again.
 """
@@ -45,7 +45,7 @@ def judges_workbook(
     edition: Edition,
     read_heading: HeadingReader,
 ) -> FormWorkbook:
-    """A sheet a judge, with the submissions that a sheet of the judge is expected for.
+    """One sheet per judge, with the submissions that a sheet of the judge is expected for.
 
     `entered`: submission_id, title, agency, category (code); one row per submission, in the order
     in which they are listed. `expected`: judge, submission_id; judges in order.
@@ -60,14 +60,14 @@ def judges_workbook(
 def screening_workbook(
     entered: pd.DataFrame, phase: ScreeningPhase, edition: Edition, read_heading: HeadingReader
 ) -> FormWorkbook:
-    """One sheet with a drop-down a requirement. `entered` as in `judges_workbook`."""
+    """One sheet with a drop-down per requirement. `entered` as in `judges_workbook`."""
     say = edition.words.say
     answers = OneOf((say("sheets.yes"), say("sheets.no")))
     headings = _SheetHeadings(phase.requirements, edition, read_heading)
     given, rows = _given_columns(entered, headings, edition)
     items = headings.item_columns()
     note = headings.columns(note=_NOTE_WIDTH)
-    blanks = (*(Blank(answers) for _ in items), *(Blank() for _ in note))
+    blanks = (Blank(answers),) * len(items) + (Blank(),) * len(note)
     how = say("sheets.screening.how", yes=answers.options[0], no=answers.options[1])
     sheet = FormSheet(
         name=edition.phases[phase.code],
@@ -98,14 +98,10 @@ def _judge_sheet(
     name = headings.columns(judge=_column_width(judge))
     note = headings.columns(note=_NOTE_WIDTH)
     mean = headings.columns(mean=_MEAN_WIDTH)
-    weights = tuple(criterion.weight for criterion in phase.criteria)
-    weighted = WeightedMean(len(given) + len(name), weights, phase.precision)
-    own: tuple[FormCell, ...] = (
-        *(judge for _ in name),
-        *(_mark_cell(criterion, phase, edition) for criterion in phase.criteria),
-        *(Blank() for _ in note),
-        *(weighted for _ in mean),
-    )
+    marks = [_mark_cell(criterion, phase, edition) for criterion in phase.criteria]
+    weighted = _weighted_mean(phase, len(given) + len(name))
+    names, notes, means = [judge] * len(name), [Blank()] * len(note), [weighted] * len(mean)
+    own: tuple[FormCell, ...] = (*names, *marks, *notes, *means)
     signer = shorten(judge, _LONGEST_JUDGE_NAME, placeholder="…")
     return FormSheet(
         name=judge,
@@ -121,6 +117,12 @@ def _judge_sheet(
         frozen=_FROZEN_COLUMNS,
         lines=_ROW_LINES,
     )
+
+
+def _weighted_mean(phase: JudgingPhase, first: int) -> WeightedMean:
+    """The mean of the marks of a row, which begin in the column `first`."""
+    weights = tuple(criterion.weight for criterion in phase.criteria)
+    return WeightedMean(first, weights, phase.precision)
 
 
 def _column_width(text: str) -> int:
@@ -139,11 +141,11 @@ def _workbook_title(phase: JudgingPhase | ScreeningPhase, edition: Edition) -> s
 def _given_columns(
     entered: pd.DataFrame, headings: "_SheetHeadings", edition: Edition
 ) -> tuple[tuple[FormColumn, ...], list[tuple[FormCell, ...]]]:
-    """The columns that are filled in, and their cells a row."""
+    """The columns that are filled in, and the rows of their cells."""
     columns = headings.columns_by_name(_GIVEN_WIDTHS)
     categories = entered["category"].map(edition.categories).astype("str")
-    named = entered.assign(category=categories).rename(columns={"submission_id": "id"})
-    cells = named[list(columns)].astype("object").fillna("")
+    listed = entered.assign(category=categories, id=entered["submission_id"])
+    cells = listed[list(columns)].astype("object").fillna("")
     return tuple(columns.values()), list(cells.itertuples(index=False, name=None))
 
 
@@ -191,7 +193,9 @@ class _SheetHeadings:
         this column.
         """
         field = _FIELD_NAMES.get(name)
-        headings = [self._words.say(f"sheets.{name}"), *([field] if field else [])]
+        headings = [self._words.say(f"sheets.{name}")]
+        if field:
+            headings.append(field)
         for heading in headings:
             read_as = self._read_heading(heading)
             if read_as not in self._codes and (not field or read_as == field):

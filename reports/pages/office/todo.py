@@ -1,12 +1,12 @@
 """todo.xlsx: each finding that a person can settle, as rows to paste into corrections, agencies or
 decisions.
 
-A sheet a file, its columns those of the file; to the right of them, for reading only, what the row
-is about. What the person has to say is left blank: a row pasted unfinished is refused with its
+One sheet per file, its columns those of the file; to the right of them, for reading only, what the
+row is about. What the person has to say is left blank: a row pasted unfinished is refused with its
 place (broken_register), never guessed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ from reports.content.problems import text_rows
 from reports.content.records import records
 from tasks.results.open_findings import are_headed_alike, open_findings, unregistered_agencies
 from tasks.results.results import Results
-from tasks.rules.competition import JudgingPhase, ScreeningPhase
+from tasks.rules.competition import Criterion, JudgingPhase, Requirement, ScreeningPhase
 from tasks.rules.lines import toml_line
 from tasks.schema import DECIDABLE_OUTCOMES
 
@@ -75,6 +75,8 @@ _CELL_RULES = (
 )
 _DECISION_RULES = ("late", "early", "too_young", "too_long", "too_short", "vanished")
 _READING_COLUMNS = {"about": 36, "finding": 60, "action": 44}  # the columns for reading only
+# By table, the outcome of a submission that nobody has decided.
+_OPEN_OUTCOMES = {"screening": "pending", "rankings": "undecided", "nominations": "undecided"}
 _EXPORT_TABLES = ("submissions", "marks", "screening")
 
 
@@ -123,11 +125,12 @@ def book(todo: Todo, edition: Edition) -> FormWorkbook:
 
 def _todo_sheet(name: str, rows: tuple[TodoRow, ...], edition: Edition) -> FormSheet:
     say = edition.words.say
-    own = [FormColumn(heading, width) for heading, width in FILE_COLUMNS[name].items()]
-    read = [FormColumn(say(f"todo.{column}"), width) for column, width in _READING_COLUMNS.items()]
+    columns = [FormColumn(heading, width) for heading, width in FILE_COLUMNS[name].items()]
+    for column, width in _READING_COLUMNS.items():
+        columns.append(FormColumn(say(f"todo.{column}"), width))
     cells = tuple((*row.cells, row.about, row.finding, row.action) for row in rows)
-    note = say(f"todo.{name}.how") if rows else say("todo.nothing")
-    return FormSheet(name, say(f"todo.{name}"), (note,), (*own, *read), cells, locked=False)
+    note = say(f"todo.{name}.how" if rows else "todo.nothing")
+    return FormSheet(name, say(f"todo.{name}"), (note,), tuple(columns), cells, locked=False)
 
 
 # --- corrections
@@ -137,7 +140,8 @@ def _todo_sheet(name: str, rows: tuple[TodoRow, ...], edition: Edition) -> FormS
 def _correction_rows(findings: pd.DataFrame, results: Results, edition: Edition) -> list[TodoRow]:
     is_of_cell = findings["rule"].isin(_CELL_RULES) & findings["table"].isin(_EXPORT_TABLES)
     has_place = findings["source"].notna() & findings["field"].notna()
-    cells = _split_cells(findings[is_of_cell & has_place & ~_is_at_heading(findings, results)])
+    is_correctable = is_of_cell & has_place & ~_is_at_heading(findings, results)
+    cells = _split_cells(findings[is_correctable])
     return [_correction_row(cell, edition) for cell in text_rows(cells)]
 
 
@@ -168,17 +172,19 @@ def _is_at_heading(findings: pd.DataFrame, results: Results) -> pd.Series:
 
 
 def _correction_row(cell: dict[str, str], edition: Edition) -> TodoRow:
-    place: tuple[FormCell, ...]
-    if cell["row"]:
-        place = ("", cell["source"], int(cell["row"]))
-    else:
-        place = (cell["submission_id"], "", "")
     value = Blank(_cell_check(cell, edition))
     signed = (Blank(), Blank(), Blank())  # reason, by, on
-    cells = (*place, cell["field"], _expected_text(cell), value, *signed)
+    cells = (*_place_cells(cell), cell["field"], _expected_text(cell), value, *signed)
     is_choice = cell["rule"] == "unknown_agency"
     action = edition.words.say("todo.choose_one" if is_choice else "todo.fill_value")
     return TodoRow(cells, cell["about"], cell["message"], action)
+
+
+def _place_cells(cell: dict[str, str]) -> tuple[FormCell, ...]:
+    """Submission, source and row of a correction: the cell's place, else its submission."""
+    if cell["row"]:
+        return "", cell["source"], int(cell["row"])
+    return cell["submission_id"], "", ""
 
 
 def _expected_text(cell: dict[str, str]) -> str:
@@ -188,20 +194,23 @@ def _expected_text(cell: dict[str, str]) -> str:
 
 def _cell_check(cell: dict[str, str], edition: Edition) -> Scale | OneOf | None:
     """What the cell takes: a known name, a mark on the scale, yes or no; None for anything."""
-    names = {"category": edition.categories, "group": edition.groups}.get(cell["field"])
+    field, phase_code = cell["field"], cell["phase"]
+    names = {"category": edition.categories, "group": edition.groups}.get(field)
     if names:
         return OneOf(tuple(names.values()))
-    if cell["phase"] not in edition.phases:
+    if phase_code not in edition.phases:
         return None
-    phase = edition.competition.phase(cell["phase"])
-    if isinstance(phase, JudgingPhase):
-        is_mark = cell["field"] in {criterion.code for criterion in phase.criteria}
-        return Scale(*phase.scale) if is_mark else None
-    if isinstance(phase, ScreeningPhase):
-        is_answer = cell["field"] in {requirement.code for requirement in phase.requirements}
+    phase = edition.competition.phase(phase_code)
+    if isinstance(phase, JudgingPhase) and _has_code(phase.criteria, field):
+        return Scale(*phase.scale)
+    if isinstance(phase, ScreeningPhase) and _has_code(phase.requirements, field):
         say = edition.words.say
-        return OneOf((say("sheets.yes"), say("sheets.no"))) if is_answer else None
+        return OneOf((say("sheets.yes"), say("sheets.no")))
     return None
+
+
+def _has_code(items: Iterable[Criterion | Requirement], code: str) -> bool:
+    return any(item.code == code for item in items)
 
 
 # --- agencies
@@ -237,8 +246,8 @@ def _alias_rows(near: pd.DataFrame, results: Results, edition: Edition) -> list[
 
 
 def _alias_row(agency: Any, findings: pd.DataFrame, edition: Edition) -> TodoRow:
-    aliases = agency.aliases.split("|") if agency.aliases else []
-    aliases = list(dict.fromkeys([*aliases, *findings["value"]]))
+    registered = agency.aliases.split("|") if agency.aliases else []
+    aliases = dict.fromkeys([*registered, *findings["value"]])
     cells = (
         agency.agency_code,
         agency.agency,
@@ -301,39 +310,46 @@ def _undecided_submissions(findings: pd.DataFrame, results: Results) -> pd.DataF
 
     One row per phase, level and submission.
     """
-    columns = ["phase", "submission_id", "title", "level"]
-    undecided = {"screening": "pending", "rankings": "undecided", "nominations": "undecided"}
-    tables = [
-        results[name].loc[results[name]["outcome"] == outcome].reindex(columns=columns)
-        for name, outcome in undecided.items()
-    ]
-    phases = results["phases"]
-    closed = phases.loc[phases["state"] == "closed", "phase"]
-    rows = pd.concat(tables, ignore_index=True)
-    rows = rows[rows["phase"].isin(closed)]
     keys = ["phase", "submission_id"]
-    named = findings.dropna(subset=keys)
-    messages = named.groupby(keys, sort=False)["message"].agg("\n".join).reset_index()
-    rows = rows.merge(messages, on=keys, how="left", validate="m:1")
+    by_submission = findings.dropna(subset=keys).groupby(keys, sort=False)
+    messages = by_submission["message"].agg("\n".join).reset_index()
+    undecided = _undecided_rows(results).merge(messages, on=keys, how="left", validate="m:1")
     submissions = results["submissions"].drop_duplicates("submission_id", keep="last")
     titles = submissions.set_index("submission_id")["title"]
-    return rows.assign(about=rows["title"].fillna(rows["submission_id"].map(titles)))
+    about = undecided["title"].fillna(undecided["submission_id"].map(titles))
+    return undecided.assign(about=about)
+
+
+def _undecided_rows(results: Results) -> pd.DataFrame:
+    """phase, submission_id, title, level: one row per undecided outcome of a closed phase."""
+    columns = ["phase", "submission_id", "title", "level"]
+    tables = []
+    for name, outcome in _OPEN_OUTCOMES.items():
+        is_open = results[name]["outcome"] == outcome
+        tables.append(results[name][is_open].reindex(columns=columns))
+    rows = pd.concat(tables, ignore_index=True)
+    phases = results["phases"]
+    closed = phases.loc[phases["state"] == "closed", "phase"]
+    return rows[rows["phase"].isin(closed)]
 
 
 def _decision_row(row: dict[str, str], phase: str, edition: Edition) -> TodoRow:
     say = edition.words.say
-    options = DECIDABLE_OUTCOMES[edition.competition.phase(phase).kind]
+    options = _decidable_outcomes(phase, edition)
     cells = (phase, row["submission_id"], Blank(OneOf(options)), Blank(), row["level"])
     finding = row["message"] or say("todo.undecided", phase=edition.phases[phase])
     return TodoRow(cells, row["about"], finding, say("todo.decide", options=", ".join(options)))
 
 
+def _decidable_outcomes(phase: str, edition: Edition) -> tuple[str, ...]:
+    """The outcomes that a decision in this phase may give."""
+    return DECIDABLE_OUTCOMES[edition.competition.phase(phase).kind]
+
+
 def _mistaken_decision_row(row: dict[str, str], edition: Edition) -> TodoRow:
     """The line that takes the place of a decision which names no phase, submission or outcome."""
-    phase, options = "", None
-    if row["phase"] in edition.phases:
-        phase = row["phase"]
-        options = OneOf(DECIDABLE_OUTCOMES[edition.competition.phase(phase).kind])
+    phase = row["phase"] if row["phase"] in edition.phases else ""
+    options = OneOf(_decidable_outcomes(phase, edition)) if phase else None
     cells = (Blank(value=phase), Blank(value=row["value"]), Blank(options), Blank(), Blank())
     action = edition.words.say("todo.replace_decision", row=row["row"])
     return TodoRow(cells, row["about"], row["message"], action)
@@ -372,7 +388,8 @@ def _heading_line(
     headed alike, or settings name both.
     """
     of_source = headings[headings["source"] == finding["source"]]
-    fields = of_source.loc[of_source["heading"] == finding["field"], "read_as"].dropna()
+    is_own = of_source["heading"] == finding["field"]
+    fields = of_source.loc[is_own, "read_as"].dropna()
     if fields.empty:
         return Blank(value=toml_line(finding["field"], ""))
     field = str(fields.iloc[0])

@@ -108,7 +108,7 @@ def _field_label(name: str | None, edition: Edition) -> str:
 
 
 def as_json(results: Results) -> bytes:
-    """validation/results.json: an object a row of the table validation, missing as null."""
+    """validation/results.json: one object per row of the table validation, missing as null."""
     table = results["validation"]
     rows = table.astype("object").where(table.notna(), None).to_dict("records")
     text = json.dumps(rows, ensure_ascii=False, indent=1)

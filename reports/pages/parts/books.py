@@ -1,4 +1,4 @@
-"""Listings -> a workbook: a sheet of key figures, then a sheet a listing, with typed cells."""
+"""Listings -> a workbook: a sheet of key figures, then one sheet per listing, with typed cells."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -171,7 +171,9 @@ def _list_placements(subject: Subject, level_names: dict[str, str]) -> Listing:
 
 
 def book(page: Nomination, words: Words) -> Book:
-    """The report's workbook: a sheet a level with all candidates, the decisions and the record."""
+    """The report's workbook: one sheet per level with all candidates, then the decisions and the
+    record.
+    """
     figures = [("figure.entered", page.entered)]
     candidates = [_list_candidates(level) for level in page.levels]
     return books.page_book(
