@@ -151,13 +151,13 @@ def _split_cells(findings: pd.DataFrame) -> pd.DataFrame:
     """
     fields = findings["field"].str.split("|")
     values = [
-        _cell_values(names, value) for names, value in zip(fields, findings["value"], strict=True)
+        _value_parts(names, value) for names, value in zip(fields, findings["value"], strict=True)
     ]
     split = findings.assign(field=fields, value=pd.Series(values, index=findings.index))
     return split.explode(["field", "value"])
 
 
-def _cell_values(fields: list[str], value: object) -> list[object]:
+def _value_parts(fields: list[str], value: object) -> list[object]:
     """The value of each field: its own part of the value, else the whole value."""
     parts: list[object] = list(value.split("|")) if isinstance(value, str) else []
     return parts if len(parts) == len(fields) > 1 else [value] * len(fields)

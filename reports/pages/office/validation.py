@@ -16,6 +16,7 @@ from reports.content.problems import finding_rows, text_rows
 from reports.content.records import records
 from reports.pages.office.bureau import Task, rule_tasks
 from reports.pages.office.check import invisible_notes
+from reports.pages.parts.subject import field_label
 from tasks.results.results import Results
 
 
@@ -65,8 +66,9 @@ def build(results: Results, edition: Edition) -> ValidationPage:
     """The page of the table validation and of all findings."""
     checks = results["validation"]
     states = checks["check_state"].value_counts()
-    exports = text_rows(results["exports"])
-    notes = [(row["source"], invisible_notes(row, edition.words)) for row in exports]
+    notes = []
+    for row in text_rows(results["exports"]):
+        notes += [(row["source"], note) for note in invisible_notes(row, edition.words)]
     return ValidationPage(
         masthead=edition.masthead,
         path=paths.VALIDATION,
@@ -77,7 +79,7 @@ def build(results: Results, edition: Edition) -> ValidationPage:
         unchecked=int(states.get("unchecked", 0)),
         sections=tuple(_table_sections(checks, edition)),
         tasks=rule_tasks(finding_rows(results)),
-        notes=tuple((source, note) for source, own in notes for note in own),
+        notes=tuple(notes),
     )
 
 
@@ -92,19 +94,13 @@ def _validation_checks(checks: pd.DataFrame, edition: Edition) -> tuple[Validati
     return tuple(
         ValidationCheck(
             row.rule,
-            _field_label(row.field, edition),
+            field_label(row.field, edition.words) if row.field else "",
             row.checked or 0,
             row.failed or 0,
             row.check_state,
         )
         for row in records(checks)
     )
-
-
-def _field_label(name: str | None, edition: Edition) -> str:
-    """The field's name for people, "" where there is none."""
-    message = f"field.{name}"
-    return edition.words.say(message) if edition.words.has(message) else name or ""
 
 
 def as_json(results: Results) -> bytes:

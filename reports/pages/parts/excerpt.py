@@ -48,17 +48,25 @@ def cut_listing(listing: "Listing", medium: str) -> Excerpt:
     """
     if not listing.groups:
         return Excerpt(listing, 0)
-    lines = [number for number, column in enumerate(listing.columns) if column.kind == "lines"]
-    at = lines[0] if lines else None
+    at = _lines_column(listing)
     owners: list[int] = []  # of each item the number of its row
     for number, row in enumerate(listing.rows):
         owners += [number] * _count_items(row, at)
     groups = [listing.groups[number] for number in owners]
     names = [listing.rows[number][0] for number in owners]
     shown = choose_items(groups, ROOM[medium], names)
-    kept = Counter(owners[item] for item in shown)
-    rows = tuple(_cut_row(listing.rows[number], at, kept[number]) for number in sorted(kept))
-    return Excerpt(replace(listing, rows=rows, groups=()), len(owners) - len(shown))
+    counts = Counter(owners[item] for item in shown)
+    rows = [_cut_row(listing.rows[number], at, counts[number]) for number in sorted(counts)]
+    shortened = replace(listing, rows=tuple(rows), groups=())
+    return Excerpt(shortened, len(owners) - len(shown))
+
+
+def _lines_column(listing: "Listing") -> int | None:
+    """The number of the first column of lines; None where no column has lines."""
+    for number, column in enumerate(listing.columns):
+        if column.kind == "lines":
+            return number
+    return None
 
 
 def _count_items(row: Sequence["Cell"], at: int | None) -> int:

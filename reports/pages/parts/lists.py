@@ -198,10 +198,16 @@ def column(name: str, places: int = 0, width: int | None = None) -> Column:
 
 
 def listing(
-    name: str, columns: str | Iterable[Column], frame: pd.DataFrame, **more: Any
+    name: str,
+    columns: str | Iterable[Column],
+    frame: pd.DataFrame,
+    *,
+    title: str = "",
+    total: tuple[Cell, ...] = (),
+    strong: tuple[int, ...] = (),
+    groups: tuple[str, ...] = (),
 ) -> Listing:
-    """The listing of a frame's columns (names divided by a space), its rows in the frame's order;
-    `more` as in Listing.
+    """The listing of a frame's columns (names divided by a space), its rows in the frame's order.
 
     A column `number` that the frame does not have counts the rows from 1.
     """
@@ -210,8 +216,9 @@ def listing(
     shown = tuple(columns)
     if "number" not in frame:
         frame = frame.assign(number=range(1, len(frame) + 1))
-    cells = [[content_cell(cell) for cell in frame[own.name]] for own in shown]
-    return Listing(name, shown, tuple(zip(*cells, strict=True)), **more)
+    cells = [map(content_cell, frame[own.name]) for own in shown]
+    rows = tuple(zip(*cells, strict=True))
+    return Listing(name, shown, rows, title, total, strong, groups)
 
 
 def content_cell(value: Any) -> Cell:

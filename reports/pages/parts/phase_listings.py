@@ -11,7 +11,7 @@ from reports.content import problems
 from reports.pages.parts import excerpt, lists
 from reports.pages.parts.lists import Column, Entry, Listing
 from reports.pages.parts.phase import NOTICE_RULES
-from reports.pages.parts.subject import Subject, add_entries
+from reports.pages.parts.subject import Subject, add_entries, field_label
 from tasks.words import Words
 
 DECISION_COLUMNS = "entry by_rule decided reason applied"
@@ -34,14 +34,19 @@ def flagged_entries(rows: pd.DataFrame) -> pd.Series:
     """The entry of each row with title, agency and outcomes, flagged `decided` where a decision
     stands next to the rule.
     """
-    entries = zip(lists.entries(rows), is_decided(rows), strict=True)
-    return lists.cell_series(
-        (flag_entry(entry, "decided") if by_decision else entry for entry, by_decision in entries),
-        rows,
-    )
+    return flag_entries(lists.entries(rows), is_decided(rows), "decided")
 
 
-def flag_entry(entry: Entry, flag: str) -> Entry:
+def flag_entries(entries: pd.Series, is_flagged: pd.Series, flag: str) -> pd.Series:
+    """The entries, with one flag more where `is_flagged`; on their index."""
+    flagged = [
+        _flag_entry(entry, flag) if has_flag else entry
+        for entry, has_flag in zip(entries, is_flagged, strict=True)
+    ]
+    return pd.Series(flagged, index=entries.index, dtype="object")
+
+
+def _flag_entry(entry: Entry, flag: str) -> Entry:
     """The entry with one flag more."""
     return Entry(entry.title, entry.agency, (*entry.flags, flag))
 
@@ -50,7 +55,8 @@ def outcome_listing(
     rows: pd.DataFrame, outcome: str, name: str, columns: str | Iterable[Column]
 ) -> Listing:
     """The rows of one outcome, by their column `standing`, as the listing of this name."""
-    return lists.listing(name, columns, rows[rows["standing"] == outcome].reset_index(drop=True))
+    of_outcome = rows[rows["standing"] == outcome].reset_index(drop=True)
+    return lists.listing(name, columns, of_outcome)
 
 
 # --- decisions
@@ -64,7 +70,7 @@ def decision_listing(
     submission_id.
     """
     outcomes = rows.set_index("submission_id")[by_rule].to_dict()
-    decisions = _decision_rows(subject)
+    decisions = _phase_decisions(subject)
     rule_outcomes = [outcomes.get(id_) for id_ in decisions["submission_id"]]
     return _list_decisions(decisions, rule_outcomes, DECISION_COLUMNS)
 
@@ -76,14 +82,14 @@ def level_decision_listing(
     `rows`, one row per submission_id and level.
     """
     outcomes = rows.set_index(["submission_id", "level"])["ranked_outcome"].to_dict()
-    decisions = _decision_rows(subject)
+    decisions = _phase_decisions(subject)
     keys = zip(decisions["submission_id"], decisions["level"], strict=True)
     rule_outcomes = [outcomes.get(key) for key in keys]
-    named = decisions.assign(level=decisions["level"].map(dict(level_names)))
-    return _list_decisions(named, rule_outcomes, f"level {DECISION_COLUMNS}")
+    shown = decisions.assign(level=decisions["level"].map(dict(level_names)))
+    return _list_decisions(shown, rule_outcomes, f"level {DECISION_COLUMNS}")
 
 
-def _decision_rows(subject: Subject) -> pd.DataFrame:
+def _phase_decisions(subject: Subject) -> pd.DataFrame:
     """The phase's decisions with `entry`; a decision on an unknown submission has its title as it
     was typed.
     """
@@ -121,18 +127,12 @@ def correction_listing(subject: Subject, folder: str) -> Listing:
     reviewers = zip(rows["corrected_by"], rows["corrected_on"], strict=True)
     shown = rows.assign(
         where=place_texts(subject, rows),
-        field=rows["field"].map(lambda field: _field_label(field, words), na_action="ignore"),
+        field=rows["field"].map(lambda field: field_label(field, words), na_action="ignore"),
         reviewed=[_reviewer_text(by, on, words) for by, on in reviewers],
         applied=rows["applied"].map(_APPLIED_CODES),
     )
     groups = excerpt.cut_groups(shown["applied"])
     return lists.listing("corrections", CORRECTION_COLUMNS, shown, groups=groups)
-
-
-def _field_label(field: str, words: Words) -> str:
-    """The message `field.<code>`, else the field as it is."""
-    message = f"field.{field}"
-    return words.say(message) if words.has(message) else field
 
 
 def _reviewer_text(by: str | None, on: str | None, words: Words) -> str:

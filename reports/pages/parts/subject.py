@@ -121,14 +121,19 @@ def item_names(
     return {item.code: words.name(item.name) or item.code for item in items}
 
 
+def field_label(field: str, words: Words) -> str:
+    """The message `field.<code>`, else the field as it is."""
+    message = f"field.{field}"
+    return words.say(message) if words.has(message) else field
+
+
 def known_submissions(subject: Subject) -> pd.DataFrame:
     """submission_id, title, agency (name), agency_code, category (code): one row per submission,
     as its row that counts has them.
     """
     rows = subject.results["submissions"]
-    counting_last = rows.assign(last=rows["status"] != "superseded").sort_values(
-        "last", kind="stable"
-    )
+    counts = rows["status"] != "superseded"
+    counting_last = rows.assign(counts=counts).sort_values("counts", kind="stable")
     once = counting_last.drop_duplicates("submission_id", keep="last")
     columns = ["submission_id", "title", "agency", "agency_code", "category"]
     return once[columns].reset_index(drop=True)
@@ -139,9 +144,9 @@ def add_entries(subject: Subject, frame: pd.DataFrame) -> pd.DataFrame:
     submission is called by its id.
     """
     names = known_submissions(subject).set_index("submission_id")[["title", "agency"]]
-    named = frame[["submission_id"]].join(names, on="submission_id", validate="m:1")
-    named["title"] = named["title"].fillna(named["submission_id"])
-    return frame.assign(entry=lists.entries(named))
+    submissions = frame[["submission_id"]].join(names, on="submission_id", validate="m:1")
+    submissions["title"] = submissions["title"].fillna(submissions["submission_id"])
+    return frame.assign(entry=lists.entries(submissions))
 
 
 def sort_by_agency(subject: Subject, rows: pd.DataFrame) -> pd.DataFrame:

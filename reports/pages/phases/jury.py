@@ -69,30 +69,30 @@ def count_sheets(sheets: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
     """judge, expected_sheets, used_sheets, left_out_sheets, missing_sheets: one row per judge;
     `owed` as owed_sheets gives it.
     """
-    judges = sorted(sheets["judge"].dropna().unique(), key=natural_key)
-    is_left_out = sheets["sheet_status"] == "left_out"
-    expected = owed["judge"].value_counts().reindex(judges, fill_value=0)
-    used = owed.loc[owed["used"], "judge"].value_counts().reindex(judges, fill_value=0)
-    left_out = sheets.loc[is_left_out, "judge"].value_counts().reindex(judges, fill_value=0)
-    counts = (expected, used, left_out, expected - used)
-    columns = {name: count.to_numpy() for name, count in zip(SHEET_COUNTS, counts, strict=True)}
-    return pd.DataFrame({"judge": pd.Series(judges, dtype="str"), **columns})
+    judges = pd.Series(sorted(sheets["judge"].dropna().unique(), key=natural_key), dtype="str")
+    left_out = sheets[sheets["sheet_status"] == "left_out"]
+    expected = _count_by_judge(owed, judges)
+    used = _count_by_judge(owed[owed["used"]], judges)
+    counts = (expected, used, _count_by_judge(left_out, judges), expected - used)
+    columns = dict(zip(SHEET_COUNTS, counts, strict=True))
+    return pd.DataFrame({"judge": judges, **columns})
+
+
+def _count_by_judge(sheets: pd.DataFrame, judges: pd.Series) -> pd.Series:
+    """How many of the sheets each of the judges has, on the index of `judges`."""
+    return judges.map(sheets["judge"].value_counts()).fillna(0).astype("int64")
 
 
 def _list_owed_titles(owed: pd.DataFrame) -> Listing:
     """By judge, the titles for which no usable sheet has come."""
     missing = owed[~owed["used"]]
-    judges = sorted(missing["judge"].unique(), key=natural_key)
-    titles = [
-        tuple(entry.title for entry in missing.loc[missing["judge"] == judge, "entry"])
-        for judge in judges
-    ]
-    by_judge = pd.DataFrame(
-        {
-            "judge": pd.Series(judges, dtype="str"),
-            "missing_titles": pd.Series(titles, dtype="object"),
-        }
-    )
+    titles: dict[str, list[str]] = {}
+    for judge, entry in zip(missing["judge"], missing["entry"], strict=True):
+        titles.setdefault(judge, []).append(entry.title)
+    judges = sorted(titles, key=natural_key)
+    by_judge = pd.DataFrame({"judge": pd.Series(judges, dtype="str")})
+    title_cells = (tuple(titles[judge]) for judge in judges)
+    by_judge["missing_titles"] = lists.cell_series(title_cells, by_judge)
     groups = excerpt.cut_groups(judges, len(missing))
     return lists.listing("owed", "judge missing_titles", by_judge, groups=groups)
 
@@ -107,12 +107,7 @@ def _list_unused_sheets(subject: Subject, sheets: pd.DataFrame) -> Listing:
     ordered = left_out.loc[judge_order].reset_index(drop=True)
     why = ordered["reason"].map(lambda rule: say(f"rule.{rule}.name"), na_action="ignore")
     shown = ordered.assign(why=why.astype("str"), where=place_texts(subject, ordered))
-    columns = (
-        lists.column("judge", width=18),
-        lists.column("entry"),
-        lists.column("why"),
-        lists.column("where"),
-    )
+    columns = [lists.column("judge", width=18), *map(lists.column, ("entry", "why", "where"))]
     groups = excerpt.cut_groups(shown["reason"])
     return lists.listing("unused", columns, shown, groups=groups)
 

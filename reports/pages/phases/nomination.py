@@ -2,6 +2,7 @@
 record of placements.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from reports.content.book import Book
 from reports.pages.parts import books, lists, phase_listings
-from reports.pages.parts.lists import Listing
+from reports.pages.parts.lists import Cell, Listing
 from reports.pages.parts.phase import PhasePage, page_facts
 from reports.pages.parts.phase_listings import outcome_listing
 from reports.pages.parts.subject import Subject, agency_names, category_names, item_names
@@ -97,12 +98,22 @@ def _candidate_rows(subject: Subject) -> pd.DataFrame:
         entry=phase_listings.flagged_entries(joined),
         category=category_names(subject, joined["category"]),
         why=_undecided_reasons(subject, joined),
-        falling_score=-pd.to_numeric(joined["score"]),
-        casefolded_title=joined["title"].str.casefold(),
     )
-    order = ["place", "falling_score", "casefolded_title"]
-    ordered = candidates.sort_values(order, na_position="last", kind="stable")
-    return ordered.reset_index(drop=True)
+    return candidates.loc[_candidate_order(candidates)].reset_index(drop=True)
+
+
+def _candidate_order(candidates: pd.DataFrame) -> pd.Index:
+    """The index of the candidates by place, then score and title."""
+    keys = pd.DataFrame(
+        {
+            "place": candidates["place"],
+            "falling_score": -pd.to_numeric(candidates["score"]),
+            "title": candidates["title"].str.casefold(),
+        }
+    )
+    columns = ["place", "falling_score", "title"]
+    ordered = keys.sort_values(columns, na_position="last", kind="stable")
+    return ordered.index
 
 
 def _award_texts(subject: Subject) -> pd.DataFrame:
@@ -111,7 +122,8 @@ def _award_texts(subject: Subject) -> pd.DataFrame:
     """
     prior = subject.of_phase("prior_awards").sort_values(["match", "award_year"], kind="stable")
     years = prior["award_year"].astype("str")
-    texts = prior.assign(award=prior["award"] + ", " + prior["award_title"] + ", " + years)
+    award_texts = prior["award"] + ", " + prior["award_title"] + ", " + years
+    texts = prior.assign(award=award_texts)
     by_candidate = texts.groupby(["level", "submission_id"], as_index=False)
     return by_candidate.agg(match=("match", "first"), award=("award", tuple))
 
@@ -122,9 +134,8 @@ def _undecided_reasons(subject: Subject, rows: pd.DataFrame) -> pd.Series:
     """
     say = subject.edition.words.say
     is_closed = subject.row["state"] == "closed"
-    reasons = pd.Series(
-        say("nomination.tie" if is_closed else "nomination.open"), index=rows.index, dtype="str"
-    )
+    usual = say("nomination.tie" if is_closed else "nomination.open")
+    reasons = pd.Series(usual, index=rows.index, dtype="str")
     reasons = reasons.mask(rows["score"].isna(), say("nomination.no_score"))
     is_near = rows["match"].eq("near").fillna(False).astype("bool")
     return reasons.mask(is_near, say("nomination.near"))
@@ -163,9 +174,8 @@ def _list_placements(subject: Subject, level_names: dict[str, str]) -> Listing:
         award_name=rows["award"],
     )
     shown = placements.assign(entry=lists.entries(placements))
-    latest_first = shown.sort_values(
-        ["award_year", "award_title"], ascending=[False, True], kind="stable"
-    )
+    order = ["award_year", "award_title"]
+    latest_first = shown.sort_values(order, ascending=[False, True], kind="stable")
     columns = "award_year entry level award_name"
     return lists.listing("record", columns, latest_first.reset_index(drop=True))
 
@@ -176,22 +186,26 @@ def book(page: Nomination, words: Words) -> Book:
     """
     figures = [("figure.entered", page.entered)]
     candidates = [_list_candidates(level) for level in page.levels]
-    return books.page_book(
-        page, words, figures, [*candidates, page.decisions, page.record, page.findings]
-    )
+    shown = [*candidates, page.decisions, page.record, page.findings]
+    return books.page_book(page, words, figures, shown)
 
 
 def _list_candidates(level: Level) -> Listing:
     """All candidates of the level: place, entry, score, outcome, why, earlier awards."""
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for listing in (level.nominated, level.reserve, level.barred, level.undecided):
-        names = [column.name for column in listing.columns]
-        for row in listing.rows:
-            cells = dict(zip(names, row, strict=True))
-            cells["outcome"] = listing.name
-            cells["award"] = cells.get("award") or ()
-            rows.append(tuple(cells.get(name) for name in _CANDIDATE_COLUMNS))
-    columns = tuple(map(lists.column, _CANDIDATE_COLUMNS))
+        rows += _outcome_rows(listing)
     score = next(column for column in level.nominated.columns if column.name == "score")
+    columns = map(lists.column, _CANDIDATE_COLUMNS)
     shown = tuple(score if column.name == "score" else column for column in columns)
     return Listing("candidates", shown, tuple(rows), title=level.name)
+
+
+def _outcome_rows(listing: Listing) -> Iterator[tuple[Cell, ...]]:
+    """The rows of the listing of one outcome, with the cells of _CANDIDATE_COLUMNS."""
+    names = [column.name for column in listing.columns]
+    for row in listing.rows:
+        cells = dict(zip(names, row, strict=True))
+        cells["outcome"] = listing.name
+        cells["award"] = cells.get("award") or ()
+        yield tuple(cells.get(name) for name in _CANDIDATE_COLUMNS)

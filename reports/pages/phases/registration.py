@@ -289,11 +289,7 @@ def _rejection_reasons(
 def _flag_rejected_entries(rejected: pd.DataFrame, accepted_ids: pd.Series) -> pd.Series:
     """The entries of rejected rows, flagged where an earlier row of the same innovation stands."""
     stands = rejected["submission_id"].isin(accepted_ids)
-    entries = [
-        phase_listings.flag_entry(entry, "stands") if is_standing else entry
-        for entry, is_standing in zip(lists.entries(rejected), stands, strict=True)
-    ]
-    return lists.cell_series(entries, rejected)
+    return phase_listings.flag_entries(lists.entries(rejected), stands, "stands")
 
 
 def _decision_reasons(reason: object) -> tuple[Reason, ...]:

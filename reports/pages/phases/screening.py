@@ -112,7 +112,8 @@ def _pending_reasons(
 
 def _unscreened_reason(subject: Subject, codes: object, requirements: Mapping[str, str]) -> str:
     """The reason of a finding not_screened, whose field has the codes of unclear requirements."""
-    say, unclear = subject.edition.words.say, _unmet_names(codes, requirements)
+    say = subject.edition.words.say
+    unclear = _unmet_names(codes, requirements)
     if not unclear:
         return say("screening.not_screened")
     return say("screening.unclear", requirements=", ".join(unclear))
@@ -122,7 +123,8 @@ def _list_requirements(subject: Subject, requirements: Mapping[str, str]) -> Lis
     """How many submissions do not meet each requirement; all requirements, zeros too."""
     unmet = subject.of_phase("screening")["unmet"].dropna().str.split("|").explode()
     counts = unmet.value_counts().reindex(list(requirements), fill_value=0)
-    rows = pd.DataFrame({"requirement": list(requirements.values()), "not_met": counts.to_numpy()})
+    names = list(requirements.values())
+    rows = pd.DataFrame({"requirement": names, "not_met": counts.to_numpy()})
     return lists.listing("by_requirement", "requirement not_met", rows)
 
 
@@ -130,22 +132,23 @@ def _list_outcomes_by_category(subject: Subject, rows: pd.DataFrame) -> Listing:
     """The submissions of each outcome by category; a last row for those without a category, where
     there are any.
     """
+    counts = _count_outcomes_by_category(subject, rows)
+    shown = counts.assign(entered_phase=counts.sum(axis=1)).reset_index(names="category_row")
+    columns = ("entered_phase", *SCREENING_OUTCOMES)
+    sums = (int(shown[column].sum()) for column in columns)
+    shown_columns = " ".join(("category_row", *columns))
+    return lists.listing("screened_by_category", shown_columns, shown, total=(None, *sums))
+
+
+def _count_outcomes_by_category(subject: Subject, rows: pd.DataFrame) -> pd.DataFrame:
+    """A column per outcome: one row per category, by name, in the competition's order."""
     stray = subject.edition.words.say("registration.no_category")
     categories = rows["category"].fillna(stray)
     names = list(subject.edition.categories.values())
     if (categories == stray).any():
         names.append(stray)
     table = pd.crosstab(categories, rows["standing"])
-    counts = table.reindex(index=names, columns=list(SCREENING_OUTCOMES), fill_value=0)
-    shown = counts.assign(entered_phase=counts.sum(axis=1), category_row=names)
-    columns = ("entered_phase", *SCREENING_OUTCOMES)
-    sums = (int(shown[column].sum()) for column in columns)
-    return lists.listing(
-        "screened_by_category",
-        " ".join(("category_row", *columns)),
-        shown.reset_index(drop=True),
-        total=(None, *sums),
-    )
+    return table.reindex(index=names, columns=list(SCREENING_OUTCOMES), fill_value=0)
 
 
 def book(page: Screening, words: Words) -> Book:
