@@ -1,9 +1,19 @@
 """What all pages of a run share: the competition, the words, and the masthead printed on each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from tasks.rules.competition import AnyPhase, Competition, DocumentFacts
+from tasks.rules.competition import (
+    AnyPhase,
+    Category,
+    Competition,
+    Criterion,
+    DocumentFacts,
+    Group,
+    NominationLevel,
+    Requirement,
+)
 from tasks.words import Words
 
 
@@ -61,17 +71,17 @@ class Edition:
     @cached_property
     def categories(self) -> dict[str, str]:
         """Names of the categories by code, in the competition's order."""
-        return {c.code: self.words.name(c.name) or c.code for c in self.competition.categories}
+        return item_names(self.competition.categories, self.words)
 
     @cached_property
     def groups(self) -> dict[str, str]:
         """Names of the groups (kelompok) by code, in the competition's order."""
-        return {g.code: self.words.name(g.name) or g.code for g in self.competition.groups}
+        return item_names(self.competition.groups, self.words)
 
     @cached_property
     def phases(self) -> dict[str, str]:
         """Names of the phases by code, in order."""
-        return {p.code: self.phase_name(p) for p in self.competition.phases}
+        return {phase.code: self.phase_name(phase) for phase in self.competition.phases}
 
     def phase_name(self, phase: AnyPhase) -> str:
         """The phase's name; without one, the usual word for its kind."""
@@ -100,6 +110,15 @@ class Edition:
         documents = self.competition.documents
         kind = document.partition("-")[0]
         return documents.get(document) or documents.get(kind) or DocumentFacts()
+
+
+def item_names(
+    items: Iterable[Category | Group | Criterion | Requirement | NominationLevel], words: Words
+) -> dict[str, str]:
+    """The names of categories, groups, criteria, requirements or levels by code; the code itself
+    where no name is given.
+    """
+    return {item.code: words.name(item.name) or item.code for item in items}
 
 
 def edition(competition: Competition, logo: str = "") -> Edition:

@@ -77,12 +77,9 @@ def chart_svg(words: Words, spec: ChartSpec, name: str, title: str, description:
     `title` says what the chart shows (in a PDF its alternative text), `description` how it is
     drawn; their ids begin with `name`, which no other chart of the page may have.
     """
-    svg = ElementTree.fromstring(_draw_svg(json.dumps(_remove_non_xml(spec)), words))
-    for element in svg.iter():
-        for attribute in _DROPPED_ATTRIBUTES:
-            element.attrib.pop(attribute, None)
-    for scaled in ("width", "height"):
-        del svg.attrib[scaled]
+    drawing = _draw_svg(json.dumps(_remove_non_xml(spec)), words)
+    svg = ElementTree.fromstring(drawing)
+    _drop_attributes(svg)
     title_id, description_id = f"{name}-picture-title", f"{name}-picture-desc"
     svg.attrib |= {
         "role": "img",
@@ -93,6 +90,15 @@ def chart_svg(words: Words, spec: ChartSpec, name: str, title: str, description:
     svg.insert(1, _text_element("desc", description_id, description))
     ElementTree.register_namespace("", _SVG_NAMESPACE)
     return Markup(ElementTree.tostring(svg, encoding="unicode"))
+
+
+def _drop_attributes(svg: ElementTree.Element) -> None:
+    """Takes out the attributes that the page gives itself, and the picture's fixed size."""
+    for element in svg.iter():
+        for attribute in _DROPPED_ATTRIBUTES:
+            element.attrib.pop(attribute, None)
+    for scaled in ("width", "height"):
+        del svg.attrib[scaled]
 
 
 def _text_element(tag: str, element_id: str, text: str) -> ElementTree.Element:
@@ -155,6 +161,7 @@ def _number_format(locale: Locale) -> ChartSpec:
 def _date_format(locale: Locale) -> ChartSpec:
     """How d3 writes dates in this language: its weeks begin on Sunday, Babel's on Monday."""
     months, days = locale.months["format"], locale.days["format"]
+    sunday_first = (6, 0, 1, 2, 3, 4, 5)  # Babel's numbers of the days
     return {
         "dateTime": "%-d %B %Y %H.%M",
         "date": "%-d %B %Y",
@@ -162,6 +169,6 @@ def _date_format(locale: Locale) -> ChartSpec:
         "periods": ["AM", "PM"],
         "months": list(months["wide"].values()),
         "shortMonths": list(months["abbreviated"].values()),
-        "days": [days["wide"][(i - 1) % 7] for i in range(7)],
-        "shortDays": [days["abbreviated"][(i - 1) % 7] for i in range(7)],
+        "days": [days["wide"][day] for day in sunday_first],
+        "shortDays": [days["abbreviated"][day] for day in sunday_first],
     }

@@ -7,6 +7,7 @@ is a space.
 """
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
@@ -80,19 +81,21 @@ def _text_environment(language: str, columns: int) -> Environment:
     )
     words = Words(language)
     environment.globals.update(say=words.say, words=words)
-    environment.filters.update(
-        {
-            "moment": words.time,
-            "number": partial(calculator_number, words),
-            "shown": partial(value_text, words),
-            "short": shorten_text,
-            "cell": pad_cell,
-            "filled": lambda text, *indents: wrap_indented(text, columns, *indents),
-            "field": partial(code_name, words, "field"),
-            "rule": partial(code_name, words, "rule", end=".name"),
-        }
-    )
+    environment.filters.update(_text_filters(words, columns))
     return environment
+
+
+def _text_filters(words: Words, columns: int) -> dict[str, Callable[..., Any]]:
+    return {
+        "moment": words.time,
+        "number": partial(calculator_number, words),
+        "shown": partial(value_text, words),
+        "short": shorten_text,
+        "cell": pad_cell,
+        "filled": lambda text, *indents: wrap_indented(text, columns, *indents),
+        "field": partial(code_name, words, "field"),
+        "rule": partial(code_name, words, "rule", end=".name"),
+    }
 
 
 def calculator_number(words: Words, text: str) -> str:

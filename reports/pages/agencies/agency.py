@@ -110,18 +110,25 @@ class AgencyPage(Page):
 
 def cut_warnings(entries: Sequence[AgencyEntry], room: int) -> EntriesExcerpt:
     """The entries with every error and at most `room` warnings, some of each entry."""
-    warnings = [
-        (entry_number, number)
-        for entry_number, entry in enumerate(entries)
-        for number, problem in enumerate(entry.problems)
-        if problem.severity == "warning"
-    ]
+    warnings = _warning_numbers(entries)
     rules = [entries[owner].problems[number].rule for owner, number in warnings]
     owners = [owner for owner, _ in warnings]
     shown = {warnings[item] for item in choose_items(rules, room, owners)}
     hidden = set(warnings) - shown
     cut = tuple(_without_problems(entry, owner, hidden) for owner, entry in enumerate(entries))
     return EntriesExcerpt(cut, len(hidden))
+
+
+def _warning_numbers(entries: Sequence[AgencyEntry]) -> list[tuple[int, int]]:
+    """Each warning as a pair: the number of its entry, and its own number among the problems of
+    that entry.
+    """
+    return [
+        (owner, number)
+        for owner, entry in enumerate(entries)
+        for number, problem in enumerate(entry.problems)
+        if problem.severity == "warning"
+    ]
 
 
 def _without_problems(
@@ -177,10 +184,13 @@ def _agency_page(
         screened_with_units=body.screened_with_units,
         entries=tuple(entry for entry in entries if entry.status != "superseded"),
         superseded=tuple(entry for entry in entries if entry.status == "superseded"),
-        units=tuple(
-            Unit(unit.agency_code, unit.agency, unit.received, unit.accepted) for unit in units
-        ),
+        units=tuple(map(_make_unit, units)),
     )
+
+
+def _make_unit(unit: Any) -> Unit:
+    """The unit of a row of the table compliance."""
+    return Unit(unit.agency_code, unit.agency, unit.received, unit.accepted)
 
 
 def _agency_entry(

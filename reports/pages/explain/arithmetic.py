@@ -115,9 +115,8 @@ def sum_sheet(marks: Mapping[str, str], phase: JudgingPhase) -> SheetSum:
 
 def _mark_term(mark: str, criterion: Criterion) -> Term:
     number, weight = Decimal(mark), criterion.weight
-    return Term(
-        criterion.code, decimal_text(number), decimal_text(weight), decimal_text(number * weight)
-    )
+    numbers = (number, weight, number * weight)
+    return Term(criterion.code, *map(decimal_text, numbers))
 
 
 def _weighted_sum(marks: Mapping[str, str], phase: JudgingPhase) -> Decimal:
@@ -189,7 +188,8 @@ def adjusted_score(
         moved_sheets.append(MovedSheet(judge, *texts))
         total += moved
     quotient = _Division(total, Fraction(len(moved_sheets)))
-    return AdjustedScore(tuple(moved_sheets), quotient.as_text(), quotient.rounded(phase.precision))
+    rounded = quotient.rounded(phase.precision)
+    return AdjustedScore(tuple(moved_sheets), quotient.as_text(), rounded)
 
 
 def carried_score(
@@ -200,14 +200,14 @@ def carried_score(
     """
     carried = list(shares)
     own_share = 1 - sum((share for _, share, _ in carried), Decimal(0))
-    parts = [(name, own_share, own_score), *carried]
-    score_shares = tuple(
-        ScoreShare(phase, decimal_text(share), score, decimal_text(share * Decimal(score)))
-        for phase, share, score in parts
-    )
-    products = (Fraction(share) * Fraction(Decimal(score)) for _, share, score in parts)
-    total = sum(products, Fraction(0))
-    return CarriedScore(score_shares, _fraction_text(total), rounded_text(total, precision))
+    score_shares = []
+    total = Fraction(0)
+    for phase, share, score in [(name, own_share, own_score), *carried]:
+        product = decimal_text(share * Decimal(score))
+        score_shares.append(ScoreShare(phase, decimal_text(share), score, product))
+        total += Fraction(share) * Fraction(Decimal(score))
+    rounded = rounded_text(total, precision)
+    return CarriedScore(tuple(score_shares), _fraction_text(total), rounded)
 
 
 # --- numbers

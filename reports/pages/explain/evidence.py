@@ -126,9 +126,7 @@ def _make_correction(cell: Any, place: RowPlace, in_force: pd.DataFrame) -> Cell
     same = in_force[is_same]
     if same.empty:
         return CellCorrection(cell.was or "", cell.value or "", cell.reason or "", "", "")
-    nearness = 2 * _is_at_place(same, place) + (same["submission_id"] == cell.submission_id)
-    nearest = same.assign(nearness=nearness).sort_values("nearness", kind="stable").tail(1)
-    reviewed = next(records(nearest))
+    reviewed = _nearest_correction(same, cell.submission_id, place)
     cells = (
         reviewed.expected,
         reviewed.value,
@@ -137,6 +135,16 @@ def _make_correction(cell: Any, place: RowPlace, in_force: pd.DataFrame) -> Cell
         reviewed.corrected_on,
     )
     return CellCorrection(*(text or "" for text in cells))
+
+
+def _nearest_correction(corrections: pd.DataFrame, submission_id: str, place: RowPlace) -> Any:
+    """The correction that names the place, else one that names the submission; the last of
+    several.
+    """
+    names_submission = corrections["submission_id"] == submission_id
+    nearness = 2 * _is_at_place(corrections, place) + names_submission
+    farthest_first = corrections.loc[nearness.sort_values(kind="stable").index]
+    return next(records(farthest_first.tail(1)))
 
 
 def cell_number(cell: Any) -> int | None:

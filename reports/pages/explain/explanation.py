@@ -16,7 +16,12 @@ from reports.content.edition import Edition
 from reports.content.problems import Problem
 from reports.content.records import records
 from reports.pages.explain.evidence import InnovationEvidence, cell_text
-from reports.pages.explain.phases import PhasePart, explain_phases
+from reports.pages.explain.phases import (
+    PhasePart,
+    explain_phases,
+    phase_state,
+    submission_rows,
+)
 from reports.pages.explain.rows import (
     AgencyMatch,
     CellReading,
@@ -133,14 +138,13 @@ def build(
 
 def _explain_registration(row: pd.Series, results: Results, edition: Edition) -> RegistrationPart:
     code = edition.competition.registration.code
-    phases, decisions = results["phases"], results["decisions"]
-    is_own = (decisions["phase"] == code) & (decisions["submission_id"] == row["submission_id"])
+    decisions = submission_rows(results["decisions"], code, str(row["submission_id"]))
     return RegistrationPart(
         phase=edition.phases[code],
-        state=str(phases.loc[phases["phase"] == code, "state"].iloc[0]),
+        state=phase_state(results, code),
         by_rule=str(row["ranked_status"]),
         status=str(row["status"]),
-        decided=bool(decisions.loc[is_own, "applied"].fillna(False).any()),
+        decided=bool(decisions["applied"].fillna(False).any()),
         reason=cell_text(row["reason"]),
     )
 

@@ -121,7 +121,8 @@ def explain_phases(
     of submissions.
     """
     codes = list(edition.phases)
-    stage, submission_id = cell_text(row["stage"]), str(row["submission_id"])
+    stage = cell_text(row["stage"])
+    submission_id = str(row["submission_id"])
     last = codes.index(stage) if stage in codes else 0
     return tuple(
         _explain_phase(results, edition, code, submission_id, evidence)
@@ -133,8 +134,7 @@ def _explain_phase(
     results: Results, edition: Edition, code: str, submission_id: str, evidence: InnovationEvidence
 ) -> PhasePart:
     phase = edition.competition.phase(code)
-    phases = results["phases"]
-    state = str(phases.loc[phases["phase"] == code, "state"].iloc[0])
+    state = phase_state(results, code)
     if state == "not_begun":
         return WaitingPart(code, edition.phases[code], state)
     match phase:
@@ -145,6 +145,12 @@ def _explain_phase(
         case NominationPhase():
             return _explain_nomination(results, edition, phase, state, submission_id)
     raise AssertionError(f"nobody enters {code} from an earlier phase")
+
+
+def phase_state(results: Results, code: str) -> str:
+    """The state of the phase of this code."""
+    states = results["phases"].set_index("phase")["state"]
+    return str(states[code])
 
 
 def _explain_screening(

@@ -156,25 +156,24 @@ def cell_readings(
     if not cells:
         return ()
     corrections = corrections_at_place(results, place)
-    typed = evidence.typed.get(place, {})
-    values: dict[str, str | date] = {**typed, **_matched_values(row, edition)}
-    values |= _time_values(row, typed)
-    readings = [
-        CellReading(
-            heading=cell.heading,
-            delivered=cell.text,
-            field=cell.read_as,
-            value=values.get(cell.read_as, ""),
-            correction=corrections.get(cell.read_as),
-            raw=cell.raw,
-        )
-        for cell in cells
-    ]
+    values = _read_values(row, edition, evidence.typed.get(place, {}))
+    readings = []
+    for cell in cells:
+        field = cell.read_as
+        value, correction = values.get(field, ""), corrections.get(field)
+        readings.append(CellReading(cell.heading, cell.text, field, value, correction, cell.raw))
     delivered_fields = {cell.read_as for cell in cells}
     for field, correction in corrections.items():
         if field not in delivered_fields:
             readings.append(CellReading("", "", field, values.get(field, ""), correction))
     return tuple(readings)
+
+
+def _read_values(
+    row: pd.Series, edition: Edition, typed: Mapping[str, str]
+) -> dict[str, str | date]:
+    """The value of each field of a row, as the value was read; `typed` as in the evidence."""
+    return {**typed, **_matched_values(row, edition), **_time_values(row, typed)}
 
 
 def _matched_values(row: pd.Series, edition: Edition) -> dict[str, str]:
@@ -201,7 +200,8 @@ def _time_values(row: pd.Series, typed: Mapping[str, str]) -> dict[str, date]:
 def agency_match(row: pd.Series, results: Results, evidence: InnovationEvidence) -> AgencyMatch:
     """How the agency of a row was matched."""
     place = RowPlace.from_cells(row["source"], row["row"])
-    code, name = cell_text(row["agency_code"]), cell_text(row["agency"])
+    code = cell_text(row["agency_code"])
+    name = cell_text(row["agency"])
     typed = evidence.typed.get(place, {}).get("agency", "") if place else ""
     if not code:
         return AgencyMatch(typed or name, "", "", "none", "")
@@ -243,7 +243,9 @@ def _findings_on_row(row: pd.Series, findings: pd.DataFrame) -> pd.DataFrame:
     is_same_row = of_table["row"].isna()
     if pd.notna(row["row"]):
         is_same_row = (of_table["row"] == row["row"]).fillna(False)
+    is_at_place = is_same_source & is_same_row
     is_same_id = of_table["submission_id"] == row["submission_id"]
-    is_of_row = (is_same_source & is_same_row) | (is_same_id & of_table["source"].isna())
-    on_row: pd.DataFrame = of_table[is_of_row.fillna(False).astype("bool")]
+    is_of_id_alone = is_same_id & of_table["source"].isna()
+    is_of_row = (is_at_place | is_of_id_alone).fillna(False).astype("bool")
+    on_row: pd.DataFrame = of_table[is_of_row]
     return on_row

@@ -3,7 +3,6 @@
 The head of such a page stands in phase.py, its listings in phase_listings.py.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +12,6 @@ from reports.content.edition import Edition
 from reports.content.paths import phase_path
 from reports.pages.parts import lists
 from tasks.results.results import Results
-from tasks.rules.competition import Criterion, NominationLevel, Requirement
 from tasks.words import Words
 
 
@@ -112,13 +110,6 @@ def _type_name(subject: Subject, code: str) -> str:
 def category_names(subject: Subject, codes: pd.Series) -> pd.Series:
     """The name of each category, on the index of `codes`; missing where the code is."""
     return codes.map(subject.edition.categories).astype("str")
-
-
-def item_names(
-    items: Iterable[Criterion | Requirement | NominationLevel], words: Words
-) -> dict[str, str]:
-    """The names of criteria, requirements or levels by code; the code of one without a name."""
-    return {item.code: words.name(item.name) or item.code for item in items}
 
 
 def field_label(field: str, words: Words) -> str:

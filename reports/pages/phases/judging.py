@@ -13,11 +13,12 @@ from typing import ClassVar
 import pandas as pd
 
 from reports.content.book import Book
+from reports.content.edition import item_names
 from reports.content.form import trim_zeros
 from reports.pages.parts import books, lists, phase_listings
 from reports.pages.parts.lists import Cell, Column, Listing
 from reports.pages.parts.phase import PhasePage, page_facts
-from reports.pages.parts.subject import Subject, item_names
+from reports.pages.parts.subject import Subject
 from reports.pages.phases import ranklists
 from reports.pages.phases.jury import Jury, jury_progress
 from reports.pages.phases.ranklists import RankedLists, RankList, Tie, criterion_key, judging_rules

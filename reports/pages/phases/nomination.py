@@ -9,11 +9,12 @@ from typing import ClassVar
 import pandas as pd
 
 from reports.content.book import Book
+from reports.content.edition import item_names
 from reports.pages.parts import books, lists, phase_listings
 from reports.pages.parts.lists import Cell, Listing
 from reports.pages.parts.phase import PhasePage, page_facts
 from reports.pages.parts.phase_listings import outcome_listing
-from reports.pages.parts.subject import Subject, agency_names, category_names, item_names
+from reports.pages.parts.subject import Subject, agency_names, category_names
 from tasks.rules.competition import JudgingPhase, NominationLevel, NominationPhase
 from tasks.words import Words
 

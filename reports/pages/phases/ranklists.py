@@ -8,11 +8,12 @@ from itertools import product
 
 import pandas as pd
 
+from reports.content.edition import item_names
 from reports.content.records import records
 from reports.pages.parts import lists
 from reports.pages.parts.lists import Column, Entry, Listing
 from reports.pages.parts.phase_listings import is_decided
-from reports.pages.parts.subject import Subject, agency_names, item_names, type_names
+from reports.pages.parts.subject import Subject, agency_names, type_names
 from tasks.rules.competition import JudgingPhase
 from tasks.schema import OVERALL_LIST
 

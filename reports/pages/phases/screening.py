@@ -7,6 +7,7 @@ from typing import ClassVar
 import pandas as pd
 
 from reports.content.book import Book
+from reports.content.edition import item_names
 from reports.pages.parts import books, lists, phase_listings
 from reports.pages.parts.lists import Listing
 from reports.pages.parts.phase import PhasePage, page_facts
@@ -14,7 +15,6 @@ from reports.pages.parts.phase_listings import outcome_listing
 from reports.pages.parts.subject import (
     Subject,
     category_names,
-    item_names,
     known_submissions,
     sort_by_agency,
 )
