@@ -159,17 +159,19 @@ def add_subjects(
     that a finding stands at, else of its submission, and the row's status where a decision gave the
     status or another row took its place; "" each where there is none.
     """
-    by_place: dict[tuple[str, str], TextRow] = {}
-    by_id: dict[str, TextRow] = {}
-    for submission in submissions:
-        by_place[submission["source"], submission["row"]] = submission
-        by_id[submission["submission_id"]] = submission
+    rows = list(submissions)
+    by_place = {_source_and_row(row): row for row in rows}
+    by_id = {row["submission_id"]: row for row in rows}
     for finding in findings:
-        place = finding["source"], finding["row"]
-        subject = by_place.get(place) or by_id.get(finding["submission_id"])
+        subject = by_place.get(_source_and_row(finding)) or by_id.get(finding["submission_id"])
         finding["about"] = subject["title"] if subject else ""
         finding["decided"] = _decided_status(subject) if subject else ""
     return findings
+
+
+def _source_and_row(row: TextRow) -> tuple[str, str]:
+    """The export and the row number that a row names."""
+    return row["source"], row["row"]
 
 
 def _decided_status(submission: TextRow) -> str:
@@ -185,8 +187,9 @@ def make_problems(findings: "pd.DataFrame") -> tuple[Problem, ...]:
 
 def text_rows(frame: "pd.DataFrame") -> list[dict[str, str]]:
     """The rows of a frame as text, "" where a cell is missing."""
-    texts = [_cell_texts(frame[name]) for name in frame.columns]
-    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*texts, strict=True)]
+    columns = [_cell_texts(frame[name]) for name in frame.columns]
+    rows = zip(*columns, strict=True)
+    return [dict(zip(frame.columns, cells, strict=True)) for cells in rows]
 
 
 def _cell_texts(column: "pd.Series") -> list[str]:

@@ -57,7 +57,8 @@ def plan_phase_documents(
     documents = [_plan_html(page), _plan_pdf(page), _plan_book(book, page, edition, page.path)]
     documents += _plan_pages(build_category_pages(results, edition, phase_code))
     if phase.kind == "judging":
-        documents.append(_plan_pdf(minutes.build(make_subject(results, edition, phase_code))))
+        subject = make_subject(results, edition, phase_code)
+        documents.append(_plan_pdf(minutes.build(subject)))
     return documents
 
 
@@ -98,7 +99,8 @@ def _plan_validation_documents(results: Results, edition: Edition) -> list[Plann
 
 
 def _plan_todo(results: Results, edition: Edition) -> PlannedDocument:
-    form = todo.book(todo.build(results, edition), edition)
+    rows = todo.build(results, edition)
+    form = todo.book(rows, edition)
     return PlannedDocument(
         paths.TODO,
         XLSX,
@@ -163,4 +165,5 @@ def _plan_book(book: Book, page: Page, edition: Edition, path: str) -> PlannedDo
 
 
 def _document_key(*parts: str) -> str:
-    return hashlib.sha256("\n".join((documents_fingerprint(), *parts)).encode()).hexdigest()
+    text = "\n".join((documents_fingerprint(), *parts))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -52,17 +52,19 @@ def render_documents(
     While other processes print, this process makes the documents that are not printed.
     """
     documents = list(planned)
-    done = count(1)
     orders = {document.path: document.order() for document in documents if document.order}
     content: dict[str, bytes] = {}
+    numbers = count(1)
+
+    def count_document(_: object = None) -> None:
+        progress(next(numbers))
+
     with ThreadPoolExecutor(1) as pool:
-        printing = pool.submit(
-            pdf.render_pdfs, list(orders.values()), workers, lambda _: progress(next(done))
-        )
+        printing = pool.submit(pdf.render_pdfs, list(orders.values()), workers, count_document)
         for document in documents:
             if document.make:
                 content[document.path] = document.make()
-                progress(next(done))
+                count_document()
         content |= zip(orders, printing.result(), strict=True)
     for document in documents:
         yield Document(document.path, document.media_type, document.key, content[document.path])

@@ -210,13 +210,16 @@ def _check_runs(cells: list[FormCell]) -> Iterator[tuple[int, int, Blank]]:
     """The first and the last row of each run of blanks with one check and prompt, and the blank
     (without its value).
     """
-    blanks = [Blank(cell.check, cell.prompt) if isinstance(cell, Blank) else None for cell in cells]
     start = 0
-    for blank, run in groupby(blanks):
+    for blank, run in groupby(map(_blank_without_value, cells)):
         end = start + len(list(run))
         if blank is not None:
             yield start, end - 1, blank
         start = end
+
+
+def _blank_without_value(cell: FormCell) -> Blank | None:
+    return Blank(cell.check, cell.prompt) if isinstance(cell, Blank) else None
 
 
 def _cell_validation(blank: Blank, words: Words) -> dict[str, Any] | None:
@@ -261,12 +264,8 @@ def _fits_drop_down(options: tuple[str, ...]) -> bool:
 
 
 def _set_form_printing(sheet: Any, content: FormSheet, paper: str, head: int, words: Words) -> None:
-    sheet.set_paper(spreadsheet.PAPER_NUMBERS[paper])
+    spreadsheet.print_rows(sheet, paper, head, len(content.rows), len(content.columns))
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(head)
-    last_row = head + max(len(content.rows), 1)
-    sheet.print_area(0, 0, last_row, len(content.columns) - 1)
     bottom = 0.9 if content.signature else 0.7
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=bottom)
     title = spreadsheet.margin_text(content.title)

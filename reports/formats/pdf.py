@@ -134,8 +134,7 @@ def render_pdfs(
     By `workers` processes (the machine's cores, where not given); by one for fewer than
     FEWEST_FOR_POOL pages. Raises what the rendering of a page raised.
     """
-    biggest_first = sorted(range(len(orders)), key=lambda i: -len(orders[i].html))
-    queue = [(i, orders[i]) for i in biggest_first]
+    queue = sorted(enumerate(orders), key=lambda job: -len(job[1].html))  # the biggest first
     processes = workers or os.cpu_count() or 1
     if processes == 1 or len(orders) < FEWEST_FOR_POOL:
         rendered = _render_in_process(queue)

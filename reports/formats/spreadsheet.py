@@ -61,7 +61,19 @@ def _unique_name(name: str, number: int, taken: set[str]) -> str:
 
 def _cut_name(name: str, longest: int) -> str:
     """The name's beginning: a character beyond the first 65,536 counts twice, and is kept whole."""
-    return name.encode("utf-16-le")[: longest * 2].decode("utf-16-le", errors="ignore").strip()
+    beginning = name.encode("utf-16-le")[: longest * 2]
+    return beginning.decode("utf-16-le", errors="ignore").strip()
+
+
+def print_rows(sheet: Any, paper: str, head: int, rows: int, columns: int) -> None:
+    """Lets a sheet print on this paper, as wide as one page, with its row `head` of headings on
+    every page; so many rows stand under the headings.
+    """
+    sheet.set_paper(PAPER_NUMBERS[paper])
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
+    last_row = head + max(rows, 1)
+    sheet.print_area(0, 0, last_row, columns - 1)
 
 
 def margin_text(text: str, longest: int = _LONGEST_MARGIN) -> str:
@@ -98,5 +110,7 @@ def row_height(texts: Iterable[tuple[str, int]], least: int = 1) -> int:
 
 @lru_cache(maxsize=4096)  # names of agencies and categories come again and again
 def _count_lines(text: str, letters: int) -> int:
-    parts = text.split("\n")
-    return sum(1 if len(part) <= letters else len(wrap(part, letters)) for part in parts)
+    lines = 0
+    for part in text.split("\n"):
+        lines += 1 if len(part) <= letters else len(wrap(part, letters))
+    return lines

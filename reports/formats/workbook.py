@@ -103,7 +103,6 @@ def _write_book_sheet(
     sheet: Any, grid: BookSheet, book: Book, formats: _BookFormats, words: Words
 ) -> None:
     head = 2
-    last = len(grid.columns) - 1
     sheet.write_string(0, 0, grid.title, formats.title)
     for j, column in enumerate(grid.columns):
         sheet.set_column(j, j, column.wide)
@@ -113,8 +112,8 @@ def _write_book_sheet(
     _set_row_heights(sheet, grid, head)
     sheet.freeze_panes(head + 1, 1)
     if grid.rows:
-        sheet.autofilter(head, 0, head + len(grid.rows), last)
-    _set_book_printing(sheet, grid, book, head, last, words)
+        sheet.autofilter(head, 0, head + len(grid.rows), len(grid.columns) - 1)
+    _set_book_printing(sheet, grid, book, head, words)
 
 
 def _set_row_heights(sheet: Any, grid: BookSheet, head: int) -> None:
@@ -150,16 +149,10 @@ def _write_book_cell(sheet: Any, i: int, j: int, value: Any, column: BookColumn,
         sheet.write_string(i, j, str(value)[: spreadsheet.LONGEST_CELL], form)
 
 
-def _set_book_printing(
-    sheet: Any, grid: BookSheet, book: Book, head: int, last: int, words: Words
-) -> None:
-    sheet.set_paper(spreadsheet.PAPER_NUMBERS[book.paper])
+def _set_book_printing(sheet: Any, grid: BookSheet, book: Book, head: int, words: Words) -> None:
+    spreadsheet.print_rows(sheet, book.paper, head, len(grid.rows), len(grid.columns))
     if sum(column.wide for column in grid.columns) > _WIDEST_UPRIGHT:
         sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(head)
-    last_row = head + max(len(grid.rows), 1)
-    sheet.print_area(0, 0, last_row, last)
     sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
     title = spreadsheet.margin_text(book.title)
     draft = spreadsheet.margin_text(book.draft)

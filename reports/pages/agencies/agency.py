@@ -157,7 +157,8 @@ def build(results: Results, edition: Edition) -> Iterator[AgencyPage]:
 
 def _group_records(frame: pd.DataFrame, column: str) -> dict[str, tuple[Any, ...]]:
     """The rows by their value in a column; rows without a value are left out."""
-    return {str(key): tuple(records(rows)) for key, rows in frame.groupby(column, sort=False)}
+    groups = frame.groupby(column, sort=False)
+    return {str(key): tuple(records(rows)) for key, rows in groups}
 
 
 def _agency_page(

@@ -111,8 +111,9 @@ def _rows_at_place(table: pd.DataFrame, place: RowPlace) -> pd.DataFrame:
 def _is_at_place(table: pd.DataFrame, place: RowPlace) -> pd.Series:
     """Whether each row of a table names the place (bool)."""
     number = table["row"]
-    same_row = number.isna() if place.row is None else (number == place.row).fillna(False)
-    return ((table["source"] == place.source) & same_row).astype("bool")
+    is_same_row = number.isna() if place.row is None else number == place.row
+    is_at_place = (table["source"] == place.source) & is_same_row.fillna(False)
+    return is_at_place.astype("bool")
 
 
 def _make_correction(cell: Any, place: RowPlace, in_force: pd.DataFrame) -> CellCorrection:
@@ -122,10 +123,11 @@ def _make_correction(cell: Any, place: RowPlace, in_force: pd.DataFrame) -> Cell
     Where there is no such correction (it names a criterion by its name), the cell's own facts.
     """
     texts = in_force[["field", "value", "reason"]].fillna("")
-    is_same = (texts == [cell.field, cell.value or "", cell.reason or ""]).all(axis=1)
+    value, reason = cell.value or "", cell.reason or ""
+    is_same = (texts == [cell.field, value, reason]).all(axis=1)
     same = in_force[is_same]
     if same.empty:
-        return CellCorrection(cell.was or "", cell.value or "", cell.reason or "", "", "")
+        return CellCorrection(cell.was or "", value, reason, "", "")
     reviewed = _nearest_correction(same, cell.submission_id, place)
     cells = (
         reviewed.expected,

@@ -500,6 +500,11 @@ def _overall_places(subject: Subject, scored: pd.DataFrame, phase: JudgingPhase)
     for submission_id, score in zip(scored["submission_id"], scored["score"], strict=True):
         tie_scores = [criterion_scores[submission_id, code] for code in phase.tie_break]
         keys[submission_id] = tuple(map(Decimal, [score, *tie_scores]))
+    return _shared_places(keys)
+
+
+def _shared_places(keys: Mapping[str, tuple[Decimal, ...]]) -> dict[str, int]:
+    """The place of each submission, the highest key first; equal keys share the first place."""
     best_first = sorted(keys.values(), reverse=True)
     first_place: dict[tuple[Decimal, ...], int] = {}
     for place, key in enumerate(best_first, start=1):

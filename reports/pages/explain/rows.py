@@ -214,7 +214,8 @@ def rule_checks(row: pd.Series, results: Results) -> tuple[RuleCheck, ...]:
     validation = results["validation"]
     checks = validation[validation["table"] == "submissions"].drop_duplicates(["rule", "field"])
     findings = _findings_on_row(row, results["findings"])
-    broken = set(zip(findings["rule"], findings["field"].fillna(""), strict=True))
+    fields = findings["field"].fillna("")
+    broken = set(zip(findings["rule"], fields, strict=True))
     row_checks = []
     for check in records(checks):
         field = check.field or ""

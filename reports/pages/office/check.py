@@ -74,7 +74,11 @@ def checked_exports(
     by_source: dict[str, list[TextRow]] = {}
     for heading in headings:
         by_source.setdefault(heading["source"], []).append(heading)
-    return tuple(_checked_export(row, by_source.get(row["source"], []), words) for row in rows)
+    exports = []
+    for row in rows:
+        own_headings = by_source.get(row["source"], [])
+        exports.append(_checked_export(row, own_headings, words))
+    return tuple(exports)
 
 
 def _checked_export(row: TextRow, headings: Sequence[TextRow], words: Words) -> CheckedExport:
@@ -106,8 +110,9 @@ def invisible_notes(row: TextRow, words: Words) -> tuple[str, ...]:
     count = int(row.get("invisible") or 0)
     if not count:
         return ()
-    places = [_cell_place(place, words) for place in row["invisible_at"].split("|")]
-    return (words.say("note.invisible", count=words.integer(count), places="; ".join(places)),)
+    places = "; ".join(_cell_place(place, words) for place in row["invisible_at"].split("|"))
+    note = words.say("note.invisible", count=words.integer(count), places=places)
+    return (note,)
 
 
 def _cell_place(place: str, words: Words) -> str:

@@ -67,7 +67,8 @@ def screening_workbook(
     given, rows = _given_columns(entered, headings, edition)
     items = headings.item_columns()
     note = headings.columns(note=_NOTE_WIDTH)
-    blanks = (Blank(answers),) * len(items) + (Blank(),) * len(note)
+    blanks = [Blank(answers)] * len(items)
+    blanks += [Blank()] * len(note)
     how = say("sheets.screening.how", yes=answers.options[0], no=answers.options[1])
     sheet = FormSheet(
         name=edition.phases[phase.code],
@@ -100,8 +101,10 @@ def _judge_sheet(
     mean = headings.columns(mean=_MEAN_WIDTH)
     marks = [_mark_cell(criterion, phase, edition) for criterion in phase.criteria]
     weighted = _weighted_mean(phase, len(given) + len(name))
-    names, notes, means = [judge] * len(name), [Blank()] * len(note), [weighted] * len(mean)
-    own: tuple[FormCell, ...] = (*names, *marks, *notes, *means)
+    own: list[FormCell] = [judge] * len(name)
+    own += marks
+    own += [Blank()] * len(note)
+    own += [weighted] * len(mean)
     signer = shorten(judge, _LONGEST_JUDGE_NAME, placeholder="…")
     return FormSheet(
         name=judge,

@@ -159,8 +159,10 @@ def _split_cells(findings: pd.DataFrame) -> pd.DataFrame:
 
 def _value_parts(fields: list[str], value: object) -> list[object]:
     """The value of each field: its own part of the value, else the whole value."""
-    parts: list[object] = list(value.split("|")) if isinstance(value, str) else []
-    return parts if len(parts) == len(fields) > 1 else [value] * len(fields)
+    parts = value.split("|") if isinstance(value, str) else []
+    if len(parts) == len(fields) > 1:
+        return [*parts]
+    return [value] * len(fields)
 
 
 def _is_at_heading(findings: pd.DataFrame, results: Results) -> pd.Series:
@@ -235,7 +237,8 @@ def _new_agency_row(finding: dict[str, str], edition: Edition) -> TodoRow:
 def _alias_rows(near: pd.DataFrame, results: Results, edition: Edition) -> list[TodoRow]:
     """The whole line of each agency that was meant, with what was typed as a further alias."""
     read_as = results["matches"].drop_duplicates("typed").set_index("typed")["read_as"]
-    meant = near.assign(agency=near["value"].map(read_as)).dropna(subset="agency")
+    agency_names = near["value"].map(read_as)
+    meant = near.assign(agency=agency_names).dropna(subset="agency")
     register = results["agencies"].drop_duplicates("agency")
     agencies = {agency.agency: agency for agency in records(register)}
     return [
@@ -268,7 +271,8 @@ def _obliged_text(agency: Any, edition: Edition) -> str:
     """What the register says of the agency itself: "" where its type says the same."""
     obliged_types = {kind.casefold() for kind in edition.competition.obligation.types}
     by_type = (agency.type or "").casefold() in obliged_types
-    return "" if bool(agency.obliged) == by_type else str(bool(agency.obliged)).lower()
+    is_obliged = bool(agency.obliged)
+    return "" if is_obliged == by_type else str(is_obliged).lower()
 
 
 # --- decisions
@@ -350,7 +354,8 @@ def _mistaken_decision_row(row: dict[str, str], edition: Edition) -> TodoRow:
     """The line that takes the place of a decision which names no phase, submission or outcome."""
     phase = row["phase"] if row["phase"] in edition.phases else ""
     options = OneOf(_decidable_outcomes(phase, edition)) if phase else None
-    cells = (Blank(value=phase), Blank(value=row["value"]), Blank(options), Blank(), Blank())
+    reason = level = Blank()
+    cells = (Blank(value=phase), Blank(value=row["value"]), Blank(options), reason, level)
     action = edition.words.say("todo.replace_decision", row=row["row"])
     return TodoRow(cells, row["about"], row["message"], action)
 

@@ -1,6 +1,7 @@
 """Listings -> a workbook: a sheet of key figures, then one sheet per listing, with typed cells."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from reports.content.book import Book, BookColumn, BookSheet, CellKind
@@ -41,7 +42,8 @@ def _summary_sheet(title: str, figures: Figures, words: Words) -> BookSheet:
         BookColumn(words.say("book.figure"), "text", 48),
         BookColumn(words.say("book.number"), "integer", 14),
     )
-    rows = tuple((words.say(message), number) for message, number in figures if number is not None)
+    known = [(message, number) for message, number in figures if number is not None]
+    rows = tuple((words.say(message), number) for message, number in known)
     return BookSheet(words.say("book.summary"), title, columns, rows)
 
 
@@ -49,7 +51,8 @@ def listing_sheet(listing: Listing, words: Words) -> BookSheet:
     """The listing as a sheet, without its total. An entry fills two columns, three where an entry
     has flags.
     """
-    flagged = any(isinstance(cell, Entry) and cell.flags for row in listing.rows for cell in row)
+    cells = chain.from_iterable(listing.rows)
+    flagged = any(isinstance(cell, Entry) and cell.flags for cell in cells)
     columns: list[BookColumn] = []
     for column in listing.columns:
         columns += _book_columns(column, words, flagged)

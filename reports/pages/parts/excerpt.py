@@ -49,9 +49,7 @@ def cut_listing(listing: "Listing", medium: str) -> Excerpt:
     if not listing.groups:
         return Excerpt(listing, 0)
     at = _lines_column(listing)
-    owners: list[int] = []  # of each item the number of its row
-    for number, row in enumerate(listing.rows):
-        owners += [number] * _count_items(row, at)
+    owners = _item_owners(listing.rows, at)
     groups = [listing.groups[number] for number in owners]
     names = [listing.rows[number][0] for number in owners]
     shown = choose_items(groups, ROOM[medium], names)
@@ -67,6 +65,14 @@ def _lines_column(listing: "Listing") -> int | None:
         if column.kind == "lines":
             return number
     return None
+
+
+def _item_owners(rows: Iterable[Sequence["Cell"]], at: int | None) -> list[int]:
+    """Of each item of the rows the number of its row."""
+    owners: list[int] = []
+    for number, row in enumerate(rows):
+        owners += [number] * _count_items(row, at)
+    return owners
 
 
 def _count_items(row: Sequence["Cell"], at: int | None) -> int:

@@ -125,10 +125,11 @@ def correction_listing(subject: Subject, folder: str) -> Listing:
     rows = corrections[is_in_folder].reset_index(drop=True)
     words = subject.edition.words
     reviewers = zip(rows["corrected_by"], rows["corrected_on"], strict=True)
+    reviewed = [_reviewer_text(by, on, words) for by, on in reviewers]
     shown = rows.assign(
         where=place_texts(subject, rows),
         field=rows["field"].map(lambda field: field_label(field, words), na_action="ignore"),
-        reviewed=[_reviewer_text(by, on, words) for by, on in reviewers],
+        reviewed=reviewed,
         applied=rows["applied"].map(_APPLIED_CODES),
     )
     groups = excerpt.cut_groups(shown["applied"])
@@ -185,5 +186,10 @@ def place_texts(subject: Subject, frame: pd.DataFrame) -> pd.Series:
     numbers = frame["row"].map(
         lambda row: f", {words.say('phase.row', row=int(row))}", na_action="ignore"
     )
-    places: pd.Series = exports.astype("str").fillna("") + numbers.astype("str").fillna("")
+    places: pd.Series = _fill_texts(exports) + _fill_texts(numbers)
     return places.where(places != "").astype("str")
+
+
+def _fill_texts(column: pd.Series) -> pd.Series:
+    """The column as text, "" where a cell is missing."""
+    return column.astype("str").fillna("")

@@ -69,7 +69,8 @@ def count_sheets(sheets: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
     """judge, expected_sheets, used_sheets, left_out_sheets, missing_sheets: one row per judge;
     `owed` as owed_sheets gives it.
     """
-    judges = pd.Series(sorted(sheets["judge"].dropna().unique(), key=natural_key), dtype="str")
+    names = sheets["judge"].dropna().unique()
+    judges = pd.Series(sorted(names, key=natural_key), dtype="str")
     left_out = sheets[sheets["sheet_status"] == "left_out"]
     expected = _count_by_judge(owed, judges)
     used = _count_by_judge(owed[owed["used"]], judges)
@@ -102,14 +103,19 @@ def _list_unused_sheets(subject: Subject, sheets: pd.DataFrame) -> Listing:
     order.
     """
     say = subject.edition.words.say
-    left_out = sheets[sheets["sheet_status"] == "left_out"]
-    judge_order = left_out["judge"].map(natural_key).sort_values(kind="stable").index
-    ordered = left_out.loc[judge_order].reset_index(drop=True)
-    why = ordered["reason"].map(lambda rule: say(f"rule.{rule}.name"), na_action="ignore")
-    shown = ordered.assign(why=why.astype("str"), where=place_texts(subject, ordered))
-    columns = [lists.column("judge", width=18), *map(lists.column, ("entry", "why", "where"))]
+    left_out = _sort_by_judge(sheets[sheets["sheet_status"] == "left_out"])
+    why = left_out["reason"].map(lambda rule: say(f"rule.{rule}.name"), na_action="ignore")
+    shown = left_out.assign(why=why.astype("str"), where=place_texts(subject, left_out))
+    columns = [lists.column("judge", width=18)]
+    columns += map(lists.column, ("entry", "why", "where"))
     groups = excerpt.cut_groups(shown["reason"])
     return lists.listing("unused", columns, shown, groups=groups)
+
+
+def _sort_by_judge(sheets: pd.DataFrame) -> pd.DataFrame:
+    """The sheets in the judges' order, those of one judge as they came."""
+    order = sheets["judge"].map(natural_key).sort_values(kind="stable").index
+    return sheets.loc[order].reset_index(drop=True)
 
 
 def natural_key(name: str) -> tuple[tuple[int, str], ...]:

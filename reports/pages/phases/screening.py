@@ -121,7 +121,8 @@ def _unscreened_reason(subject: Subject, codes: object, requirements: Mapping[st
 
 def _list_requirements(subject: Subject, requirements: Mapping[str, str]) -> Listing:
     """How many submissions do not meet each requirement; all requirements, zeros too."""
-    unmet = subject.of_phase("screening")["unmet"].dropna().str.split("|").explode()
+    cells = subject.of_phase("screening")["unmet"].dropna()
+    unmet = cells.str.split("|").explode()
     counts = unmet.value_counts().reindex(list(requirements), fill_value=0)
     names = list(requirements.values())
     rows = pd.DataFrame({"requirement": names, "not_met": counts.to_numpy()})
