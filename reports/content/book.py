@@ -29,7 +29,7 @@ class BookColumn:
         """Its width, or more where a word of the heading would not fit next to the filter's
         arrow.
         """
-        longest = max((len(word) for word in self.heading.split()), default=0)
+        longest = max(map(len, self.heading.split()), default=0)
         arrow = 5 if self.is_right else 3
         return max(self.width, longest + arrow)
 

@@ -109,7 +109,8 @@ class Edition:
         """
         documents = self.competition.documents
         kind = document.partition("-")[0]
-        return documents.get(document) or documents.get(kind) or DocumentFacts()
+        facts = documents.get(document) or documents.get(kind)
+        return facts or DocumentFacts()
 
 
 def item_names(

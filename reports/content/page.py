@@ -39,7 +39,8 @@ class Page:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the content, in hex."""
-        return hashlib.sha256(f"{self.template}\n{content_text(self)}".encode()).hexdigest()
+        text = f"{self.template}\n{content_text(self)}"
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @property
     def code(self) -> str:

@@ -104,7 +104,8 @@ def place_text(problem: Problem, words: Words) -> str:
     """
     row = words.say("report.row", row=problem.row) if problem.row else ""
     place = _join_texts(", ", export_name(problem.source, words), row)
-    return _join_texts(" · ", place, problem.about, _decision_text(problem.decided, words))
+    decision = _decision_text(problem.decided, words)
+    return _join_texts(" · ", place, problem.about, decision)
 
 
 def _join_texts(mark: str, *texts: str) -> str:
@@ -199,5 +200,6 @@ def _cell_texts(column: "pd.Series") -> list[str]:
 
 def problems_by_submission(findings: "pd.DataFrame") -> dict[str, tuple[Problem, ...]]:
     """The findings of each submission."""
-    groups = findings.dropna(subset="submission_id").groupby("submission_id", sort=False)
+    of_submissions = findings.dropna(subset="submission_id")
+    groups = of_submissions.groupby("submission_id", sort=False)
     return {str(submission_id): make_problems(group) for submission_id, group in groups}

@@ -8,4 +8,5 @@ import pandas as pd
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:
     """The rows in order, cells by column name (`row.title`); a missing cell of any kind is None."""
-    return frame.astype("object").where(frame.notna(), None).itertuples(index=False)
+    cells = frame.astype("object").where(frame.notna(), None)
+    return cells.itertuples(index=False)

@@ -26,6 +26,6 @@ class StaleSource:
 
 def stale_exports(exports: "pd.DataFrame") -> tuple[StaleSource, ...]:
     """The exports that were read from an older copy, each file once; of the table exports."""
-    stale = exports[exports["stale_since"].notna()].drop_duplicates("export_name")
+    stale = exports.dropna(subset="stale_since").drop_duplicates("export_name")
     pairs = zip(stale["export_name"], stale["stale_since"], strict=True)
     return tuple(StaleSource(name, since.to_pydatetime()) for name, since in pairs)

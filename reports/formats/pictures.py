@@ -161,16 +161,11 @@ def _end_label_layer(
         {"place": place, "label": label, "ink": ink}
         for place, (_, label, ink) in zip(places, ends, strict=True)
     ]
-    mark = {
-        "type": "text",
-        "align": "left",
-        "x": {"expr": "width + 8"},
-        "fontWeight": 600,
-        "limit": 160,
-    }
+    right_end = {"expr": "width + 8"}
+    mark = {"type": "text", "align": "left", "x": right_end, "fontWeight": 600, "limit": 160}
+    y, text = {"field": "place"}, {"field": "label"}
     colour = {"field": "ink", "type": "nominal", "scale": None}
-    text = {"field": "label"}
-    return _layer(mark, values, x=None, y={"field": "place"}, text=text, color=colour)
+    return _layer(mark, values, x=None, y=y, text=text, color=colour)
 
 
 def _line_ends(

@@ -252,19 +252,22 @@ def _account_for_innovations(subject: Subject) -> Listing:
     """
     bodies, say = subject.results["compliance"], subject.edition.words.say
     innovations = registration.received_innovations(subject)
-    is_accepted = innovations["status"] == "accepted"
     is_stranger = ~innovations["agency_code"].isin(bodies["agency_code"])
     is_obliged = _is_obliged(bodies)
     counts = bodies[["received", "accepted"]]
-    strangers = (is_stranger.sum(), (is_stranger & is_accepted).sum())
     rows = [
         (say("account.obliged"), *counts[is_obliged].sum()),
         (say("account.not_obliged"), *counts[~is_obliged].sum()),
-        (say("account.unknown_agency"), *strangers),
+        (say("account.unknown_agency"), *_count_received_accepted(innovations[is_stranger])),
     ]
     account = pd.DataFrame(rows, columns=["what", "received", "accepted"])
-    total = (None, len(innovations), int(is_accepted.sum()))
+    total = (None, *_count_received_accepted(innovations))
     return lists.listing("bodies_account", "what received accepted", account, total=total)
+
+
+def _count_received_accepted(innovations: pd.DataFrame) -> tuple[int, int]:
+    """How many innovations were received, and how many of them are accepted."""
+    return len(innovations), int((innovations["status"] == "accepted").sum())
 
 
 def book(page: Compliance, words: Words) -> Book:

@@ -444,11 +444,9 @@ def _explain_cut_off(
     rule = phase.advance or AdvanceRules()
     score, minimum = cell_text(row["score"]), rule.minimum_score
     kind = _cut_off_kind(phase.advance)
-    scored = rows[rows["score"].notna()]
+    scored = _rows_in_reach(rows, row, kind)
     place = row["rank"]
-    if kind == "per_list":
-        scored = scored[scored["list"] == row["list"]]
-    elif kind == "overall":
+    if kind == "overall":
         place = _overall_places(subject, scored, phase).get(str(row["submission_id"]))
     last_in, first_out = _scores_at_cut_off(scored)
     return CutOff(
@@ -470,6 +468,15 @@ def _cut_off_kind(rule: AdvanceRules | None) -> str:
     if rule.overall:
         return "overall"
     return "per_list" if rule.per_list else "minimum"
+
+
+def _rows_in_reach(rows: pd.DataFrame, row: pd.Series, kind: str) -> pd.DataFrame:
+    """The rows with a score that the cut-off of `row` divides: of its list, or of all lists."""
+    is_in_reach = rows["score"].notna()
+    if kind == "per_list":
+        is_in_reach &= rows["list"] == row["list"]
+    in_reach: pd.DataFrame = rows[is_in_reach]
+    return in_reach
 
 
 def _reaches_minimum(score: str, minimum: Decimal | None) -> bool:

@@ -93,7 +93,6 @@ def _judge_sheet(
     """The sheet of one judge. Every row says whose it is: people rename sheets, and put rows of
     several together.
     """
-    say = edition.words.say
     headings = _SheetHeadings(phase.criteria, edition, read_heading)
     given, rows = _given_columns(entered, headings, edition)
     name = headings.columns(judge=_column_width(judge))
@@ -105,21 +104,26 @@ def _judge_sheet(
     own += marks
     own += [Blank()] * len(note)
     own += [weighted] * len(mean)
-    signer = shorten(judge, _LONGEST_JUDGE_NAME, placeholder="…")
     return FormSheet(
         name=judge,
         title=_workbook_title(phase, edition),
-        notes=(
-            f"{say('sheets.judge')}: {judge}",
-            _scale_note(phase, edition),
-            _return_note("scores", phase, edition),
-        ),
+        notes=_judge_notes(judge, phase, edition),
         columns=(*given, *name, *headings.item_columns(), *note, *mean),
         rows=tuple((*row, *own) for row in rows),
-        signature=say("sheets.signature", judge=signer),
+        signature=_judge_signature(judge, edition),
         frozen=_FROZEN_COLUMNS,
         lines=_ROW_LINES,
     )
+
+
+def _judge_notes(judge: str, phase: JudgingPhase, edition: Edition) -> tuple[str, ...]:
+    whose = f"{edition.words.say('sheets.judge')}: {judge}"
+    return whose, _scale_note(phase, edition), _return_note("scores", phase, edition)
+
+
+def _judge_signature(judge: str, edition: Edition) -> str:
+    signer = shorten(judge, _LONGEST_JUDGE_NAME, placeholder="…")
+    return edition.words.say("sheets.signature", judge=signer)
 
 
 def _weighted_mean(phase: JudgingPhase, first: int) -> WeightedMean:

@@ -120,8 +120,8 @@ def received_innovations(subject: Subject) -> pd.DataFrame:
     first = rows.groupby("submission_id")["submitted_at"].min().rename("first")
     counting = rows[rows["status"] != "superseded"]
     status_order = counting["status"].map({"accepted": 0, "withdrawn": 1, "rejected": 2})
-    best_first = counting.loc[status_order.sort_values(kind="stable").index]
-    once = best_first.drop_duplicates("submission_id").sort_index()
+    best_first = status_order.sort_values(kind="stable").index
+    once = counting.loc[best_first].drop_duplicates("submission_id").sort_index()
     return once.join(first, on="submission_id", validate="m:1").reset_index(drop=True)
 
 
@@ -187,9 +187,8 @@ def _list_days(subject: Subject, days: pd.DataFrame, undated: tuple[int, int]) -
         label = subject.edition.words.say("registration.no_time")
         first = pd.DataFrame({"day": [label], "received": [received], "accepted": [accepted]})
         rows = pd.concat([first, rows], ignore_index=True)
-    shown = rows.assign(
-        received_sum=rows["received"].cumsum(), accepted_sum=rows["accepted"].cumsum()
-    )
+    sums = rows[["received", "accepted"]].cumsum().add_suffix("_sum")
+    shown = rows.join(sums)
     return lists.listing("by_day", "day received accepted received_sum accepted_sum", shown)
 
 
