@@ -457,7 +457,7 @@ CSV_NAMES = {("judges", "judge_severity"): "severity"}
 class Frame:
     """A frame that passes from one room to another.
 
-    row: what one row is. source: the function or the class that gives it. dtypes: dtype by column,
+    row: what one row is, behind "one row per". source: the function or the class that gives it. dtypes: dtype by column,
     in order; `time` is a moment in the competition's zone, `whole` exact whole numbers: int64, or
     Python's own integers (object) where int64 could not hold what is computed. varying: the
     beginning of the names of columns that depend on the rules, all Int64; empty for none. missing:
@@ -532,14 +532,14 @@ FRAMES: dict[str, Frame] = {
     for frame in (
         Frame(
             "findings",
-            "a finding",
+            "finding",
             "tasks.findings.frame.make_findings",
             _FINDING_ROW,
             missing="severity: not graded yet; source and row: it stands at no row",
         ),
         Frame(
             "exports",
-            "a table that was read from a file",
+            "table that was read from a file",
             "tasks.intake.delivery.Delivery",
             _dtypes(
                 "source,export_name,export_sha256,table,phase,kind,heading_row:Int64,"
@@ -549,35 +549,35 @@ FRAMES: dict[str, Frame] = {
         ),
         Frame(
             "headings",
-            "a heading of an export",
+            "heading of an export",
             "tasks.intake.delivery.Delivery",
             _dtypes("source,heading,read_as"),
             missing="read_as: no field is known by this heading",
         ),
         Frame(
             "submission_rows",
-            "a delivered row",
+            "delivered row",
             "tasks.intake.submissions.read_submissions",
             _SUBMISSION_ROW,
             missing="row: a workbook of two columns; response_id: the service gives none",
         ),
         Frame(
             "mark_rows",
-            "a sheet and criterion, as delivered",
+            "sheet and criterion, as delivered",
             "tasks.intake.marks.read_marks",
             _MARK_ROW,
             missing="text: nothing is written",
         ),
         Frame(
             "answer_rows",
-            "a delivered row and requirement",
+            "delivered row and requirement",
             "tasks.intake.screening.read_answers",
             _ANSWER_ROW,
             missing="text: nothing is written",
         ),
         Frame(
             "typed_submissions",
-            "a delivered row",
+            "delivered row",
             "tasks.intake.submissions.type_submissions",
             _TYPED_SUBMISSION,
             _LIMITED,
@@ -585,21 +585,21 @@ FRAMES: dict[str, Frame] = {
         ),
         Frame(
             "typed_marks",
-            "a sheet and criterion, as delivered",
+            "sheet and criterion, as delivered",
             "tasks.intake.marks.type_marks",
             _MARK_ROW | {"submitted_at": "time"} | _dtypes("mark,unreadable:bool"),
             missing="mark (an exact decimal): nothing is written, or no number",
         ),
         Frame(
             "typed_answers",
-            "a delivered row and requirement",
+            "delivered row and requirement",
             "tasks.intake.screening.type_answers",
             _ANSWER_ROW | {"submitted_at": "time"} | _dtypes("answer:boolean"),
             missing="answer: empty or unclear",
         ),
         Frame(
             "register.agencies",
-            "a body of agencies.csv",
+            "body of agencies.csv",
             "tasks.register.tables.read_tables",
             _dtypes(
                 "agency_code,agency,short_name,type,parent_code,aliases,obliged:boolean,"
@@ -609,19 +609,19 @@ FRAMES: dict[str, Frame] = {
         ),
         Frame(
             "register.judges",
-            "a judge of judges.csv",
+            "judge of judges.csv",
             "tasks.register.tables.read_tables",
             _dtypes("judge,aliases,agency_code,table_row:Int64"),
         ),
         Frame(
             "register.assignments",
-            "a row of assignments.csv",
+            "row of assignments.csv",
             "tasks.register.tables.read_tables",
             _dtypes("phase,judge,submission,table_row:Int64"),
         ),
         Frame(
             "register.corrections",
-            "a row of corrections.csv",
+            "row of corrections.csv",
             "tasks.register.tables.read_tables",
             _dtypes(
                 "submission,source,row:Int64,field,expected,value,reason,by,on,table_row:Int64"
@@ -629,25 +629,25 @@ FRAMES: dict[str, Frame] = {
         ),
         Frame(
             "register.decisions",
-            "a row of decisions.csv",
+            "row of decisions.csv",
             "tasks.register.tables.read_tables",
             _dtypes("phase,submission,outcome,reason,level,table_row:Int64"),
         ),
         Frame(
             "register.placements",
-            "a row of placements.csv",
+            "row of placements.csv",
             "tasks.register.tables.read_tables",
             _dtypes("award_year:Int64,agency_code,award_title,level,award,table_row:Int64"),
         ),
         Frame(
             "register.counts",
-            "a year of history/counts.csv",
+            "year of history/counts.csv",
             "tasks.register.tables.read_tables",
             _dtypes("year:Int64,received:Int64,accepted:Int64,table_row:Int64"),
         ),
         Frame(
             "earlier_years",
-            "an earlier year",
+            "earlier year",
             "flows.night.read.earlier_years",
             _dtypes(
                 "year:Int64,received:Int64,accepted:Int64,agencies_obliged:Int64,"
@@ -657,7 +657,7 @@ FRAMES: dict[str, Frame] = {
         ),
         Frame(
             "matched_submissions",
-            "a delivered row, those delivered twice once",
+            "delivered row, those delivered twice once",
             "tasks.registration.submissions.match_rows",
             _MATCHED_SUBMISSION,
             _LIMITED,
@@ -665,7 +665,7 @@ FRAMES: dict[str, Frame] = {
         ),
         Frame(
             "compared_submissions",
-            "a delivered row, those delivered twice once",
+            "delivered row, those delivered twice once",
             "tasks.registration.submissions.compare_rows",
             _COMPARED_SUBMISSION,
             _LIMITED,
@@ -673,13 +673,13 @@ FRAMES: dict[str, Frame] = {
         ),
         Frame(
             "near_titles",
-            "a pair of innovations with near titles, by their `entry`",
+            "pair of innovations with near titles, by their `entry`",
             "tasks.registration.submissions.compare_rows",
             _dtypes("left:int64,right:int64"),
         ),
         Frame(
             "settled_submissions",
-            "a delivered row, those delivered twice once",
+            "delivered row, those delivered twice once",
             "tasks.registration.submissions.settle_submissions",
             _COMPARED_SUBMISSION | _dtypes("counts:bool,ranked_status,status,reason"),
             _LIMITED,
@@ -687,27 +687,75 @@ FRAMES: dict[str, Frame] = {
         ),
         Frame(
             "agency_matches",
-            "a distinct text that was typed for an agency",
+            "distinct text that was typed for an agency",
             "tasks.names.agencies.match_agencies",
             _dtypes("typed,agency_code,read_as,similarity,rule,case,candidates,years"),
             missing="agency_code, read_as: the text matches none; rule: an exact match",
         ),
         Frame(
             "counting_submissions",
-            "an innovation, by the row of it that counts",
+            "innovation, by the row of it that counts",
             "tasks.phases.fold.NightInputs",
             _ENTRANT | _dtypes("status"),
             missing="agency_code, category, group: what was typed matches none",
         ),
         Frame(
             "conflict_pairs",
-            "a judge and an agency whom the judge may not mark",
+            "judge and an agency whom the judge may not mark",
             "tasks.judging.conflicts.conflict_pairs",
             _dtypes("judge,agency_code,leaves_out:bool"),
         ),
         Frame(
+            "named_conflicts",
+            "conflict that competition.toml names",
+            "tasks.judging.conflicts.named_conflicts",
+            _dtypes("judge,agency_code"),
+        ),
+        Frame(
+            "signed_sheets",
+            "sheet and criterion, its submission and its judge known",
+            "tasks.phases.evidence.signed_sheets",
+            _MARK_ROW
+            | {"submitted_at": "time"}
+            | _dtypes("mark,unreadable:bool,sheet:int64,submission_id"),
+            missing="text: nothing is written; mark: nothing is written, or no number",
+        ),
+        Frame(
+            "matched_assignments",
+            "row of assignments.csv on the phase",
+            "tasks.phases.evidence.match_assignments",
+            _dtypes("phase,judge,submission,table_row:Int64,submission_id"),
+            missing="submission_id: the row means a category, all, or no submission",
+        ),
+        Frame(
+            "possible_submissions",
+            "innovation that a sheet or an answer can be about",
+            "tasks.phases.fold.possible_submissions",
+            _ENTRANT | _dtypes("in_phase:bool"),
+            missing="agency_code, category, group: what was typed matches none",
+        ),
+        Frame(
+            "listed_submissions",
+            "submission that entered the phase",
+            "tasks.phases.judging.listed_submissions",
+            _ENTRANT | _dtypes("in_phase:bool,list:int64,list_name"),
+            missing="list_name: it has none of the codes of rank_within",
+        ),
+        Frame(
+            "used_marks",
+            "used sheet and criterion",
+            "tasks.phases.judging.used_marks",
+            _dtypes("submission_id,sheet:int64,judge,criterion,mark"),
+        ),
+        Frame(
+            "float_scores",
+            "used sheet",
+            "tasks.phases.judging.float_scores",
+            _dtypes("submission_id,judge,score:float64"),
+        ),
+        Frame(
             "checked_sheets",
-            "a sheet that was delivered",
+            "sheet that was delivered",
             "tasks.judging.sheets.CheckedSheets",
             _dtypes("sheet:int64,source,row:Int64,judge,submission_id,submitted_at:time")
             | _dtypes("used:boolean,reason"),
@@ -715,51 +763,51 @@ FRAMES: dict[str, Frame] = {
         ),
         Frame(
             "checked_cells",
-            "a sheet and criterion",
+            "sheet and criterion",
             "tasks.judging.sheets.CheckedSheets",
             _dtypes("sheet:int64,criterion,text,mark"),
             missing="text: nothing is written; mark: nothing is written, or no number",
         ),
         Frame(
             "expected_sheets",
-            "a judge and a submission of which a sheet is expected",
+            "judge and a submission of which a sheet is expected",
             "tasks.judging.expected_sheets.expected_pairs",
             _dtypes("judge,submission_id"),
         ),
         Frame(
             "own_units",
-            "a submission with a used sheet",
+            "submission with a used sheet",
             "tasks.judging.scores.PhaseScores",
             _dtypes("submission_id,sheets:int64,own_units:whole"),
         ),
         Frame(
             "criterion_units",
-            "a submission with a used sheet, and criterion",
+            "submission with a used sheet, and criterion",
             "tasks.judging.scores.PhaseScores",
             _dtypes("submission_id,criterion,criterion_units:whole"),
         ),
         Frame(
             "sheet_units",
-            "a used sheet",
+            "used sheet",
             "tasks.judging.scores.PhaseScores",
             _dtypes("submission_id,sheet:int64,judge,weighted:whole,sheet_units:whole"),
         ),
         Frame(
             "judge_severities",
-            "a judge with a used sheet",
+            "judge with a used sheet",
             "tasks.judging.severity.JudgeSeverities",
             _dtypes("judge,units:whole,judge_severity,severity_se,fit"),
             missing="no two judges share a submission",
         ),
         Frame(
             "plan_parts",
-            "a submission with a used sheet",
+            "submission with a used sheet",
             "tasks.judging.severity.JudgeSeverities",
             _dtypes("submission_id,part:int64"),
         ),
         Frame(
             "standing",
-            "a submission that entered",
+            "submission that entered",
             "tasks.judging.standing.PhaseStanding",
             _ENTRANT
             | _dtypes(
@@ -770,7 +818,7 @@ FRAMES: dict[str, Frame] = {
         ),
         Frame(
             "equal_scores",
-            "a submission whose score another of its list has",
+            "submission whose score another of its list has",
             "tasks.judging.standing.PhaseStanding",
             _dtypes("list,rank:Int64,submission_id,broken_by"),
             missing="broken_by: nothing broke the tie",
@@ -792,7 +840,9 @@ def _frame_section(frame: Frame) -> str:
         groups.setdefault("Int64", []).append(f"`{frame.varying}<field>`")
     columns = "; ".join(f"{dtype}: {', '.join(names)}" for dtype, names in groups.items())
     missing = f" Missing: {frame.missing}." if frame.missing else ""
-    return f"**{frame.name}**: one row {frame.row}, from `{frame.source}`.{missing}\n{columns}.\n"
+    return (
+        f"**{frame.name}**: one row per {frame.row}, from `{frame.source}`.{missing}\n{columns}.\n"
+    )
 
 
 def data_dictionary() -> str:

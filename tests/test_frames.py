@@ -12,7 +12,7 @@ from flows.night import compute, read
 from flows.night.gather import Request, gather_inputs
 from tasks.judging import expected_sheets, severity
 from tasks.names import agencies
-from tasks.phases import fold, judging
+from tasks.phases import evidence, fold, judging
 from tasks.rules.competition import JudgingPhase
 from tasks.schema import FRAMES, TABLES, frames_chapter
 
@@ -48,13 +48,16 @@ def frames(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, pd.DataF
 
 
 def _keep_calls(patch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """What each function between two rooms gives, by its name, once it has been called."""
+    """What each function between two rooms gives, by its name, once it has been called; its
+    arguments stand under the name with `()`.
+    """
     given: dict[str, Any] = {}
 
     def keep(place: Any, name: str) -> None:
         function = getattr(place, name)
 
         def run(*arguments: Any) -> Any:
+            given[f"{name}()"] = arguments
             given[name] = function(*arguments)
             return given[name]
 
@@ -62,7 +65,10 @@ def _keep_calls(patch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     keep(agencies, "match_agencies")
     keep(fold, "NightInputs")
+    keep(fold, "named_conflicts")
     keep(fold, "conflict_pairs")
+    keep(evidence, "signed_sheets")
+    keep(evidence, "match_assignments")
     keep(judging, "check_sheets")
     keep(judging, "score_marks")
     keep(judging, "rank_submissions")
@@ -109,7 +115,14 @@ def _settled_frames(given: dict[str, Any]) -> Iterator[tuple[str, pd.DataFrame]]
 def _phase_frames(calls: dict[str, Any]) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "agency_matches", calls["match_agencies"]
     yield "counting_submissions", calls["NightInputs"].counting
+    yield "named_conflicts", calls["named_conflicts"]
     yield "conflict_pairs", calls["conflict_pairs"]
+    yield "signed_sheets", calls["signed_sheets"].frame
+    yield "matched_assignments", calls["match_assignments"].frame
+    yield "possible_submissions", calls["check_sheets()"][2]
+    yield "listed_submissions", calls["rank_submissions()"][0]
+    yield "used_marks", calls["score_marks()"][0]
+    yield "float_scores", calls["estimate_severities()"][0]
     yield "checked_sheets", calls["check_sheets"].sheets
     yield "checked_cells", calls["check_sheets"].cells
     yield "findings", calls["check_sheets"].findings

@@ -210,7 +210,7 @@ def _screening_result(
 ) -> PhaseResult:
     rows = screening.delivered_answers(_typed_evidence(night, phase))
     answers = evidence.match_evidence(rows, night.submissions, "screening", phase, "answer_row")
-    ranked = screening.screen_submissions(answers.frame, phase, _possible_submissions(night, begun))
+    ranked = screening.screen_submissions(answers.frame, phase, possible_submissions(night, begun))
     table = decisions.apply_decisions(ranked.frame, decided, begun.closed, "pending")
     findings = [answers.findings, ranked.findings]
     return _add_outcomes(begun, {"screening": table}, "passes", findings)
@@ -234,7 +234,7 @@ def _judging_result(
     barred = conflict_pairs(phase, night.tables.judges, night.tables.agencies, named_pairs)
     carried = {code: _own_scores(before, code) for code in phase.carry}
     judging_evidence = judging.JudgingEvidence(
-        signed.frame, _possible_submissions(night, begun), barred, assigned.frame, carried
+        signed.frame, possible_submissions(night, begun), barred, assigned.frame, carried
     )
     ranked = judging.judge_phase(phase, night.competition, judging_evidence)
     table = decisions.apply_decisions(ranked.rankings, decided, begun.closed, "undecided")
@@ -254,7 +254,7 @@ def _nomination_result(
     # the rules have a judging phase before each nomination
     last, rules = next((r, r.phase) for r in reversed(before) if isinstance(r.phase, JudgingPhase))
     candidates = nomination.entered_candidates(
-        _possible_submissions(night, begun), last.tables["rankings"]
+        possible_submissions(night, begun), last.tables["rankings"]
     )
     prior = nomination.prior_awards(
         candidates, phase, night.tables.placements, night.competition.year
@@ -322,7 +322,7 @@ def _typed_evidence(night: NightInputs, phase: AnyPhase) -> pd.DataFrame:
     return evidence.no_evidence(night.competition.timezone) if typed is None else typed
 
 
-def _possible_submissions(night: NightInputs, begun: PhaseResult) -> pd.DataFrame:
+def possible_submissions(night: NightInputs, begun: PhaseResult) -> pd.DataFrame:
     """Every submission that a sheet or an answer can be about, with `in_phase` (bool)."""
     return night.counting[_SUBMISSION_COLUMNS].assign(
         in_phase=night.counting["submission_id"].isin(begun.entered)

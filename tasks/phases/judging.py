@@ -60,13 +60,9 @@ def judge_phase(
         evidence.barred,
         _sheet_wording(phase, competition),
     )
-    used = sheets.sheets[sheets.sheets["used"].astype("bool")]
-    cells = sheets.cells.merge(
-        used[["sheet", "submission_id", "judge"]], on="sheet", how="inner", validate="m:1"
-    )
-    scored = score_marks(cells[["submission_id", "sheet", "judge", "criterion", "mark"]], phase)
-    judges = severity.estimate_severities(_float_scores(scored))
-    entered = _list_entered(evidence.submissions, phase)
+    scored = score_marks(used_marks(sheets), phase)
+    judges = severity.estimate_severities(float_scores(scored))
+    entered = listed_submissions(evidence.submissions, phase)
     standing = rank_submissions(entered, scored, judges, phase, evidence.carried)
     rankings = order_rankings(standing.rankings, phase, competition)
     expected = expected_sheets.expected_pairs(
@@ -86,7 +82,17 @@ def judge_phase(
     )
 
 
-def _list_entered(submissions: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
+def used_marks(sheets: CheckedSheets) -> pd.DataFrame:
+    """The marks of the used sheets: submission_id, sheet, judge, criterion, mark; one row per sheet
+    and criterion.
+    """
+    is_used = sheets.sheets["used"].astype("bool")
+    heads = sheets.sheets.loc[is_used, ["sheet", "submission_id", "judge"]]
+    marks = sheets.cells.merge(heads, on="sheet", how="inner", validate="m:1")
+    return marks[["submission_id", "sheet", "judge", "criterion", "mark"]]
+
+
+def listed_submissions(submissions: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
     """The submissions that entered, with `list` (a number) and `list_name`."""
     entered = submissions[submissions["in_phase"]]
     return entered.assign(
@@ -95,7 +101,7 @@ def _list_entered(submissions: pd.DataFrame, phase: JudgingPhase) -> pd.DataFram
     )
 
 
-def _float_scores(scored: PhaseScores) -> pd.DataFrame:
+def float_scores(scored: PhaseScores) -> pd.DataFrame:
     """The used sheets as estimate_severities takes them: submission_id, judge, score (float)."""
     scores = [int(weighted) / scored.one_sheet for weighted in scored.sheets["weighted"]]
     sheets = scored.sheets[["submission_id", "judge"]]
