@@ -457,11 +457,11 @@ CSV_NAMES = {("judges", "judge_severity"): "severity"}
 class Frame:
     """A frame that passes from one room to another.
 
-    row: what one row is, behind "one row per". source: the function or the class that gives it. dtypes: dtype by column,
-    in order; `time` is a moment in the competition's zone, `whole` exact whole numbers: int64, or
-    Python's own integers (object) where int64 could not hold what is computed. varying: the
-    beginning of the names of columns that depend on the rules, all Int64; empty for none. missing:
-    what a missing cell means.
+    row: what one row is, behind "one row per". source: the function or the class that gives it.
+    dtypes: dtype by column, in order; `time` is a moment in the competition's zone, `whole` exact
+    whole numbers: int64, or Python's own integers (object) where int64 could not hold what is
+    computed. varying: the beginning of the names of columns that depend on the rules, all Int64;
+    empty for none. missing: what a missing cell means.
     """
 
     name: str
