@@ -33,10 +33,10 @@ def simple(body: str, style: str = "") -> pdf.PrintOrder:
 
 
 def test_a_page_is_pdf_ua_with_its_title_and_language():
-    made = pdf.render_pdf(print_order(PAGES[0]))
-    report = checker.validate_pdf_bytes(made, profile="ua1")
+    content = pdf.render_pdf(print_order(PAGES[0]))
+    report = checker.validate_pdf_bytes(content, profile="ua1")
     assert [failure.message for failure in report.failures] == []
-    with pikepdf.open(io.BytesIO(made)) as opened:
+    with pikepdf.open(io.BytesIO(content)) as opened:
         assert str(opened.Root.Lang) == "id"
         assert str(opened.docinfo.Title) == "Dinas Kesehatan · KIPP Kota Malang 2022"
         assert opened.Root.ViewerPreferences.DisplayDocTitle is True
@@ -64,8 +64,8 @@ def test_headings_are_bookmarks():
 
 @pytest.mark.parametrize(("paper", "points"), [("A4", (595, 841)), ("F4", (595, 935))])
 def test_the_paper_has_its_size(paper: str, points: tuple[int, int]):
-    made = pdf.render_pdf(pdf.PrintOrder(render_paper(PAGES[0]), paper_style(paper)))
-    with pdfplumber.open(io.BytesIO(made)) as opened:
+    content = pdf.render_pdf(pdf.PrintOrder(render_paper(PAGES[0]), paper_style(paper)))
+    with pdfplumber.open(io.BytesIO(content)) as opened:
         assert (int(opened.pages[0].width), int(opened.pages[0].height)) == points
 
 
@@ -80,10 +80,10 @@ def test_every_page_has_its_number_its_code_and_konsep_and_repeats_the_table_s_h
         '<div class="running-draft">KONSEP</div><div class="running-folio" data-page="Halaman " '
         'data-of=" dari "></div>'
     )
-    made = pdf.render_pdf(
+    content = pdf.render_pdf(
         simple(f"{running}<h1>Laporan</h1><table>{head}<tbody>{rows}</tbody></table>", STYLE)
     )
-    with pdfplumber.open(io.BytesIO(made)) as opened:
+    with pdfplumber.open(io.BytesIO(content)) as opened:
         texts = [page.extract_text() for page in opened.pages]
     assert len(texts) == 3
     for number, text in enumerate(texts, start=1):
@@ -133,8 +133,8 @@ def test_nothing_is_fetched_and_what_would_be_is_only_logged(
         "//127.0.0.1:9/x.png",
     ):
         caplog.clear()
-        made = pdf.render_pdf(simple(f'<p>x</p><img alt="x" src="{address}">'))
-        assert b"secret" not in made
+        content = pdf.render_pdf(simple(f'<p>x</p><img alt="x" src="{address}">'))
+        assert b"secret" not in content
         [record] = caplog.records
         assert record.getMessage().startswith(("Failed to load image", "Relative URI")), address
 
@@ -143,8 +143,8 @@ def test_a_file_is_not_attached_to_a_pdf(tmp_path: Path):
     secret = tmp_path / "secret.txt"
     secret.write_text("secret")
     attached = f'rel="attachment" href="{secret.as_uri()}"'
-    made = pdf.render_pdf(simple(f"<link {attached}><a {attached}>x</a>"))
-    with pikepdf.open(io.BytesIO(made)) as opened:
+    content = pdf.render_pdf(simple(f"<link {attached}><a {attached}>x</a>"))
+    with pikepdf.open(io.BytesIO(content)) as opened:
         assert list(opened.attachments) == []
 
 
@@ -161,10 +161,10 @@ def test_the_typefaces_are_the_packages_own():
 
 def test_few_pages_are_made_here_in_the_order_given():
     done: list[int] = []
-    made = pdf.render_pdfs(
+    content = pdf.render_pdfs(
         [print_order(page) for page in PAGES[:3]], workers=2, progress=done.append
     )
-    assert made == [pdf.render_pdf(print_order(page)) for page in PAGES[:3]]
+    assert content == [pdf.render_pdf(print_order(page)) for page in PAGES[:3]]
     assert done == [1, 2, 3]
     assert gc.isenabled()
 

@@ -31,13 +31,13 @@ def test_sheets_have_names_that_excel_takes(names: list[str], given: list[str]) 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=8))
 def test_any_names_give_a_workbook_that_opens_with_as_many_sheets(names: list[str]) -> None:
-    made = spreadsheet.sheet_names(names)
+    unique = spreadsheet.sheet_names(names)
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, spreadsheet.AS_TEXT) as book:
-        for name in made:
+        for name in unique:
             book.add_worksheet(name)
-    assert openpyxl.load_workbook(out).sheetnames == made
-    assert [len(name.encode("utf-16-le")) // 2 <= 31 for name in made] == [True] * len(names)
+    assert openpyxl.load_workbook(out).sheetnames == unique
+    assert [len(name.encode("utf-16-le")) // 2 <= 31 for name in unique] == [True] * len(names)
 
 
 @pytest.mark.parametrize(

@@ -29,12 +29,12 @@ def test_the_screen_s_rules_lead_to_the_run_s_assets():
 
 @pytest.mark.parametrize("face", ON_SCREEN, ids=lambda face: face.screen)
 def test_the_screen_s_cut_is_small_writes_indonesian_and_is_the_same_twice(face: Face):
-    made = screen_file(face)
-    font = TTFont(io.BytesIO(made))
+    subset = screen_file(face)
+    font = TTFont(io.BytesIO(subset))
     assert set(map(ord, "AZaz09.,–—…“”‘’é→·½")) <= set(font.getBestCmap())
     assert font.flavor == "woff2"
-    assert len(made) < 25_000
-    assert made == screen_file(face)
+    assert len(subset) < 25_000
+    assert subset == screen_file(face)
 
 
 def test_figures_are_of_one_width():

@@ -50,13 +50,13 @@ def test_each_judge_has_the_rows_asked_for_with_a_mark_a_criterion(
     city: Callable[..., Results],
 ) -> None:
     results = city()
-    made = judges_workbook(results)
+    workbook = judges_workbook(results)
     mark = Scale(Decimal(0), Decimal(100))
-    assert [(sheet.name, [row[0] for row in sheet.rows]) for sheet in made.sheets] == [
+    assert [(sheet.name, [row[0] for row in sheet.rows]) for sheet in workbook.sheets] == [
         ("Juri 2", ["DINKES-AAAA", "X-FFFF"]),
         ("Juri 1", ["X-FFFF"]),
     ]
-    assert made.sheets[1].rows[0] == (
+    assert workbook.sheets[1].rows[0] == (
         "X-FFFF",
         "=Rumah Data",
         "Kantor Data",
@@ -67,7 +67,7 @@ def test_each_judge_has_the_rows_asked_for_with_a_mark_a_criterion(
         Blank(),
         WeightedMean(5, (Decimal(60), Decimal(40)), 2),
     )
-    assert [column.heading for column in made.sheets[1].columns] == [
+    assert [column.heading for column in workbook.sheets[1].columns] == [
         "ID",
         "Judul Inovasi",
         "Instansi",

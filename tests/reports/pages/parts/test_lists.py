@@ -21,19 +21,19 @@ def test_a_listing_holds_the_named_columns_in_order_with_missing_cells_as_none()
             "other": [1, 2],
         }
     )
-    made = lists.listing("absent", "received agency", frame)
-    assert [c.name for c in made.columns] == ["received", "agency"]
-    assert made.rows == ((3, "Dinas A"), (None, None))
+    shown = lists.listing("absent", "received agency", frame)
+    assert [c.name for c in shown.columns] == ["received", "agency"]
+    assert shown.rows == ((3, "Dinas A"), (None, None))
 
 
 def test_a_number_column_counts_the_rows_where_the_frame_has_none():
-    made = lists.listing("absent", "number agency", pd.DataFrame({"agency": ["A", "B"]}))
-    assert made.rows == ((1, "A"), (2, "B"))
+    shown = lists.listing("absent", "number agency", pd.DataFrame({"agency": ["A", "B"]}))
+    assert shown.rows == ((1, "A"), (2, "B"))
 
 
 def test_a_number_column_of_the_frame_is_taken_as_it_stands():
-    made = lists.listing("absent", "number agency", pd.DataFrame({"number": [7], "agency": ["A"]}))
-    assert made.rows == ((7, "A"),)
+    shown = lists.listing("absent", "number agency", pd.DataFrame({"number": [7], "agency": ["A"]}))
+    assert shown.rows == ((7, "A"),)
 
 
 def test_no_rows_make_a_listing_without_rows():
@@ -63,14 +63,14 @@ def test_every_kind_of_missing_is_none(value):
 
 
 def test_widths_are_percentages_that_fill_the_table():
-    made = Listing("x", (Column("a", "text", 3), Column("b", "integer", 1)), ())
-    assert made.widths == ("75.00", "25.00")
+    shown = Listing("x", (Column("a", "text", 3), Column("b", "integer", 1)), ())
+    assert shown.widths == ("75.00", "25.00")
 
 
 @given(st.lists(st.integers(1, 90), min_size=1, max_size=14))
 def test_widths_sum_to_a_hundred_within_their_rounding(widths):
-    made = Listing("x", tuple(Column(str(i), "text", w) for i, w in enumerate(widths)), ())
-    assert abs(sum(map(float, made.widths)) - 100) < 0.1
+    shown = Listing("x", tuple(Column(str(i), "text", w) for i, w in enumerate(widths)), ())
+    assert abs(sum(map(float, shown.widths)) - 100) < 0.1
 
 
 def test_entries_put_a_dash_where_a_title_or_an_agency_is_missing():
@@ -109,7 +109,7 @@ def test_a_listing_is_content_of_a_page():
             "entry": [Entry("t", "a")],
         }
     )
-    made = lists.listing(
+    shown = lists.listing(
         "x", "agency received day entry", frame, total=(None, 1, None, None), strong=(0,)
     )
-    assert content_text(made).startswith("Listing(name='x'")
+    assert content_text(shown).startswith("Listing(name='x'")

@@ -20,8 +20,8 @@ def _subject(results, code):
 
 def test_a_decision_stands_beside_what_the_rule_gave(city):
     rows = pd.DataFrame({"submission_id": ["PKM-JANTI-BBBB"], "ranked_outcome": ["fails"]})
-    made = decision_listing(_subject(city(), "administrasi"), rows)
-    assert made.rows == (
+    shown = decision_listing(_subject(city(), "administrasi"), rows)
+    assert shown.rows == (
         (
             Entry("Gerobak Sehat", "Puskesmas Janti"),
             "fails",
@@ -45,8 +45,8 @@ def test_a_decision_on_something_unknown_is_listed_as_typed_and_without_effect(c
         }
     )
     rows = pd.DataFrame({"submission_id": [], "ranked_outcome": []}, dtype="str")
-    made = decision_listing(_subject(city(decisions=decisions), "administrasi"), rows)
-    assert made.rows == ((Entry("Judul Salah", "–"), None, "passes", "-", "not_applied"),)
+    shown = decision_listing(_subject(city(decisions=decisions), "administrasi"), rows)
+    assert shown.rows == ((Entry("Judul Salah", "–"), None, "passes", "-", "not_applied"),)
 
 
 def test_decisions_of_a_nomination_name_their_level(city):
@@ -57,8 +57,8 @@ def test_decisions_of_a_nomination_name_their_level(city):
             "ranked_outcome": ["barred", "nominated"],
         }
     )
-    made = level_decision_listing(_subject(city(), "nominasi"), rows, {"nasional": "Nasional"})
-    assert made.rows[0][:4] == (
+    shown = level_decision_listing(_subject(city(), "nominasi"), rows, {"nasional": "Nasional"})
+    assert shown.rows[0][:4] == (
         "Nasional",
         Entry("Lentera Ibu", "Dinas Kesehatan"),
         "nominated",
@@ -67,8 +67,8 @@ def test_decisions_of_a_nomination_name_their_level(city):
 
 
 def test_a_correction_says_what_was_what_became_of_it_and_who_reviewed_it(city):
-    made = correction_listing(_subject(city(), "pendaftaran"), "submissions/")
-    assert made.rows == (
+    shown = correction_listing(_subject(city(), "pendaftaran"), "submissions/")
+    assert shown.rows == (
         (
             "submissions/formulir.csv, baris 3",
             "Judul inovasi",
@@ -96,8 +96,8 @@ def test_corrections_of_other_exports_stand_on_other_pages(city):
 )
 def test_who_reviewed_a_correction_may_be_half_known(city, by, on, said):
     rows = city()["corrections"].assign(corrected_by=by, corrected_on=on)
-    made = correction_listing(_subject(city(corrections=rows), "pendaftaran"), "submissions/")
-    assert made.rows[0][5] == said
+    shown = correction_listing(_subject(city(corrections=rows), "pendaftaran"), "submissions/")
+    assert shown.rows[0][5] == said
 
 
 def test_a_place_is_an_export_with_the_spreadsheets_row_where_there_is_one(city):
