@@ -40,7 +40,7 @@ class CorrectedDeliveries:
 
     deliveries: by the same keys, with corrected cells. corrections: the table of that name, one row
     a correction in the order of the file; source and row are those of the first cell that was met.
-    corrected: the table of that name, one row a cell that a correction changed. Both without
+    corrected: the table of that name, one row per cell that a correction changed. Both without
     submission_id, since rows have none yet. findings: a `correction_failed` for each that failed.
     """
 
@@ -390,7 +390,7 @@ def _last_correction(outcomes: Sequence[CorrectionOutcome]) -> dict[tuple[str, i
 def _corrections_table(
     corrections: pd.DataFrame, outcomes: Sequence[CorrectionOutcome]
 ) -> pd.DataFrame:
-    """The table corrections: one row a correction, in the order of the file."""
+    """The table corrections: one row per correction, in the order of the file."""
     places = [
         (outcome.met.source, outcome.met.row) if outcome.met else (None, None)
         for outcome in outcomes
@@ -412,7 +412,7 @@ def _corrected_table(
     outcomes: Sequence[CorrectionOutcome],
     submission_rows: pd.DataFrame,
 ) -> pd.DataFrame:
-    """The table corrected: one row a cell that says something else now, with the reason of the
+    """The table corrected: one row per cell that says something else now, with the reason of the
     last correction; in the order of corrections.csv. Of a row delivered twice the one that is kept.
     """
     last = _last_correction(outcomes)

@@ -104,10 +104,11 @@ def _cut_spans_parts(standing: pd.DataFrame, phase: JudgingPhase) -> pd.Series:
 
 
 def phase_cut_offs(rankings: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
-    """The cuts of a judging phase: list, places, score; one row a list that is cut, in the order of
-    `rankings`. A rule without places cuts at its minimum score, over all lists.
+    """The cuts of a judging phase: list, places, score; one row per list that is cut, in the
+    order of `rankings`. A rule without places cuts at its minimum score, over all lists.
 
-    `rankings`: list_name, score (decimal text), ranked_outcome; one row a submission that entered.
+    `rankings`: list_name, score (decimal text), ranked_outcome; one row per submission that
+    entered.
     """
     rule = phase.advance
     if rule is None:
@@ -118,7 +119,7 @@ def phase_cut_offs(rankings: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
 
 
 def list_cut_offs(rows: pd.DataFrame, inside: str, places: int | None) -> pd.DataFrame:
-    """The cut of each list: list, places, score (decimal text); one row a list, as they come.
+    """The cut of each list: list, places, score (decimal text); one row per list, as they come.
 
     `score`: the lowest of those whose ranked_outcome is `inside`; NaN where there is none. `rows`:
     list_name, score (decimal text), ranked_outcome.

@@ -42,7 +42,7 @@ def ranking_keys(
     """What ranks: the score, then the criterion scores of `tie_break`; whole numbers, on the index
     of `units` (ids).
 
-    `criteria`: submission_id, criterion, criterion_units; one row a submission and criterion.
+    `criteria`: submission_id, criterion, criterion_units; one row per submission and criterion.
     """
     by_criterion = scores_by_criterion(criteria, tie_break)
     columns = [units, *(by_criterion[code].reindex(units.index) for code in tie_break)]

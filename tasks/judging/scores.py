@@ -100,7 +100,7 @@ def score_marks(marks: pd.DataFrame, phase: JudgingPhase) -> PhaseScores:
     """The scores that these marks give.
 
     `marks`: submission_id, sheet (one label a sheet), judge, criterion, mark (exact decimal text);
-    one row a criterion of every used sheet, none missing.
+    one row per criterion of every used sheet, none missing.
     """
     mark = whole_numbers(marks["mark"])
     weights = whole_numbers(pd.Series({c.code: str(c.weight) for c in phase.criteria}, dtype="str"))

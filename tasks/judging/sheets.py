@@ -30,8 +30,8 @@ LEFT_OUT_REASONS = (  # the first that holds is the sheet's reason
 class CheckedSheets:
     """What became of the sheets that were delivered for one phase.
 
-    sheets: one row a sheet: sheet (its label), source, row, judge, submission_id, submitted_at,
-    used (boolean), reason. cells: one row a sheet and criterion: sheet, criterion, text, mark;
+    sheets: one row per sheet: sheet (its label), source, row, judge, submission_id, submitted_at,
+    used (boolean), reason. cells: one row per sheet and criterion: sheet, criterion, text, mark;
     where nothing was written both are NaN. findings: incomplete_sheet, not_in_phase,
     conflict_of_interest, repeated_sheet.
     """
@@ -70,7 +70,7 @@ def _is_on_scale(mark: Decimal, scale: tuple[Decimal, Decimal]) -> bool:
 def delivered_sheets(typed: pd.DataFrame) -> pd.DataFrame:
     """The rows of sheets on which something is written, with `sheet`, a label of the sheet.
 
-    `typed`: typed marks of a phase, one row a sheet and criterion.
+    `typed`: typed marks of a phase, one row per sheet and criterion.
     """
     sheet = typed.groupby(["source", "row"], sort=False, dropna=False).ngroup()
     written = typed["text"].notna().groupby(sheet).transform("any")

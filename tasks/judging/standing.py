@@ -21,9 +21,9 @@ from tasks.schema import OVERALL_LIST
 class PhaseStanding:
     """Who stands where in one judging phase.
 
-    rankings: one row a submission that entered: its columns, own_score, sheets, score, rank,
+    rankings: one row per submission that entered: its columns, own_score, sheets, score, rank,
     adjusted_score, adjusted_rank, ranked_outcome, straddles (bool), part (of the judging plan; NA
-    without a score). ties: one row a submission whose score another of its list has: list, rank,
+    without a score). ties: one row per submission whose score another of its list has: list, rank,
     submission_id, broken_by; where the phase cuts over several lists, also over all of them, list
     `overall`.
     """

@@ -20,7 +20,7 @@ def compliance_table(
     results: Sequence[PhaseResult],
     agencies: pd.DataFrame,
 ) -> pd.DataFrame:
-    """The table compliance: one row a body that exists in the year, in the order of the register;
+    """The table compliance: one row per body that exists in the year, in the order of the register;
     zeros are there.
 
     `submissions`: as settle_submissions gives them; `results`: of the phases; `agencies`: the

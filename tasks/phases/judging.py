@@ -39,7 +39,7 @@ class JudgingEvidence:
 class JudgingResult:
     """What one judging phase gives, before decisions.
 
-    rankings: one row a submission that entered, columns as in schema.py but outcome and reason,
+    rankings: one row per submission that entered, columns as in schema.py but outcome and reason,
     besides `straddles` (bool). tables: ties, cutoffs, marks, sheets, criterion_scores, judges.
     findings: of the sheets.
     """

@@ -23,7 +23,8 @@ _PRIOR_AWARD_COLUMNS = ["level", "submission_id", "match", "award_year", "award_
 def prior_awards(
     candidates: pd.DataFrame, phase: NominationPhase, placements: pd.DataFrame, year: int
 ) -> pd.DataFrame:
-    """Candidates with an earlier award that bars at a level: one row a candidate, level and award.
+    """Candidates with an earlier award that bars at a level: one row per candidate, level and
+    award.
 
     level, submission_id, match (exact: same agency and title; near: the titles are near, of
     whatever agency), award_year, award_title, award. `candidates`: submission_id, title,
@@ -87,9 +88,10 @@ class Nominations:
 
     candidates: one row per candidate and level: level, place, the candidate's columns,
     ranked_outcome, straddles and apart (bool: the places of the level compare parts of the judging
-    plan that no judge connects); in the order of level, place, title, id. ties: one row a level and
-    candidate whose score another placed one has: list (the level), rank, submission_id, broken_by.
-    cutoffs: one row a level with candidates: list, places, score.
+    plan that no judge connects); in the order of level, place, title, id. ties: one row per level
+    and candidate whose score another placed candidate has: list (the level), rank, submission_id,
+    broken_by.
+    cutoffs: one row per level with candidates: list, places, score.
     """
 
     candidates: pd.DataFrame

@@ -16,7 +16,7 @@ _SCREENING_COLUMNS = ["submission_id", "unmet", "note", "ranked_outcome"]
 def delivered_answers(typed: pd.DataFrame) -> pd.DataFrame:
     """The rows that answer something, with `answer_row`, a label of the delivered row.
 
-    `typed`: typed answers of a phase, one row a delivered row and requirement.
+    `typed`: typed answers of a phase, one row per delivered row and requirement.
     """
     label = typed.groupby(["source", "row"], sort=False, dropna=False).ngroup()
     answered = typed["text"].notna().groupby(label).transform("any")
@@ -31,7 +31,7 @@ def count_answer_rows(typed: pd.DataFrame) -> int:
 def screen_submissions(
     typed: pd.DataFrame, phase: ScreeningPhase, submissions: pd.DataFrame
 ) -> Found:
-    """What the answers give, one row a submission that entered: submission_id, unmet, note,
+    """What the answers give, one row per submission that entered: submission_id, unmet, note,
     ranked_outcome.
 
     `typed`: typed answers of the phase with submission_id matched. `submissions`: submission_id,
@@ -67,7 +67,7 @@ def _screen_without_answers(entered: pd.DataFrame, phase: ScreeningPhase) -> Fou
 
 
 def _answer_heads(rows: pd.DataFrame, submissions: pd.DataFrame) -> pd.DataFrame:
-    """One row a delivered row, with title and in_phase (bool) of its submission."""
+    """One row per delivered row, with title and in_phase (bool) of its submission."""
     known = submissions[["submission_id", "title", "in_phase"]]
     heads = rows.drop_duplicates("answer_row").merge(
         known, on="submission_id", how="left", validate="m:1"
@@ -90,9 +90,9 @@ def last_answer_rows(heads: pd.DataFrame) -> pd.DataFrame:
 def _join_answers(
     rows: pd.DataFrame, counting: pd.DataFrame, phase: ScreeningPhase
 ) -> pd.DataFrame:
-    """What the counting rows say, one row each: submission_id, answered (true), unmet and unclear
-    (codes joined by |, in the order of the rules), and unclear_texts: what stands in the unclear
-    cells, joined likewise; NaN where they are empty.
+    """What the counting rows say, one row per submission: submission_id, answered (true), unmet
+    and unclear (codes joined by |, in the order of the rules), and unclear_texts: what stands in
+    the unclear cells, joined likewise; NaN where they are empty.
     """
     codes = pd.DataFrame({"requirement": [r.code for r in phase.requirements]}, dtype="str")
     cells = rows[["answer_row", "requirement", "answer", "text"]]

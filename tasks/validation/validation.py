@@ -44,8 +44,8 @@ _DAY_FORMAT, _MOMENT_FORMAT = "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"  # in sentences of
 class ValidatedCells:
     """What Great Expectations says of the cells of a frame.
 
-    findings: a frame of findings, one row a cell that breaks a rule. checks: rows of the table
-    validation, one row a check.
+    findings: a frame of findings, one row per cell that breaks a rule. checks: rows of the table
+    validation, one row per check.
     """
 
     findings: pd.DataFrame
