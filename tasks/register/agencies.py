@@ -32,16 +32,21 @@ def agencies_above(agencies: pd.DataFrame) -> pd.DataFrame:
     """
     parents = agencies.loc[agencies["parent_code"].notna(), ["agency_code", "parent_code"]]
     parents = parents.rename(columns={"parent_code": "above"}).drop_duplicates()
-    next_parents = parents.set_axis(["above", "next"], axis=1)
     pairs = newest = parents
     while len(newest):
-        further = newest.merge(next_parents, on="above", how="inner", validate="m:m")
-        further = further[["agency_code", "next"]].rename(columns={"next": "above"})
-        further = further.drop_duplicates()
+        further = _climb(newest, parents)
         is_known = pd.MultiIndex.from_frame(further).isin(pd.MultiIndex.from_frame(pairs))
         newest = further[~is_known]
         pairs = pd.concat([pairs, newest], ignore_index=True)
     return pairs[pairs["agency_code"] != pairs["above"]].reset_index(drop=True)
+
+
+def _climb(pairs: pd.DataFrame, parents: pd.DataFrame) -> pd.DataFrame:
+    """The agencies of the pairs with the parents of the agencies over them: agency_code, above."""
+    next_parents = parents.set_axis(["above", "next"], axis=1)
+    climbed = pairs.merge(next_parents, on="above", how="inner", validate="m:m")
+    further = climbed[["agency_code", "next"]].rename(columns={"next": "above"})
+    return further.drop_duplicates()
 
 
 def agency_kin(agencies: pd.DataFrame) -> pd.DataFrame:

@@ -40,17 +40,26 @@ def check_tables(
     """
     register = frames["agencies"]["agency_code"].dropna()
     checked = _frames_with_known_codes(frames, register, competition)
-    findings = [*_check_agencies(checked["agencies"]), *_check_judges(checked["judges"], register)]
-    findings += _check_assignments(checked["assignments"], competition)
-    if len(register):
-        findings += _check_placements(checked["placements"], register)
-        findings += _check_conflict_agencies(register, competition)
-        findings += _check_agency_types(checked["agencies"], competition)
-    findings += _check_correction_places(checked["corrections"])
-    findings += _check_count_years(checked["counts"])
-    problems = join_findings(findings)
+    problems = join_findings(_table_findings(checked, register, competition))
     sources = problems["table"].map(dict(files)).astype("str").fillna(problems["source"])
     return CheckedTables(checked, problems.assign(source=sources))
+
+
+def _table_findings(
+    frames: Frames, register: pd.Series, competition: Competition
+) -> Iterator[pd.DataFrame]:
+    """The findings of every check. A register without agencies has its own finding; nothing is held
+    against it.
+    """
+    yield from _check_agencies(frames["agencies"])
+    yield from _check_judges(frames["judges"], register)
+    yield from _check_assignments(frames["assignments"], competition)
+    if len(register):
+        yield from _check_placements(frames["placements"], register)
+        yield from _check_conflict_agencies(register, competition)
+        yield from _check_agency_types(frames["agencies"], competition)
+    yield from _check_correction_places(frames["corrections"])
+    yield from _check_count_years(frames["counts"])
 
 
 def _frames_with_known_codes(
@@ -109,24 +118,28 @@ def _repeated_rows(rows: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
 
 
 def _check_agencies(agencies: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    yield from _check_agency_codes(agencies)
+    codes = agencies["agency_code"]
+    yield _unknown_code_findings("agencies", "unknown_parent", agencies, "parent_code", codes)
+    in_circle = agencies[_is_in_circle(agencies)]
+    yield _broken_register_findings("agencies", "cycle", in_circle, "parent_code")
+    is_reversed = (agencies["valid_from"] > agencies["valid_to"]).fillna(False)
+    with_end = agencies.assign(other=agencies["valid_to"])[is_reversed]
+    yield _broken_register_findings("agencies", "years_reversed", with_end, "valid_from")
+
+
+def _check_agency_codes(agencies: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Findings on codes that stand twice, that cannot be file names, and that the pages use
+    themselves.
+    """
     code = agencies["agency_code"]
     repeated = _repeated_rows(agencies, code.map(fold_text, na_action="ignore"))
     yield _broken_register_findings("agencies", "duplicate", repeated, "agency_code")
-    is_usable = pd.Series(
-        [is_safe_code(text) for text in code.fillna("none")], index=code.index, dtype="bool"
-    )
+    is_safe = [is_safe_code(text) for text in code.fillna("none")]
+    is_usable = pd.Series(is_safe, index=code.index, dtype="bool")
     yield _broken_register_findings("agencies", "unsafe_code", agencies[~is_usable], "agency_code")
     is_taken = code.str.casefold().isin(TAKEN_AGENCY_CODES)
     yield _broken_register_findings("agencies", "taken_code", agencies[is_taken], "agency_code")
-    yield _unknown_code_findings("agencies", "unknown_parent", agencies, "parent_code", code)
-    yield _broken_register_findings(
-        "agencies", "cycle", agencies[_is_in_circle(agencies)], "parent_code"
-    )
-    is_reversed = (agencies["valid_from"] > agencies["valid_to"]).fillna(False)
-    with_end = agencies.assign(other=agencies["valid_to"])
-    yield _broken_register_findings(
-        "agencies", "years_reversed", with_end[is_reversed], "valid_from"
-    )
 
 
 def _is_in_circle(agencies: pd.DataFrame) -> pd.Series:
@@ -151,23 +164,30 @@ def _check_agency_types(agencies: pd.DataFrame, competition: Competition) -> Ite
     obliged = {name.casefold(): name for name in competition.obligation.types}
     in_both = {key: name for key, name in obliged.items() if key in in_register}
     yield _misspelt_type_findings(agencies, in_both)
-    others = [key for key in in_register if key not in obliged]
+    others = {key: name for key, name in in_register.items() if key not in obliged}
     for name in competition.obligation.types:
-        if name.casefold() in in_register:
-            continue
-        near = process.extractOne(
-            name.casefold(), others, scorer=fuzz.ratio, score_cutoff=_NEAR_PERCENT
+        if name.casefold() not in in_register:
+            yield from _near_type_findings(name, others)
+
+
+def _near_type_findings(obliged: str, types: Mapping[str, str]) -> Iterator[pd.DataFrame]:
+    """A finding where a type of [obligation] that no agency has is nearly one of these types.
+
+    `types`: each type as the register writes it, by its text without case.
+    """
+    near = process.extractOne(
+        obliged.casefold(), list(types), scorer=fuzz.ratio, score_cutoff=_NEAR_PERCENT
+    )
+    if near:
+        yield make_finding(
+            "broken_register",
+            table="competition",
+            source="competition.toml",
+            field="obligation.types",
+            value=obliged,
+            case="near_type",
+            near=types[near[0]],
         )
-        if near:
-            yield make_finding(
-                "broken_register",
-                table="competition",
-                source="competition.toml",
-                field="obligation.types",
-                value=name,
-                case="near_type",
-                near=in_register[near[0]],
-            )
 
 
 def _misspelt_type_findings(agencies: pd.DataFrame, obliged: dict[str, str]) -> pd.DataFrame:
@@ -178,15 +198,20 @@ def _misspelt_type_findings(agencies: pd.DataFrame, obliged: dict[str, str]) -> 
     a type are likely to mean it, and have no finding.
     """
     kind = agencies["type"].str.casefold()
-    near = {
-        text: _name_one_letter_off(text, obliged)
-        for text in kind.dropna().unique()
-        if text not in obliged
-    }
-    meant = kind.map({text: obliged[key] for text, key in near.items() if key}).astype("str")
+    meant = _meant_types(kind, obliged)
     stray = agencies.assign(other=meant)[meant.notna() & agencies["obliged"].isna()]
     few = stray[stray.groupby(kind)["type"].transform("size") <= _FEW_AGENCIES]
     return _broken_register_findings("agencies", "misspelt_type", few, "type")
+
+
+def _meant_types(kinds: pd.Series, obliged: dict[str, str]) -> pd.Series:
+    """The obliged type that each misspelt type is likely to mean; NaN where a type means none."""
+    meant = {}
+    for text in kinds.dropna().unique():
+        key = None if text in obliged else _name_one_letter_off(text, obliged)
+        if key:
+            meant[text] = obliged[key]
+    return kinds.map(meant).astype("str")
 
 
 def _name_one_letter_off(text: str, names: Iterable[str]) -> str | None:
@@ -232,13 +257,18 @@ def _check_judges(judges: pd.DataFrame, register: pd.Series) -> Iterator[pd.Data
     names = judges[["table_row", "judge"]].dropna()
     repeated = _repeated_rows(names, names["judge"].map(fold_text))
     yield _broken_register_findings("judges", "duplicate", repeated, "judge")
+    yield _shared_alias_findings(judges)
+
+
+def _shared_alias_findings(judges: pd.DataFrame) -> pd.DataFrame:
+    """A finding for each alias that an earlier row has as a name or alias."""
+    names = judges[["table_row", "judge"]].dropna()
     spellings = pd.concat([names["judge"], split_aliases(judges["aliases"])])
     rows = judges["table_row"].loc[spellings.index].to_numpy()
     spelt = pd.DataFrame({"table_row": rows, "aliases": spellings.to_numpy()})
     shared = _repeated_rows(spelt, spelt["aliases"].map(fold_text))
-    yield _broken_register_findings(
-        "judges", "duplicate", shared[shared.index >= len(names)], "aliases"
-    )
+    aliases = shared[shared.index >= len(names)]  # the names stand first
+    return _broken_register_findings("judges", "duplicate", aliases, "aliases")
 
 
 def _check_assignments(

@@ -157,13 +157,8 @@ def shape_table(grids: Sequence[pd.DataFrame], spec: TableSpec, file: str) -> Fo
     """
     cells, headings = _rows_and_headings(grids, spec)
     columns, unknown, repeated = _columns_by_heading(headings, spec)
-    broken = [
-        *_missing_heading_findings(headings, columns, spec, file),
-        *(
-            broken_table_finding(spec, file, "heading_twice", field=heading, value=heading)
-            for heading in repeated
-        ),
-    ]
+    missing = _missing_heading_findings(headings, columns, spec, file)
+    broken = [*missing, *(_repeated_heading_finding(heading, spec, file) for heading in repeated)]
     if broken:
         return Found(spec.empty(), join_findings(broken))
     if cells.empty and spec.needed:
@@ -223,6 +218,10 @@ def _columns_by_heading(
 def _heading_key(text: str) -> str:
     """A heading without case, spaces and underscores."""
     return re.sub(r"[\s_]+", "", text.casefold())
+
+
+def _repeated_heading_finding(heading: str, spec: TableSpec, file: str) -> pd.DataFrame:
+    return broken_table_finding(spec, file, "heading_twice", field=heading, value=heading)
 
 
 def _missing_heading_findings(
@@ -295,17 +294,23 @@ def _cell_findings(
     """A finding for each cell of a column that is blank and must not be, or cannot be read."""
     blank = texts[texts.isna()] if column.filled else texts.iloc[:0]
     unreadable = texts[texts.notna() & values.isna()]
-    findings = []
-    for cells, case in ((blank, "blank"), (unreadable, f"not_{column.kind}")):
-        places = pd.DataFrame({"row": cells.index, "value": cells.to_numpy()})
-        findings.append(
-            make_findings(
-                "broken_register",
-                places,
-                table=spec.name,
-                source=file,
-                field=column.heading,
-                case=case,
-            )
-        )
+    findings = [
+        _broken_cell_findings(blank, "blank", column, spec, file),
+        _broken_cell_findings(unreadable, f"not_{column.kind}", column, spec, file),
+    ]
     return join_findings(findings)
+
+
+def _broken_cell_findings(
+    cells: pd.Series, case: str, column: ColumnSpec, spec: TableSpec, file: str
+) -> pd.DataFrame:
+    """A finding `broken_register` for each of these cells of a column."""
+    places = pd.DataFrame({"row": cells.index, "value": cells.to_numpy()})
+    return make_findings(
+        "broken_register",
+        places,
+        table=spec.name,
+        source=file,
+        field=column.heading,
+        case=case,
+    )

@@ -57,12 +57,16 @@ def read_tables(raws: Iterable[Raw], competition: Competition) -> FoundTables:
     parts = {name: _read_table(by_name, spec) for name, spec in TABLE_SPECS.items()}
     frames = {name: table.frame for name, table in parts.items()}
     frames["corrections"] = _placeable_corrections(parts["corrections"])
-    delivered = {name: _file_names(by_name, spec) for name, spec in TABLE_SPECS.items()}
-    files = {name: names[0] for name, names in delivered.items() if names}
-    checked, problems = check_tables(frames, files, competition)
+    checked, problems = check_tables(frames, _file_by_table(by_name), competition)
     complete = {name: _complete_rows(checked[name], spec) for name, spec in TABLE_SPECS.items()}
     of_cells = [table.findings for table in parts.values()]
     return FoundTables(Tables(**complete), join_findings([*of_cells, problems]))
+
+
+def _file_by_table(delivered: Collection[str]) -> dict[str, str]:
+    """The file that each table is read from; a table without a file is not among them."""
+    names = {table: _file_names(delivered, spec) for table, spec in TABLE_SPECS.items()}
+    return {table: files[0] for table, files in names.items() if files}
 
 
 def _placeable_corrections(corrections: Found) -> pd.DataFrame:

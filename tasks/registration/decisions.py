@@ -35,7 +35,7 @@ _PROBLEM_CHOICES = {
 class DecidedSubmissions:
     """Submissions once registration is decided.
 
-    submissions: one row a delivered row, with status and reason. decisions: the rows of the table
+    submissions: one row per delivered row, with status and reason. decisions: the rows of the table
     decisions for registration. findings: a frame of findings.
     """
 
@@ -54,8 +54,8 @@ def decide_registration(
     """
     phases = [phase.code for phase in competition.phases]
     nowhere = decisions[~decisions["phase"].isin(phases)]
-    own = decisions[decisions["phase"] == competition.registration.code].reset_index(drop=True)
-    checked = _check_decisions(own, ranked, graded)
+    is_own = decisions["phase"] == competition.registration.code
+    checked = _check_decisions(decisions[is_own].reset_index(drop=True), ranked, graded)
     findings = [
         unknown_decision_findings(nowhere, "phase", phases=", ".join(phases)),
         refusal_findings(checked, ranked, _PROBLEM_CHOICES),
@@ -86,19 +86,30 @@ def _check_decisions(own: pd.DataFrame, ranked: pd.DataFrame, graded: pd.DataFra
     applied.
     """
     matched = match_submissions(own["submission"], ranked)
-    named = add_titles(own, matched["submission_id"], ranked)
-    rows = named.assign(outcome=own["outcome"].str.strip().str.casefold())
+    titled = add_titles(own, matched["submission_id"], ranked)
+    rows = titled.assign(outcome=own["outcome"].str.strip().str.casefold())
     without_agency = _ids_without_agency(rows["submission_id"], ranked, graded)
-    problems = {
-        "outcome": ~rows["outcome"].isin(DECIDABLE_OUTCOMES["registration"]),
-        "ambiguous": matched["rule"] == "ambiguous_submission",
-        "submission": matched["rule"].notna(),
-        "agency": (rows["outcome"] == "accepted") & rows["submission_id"].isin(without_agency),
-    }
-    holds = [is_problem.to_numpy(bool) for is_problem in problems.values()]
-    rows["problem"] = pd.Series(np.select(holds, list(problems), ""), rows.index, dtype="str")
+    rows["problem"] = _decision_problems(rows, matched["rule"], without_agency)
     rows["problem"] = mark_contradicted(rows, ["submission_id"])
     return rows.assign(applied=rows["problem"] == "")
+
+
+def _decision_problems(
+    rows: pd.DataFrame, match_rule: pd.Series, without_agency: pd.Series
+) -> pd.Series:
+    """Why each decision alone has no effect, else "".
+
+    `match_rule`: the rule that its submission breaks; `without_agency`: ids of submissions.
+    """
+    is_acceptance = rows["outcome"] == "accepted"
+    problems = {
+        "outcome": ~rows["outcome"].isin(DECIDABLE_OUTCOMES["registration"]),
+        "ambiguous": match_rule == "ambiguous_submission",
+        "submission": match_rule.notna(),
+        "agency": is_acceptance & rows["submission_id"].isin(without_agency),
+    }
+    holds = [is_problem.to_numpy(bool) for is_problem in problems.values()]
+    return pd.Series(np.select(holds, list(problems), ""), rows.index, dtype="str")
 
 
 def _ids_without_agency(ids: pd.Series, ranked: pd.DataFrame, graded: pd.DataFrame) -> pd.Series:

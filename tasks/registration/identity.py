@@ -33,13 +33,21 @@ def drop_repeated_rows(rows: pd.DataFrame) -> Found:
     ordered = rows.sort_values(ROW_ORDER, kind="stable", na_position="first", ignore_index=True)
     is_repeated = ordered["cells"].duplicated()
     kept, repeated = ordered[~is_repeated], ordered[is_repeated]
-    first_source = repeated["cells"].map(kept.set_index("cells")["source"])
+    findings = _overlap_findings(kept, repeated)
+    return Found(kept.reset_index(drop=True), findings)
+
+
+def _overlap_findings(kept: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
+    """An `overlap` finding for each pair of a later export and the export that it repeats, with the
+    number of rows.
+    """
+    source_by_cells = kept.set_index("cells")["source"]
+    first_source = repeated["cells"].map(source_by_cells)
     pairs = pd.DataFrame({"source": repeated["source"], "other": first_source})
     places = pairs.groupby(["source", "other"], as_index=False).size()
     places["value"] = places["size"].astype("str")
     places["count"] = places.pop("size").map(int)
-    findings = make_findings("overlap", places, table="submissions")
-    return Found(kept.reset_index(drop=True), findings)
+    return make_findings("overlap", places, table="submissions")
 
 
 def is_first_delivery(rows: pd.DataFrame) -> pd.Series:
@@ -61,36 +69,36 @@ def number_innovations(rows: pd.DataFrame) -> pd.Series:
     ways = [["agency_key", "title_key"], [*response, "source"]]
     ways += [[*response, also] for also in ("agency_key", "title_key", "submitted_at")]
     edges = [_agreement_edges(rows, way) for way in ways]
-    return pd.Series(
-        _component_numbers(len(rows), [edge for edge in edges if len(edge)]), index=rows.index
-    )
+    numbers = _component_numbers(len(rows), [edge for edge in edges if len(edge)])
+    return pd.Series(numbers, index=rows.index)
 
 
 def _agreement_edges(rows: pd.DataFrame, columns: list[str]) -> np.ndarray:
     """For each row that has all the columns: its position, and the position of the first row that
     agrees with it in them.
     """
-    position = pd.Series(np.arange(len(rows)), index=rows.index)[rows[columns].notna().all(axis=1)]
+    has_all = rows[columns].notna().all(axis=1)
+    position = pd.Series(np.arange(len(rows)), index=rows.index)[has_all]
     keyed = rows.loc[position.index, columns]
-    first = position.groupby([keyed[column] for column in columns], sort=False).transform("first")
+    keys = [keyed[column] for column in columns]
+    first = position.groupby(keys, sort=False).transform("first")
     return np.column_stack([position, first])
 
 
 def _component_numbers(size: int, edges: list[np.ndarray]) -> np.ndarray:
-    from scipy.sparse import (  # start-up time
-        coo_array,
-    )  # a quarter of a second that a night without new exports does not need
+    # a quarter of a second that a night without new exports does not need
+    from scipy.sparse import coo_array  # start-up time
     from scipy.sparse.csgraph import connected_components  # start-up time
 
     if not edges:
         return np.arange(size)
     left, right = np.concatenate(edges).T
-    links = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
+    ones = np.ones(len(left), dtype=np.int8)
+    links = coo_array((ones, (left, right)), shape=(size, size))
     return np.asarray(connected_components(links, directed=False)[1])
 
 
 # --- ids
-# --------------------------------------------------------------------------------------------------
 
 
 def derive_ids(rows: pd.DataFrame) -> pd.Series:
@@ -137,7 +145,8 @@ def _distinguish_ids(prefix_by_name: Mapping[str, str]) -> dict[str, str]:
 
 
 def _make_id(prefix: str, text: str) -> str:
-    number = int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:8], "big")
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    number = int.from_bytes(digest[:8], "big")
     pairs = (
         _LETTER_PAIRS[number & 1023]
         + _LETTER_PAIRS[number >> 10 & 1023]
@@ -156,11 +165,13 @@ def published_ids(delivered: pd.Series, derived_ids: pd.Series, innovation: pd.S
     own = delivered.where(delivered.map(safe).eq(True))
     if own.isna().all():
         return derived_ids
-    claims = pd.concat(
-        [
-            pd.DataFrame({"name": ids.str.casefold(), "innovation": innovation})
-            for ids in (own, derived_ids)
-        ]
-    ).dropna()
-    claimed = claims.drop_duplicates().groupby("name").size()
-    return own.where(own.str.casefold().map(claimed) == 1, derived_ids).astype("str")
+    claims = pd.concat([_claimed_names(ids, innovation) for ids in (own, derived_ids)])
+    claimants = claims.drop_duplicates().groupby("name").size()
+    is_alone = own.str.casefold().map(claimants) == 1
+    return own.where(is_alone, derived_ids).astype("str")
+
+
+def _claimed_names(ids: pd.Series, innovation: pd.Series) -> pd.DataFrame:
+    """The ids without case, and the innovation that each is of: name, innovation."""
+    claims = pd.DataFrame({"name": ids.str.casefold(), "innovation": innovation})
+    return claims.dropna()

@@ -49,23 +49,32 @@ class MatchedRows:
 def match_rows(rows: pd.DataFrame, competition: Competition, tables: Tables) -> MatchedRows:
     """The typed rows, once each, with codes for what was typed."""
     once = identity.drop_repeated_rows(rows)
-    frame = once.frame
-    bodies = _match_agencies(frame["agency"], competition, tables)
+    bodies = _match_agencies(once.frame["agency"], competition, tables)
+    matched = _replace_typed_texts(once.frame, bodies, competition)
+    near = matched[matched["agency_rule"] == "approximate_agency"]
+    findings = join_findings([once.findings, _approximate_agency_findings(near)])
+    return MatchedRows(matched, _matches_table(near), findings)
+
+
+def _replace_typed_texts(
+    frame: pd.DataFrame, bodies: pd.DataFrame, competition: Competition
+) -> pd.DataFrame:
+    """The rows with names and codes for what was typed, which stands beside them (`_typed`).
+
+    `bodies`: as _match_agencies gives them, on the index of the rows.
+    """
     typed = frame[["agency", "category", "group"]].add_suffix("_typed")
     coded = frame.assign(
         agency=bodies["agency_read_as"].fillna(frame["agency"]),
         category=match_categories(frame["category"], competition),
         group=match_groups(frame["group"], competition),
     )
-    matched = pd.concat([coded, typed, bodies.drop(columns="agency_read_as")], axis=1)
-    near = matched[matched["agency_rule"] == "approximate_agency"]
-    findings = join_findings([once.findings, _approximate_agency_findings(near)])
-    return MatchedRows(matched, _matches_table(near), findings)
+    return pd.concat([coded, typed, bodies.drop(columns="agency_read_as")], axis=1)
 
 
 def _match_agencies(typed: pd.Series, competition: Competition, tables: Tables) -> pd.DataFrame:
     """What each text means as an agency: agency_code, agency_read_as, agency_similarity,
-    agency_rule, agency_case, agency_candidates, agency_years; one row a text, in order.
+    agency_rule, agency_case, agency_candidates, agency_years; one row per text, in order.
     """
     host = agencies.host_city(competition.host)
     bodies = agencies.match_agencies(typed, tables.agencies, competition.year, host)
@@ -87,7 +96,7 @@ def _approximate_agency_findings(near: pd.DataFrame) -> pd.DataFrame:
 
 
 def _matches_table(near: pd.DataFrame) -> pd.DataFrame:
-    """The table matches: one row a text that was matched only nearly, at its first row."""
+    """The table matches: one row per text that was matched only nearly, at its first row."""
     once = near.drop_duplicates("agency_typed")
     table = once[["source", "row"]].assign(
         field="agency",
@@ -99,15 +108,14 @@ def _matches_table(near: pd.DataFrame) -> pd.DataFrame:
 
 
 # --- which rows are one innovation
-# -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
 class ComparedRows:
     """The delivered rows by innovation, and their near titles.
 
-    rows: as identify_rows gives them. near: left, right, both of values of `entry`; one row a pair
-    of near titles.
+    rows: as identify_rows gives them. near: left, right, both of values of `entry`; one row per
+    pair of near titles.
     """
 
     rows: pd.DataFrame
@@ -127,7 +135,6 @@ def compare_rows(frame: pd.DataFrame) -> ComparedRows:
 
 
 # --- which row counts
-# ------------------------------------------------------------------------------------------------
 
 
 def settle_submissions(
@@ -146,17 +153,12 @@ def settle_submissions(
     graded = _grade_submission_findings(join_findings([kept, similar]), competition)
     ranked = _choose_counting_rows(rows, graded)
     decided = decide_registration(ranked, graded, tables.decisions, competition)
-    softened = _soften_findings(graded, ranked)
-    return DecidedSubmissions(
-        decided.submissions.sort_values(identity.ROW_ORDER, na_position="first", ignore_index=True),
-        decided.decisions,
-        join_findings(
-            [
-                _note_earlier_rows(softened, decided.submissions),
-                _grade_submission_findings(decided.findings, competition),
-            ]
-        ),
+    noted = _note_earlier_rows(_soften_findings(graded, ranked), decided.submissions)
+    on_decisions = _grade_submission_findings(decided.findings, competition)
+    in_order = decided.submissions.sort_values(
+        identity.ROW_ORDER, na_position="first", ignore_index=True
     )
+    return DecidedSubmissions(in_order, decided.decisions, join_findings([noted, on_decisions]))
 
 
 def _findings_on_kept_rows(findings: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -182,23 +184,35 @@ def identify_rows(frame: pd.DataFrame) -> pd.DataFrame:
     the id that agency and title of its first row make, so that it does not change when rows are
     added; `entry` a number for it under one title.
     """
-    timed = frame.assign(
-        title_key=titles.title_keys(frame["title"]),
-        timed=frame["submitted_at"].notna(),
-        delivered_id=frame["submission_id"],
-        agency_key=frame["agency_code"].fillna("? " + titles.title_keys(frame["agency_typed"])),
-    )
-    rows = timed.sort_values(
-        ["timed", "submitted_at", *identity.ROW_ORDER], na_position="first", ignore_index=True
-    )
+    rows = _sort_by_time(_add_keys(frame))
     derived_ids = identity.derive_ids(rows)
-    innovation = derived_ids.groupby(identity.number_innovations(rows)).transform("first")
-    named = rows.assign(
-        innovation=innovation,
-        submission_id=identity.published_ids(rows["delivered_id"], derived_ids, innovation),
-    )
+    number = identity.number_innovations(rows)
+    innovation = derived_ids.groupby(number).transform("first")
+    ids = identity.published_ids(rows["delivered_id"], derived_ids, innovation)
+    named = rows.assign(innovation=innovation, submission_id=ids)
     titled = named.groupby(["innovation", "title_key"], sort=False, dropna=False)
-    return named.assign(entry=titled.ngroup()).drop(columns="timed")
+    return named.assign(entry=titled.ngroup())
+
+
+def _add_keys(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with title_key, delivered_id and agency_key.
+
+    agency_key: the agency's code; of an agency without a code, `? ` and the key of what was typed.
+    """
+    typed_keys = "? " + titles.title_keys(frame["agency_typed"])
+    return frame.assign(
+        title_key=titles.title_keys(frame["title"]),
+        delivered_id=frame["submission_id"],
+        agency_key=frame["agency_code"].fillna(typed_keys),
+    )
+
+
+def _sort_by_time(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows in the order in which they replace each other; rows without a time come first."""
+    order = ["timed", "submitted_at", *identity.ROW_ORDER]
+    timed = rows.assign(timed=rows["submitted_at"].notna())
+    in_order = timed.sort_values(order, na_position="first", ignore_index=True)
+    return in_order.drop(columns="timed")
 
 
 def _choose_counting_rows(rows: pd.DataFrame, graded: pd.DataFrame) -> pd.DataFrame:
@@ -208,53 +222,57 @@ def _choose_counting_rows(rows: pd.DataFrame, graded: pd.DataFrame) -> pd.DataFr
     wrong = _rows_with_errors(rows, graded)
     place = pd.Series(np.arange(len(rows)), index=rows.index)
     number, _ = pd.factorize(rows["innovation"])
+    last = place.groupby(number).transform("max")
     last_right = place.where(~wrong).groupby(number).transform("max")
-    counting = last_right.fillna(place.groupby(number).transform("max"))
-    counts = place == counting
+    counting = last_right.fillna(last)
     status = np.select([place < counting, wrong], ["superseded", "rejected"], "accepted")
-    return rows.assign(
-        counts=counts, ranked_status=pd.Series(status, index=rows.index, dtype="str")
-    )
+    ranked_status = pd.Series(status, index=rows.index, dtype="str")
+    return rows.assign(counts=place == counting, ranked_status=ranked_status)
 
 
 def _rows_with_errors(rows: pd.DataFrame, graded: pd.DataFrame) -> pd.Series:
     """Whether each row has a finding that is an error."""
-    errors = graded[(graded["severity"] == "error") & (graded["table"] == "submissions")]
+    errors = graded[_is_row_error(graded)]
     return pd.Series(is_at_place(rows, errors), index=rows.index)
+
+
+def _is_row_error(graded: pd.DataFrame) -> pd.Series:
+    """Whether each finding is an error on a delivered row."""
+    return (graded["table"] == "submissions") & (graded["severity"] == "error")
 
 
 def _soften_findings(graded: pd.DataFrame, ranked: pd.DataFrame) -> pd.DataFrame:
     """The findings, those on superseded rows no more than warnings."""
-    wrong = (graded["table"] == "submissions") & (graded["severity"] == "error")
-    mild = wrong & is_at_place(graded, ranked[ranked["ranked_status"] == "superseded"])
-    return graded.assign(severity=graded["severity"].mask(mild, "warning"))
+    superseded = ranked[ranked["ranked_status"] == "superseded"]
+    is_mild = _is_row_error(graded) & is_at_place(graded, superseded)
+    return graded.assign(severity=graded["severity"].mask(is_mild, "warning"))
 
 
 def _note_earlier_rows(graded: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
     """The findings; those that reject a row after one that is accepted say that the earlier one
     stands.
     """
-    is_accepted = decided["counts"] & (decided["status"] == "accepted")
-    is_rejected = (decided["ranked_status"] == "rejected") & ~decided["counts"]
-    accepted = decided.loc[is_accepted, "innovation"]
-    after = is_rejected & decided["innovation"].isin(accepted)
-    wrong = (graded["table"] == "submissions") & (graded["severity"] == "error")
-    positions = np.flatnonzero(wrong & is_at_place(graded, decided[after]))
+    later = _rejected_after_accepted(decided)
+    is_noted = _is_row_error(graded) & is_at_place(graded, later)
     params = graded["params"].to_numpy(copy=True)
-    for position in positions:
+    for position in np.flatnonzero(is_noted):
         params[position] = params[position] | {"earlier_stands": True}
     return graded.assign(params=pd.Series(params, index=graded.index, dtype="object"))
+
+
+def _rejected_after_accepted(decided: pd.DataFrame) -> pd.DataFrame:
+    """The rejected rows that come after the accepted row of their innovation."""
+    is_accepted = decided["counts"] & (decided["status"] == "accepted")
+    accepted = decided.loc[is_accepted, "innovation"]
+    is_rejected = (decided["ranked_status"] == "rejected") & ~decided["counts"]
+    return decided[is_rejected & decided["innovation"].isin(accepted)]
 
 
 def _similar_title_findings(ranked: pd.DataFrame, near: pd.DataFrame) -> pd.DataFrame:
     """A `similar_title` finding for each pair of innovations with near titles, at the later row."""
     counting = ranked[ranked["counts"]].reset_index(drop=True)
-    position = pd.Series(counting.index, index=counting["entry"])
-    sides = [position.reindex(near[side]).to_numpy("float64") for side in ("left", "right")]
-    pairs = np.sort(np.stack(sides), axis=0)
-    first, second = pairs[:, ~np.isnan(pairs).any(axis=0)].astype("int64")
-    order = np.lexsort((second, first))
-    earlier, later = counting.loc[first[order]], counting.loc[second[order]]
+    first, second = _near_positions(counting["entry"], near)
+    earlier, later = counting.loc[first], counting.loc[second]
     places = later[["source", "row"]].assign(
         value=later["title"],
         other=earlier["title"].to_numpy(),
@@ -262,3 +280,18 @@ def _similar_title_findings(ranked: pd.DataFrame, near: pd.DataFrame) -> pd.Data
         other_agency=earlier["agency"].fillna("–").to_numpy(),
     )
     return make_findings("similar_title", places, table="submissions", field="title")
+
+
+def _near_positions(entries: pd.Series, near: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The positions of the two entries of each near pair, the smaller position first, in order.
+
+    Pairs that have an entry of another list are left out.
+    """
+    position = pd.Series(entries.index, index=entries)
+    left = position.reindex(near["left"]).to_numpy("float64")
+    right = position.reindex(near["right"]).to_numpy("float64")
+    pairs = np.sort(np.stack([left, right]), axis=0)
+    has_both = ~np.isnan(pairs).any(axis=0)
+    first, second = pairs[:, has_both].astype("int64")
+    order = np.lexsort((second, first))
+    return first[order], second[order]
