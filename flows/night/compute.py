@@ -97,7 +97,8 @@ def validate_cells(
 ) -> StepResult:
     """What Great Expectations says of every cell of the submissions and of the marks."""
     rules = inputs.competition
-    validated = [validation.validate_submissions(matched.frame, rules, matched.findings, evaluate)]
+    of_rows = validation.validate_submissions(matched.frame, rules, matched.findings, evaluate)
+    validated = [of_rows]
     for phase in _begun_judging(inputs):
         if phase.code in frames.evidence:
             marks = frames.evidence[phase.code]
@@ -140,15 +141,13 @@ def assemble_results(
     phase_tables = fold.phase_tables(phases)
     key_checks = validation.validate_keys(phase_tables, evaluate)  # evaluated while this goes on
     complied = compliance.compliance_table(rules, rows, phases, agencies)
-    findings = join_findings([settled.findings, fold.phase_findings(phases)])
-    graded = _grade_findings(findings, rules)
     ids = _submission_ids(rows, phase_tables["sheets"])
     decisions = [settled.listed["decisions"], phase_tables["decisions"]]
     tables = {
         **phase_tables,
         **frames.listed,
         "submissions": rows.assign(stage=fold.last_stages(phases, rows)),
-        "findings": _word_findings(_add_submission_ids(graded, ids), rules),
+        "findings": _findings_table(settled, phases, ids, rules),
         "corrections": _add_submission_ids(frames.listed["corrections"], ids),
         "corrected": _add_corrected_ids(frames, rows),
         "matches": settled.listed["matches"],
@@ -162,12 +161,25 @@ def assemble_results(
     return Results.of(inputs.rules_text, tables)
 
 
+def _findings_table(
+    settled: StepResult, phases: Sequence[PhaseResult], ids: pd.DataFrame, rules: Competition
+) -> pd.DataFrame:
+    """All findings, with their severity, submission and message.
+
+    `ids`: as _submission_ids gives them.
+    """
+    findings = join_findings([settled.findings, fold.phase_findings(phases)])
+    graded = _grade_findings(findings, rules)
+    return _word_findings(_add_submission_ids(graded, ids), rules)
+
+
 def _grade_findings(findings: pd.DataFrame, rules: Competition) -> pd.DataFrame:
     return grade_findings(findings, rules.submission.required, rules.rules)
 
 
 def _submission_ids(*tables: pd.DataFrame) -> pd.DataFrame:
-    """The submission of each place in these tables, one row a place: source, row, submission_id.
+    """The submission of each place in these tables, one row per place: source, row,
+    submission_id.
 
     `tables`: rows of submissions, sheets of marks, or answers.
     """
@@ -184,8 +196,9 @@ def _add_submission_ids(table: pd.DataFrame, ids: pd.DataFrame) -> pd.DataFrame:
     if table.empty:
         return table
     places = table[PLACE_COLUMNS].astype({"row": "Int64"})
-    met = places.merge(ids, on=PLACE_COLUMNS, how="left", validate="m:1")["submission_id"]
-    return table.assign(submission_id=table["submission_id"].fillna(met.set_axis(table.index)))
+    merged = places.merge(ids, on=PLACE_COLUMNS, how="left", validate="m:1")
+    id_of_place = merged["submission_id"].set_axis(table.index)
+    return table.assign(submission_id=table["submission_id"].fillna(id_of_place))
 
 
 def _add_corrected_ids(frames: InputFrames, rows: pd.DataFrame) -> pd.DataFrame:
@@ -207,8 +220,9 @@ def _item_names(rules: Competition, words: Words) -> dict[tuple[str, str], str]:
 
     Items are criteria, requirements or levels; under "" stands the name of the phase itself.
     """
-    names = {(phase.code, ""): words.name(phase.name) for phase in rules.phases}
+    names = {}
     for phase in rules.phases:
+        names[phase.code, ""] = words.name(phase.name)
         for item in _phase_items(phase):
             names[phase.code, item.code] = words.name(item.name)
     return names

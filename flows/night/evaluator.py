@@ -23,27 +23,39 @@ def main() -> None:
     """Reads pickled lists of suites; writes for each list its outcomes, or the exception raised."""
     turn_off_usage_data()
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
-        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-        gc.disable()
-        absent: dict[str, Any] = dict.fromkeys(UNUSED_LIBRARIES)
-        sys.modules.update(absent)  # saves an eighth of the time of the import
-        from tasks.validation import expectations  # start-up time
-
-        expectations.load_library()
-        gc.freeze()  # what the library made stays as long as the process
-        garbage.raise_thresholds()
-        gc.enable()
+        # what a library prints is no answer
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        _load_library()
         while True:
             try:
                 suites = pickle.load(sys.stdin.buffer)
             except EOFError:
                 return
-            try:
-                answer: object = expectations.evaluate_here(suites)()
-            except Exception as error:
-                answer = error
-            pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(_evaluate_suites(suites), answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
+
+
+def _load_library() -> None:
+    """Imports Great Expectations, without the garbage collector and without unused libraries."""
+    gc.disable()
+    absent: dict[str, Any] = dict.fromkeys(UNUSED_LIBRARIES)
+    sys.modules.update(absent)  # saves an eighth of the time of the import
+    from tasks.validation import expectations  # start-up time
+
+    expectations.load_library()
+    gc.freeze()  # what the library made stays as long as the process
+    garbage.raise_thresholds()
+    gc.enable()
+
+
+def _evaluate_suites(suites: Any) -> object:
+    """The outcomes of the suites, or the exception that was raised."""
+    from tasks.validation import expectations  # start-up time
+
+    try:
+        return expectations.evaluate_here(suites)()
+    except Exception as error:
+        return error
 
 
 if __name__ == "__main__":

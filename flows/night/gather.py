@@ -159,17 +159,12 @@ def gather_inputs(request: Request) -> Inputs:
     The memory is the one that the published run left.
     """
     competition = load_competition(request.folder)
-    as_of = (
-        moment.read_moment(request.as_of, competition.zone)
-        if request.as_of
-        else moment.current_moment(competition.zone)
-    )
+    as_of = requested_moment(request, competition)
     published = published_runs(request, competition)
     refuse_going_back(as_of, published)
-    kipp = request.kipp
-    kipp.mkdir(exist_ok=True)
+    request.kipp.mkdir(exist_ok=True)
     logo = competition.publication.letterhead.logo
-    table_copies = copy_tables(request.folder, kipp, [logo] if logo else [])
+    table_copies = copy_tables(request.folder, request.kipp, [logo] if logo else [])
     sources = gather_sources(request, competition)
     copies = {raw.name: raw for raw in table_copies}
     rules_text = decode_rules(copies[COMPETITION_FILE].load())
@@ -185,6 +180,13 @@ def gather_inputs(request: Request) -> Inputs:
         memory=published.read("memory-next.json"),
         logo=copied_logo(competition, copies),
     )
+
+
+def requested_moment(request: Request, competition: Competition) -> datetime:
+    """The moment that the request names, else now, in the competition's zone. Raises CallError."""
+    if request.as_of:
+        return moment.read_moment(request.as_of, competition.zone)
+    return moment.current_moment(competition.zone)
 
 
 def copied_logo(competition: Competition, copies: Mapping[str, Raw]) -> str:
@@ -235,6 +237,5 @@ def refuse_going_back(as_of: datetime, published: PublishedFolder) -> None:
 
 
 def _hash_values(values: Any) -> str:
-    return hashlib.sha256(
-        json.dumps(values, sort_keys=True, ensure_ascii=False).encode()
-    ).hexdigest()
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -47,29 +47,30 @@ def make_documents(
     cache = Cache(inputs.request.kipp / "cache")
     files = {document.path: cache.entry(document.key) for document in planned}
     new = [document for document in planned if files[document.path] is None]
-    progress("documents", 0, len(new))
-
-    def report_progress(done: int) -> None:
-        progress("documents", done, len(new))
-
-    for document in render_documents(new, progress=report_progress):
-        files[document.path] = cache.keep(document.key, document.bytes)
+    files |= _render_into_cache(new, cache, progress)
     finished = [(document, files[document.path]) for document in planned]
     ready = [ReadyDocument(document, file) for document, file in finished if file]
     return RunDocuments(ready, len(new))
 
 
+def _render_into_cache(
+    new: list[PlannedDocument], cache: Cache, progress: ProgressCallback
+) -> dict[str, Path]:
+    """The finished file of each document, by the document's path in the run."""
+    progress("documents", 0, len(new))
+
+    def report_progress(done: int) -> None:
+        progress("documents", done, len(new))
+
+    rendered = render_documents(new, progress=report_progress)
+    return {document.path: cache.keep(document.key, document.bytes) for document in rendered}
+
+
 def publish_run(results: Results, inputs: Inputs, documents: RunDocuments) -> NightOutcome:
     """Stages the run, switches `current` to it, and tells the bureau's page."""
     published = published_runs(inputs.request, inputs.competition)
-    codes = {ready.planned.path: ready.planned.code for ready in documents.ready}
     with published.staged(inputs.request.kipp) as staged:
-        for ready in documents.ready:
-            carry_over_file(ready.file, staged / ready.planned.path)
-        for name, content in (data_files(results) | memory_files(inputs)).items():
-            _write_staged_file(staged / name, content)
-        manifest = make_manifest(inputs, results, staged, codes)
-        _write_staged_file(staged / MANIFEST_FILE, manifest_bytes(manifest))
+        manifest = _stage_run(staged, results, inputs, documents)
         published.commit(staged, inputs.run)
     Cache(inputs.request.kipp / "cache").prune()
     bureau_page.write_bureau_page(inputs, problems.finding_rows(results), "published")
@@ -81,6 +82,19 @@ def publish_run(results: Results, inputs: Inputs, documents: RunDocuments) -> Ni
         made=documents.made,
         counts=dict(manifest.counts),
     )
+
+
+def _stage_run(staged: Path, results: Results, inputs: Inputs, documents: RunDocuments) -> Manifest:
+    """The manifest of the run, once all files of the run stand in the folder `staged`."""
+    for ready in documents.ready:
+        carry_over_file(ready.file, staged / ready.planned.path)
+    files = data_files(results) | memory_files(inputs)
+    for name, content in files.items():
+        _write_staged_file(staged / name, content)
+    codes = {ready.planned.path: ready.planned.code for ready in documents.ready}
+    manifest = make_manifest(inputs, results, staged, codes)
+    _write_staged_file(staged / MANIFEST_FILE, manifest_bytes(manifest))
+    return manifest
 
 
 def data_files(results: Results) -> dict[str, bytes]:
@@ -118,7 +132,8 @@ def run_counts(results: Results) -> dict[str, int]:
     """How many rows the exports of submissions have, how many innovations were received and
     accepted, and how many findings of each severity stand.
     """
-    delivered = results["exports"].loc[results["exports"]["table"] == "submissions", "delivered"]
+    exports = results["exports"]
+    delivered = exports.loc[exports["table"] == "submissions", "delivered"]
     this_year = results["history"].iloc[-1]
     severity = results["findings"]["severity"].value_counts()
     kinds = {name: int(severity.get(name, 0)) for name in ("critical", "error", "warning")}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from flows.night.gather import Inputs
 from tasks.corrections.corrections import apply_corrections
-from tasks.findings.frame import join_findings, make_finding, no_findings
+from tasks.findings.frame import Found, join_findings, make_finding, no_findings
 from tasks.findings.wording import quote_texts
 from tasks.intake import marks, screening, submissions
 from tasks.intake.delivery import Delivery
@@ -106,14 +106,20 @@ def type_evidence(
     frames: dict[str, pd.DataFrame] = {}
     findings: list[pd.DataFrame] = []
     for code, delivery in delivered.items():
-        if code != SUBMISSIONS and len(delivery.rows):
-            is_judging = isinstance(rules.phase(code), JudgingPhase)
-            type_cells = marks.type_marks if is_judging else screening.type_answers
-            typed = type_cells(delivery.rows, rules)
-            frames[code] = typed.frame
-            if states[code] != "not_begun":
-                findings.append(typed.findings.assign(phase=code))
+        if code == SUBMISSIONS or delivery.rows.empty:
+            continue
+        typed = _type_rows(delivery.rows, code, rules)
+        frames[code] = typed.frame
+        if states[code] != "not_begun":
+            findings.append(typed.findings.assign(phase=code))
     return TypedEvidence(frames, join_findings(findings))
+
+
+def _type_rows(rows: pd.DataFrame, phase_code: str, rules: Competition) -> Found:
+    """The rows of marks or answers of a phase, typed, and the findings on their cells."""
+    if isinstance(rules.phase(phase_code), JudgingPhase):
+        return marks.type_marks(rows, rules)
+    return screening.type_answers(rows, rules)
 
 
 def refused_file_findings(inputs: Inputs) -> pd.DataFrame:
@@ -165,9 +171,10 @@ def earlier_years(raws: Iterable[Raw], counts: pd.DataFrame) -> pd.DataFrame:
     inbox; among them is each archive's history.csv.
     """
     histories = [raw for raw in raws if raw.name.endswith("/data/history.csv")]
-    in_order = sorted(histories, key=lambda raw: raw.name.split("/"))
+    histories.sort(key=lambda raw: raw.name.split("/"))
     columns = list(EARLIER_YEAR_COLUMNS)
-    archived = pd.DataFrame([_last_history_row(raw.load()) for raw in in_order], columns=columns)
+    own_years = [_last_history_row(raw.load()) for raw in histories]
+    archived = pd.DataFrame(own_years, columns=columns)
     years = pd.concat([archived, counts.reindex(columns=columns)])
     numbers: pd.DataFrame = years.apply(pd.to_numeric).astype("Int64")
     return numbers.drop_duplicates("year", keep="first").reset_index(drop=True)

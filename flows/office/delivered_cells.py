@@ -176,7 +176,9 @@ class ExportCopies:
         return {place: _row_texts(row) for place, row in rows.items() if len(row)}
 
     def _answer_rows(self, phase: ScreeningPhase) -> pd.DataFrame:
-        """The answers of a check that are about the innovation: one row a requirement of a row."""
+        """The answers of a check that are about the innovation: one row per requirement of a
+        row.
+        """
         competition = self.results.competition
         raws = self._raws(self._exports("screening", phase.code))
         delivered = checks.read_answers(raws, phase, competition).rows
@@ -195,11 +197,7 @@ def _row_cells(
     `read_as`: what each recognised heading was read as.
     """
     values = _body_row(table.body, row)
-    hidden = {
-        position: show_invisible(text)
-        for (number, position), text in table.hidden.items()
-        if number == row
-    }
+    hidden = _hidden_texts(table, row)
     cells = [
         DeliveredCell(
             column.heading,
@@ -211,6 +209,15 @@ def _row_cells(
         if column.heading
     ]
     return tuple(cell for cell in cells if cell.text or cell.read_as)
+
+
+def _hidden_texts(table: DeliveredTable, row: int | None) -> dict[int, str]:
+    """The texts of a row with letters that are not seen, made visible, by the cell's position."""
+    return {
+        position: show_invisible(text)
+        for (number, position), text in table.hidden.items()
+        if number == row
+    }
 
 
 def _places_of_copies(delivered: pd.DataFrame, place: RowPlace) -> tuple[RowPlace, ...]:

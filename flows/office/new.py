@@ -70,16 +70,19 @@ def make_commented_folder(folder: Path, language: str, today: date) -> None:
     for template in (files("templates") / "new" / language).iterdir():
         text = Template(template.read_text(encoding="utf-8")).substitute(year=year)
         _write_new_file(folder / template.name, text.encode("utf-8"))
-    register = (files("examples") / SAMPLE / "agencies.csv").read_text(encoding="utf-8-sig")
-    _write_new_file(
-        folder / "agencies.csv", _excel_csv(csv.reader(io.StringIO(register)), language)
-    )
+    _write_new_file(folder / "agencies.csv", _excel_csv(_city_register(), language))
     for spec in TABLE_SPECS.values():
         if not spec.needed:
-            _write_new_file(
-                folder / f"{spec.file}.csv", _excel_csv([_table_headings(spec)], language)
-            )
+            headings = _excel_csv([_table_headings(spec)], language)
+            _write_new_file(folder / f"{spec.file}.csv", headings)
     _make_inbox(folder, load_competition(folder))
+
+
+def _city_register() -> Iterable[list[str]]:
+    """The rows of the sample's register, headings first."""
+    register = files("examples") / SAMPLE / "agencies.csv"
+    text = register.read_text(encoding="utf-8-sig")
+    return csv.reader(io.StringIO(text))
 
 
 def make_sample_folder(folder: Path) -> None:
@@ -108,16 +111,20 @@ def make_next_year_folder(
     text = advance_rules(competition_text(source))
     _require_empty_folder(folder)
     _write_new_file(folder / COMPETITION_FILE, text.encode("utf-8"))
-    names = [stem + suffix for stem in KEPT_TABLES for suffix in REGISTER_SUFFIXES]
-    if competition.publication.letterhead.logo:
-        names.append(competition.publication.letterhead.logo)
-    for name in names:
+    for name in _kept_files(competition):
         if (source / name).is_file():
             _write_new_file(folder / name, (source / name).read_bytes())
     if competition.storage.history is None:
         request = Request(source, credentials=credentials)
         _copy_history(folder / "history", request, competition, last_year if archived else None)
     _make_inbox(folder, competition)
+
+
+def _kept_files(competition: Competition) -> list[str]:
+    """The names of the files that the next year takes over, where they are there."""
+    names = [stem + suffix for stem in KEPT_TABLES for suffix in REGISTER_SUFFIXES]
+    logo = competition.publication.letterhead.logo
+    return [*names, logo] if logo else names
 
 
 def _copy_history(

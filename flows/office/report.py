@@ -1,5 +1,6 @@
 """kipp report: one report, made from data/ of the published run and never from an export."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -136,23 +137,44 @@ def choose_document(
 
     if wanted.agency or wanted.phase == AGENCIES:
         planned = catalogue.plan_agency_documents(results, made_for)
-        stem = paths.agency_path(wanted.agency) if wanted.agency else paths.AGENCIES_REPORT
     else:
         planned = catalogue.plan_phase_documents(results, made_for, wanted.phase, as_of)
-        stem = paths.phase_path(wanted.phase, wanted.category)
     by_path = {document.path: document for document in planned}
-    path = f"{stem}.{wanted.form}"
-    if path == f"{paths.AGENCIES_REPORT}.html":
-        path = f"{paths.AGENCIES}.html"
+    path = _document_path(wanted)
     if path in by_path:
         return by_path[path]
     if wanted.category and wanted.form == ReportFormat.xlsx:
         return catalogue.plan_category_book(results, made_for, wanted.phase, wanted.category)
-    known = [known_path for known_path in by_path if known_path.startswith(f"{stem}.")]
+    raise _no_document_error(wanted, by_path)
+
+
+def _document_stem(wanted: ReportRequest) -> str:
+    """The path in a run of the document that is wanted, without its suffix."""
+    if wanted.agency:
+        return paths.agency_path(wanted.agency)
+    if wanted.phase == AGENCIES:
+        return paths.AGENCIES_REPORT
+    return paths.phase_path(wanted.phase, wanted.category)
+
+
+def _document_path(wanted: ReportRequest) -> str:
+    """The path in a run of the document that is wanted; the page of agencies has one of its own."""
+    stem = _document_stem(wanted)
+    if stem == paths.AGENCIES_REPORT and wanted.form == ReportFormat.html:
+        return f"{paths.AGENCIES}.html"
+    return f"{stem}.{wanted.form}"
+
+
+def _no_document_error(wanted: ReportRequest, published: Iterable[str]) -> CallError:
+    """The error that says that the document is not among these paths, and names those that are like
+    it.
+    """
+    stem = _document_stem(wanted)
+    known = [path for path in published if path.startswith(f"{stem}.")]
     if wanted.agency and not known:
-        raise CallError(ErrorMessage("flows.no_agency", "--agency", {"agency": wanted.agency}))
-    params = {"path": path, "known": ", ".join(known)}
-    raise CallError(ErrorMessage("flows.no_such_report", "--format", params))
+        return CallError(ErrorMessage("flows.no_agency", "--agency", {"agency": wanted.agency}))
+    params = {"path": _document_path(wanted), "known": ", ".join(known)}
+    return CallError(ErrorMessage("flows.no_such_report", "--format", params))
 
 
 def report_csv(results: "Results", wanted: ReportRequest) -> bytes:

@@ -4,7 +4,7 @@ The published run says which submissions entered the phase; before the first run
 The tables of the folder say who marks.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from tasks.words import Words
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tasks.register.tables import Tables
     from tasks.results.results import Results
 
 SheetPhase = JudgingPhase | ScreeningPhase  # a phase whose sheets people fill in
@@ -142,17 +143,21 @@ def entered_submissions(results: "Results", phase: SheetPhase) -> "pd.DataFrame"
     `called`: the title without capitals.
     """
     competition = results.competition
-    codes = [each.code for each in competition.phases]
-    phases = {code: number for number, code in enumerate(codes)}
-    categories = {category.code: number for number, category in enumerate(competition.categories)}
+    place_of_phase = _number_codes(each.code for each in competition.phases)
     rows = results["submissions"]
-    last_phase = rows["stage"].map(phases)
-    has_entered = (last_phase >= phases[phase.code]).fillna(False)
+    last_phase = rows["stage"].map(place_of_phase)
+    has_entered = (last_phase >= place_of_phase[phase.code]).fillna(False)
     entered = rows[has_entered & (rows["status"] != "superseded")]
-    places = entered["category"].map(categories)
+    place_of_category = _number_codes(category.code for category in competition.categories)
+    places = entered["category"].map(place_of_category)
     sortable = entered.assign(place=places, called=entered["title"].str.casefold())
     order = ["place", "called", "submission_id"]
     return sortable.sort_values(order, kind="stable", ignore_index=True)
+
+
+def _number_codes(codes: Iterable[str]) -> dict[str, int]:
+    """The place of each code in the list, from 0."""
+    return {code: place for place, code in enumerate(codes)}
 
 
 def _expected_sheets(
@@ -173,20 +178,10 @@ def _expected_sheets(
     from tasks.judging import expected_sheets  # start-up time
     from tasks.judging.conflicts import conflict_pairs, named_conflicts  # start-up time
     from tasks.phases import evidence  # start-up time
-    from tasks.register.tables import read_tables  # start-up time
-    from tasks.results import innovations  # start-up time
 
-    register = read_tables(raw_tables(folder), competition)
-    tables = register.tables
-    if (register.findings["rule"] == "broken_register").any():
-        raise CallError(ErrorMessage("sheets.broken_register", str(folder)))
+    tables = _folder_tables(folder, competition)
     names = evidence.judge_names(tables.judges[["judge"]], tables, phase)
-    settled = innovations.add_innovations(results["submissions"])
-    assigned = evidence.match_assignments(tables, names, settled, competition, phase).frame
-    if assigned.empty:
-        assigned = _assign_all_to_each_judge(tables.judges)
-    if assigned.empty:
-        raise CallError(ErrorMessage("sheets.no_judges", phase.code))
+    assigned = _phase_assignments(tables, names, results, phase, competition)
     named_pairs = named_conflicts(tables, names, competition, phase)
     barred = conflict_pairs(phase, tables.judges, tables.agencies, named_pairs)
     no_sheets = pd.DataFrame({"judge": [], "submission_id": []}, dtype="str")
@@ -195,6 +190,40 @@ def _expected_sheets(
     if pairs.empty:
         raise CallError(ErrorMessage("sheets.nothing_assigned", phase.code))
     return _sort_by_judge(pairs, assigned["judge"])
+
+
+def _folder_tables(folder: Path, competition: Competition) -> "Tables":
+    """The folder's tables. Raises CallError where one of them is wrong."""
+    from tasks.register.tables import read_tables  # start-up time
+
+    register = read_tables(raw_tables(folder), competition)
+    if (register.findings["rule"] == "broken_register").any():
+        raise CallError(ErrorMessage("sheets.broken_register", str(folder)))
+    return register.tables
+
+
+def _phase_assignments(
+    tables: "Tables",
+    names: "pd.Series",
+    results: "Results",
+    phase: JudgingPhase,
+    competition: Competition,
+) -> "pd.DataFrame":
+    """The assignments of the phase, else all submissions to each judge: judge, submission,
+    submission_id.
+
+    `names`: as evidence.judge_names gives them. Raises CallError where there are no judges.
+    """
+    from tasks.phases import evidence  # start-up time
+    from tasks.results import innovations  # start-up time
+
+    settled = innovations.add_innovations(results["submissions"])
+    assigned = evidence.match_assignments(tables, names, settled, competition, phase).frame
+    if assigned.empty:
+        assigned = _assign_all_to_each_judge(tables.judges)
+    if assigned.empty:
+        raise CallError(ErrorMessage("sheets.no_judges", phase.code))
+    return assigned
 
 
 def _assign_all_to_each_judge(judges: "pd.DataFrame") -> "pd.DataFrame":

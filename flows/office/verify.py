@@ -63,18 +63,19 @@ def _rerun_archive(archived: Path, words: Words) -> list[str]:
         _copy_inputs(archived, folder)
         rerun = _recompute_run(folder, archived / "published", manifest)
         paths = _compared_paths(archived / "published", rerun, every=is_same_program)
-        differing = [
-            path
-            for path in paths
-            if not _are_equal_files(archived / "published" / path, rerun / path)
-        ]
+        _refuse_differing_files(archived / "published", rerun, paths)
+    equal = words.say("flows.rerun_equal", files=len(paths))
+    return [equal] if is_same_program else [words.say("flows.rerun_other_program"), equal]
+
+
+def _refuse_differing_files(archived: Path, rerun: Path, paths: list[str]) -> None:
+    """Raises VerificationFailed where files of these paths differ between the two folders."""
+    differing = [path for path in paths if not _are_equal_files(archived / path, rerun / path)]
     if differing:
         shown = ", ".join(differing[:MOST_NAMED])
         more = " ..." if len(differing) > MOST_NAMED else ""
         params = {"count": len(differing), "files": shown + more}
         raise VerificationFailed(ErrorMessage("flows.rerun_differs", "", params))
-    equal = words.say("flows.rerun_equal", files=len(paths))
-    return [equal] if is_same_program else [words.say("flows.rerun_other_program"), equal]
 
 
 def _copy_inputs(archived: Path, folder: Path) -> None:
@@ -92,10 +93,9 @@ def _recompute_run(folder: Path, archived: Path, manifest: Manifest) -> Path:
 
     as_of = manifest.as_of.isoformat()
     request = Request(folder, as_of, accept_vanished=manifest.accept_vanished, whole=True)
-    memory = archived / "memory.json"
-    inputs = replace(
-        gather_inputs(request), memory=memory.read_bytes() if memory.exists() else None
-    )
+    file = archived / "memory.json"
+    memory = file.read_bytes() if file.exists() else None
+    inputs = replace(gather_inputs(request), memory=memory)
     results = evaluation.compute_with_evaluator(inputs)
     documents = publish.make_documents(results, inputs)
     publish.publish_run(results, inputs, documents)

@@ -111,13 +111,17 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.MISDIRECTED_REQUEST, plain, b"", with_body)
         elif path == "/":
             self._send(HTTPStatus.OK, _MEDIA_TYPES[".html"], contents_page(self.shelf), with_body)
-        elif path.count("/") == 1 and path.strip("/") in map(quote, self.shelf):
+        elif self._is_competition(path):
             address = f"{path}/index.html"
             self._send(HTTPStatus.MOVED_PERMANENTLY, plain, b"", with_body, Location=address)
         elif (file := find_file(self.shelf, path)) is not None:
             self._send(HTTPStatus.OK, *file, with_body)
         else:
             self._send(HTTPStatus.NOT_FOUND, plain, b"404", with_body)
+
+    def _is_competition(self, path: str) -> bool:
+        """Whether the path is /<competition>, without a file."""
+        return path.count("/") == 1 and path.strip("/") in map(quote, self.shelf)
 
     def _send(
         self, status: HTTPStatus, media: str, body: bytes, with_body: bool, **more: str
