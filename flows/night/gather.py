@@ -25,6 +25,7 @@ from tasks.disk.inbox import (
     pull_inbox,
     write_notes,
 )
+from tasks.disk.manifest import Manifest
 from tasks.disk.runs import PublishedFolder
 from tasks.disk.storage import Storage, StorageOptions, make_storage
 from tasks.errors import CallError, ErrorMessage
@@ -138,6 +139,17 @@ def published_runs(request: Request, competition: Competition) -> PublishedFolde
         options = request.credentials()
         return PublishedFolder(make_storage(request.out, Path.cwd(), request.out, options))
     return PublishedFolder(competition_storage(request, competition, "published"))
+
+
+def require_manifest(published: PublishedFolder, folder: Path) -> Manifest:
+    """The manifest of the published run. Raises CallError where nothing is published.
+
+    `folder`: the competition's, which the message names.
+    """
+    manifest = published.manifest()
+    if manifest is None:
+        raise CallError(ErrorMessage("flows.nothing_published", str(folder)))
+    return manifest
 
 
 def competition_storage(

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import bagit
 
-from flows.night.gather import Request, published_runs
+from flows.night.gather import Request, published_runs, require_manifest
 from flows.office.verify import validate_bag
 from tasks.disk.cache import file_sha256
 from tasks.disk.folder import load_competition
@@ -40,9 +40,7 @@ def make_archive(request: Request, output: Path | None = None) -> Path:
     folder = request.folder
     competition = load_competition(folder)
     published = published_runs(request, competition)
-    manifest = published.manifest()
-    if manifest is None:
-        raise CallError(ErrorMessage("flows.nothing_published", str(folder)))
+    manifest = require_manifest(published, folder)
     bag = (output or folder.with_name(f"{folder.name}-archive")).absolute()
     if bag.exists() and any(bag.iterdir()):
         raise CallError(ErrorMessage("flows.exists", str(bag)))

@@ -12,7 +12,7 @@ _MOST_SHOWN = 8  # findings of one rule that are listed in a terminal; the page 
 
 
 def export_lines(exports: Sequence[CheckedExport], words: Words, columns: int) -> Iterator[str]:
-    """Two lines or more an export: its name; its rows, kind and headings; the headings that were
+    """Two lines or more per export: its name; its rows, kind and headings; the headings that were
     not recognised; notes.
     """
     for export in exports:

@@ -23,7 +23,7 @@ INDEX = "index.html"
 
 
 def write_data_docs(inputs: Inputs, folder: Path) -> Path:
-    """The page to open, after a page a suite, with its results, was written into the folder.
+    """The page to open, after a page per suite, with its results, was written into the folder.
 
     Raises CallError where the folder cannot be made.
     """
@@ -31,16 +31,22 @@ def write_data_docs(inputs: Inputs, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise not_writable_error(folder, error) from error
-    context = expectations.quiet_context()
-    for name in list(context.variables.data_docs_sites):
-        context.delete_data_docs_site(name)
-    context.add_data_docs_site("folder", _site_config(folder))
+    context = _context_of_folder(folder)
     for suite in suites(inputs):
         batch = {"dataframe": suite.frame.apply(_escape_texts)}
         checkpoint = expectations.define_suite(context, suite)
         checkpoint.run(batch_parameters=batch, result_format="SUMMARY")
     context.build_data_docs(["folder"])
     return folder / INDEX
+
+
+def _context_of_folder(folder: Path) -> Any:
+    """A context of Great Expectations that writes its pages into the folder alone."""
+    context = expectations.quiet_context()
+    for name in list(context.variables.data_docs_sites):
+        context.delete_data_docs_site(name)
+    context.add_data_docs_site("folder", _site_config(folder))
+    return context
 
 
 def suites(inputs: Inputs) -> list[Suite]:

@@ -165,15 +165,20 @@ class ExportCopies:
 
         All rows are typed, because the other rows of a column tell how its dates are meant.
         """
+        corrected = self._correct_rows(delivered)
+        typed = forms.type_submissions(corrected, self.results.competition).frame
+        rows = {place: _rows_at_place(typed, place) for place in self._places()}
+        return {place: _row_texts(row) for place, row in rows.items() if len(row)}
+
+    def _correct_rows(self, delivered: pd.DataFrame) -> pd.DataFrame:
+        """The delivered rows, those of the innovation with their corrections."""
         corrected = delivered.copy()
         for place in self._places():
             index = _rows_at_place(delivered, place).index
             for field, correction in corrections_at_place(self.results, place).items():
                 if field in corrected:
                     corrected.loc[index, field] = correction.value or None
-        typed = forms.type_submissions(corrected, self.results.competition).frame
-        rows = {place: _rows_at_place(typed, place) for place in self._places()}
-        return {place: _row_texts(row) for place, row in rows.items() if len(row)}
+        return corrected
 
     def _answer_rows(self, phase: ScreeningPhase) -> pd.DataFrame:
         """The answers of a check that are about the innovation: one row per requirement of a

@@ -12,7 +12,7 @@ import pandas as pd
 
 from flows.messages import sentences
 from flows.messages.json_rows import json_pieces
-from flows.night.gather import Request, published_runs
+from flows.night.gather import Request, published_runs, require_manifest
 from flows.office.delivered_cells import ExportCopies
 from flows.office.newer_inbox import newer_inbox_notice
 from reports.content.edition import edition
@@ -42,9 +42,7 @@ def make_explanation(request: Request, asked: str) -> Explanation:
     """The explanation of the innovation that `asked` means: an id or a title."""
     competition = load_competition(request.folder)
     published = published_runs(request, competition)
-    manifest = published.manifest()
-    if manifest is None:
-        raise CallError(ErrorMessage("flows.nothing_published", str(request.folder)))
+    manifest = require_manifest(published, request.folder)
     is_current = not newer_inbox_notice(request, competition, manifest)
     results = Results.of_files(published.data_files(manifest))
     settled = innovations.add_innovations(results["submissions"])

@@ -2,7 +2,7 @@
 
 from flows.messages import sentences
 from flows.night.gather import Request, competition_storage
-from tasks.disk.inbox import pull_inbox
+from tasks.disk.inbox import PulledInbox, pull_inbox
 from tasks.disk.manifest import Manifest
 from tasks.rules.competition import Competition
 
@@ -18,10 +18,15 @@ def newer_inbox_notice(request: Request, competition: Competition, manifest: Man
     pulled = pull_inbox(inbox, request.kipp, options=request.credentials())
     if any(refused.name == "inbox" for refused in pulled.refused):
         return ""
-    now = {f"inbox/{raw.name}": raw.sha256 for raw in pulled.raws}
-    then = {file.path: file.sha256 for file in manifest.inputs if file.path.startswith("inbox/")}
-    if now == then:
+    if _is_same_inbox(pulled, manifest):
         return ""
     as_of = words.time(manifest.as_of)
     sentences.say_sentence(words.say("flows.newer_inbox", as_of=as_of))
     return words.say("flows.newer_inbox.printed", as_of=as_of)
+
+
+def _is_same_inbox(pulled: PulledInbox, manifest: Manifest) -> bool:
+    """Whether the inbox holds the files that the run was made from."""
+    now = {f"inbox/{raw.name}": raw.sha256 for raw in pulled.raws}
+    then = {file.path: file.sha256 for file in manifest.inputs if file.path.startswith("inbox/")}
+    return now == then

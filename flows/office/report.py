@@ -6,7 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.night.gather import Credentials, Request, no_credentials, published_runs
+from flows.night.gather import (
+    Credentials,
+    Request,
+    no_credentials,
+    published_runs,
+    require_manifest,
+)
 from flows.office.newer_inbox import newer_inbox_notice
 from flows.office.output import write_output
 from flows.office.report_choices import Audience, ReportFormat
@@ -72,9 +78,7 @@ def write_report(wanted: ReportRequest, output: Path | None, where: Path | None 
     competition = load_competition(wanted.folder)
     refuse_unknown_names(wanted, competition)
     published = published_runs(wanted.request, competition)
-    manifest = published.manifest()
-    if manifest is None:
-        raise CallError(ErrorMessage("flows.nothing_published", str(wanted.folder)))
+    manifest = require_manifest(published, wanted.folder)
     notice = newer_inbox_notice(wanted.request, competition, manifest)
     content = make_report(wanted, published, manifest, notice)
     target = output or (where or Path.cwd()) / f"{wanted.name}.{wanted.form}"

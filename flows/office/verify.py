@@ -13,7 +13,7 @@ import bagit
 
 from flows.night import evaluation
 from flows.night.gather import Request, gather_inputs, published_runs
-from tasks.disk.cache import file_sha256
+from tasks.disk.cache import are_equal_files
 from tasks.disk.folder import load_competition
 from tasks.disk.manifest import MANIFEST_FILE, Manifest, parse_manifest
 from tasks.disk.program import program_fingerprint
@@ -70,7 +70,7 @@ def _rerun_archive(archived: Path, words: Words) -> list[str]:
 
 def _refuse_differing_files(archived: Path, rerun: Path, paths: list[str]) -> None:
     """Raises VerificationFailed where files of these paths differ between the two folders."""
-    differing = [path for path in paths if not _are_equal_files(archived / path, rerun / path)]
+    differing = [path for path in paths if not are_equal_files(archived / path, rerun / path)]
     if differing:
         shown = ", ".join(differing[:MOST_NAMED])
         more = " ..." if len(differing) > MOST_NAMED else ""
@@ -116,10 +116,6 @@ def _compared_paths(archived: Path, rerun: Path, every: bool) -> list[str]:
 def _is_stable(path: str) -> bool:
     """Whether another program and other libraries give the same bytes."""
     return path.endswith(STABLE_SUFFIXES) and path != MANIFEST_FILE
-
-
-def _are_equal_files(file: Path, other: Path) -> bool:
-    return file.is_file() and other.is_file() and file_sha256(file) == file_sha256(other)
 
 
 def verify_code(request: Request, code: str, words: Words) -> list[str]:

@@ -37,9 +37,7 @@ def launch_night(request: Request, progress: ProgressCallback = show_no_progress
 
 
 def _run_flow(request: Request, progress: ProgressCallback) -> NightOutcome:
-    for level in _LOG_LEVELS:  # the command itself says how the night went
-        os.environ.setdefault(level, "CRITICAL")
-    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+    _set_up_prefect()
     progress("start", 0, 1)
     start = _start_server()
     pdf.warm_fork_server()
@@ -60,10 +58,22 @@ def _run_flow(request: Request, progress: ProgressCallback) -> NightOutcome:
     except Exception as error:  # an error of Prefect's; an error of the night is in the state
         if _is_interrupted(error):
             raise KeyboardInterrupt from error
-        words = sentences.folder_words(request.folder)
-        sentences.say_sentence(words.say("flows.without_prefect", cause=_error_cause(error)))
+        _say_without_prefect(request, error)
         return night.run_night(request, progress=progress)
     return _flow_outcome(state)
+
+
+def _set_up_prefect() -> None:
+    """Sets what Prefect reads from the environment, where it is not set."""
+    for level in _LOG_LEVELS:  # the command itself says how the night went
+        os.environ.setdefault(level, "CRITICAL")
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+
+
+def _say_without_prefect(request: Request, error: Exception) -> None:
+    """Says that the night is done without Prefect, and why."""
+    words = sentences.folder_words(request.folder)
+    sentences.say_sentence(words.say("flows.without_prefect", cause=_error_cause(error)))
 
 
 def _is_interrupted(error: BaseException | None) -> bool:

@@ -132,32 +132,37 @@ def _is_healthy(api: str) -> bool:
 
 
 def deployments(folders: list[Path]) -> list[Any]:
-    """Two deployments a folder: its night, by its own schedule and zone, and a report on request.
+    """Two deployments per folder: its night, by its own schedule and zone, and a report on request.
 
     Each deployment runs once at a time.
     """
+    prepared = []
+    for name, folder in folders_by_name(folders).items():
+        prepared += _folder_deployments(name, folder)
+    return prepared
+
+
+def _folder_deployments(name: str, folder: Path) -> list[Any]:
+    """The night and the report of one folder, which are deployed under this name."""
     from prefect.schedules import Cron  # start-up time
 
     from flows.prefect.nightly import nightly  # start-up time
     from flows.prefect.report import requested_report  # start-up time
 
-    prepared = []
-    for name, folder in folders_by_name(folders).items():
-        competition = load_competition(folder)
-        common: dict[str, Any] = {
-            "name": name,
-            "concurrency_limit": 1,
-            "description": competition.name,
-            "tags": ["kipp"],
-        }
-        schedule = Cron(competition.schedule.nightly, timezone=competition.timezone)
-        night = {"folder": str(folder)}
-        report = night | {"phase": competition.registration.code}
-        prepared += [
-            nightly.to_deployment(parameters=night, schedule=schedule, **common),
-            requested_report.to_deployment(parameters=report, **common),
-        ]
-    return prepared
+    competition = load_competition(folder)
+    common: dict[str, Any] = {
+        "name": name,
+        "concurrency_limit": 1,
+        "description": competition.name,
+        "tags": ["kipp"],
+    }
+    schedule = Cron(competition.schedule.nightly, timezone=competition.timezone)
+    night = {"folder": str(folder)}
+    report = night | {"phase": competition.registration.code}
+    return [
+        nightly.to_deployment(parameters=night, schedule=schedule, **common),
+        requested_report.to_deployment(parameters=report, **common),
+    ]
 
 
 def _serve_deployments(folders: list[Path]) -> None:

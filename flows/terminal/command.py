@@ -58,12 +58,20 @@ def run(arguments: list[str]) -> int:
         sentences.say_sentence(words.say("flows.stopped"))
         return INTERRUPTED_EXIT_CODE
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in sentences.DISK_ERRORS:
-            sentences.say_sentence(sentences.disk_sentence(error, words))
-            return CallError.exit_code
-        # a defect of the program: its developers need the traceback, the user needs one sentence
-        sentences.say_sentence(words.say("flows.defect", log=sentences.write_defect_log(error)))
-        return 1
+        return _say_failure(error, words)
+
+
+def _say_failure(error: Exception, words: Words) -> int:
+    """The exit code, after a sentence on a disk that is full or closed, else on a defect.
+
+    A defect of the program: its developers need the traceback, the user needs one sentence.
+    """
+    if isinstance(error, OSError) and error.errno in sentences.DISK_ERRORS:
+        sentences.say_sentence(sentences.disk_sentence(error, words))
+        return CallError.exit_code
+    log = sentences.write_defect_log(error)
+    sentences.say_sentence(words.say("flows.defect", log=log))
+    return 1
 
 
 def make_command(words: Words) -> Any:

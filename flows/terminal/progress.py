@@ -20,7 +20,7 @@ from tasks.words import Words
 
 @contextmanager
 def progress_bar(words: Words) -> Iterator[ProgressCallback]:
-    """The callback that draws the night's progress, a bar a step.
+    """The callback that draws the night's progress, a bar per step.
 
     The bars are drawn on standard error, and only where standard error is a terminal.
     """

@@ -62,6 +62,11 @@ def file_sha256(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
+def are_equal_files(file: Path, other: Path) -> bool:
+    """Whether both files are there, with the same bytes."""
+    return file.is_file() and other.is_file() and file_sha256(file) == file_sha256(other)
+
+
 def carry_over_file(entry: Path, target: Path) -> None:
     """Puts the entry at the target: a hard link where the disk can, else a copy."""
     target.parent.mkdir(parents=True, exist_ok=True)

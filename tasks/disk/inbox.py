@@ -62,10 +62,16 @@ def pull_inbox(
     follower = LinkFollower(store, options or {}, patience)
     linked = follower.follow_links(shortcuts, taken={raw.name for raw in tables})
     refused = sorted(copied.refused + linked.refused, key=lambda file: file.name)
-    pulled = PulledInbox(refused=refused)
-    for raw in sorted(tables + linked.raws, key=lambda raw: raw.name):
-        pulled.places.setdefault(inbox_place(raw.name) or "", []).append(raw)
-    return pulled
+    return PulledInbox(_copies_by_place(tables + linked.raws), refused)
+
+
+def _copies_by_place(raws: list[Raw]) -> dict[str, list[Raw]]:
+    """The copies of each place, by name."""
+    places: dict[str, list[Raw]] = {}
+    for raw in sorted(raws, key=lambda raw: raw.name):
+        place = inbox_place(raw.name) or ""
+        places.setdefault(place, []).append(raw)
+    return places
 
 
 def inbox_place(name: str) -> str | None:
@@ -110,7 +116,8 @@ def write_notes(pulled: PulledInbox, kipp: Path) -> list[Raw]:
     notes = {"older": older, "refused": refused}
     content = json.dumps(notes, ensure_ascii=False, indent=1, sort_keys=True)
     store = RawStore(kipp)
-    return [store.raw(store.keep_bytes(io.BytesIO(content.encode("utf-8"))), NOTES_FILE)]
+    sha256 = store.keep_bytes(io.BytesIO(content.encode("utf-8")))
+    return [store.raw(sha256, NOTES_FILE)]
 
 
 def copy_notes(folder: Path, kipp: Path) -> list[Raw]:

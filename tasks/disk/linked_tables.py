@@ -52,16 +52,7 @@ class LinkFollower:
         with ThreadPoolExecutor(_LINKS_AT_ONCE) as pool:
             followed = list(pool.map(self._follow_link, shortcuts))
         self._remember_tables(followed)
-        copied = CopiedFiles([], [])
-        for link, _, answer in followed:
-            if isinstance(answer, RefusedFile):
-                copied.refused.append(answer)
-            elif answer.name in taken:
-                params = {"taken": answer.name}
-                copied.refused.append(RefusedFile(link.name, "source_link_taken", params))
-            else:
-                copied.raws.append(answer)
-        return copied
+        return _copied_tables(followed, taken)
 
     def _follow_link(self, link: Raw) -> _FollowedLink:
         """The link with the copy of its table, else the last good one, else why there is none."""
@@ -73,10 +64,14 @@ class LinkFollower:
         try:
             return _FollowedLink(link, source, self._fetch_table(url, link.name))
         except Unreachable as failure:
-            earlier = LastGoodCopies(self.store.kipp).copies_from(source)
-            older = [self.store.older_raw(name, copy, failure) for name, copy in earlier.items()]
-            answer = older[0] if older else refuse_source(link.name, failure)
-            return _FollowedLink(link, source, answer)
+            older = self._older_table(source, failure)
+            return _FollowedLink(link, source, older or refuse_source(link.name, failure))
+
+    def _older_table(self, source: str, failure: Unreachable) -> Raw | None:
+        """The table that the source gave last; None where no copy is left."""
+        earlier = LastGoodCopies(self.store.kipp).copies_from(source)
+        older = [self.store.older_raw(name, copy, failure) for name, copy in earlier.items()]
+        return older[0] if older else None
 
     def _fetch_table(self, url: str, link_name: str) -> Raw:
         """The copy of the table at an address. Its name is the link's, with an ending that says
@@ -107,3 +102,17 @@ class LinkFollower:
             if isinstance(answer, Raw) and not answer.stale
         }
         LastGoodCopies(self.store.kipp).remember(fresh)
+
+
+def _copied_tables(followed: Iterable[_FollowedLink], taken: set[str]) -> CopiedFiles:
+    """The tables that came, and the links without one, or whose table has a name that is taken."""
+    copied = CopiedFiles([], [])
+    for link, _, answer in followed:
+        if isinstance(answer, RefusedFile):
+            copied.refused.append(answer)
+        elif answer.name in taken:
+            params = {"taken": answer.name}
+            copied.refused.append(RefusedFile(link.name, "source_link_taken", params))
+        else:
+            copied.raws.append(answer)
+    return copied

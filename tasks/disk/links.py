@@ -65,8 +65,8 @@ def _plist_address(content: bytes) -> str:
 
 
 def _text_address(text: str) -> str:
-    found = _URL_LINE.search(text) or _ADDRESS_LINE.search(text)
-    return found[1] if found else ""
+    line = _URL_LINE.search(text) or _ADDRESS_LINE.search(text)
+    return line[1] if line else ""
 
 
 def _decode_text(content: bytes) -> str:

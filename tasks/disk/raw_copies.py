@@ -6,9 +6,7 @@ taken. Which files are wanted does not belong here: inbox.py and folder.py know.
 """
 
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,7 +16,7 @@ from typing import IO, Any, NamedTuple
 from tasks.disk import last_good
 from tasks.disk.cache import file_sha256
 from tasks.disk.last_good import FetchedCopy, LastGoodCopies
-from tasks.disk.storage import DiskStorage, Storage, flush_folder, read_blocks
+from tasks.disk.storage import DiskStorage, Storage, flush_file, read_blocks, unfinished_file
 from tasks.disk.time_limits import Unreachable
 from tasks.intake.raw import Raw, StaleCopy
 
@@ -95,19 +93,12 @@ class RawStore:
         `address`: where they come from. Raises Unreachable where there are more than `largest`.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=self.folder)
-        partial_copy = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as copy:
+        with unfinished_file(self.folder) as part:
+            with part.open("wb") as copy:
                 sha256 = _copy_bytes(file, copy, self.largest, address)
-                copy.flush()
-                os.fsync(copy.fileno())
-            partial_copy.chmod(0o444)
-            partial_copy.replace(self.folder / sha256)
-        except BaseException:
-            partial_copy.unlink(missing_ok=True)
-            raise
-        flush_folder(self.folder)
+                flush_file(copy)
+            part.chmod(0o444)
+            part.replace(self.folder / sha256)
         return sha256
 
     def _keep_file(self, storage: Storage, name: str) -> str:
@@ -175,13 +166,18 @@ def _copies_from_remote(source: CopySource, store: RawStore) -> list[Raw | Refus
     try:
         names = [name for name in source.storage.files() if source.is_wanted(name)]
     except Unreachable as failure:
-        older = sorted(earlier.items())
-        raws = [store.older_raw(name, copy, failure) for name, copy in older]
-        return [*raws] if raws else [refuse_source(source.name, failure)]
+        return _older_copies(earlier, failure, store) or [refuse_source(source.name, failure)]
     answers = [_copy_or_refuse(source, name, store, earlier.get(name)) for name in names]
     raws = [answer for answer in answers if isinstance(answer, Raw)]
     remembered.remember({source.address: _copies_to_remember(raws, earlier)})
     return answers
+
+
+def _older_copies(
+    earlier: Mapping[str, FetchedCopy], failure: Unreachable, store: RawStore
+) -> list[Raw | RefusedFile]:
+    """The copies that a source gave last, by name, for a source that cannot be reached now."""
+    return [store.older_raw(name, copy, failure) for name, copy in sorted(earlier.items())]
 
 
 def _copy_or_refuse(
@@ -226,4 +222,4 @@ def printable_name(name: str) -> str:
     by their numbers (line\\u000abreak.csv).
     """
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return _UNSEEN_CHARACTERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNSEEN_CHARACTERS.sub(lambda letter: f"\\u{ord(letter[0]):04x}", text)

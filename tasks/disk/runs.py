@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tasks.disk.cache import file_sha256
+from tasks.disk.cache import are_equal_files
 from tasks.disk.manifest import MANIFEST_FILE, Manifest, parse_manifest
 from tasks.disk.storage import DiskStorage, Storage, flush_folder, read_file
 from tasks.disk.time_limits import Unreachable
@@ -164,7 +164,7 @@ def _move_run(staged: Path, target: Path) -> None:
         return
     paths = _file_paths(staged)
     for path in sorted(paths):
-        if not _are_equal_files(staged / path, target / path):
+        if not are_equal_files(staged / path, target / path):
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             (staged / path).replace(target / path)
     for path in _file_paths(target) - paths:
@@ -174,10 +174,6 @@ def _move_run(staged: Path, target: Path) -> None:
 def _file_paths(folder: Path) -> set[Path]:
     """The files below the folder, by their path in it."""
     return {file.relative_to(folder) for file in folder.rglob("*") if file.is_file()}
-
-
-def _are_equal_files(staged: Path, published: Path) -> bool:
-    return published.is_file() and file_sha256(published) == file_sha256(staged)
 
 
 def _link_current(root: Path, name: str) -> bool:

@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -270,19 +270,35 @@ def _content_pieces(content: Content) -> Iterable[bytes]:
 
 def write_whole_file(target: Path, content: Content) -> None:
     """Writes a file under another name in its folder, then gives it its own name in one step."""
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
+    with unfinished_file(target.parent) as part:
+        with part.open("wb") as file:
             file.writelines(_content_pieces(content))
-            file.flush()
-            os.fsync(file.fileno())
+            flush_file(file)
         part.chmod(0o644)
         part.replace(target)
+
+
+@contextmanager
+def unfinished_file(folder: Path) -> Iterator[Path]:
+    """A new file under a hidden name in the folder, to be written and then given its own name.
+
+    An error in the block takes the file away.
+    """
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    flush_folder(target.parent)
+    flush_folder(folder)
+
+
+def flush_file(file: IO[bytes]) -> None:
+    """Has the disk remember what was written to an open file."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def flush_folder(folder: Path) -> None:

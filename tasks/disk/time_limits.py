@@ -80,12 +80,12 @@ def call_in_time(seconds: float, address: str, call: Callable[[], T]) -> T:
 
     A call that hangs is left behind: not every storage has time-outs of its own.
     """
-    given: list[T] = []
+    answers: list[T] = []
     raised: list[BaseException] = []
 
     def run() -> None:
         try:
-            given.append(call())
+            answers.append(call())
         except BaseException as error:  # goes on in the thread that asked
             raised.append(error)
 
@@ -96,7 +96,7 @@ def call_in_time(seconds: float, address: str, call: Callable[[], T]) -> T:
         raise Unreachable("timeout", address)
     if raised:
         raise _translate_failure(raised[0], address) from raised[0]
-    return given[0]
+    return answers[0]
 
 
 def _translate_failure(error: BaseException, address: str) -> BaseException:
@@ -121,4 +121,5 @@ def _translate_failure(error: BaseException, address: str) -> BaseException:
 
 def _error_detail(error: Exception) -> str:
     """The library's own words in one line, without addresses, which may hold keys."""
-    return _ADDRESS_IN_TEXT.sub("…", " ".join(str(error).split()))[:200] or type(error).__name__
+    line = " ".join(str(error).split())
+    return _ADDRESS_IN_TEXT.sub("…", line)[:200] or type(error).__name__

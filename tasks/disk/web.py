@@ -338,11 +338,16 @@ class WebStorage:
             if not answer.is_page:
                 return set()
             page.seek(0)
-            links = LexborHTMLParser(page.read()).css("a[href]")
-        paths = [urldefrag(link.attributes["href"] or "")[0] for link in links]
-        urls = {urljoin(folder, path) for path in paths}
+            content = page.read()
+        urls = {urljoin(folder, path) for path in _linked_paths(content)}
         inner = {url for url in urls if url.startswith(folder) and url != folder}
         return {url for url in inner if _is_file_address(url)}
+
+
+def _linked_paths(page: bytes) -> list[str]:
+    """What the links of a page lead to, as they are written, without a place in the page."""
+    links = LexborHTMLParser(page).css("a[href]")
+    return [urldefrag(link.attributes["href"] or "")[0] for link in links]
 
 
 def _is_file_address(url: str) -> bool:
