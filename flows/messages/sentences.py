@@ -74,8 +74,9 @@ def wrap_error_sentences(error: UserError, words: Words) -> str:
     text = error_sentences(error, words)
     if not isinstance(error, RulesError):
         return text
-    columns = terminal_width()
-    lines = [line for mistake in text.split("\n") for line in wrap_text(mistake, columns, "")]
+    lines: list[str] = []
+    for mistake in text.split("\n"):
+        lines += wrap_text(mistake, terminal_width(), "")
     return "\n".join(lines)
 
 
@@ -168,7 +169,8 @@ def write_to_stdout(pieces: Iterable[str]) -> None:
 
 def stop_showing() -> None:
     """Turns standard output to nowhere, so that the interpreter can flush it when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 def write_defect_log(error: BaseException) -> Path:

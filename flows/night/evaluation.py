@@ -12,8 +12,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from flows.night.gather import Inputs
 from flows.night.step import Step, plain_step
@@ -92,14 +93,20 @@ def _ask_process(process: "subprocess.Popen[bytes]", suites: "Sequence[Suite]") 
         requests.flush()
     except OSError:
         return expectations.evaluate_here(suites)
+    return partial(_read_outcomes, answers, suites)
 
-    def answer() -> Any:
-        try:
-            outcomes = pickle.load(answers)
-        except _PROCESS_GONE:
-            outcomes = expectations.evaluate_here(suites)()
-        if isinstance(outcomes, BaseException):
-            raise outcomes
-        return outcomes
 
-    return answer
+def _read_outcomes(answers: IO[bytes], suites: "Sequence[Suite]") -> Any:
+    """The outcomes of the suites that the process writes; evaluated here where it is gone.
+
+    Raises what was raised in the process.
+    """
+    from tasks.validation import expectations  # start-up time
+
+    try:
+        outcomes = pickle.load(answers)
+    except _PROCESS_GONE:
+        outcomes = expectations.evaluate_here(suites)()
+    if isinstance(outcomes, BaseException):
+        raise outcomes
+    return outcomes

@@ -136,7 +136,7 @@ def run_counts(results: Results) -> dict[str, int]:
     delivered = exports.loc[exports["table"] == "submissions", "delivered"]
     this_year = results["history"].iloc[-1]
     severity = results["findings"]["severity"].value_counts()
-    kinds = {name: int(severity.get(name, 0)) for name in ("critical", "error", "warning")}
+    kinds = {name: int(severity.get(name, 0)) for name in bureau_page.SEVERITIES}
     innovations = {name: int(this_year[name]) for name in ("received", "accepted")}
     return {"rows": int(delivered.sum()), **innovations, **kinds}
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from flows.night.gather import Inputs
-from tasks.corrections.corrections import apply_corrections
+from tasks.corrections.corrections import CorrectedDeliveries, apply_corrections
 from tasks.findings.frame import Found, join_findings, make_finding, no_findings
 from tasks.findings.wording import quote_texts
 from tasks.intake import marks, screening, submissions
@@ -58,12 +58,7 @@ def read_inputs(inputs: Inputs) -> InputFrames:
     delivered = corrected.deliveries
     typed = submissions.type_submissions(delivered[SUBMISSIONS].rows, rules)
     evidence = type_evidence(delivered, rules, inputs.states)
-    listed = {
-        "exports": _concat_frames(delivery.exports for delivery in delivered.values()),
-        "headings": _concat_frames(delivery.headings for delivery in delivered.values()),
-        "corrections": corrected.corrections,
-        "corrected": corrected.corrected,
-    }
+    listed = _listed_tables(corrected)
     findings = [
         register.findings,
         refused_file_findings(inputs),
@@ -74,6 +69,17 @@ def read_inputs(inputs: Inputs) -> InputFrames:
     ]
     joined = join_findings(findings)
     return InputFrames(tables, earlier, typed.frame, evidence.frames, listed, joined)
+
+
+def _listed_tables(corrected: CorrectedDeliveries) -> dict[str, pd.DataFrame]:
+    """The tables of data/ that are complete once the corrections are made, by name."""
+    deliveries = corrected.deliveries.values()
+    return {
+        "exports": _concat_frames(delivery.exports for delivery in deliveries),
+        "headings": _concat_frames(delivery.headings for delivery in deliveries),
+        "corrections": corrected.corrections,
+        "corrected": corrected.corrected,
+    }
 
 
 def _concat_frames(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -148,7 +154,8 @@ def _no_phase_params(place: str, rules: Competition) -> dict[str, Any] | None:
     known = [phase.code for phase in rules.phases if phase.kind == kind]
     if kind is None or code in known:
         return None
-    return {"case": "no_phase", "folder": place, "kind": kind, "known": ", ".join(known) or "-"}
+    names = ", ".join(known) or "-"
+    return {"case": "no_phase", "folder": place, "kind": kind, "known": names}
 
 
 def no_readable_export_finding(inputs: Inputs) -> pd.DataFrame:
@@ -182,5 +189,6 @@ def earlier_years(raws: Iterable[Raw], counts: pd.DataFrame) -> pd.DataFrame:
 
 def _last_history_row(history: bytes) -> dict[str, str | None]:
     """The archive's own year: the last row of its history.csv."""
-    rows = list(csv.DictReader(io.StringIO(history.decode("utf-8"), newline="")))
+    text = io.StringIO(history.decode("utf-8"), newline="")
+    rows = list(csv.DictReader(text))
     return {name: value or None for name, value in rows[-1].items()}

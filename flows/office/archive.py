@@ -42,14 +42,19 @@ def make_archive(request: Request, output: Path | None = None) -> Path:
     published = published_runs(request, competition)
     manifest = require_manifest(published, folder)
     bag = (output or folder.with_name(f"{folder.name}-archive")).absolute()
-    if bag.exists() and any(bag.iterdir()):
-        raise CallError(ErrorMessage("flows.exists", str(bag)))
+    _refuse_filled_folder(bag)
     with hold_folder(request.kipp), _temporary_bag(bag) as unfinished:
         _fill_bag(unfinished, request, published, manifest)
         bagit.make_bag(unfinished, _bag_info(competition, manifest), checksums=list(HASHES))
         validate_bag(unfinished)
         unfinished.replace(bag)
     return bag
+
+
+def _refuse_filled_folder(folder: Path) -> None:
+    """Raises CallError for a folder that holds anything."""
+    if folder.exists() and any(folder.iterdir()):
+        raise CallError(ErrorMessage("flows.exists", str(folder)))
 
 
 @contextmanager

@@ -237,7 +237,8 @@ def _delivered_answers(answers: pd.DataFrame) -> tuple[DeliveredAnswers, ...]:
     rows = answers.drop_duplicates("answer_row").assign(submission_id="")
     last = screening.last_answer_rows(rows)
     others = rows[~rows["answer_row"].isin(last["answer_row"])]
-    return tuple(_row_answers(row, answers) for row in records(pd.concat([others, last])))
+    in_order = records(pd.concat([others, last]))
+    return tuple(_row_answers(row, answers) for row in in_order)
 
 
 def _row_answers(row: Any, answers: pd.DataFrame) -> DeliveredAnswers:

@@ -66,7 +66,8 @@ def make_commented_folder(folder: Path, language: str, today: date) -> None:
     register, empty tables.
     """
     _require_empty_folder(folder)
-    year = today.year + ((today.month, today.day) > _LAST_START)
+    is_too_late = (today.month, today.day) > _LAST_START
+    year = today.year + is_too_late
     for template in (files("templates") / "new" / language).iterdir():
         text = Template(template.read_text(encoding="utf-8")).substitute(year=year)
         _write_new_file(folder / template.name, text.encode("utf-8"))
@@ -148,7 +149,8 @@ def _copy_history(
 
 def _require_empty_folder(folder: Path) -> None:
     """Raises CallError for a folder that has anything in it."""
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+    is_empty = folder.is_dir() and not any(folder.iterdir())
+    if folder.exists() and not is_empty:
         raise CallError(ErrorMessage("new.not_empty", str(folder)))
 
 

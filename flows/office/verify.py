@@ -125,16 +125,22 @@ def verify_code(request: Request, code: str, words: Words) -> list[str]:
     """
     published = published_runs(request, load_competition(request.folder))
     letters = _code_letters(code)
-    current = published.current()
-    older = sorted(set(published.storage.folders("runs")) - {current}, reverse=True)
-    for run in [current, *older] if current else older:
+    for run in _runs_newest_first(published):
         path = _document_with_code(published, run, letters)
-        if path and run == current:
+        if path and run == published.current():
             return [words.say("flows.code_current", code=code, path=path, run=run)]
         if path:
             params = {"code": code, "path": path, "run": run}
             raise VerificationFailed(ErrorMessage("flows.code_old", "", params))
     raise VerificationFailed(ErrorMessage("flows.code_unknown", "", {"code": code}))
+
+
+def _runs_newest_first(published: PublishedFolder) -> list[str]:
+    """The current run, then the older ones, the newest first."""
+    current = published.current()
+    others = set(published.storage.folders("runs")) - {current}
+    older = sorted(others, reverse=True)
+    return [current, *older] if current else older
 
 
 def _document_with_code(published: PublishedFolder, run: str, letters: str) -> str | None:

@@ -66,7 +66,8 @@ def find_file(shelf: PublishedByName, path: str) -> tuple[str, bytes] | None:
     if published is None or inner[0] not in OPEN_PATHS:
         return None
     if inner[0] == "current":
-        inner = ["runs", published.current() or "", *(inner[1:] or ["index.html"])]
+        rest = inner[1:] or ["index.html"]
+        inner = ["runs", published.current() or "", *rest]
     name = "/".join(inner)
     try:
         return media_type(name), read_file(published.storage, name)
@@ -76,7 +77,9 @@ def find_file(shelf: PublishedByName, path: str) -> tuple[str, bytes] | None:
 
 def _is_plain_name(part: str) -> bool:
     """Whether the part of a path names a file or folder that may be shown, and no way out."""
-    return bool(part) and not part.startswith(".") and not set(part) & {"/", "\\", "\0"}
+    if not part or part.startswith("."):
+        return False
+    return not set(part) & {"/", "\\", "\0"}
 
 
 def media_type(name: str) -> str:

@@ -53,4 +53,5 @@ def read_owner(kipp: Path) -> dict[str, object]:
 def _own_process() -> dict[str, object]:
     now = time.time()
     since = datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
-    return {"process": os.getpid(), "host": socket.gethostname(), "taken": now, "since": since}
+    host = socket.gethostname()
+    return {"process": os.getpid(), "host": host, "taken": now, "since": since}

@@ -126,7 +126,8 @@ class PublishedFolder:
         one is not whole.
         """
         manifest = staged / MANIFEST_FILE
-        files = sorted(path for path in staged.rglob("*") if path.is_file() and path != manifest)
+        paths = _file_paths(staged) - {Path(MANIFEST_FILE)}
+        files = sorted(staged / path for path in paths)
 
         def put(file: Path) -> None:
             path = f"runs/{name}/{file.relative_to(staged).as_posix()}"
@@ -142,7 +143,8 @@ class PublishedFolder:
         if isinstance(self.storage, DiskStorage) and _link_current(self.storage.root, name):
             self.storage.remove("current.json")
         else:
-            self.storage.replace("current.json", (json.dumps({"run": name}) + "\n").encode())
+            content = json.dumps({"run": name}) + "\n"
+            self.storage.replace("current.json", content.encode())
 
 
 def _valid_run_name(name: str) -> str | None:

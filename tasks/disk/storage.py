@@ -209,7 +209,8 @@ class RemoteStorage:
 
         options = {}
         for name in _url_protocols(self.url):
-            own = _patient_options(name, self.patience) | dict(self.options.get(name, {}))
+            patient = _patient_options(name, self.patience)
+            own = {**patient, **self.options.get(name, {})}
             if own:
                 options[name] = deepcopy(own)
         filesystem, root = fsspec.core.url_to_fs(self.url, **options)

@@ -56,7 +56,8 @@ def address_without_secrets(address: str) -> str:
         return address.partition("://")[0] + "://…"
     if not parts.scheme or "://" not in address:
         return address
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, host, parts.path, "", ""))
 
 
 def call_with_retries(address: str, call: Callable[[], T], patience: Patience = PATIENCE) -> T:

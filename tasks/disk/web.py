@@ -306,7 +306,8 @@ class WebStorage:
             if not answer.is_page:
                 page.seek(0)
                 refuse_non_table(page.read(START_BYTES), answer.is_page, self.url)
-                yield from [self._table_name] if self._table_name.startswith(under) else []
+                if self._table_name.startswith(under):
+                    yield self._table_name
                 return
         names = self._names_below(f"{self.url.rstrip('/')}/")
         if not names:

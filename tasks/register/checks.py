@@ -41,8 +41,9 @@ def check_tables(
     register = frames["agencies"]["agency_code"].dropna()
     checked = _frames_with_known_codes(frames, register, competition)
     problems = join_findings(_table_findings(checked, register, competition))
-    sources = problems["table"].map(dict(files)).astype("str").fillna(problems["source"])
-    return CheckedTables(checked, problems.assign(source=sources))
+    sources = problems["table"].map(dict(files)).astype("str")
+    with_source = problems.assign(source=sources.fillna(problems["source"]))
+    return CheckedTables(checked, with_source)
 
 
 def _table_findings(
@@ -95,8 +96,10 @@ def _broken_register_findings(
     """A finding `broken_register` for each row, on one of its columns; a column `other` becomes a
     parameter.
     """
-    heading = next(c.heading for c in TABLE_SPECS[table].columns if c.name == column)
-    places = rows.filter(["other"]).assign(row=rows["table_row"], value=rows[column].astype("str"))
+    headings = {spec.name: spec.heading for spec in TABLE_SPECS[table].columns}
+    heading = headings[column]
+    values = rows[column].astype("str")
+    places = rows.filter(["other"]).assign(row=rows["table_row"], value=values)
     return make_findings("broken_register", places, table=table, field=heading, case=case, **params)
 
 
@@ -199,7 +202,8 @@ def _misspelt_type_findings(agencies: pd.DataFrame, obliged: dict[str, str]) -> 
     """
     kind = agencies["type"].str.casefold()
     meant = _meant_types(kind, obliged)
-    stray = agencies.assign(other=meant)[meant.notna() & agencies["obliged"].isna()]
+    is_stray = meant.notna() & agencies["obliged"].isna()
+    stray = agencies.assign(other=meant)[is_stray]
     few = stray[stray.groupby(kind)["type"].transform("size") <= _FEW_AGENCIES]
     return _broken_register_findings("agencies", "misspelt_type", few, "type")
 

@@ -49,7 +49,9 @@ class TableSpec:
 
     def empty(self) -> pd.DataFrame:
         """The table without rows."""
-        columns = {c.name: pd.Series(dtype=_DTYPE_OF_KIND[c.kind]) for c in self.columns}
+        columns = {
+            column.name: pd.Series(dtype=_DTYPE_OF_KIND[column.kind]) for column in self.columns
+        }
         return pd.DataFrame(columns | {"table_row": pd.Series(dtype="Int64")})
 
     def absent_headings(self, headings: Mapping[str, Any]) -> list[str]:

@@ -97,7 +97,8 @@ def _read_table(raws: Mapping[str, Raw], spec: TableSpec) -> Found:
     if not names:
         return Found(spec.empty(), _absent_table_finding(spec))
     if len(names) > 1:
-        return Found(spec.empty(), broken_table_finding(spec, names[0], "both", other=names[1]))
+        both = broken_table_finding(spec, names[0], "both", other=names[1])
+        return Found(spec.empty(), both)
     file = read_grids(raws[names[0]])
     if not file.grids:
         broken = broken_table_finding(spec, names[0], "unreadable")

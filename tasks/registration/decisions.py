@@ -87,7 +87,8 @@ def _check_decisions(own: pd.DataFrame, ranked: pd.DataFrame, graded: pd.DataFra
     """
     matched = match_submissions(own["submission"], ranked)
     titled = add_titles(own, matched["submission_id"], ranked)
-    rows = titled.assign(outcome=own["outcome"].str.strip().str.casefold())
+    outcome = own["outcome"].str.strip().str.casefold()
+    rows = titled.assign(outcome=outcome)
     without_agency = _ids_without_agency(rows["submission_id"], ranked, graded)
     rows["problem"] = _decision_problems(rows, matched["rule"], without_agency)
     rows["problem"] = mark_contradicted(rows, ["submission_id"])

@@ -122,8 +122,9 @@ def _innovation_names(rows: pd.DataFrame) -> list[str]:
     """
     agencies = rows["agency_key"].fillna("").to_list()
     titles = rows["title_key"].fillna("").to_list()
+    cells_of_rows = rows["cells"].to_list()
     names = []
-    for agency, title, cells in zip(agencies, titles, rows["cells"].to_list(), strict=True):
+    for agency, title, cells in zip(agencies, titles, cells_of_rows, strict=True):
         name = f"{agency}\n{title}"
         names.append(name if agency and title else f"{name}\n{cells}")
     return names
