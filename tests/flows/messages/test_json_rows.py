@@ -22,24 +22,24 @@ ROWS = st.lists(
 def test_pieces_are_the_text_of_the_whole(
     rows: list[dict[str, str]], counts: dict[str, int], more: list[None]
 ) -> None:
-    told = "".join(
+    text = "".join(
         json_rows.json_pieces({"counts": counts, "rows": LazyRows(rows), "more": more, "run": None})
     )
 
     whole = {"counts": counts, "rows": rows, "more": more, "run": None}
-    assert told == json.dumps(whole, ensure_ascii=False, indent=2)
+    assert text == json.dumps(whole, ensure_ascii=False, indent=2)
 
 
 def test_more_rows_than_a_piece_has_are_all_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_rows, "_ROWS_PER_PIECE", 2)
     rows = [{"number": str(number)} for number in range(5)]
 
-    told = list(
+    pieces = list(
         json_rows.json_pieces({"rows": LazyRows(rows, lambda row: {"doubled": row["number"] * 2})})
     )
 
-    assert len(told) > 4
-    assert json.loads("".join(told)) == {"rows": [{"doubled": row["number"] * 2} for row in rows]}
+    assert len(pieces) > 4
+    assert json.loads("".join(pieces)) == {"rows": [{"doubled": row["number"] * 2} for row in rows]}
 
 
 def test_pieces_in_bytes_end_with_a_line() -> None:

@@ -41,8 +41,8 @@ def test_a_call_speaks_the_language_of_its_competition_though_its_rules_are_wron
 def test_each_problem_is_a_line_with_its_place_in_the_errors_own_language() -> None:
     inbox = ErrorMessage("flows.check.no_exports", "lomba/inbox")
     counts = ErrorMessage("flows.check.done", params={"error": 2, "warning": 0})
-    told = sentences.error_sentences(CallError(inbox, counts, language="en"), Words("id"))
-    assert told.splitlines() == [
+    text = sentences.error_sentences(CallError(inbox, counts, language="en"), Words("id"))
+    assert text.splitlines() == [
         (
             "lomba/inbox: There is no export in the inbox yet. Put the exports of the form into "
             "inbox/submissions/."

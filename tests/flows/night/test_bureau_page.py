@@ -34,8 +34,8 @@ def test_what_the_page_is_made_with_is_imported_when_it_is_made(tmp_path: Path) 
     )
     command = [sys.executable, "-c", code, str(copy_folder(ON_PAPER, tmp_path / "kipp"))]
 
-    told = subprocess.run(
+    process = subprocess.run(
         command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3]
     )
 
-    assert told.stdout.strip() == f"[] {sorted(LATE)}"
+    assert process.stdout.strip() == f"[] {sorted(LATE)}"

@@ -167,9 +167,9 @@ def test_a_check_that_stops_early_waits_for_nobody_and_says_no_more(tmp_path: Pa
     (folder / "agencies.csv").write_text("kode;nama\n")
 
     command = _kipp(folder)
-    _, said = command.communicate(timeout=60)
+    _, errors = command.communicate(timeout=60)
 
-    assert (command.returncode, said) == (3, "")
+    assert (command.returncode, errors) == (3, "")
 
 
 @pytest.mark.parametrize(("end", "number"), [(os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)])
@@ -179,7 +179,7 @@ def test_ctrl_c_and_what_ends_services_end_both_with_one_sentence(
     command = _kipp(copy_folder(ON_PAPER, tmp_path / "kipp"))
     _evaluator(command.pid)
     end(command.pid, number)
-    _, said = command.communicate(timeout=60)
+    _, errors = command.communicate(timeout=60)
 
     assert command.returncode == 130
-    assert len(said.splitlines()) == 1
+    assert len(errors.splitlines()) == 1

@@ -61,7 +61,7 @@ class Night:
     outcome: NightOutcome
     run: dict[str, bytes]
     bureau: str
-    told: dict[str, object]
+    checked: dict[str, object]
 
     def saying(self, text: str) -> list[str]:
         """The pages, on a screen or on paper, that say this."""
@@ -121,9 +121,9 @@ def _looked_at(folder: Path, as_of: str) -> Night:
         for file in run.rglob("*")
         if file.is_file()
     }
-    told = json.loads((folder / "published" / "checked.json").read_bytes())
+    checked = json.loads((folder / "published" / "checked.json").read_bytes())
     return Night(
-        outcome, files, (folder / "published" / "index.html").read_text(encoding="utf-8"), told
+        outcome, files, (folder / "published" / "index.html").read_text(encoding="utf-8"), checked
     )
 
 
@@ -136,13 +136,17 @@ def test_a_link_s_table_is_published_and_its_address_is_not(nights):
 
 
 def test_no_run_and_no_page_of_the_bureau_holds_the_key_of_an_address(nights):
-    for made in (nights.good, nights.down, nights.still_down, nights.back):
-        assert [name for name, content in made.run.items() if b"rahasia" in content] == []
-        assert ("rahasia" in made.bureau, "rahasia" in json.dumps(made.told)) == (False, False)
+    for night in (nights.good, nights.down, nights.still_down, nights.back):
+        assert [name for name, content in night.run.items() if b"rahasia" in content] == []
+        assert ("rahasia" in night.bureau, "rahasia" in json.dumps(night.checked)) == (False, False)
 
 
 def test_a_source_that_answers_is_not_spoken_of(nights):
-    assert (nights.good.saying(OLDER), OLDER in nights.good.bureau, nights.good.told["older"]) == (
+    assert (
+        nights.good.saying(OLDER),
+        OLDER in nights.good.bureau,
+        nights.good.checked["older"],
+    ) == (
         [],
         False,
         [],
@@ -175,7 +179,7 @@ def test_other_pages_stay_as_they_were(nights):
 
 def test_the_bureaus_page_says_what_kept_the_source_and_since_when(nights):
     assert f"{nights.url}/pub: menjawab dengan kesalahan 503" in nights.down.bureau
-    (older,) = nights.down.told["older"]
+    (older,) = nights.down.checked["older"]
     assert (older["source"], older["why"]) == (
         "submissions/formulir.url.csv",
         "menjawab dengan kesalahan 503",
@@ -184,7 +188,7 @@ def test_the_bureaus_page_says_what_kept_the_source_and_since_when(nights):
 
 def test_a_source_that_stays_down_makes_no_new_run_and_its_copy_grows_no_younger(nights):
     assert nights.still_down.outcome.state == "unchanged"
-    (before,), (after,) = nights.down.told["older"], nights.still_down.told["older"]
+    (before,), (after,) = nights.down.checked["older"], nights.still_down.checked["older"]
     assert (after["since"], after["why"]) == (before["since"], "tidak ada apa-apa di alamat itu")
 
 
@@ -211,12 +215,12 @@ def test_a_source_that_never_answered_withholds_the_run(folder, web):
     web.gives(SHEET, b"", status=503)
     with pytest.raises(NotPublished):
         _night(folder)
-    told = json.loads((folder / "published" / "checked.json").read_bytes())["todo"]
-    assert [(one["severity"], one["rule"], one["source"]) for one in told] == [
+    todo = json.loads((folder / "published" / "checked.json").read_bytes())["todo"]
+    assert [(finding["severity"], finding["rule"], finding["source"]) for finding in todo] == [
         ("critical", "no_readable_export", ""),
         ("error", "unreadable_file", "submissions/formulir.url"),
     ]
-    assert told[1]["reason"] == (
+    assert todo[1]["reason"] == (
         f"submissions/formulir.url tidak dapat diambil dari {web.url}/pub: menjawab dengan "
         f"kesalahan 503"
     )
@@ -226,8 +230,8 @@ def test_one_source_that_never_answered_leaves_the_others(folder, web):
     _linked(folder, web)
     write_files(folder, {"inbox/submissions/lain.url": f"{web.url}/lain.csv"})
     checked = check.look_at_folder(Request(folder, "2022-05-15"))
-    assert [one["source"] for one in checked.exports][:1] == ["submissions/formulir.url.csv"]
-    assert [one["source"] for one in checked.findings if one["rule"] == "unreadable_file"] == [
+    assert [row["source"] for row in checked.exports][:1] == ["submissions/formulir.url.csv"]
+    assert [row["source"] for row in checked.findings if row["rule"] == "unreadable_file"] == [
         "submissions/lain.url"
     ]
     assert not checked.is_withheld
@@ -243,7 +247,7 @@ def test_the_check_shows_older_copies_in_each_of_its_forms(folder, web, capsys, 
     assert "submissions/formulir.url.csv: salinan " in " ".join(capsys.readouterr().out.split())
     assert OLDER in page.read_text(encoding="utf-8")
     check.check_folder(request, as_json=True)
-    assert [one["source"] for one in json.loads(capsys.readouterr().out)["older"]] == [
+    assert [row["source"] for row in json.loads(capsys.readouterr().out)["older"]] == [
         "submissions/formulir.url.csv"
     ]
 
@@ -252,8 +256,8 @@ def test_the_check_shows_older_copies_in_each_of_its_forms(folder, web, capsys, 
 
 
 def _stored(folder: Path, **places: str) -> None:
-    said = "".join(f'{name} = "{address}"\n' for name, address in places.items())
-    (folder / "competition.toml").write_text(f"{FILES['competition.toml']}[storage]\n{said}")
+    settings = "".join(f'{name} = "{address}"\n' for name, address in places.items())
+    (folder / "competition.toml").write_text(f"{FILES['competition.toml']}[storage]\n{settings}")
 
 
 def test_a_whole_competition_lives_in_a_bucket(folder, bucket, quick_pdfs):
@@ -288,11 +292,11 @@ def test_a_place_of_reports_that_is_down_is_told_in_one_sentence(folder, capsys)
         patch.setenv("AWS_ACCESS_KEY_ID", "key")
         patch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
         code = command.run(["check", str(folder), "--as-of", "2022-05-16"])
-    told = (
+    sentence = (
         "s3://kipp/published: Tempat ini tidak dapat dibaca atau ditulisi: tidak dapat "
         "disambungi → Periksa alamatnya "
         "di [storage] pada competition.toml dan kunci aksesnya (docs/sources.md), lalu jalankan "
         "lagi; yang sudah "
         "terbit tetap seperti semula."
     )
-    assert (code, capsys.readouterr().err.splitlines()) == (3, [told])
+    assert (code, capsys.readouterr().err.splitlines()) == (3, [sentence])

@@ -151,9 +151,9 @@ def test_an_as_of_before_the_published_run_is_refused_unless_it_is_published_els
     folder, tmp_path
 ):
     _night(folder)
-    with pytest.raises(CallError) as told:
+    with pytest.raises(CallError) as error:
         _night(folder, "2022-05-01")
-    assert told.value.problems[0].message == "flows.going_back"
+    assert error.value.problems[0].message == "flows.going_back"
     assert _night(folder, "2022-05-01", out=str(tmp_path / "lain")).state == "published"
     assert sorted(path.name for path in (tmp_path / "lain").iterdir()) == [
         "checked.json",
@@ -207,13 +207,13 @@ def test_a_file_in_no_place_and_in_no_phase_is_named(folder):
     (folder / "inbox" / "scores" / "lain").mkdir()
     (folder / "inbox" / "scores" / "lain" / "nilai.csv").write_text("a,b\n")
     _night(folder)
-    named = {
+    reasons = {
         f["source"]: f["message"]
         for f in _rows(folder, "findings")
         if f["rule"] == "unreadable_file"
     }
-    assert sorted(named) == ["salah.csv", "scores/lain/nilai.csv"]
-    assert "proposal" in named["scores/lain/nilai.csv"].partition("→")[2]
+    assert sorted(reasons) == ["salah.csv", "scores/lain/nilai.csv"]
+    assert "proposal" in reasons["scores/lain/nilai.csv"].partition("→")[2]
 
 
 def test_wrong_rules_are_said_all_at_once_and_nothing_is_written(folder):
@@ -224,9 +224,9 @@ def test_wrong_rules_are_said_all_at_once_and_nothing_is_written(folder):
         .replace("year = 2022", "yaer = 2022")
     )
     before = _tree(folder)
-    with pytest.raises(RulesError) as told:
+    with pytest.raises(RulesError) as error:
         gather_inputs(Request(folder, AS_OF))
-    assert len(told.value.problems) >= 2
+    assert len(error.value.problems) >= 2
     assert _tree(folder) == before
 
 
@@ -235,9 +235,9 @@ def test_a_folder_is_a_competition_only_with_its_rules(tmp_path):
         (tmp_path / "nowhere", "flows.no_folder"),
         (tmp_path, "flows.no_competition"),
     ):
-        with pytest.raises(CallError) as told:
+        with pytest.raises(CallError) as error:
             competition_folder(path)
-        assert told.value.problems[0].message == message
+        assert error.value.problems[0].message == message
 
 
 def test_nothing_of_the_competitions_own_files_is_touched(folder):

@@ -44,10 +44,10 @@ def test_a_bag_has_the_exports_the_tables_the_run_and_the_versions(folder, tmp_p
 def test_the_bagit_command_agrees_that_it_is_valid(folder, tmp_path):
     _night(folder)
     bag = make_archive(Request(folder), tmp_path / "bag")
-    told = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "bagit", "--validate", str(bag)], capture_output=True, text=True
     )
-    assert told.returncode == 0, told.stderr
+    assert process.returncode == 0, process.stderr
     assert (bag / "manifest-sha256.txt").is_file()
     assert (bag / "manifest-sha512.txt").is_file()
 

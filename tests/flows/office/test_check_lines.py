@@ -27,12 +27,12 @@ def finding(
     }
 
 
-def told(*found, columns=80):
-    return list(check_lines.finding_lines(found, ID, columns))
+def shown_lines(*findings, columns=80):
+    return list(check_lines.finding_lines(findings, ID, columns))
 
 
 def test_a_finding_names_place_innovation_reason_and_remedy():
-    assert told(finding(about="WARUNG SAYUR")) == [
+    assert shown_lines(finding(about="WARUNG SAYUR")) == [
         "",
         "Kesalahan: Isian wajib kosong",
         "  submissions/a.csv, baris 33 · WARUNG SAYUR",
@@ -42,7 +42,7 @@ def test_a_finding_names_place_innovation_reason_and_remedy():
 
 
 def test_a_remedy_that_is_the_same_is_said_once():
-    assert told(
+    assert shown_lines(
         finding(row="1"), finding(row="2"), finding(row="3", message="Judul kosong → Lain")
     )[1:] == [
         "Kesalahan: Isian wajib kosong (3)",
@@ -58,14 +58,14 @@ def test_a_remedy_that_is_the_same_is_said_once():
 
 
 def test_a_long_list_is_counted_and_not_all_shown():
-    lines = told(*(finding(row=str(row)) for row in range(1, 101)))
+    lines = shown_lines(*(finding(row=str(row)) for row in range(1, 101)))
     assert lines[1] == "Kesalahan: Isian wajib kosong (100)"
     assert sum("baris" in line for line in lines) == 8
     assert lines[-2].startswith("  … dan 92 lagi seperti ini;")
 
 
 def test_the_severest_come_first_and_a_cause_before_what_follows_of_it():
-    lines = told(
+    lines = shown_lines(
         finding("not_in_phase"),
         finding("not_screened", "warning"),
         finding("unreadable_file"),
@@ -80,24 +80,24 @@ def test_the_severest_come_first_and_a_cause_before_what_follows_of_it():
 
 
 def test_a_sheet_of_a_workbook_is_called_a_sheet():
-    line = told({**finding(row="11"), "source": SHEET})[2]
+    line = shown_lines({**finding(row="11"), "source": SHEET})[2]
     assert line == "  scores/proposal/Panel A.xlsx, lembar Juri 1, baris 11"
 
 
 @pytest.mark.parametrize(
-    ("decided", "said"),
+    ("decided", "ending"),
     [
         ("accepted", "sudah diputuskan di decisions.csv: Diterima"),
         ("superseded", "sudah digantikan kiriman lain"),
     ],
 )
-def test_what_is_settled_already_is_said_at_the_finding(decided, said):
-    assert told(finding(about="TELADAN", decided=decided), columns=110)[2].endswith(said)
+def test_what_is_settled_already_is_said_at_the_finding(decided, ending):
+    assert shown_lines(finding(about="TELADAN", decided=decided), columns=110)[2].endswith(ending)
 
 
 @pytest.mark.parametrize("columns", [40, 80, 110])
 def test_lines_fit_the_terminal_and_go_on_under_their_text(columns):
-    lines = told(finding(message="kata " * 60 + "→ " + "cara " * 60), columns=columns)
+    lines = shown_lines(finding(message="kata " * 60 + "→ " + "cara " * 60), columns=columns)
     assert max(map(len, lines)) <= columns
     assert {len(line) - len(line.lstrip()) for line in lines[2:]} == {2, 4, 6}
 

@@ -79,8 +79,8 @@ def test_the_phases_are_told_as_they_stand_in_the_golden_file(
 
 def test_the_levels_of_a_nomination_are_told_beside_its_name_which_may_be_cut(small: Path) -> None:
     summary = _text(small, "K-09").partition("RINGKASAN")[2].partition("\n\n")[0]
-    told = [line[37:] for line in summary.splitlines() if line.startswith("  Nominasi ")]
-    assert [line.partition(":")[0] for line in told] == ["Provinsi", "Nasional"]
+    levels = [line[37:] for line in summary.splitlines() if line.startswith("  Nominasi ")]
+    assert [line.partition(":")[0] for line in levels] == ["Provinsi", "Nasional"]
 
 
 def test_every_score_of_the_small_competition_is_what_its_working_gives(small: Path) -> None:
@@ -147,12 +147,12 @@ def test_a_replaced_row_stands_beside_the_one_that_counts(small: Path) -> None:
 
 
 def test_a_rejected_one_says_every_reason_and_remedy(small: Path) -> None:
-    made = _explanation(small, "taman pintar")
+    explained = _explanation(small, "taman pintar")
     assert [
-        (problem.rule, problem.severity, bool(problem.remedy)) for problem in made.problems
+        (problem.rule, problem.severity, bool(problem.remedy)) for problem in explained.problems
     ] == [("late", "error", True)]
-    assert (made.registration.status, made.phases) == ("rejected", ())
-    assert {check.rule for check in made.checks if check.state == "failed"} == {"late"}
+    assert (explained.registration.status, explained.phases) == ("rejected", ())
+    assert {check.rule for check in explained.checks if check.state == "failed"} == {"late"}
 
 
 # --- cells
@@ -160,10 +160,10 @@ def test_a_rejected_one_says_every_reason_and_remedy(small: Path) -> None:
 
 
 def test_cells_are_shown_as_delivered_with_their_field_value_and_correction(dirty: Path) -> None:
-    made = _explanation(dirty, "K-11")
+    explained = _explanation(dirty, "K-11")
     read = {
         reading.field: reading
-        for reading in made.readings
+        for reading in explained.readings
         if reading.field not in ("submission_id", "submitted_at")
     }
     assert read["category"] == CellReading(
@@ -174,16 +174,16 @@ def test_cells_are_shown_as_delivered_with_their_field_value_and_correction(dirt
         CellCorrection("Pendidkan", "Pendidikan", "Salah ketik", "Sekretariat", "2022-03-17"),
     )
     assert read[""] == CellReading("Catatan bebas", "=1+1", "", "", None)
-    assert made.match == AgencyMatch(
+    assert explained.match == AgencyMatch(
         "Dinas Lingkungn Hidup", "DLH", "Dinas Lingkungan Hidup", "approximate", "94.7"
     )
 
 
 def test_a_correction_that_names_the_submission_is_told_at_its_row(dirty: Path) -> None:
-    made = _explanation(dirty, "sungai ceria kita")
+    explained = _explanation(dirty, "sungai ceria kita")
     titles = [
         (r.delivered, r.value, r.correction is not None)
-        for r in made.readings
+        for r in explained.readings
         if r.field == "title"
     ]
     assert titles == [("Sungai Ceria", "Sungai Ceria Kita", True)]
@@ -200,30 +200,38 @@ def test_a_correction_of_a_mark_is_told_at_the_mark(dirty: Path) -> None:
 
 
 def test_a_row_that_was_delivered_twice_names_the_other_place(dirty: Path) -> None:
-    made = _explanation(dirty, "K-06")
-    assert [(row.place, row.copies) for row in made.rows] == [
+    explained = _explanation(dirty, "K-06")
+    assert [(row.place, row.copies) for row in explained.rows] == [
         (RowPlace(AGAIN, 2), (RowPlace(FORM, 7),))
     ]
 
 
 def test_an_agency_that_nobody_knows_counts_for_nobody(dirty: Path) -> None:
-    made = _explanation(dirty, "K-14")
-    assert (made.match, made.obligations) == (AgencyMatch("Kantor Data", "", "", "none", ""), ())
+    explained = _explanation(dirty, "K-14")
+    assert (explained.match, explained.obligations) == (
+        AgencyMatch("Kantor Data", "", "", "none", ""),
+        (),
+    )
 
 
 def test_without_inbox_and_copies_the_sums_still_stand(small: Path, tmp_path: Path) -> None:
     folder = copy_folder(small, tmp_path / "kipp")
     shutil.rmtree(folder / ".kipp" / "raw")
     shutil.rmtree(folder / "inbox")
-    made = _explanation(folder, "K-02")
-    part = next(part for part in made.phases if part.code == "proposal")
-    assert made.absent == (
+    explained = _explanation(folder, "K-02")
+    part = next(part for part in explained.phases if part.code == "proposal")
+    assert explained.absent == (
         "submissions/formulir.csv",
         "screening/administrasi/cek.csv",
         "scores/proposal/nilai.csv",
         "scores/presentasi/nilai.csv",
     )
-    assert (made.readings, made.is_current, part.score, part.agrees) == ((), False, "81.25", True)
+    assert (explained.readings, explained.is_current, part.score, part.agrees) == (
+        (),
+        False,
+        "81.25",
+        True,
+    )
     assert [(mark.mark, mark.heading) for mark in part.sheets[1].marks] == [
         ("90", ""),
         ("80", ""),
@@ -245,16 +253,16 @@ def test_hostile_text_cannot_steer_the_terminal(dirty: Path) -> None:
 
 
 def test_json_has_the_numbers_as_they_are_published(small: Path) -> None:
-    told = json.loads(_text(small, "K-02", as_json=True))
-    part = next(part for part in told["phases"] if part["code"] == "presentasi")
+    values = json.loads(_text(small, "K-02", as_json=True))
+    part = next(part for part in values["phases"] if part["code"] == "presentasi")
     assert (part["kind"], part["rank"], part["score"], part["carry"]["total"]) == (
         "judging",
         2,
         "81.25",
         "81.25",
     )
-    assert told["rows"][0]["submitted_at"] == "2022-02-11T09:00:00+07:00"
-    assert re.fullmatch(r"20220601T235959-[0-9a-f]{8}", told["run"])
+    assert values["rows"][0]["submitted_at"] == "2022-02-11T09:00:00+07:00"
+    assert re.fullmatch(r"20220601T235959-[0-9a-f]{8}", values["run"])
 
 
 def test_a_newer_inbox_is_said(

@@ -15,33 +15,35 @@ from tasks.rules.competition import Competition, parse_competition
 AUTUMN = date(2026, 11, 24)
 
 
-def _rules(made: Path) -> Competition:
-    return load_competition(made)
+def _rules(folder: Path) -> Competition:
+    return load_competition(folder)
 
 
-def _files(made: Path) -> list[str]:
-    return sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
+def _files(folder: Path) -> list[str]:
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
 
 
-def _refused(made: Path, **options: object) -> str:
+def _refused(folder: Path, **options: object) -> str:
     with pytest.raises(CallError) as caught:
-        make(made, **options)  # type: ignore[arg-type]  # options of the call
+        make(folder, **options)  # type: ignore[arg-type]  # options of the call
     return caught.value.problems[0].message
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("sample") / "malang-2022"
-    make(made, sample=True)
-    return made
+    folder = tmp_path_factory.mktemp("sample") / "malang-2022"
+    make(folder, sample=True)
+    return folder
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_new_folder_has_rules_and_tables_without_a_finding(tmp_path: Path, language: str) -> None:
     make(tmp_path / "lomba", language=language, today=AUTUMN)
     rules = _rules(tmp_path / "lomba")
-    tables, found = read_tables(raw_tables(tmp_path / "lomba"), rules)
-    assert (rules.year, rules.language, len(found)) == (2027, language, 0)
+    tables, findings = read_tables(raw_tables(tmp_path / "lomba"), rules)
+    assert (rules.year, rules.language, len(findings)) == (2027, language, 0)
     assert len(tables.agencies) > 100
     assert [
         len(table) for table in (tables.judges, tables.decisions, tables.placements, tables.counts)
@@ -226,13 +228,13 @@ def test_what_last_year_published_is_archived_into_the_history(
         def manifest(self) -> dict[str, str]:
             return {"run": "20220515T235959-0a1b2c3d"}
 
-    made: list[tuple[Path, Path]] = []
+    archives: list[tuple[Path, Path]] = []
     monkeypatch.setattr(new, "published_runs", lambda request, rules: Published())
     monkeypatch.setattr(
-        new, "make_archive", lambda request, bag: made.append((request.folder, bag))
+        new, "make_archive", lambda request, bag: archives.append((request.folder, bag))
     )
     make(tmp_path / "2023", last_year=sample)
-    assert made == [(sample, tmp_path / "2023/history/malang-2022-archive")]
+    assert archives == [(sample, tmp_path / "2023/history/malang-2022-archive")]
 
 
 def test_a_shared_history_is_named_and_not_copied(sample: Path, tmp_path: Path) -> None:

@@ -30,8 +30,8 @@ def test_a_newer_inbox_is_said_on_standard_error_and_given_to_be_printed(tmp_pat
     (folder / "inbox" / "submissions" / "baru.csv").write_text("Judul inovasi\nA\n")
     as_of = "1 Juni 2022 pukul 23.59 WIB"
     assert _notice(folder) == Words("id").say("flows.newer_inbox.printed", as_of=as_of)
-    told = Words("id").say("flows.newer_inbox", as_of=as_of)
-    assert capsys.readouterr().err == f"{told}\n"
+    sentence = Words("id").say("flows.newer_inbox", as_of=as_of)
+    assert capsys.readouterr().err == f"{sentence}\n"
 
 
 def test_an_inbox_that_cannot_be_reached_has_no_notice(tmp_path, capsys, monkeypatch):

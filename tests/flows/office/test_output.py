@@ -21,9 +21,9 @@ def test_an_older_file_of_the_name_is_replaced(tmp_path):
 
 def test_a_place_that_is_no_folder_is_told_with_its_name(tmp_path):
     (tmp_path / "berkas").write_bytes(b"")
-    with pytest.raises(CallError) as told:
+    with pytest.raises(CallError) as error:
         output.write_output(tmp_path / "berkas" / "laporan.pdf", b"isi")
-    problem = told.value.problems[0]
+    problem = error.value.problems[0]
     assert (problem.message, problem.place) == (
         "flows.not_writable",
         str(tmp_path / "berkas" / "laporan.pdf"),

@@ -24,9 +24,9 @@ def published(folder: Path) -> Path:
 
 
 def _refused(wanted: ReportRequest) -> tuple[str, dict[str, object]]:
-    with pytest.raises(CallError) as told:
+    with pytest.raises(CallError) as error:
         report.write_report(wanted, None)
-    return told.value.problems[0].message, told.value.problems[0].params
+    return error.value.problems[0].message, error.value.problems[0].params
 
 
 @pytest.mark.parametrize(

@@ -72,13 +72,13 @@ def fill(path: Path, say: Callable[[str, int], Any]) -> Path:
 def listed(path: Path) -> dict[str, list[str]]:
     """The ids of each sheet."""
     book = openpyxl.load_workbook(path)
-    found = {}
+    rows_by_title = {}
     for sheet in book:
         start = next(row[0].row for row in sheet.iter_rows() if row[0].value == "ID")
-        found[sheet.title] = [
+        rows_by_title[sheet.title] = [
             row[0].value for row in sheet.iter_rows(min_row=start + 1) if row[0].value
         ]
-    return found
+    return rows_by_title
 
 
 def test_each_judge_has_a_sheet_with_those_who_entered_but_for_conflicts_of_interest(
@@ -116,8 +116,8 @@ def test_marks_filled_in_by_hand_are_read_without_a_finding(folder: Path) -> Non
         competition,
     )
     step = marks.type_marks(delivery.rows, competition)
-    typed, found = step.frame, step.findings
-    assert (list(delivery.findings["rule"]), list(found["rule"])) == ([], [])
+    typed, findings = step.frame, step.findings
+    assert (list(delivery.findings["rule"]), list(findings["rule"])) == ([], [])
     assert set(zip(typed["judge"], typed["source"], strict=True)) == {
         (f"Juri {n}", f"scores/proposal/isian.xlsx#Juri {n}") for n in (1, 2, 3)
     }
@@ -135,8 +135,8 @@ def marked(folder: Path, *paths: Path) -> dict[tuple[str, str, str], str]:
     raws = [raw_file(path, f"scores/proposal/{path.name}", "0") for path in paths]
     delivery = marks.read_marks(raws, competition.phase("proposal"), competition)
     step = marks.type_marks(delivery.rows, competition)
-    typed, found = step.frame, step.findings
-    assert (delivery.findings["rule"].tolist(), found["rule"].tolist()) == ([], [])
+    typed, findings = step.frame, step.findings
+    assert (delivery.findings["rule"].tolist(), findings["rule"].tolist()) == ([], [])
     rows = typed[typed["mark"].notna()].set_index(["judge", "submission", "criterion"])["mark"]
     assert rows.index.is_unique
     return rows.to_dict()
@@ -283,8 +283,8 @@ def test_a_sheet_filled_in_partly_leaves_the_other_rows_as_not_filled_in(folder:
 
 
 def test_answers_chosen_by_hand_are_read_without_a_finding(folder: Path) -> None:
-    said = {"Surat pernyataan": "ya", "Video": "tidak", "Catatan": None}
-    path = fill(written(folder, "administrasi"), lambda heading, row: said[heading])
+    answers = {"Surat pernyataan": "ya", "Video": "tidak", "Catatan": None}
+    path = fill(written(folder, "administrasi"), lambda heading, row: answers[heading])
     competition = load_competition(folder)
     delivery = screening.read_answers(
         [raw_file(path, "screening/administrasi/x.xlsx", "0")],
@@ -292,8 +292,8 @@ def test_answers_chosen_by_hand_are_read_without_a_finding(folder: Path) -> None
         competition,
     )
     step = screening.type_answers(delivery.rows, competition)
-    typed, found = step.frame, step.findings
-    assert (list(delivery.findings["rule"]), list(found["rule"])) == ([], [])
+    typed, findings = step.frame, step.findings
+    assert (list(delivery.findings["rule"]), list(findings["rule"])) == ([], [])
     pairs = typed[["requirement", "answer"]].drop_duplicates().itertuples(index=False, name=None)
     assert sorted(pairs) == [("surat", True), ("video", False)]
     assert len(typed) == 7 * 2

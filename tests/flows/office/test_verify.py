@@ -23,9 +23,9 @@ def _night(folder: Path, as_of: str = "2022-05-15") -> None:
 
 
 def _failed(*arguments: object) -> str:
-    with pytest.raises(VerificationFailed) as told:
+    with pytest.raises(VerificationFailed) as error:
         verify_bag(*arguments)  # type: ignore[arg-type]  # arguments of the call
-    return told.value.problems[0].message
+    return error.value.problems[0].message
 
 
 def _code(folder: Path, path: str) -> str:
@@ -37,9 +37,9 @@ def test_a_whole_bag_is_verified_and_gives_its_reports_again(folder, tmp_path):
     _night(folder)
     bag = make_archive(Request(folder), tmp_path / "bag")
     shutil.rmtree(folder)
-    said = verify_bag(bag, rerun=True, words=WORDS)
+    sentences = verify_bag(bag, rerun=True, words=WORDS)
     files = sum(file.is_file() for file in (bag / "data" / "published").rglob("*"))
-    assert said[-1] == WORDS.say("flows.rerun_equal", files=files)
+    assert sentences[-1] == WORDS.say("flows.rerun_equal", files=files)
 
 
 @pytest.mark.parametrize("harm", ["change", "remove", "add"])
@@ -87,9 +87,9 @@ def test_a_code_of_an_earlier_run_is_told_from_the_present_one(folder):
     scores = folder / "inbox" / "scores" / "proposal" / "nilai.csv"
     scores.write_text(scores.read_text().replace("Lentera,80,90", "Lentera,81,90"))
     _night(folder, "2022-05-16")
-    with pytest.raises(VerificationFailed) as told:
+    with pytest.raises(VerificationFailed) as error:
         verify_code(Request(folder), code, WORDS)
-    assert (told.value.problems[0].message, told.value.problems[0].params["path"]) == (
+    assert (error.value.problems[0].message, error.value.problems[0].params["path"]) == (
         "flows.code_old",
         "phases/proposal/report.pdf",
     )
@@ -97,6 +97,6 @@ def test_a_code_of_an_earlier_run_is_told_from_the_present_one(folder):
 
 def test_a_code_of_no_document_is_refused(folder):
     _night(folder)
-    with pytest.raises(VerificationFailed) as told:
+    with pytest.raises(VerificationFailed) as error:
         verify_code(Request(folder), "AAAAA-AAAAA", WORDS)
-    assert told.value.problems[0].message == "flows.code_unknown"
+    assert error.value.problems[0].message == "flows.code_unknown"

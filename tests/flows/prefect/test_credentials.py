@@ -25,7 +25,7 @@ def _block(monkeypatch: pytest.MonkeyPatch, held: object) -> None:
     )
 
 
-def _told(monkeypatch: pytest.MonkeyPatch) -> str:
+def _refusal_sentence(monkeypatch: pytest.MonkeyPatch) -> str:
     with pytest.raises(CallError) as failure:
         credentials.storage_options()
     return sentences.error_sentences(failure.value, Words("en"))
@@ -50,14 +50,16 @@ def test_the_block_that_is_named_holds_options_by_protocol(monkeypatch, form):
 @pytest.mark.parametrize("held", ["rahasia", "[]", '{"s3": "rahasia"}'])
 def test_a_block_that_holds_something_else_is_told_without_what_it_holds(monkeypatch, held):
     _block(monkeypatch, held)
-    told = _told(monkeypatch)
-    assert told.startswith(
+    sentence = _refusal_sentence(monkeypatch)
+    assert sentence.startswith(
         "KIPP_STORAGE_BLOCK: What the Prefect block kipp-storage holds is no JSON"
     )
-    assert "rahasia" not in told
+    assert "rahasia" not in sentence
 
 
 def test_a_block_that_is_not_there_is_told(monkeypatch):
     _block(monkeypatch, "{}")
     monkeypatch.setenv("KIPP_STORAGE_BLOCK", "kip-storage")
-    assert _told(monkeypatch).startswith("KIPP_STORAGE_BLOCK: The Prefect block kip-storage")
+    assert _refusal_sentence(monkeypatch).startswith(
+        "KIPP_STORAGE_BLOCK: The Prefect block kip-storage"
+    )

@@ -145,16 +145,16 @@ def test_a_network_that_comes_back_does_not_fail_the_night(folder, monkeypatch):
 
 
 def test_progress_is_told_to_whoever_asked(folder):
-    told: list[tuple[str, int, int]] = []
-    token = nightly.PROGRESS.set(lambda *step: told.append(step))
+    steps: list[tuple[str, int, int]] = []
+    token = nightly.PROGRESS.set(lambda *step: steps.append(step))
     outcome = _run(folder).result()
     nightly.PROGRESS.reset(token)
     assert isinstance(outcome, NightOutcome)
-    assert (told[0], {total for _, _, total in told}) == (
+    assert (steps[0], {total for _, _, total in steps}) == (
         ("documents", 0, outcome.made),
         {outcome.made},
     )
-    assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
+    assert [done for _, done, _ in steps] == sorted(done for _, done, _ in steps)
 
 
 def test_the_schedules_are_the_competitions_own_in_its_zone_one_run_at_a_time(folder):

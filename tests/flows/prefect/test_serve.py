@@ -21,8 +21,11 @@ def folders(tmp_path: Path) -> list[Path]:
 def test_each_folder_has_a_night_and_a_request_of_its_own_also_where_names_are_the_same(
     folders: list[Path],
 ) -> None:
-    made = serve.deployments(folders)
-    assert [(one.flow_name, one.name, one.parameters["folder"]) for one in made] == [
+    deployments = serve.deployments(folders)
+    assert [
+        (deployment.flow_name, deployment.name, deployment.parameters["folder"])
+        for deployment in deployments
+    ] == [
         ("kipp-nightly", "kipp-2022", str(folders[0])),
         ("kipp-report", "kipp-2022", str(folders[0])),
         ("kipp-nightly", "kipp-2022-2", str(folders[1])),
@@ -45,7 +48,7 @@ def test_the_reports_stand_under_the_names_of_the_deployments(folders: list[Path
 
 
 @pytest.mark.parametrize(
-    ("given", "names"),
+    ("paths", "names"),
     [
         (["x/a", "y/b"], ["a", "b"]),
         (["x/a", "x/a"], ["a"]),
@@ -53,8 +56,8 @@ def test_the_reports_stand_under_the_names_of_the_deployments(folders: list[Path
         (["x/a-2", "x/a", "y/a"], ["a-2", "a", "a-3"]),
     ],
 )
-def test_folders_have_a_name_each(given: list[str], names: list[str]) -> None:
-    assert list(serve.folders_by_name([Path(folder) for folder in given])) == names
+def test_folders_have_a_name_each(paths: list[str], names: list[str]) -> None:
+    assert list(serve.folders_by_name([Path(folder) for folder in paths])) == names
 
 
 def test_rules_that_are_wrong_are_told_before_anything_is_started(folders: list[Path]) -> None:

@@ -119,14 +119,14 @@ def test_a_critical_finding_is_3_for_check_and_nothing_is_published(capsys, fold
 
 def test_check_prints_json_for_a_program(capsys, folder):
     code, out, _ = _said(capsys, "check", str(folder), "--json", "--as-of", "2022-05-15")
-    told = json.loads(out)
-    assert (code, told["withheld"], told["as_of"]) == (0, False, "2022-05-15T23:59:59+07:00")
+    values = json.loads(out)
+    assert (code, values["withheld"], values["as_of"]) == (0, False, "2022-05-15T23:59:59+07:00")
     assert [
         (f["rule"], f["source"], f["row"])
-        for f in told["findings"]
+        for f in values["findings"]
         if f["severity"] == "error" and f["rule"] == "late"
     ] == [("late", "submissions/formulir.csv", "5")]
-    assert [(e["source"], e["delivered"]) for e in told["exports"]] == [
+    assert [(e["source"], e["delivered"]) for e in values["exports"]] == [
         ("submissions/formulir.csv", "4"),
         ("scores/proposal/nilai.csv", "3"),
     ]
@@ -184,8 +184,8 @@ def test_a_disk_that_is_full_or_may_not_be_written_is_2_and_names_the_file(
 
     monkeypatch.setattr("flows.prefect.run_now.launch_night", fail)
     code, _, err = _said(capsys, "run", str(folder))
-    said = f"/kipp/.kipp/raw: Berkas tidak dapat dibaca atau ditulis ({os.strerror(number)})"
-    assert (code, err.startswith(said)) == (2, True)
+    sentence = f"/kipp/.kipp/raw: Berkas tidak dapat dibaca atau ditulis ({os.strerror(number)})"
+    assert (code, err.startswith(sentence)) == (2, True)
 
 
 def test_an_interrupted_run_says_that_what_is_published_stands(capsys, folder, monkeypatch):
@@ -339,9 +339,14 @@ def _alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 
 
 def test_a_terminal_of_plain_letters_is_given_plain_letters(folder):
-    said = _alone("check", str(folder), PYTHONIOENCODING="ascii", LANG="C")
+    process = _alone("check", str(folder), PYTHONIOENCODING="ascii", LANG="C")
     wrong = _alone("fly", PYTHONIOENCODING="ascii", LANG="C")
-    assert (said.returncode, said.stderr, "->" in said.stdout, said.stdout.isascii()) == (
+    assert (
+        process.returncode,
+        process.stderr,
+        "->" in process.stdout,
+        process.stdout.isascii(),
+    ) == (
         0,
         "",
         True,
@@ -356,14 +361,14 @@ def test_json_is_utf_8_whatever_the_terminal_writes(folder):
         "Café,Satu\n"
     )
     code = "from flows.terminal import command; command.main()"
-    said = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code, "check", str(folder), "--json"],
         capture_output=True,
         cwd=ROOT,
         env=os.environ | {"PYTHONIOENCODING": "ascii"},
     )
     assert "Dinas Café" in [
-        finding["value"] for finding in json.loads(said.stdout.decode("utf-8"))["findings"]
+        finding["value"] for finding in json.loads(process.stdout.decode("utf-8"))["findings"]
     ]
 
 
@@ -372,10 +377,10 @@ def test_json_is_utf_8_whatever_the_terminal_writes(folder):
 )
 def test_one_who_stops_reading_is_no_defect(folder, arguments):
     code = "from flows.terminal import command; command.main()"
-    given = [argument.format(folder=folder) for argument in arguments]
+    call = [argument.format(folder=folder) for argument in arguments]
     reader, writer = os.pipe()
     os.close(reader)
-    command = [sys.executable, "-c", code, *given]
-    said = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    command = [sys.executable, "-c", code, *call]
+    process = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, cwd=ROOT)
     os.close(writer)
-    assert (said.returncode, said.stderr) == (0, "")
+    assert (process.returncode, process.stderr) == (0, "")

@@ -130,6 +130,9 @@ def test_head_has_no_body_and_other_methods_are_not_there(port):
 
 
 def test_it_listens_on_this_machine_alone_and_says_when_the_port_is_taken(shelf, port):
-    with pytest.raises(CallError) as told:
+    with pytest.raises(CallError) as error:
         published.start_server(shelf, port)
-    assert (told.value.problems[0].message, published.LOOPBACK) == ("flows.port_taken", "127.0.0.1")
+    assert (error.value.problems[0].message, published.LOOPBACK) == (
+        "flows.port_taken",
+        "127.0.0.1",
+    )

@@ -112,8 +112,8 @@ def test_notes_say_what_was_refused_and_which_copies_are_older_and_why_not(tmp_p
     (inbox / "catatan.txt").write_bytes(b"misplaced")
     pulled = pull_folder(inbox)
     (notes,) = write_notes(pulled, tmp_path / ".kipp")
-    told = json.loads(notes.load())
-    assert (notes.name, told["refused"], list(told["older"])) == (
+    values = json.loads(notes.load())
+    assert (notes.name, values["refused"], list(values["older"])) == (
         NOTES_FILE,
         [["catatan.txt", "misplaced", {}]],
         ["submissions/jawaban.url.csv"],
@@ -128,12 +128,12 @@ def test_an_archive_s_notes_make_of_its_copies_what_was_pulled(tmp_path, inbox):
         replace(pulled.copies_at("submissions")[0], stale=StaleCopy(FIRST)),
         pulled.copies_at("submissions")[1],
     ]
-    told = PulledInbox(
+    noted = PulledInbox(
         pulled.places | {"submissions": stale},
         [RefusedFile("scores/x.url", "source_status", {"status": 500})],
     )
-    (notes,) = write_notes(told, kipp)
-    assert apply_notes(pulled, notes.load()) == told
+    (notes,) = write_notes(noted, kipp)
+    assert apply_notes(pulled, notes.load()) == noted
 
 
 def test_an_inbox_in_a_bucket_is_copied_and_stays_as_it_was(tmp_path, bucket):

@@ -94,9 +94,9 @@ def test_a_link_that_gives_nothing_is_refused_by_its_address_without_keys(tmp_pa
 
 def test_a_web_page_is_no_table(tmp_path, web):
     page = web.gives("/masuk", b"\n<!doctype html><title>Masuk</title>", "text/html; charset=utf-8")
-    assert [one.reason for one in pull_folder(write_link(tmp_path / "inbox", page)).refused] == [
-        "source_page"
-    ]
+    assert [
+        refusal.reason for refusal in pull_folder(write_link(tmp_path / "inbox", page)).refused
+    ] == ["source_page"]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_page_to_sign_in_is_one_whatever_the_server_calls_it(tmp_path, web, st
 @pytest.mark.parametrize("nothing", [b"", b" \r\n", b"\xef\xbb\xbf"])
 def test_an_empty_answer_is_none(tmp_path, web, nothing):
     inbox = write_link(tmp_path / "inbox", web.gives("/a.csv", nothing))
-    assert [one.reason for one in pull_folder(inbox).refused] == ["source_empty"]
+    assert [refusal.reason for refusal in pull_folder(inbox).refused] == ["source_empty"]
     web.gives("/a.csv")
     pull_folder(inbox)
     web.gives("/a.csv", nothing)
@@ -133,7 +133,7 @@ def test_a_link_to_too_much_is_refused_and_nothing_is_kept(tmp_path, web):
     pulled = pull_folder(
         write_link(tmp_path / "inbox", web.gives("/a.csv", b"x" * 5000)), largest=1000
     )
-    assert [(one.reason, one.params["limit"]) for one in pulled.refused] == [
+    assert [(refusal.reason, refusal.params["limit"]) for refusal in pulled.refused] == [
         ("source_too_large", 1)
     ]
     assert [file.stat().st_size < 1000 for file in (tmp_path / ".kipp" / "raw").iterdir()] == [True]
@@ -149,7 +149,7 @@ def test_one_that_hangs_keeps_no_other_waiting(tmp_path, web):
         DiskStorage(inbox), tmp_path / ".kipp", patience=replace(PATIENT, read=0.9, pauses=())
     )
     assert time.monotonic() - started < 4 * 0.9
-    assert ([raw.name for raw in pulled.raws], [one.reason for one in pulled.refused]) == (
+    assert ([raw.name for raw in pulled.raws], [refusal.reason for refusal in pulled.refused]) == (
         ["submissions/jawaban.url.csv"],
         ["source_timeout"] * 4,
     )
@@ -217,7 +217,7 @@ def test_the_copy_of_another_address_is_not_taken_for_this_one(tmp_path, web):
     pull_folder(inbox)
     write_link(inbox, f"{web.url}/b.csv")
     pulled = pull_folder(inbox)
-    assert ([raw.name for raw in pulled.raws], [one.reason for one in pulled.refused]) == (
+    assert ([raw.name for raw in pulled.raws], [refusal.reason for refusal in pulled.refused]) == (
         [],
         ["source_gone"],
     )

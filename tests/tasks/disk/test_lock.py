@@ -34,10 +34,10 @@ def test_a_folder_that_nobody_holds_is_held_at_once_and_let_go(tmp_path):
 
 def test_the_one_who_waits_in_vain_is_told_who_holds_it_and_since_when(tmp_path):
     process = _held_elsewhere(tmp_path, 20)
-    with pytest.raises(FolderHeld) as told, lock.hold_folder(tmp_path, wait_seconds=0.3):
+    with pytest.raises(FolderHeld) as error, lock.hold_folder(tmp_path, wait_seconds=0.3):
         pass
-    params = told.value.problems[0].params
-    assert (told.value.exit_code, params["process"], params["minutes"]) == (5, process.pid, 0)
+    params = error.value.problems[0].params
+    assert (error.value.exit_code, params["process"], params["minutes"]) == (5, process.pid, 0)
     process.terminate()
     process.join()
 

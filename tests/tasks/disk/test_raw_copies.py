@@ -63,7 +63,7 @@ def test_what_is_no_file_is_said_and_never_waited_for(tmp_path):
     os.mkfifo(inbox / "pipa.csv")
     pulled = pull_inbox(DiskStorage(tmp_path / "inbox"), tmp_path / ".kipp")
     assert [raw.name for raw in pulled.raws] == ["submissions/ekspor.csv", "submissions/sama.csv"]
-    assert [(one.name, one.reason) for one in pulled.refused] == [
+    assert [(file.name, file.reason) for file in pulled.refused] == [
         (f"submissions/{name}", "not_opened") for name in ("ke mana.csv", "pipa.csv", "putar")
     ]
 
@@ -143,7 +143,7 @@ def test_a_file_of_a_bucket_that_is_too_large_is_refused(tmp_path, bucket):
     inbox = RemoteStorage(f"{bucket}/inbox", patience=PATIENT)
     put_exports(inbox, a=b"x" * 2000, b=b"c,d")
     pulled = pull_inbox(inbox, tmp_path / ".kipp", largest=1000)
-    assert ([raw.name for raw in pulled.raws], [one.reason for one in pulled.refused]) == (
+    assert ([raw.name for raw in pulled.raws], [file.reason for file in pulled.refused]) == (
         ["submissions/b.csv"],
         ["source_too_large"],
     )

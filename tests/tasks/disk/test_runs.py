@@ -15,7 +15,7 @@ FIRST, SECOND = "20220515T235959-0123abcd", "20220516T010000-4567cdef"
 
 def _manifest(run: str) -> str:
     """The manifest of a run of nothing."""
-    made = Manifest(
+    manifest = Manifest(
         run=run,
         as_of=datetime(2022, 5, 15, 23, 59, 59, tzinfo=UTC),
         accept_vanished=False,
@@ -28,7 +28,7 @@ def _manifest(run: str) -> str:
         inputs=(),
         outputs=(),
     )
-    return manifest_bytes(made).decode()
+    return manifest_bytes(manifest).decode()
 
 
 @pytest.fixture

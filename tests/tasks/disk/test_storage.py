@@ -168,11 +168,11 @@ def test_without_keys_a_storage_denies(bucket, monkeypatch, tmp_path):
 def test_keys_of_the_options_open_a_storage(bucket, s3_server, monkeypatch):
     for name in ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
-    given = {
+    options = {
         "s3": {"key": "key", "secret": "secret", "endpoint_url": s3_server},
         "https": {"host": {"X-Key": "k"}},
     }
-    there = RemoteStorage(f"{bucket}/place", given, PATIENT)
+    there = RemoteStorage(f"{bucket}/place", options, PATIENT)
     there.replace("a.csv", b"one")
     assert read_file(there, "a.csv") == b"one"
 

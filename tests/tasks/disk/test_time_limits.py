@@ -155,7 +155,7 @@ def test_it_is_a_problem_that_a_person_can_mend_and_nothing_is_published():
 
 
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "shown"),
     [
         ("https://user:pass@host:8443/a/b.csv?token=abc#part", "https://host:8443/a/b.csv"),
         ("s3://kipp/inbox", "s3://kipp/inbox"),
@@ -164,5 +164,5 @@ def test_it_is_a_problem_that_a_person_can_mend_and_nothing_is_published():
         ("http://[half/a", "http://…"),
     ],
 )
-def test_an_address_is_shown_without_its_keys(address, told):
-    assert address_without_secrets(address) == told
+def test_an_address_is_shown_without_its_keys(address, shown):
+    assert address_without_secrets(address) == shown

@@ -13,7 +13,7 @@ from tasks.register.checks import _is_in_circle
 from tasks.register.tables import read_tables
 from tasks.rules.competition import parse_competition
 from tests.small.whole_rules import WHOLE
-from tests.tasks.register.test_tables import REGISTER, _csv, _read, _told
+from tests.tasks.register.test_tables import REGISTER, _csv, _list_problems, _read
 
 HEAD = "code,name,parent_code,valid_from,valid_to\n"
 PLACED = "year,agency_code,title,placement\n"
@@ -55,26 +55,26 @@ CASES = [  # table, text, row, field, case
 def test_what_does_not_fit_together_is_told_at_its_cell(
     tmp_path: Path, table: str, text: str, row: int, field: str, case: str
 ) -> None:
-    _, told = _read(tmp_path, **{table.replace("/", "__"): text})
-    assert (f"{table}.csv", row, field, case) in told
+    _, problems = _read(tmp_path, **{table.replace("/", "__"): text})
+    assert (f"{table}.csv", row, field, case) in problems
 
 
 def test_a_placement_of_a_body_that_the_register_does_not_have_is_told_and_stays(
     tmp_path: Path,
 ) -> None:
-    tables, told = _read(tmp_path, placements=PLACED + "2020,ZZ,X,Top 45\n")
-    assert told == [("placements.csv", 2, "agency_code", "placement")]
+    tables, problems = _read(tmp_path, placements=PLACED + "2020,ZZ,X,Top 45\n")
+    assert problems == [("placements.csv", 2, "agency_code", "placement")]
     assert tables.placements["agency_code"].tolist() == ["ZZ"]
 
 
 def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
-    _, told = _read(
+    _, problems = _read(
         tmp_path,
         agencies=HEAD + "A,x,,,\na,,B,2022,2021\n",
         judges="name,agency_code\nJuri 1,ZZ\n",
         placements=PLACED + "20,ZZ,X,\n",
     )
-    assert sorted(told, key=str) == sorted(
+    assert sorted(problems, key=str) == sorted(
         [
             ("agencies.csv", 3, "name", "blank"),
             ("agencies.csv", 3, "code", "duplicate"),
@@ -92,19 +92,19 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 def test_a_finding_names_the_file_that_is_there(tmp_path: Path) -> None:
     with pd.ExcelWriter(tmp_path / "judges.xlsx") as book:
         pd.DataFrame({"name": ["Juri 1"], "agency_code": ["ZZ"]}).to_excel(book, index=False)
-    _, told = _read(tmp_path)
-    assert told == [("judges.xlsx", 2, "agency_code", "unknown_agency")]
+    _, problems = _read(tmp_path)
+    assert problems == [("judges.xlsx", 2, "agency_code", "unknown_agency")]
 
 
 def test_codes_in_another_case_are_the_registers_and_the_rules(tmp_path: Path) -> None:
     rows = [*REGISTER, ["PKM-X", "Puskesmas X", "", "puskesmas", "dinkes", "", "", "", ""]]
-    tables, told = _read(
+    tables, problems = _read(
         tmp_path,
         agencies=_csv(rows),
         judges="name,agency_code\nJuri 1,setda\n",
         decisions="phase,submission,outcome\nProposal,A-1,stays\n",
     )
-    assert told == []
+    assert problems == []
     assert tables.agencies["parent_code"].iloc[-1] == "DINKES"
     assert (tables.judges["agency_code"].tolist(), tables.decisions["phase"].tolist()) == (
         ["SETDA"],
@@ -115,12 +115,12 @@ def test_codes_in_another_case_are_the_registers_and_the_rules(tmp_path: Path) -
 def test_without_a_register_only_the_register_is_told(tmp_path: Path) -> None:
     (tmp_path / "judges.csv").write_text("name,agency_code\nJuri 1,DINKES\n", encoding="utf-8")
     (tmp_path / "placements.csv").write_text(PLACED + "2020,DINKES,X,Top 45\n", encoding="utf-8")
-    _, found = read_tables(raw_tables(tmp_path), parse_competition(WHOLE))
-    assert _told(found) == [("agencies.csv", 0, "", "absent")]
+    _, findings = read_tables(raw_tables(tmp_path), parse_competition(WHOLE))
+    assert _list_problems(findings) == [("agencies.csv", 0, "", "absent")]
 
 
 @pytest.mark.parametrize(
-    ("agency", "told"),
+    ("agency", "problems"),
     [
         ("DINKES", []),
         ("dinkes", [("competition.toml", 0, "conflicts", "conflict")]),
@@ -128,13 +128,13 @@ def test_without_a_register_only_the_register_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_a_conflict_of_interest_names_a_body_of_the_register(
-    tmp_path: Path, agency: str, told: list[object]
+    tmp_path: Path, agency: str, problems: list[object]
 ) -> None:
     assert (
         _read(
             tmp_path, parse_competition(WHOLE.replace('agency = "DINKES"', f'agency = "{agency}"'))
         )[1]
-        == told
+        == problems
     )
 
 
@@ -147,7 +147,7 @@ def test_a_judge_may_be_an_alias_of_the_same_judge(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("types", "told"),
+    ("types", "problems"),
     [
         (["dians"], ["near_type"]),
         (["dinas"], []),
@@ -157,10 +157,10 @@ def test_a_judge_may_be_an_alias_of_the_same_judge(tmp_path: Path) -> None:
     ],
 )
 def test_a_misspelt_type_is_told_and_one_that_no_body_has_is_not(
-    tmp_path: Path, types: list[str], told: list[str]
+    tmp_path: Path, types: list[str], problems: list[str]
 ) -> None:
     text = re.sub(r"types = \[.*?\]", f"types = {types}".replace("'", '"'), WHOLE)
-    assert [case for *_, case in _read(tmp_path, parse_competition(text))[1]] == told
+    assert [case for *_, case in _read(tmp_path, parse_competition(text))[1]] == problems
 
 
 TYPED = "code,name,type,obliged\nA,Dinas A,dinas,\nB,Dinas B,{},{}\n"
@@ -183,8 +183,8 @@ TYPED = "code,name,type,obliged\nA,Dinas A,dinas,\nB,Dinas B,{},{}\n"
 def test_a_body_whose_type_is_all_but_one_of_the_obligation_is_told_unless_it_says_what_holds(
     tmp_path: Path, kind: str, obliged: str, cases: list[str]
 ) -> None:
-    told = _read(tmp_path, agencies=TYPED.format(kind, obliged))[1]
-    assert told == [("agencies.csv", 3, "type", case) for case in cases]
+    problems = _read(tmp_path, agencies=TYPED.format(kind, obliged))[1]
+    assert problems == [("agencies.csv", 3, "type", case) for case in cases]
 
 
 def test_a_type_that_several_bodies_have_is_their_own(tmp_path: Path) -> None:
@@ -196,14 +196,14 @@ def test_a_correction_whose_row_cannot_be_read_is_one_finding_and_is_not_applied
     tmp_path: Path,
 ) -> None:
     text = "submission,source,row,field,expected,value\n,f.csv,tiga,title,a,b\n,f.csv,4,title,a,b\n"
-    tables, told = _read(tmp_path, corrections=text)
-    assert told == [("corrections.csv", 2, "row", "not_integer")]
+    tables, problems = _read(tmp_path, corrections=text)
+    assert problems == [("corrections.csv", 2, "row", "not_integer")]
     assert tables.corrections["table_row"].tolist() == [3]
 
 
 def test_a_decision_on_an_unknown_phase_is_left_to_the_decisions(tmp_path: Path) -> None:
-    tables, told = _read(tmp_path, decisions="phase,submission,outcome\nzz,A-1,lolos\n")
-    assert (told, tables.decisions["phase"].tolist()) == ([], ["zz"])
+    tables, problems = _read(tmp_path, decisions="phase,submission,outcome\nzz,A-1,lolos\n")
+    assert (problems, tables.decisions["phase"].tolist()) == ([], ["zz"])
 
 
 @given(st.lists(st.none() | st.integers(0, 7), min_size=1, max_size=8))

@@ -52,8 +52,8 @@ def _grid(*rows: list[str | None]) -> pd.DataFrame:
 def test_what_a_table_cannot_say_is_told_at_its_cell(
     tmp_path: Path, table: str, text: str, row: int, field: str, case: str
 ) -> None:
-    _, told = _read(tmp_path, **{table.replace("/", "__"): text})
-    assert (f"{table}.csv", row, field, case) in told
+    _, problems = _read(tmp_path, **{table.replace("/", "__"): text})
+    assert (f"{table}.csv", row, field, case) in problems
 
 
 def test_a_cell_that_cannot_be_read_is_empty_and_its_row_stays(tmp_path: Path) -> None:
@@ -81,30 +81,30 @@ def test_a_cell_that_cannot_be_read_is_empty_and_its_row_stays(tmp_path: Path) -
     ],
 )
 def test_yes_and_no_are_read_in_both_languages(tmp_path: Path, word: str, value: bool) -> None:
-    tables, told = _read(tmp_path, agencies=HEAD + f"A,B,,{word}\n")
-    assert (tables.agencies["obliged"].tolist(), told) == ([value], [])
+    tables, problems = _read(tmp_path, agencies=HEAD + f"A,B,,{word}\n")
+    assert (tables.agencies["obliged"].tolist(), problems) == ([value], [])
 
 
 def test_a_column_of_the_offices_own_is_kept_out_and_named(tmp_path: Path) -> None:
-    tables, told = _read(tmp_path, judges="name,keterangan\nJuri 1,baru\n")
-    assert told == [("judges.csv", 0, "keterangan", "table")]
+    tables, problems = _read(tmp_path, judges="name,keterangan\nJuri 1,baru\n")
+    assert problems == [("judges.csv", 0, "keterangan", "table")]
     assert tables.judges["judge"].tolist() == ["Juri 1"]
 
 
 def test_a_column_without_a_heading_is_no_column(tmp_path: Path) -> None:
-    tables, told = _read(tmp_path, judges="name,,aliases\nJuri 1,catatan,Juri Satu\n")
-    assert (tables.judges["aliases"].tolist(), told) == (["Juri Satu"], [])
+    tables, problems = _read(tmp_path, judges="name,,aliases\nJuri 1,catatan,Juri Satu\n")
+    assert (tables.judges["aliases"].tolist(), problems) == (["Juri Satu"], [])
 
 
 def test_a_text_that_looks_like_a_missing_value_is_a_text(tmp_path: Path) -> None:
-    tables, told = _read(
+    tables, problems = _read(
         tmp_path, agencies=_csv([["code", "name"], ["NA", "None"], ["null", "nan"]])
     )
     assert tables.agencies[["agency_code", "agency"]].to_numpy().tolist() == [
         ["NA", "None"],
         ["null", "nan"],
     ]
-    assert told == []
+    assert problems == []
 
 
 def test_the_first_sheet_that_has_the_headings_is_read() -> None:

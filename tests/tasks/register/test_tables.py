@@ -77,23 +77,25 @@ def _read(
     (at / "history").mkdir(exist_ok=True)
     for name, text in ({"agencies": _csv(REGISTER)} | files).items():
         (at / f"{name.replace('__', '/')}.csv").write_text(text, encoding="utf-8")
-    tables, found = read_tables(raw_tables(at), rules)
-    return tables, _told(found)
+    tables, findings = read_tables(raw_tables(at), rules)
+    return tables, _list_problems(findings)
 
 
-def _told(found: pd.DataFrame) -> list[tuple[str, object, str, str]]:
+def _list_problems(findings: pd.DataFrame) -> list[tuple[str, object, str, str]]:
     """File, row, field and case (else rule) of each finding; every one of them can be said in both
     languages.
     """
-    graded = grade_findings(found, (), {})
+    graded = grade_findings(findings, (), {})
     for language in ("id", "en"):
-        said = word_findings(graded, Words(language))["message"]
-        assert [text for text in said if "{" in text or "nan" in text or " → " not in text] == []
+        messages = word_findings(graded, Words(language))["message"]
+        assert [
+            text for text in messages if "{" in text or "nan" in text or " → " not in text
+        ] == []
     assert set(graded.loc[graded["rule"] == "broken_register", "severity"]) <= {"critical"}
-    blank = found.astype({"row": "object"}).fillna({"row": 0, "field": ""})
+    blank = findings.astype({"row": "object"}).fillna({"row": 0, "field": ""})
     cases = [
         params.get("case", rule)
-        for params, rule in zip(found["params"], found["rule"], strict=True)
+        for params, rule in zip(findings["params"], findings["rule"], strict=True)
     ]
     return list(zip(blank["source"], blank["row"], blank["field"], cases, strict=True))
 
@@ -120,8 +122,8 @@ def test_the_register_is_typed_and_knows_its_rows(register: pd.DataFrame) -> Non
 
 
 def test_every_table_has_its_columns_in_its_types_with_and_without_a_file(tmp_path: Path) -> None:
-    tables, told = _read(tmp_path)
-    assert told == []
+    tables, problems = _read(tmp_path)
+    assert problems == []
     for name, spec in TABLE_SPECS.items():
         assert list(getattr(tables, name).dtypes.items()) == list(spec.empty().dtypes.items())
     assert [len(getattr(tables, name)) for name in TABLE_SPECS] == [5, 0, 0, 0, 0, 0, 0]
@@ -134,8 +136,8 @@ def test_a_csv_of_any_office_reads_the_same(
     tmp_path: Path, register: pd.DataFrame, separator: str, line: str, encoding: str
 ) -> None:
     (tmp_path / "agencies.csv").write_bytes(_csv(REGISTER, separator, line).encode(encoding))
-    tables, found = read_tables(raw_tables(tmp_path), RULES)
-    assert (len(found), tables.agencies.equals(register)) == (0, True)
+    tables, findings = read_tables(raw_tables(tmp_path), RULES)
+    assert (len(findings), tables.agencies.equals(register)) == (0, True)
 
 
 def test_a_workbook_of_the_same_name_reads_the_same(tmp_path: Path, register: pd.DataFrame) -> None:
@@ -144,8 +146,8 @@ def test_a_workbook_of_the_same_name_reads_the_same(tmp_path: Path, register: pd
     ]
     rows[4][6] = True
     _xlsx(tmp_path / "agencies.xlsx", rows)
-    tables, found = read_tables(raw_tables(tmp_path), RULES)
-    assert (len(found), tables.agencies.equals(register)) == (0, True)
+    tables, findings = read_tables(raw_tables(tmp_path), RULES)
+    assert (len(findings), tables.agencies.equals(register)) == (0, True)
 
 
 def test_headings_are_told_without_case_and_spaces_and_below_a_title(tmp_path: Path) -> None:
@@ -161,27 +163,30 @@ def test_headings_are_told_without_case_and_spaces_and_below_a_title(tmp_path: P
         "Valid_To",
     ]
     _xlsx(tmp_path / "agencies.xlsx", [["DAFTAR PERANGKAT DAERAH"], [], headings, *REGISTER[1:]])
-    tables, found = read_tables(raw_tables(tmp_path), RULES)
-    assert len(found) == 0
+    tables, findings = read_tables(raw_tables(tmp_path), RULES)
+    assert len(findings) == 0
     assert tables.agencies["table_row"].tolist() == [4, 5, 6, 7, 8]
     assert tables.agencies["valid_to"].dropna().tolist() == [2021]
 
 
 def test_blank_rows_are_passed_over_and_counted(tmp_path: Path) -> None:
     rows = [*REGISTER[:2], [""] * 9, *REGISTER[2:]]
-    tables, told = _read(tmp_path, agencies=_csv(rows))
-    assert (told, tables.agencies["table_row"].tolist()) == ([], [2, 4, 5, 6, 7])
+    tables, problems = _read(tmp_path, agencies=_csv(rows))
+    assert (problems, tables.agencies["table_row"].tolist()) == ([], [2, 4, 5, 6, 7])
 
 
 def test_a_folder_without_a_register_is_broken(tmp_path: Path) -> None:
-    tables, found = read_tables(raw_tables(tmp_path), RULES)
-    assert (_told(found), len(tables.agencies)) == ([("agencies.csv", 0, "", "absent")], 0)
+    tables, findings = read_tables(raw_tables(tmp_path), RULES)
+    assert (_list_problems(findings), len(tables.agencies)) == (
+        [("agencies.csv", 0, "", "absent")],
+        0,
+    )
 
 
 def test_two_files_of_one_table_are_broken_since_nothing_says_which_counts(tmp_path: Path) -> None:
     _xlsx(tmp_path / "agencies.xlsx", [list(row) for row in REGISTER])
-    tables, told = _read(tmp_path)
-    assert (told, len(tables.agencies)) == ([("agencies.csv", 0, "", "both")], 0)
+    tables, problems = _read(tmp_path)
+    assert (problems, len(tables.agencies)) == ([("agencies.csv", 0, "", "both")], 0)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04broken", b"\0\0\0"])
@@ -191,13 +196,13 @@ def test_a_file_that_is_no_table_is_critical_and_its_reason_is_told(
 ) -> None:
     (tmp_path / "agencies.csv").write_text(_csv(REGISTER), encoding="utf-8")
     (tmp_path / f"{name}.csv").write_bytes(content)
-    _, found = read_tables(raw_tables(tmp_path), RULES)
-    assert found["rule"].tolist() == ["broken_register", "unreadable_file"]
-    assert found["source"].tolist() == [f"{name}.csv"] * 2
+    _, findings = read_tables(raw_tables(tmp_path), RULES)
+    assert findings["rule"].tolist() == ["broken_register", "unreadable_file"]
+    assert findings["source"].tolist() == [f"{name}.csv"] * 2
 
 
 def test_the_other_tables_are_read_with_their_own_names(tmp_path: Path) -> None:
-    tables, told = _read(
+    tables, problems = _read(
         tmp_path,
         judges="name;aliases;agency_code\nJuri 1;J. Satu|Juri Satu;dinkes\n",
         assignments="phase,judge,submission\nPROPOSAL,Juri 1,*\n",
@@ -208,7 +213,7 @@ def test_the_other_tables_are_read_with_their_own_names(tmp_path: Path) -> None:
         placements="year,agency_code,title,level,placement\n2020,Dinkes,Brexit,nasional,Top 45\n",
         history__counts="year,received,accepted\n2021,62,46\n",
     )
-    assert told == []
+    assert problems == []
     assert tables.judges[["judge", "agency_code"]].to_numpy().tolist() == [["Juri 1", "DINKES"]]
     assert tables.assignments["phase"].tolist() == ["proposal"]
     assert tables.corrections[["source", "row", "field", "value", "on"]].to_numpy().tolist() == [
@@ -228,8 +233,10 @@ def test_the_other_tables_are_read_with_their_own_names(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_case_has_its_sentence_in_both_languages(language: str) -> None:
-    said = {name for name in _cases() if Words(language).has(f"rule.broken_register.{name}.remedy")}
-    assert said == _cases()
+    worded = {
+        name for name in _cases() if Words(language).has(f"rule.broken_register.{name}.remedy")
+    }
+    assert worded == _cases()
 
 
 def _cases() -> set[str]:
@@ -290,9 +297,9 @@ def test_any_register_is_read_or_told_and_never_fails(
     at = tmp_path_factory.mktemp("any")
     table = [["code", "name"], *([code, name.strip() or "x"] for code, name in rows)]
     (at / "agencies.csv").write_text(_csv(table, ";"), encoding="utf-8")
-    tables, found = read_tables(raw_tables(at), RULES)
-    told = {case for *_, case in _told(found)}
-    assert told <= {
+    tables, findings = read_tables(raw_tables(at), RULES)
+    problems = {case for *_, case in _list_problems(findings)}
+    assert problems <= {
         "duplicate",
         "unsafe_code",
         "taken_code",
@@ -300,7 +307,7 @@ def test_any_register_is_read_or_told_and_never_fails(
         "unreadable",
         "unreadable_file",
     }
-    if told & {"unreadable", "blank"} == set():
+    if problems & {"unreadable", "blank"} == set():
         assert len(tables.agencies) == len(rows)
 
 
@@ -318,7 +325,7 @@ def test_any_register_is_read_or_told_and_never_fails(
 def test_a_row_without_what_every_row_has_is_told_and_nothing_is_made_of_it(
     tmp_path: Path, name: str, text: str, field: str
 ) -> None:
-    tables, told = _read(tmp_path, **{name: text})
+    tables, problems = _read(tmp_path, **{name: text})
     rows = text.count("\n")
-    assert told == [(f"{name}.csv", rows, field, "blank")]
+    assert problems == [(f"{name}.csv", rows, field, "blank")]
     assert getattr(tables, name)["table_row"].tolist() == list(range(2, rows))

@@ -32,8 +32,8 @@ def _statuses(*changes: dict[str, Any], of: list[dict[str, str]]) -> list[tuple[
 
 def _refused(*changes: dict[str, Any], of: list[dict[str, str]]) -> list[tuple[Any, ...]]:
     """Rule, case and row of decisions.csv, of the findings on decisions."""
-    _, found = settle_form_rows(*changes, decisions=_decided(*of))
-    mine = found[found["table"] == "decisions"].reset_index(drop=True)
+    _, findings = settle_form_rows(*changes, decisions=_decided(*of))
+    mine = findings[findings["table"] == "decisions"].reset_index(drop=True)
     cases = [params.get("case") for params in mine["params"]]
     return [
         (rule, case, row)
@@ -54,17 +54,17 @@ def _refused(*changes: dict[str, Any], of: list[dict[str, str]]) -> list[tuple[A
 def test_a_decision_stands_beside_what_the_rules_gave_with_its_reason(
     change: dict[str, Any], outcome: str, status: tuple[str, str]
 ) -> None:
-    named = {"submission": change["title"], "outcome": outcome}
+    decision = {"submission": change["title"], "outcome": outcome}
 
-    assert _statuses(change, of=[named]) == [(change["title"], *status, "rapat")]
+    assert _statuses(change, of=[decision]) == [(change["title"], *status, "rapat")]
 
 
 def test_findings_that_a_decision_overrides_stay_listed() -> None:
-    _, found = settle_form_rows(
+    _, findings = settle_form_rows(
         LATE, decisions=_decided({"submission": "terlambat", "outcome": "accepted"})
     )
 
-    assert finding_records(found) == [("error", "late", "submitted_at", 2)]
+    assert finding_records(findings) == [("error", "late", "submitted_at", 2)]
 
 
 def test_a_decision_holds_for_the_row_that_counts_and_no_other() -> None:
@@ -91,10 +91,10 @@ def test_a_decision_may_name_the_id() -> None:
 
 @pytest.mark.parametrize("agency", ["Entah", "Kedungkandang"])
 def test_nothing_is_accepted_whose_agency_is_not_known(agency: str) -> None:
-    change, named = UNKNOWN | {"agency": agency}, {"submission": "Asing", "outcome": "accepted"}
+    change, decision = UNKNOWN | {"agency": agency}, {"submission": "Asing", "outcome": "accepted"}
 
-    assert _statuses(change, of=[named]) == [("Asing", "rejected", "rejected", None)]
-    assert _refused(change, of=[named]) == [("unknown_decision", "agency", 2)]
+    assert _statuses(change, of=[decision]) == [("Asing", "rejected", "rejected", None)]
+    assert _refused(change, of=[decision]) == [("unknown_decision", "agency", 2)]
 
 
 def test_an_unknown_agency_may_be_rejected_or_withdrawn_by_decision() -> None:
@@ -104,7 +104,7 @@ def test_an_unknown_agency_may_be_rejected_or_withdrawn_by_decision() -> None:
 
 
 @pytest.mark.parametrize(
-    ("named", "refused"),
+    ("decision", "refused"),
     [
         ({"submission": "Bukan ini", "outcome": "accepted"}, ("unknown_decision", "submission", 2)),
         ({"submission": "Baik", "outcome": "passes"}, ("unknown_decision", "outcome", 2)),
@@ -116,41 +116,41 @@ def test_an_unknown_agency_may_be_rejected_or_withdrawn_by_decision() -> None:
     ],
 )
 def test_a_decision_that_fits_nothing_has_no_effect_and_is_found(
-    named: dict[str, str], refused: tuple[Any, ...]
+    decision: dict[str, str], refused: tuple[Any, ...]
 ) -> None:
     twins = [{"title": "Kembar"}, {"title": "Kembar", "agency": "DLH"}]
 
-    assert _refused(GOOD, *twins, of=[named]) == [refused]
-    assert {row[1] for row in _statuses(GOOD, *twins, of=[named])} == {"accepted"}
+    assert _refused(GOOD, *twins, of=[decision]) == [refused]
+    assert {row[1] for row in _statuses(GOOD, *twins, of=[decision])} == {"accepted"}
 
 
 def test_of_decisions_that_contradict_each_other_the_last_row_holds() -> None:
-    named = [
+    decisions = [
         {"submission": "Baik", "outcome": outcome, "reason": outcome}
         for outcome in ("rejected", "withdrawn", "accepted", "withdrawn")
     ]
 
-    assert _statuses(GOOD, of=named) == [("Baik", "withdrawn", "accepted", "withdrawn")]
-    assert _refused(GOOD, of=named) == [
+    assert _statuses(GOOD, of=decisions) == [("Baik", "withdrawn", "accepted", "withdrawn")]
+    assert _refused(GOOD, of=decisions) == [
         ("unknown_decision", "contradicted", 2),
         ("unknown_decision", "contradicted", 4),
     ]
 
 
 def test_a_decision_without_effect_contradicts_nothing() -> None:
-    named = [
+    decisions = [
         {"submission": "Asing", "outcome": "withdrawn"},
         {"submission": "Asing", "outcome": "accepted"},
     ]
 
-    assert _statuses(UNKNOWN, of=named) == [("Asing", "withdrawn", "rejected", "rapat")]
-    assert _refused(UNKNOWN, of=named) == [("unknown_decision", "agency", 3)]
+    assert _statuses(UNKNOWN, of=decisions) == [("Asing", "withdrawn", "rejected", "rapat")]
+    assert _refused(UNKNOWN, of=decisions) == [("unknown_decision", "agency", 3)]
 
 
 def test_decisions_on_other_phases_are_left_to_them() -> None:
-    named = {"submission": "Baik", "outcome": "advances", "phase": "proposal"}
+    decision = {"submission": "Baik", "outcome": "advances", "phase": "proposal"}
 
-    assert _refused(GOOD, of=[named]) == []
+    assert _refused(GOOD, of=[decision]) == []
 
 
 def test_every_decision_on_registration_is_listed_with_whether_it_took_effect() -> None:
@@ -188,7 +188,7 @@ def test_without_decisions_every_status_is_the_rules_own() -> None:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_finding_on_a_decision_has_its_sentence(language: str) -> None:
-    named = [
+    decisions = [
         {"submission": "?", "outcome": "accepted"},
         {"submission": "Baik", "outcome": "passes"},
         {"submission": "Asing", "outcome": "accepted"},
@@ -196,9 +196,9 @@ def test_every_finding_on_a_decision_has_its_sentence(language: str) -> None:
         {"submission": "Baik", "outcome": "rejected"},
         {"submission": "Baik", "outcome": "accepted"},
     ]
-    _, found = settle_form_rows(GOOD, UNKNOWN, decisions=_decided(*named))
+    _, findings = settle_form_rows(GOOD, UNKNOWN, decisions=_decided(*decisions))
 
-    messages = word_findings(found, Words(language))["message"]
+    messages = word_findings(findings, Words(language))["message"]
 
-    assert len(set(messages)) == len(found) == 6
+    assert len(set(messages)) == len(findings) == 6
     assert not messages.str.contains("nan").any()

@@ -26,23 +26,23 @@ def test_a_row_delivered_twice_counts_once_at_the_earlier_export() -> None:
     )
 
     once = identity.drop_repeated_rows(rows)
-    kept, found = once.frame, once.findings
+    kept, findings = once.frame, once.findings
 
     assert records(kept, "source", "row") == [(A, 9), (B, 5)]
-    assert records(found, "rule", "source", "row", "value") == [
+    assert records(findings, "rule", "source", "row", "value") == [
         ("overlap", B, None, "1"),
         ("overlap", C, None, "1"),
     ]
-    assert [params["other"] for params in found["params"]] == [A, A]
+    assert [params["other"] for params in findings["params"]] == [A, A]
 
 
 def test_one_finding_a_pair_of_exports_has_the_number_of_rows() -> None:
     cells = [{"source": source, "cells": str(number)} for source in (B, A) for number in range(3)]
 
     rows = form_rows(*cells, {"source": A, "cells": "0"})
-    found = identity.drop_repeated_rows(rows).findings
+    findings = identity.drop_repeated_rows(rows).findings
 
-    assert records(found, "source", "value") == [(A, "1"), (B, "3")]
+    assert records(findings, "source", "value") == [(A, "1"), (B, "3")]
 
 
 def test_nothing_delivered_twice_leaves_every_row_in_order_of_export_and_row() -> None:

@@ -135,18 +135,18 @@ def test_the_order_in_which_rows_are_delivered_changes_nothing(order: tuple[int,
         {"row": 3, "cells": "2"} | EMPTY,
         {"submitted_at": LATE, "row": 4, "cells": "3"},
     ]
-    settled, found = settle_form_rows(*changes)
-    again, found_again = settle_form_rows(*(changes[position] for position in order))
+    settled, findings = settle_form_rows(*changes)
+    again, findings_again = settle_form_rows(*(changes[position] for position in order))
 
     pd.testing.assert_frame_equal(again, settled)
-    pd.testing.assert_frame_equal(found_again, found)
+    pd.testing.assert_frame_equal(findings_again, findings)
 
 
 def test_the_same_title_of_another_agency_is_another_innovation_and_similar() -> None:
-    settled, found = settle_form_rows({}, {"agency": "DLH", "title": "JUDUL"})
+    settled, findings = settle_form_rows({}, {"agency": "DLH", "title": "JUDUL"})
 
     assert settled["status"].tolist() == ["accepted", "accepted"]
-    assert finding_records(found) == [("warning", "similar_title", "title", 3)]
+    assert finding_records(findings) == [("warning", "similar_title", "title", 3)]
 
 
 def test_two_rows_of_one_unknown_agency_are_one_innovation() -> None:
@@ -179,7 +179,7 @@ def test_an_edited_response_is_a_later_row_of_the_same_innovation_under_its_new_
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "expected"),
     [
         ({"title": None}, [("error", "missing_required", "title", 2)]),
         ({"agency": None}, [("error", "missing_required", "agency", 2)]),
@@ -197,11 +197,11 @@ def test_an_edited_response_is_a_later_row_of_the_same_innovation_under_its_new_
     ],
 )
 def test_each_rule_rejects_its_row_and_says_where(
-    change: dict[str, Any], said: list[tuple[Any, ...]]
+    change: dict[str, Any], expected: list[tuple[Any, ...]]
 ) -> None:
-    settled, found = settle_form_rows(change)
+    settled, findings = settle_form_rows(change)
 
-    assert finding_records(found) == said
+    assert finding_records(findings) == expected
     assert settled["status"].tolist() == ["rejected"]
 
 
@@ -220,36 +220,40 @@ def test_each_rule_rejects_its_row_and_says_where(
 def test_what_is_just_within_the_rules_is_accepted_without_a_finding(
     change: dict[str, Any],
 ) -> None:
-    settled, found = settle_form_rows(change)
+    settled, findings = settle_form_rows(change)
 
-    assert (settled["status"].tolist(), finding_records(found)) == (["accepted"], [])
+    assert (settled["status"].tolist(), finding_records(findings)) == (["accepted"], [])
 
 
 def test_all_errors_of_a_row_are_listed() -> None:
-    _, found = settle_form_rows({"agency": "Entah", "category": None, "submitted_at": LATE} | EMPTY)
+    _, findings = settle_form_rows(
+        {"agency": "Entah", "category": None, "submitted_at": LATE} | EMPTY
+    )
 
-    assert {rule for _, rule, _, _ in finding_records(found)} == {
+    assert {rule for _, rule, _, _ in finding_records(findings)} == {
         "unknown_agency",
         "missing_required",
         "late",
     }
-    assert len(found) == 4
+    assert len(findings) == 4
 
 
 def test_a_rule_on_a_field_that_is_not_required_is_a_warning() -> None:
     rules = parse_limits(required='["title", "agency", "category"]')
 
-    settled, found = settle_form_rows({"words_summary": 9, "started_on": "2022-01-01"}, rules=rules)
+    settled, findings = settle_form_rows(
+        {"words_summary": 9, "started_on": "2022-01-01"}, rules=rules
+    )
 
     assert settled["status"].tolist() == ["accepted"]
-    assert finding_records(found) == [
+    assert finding_records(findings) == [
         ("warning", "too_young", "started_on", 2),
         ("warning", "too_long", "summary", 2),
     ]
 
 
 @pytest.mark.parametrize(
-    ("severity", "status", "said"),
+    ("severity", "status", "expected"),
     [
         ("warning", "accepted", [("warning", "too_long", "summary", 2)]),
         ("off", "accepted", []),
@@ -257,36 +261,36 @@ def test_a_rule_on_a_field_that_is_not_required_is_a_warning() -> None:
     ],
 )
 def test_the_rules_settings_win_over_required(
-    severity: str, status: str, said: list[tuple[Any, ...]]
+    severity: str, status: str, expected: list[tuple[Any, ...]]
 ) -> None:
     rules = parse_limits().model_copy(update={"rules": {"too_long": severity}})
 
-    settled, found = settle_form_rows({"words_summary": 9}, rules=rules)
+    settled, findings = settle_form_rows({"words_summary": 9}, rules=rules)
 
-    assert (settled["status"].tolist(), finding_records(found)) == ([status], said)
+    assert (settled["status"].tolist(), finding_records(findings)) == ([status], expected)
 
 
 def test_a_similar_title_that_the_settings_make_an_error_rejects_the_later_row() -> None:
     rules = parse_limits().model_copy(update={"rules": {"similar_title": "error"}})
 
-    settled, found = settle_form_rows(
+    settled, findings = settle_form_rows(
         {"title": "Judul Satu"},
         {"title": "Judul", "submitted_at": "2022-02-11T00:00:00"},
         rules=rules,
     )
 
     assert settled["status"].tolist() == ["accepted", "rejected"]
-    assert finding_records(found) == [("error", "similar_title", "title", 3)]
+    assert finding_records(findings) == [("error", "similar_title", "title", 3)]
 
 
 def test_findings_on_superseded_rows_are_warnings_and_those_on_rejected_ones_errors() -> None:
-    _, found = settle_form_rows(
+    _, findings = settle_form_rows(
         EMPTY | {"cells": "1"},
         {"submitted_at": "2022-02-11T00:00:00", "cells": "2"},
         {"submitted_at": LATE, "cells": "3"},
     )
 
-    assert finding_records(found) == [
+    assert finding_records(findings) == [
         ("warning", "missing_required", "summary", 2),
         ("error", "late", "submitted_at", 4),
     ]
@@ -302,9 +306,9 @@ def test_a_date_that_cannot_be_read_is_that_and_not_missing() -> None:
         value="?",
     )
 
-    settled, found = settle_form_rows({"started_on": None}, findings=unread)
+    settled, findings = settle_form_rows({"started_on": None}, findings=unread)
 
-    assert finding_records(found) == [("error", "unreadable_date", "started_on", 2)]
+    assert finding_records(findings) == [("error", "unreadable_date", "started_on", 2)]
     assert settled["status"].tolist() == ["rejected"]
 
 
@@ -315,9 +319,9 @@ def test_a_date_on_a_row_delivered_twice_is_found_once() -> None:
     )
     twice = {"started_on": None, "cells": "1"}
 
-    _, found = settle_form_rows(twice, twice | {"source": "submissions/b.csv"}, findings=unread)
+    _, findings = settle_form_rows(twice, twice | {"source": "submissions/b.csv"}, findings=unread)
 
-    assert records(found, "rule", "source") == [
+    assert records(findings, "rule", "source") == [
         ("unreadable_date", "submissions/a.csv"),
         ("overlap", "submissions/b.csv"),
     ]
@@ -342,22 +346,22 @@ def test_the_least_age_may_depend_on_the_group(years: str, started_on: str, stat
 
 
 def test_a_similar_title_stands_at_the_later_row_and_names_the_other() -> None:
-    _, found = settle_form_rows(
+    _, findings = settle_form_rows(
         {"title": "Sepasar Pedas", "submitted_at": "2022-02-12T00:00:00"},
         {"title": "Sepasar Pedas Baru"},
         {"title": "Lain sama sekali"},
     )
 
-    (params,) = found["params"]
-    assert records(found, "rule", "row", "value") == [("similar_title", 2, "Sepasar Pedas")]
+    (params,) = findings["params"]
+    assert records(findings, "rule", "row", "value") == [("similar_title", 2, "Sepasar Pedas")]
     assert params["other"] == "Sepasar Pedas Baru"
     assert params["other_agency"] == "Dinas Kesehatan"
 
 
 def test_rows_of_one_innovation_are_not_similar_to_each_other() -> None:
-    _, found = settle_form_rows({"cells": "1"}, {"cells": "2", "submitted_at": LATE})
+    _, findings = settle_form_rows({"cells": "1"}, {"cells": "2", "submitted_at": LATE})
 
-    assert [rule for _, rule, _, _ in finding_records(found)] == ["late"]
+    assert [rule for _, rule, _, _ in finding_records(findings)] == ["late"]
 
 
 # --- as a whole
@@ -365,9 +369,9 @@ def test_rows_of_one_innovation_are_not_similar_to_each_other() -> None:
 
 
 def test_nothing_delivered_is_nothing_settled() -> None:
-    settled, found = settle_form_rows()
+    settled, findings = settle_form_rows()
 
-    assert (len(settled), len(found)) == (0, 0)
+    assert (len(settled), len(findings)) == (0, 0)
     assert {"submission_id", "status", "counts", "innovation", "reason", "ranked_status"} <= set(
         settled.columns
     )
