@@ -80,7 +80,7 @@ def _start_process() -> "subprocess.Popen[bytes]":
 
 
 def _ask_process(process: "subprocess.Popen[bytes]", suites: "Sequence[Suite]") -> "SuiteAnswer":
-    """A function that waits for the outcomes of the suites; they were sent to the process."""
+    """A function that waits for the outcomes of the suites, which were sent to the process."""
     from tasks.validation import expectations  # start-up time
 
     if all(suite.frame.empty for suite in suites):

@@ -168,7 +168,7 @@ def competition_storage(
 def gather_inputs(request: Request) -> Inputs:
     """The inputs of the run, copied. Raises RulesError and CallError; nothing is published then.
 
-    The memory is the one that the published run left.
+    The memory is what the published run left.
     """
     competition = load_competition(request.folder)
     as_of = requested_moment(request, competition)

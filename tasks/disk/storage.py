@@ -50,16 +50,14 @@ class DiskStorage:
         return str(self.root)
 
     def files(self, under: str = "") -> list[str]:
-        """The files at any depth, by name; through links as well. None where there is no such
-        folder.
-        """
+        """The files at any depth, by name; through links as well. None where no folder is there."""
         walked = os.walk(self.root / under, followlinks=False)
         files = [Path(folder) / name for folder, _, names in walked for name in names]
         return sorted(self._path(file) for file in files if file.is_file())
 
     def others(self) -> list[str]:
-        """What is neither a file nor a folder of it, by name: links that lead nowhere or to a
-        folder, pipes.
+        """What is neither a file nor a folder of the storage, by name: pipes, links that lead
+        nowhere, links to a folder.
         """
         walked = os.walk(self.root, followlinks=False)
         entries = [
@@ -89,7 +87,7 @@ class DiskStorage:
         return call()
 
     def replace(self, path: str, content: Content) -> None:
-        """Writes the file whole or not at all: a reader sees the old one or the new one."""
+        """Writes the file whole or not at all: a reader sees the old file or the new file."""
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         write_whole_file(target, content)
@@ -128,8 +126,9 @@ class RemoteStorage:
         return self.url
 
     def files(self, under: str = "") -> list[str]:
-        """The files at any depth, by name. None where there is no such folder in it; Unreachable
-        where it is not there itself.
+        """The files at any depth, by name; none where the storage has no folder `under`.
+
+        Raises Unreachable where the storage itself is not there.
         """
 
         def find() -> list[str]:
@@ -180,7 +179,7 @@ class RemoteStorage:
         return call_with_retries(self.url, call, self.patience)
 
     def replace(self, path: str, content: Content) -> None:
-        """Writes the file; a bucket shows the old one or the new one."""
+        """Writes the file; a bucket shows the old file or the new file."""
         whole = b"".join(_content_pieces(content))
 
         def write() -> None:

@@ -252,8 +252,9 @@ class WebStorage:
         return self.url
 
     def files(self, under: str = "") -> list[str]:
-        """The files below the address by name, as its pages list them; of a table: that one, as of
-        submissions/.
+        """The files below the address by name, as its pages list them.
+
+        The address of a table gives that table alone, as a file of submissions/.
         """
         return self.call_in_time(lambda: sorted(self._listed_names(under)))
 
@@ -296,7 +297,7 @@ class WebStorage:
 
     @property
     def _table_name(self) -> str:
-        """The name of the table where the address is that of one table."""
+        """The name of the table, where the address leads to a table."""
         last = unquote(urlsplit(self.url).path).rpartition("/")[2]
         return f"submissions/{last if _TABLE_NAME.search(last) else 'inbox.csv'}"
 
