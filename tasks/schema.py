@@ -61,6 +61,7 @@ DECIDABLE_OUTCOMES = {  # what decisions.csv may say, by kind of phase
     "judging": ("advances", "stays"),
     "nomination": ("nominated", "reserve"),
 }
+RULE_REASONS = ("below_minimum",)  # reasons of an outcome that the rule gives, and no decision
 OVERALL_LIST = "overall"  # what the one list of all submissions is called in a table
 PHASE_STATES = ("not_begun", "open", "closed")
 SEVERITIES = ("critical", "error", "warning")
@@ -812,7 +813,8 @@ FRAMES: dict[str, Frame] = {
             _ENTRANT
             | _dtypes(
                 "in_phase:bool,list:int64,list_name,own_score,sheets:Int64,score,rank:Int64,"
-                "adjusted_score,adjusted_rank:Int64,ranked_outcome,straddles:bool,part:Int64"
+                "adjusted_score,adjusted_rank:Int64,ranked_outcome,straddles:bool,"
+                "below_minimum:bool,part:Int64"
             ),
             missing="own_score: no used sheet; score, rank, part: also without a carried score",
         ),

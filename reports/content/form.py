@@ -34,12 +34,13 @@ class Blank:
 
 @dataclass(frozen=True)
 class WeightedMean:
-    """The weighted mean of cells of the same row, once all are filled: the columns from number
-    `first` on, one per weight.
+    """The weighted sum of cells of the same row by `divisor`, once all are filled: the columns from
+    number `first` on, one per weight.
     """
 
     first: int
     weights: tuple[Decimal, ...]
+    divisor: Decimal
     precision: int
 
 

@@ -191,8 +191,8 @@ def _mean_formula(i: int, mean: WeightedMean) -> str:
 
     cells = xl_range(i, mean.first, i, mean.first + len(mean.weights) - 1)
     weights = ",".join(format(weight, "f") for weight in mean.weights)
-    total = format(sum(mean.weights), "f")
-    score = f"ROUND(SUMPRODUCT({cells},{{{weights}}})/{total},{mean.precision})"
+    divisor = format(mean.divisor, "f")
+    score = f"ROUND(SUMPRODUCT({cells},{{{weights}}})/{divisor},{mean.precision})"
     return f'=IF(COUNT({cells})={len(mean.weights)},{score},"")'
 
 

@@ -57,10 +57,11 @@ def advance_outcomes(standing: pd.DataFrame, phase: JudgingPhase) -> pd.DataFram
     stays, undecided) and straddles (bool), on the index of `standing`.
 
     `standing`: units (whole numbers of 10**-precision), list, rank (in the list), overall_rank,
-    part (of the judging plan).
+    part (of the judging plan), below_minimum (bool: a criterion score is under its minimum).
     """
     rule = phase.advance or _NO_RULE
-    enough = standing[_reaches_minimum(standing["units"], rule, phase.precision)]
+    reaches = _reaches_minimum(standing["units"], rule, phase.precision)
+    enough = standing[reaches & ~standing["below_minimum"]]
     cut = _apply_advance_rule(enough, rule).reindex(standing.index, fill_value=False)
     return cut_outcomes(cut, _cut_spans_parts(standing, phase), "advances", "stays")
 
@@ -72,6 +73,23 @@ def _reaches_minimum(units: pd.Series, rule: AdvanceRules, precision: int) -> pd
     return (units >= _least_units(rule.minimum_score, precision)).astype("bool")
 
 
+def below_criterion_minimum(criteria: pd.DataFrame, phase: JudgingPhase) -> pd.Index:
+    """The ids of the submissions that have a criterion score under the criterion's `minimum`.
+
+    `criteria`: submission_id, criterion, criterion_units (whole numbers of 10**-precision).
+    """
+    least = {
+        criterion.code: _least_units(criterion.minimum, phase.precision)
+        for criterion in phase.criteria
+        if criterion.minimum is not None
+    }
+    limited = criteria[criteria["criterion"].isin(list(least))]
+    units, limits = limited["criterion_units"], limited["criterion"].map(least)
+    is_below = [unit < limit for unit, limit in zip(units, limits, strict=True)]
+    below: pd.Index = pd.Index(limited.loc[is_below, "submission_id"].unique())
+    return below
+
+
 def _least_units(minimum: Decimal, precision: int) -> int:
     """The least whole number of 10**-precision that is at or over the minimum."""
     least: int = ceil(Fraction(minimum) * 10**precision)
@@ -79,12 +97,22 @@ def _least_units(minimum: Decimal, precision: int) -> int:
 
 
 def _apply_advance_rule(standing: pd.DataFrame, rule: AdvanceRules) -> pd.DataFrame:
+    """The cut among those who may advance. Places are counted among them alone: the next in order
+    takes the place of one who may not.
+    """
+    everyone = pd.Series(0, index=standing.index)
     if rule.overall is not None:
-        everyone = pd.Series(0, index=standing.index)
-        return apply_cut_off(standing["overall_rank"], everyone, rule.overall)
+        place = _places_among(standing["overall_rank"], everyone)
+        return apply_cut_off(place, everyone, rule.overall)
     if rule.per_list is not None:
-        return apply_cut_off(standing["rank"], standing["list"], rule.per_list)
+        place = _places_among(standing["rank"], standing["list"])
+        return apply_cut_off(place, standing["list"], rule.per_list)
     return pd.DataFrame({"first": True, "straddles": False}, index=standing.index)
+
+
+def _places_among(rank: pd.Series, lists: pd.Series) -> pd.Series:
+    """The place of each rank among the ranks of its list that are there; equals share one."""
+    return rank.groupby(lists).rank(method="min").astype("Int64")
 
 
 def _cut_spans_parts(standing: pd.DataFrame, phase: JudgingPhase) -> pd.Series:

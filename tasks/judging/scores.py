@@ -105,7 +105,8 @@ def score_marks(marks: pd.DataFrame, phase: JudgingPhase) -> PhaseScores:
     mark = whole_numbers(marks["mark"])
     weights = whole_numbers(pd.Series({c.code: str(c.weight) for c in phase.criteria}, dtype="str"))
     total_weight = int(weights.units.sum())
-    dtype: Any = _units_dtype(mark, total_weight, _most_sheets(marks), phase.precision)
+    divisor = decimal_units(phase.weight_divisor, weights.decimals)
+    dtype: Any = _units_dtype(mark, total_weight, divisor, _most_sheets(marks), phase.precision)
     exact = marks.assign(
         mark_units=mark.units.astype(dtype),
         weighted=(mark.units * marks["criterion"].map(weights.units)).astype(dtype),
@@ -115,7 +116,7 @@ def score_marks(marks: pd.DataFrame, phase: JudgingPhase) -> PhaseScores:
         .sum()
         .reset_index()
     )
-    one_mark, one_sheet = 10**mark.decimals, 10**mark.decimals * total_weight
+    one_mark, one_sheet = 10**mark.decimals, 10**mark.decimals * divisor
     own = aggregate_units(
         sheets, ["submission_id"], "weighted", phase.aggregate, one_sheet, phase.precision
     )
@@ -141,11 +142,13 @@ def _most_sheets(marks: pd.DataFrame) -> int:
     return int(marks.groupby("submission_id")["sheet"].nunique().max()) if len(marks) else 0
 
 
-def _units_dtype(mark: WholeNumbers, total_weight: int, most_sheets: int, precision: int) -> str:
+def _units_dtype(
+    mark: WholeNumbers, total_weight: int, divisor: int, most_sheets: int, precision: int
+) -> str:
     """int64 where no number that score_marks computes is larger; else object. The largest number
     is inside divide_half_up.
     """
-    one_sheet = 10**mark.decimals * total_weight
+    one_sheet = 10**mark.decimals * divisor
     sheets = max(most_sheets, 1)
     numerator = mark.largest * max(total_weight, 1) * sheets * 10**precision
     largest = 2 * numerator + 2 * one_sheet * sheets

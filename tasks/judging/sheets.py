@@ -55,12 +55,20 @@ class SheetWording:
         return ", ".join(self.names[code] for code in codes)
 
 
-def is_off_scale(marks: pd.Series, scale: tuple[Decimal, Decimal]) -> pd.Series:
-    """Whether each mark (exact decimal text) is below or above the scale, whose ends are on it; a
-    missing mark is not (boolean).
+def is_off_scale(marks: pd.DataFrame, phase: JudgingPhase) -> pd.Series:
+    """Whether each mark is below or above its criterion's scale, whose ends are on it; a missing
+    mark is not (boolean).
+
+    `marks`: criterion, mark (exact decimal text); one row per mark.
     """
-    off = [text for text in marks.dropna().unique() if not _is_on_scale(Decimal(text), scale)]
-    return marks.isin(off).astype("boolean")
+    off = pd.Series(False, index=marks.index)
+    for criterion in phase.criteria:
+        is_own = marks["criterion"] == criterion.code
+        scale = phase.criterion_scale(criterion)
+        texts = marks.loc[is_own, "mark"].dropna().unique()
+        off_texts = [text for text in texts if not _is_on_scale(Decimal(text), scale)]
+        off |= is_own & marks["mark"].isin(off_texts)
+    return off.astype("boolean")
 
 
 def _is_on_scale(mark: Decimal, scale: tuple[Decimal, Decimal]) -> bool:
@@ -119,7 +127,7 @@ def _mark_cells(sheets: pd.DataFrame, written: pd.DataFrame, phase: JudgingPhase
     grid = sheets[["sheet"]].merge(criteria, how="cross")
     marks = written[["sheet", "criterion", "text", "mark", "unreadable"]]
     cells = grid.merge(marks, on=["sheet", "criterion"], how="left", validate="1:1")
-    cells["off"] = is_off_scale(cells["mark"], phase.scale)
+    cells["off"] = is_off_scale(cells, phase)
     return cells.assign(unreadable=cells["unreadable"].astype("boolean").fillna(False))
 
 

@@ -22,10 +22,10 @@ class PhaseStanding:
     """Who stands where in one judging phase.
 
     rankings: one row per submission that entered: its columns, own_score, sheets, score, rank,
-    adjusted_score, adjusted_rank, ranked_outcome, straddles (bool), part (of the judging plan; NA
-    without a score). ties: one row per submission whose score another of its list has: list, rank,
-    submission_id, broken_by; where the phase cuts over several lists, also over all of them, list
-    `overall`.
+    adjusted_score, adjusted_rank, ranked_outcome, straddles (bool), below_minimum (bool: a
+    criterion's minimum keeps it from advancing), part (of the judging plan; NA without a score).
+    ties: one row per submission whose score another of its list has: list, rank, submission_id,
+    broken_by; where the phase cuts over several lists, also over all of them, list `overall`.
     """
 
     rankings: pd.DataFrame
@@ -70,7 +70,8 @@ def rank_submissions(
     official = fair if phase.adjust == "severity" else raw
     fair_keys = ranks.ranking_keys(fair, scored.criteria, phase.tie_break)
     official_keys = ranks.ranking_keys(official, scored.criteria, phase.tie_break)
-    standing = _ranks_and_outcomes(official_keys, entered, severity, phase)
+    below = cut_off.below_criterion_minimum(scored.criteria, phase)
+    standing = _ranks_and_outcomes(official_keys, entered, severity, below, phase)
     standing["adjusted_rank"] = ranks.rank_rows(fair_keys, standing["list"])
     standing["score"] = scores.units_texts(official, phase.precision)
     standing["adjusted_score"] = scores.units_texts(fair, phase.precision)
@@ -93,6 +94,7 @@ def _add_to_entered(
         part=table["part"].astype("Int64"),
         ranked_outcome=table["ranked_outcome"].fillna("undecided"),
         straddles=table["straddles"].astype("boolean").fillna(False).astype("bool"),
+        below_minimum=table["below_minimum"].astype("boolean").fillna(False).astype("bool"),
     )
 
 
@@ -102,16 +104,21 @@ def _carried_part(share: Decimal, own_scores: pd.Series) -> scores.CarriedPart:
 
 
 def _ranks_and_outcomes(
-    keys: pd.DataFrame, entered: pd.DataFrame, severity: JudgeSeverities, phase: JudgingPhase
+    keys: pd.DataFrame,
+    entered: pd.DataFrame,
+    severity: JudgeSeverities,
+    below: pd.Index,
+    phase: JudgingPhase,
 ) -> pd.DataFrame:
     """Ranks and outcomes of the submissions that have an official score, on their ids: units, list,
-    list_name, part, rank, ranked_outcome, straddles.
+    list_name, part, rank, below_minimum, ranked_outcome, straddles.
 
-    `keys`: what ranks, the official score first (ranks.ranking_keys).
+    `keys`: what ranks, the official score first (ranks.ranking_keys). `below`: the ids that a
+    criterion's minimum keeps from advancing.
     """
     lists = entered.set_index("submission_id")[["list", "list_name"]].reindex(keys.index)
     parts = severity.parts.set_index("submission_id")["part"].reindex(keys.index)
-    standing = lists.assign(units=keys[0], part=parts)
+    standing = lists.assign(units=keys[0], part=parts, below_minimum=keys.index.isin(below))
     standing["rank"] = ranks.rank_rows(keys, standing["list"])
     standing["overall_rank"] = ranks.rank_rows(keys, pd.Series(0, index=keys.index))
     outcomes = cut_off.advance_outcomes(standing, phase)

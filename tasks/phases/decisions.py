@@ -120,8 +120,9 @@ def apply_decisions(
     """The table with `outcome` and `reason`: the decision where there is one, once the phase has
     closed.
 
-    `table` has submission_id and ranked_outcome, and level in a nomination; `while_open` is the
-    outcome until then.
+    `table` has submission_id and ranked_outcome, level in a nomination, and maybe rule_reason: the
+    code of what the rule goes by, which is the reason where no decision has one. `while_open` is
+    the outcome until then.
     """
     if not closed:
         return table.assign(
@@ -130,6 +131,9 @@ def apply_decisions(
     key = [name for name in _DECISION_KEY if name in table]
     in_force = decisions.rows.loc[decisions.rows["stands"], [*key, "outcome", "reason"]]
     decided = table.merge(in_force, on=key, how="left", validate="1:1")
+    if "rule_reason" in decided:
+        by_rule = decided["rule_reason"].where(decided["outcome"].isna())
+        decided["reason"] = decided["reason"].fillna(by_rule)
     outcome = decided["outcome"].fillna(decided["ranked_outcome"])
     return decided.assign(outcome=outcome).set_axis(table.index)
 

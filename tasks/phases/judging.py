@@ -64,7 +64,7 @@ def judge_phase(
     judges = severity.estimate_severities(float_scores(scored))
     entered = listed_submissions(evidence.submissions, phase)
     standing = rank_submissions(entered, scored, judges, phase, evidence.carried)
-    rankings = order_rankings(standing.rankings, phase, competition)
+    rankings = _add_rule_reasons(order_rankings(standing.rankings, phase, competition))
     expected = expected_sheets.expected_pairs(
         evidence.assigned, sheets.sheets, entered, evidence.barred
     )
@@ -132,6 +132,14 @@ def order_rankings(
         [*by, "rank", "title", "submission_id"], kind="stable", na_position="last"
     )
     return ordered.drop(columns=list(by)).reset_index(drop=True)
+
+
+def _add_rule_reasons(rankings: pd.DataFrame) -> pd.DataFrame:
+    """The rankings with `rule_reason`: below_minimum where a criterion's minimum keeps a submission
+    from advancing.
+    """
+    reason = pd.Series(None, index=rankings.index, dtype="str")
+    return rankings.assign(rule_reason=reason.mask(rankings["below_minimum"], "below_minimum"))
 
 
 def _ties_table(ties: pd.DataFrame, rankings: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:

@@ -102,7 +102,13 @@ class Requirement(_CodedSettings):
 
 
 class Criterion(_CodedSettings):
-    weight: ExactNumber = Field(ge=0)
+    """A criterion. `max`: its own end of the scale. `minimum`: the least criterion score with which
+    a submission advances.
+    """
+
+    weight: ExactNumber = Field(default=Decimal(1), ge=0)
+    minimum: ExactNumber | None = None
+    max: ExactNumber | None = None
 
 
 class AdvanceRules(_Settings):
@@ -141,6 +147,7 @@ class JudgingPhase(Phase):
     kind: Literal["judging"]
     scale: Annotated[tuple[ExactNumber, ExactNumber], BeforeValidator(check_pair)]
     criteria: tuple[Criterion, ...] = Field(min_length=1)
+    total: Literal["mean", "sum"] = "mean"
     minimum_judges: int = Field(default=1, ge=1)
     aggregate: Literal["mean", "median", "trimmed_mean"] = "mean"
     adjust: Literal["none", "severity"] = "none"
@@ -151,6 +158,31 @@ class JudgingPhase(Phase):
     advance: AdvanceRules | None = None
     own_agency: Literal["leave_out", "flag"] = "leave_out"
     conflicts: tuple[Conflict, ...] = ()
+
+    def criterion_scale(self, criterion: Criterion) -> tuple[Decimal, Decimal]:
+        """The least and the most that a mark of this criterion can be."""
+        low, high = self.scale
+        return low, high if criterion.max is None else criterion.max
+
+    @property
+    def score_range(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest score that the phase can give."""
+        scales = [self.criterion_scale(criterion) for criterion in self.criteria]
+        if self.total == "mean":
+            return scales[0]  # criteria of different ends are added up
+        pairs = list(zip(self.criteria, scales, strict=True))
+        low = sum((criterion.weight * scale[0] for criterion, scale in pairs), Decimal(0))
+        high = sum((criterion.weight * scale[1] for criterion, scale in pairs), Decimal(0))
+        return low, high
+
+    @property
+    def weight_divisor(self) -> Decimal:
+        """What a sheet's sum of mark x weight is divided by: the sum of the weights; 1 where
+        `total` is "sum".
+        """
+        if self.total == "sum":
+            return Decimal(1)
+        return sum((criterion.weight for criterion in self.criteria), Decimal(0))
 
 
 class NominationPhase(Phase):

@@ -280,11 +280,19 @@ def validate_marks(
 def marks_suite(typed: pd.DataFrame, phase: JudgingPhase) -> Suite:
     """The suite for the typed marks of one phase."""
     frame = typed.reset_index(drop=True)
-    is_off = sheets.is_off_scale(frame["mark"], phase.scale)
-    frame = frame.assign(is_off=is_off.where(frame["mark"].notna()))
-    low, high = phase.scale
+    is_off = sheets.is_off_scale(frame, phase)
+    highest = {c.code: f"{phase.criterion_scale(c)[1]:f}" for c in phase.criteria}
+    frame = frame.assign(
+        is_off=is_off.where(frame["mark"].notna()),
+        highest=frame["criterion"].map(highest),
+    )
     given = {"column": "is_off", "value_set": [False]}
-    params = {"low": f"{low:f}", "high": f"{high:f}", "judge": "judge", "submission": "submission"}
+    params = {
+        "low": f"{phase.scale[0]:f}",
+        "high": "highest",
+        "judge": "judge",
+        "submission": "submission",
+    }
     check = ExpectedCheck(
         "mark_off_scale", "mark", "ExpectColumnValuesToBeInSet", given, "mark", params
     )

@@ -126,6 +126,9 @@ def _weighted_sum(marks: Mapping[str, str], phase: JudgingPhase) -> Decimal:
 
 
 def _weights_sum(phase: JudgingPhase) -> Fraction:
+    """What a sheet's sum is divided by; 1 where `total` is "sum"."""
+    if phase.total == "sum":
+        return Fraction(1)
     return Fraction(sum((item.weight for item in phase.criteria), Decimal(0)))
 
 
@@ -165,7 +168,8 @@ def aggregate_criterion(
 ) -> AggregateScore:
     """The criterion score of the used sheets: the same aggregate over one criterion."""
     alone = Criterion(code=code, weight=Decimal(1))
-    return aggregate_sheets(sheets, phase.model_copy(update={"criteria": (alone,)}))
+    only = phase.model_copy(update={"criteria": (alone,), "total": "mean"})
+    return aggregate_sheets(sheets, only)
 
 
 def adjusted_score(

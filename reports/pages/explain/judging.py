@@ -28,6 +28,7 @@ from reports.pages.parts.subject import Subject, make_subject
 from reports.pages.phases import ranklists
 from tasks.results.results import Results
 from tasks.rules.competition import AdvanceRules, Criterion, JudgingPhase
+from tasks.schema import RULE_REASONS
 
 # Innovations of the list that are shown on either side of this one.
 NEIGHBOURS = 2
@@ -107,7 +108,8 @@ class CutOff:
 
     `place` is the innovation's place among the `of` innovations that the rule cuts, `places` how
     many advance. `last_in` and `first_out` are the scores on either side of the cut-off.
-    `straddles`: the innovation's equals stand on both sides.
+    `straddles`: the innovation's equals stand on both sides. `below`: the criteria of which its
+    score is under their minimum; it is then none of those that the rule cuts.
     """
 
     kind: str
@@ -119,6 +121,7 @@ class CutOff:
     last_in: str
     first_out: str
     straddles: bool
+    below: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -197,11 +200,16 @@ def explain_judging(
         of=len(own_list),
         tie_break=_tie_break_workings(list(used.values()), phase, names),
         neighbours=_list_neighbours(subject, own_list, row, phase, names),
-        cut=_explain_cut_off(subject, ranked.rows, row, phase),
+        cut=_explain_cut_off(subject, ranked.rows, row, phase, names),
         by_rule=str(row["ranked_outcome"]),
         outcome=str(row["outcome"]),
-        reason=cell_text(row["reason"]),
+        reason=_decision_reason(cell_text(row["reason"])),
     )
+
+
+def _decision_reason(reason: str) -> str:
+    """The reason of a decision; "" where the rule itself gave the reason."""
+    return "" if reason in RULE_REASONS else reason
 
 
 def _ranked_rows_of_list(rows: pd.DataFrame, number: int) -> pd.DataFrame:
@@ -438,15 +446,21 @@ def _separating_criterion(
 
 
 def _explain_cut_off(
-    subject: Subject, rows: pd.DataFrame, row: pd.Series, phase: JudgingPhase
+    subject: Subject,
+    rows: pd.DataFrame,
+    row: pd.Series,
+    phase: JudgingPhase,
+    names: Mapping[str, str],
 ) -> CutOff:
-    """The cut-off that holds for `row`, one of the `rows` of all lists."""
+    """The cut-off that holds for `row`, one of the `rows` of all lists. `names`: of criteria."""
     rule = phase.advance or AdvanceRules()
     score, minimum = cell_text(row["score"]), rule.minimum_score
     kind = _cut_off_kind(phase.advance)
-    scored = _rows_in_reach(rows, row, kind)
+    below = _criteria_below_minimum(subject, phase)
+    may_advance = rows[~rows["submission_id"].isin(below)]
+    scored = _rows_in_reach(may_advance, row, kind)
     place = row["rank"]
-    if kind == "overall":
+    if kind == "overall" or below:
         place = _overall_places(subject, scored, phase).get(str(row["submission_id"]))
     last_in, first_out = _scores_at_cut_off(scored)
     return CutOff(
@@ -459,7 +473,21 @@ def _explain_cut_off(
         last_in=last_in,
         first_out=first_out,
         straddles=bool(score) and row["ranked_outcome"] == "undecided",
+        below=tuple(names[code] for code in below.get(str(row["submission_id"]), ())),
     )
+
+
+def _criteria_below_minimum(subject: Subject, phase: JudgingPhase) -> dict[str, list[str]]:
+    """The criteria of which a submission's score is under their minimum, by submission id."""
+    scores = _criterion_scores(subject)
+    below: dict[str, list[str]] = {}
+    for criterion in phase.criteria:
+        if criterion.minimum is None:
+            continue
+        for (submission_id, code), score in scores.items():
+            if code == criterion.code and Decimal(score) < criterion.minimum:
+                below.setdefault(submission_id, []).append(code)
+    return below
 
 
 def _cut_off_kind(rule: AdvanceRules | None) -> str:

@@ -129,7 +129,7 @@ def _judge_signature(judge: str, edition: Edition) -> str:
 def _weighted_mean(phase: JudgingPhase, first: int) -> WeightedMean:
     """The mean of the marks of a row, which begin in the column `first`."""
     weights = tuple(criterion.weight for criterion in phase.criteria)
-    return WeightedMean(first, weights, phase.precision)
+    return WeightedMean(first, weights, phase.weight_divisor, phase.precision)
 
 
 def _column_width(text: str) -> int:
@@ -212,7 +212,8 @@ class _SheetHeadings:
 
 def _mark_cell(criterion: Criterion, phase: JudgingPhase, edition: Edition) -> Blank:
     """The cell of a mark: on the phase's scale, with the criterion and its weight as prompt."""
-    least, most = (trim_zeros(end) for end in phase.scale)
+    scale = phase.criterion_scale(criterion)
+    least, most = (trim_zeros(end) for end in scale)
     prompt = edition.words.say(
         "sheets.prompt",
         criterion=edition.words.name(criterion.name),
@@ -220,7 +221,7 @@ def _mark_cell(criterion: Criterion, phase: JudgingPhase, edition: Edition) -> B
         least=least,
         most=most,
     )
-    return Blank(Scale(*phase.scale), prompt)
+    return Blank(Scale(*scale), prompt)
 
 
 def _scale_note(phase: JudgingPhase, edition: Edition) -> str:

@@ -203,8 +203,9 @@ def _cell_check(cell: dict[str, str], edition: Edition) -> Scale | OneOf | None:
     if phase_code not in edition.phases:
         return None
     phase = edition.competition.phase(phase_code)
-    if isinstance(phase, JudgingPhase) and _has_code(phase.criteria, field):
-        return Scale(*phase.scale)
+    if isinstance(phase, JudgingPhase):
+        own = [criterion for criterion in phase.criteria if criterion.code == field]
+        return Scale(*phase.criterion_scale(own[0])) if own else None
     if isinstance(phase, ScreeningPhase) and _has_code(phase.requirements, field):
         say = edition.words.say
         return OneOf((say("sheets.yes"), say("sheets.no")))

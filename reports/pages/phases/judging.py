@@ -51,10 +51,18 @@ class Carried:
 class Formula:
     """How a score of the phase is made, and who advances by it. Numbers are decimals as text,
     exact.
+
+    `highest`: the highest mark of each criterion, by its key, where they differ. `score_range`: the
+    lowest and the highest score. `minima`: the least score of a criterion, by its key, where it has
+    one.
     """
 
     criteria: Listing
     scale: tuple[str, str]
+    total: str
+    highest: tuple[tuple[str, str], ...]
+    score_range: tuple[str, str]
+    minima: tuple[tuple[str, str], ...]
     aggregate: str
     precision: int
     own_share: str
@@ -242,10 +250,15 @@ def score_formula(subject: Subject) -> Formula:
     names = item_names(rules.criteria, subject.edition.words)
     cut = rules.advance or AdvanceRules()
     least, most = rules.scale
+    lowest, best = rules.score_range
     minimum = cut.minimum_score
     return Formula(
         criteria=_list_criteria(rules, names.values()),
         scale=(trim_zeros(least), trim_zeros(most)),
+        total=rules.total,
+        highest=_highest_marks(rules),
+        score_range=(trim_zeros(lowest), trim_zeros(best)),
+        minima=_criterion_minima(rules),
         aggregate=rules.aggregate,
         precision=rules.precision,
         own_share=trim_zeros(1 - sum(rules.carry.values(), Decimal(0))),
@@ -260,6 +273,23 @@ def score_formula(subject: Subject) -> Formula:
         per_list=cut.per_list,
         overall=cut.overall,
         minimum_score=None if minimum is None else trim_zeros(minimum),
+    )
+
+
+def _highest_marks(rules: JudgingPhase) -> tuple[tuple[str, str], ...]:
+    """The highest mark of each criterion by its key; nothing where all have the scale's."""
+    highest = [rules.criterion_scale(criterion)[1] for criterion in rules.criteria]
+    if set(highest) == {rules.scale[1]}:
+        return ()
+    return tuple((criterion_key(i), trim_zeros(mark)) for i, mark in enumerate(highest))
+
+
+def _criterion_minima(rules: JudgingPhase) -> tuple[tuple[str, str], ...]:
+    """The least score of each criterion that has a minimum, by its key."""
+    return tuple(
+        (criterion_key(i), trim_zeros(criterion.minimum))
+        for i, criterion in enumerate(rules.criteria)
+        if criterion.minimum is not None
     )
 
 

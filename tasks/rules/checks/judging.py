@@ -36,8 +36,51 @@ def _check_judging_phases(tree: Tree) -> Iterator[Mistake]:
 
 def _check_scale(path: KeyPath, phase: Tree) -> Iterator[Mistake]:
     scale = number_pair(phase.get("scale"))
-    if scale and scale[0] >= scale[1]:
+    if not scale:
+        return
+    if scale[0] >= scale[1]:
         yield Mistake((*path, "scale"), "scale_order", _scale_params(scale))
+        return
+    for number, criterion in child_tables(phase, "criteria"):
+        yield from _check_criterion_scale((*path, "criteria", number), criterion, scale)
+    highest = {*_highest_marks(phase, scale)}
+    if len(highest) > 1 and min(highest) > scale[0] and phase.get("total", "mean") != "sum":
+        yield Mistake((*path, "total"), "max_without_sum")
+
+
+def _check_criterion_scale(
+    path: KeyPath, criterion: Tree, scale: tuple[Any, Any]
+) -> Iterator[Mistake]:
+    """The mistakes of a criterion's own highest mark, and of the least score to advance."""
+    low, high = scale[0], criterion.get("max", scale[1])
+    if high <= low:
+        params = {"value": toml_text(high), "low": toml_text(low)}
+        yield Mistake((*path, "max"), "max_low", params)
+        return
+    least = criterion.get("minimum")
+    if least is not None and not low <= least <= high:
+        params = {"value": toml_text(least)} | _scale_params((low, high))
+        yield Mistake((*path, "minimum"), "score_off_scale", params)
+
+
+def _highest_marks(phase: Tree, scale: tuple[Any, Any]) -> list[Any]:
+    """The highest mark of each criterion."""
+    return [criterion.get("max", scale[1]) for _, criterion in child_tables(phase, "criteria")]
+
+
+def _score_range(phase: Tree) -> tuple[Any, Any] | None:
+    """The lowest and the highest score of a judging phase; None where a scale is wrong."""
+    scale = number_pair(phase.get("scale"))
+    if not scale:
+        return None
+    highest = _highest_marks(phase, scale)
+    if min([scale[1], *highest]) <= scale[0]:
+        return None
+    if phase.get("total", "mean") != "sum":
+        return scale[0], max(highest, default=scale[1])
+    weights = [criterion.get("weight", 1) for _, criterion in child_tables(phase, "criteria")]
+    most = sum(weight * high for weight, high in zip(weights, highest, strict=True))
+    return scale[0] * sum(weights), most
 
 
 def _scale_params(scale: tuple[Any, Any]) -> dict[str, str]:
@@ -67,11 +110,11 @@ def _check_advance(path: KeyPath, phase: Tree) -> Iterator[Mistake]:
     advance = child_table(phase, "advance")
     if "per_list" in advance and "overall" in advance:
         yield Mistake((*path, "advance"), "per_list_and_overall")
-    scale, least = number_pair(phase.get("scale")), advance.get("minimum_score")
-    if least is None or not scale or scale[0] >= scale[1]:
+    scores, least = _score_range(phase), advance.get("minimum_score")
+    if least is None or scores is None:
         return
-    if not scale[0] <= least <= scale[1]:
-        params = {"value": toml_text(least)} | _scale_params(scale)
+    if not scores[0] <= least <= scores[1]:
+        params = {"value": toml_text(least)} | _scale_params(scores)
         yield Mistake((*path, "advance", "minimum_score"), "score_off_scale", params)
 
 
@@ -103,7 +146,7 @@ def _check_carry(path: KeyPath, phase: Tree, earlier: Iterable[Tree]) -> Iterato
         kind = known[code].get("kind", "judging") if code in known else None
         if kind != "judging":
             yield from check_known_value(place, "carry_not_earlier", code, judging)
-        elif _is_other_scale(phase.get("scale"), known[code].get("scale")):
+        elif _is_other_range(phase, known[code]):
             yield Mistake(place, "carry_scale", {"value": toml_text(code)})
         if share <= 0:
             yield Mistake(place, "share_size", {"value": toml_text(share)})
@@ -111,10 +154,10 @@ def _check_carry(path: KeyPath, phase: Tree, earlier: Iterable[Tree]) -> Iterato
         yield Mistake((*path, "carry"), "shares_sum", {"value": toml_text(sum(shares.values()))})
 
 
-def _is_other_scale(scale: Any, other: Any) -> bool:
-    """Whether two scales differ; scales that are wrong themselves do not count."""
-    own, its = number_pair(scale), number_pair(other)
-    return bool(own and its and own[0] < own[1] and its[0] < its[1] and own != its)
+def _is_other_range(phase: Tree, other: Tree) -> bool:
+    """Whether the scores of two phases lie in different ranges; wrong scales do not count."""
+    own, its = _score_range(phase), _score_range(other)
+    return own is not None and its is not None and own != its
 
 
 JUDGING_CHECKS: tuple[Callable[[Tree], Iterator[Mistake]], ...] = (_check_judging_phases,)

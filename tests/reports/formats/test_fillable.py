@@ -33,8 +33,20 @@ SHEET = FormSheet(
         FormColumn("Average", 8),
     ),
     (
-        ("A-1", MARK, MARK, Blank(), WeightedMean(1, (Decimal(40), Decimal("60.5")), 2)),
-        ("=1+1", MARK, MARK, Blank(), WeightedMean(1, (Decimal(40), Decimal("60.5")), 2)),
+        (
+            "A-1",
+            MARK,
+            MARK,
+            Blank(),
+            WeightedMean(1, (Decimal(40), Decimal("60.5")), Decimal("100.5"), 2),
+        ),
+        (
+            "=1+1",
+            MARK,
+            MARK,
+            Blank(),
+            WeightedMean(1, (Decimal(40), Decimal("60.5")), Decimal("100.5"), 2),
+        ),
     ),
     "Judge: Juri 1 & Co",
     1,
@@ -199,7 +211,7 @@ def test_typing_begins_in_the_first_blank_cell() -> None:
 
 @pytest.mark.parametrize(("precision", "form"), [(0, "0"), (2, "0.00"), (3, "0.000")])
 def test_the_mean_is_shown_with_the_decimals_of_a_score(precision: int, form: str) -> None:
-    mean = WeightedMean(0, (Decimal(1),), precision)
+    mean = WeightedMean(0, (Decimal(1),), Decimal(1), precision)
     sheet = opened(
         FormSheet("a", "A", (), (FormColumn("x", 5), FormColumn("y", 5)), ((MARK, mean),))
     )["a"]

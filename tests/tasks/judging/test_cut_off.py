@@ -60,6 +60,7 @@ def test_at_the_minimum_score_is_enough(minimum: str, outcomes: list[str]) -> No
     standing = pd.DataFrame(
         {
             "units": pd.Series([8000, 7500, 7499], dtype="object"),
+            "below_minimum": False,
             "list": 0,
             "rank": [1, 2, 3],
             "overall_rank": [1, 2, 3],
@@ -69,6 +70,42 @@ def test_at_the_minimum_score_is_enough(minimum: str, outcomes: list[str]) -> No
     phase = judging_phase(f"advance = {{ minimum_score = {minimum} }}\n")
 
     assert cut_off.advance_outcomes(standing, phase)["ranked_outcome"].tolist() == outcomes
+
+
+def test_one_under_a_criterion_minimum_stays_and_the_next_takes_the_place() -> None:
+    standing = pd.DataFrame(
+        {
+            "units": pd.Series([9000, 8000, 8000, 7000], dtype="object"),
+            "below_minimum": [True, False, False, False],
+            "list": 0,
+            "rank": [1, 2, 2, 4],
+            "overall_rank": [1, 2, 2, 4],
+            "part": 0,
+        }
+    )
+
+    def outcomes(rule: str) -> list[str]:
+        phase = judging_phase(f"advance = {{ {rule} }}\n")
+        return list(cut_off.advance_outcomes(standing, phase)["ranked_outcome"])
+
+    assert outcomes("per_list = 2") == ["stays", "advances", "advances", "stays"]
+    assert outcomes("overall = 3") == ["stays", "advances", "advances", "advances"]
+    assert outcomes("per_list = 1") == ["stays", "undecided", "undecided", "stays"]
+
+
+def test_a_criterion_score_at_its_minimum_is_enough() -> None:
+    phase = judging_phase_of(
+        'scale = [0, 100]\ncriteria = [{ code = "x", minimum = 50 }, { code = "y" }]\n'
+    )
+    criteria = pd.DataFrame(
+        {
+            "submission_id": ["A", "A", "B", "B"],
+            "criterion": ["x", "y", "x", "y"],
+            "criterion_units": pd.Series([5000, 100, 4999, 9000], dtype="object"),
+        }
+    )
+
+    assert cut_off.below_criterion_minimum(criteria, phase).tolist() == ["B"]
 
 
 @pytest.mark.parametrize("case", cases.of("ranking"))
@@ -106,6 +143,7 @@ def _standing(scored: pd.DataFrame, phase: JudgingPhase) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "units": units,
+            "below_minimum": False,
             "list": lists,
             "rank": ranks.rank_rows(keys, lists),
             "overall_rank": ranks.rank_rows(keys, pd.Series(0, index=units.index)),

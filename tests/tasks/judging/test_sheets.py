@@ -1,7 +1,5 @@
 """Which sheets are used, and why the others are not."""
 
-from decimal import Decimal
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,7 +14,7 @@ from tasks.judging.sheets import (
 )
 from tasks.rules.competition import JudgingPhase
 from tests.small.rows import mark_rows, records
-from tests.small.rules import judging_phase
+from tests.small.rules import judging_phase, judging_phase_of
 from tests.small.tables import agency_rows, folder_tables
 from tests.tasks import cases
 
@@ -375,10 +373,21 @@ def test_a_submission_without_an_agency_is_in_nobodys_conflict() -> None:
     ],
 )
 def test_the_ends_of_the_scale_are_on_it(mark: str | float, off: bool) -> None:
-    marked = pd.Series([mark], dtype="str")
-    scale = (Decimal(0), Decimal(100))
+    marked = pd.DataFrame({"criterion": ["x"], "mark": [mark]}, dtype="str")
+    phase = judging_phase_of('scale = [0, 100]\ncriteria = [{ code = "x" }]\n')
 
-    assert is_off_scale(marked, scale).tolist() == [off]
+    assert is_off_scale(marked, phase).tolist() == [off]
+
+
+def test_a_criterion_with_a_maximum_has_its_own_end_of_the_scale() -> None:
+    marked = pd.DataFrame(
+        {"criterion": ["x", "x", "y", "y"], "mark": ["10", "10.1", "10.1", "50.1"]}, dtype="str"
+    )
+    phase = judging_phase_of(
+        'scale = [0, 50]\ncriteria = [{ code = "x", max = 10 }, { code = "y" }]\ntotal = "sum"\n'
+    )
+
+    assert is_off_scale(marked, phase).tolist() == [False, True, False, True]
 
 
 @pytest.mark.parametrize("case", cases.of("marks"))

@@ -460,6 +460,24 @@ JUDGING = [
     _case(f"{PROPOSAL}.scale", "scale_order", "scale = [0, 100]", "scale = [100, 100]"),
     _case(f"{PROPOSAL}.criteria", "weights_zero", "weight = 30, name", "weight = 0, name"),
     _case(
+        f"{PROPOSAL}.total",
+        "max_without_sum",
+        'criteria = [{ code = "signifikansi", weight = 30, name',
+        'criteria = [{ code = "uraian", max = 30 }, { code = "signifikansi", weight = 30, name',
+    ),
+    _case(
+        f"{PROPOSAL}.criteria[signifikansi].max",
+        "max_low",
+        "weight = 30, name",
+        "max = 0, name",
+    ),
+    _case(
+        f"{PROPOSAL}.criteria[signifikansi].minimum",
+        "score_off_scale",
+        "weight = 30, name",
+        "minimum = 100.5, name",
+    ),
+    _case(
         f"{PROPOSAL}.advance",
         "per_list_and_overall",
         "per_list = 3, minimum",

@@ -65,7 +65,7 @@ def test_each_judge_has_the_rows_asked_for_with_a_mark_a_criterion(
         Blank(mark, "Signifikansi: 0 sampai 100, bobot 60"),
         Blank(mark, "Kebaruan: 0 sampai 100, bobot 40"),
         Blank(),
-        WeightedMean(5, (Decimal(60), Decimal(40)), 2),
+        WeightedMean(5, (Decimal(60), Decimal(40)), Decimal(100), 2),
     )
     assert [column.heading for column in workbook.sheets[1].columns] == [
         "ID",
