@@ -162,8 +162,12 @@ def _judging(chance: random.Random, code: str, carry: dict[str, Fraction]) -> Ro
         {"minimum_score": Fraction(75)},
         {"per_list": 2, "minimum_score": Fraction(72)},
     ]
+    carry = chance.choice([carry, {}])
+    is_alone = code != "proposal" and not carry  # a carried score lies in one range with the own
     return {
         "code": code,
+        "total": chance.choice(["mean", "sum"]) if is_alone else "mean",
+        "minimum": chance.choice([None, None, Fraction(72)]),
         "scale": (Fraction(0), Fraction(100)),
         "precision": chance.choice([0, 1, 2]),
         "weights": {
@@ -174,7 +178,7 @@ def _judging(chance: random.Random, code: str, carry: dict[str, Fraction]) -> Ro
         "tie_break": chance.choice([[], ["x"], ["y", "x"]]),
         "rank_within": chance.choice([["category"], [], ["agency_type"]]),
         "advance": chance.choice(advance),
-        "carry": chance.choice([carry, {}]),
+        "carry": carry,
         "own_agency": chance.choice(["leave_out", "leave_out", "flag"]),
     }
 
@@ -333,8 +337,10 @@ def _toml(facts: Row) -> str:
 
 
 def _judging_toml(phase: Row, month: int) -> list[str]:
+    minimum = f", minimum = {float(phase['minimum'])}" if phase["minimum"] else ""
     criteria = ", ".join(
-        f"{{ code = '{c}', weight = {float(w)} }}" for c, w in phase["weights"].items()
+        f"{{ code = '{c}', weight = {float(w)}{minimum if c == 'x' else ''} }}"
+        for c, w in phase["weights"].items()
     )
     advance = ", ".join(f"{k} = {int(v)}" for k, v in (phase["advance"] or {}).items())
     carry = ", ".join(f"{k} = {float(v)}" for k, v in phase["carry"].items())
@@ -345,6 +351,7 @@ def _judging_toml(phase: Row, month: int) -> list[str]:
         f"closes = 2022-{month:02}-20T23:59:59",
         "scale = [0, 100]",
         f"criteria = [{criteria}]",
+        f"total = '{phase['total']}'",
         f"aggregate = '{phase['aggregate']}'",
         f"precision = {phase['precision']}",
         f"tie_break = {phase['tie_break']}",

@@ -196,9 +196,9 @@ def judge(
             "criteria": {},
         }
         if sheets:
+            divisor = sum(weights.values()) if phase["total"] == "mean" else 1
             sheet_scores = [
-                sum(s["marks"][c] * w for c, w in weights.items()) / sum(weights.values())
-                for s in sheets
+                sum(s["marks"][c] * w for c, w in weights.items()) / divisor for s in sheets
             ]
             row["own_score"] = half_up(aggregate(sheet_scores, phase["aggregate"]), places)
             row["criteria"] = {
@@ -228,18 +228,22 @@ def judge(
                 r["order"] for t, r in result.items() if r["order"] and list_of[t] == list_of[title]
             ]
             row["rank"] = 1 + sum(order > row["order"] for order in rivals)
-    _advance(result, phase["advance"], list_of)
+    _advance(result, phase, list_of)
     return result
 
 
-def _advance(result: dict[str, Row], rule: Row | None, list_of: dict[str, Any]) -> None:
-    rule = rule or {}
-    minimum = rule.get("minimum_score")
+def _advance(result: dict[str, Row], phase: Row, list_of: dict[str, Any]) -> None:
+    rule = phase["advance"] or {}
+    minimum, least = rule.get("minimum_score"), phase["minimum"]
+
+    def is_below(row: Row) -> bool:
+        return least is not None and row["criteria"]["x"] < least
+
     for title, row in result.items():
         if row["order"] is None:
             row["ranked_outcome"] = "undecided"
             continue
-        if minimum is not None and row["score"] < minimum:
+        if is_below(row) or (minimum is not None and row["score"] < minimum):
             row["ranked_outcome"] = "stays"
             continue
         quota = rule.get("per_list") or rule.get("overall")
@@ -249,7 +253,9 @@ def _advance(result: dict[str, Row], rule: Row | None, list_of: dict[str, Any]) 
         rivals = [
             r["order"]
             for t, r in result.items()
-            if r["order"] and (rule.get("overall") or list_of[t] == list_of[title])
+            if r["order"]
+            and not is_below(r)
+            and (rule.get("overall") or list_of[t] == list_of[title])
         ]
         better = sum(order > row["order"] for order in rivals)
         equal = sum(order == row["order"] for order in rivals)

@@ -121,7 +121,7 @@ class CutOff:
     last_in: str
     first_out: str
     straddles: bool
-    below: tuple[str, ...]
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

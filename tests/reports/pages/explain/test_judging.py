@@ -93,6 +93,18 @@ def test_the_rule_of_the_cut_off_decides_what_is_cut(city: Callable[..., Results
     assert cut == CutOff("all", None, "", True, 2, 4, "80.00", "70.00", False)
 
 
+def test_one_under_a_criterion_minimum_is_none_of_those_that_the_rule_cuts(
+    city: Callable[..., Results],
+) -> None:
+    rules = city().rules_text.replace("weight = 60, name", "weight = 60, minimum = 70.5, name")
+
+    below = _part(city(rules), "DINKES-DDDD").cut
+    others = _part(city(rules), "DINKES-AAAA").cut
+
+    assert (below.below, below.place, below.of) == (("Signifikansi",), None, 2)
+    assert (others.below, others.place, others.of) == ((), 2, 2)
+
+
 def test_without_a_rank_there_are_no_neighbours(city: Callable[..., Results]) -> None:
     part = _part(city(), "SMPN-10-CCCC", code="presentasi")
     assert (part.rank, part.of, part.neighbours, part.missing_carry) == (None, 2, (), ())
