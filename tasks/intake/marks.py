@@ -17,6 +17,7 @@ from tasks.intake.delivery import (
 from tasks.intake.raw import Raw
 from tasks.intake.sheets import (
     SheetItems,
+    has_judges,
     has_submissions,
     item_rows,
     sheet_heading_findings,
@@ -53,9 +54,9 @@ def read_marks(
     """The marks of all exports of a phase in order of name and row.
 
     One row per delivered row and criterion, with MARK_COLUMNS; `text` is the cell. A sheet without
-    a column of judges belongs to the judge whose name stands over the headings, else to the name of
-    the sheet. `judges` is the register (judge, aliases): in a workbook whose sheets are named after
-    some of its judges, a sheet named after none is not read.
+    a column of judges belongs to its sender, else to the judge whose name stands over the headings,
+    else to the name of the sheet. `judges` is the register (judge, aliases): in a workbook whose
+    sheets are named after some of its judges, a sheet named after none is not read.
     """
     criteria = {c.code: tuple(c.name.values()) for c in phase.criteria}
     place = InboxPlace("marks", phase.code, f"forms.scores.{phase.code}")
@@ -79,7 +80,7 @@ def read_marks(
 
 
 def _is_mark_sheet(table: DeliveredTable, criteria: set[str]) -> bool:
-    if "judge" not in table.fields and _is_summary_name(table.name):
+    if not has_judges(table) and _is_summary_name(table.name):
         return False
     return bool(table.fields & criteria) and has_submissions(table)
 
@@ -94,7 +95,7 @@ def _is_summary_name(name: str) -> bool:
 
 def _keep_judges_sheets(exports: list[ExportTable], judges: pd.DataFrame | None) -> ExportTables:
     """The tables without the sheets that belong to no judge, and a finding for each of these."""
-    sheets_by_name = [export for export in exports if "judge" not in export.table.fields]
+    sheets_by_name = [export for export in exports if not has_judges(export.table)]
     if judges is None or judges.empty or not sheets_by_name:
         return ExportTables(exports, no_findings())
     names = pd.Series([sheet_judge(export.table) for export in sheets_by_name], dtype="str")
@@ -122,13 +123,20 @@ def _unknown_sheet_findings(sheets: Sequence[ExportTable]) -> pd.DataFrame:
 
 
 def _mark_heading_findings(table: DeliveredTable, items: SheetItems) -> pd.DataFrame:
-    needed = ("submission",) if sheet_judge(table) else ("submission", "judge")
+    is_signed = has_judges(table) or sheet_judge(table) is not None
+    needed = ("submission",) if is_signed else ("submission", "judge")
     return sheet_heading_findings(table, items, needed)
 
 
 def _mark_rows(table: DeliveredTable, items: SheetItems) -> pd.DataFrame:
+    """The rows of a table, each with its judge; none where nobody tells the judge, which a finding
+    on the headings says.
+    """
     rows = item_rows(table, items)
-    return rows if "judge" in table.fields else rows.assign(judge=sheet_judge(table))
+    if has_judges(table):
+        return rows
+    judge = sheet_judge(table)
+    return rows.head(0) if judge is None else rows.assign(judge=judge)
 
 
 def type_marks(rows: pd.DataFrame, competition: Competition) -> Found:

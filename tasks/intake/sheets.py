@@ -112,6 +112,10 @@ def item_rows(table: DeliveredTable, items: SheetItems) -> pd.DataFrame:
     rows = pd.DataFrame(columns, index=body.index)
     rows = rows.assign(phase=items.place.phase, source=table.source, row=body.index)
     rows["submission"] = rows["submission"].fillna(rows["title"])
+    if "judge" not in given:
+        for field in _SENDER_FIELDS:
+            sender = first_filled_cells(body, given.get(field, []))
+            rows["judge"] = rows["judge"].fillna(sender)
     cells = pd.DataFrame(texts, index=body.index)
     is_kept = rows["submission"].notna() | cells.notna().any(axis=1)
     return _repeat_by_item(rows[is_kept], cells[is_kept], items)
@@ -170,7 +174,7 @@ def sheets_delivery(
 
 def sheet_judge(table: DeliveredTable) -> str | None:
     """The judge of a sheet without a column of judges: the text next to "Juri" over the headings,
-    else the name of the sheet.
+    else the name of the sheet; None where a program or a service gave that name.
     """
     for row in table.above.to_numpy(dtype="object", na_value=""):
         filled = [text for text in row if text.strip(": ")]  # a colon may have a cell of its own
@@ -179,9 +183,33 @@ def sheet_judge(table: DeliveredTable) -> str | None:
             name = rest.strip() or after.strip(": ")
             if name and heading_key(label) in _JUDGE_LABELS:
                 return str(name)
-    return table.name or None
+    return None if is_default_sheet_name(table.name) else table.name
 
 
+def is_default_sheet_name(name: str) -> bool:
+    """Whether a sheet has no name, or one that a program or a service gave it: "Sheet1", "Lembar 1
+    (2)", "Form Responses 1".
+    """
+    return _DEFAULT_SHEET_NAME.fullmatch(heading_key(name)) is not None
+
+
+def has_judges(table: DeliveredTable) -> bool:
+    """Whether a column says which judge a row is of: a question for the judge, or the sender."""
+    return "judge" in table.fields or bool(table.fields & set(_SENDER_FIELDS))
+
+
+# what spreadsheet programs and form services call a sheet that nobody named, before its number
+_DEFAULT_SHEET_WORDS = """
+sheet,worksheet,lembar,lembar kerja,lembaran,helaian,tabelle,feuil,feuille,hoja,planilha,plan,folha
+foglio,blad,ark,arkusz,munka,list,table,tabel,лист,工作表,シート,시트,trang tinh,form,formulir
+form responses,form response,responses,response,jawaban,jawaban formulir,respons formulir
+tanggapan formulir,respuestas de formulario,reponses au formulaire,formularantworten,data,results
+result,hasil,export,raw data,query result
+"""
+_DEFAULT_SHEET_CHOICES = "|".join(re.split("[,\n]", _DEFAULT_SHEET_WORDS.strip()))
+_DEFAULT_SHEET_NAME = re.compile(rf"(?:(?:{_DEFAULT_SHEET_CHOICES}) ?\d*)?(?: \d+)?")
+# who sent a form, the surest first
+_SENDER_FIELDS = ("contact_name", "contact_email")
 _JUDGE_LABELS = frozenset(map(heading_key, vocabulary.SHEET_COLUMNS["judge"]))
 
 

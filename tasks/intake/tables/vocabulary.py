@@ -622,6 +622,13 @@ SHEET_COLUMNS: dict[str, tuple[str, ...]] = {
         "nama proyek",
     ),
     "judge": (
+        "nama anda",
+        "nama lengkap anda",
+        "siapa nama anda",
+        "nama pengisi",
+        "your name",
+        "your full name",
+        "what is your name",
         "judge",
         "juri",
         "nama juri",

@@ -118,9 +118,49 @@ def test_a_name_over_the_headings_says_whose_sheet_it_is(above):
     assert found.rows["judge"].unique().tolist() == ["Juri 7"]
 
 
-def test_marks_of_nobody_are_read_and_a_finding_says_that_no_heading_gives_the_judge():
+@pytest.mark.parametrize(
+    "name",
+    ["Sheet1", "Sheet1 (2)", "Lembar1", "Tabelle 1", "Form Responses 1", "Jawaban Formulir 1"],
+)
+def test_a_name_that_a_program_gave_a_sheet_is_no_judges(name):
+    found = read(xlsx_bytes({name: SHEET}))
+    assert found.rows.empty
+    assert told(found.findings, "rule", "table", "phase", "field") == [
+        ["missing_required", "marks", "proposal", "judge"]
+    ]
+
+
+@pytest.mark.parametrize("name", ["Juri 1", "Ani", "1", "Formulir Ani", "Data Budi"])
+def test_a_name_that_a_person_gave_a_sheet_is_a_judges(name):
+    assert read(xlsx_bytes({name: SHEET})).rows["judge"].unique().tolist() == [name]
+
+
+MICROSOFT = ["ID", "Start time", "Completion time", "Email", "Name"]
+MICROSOFT_HEADINGS = [*MICROSOFT, "Judul Inovasi", "signifikansi", "kebaruan"]
+
+
+def _sent_by(number, email, name):
+    times = ["2022-04-01 09:00:00", "2022-04-01 09:05:00"]
+    return [number, *times, email, name, "Antrean", 80, 90]
+
+
+def test_the_judge_of_a_form_of_marks_is_the_sender_by_name_else_by_address():
+    rows = [_sent_by(1, "satu@contoh.example", "Ani"), _sent_by(2, "dua@contoh.example", "")]
+    found = read(xlsx_bytes({"Sheet1": [MICROSOFT_HEADINGS, *rows]}))
+    assert found.rows["judge"].unique().tolist() == ["Ani", "dua@contoh.example"]
+    assert "missing_required" not in set(found.findings["rule"])
+
+
+def test_a_question_for_the_judges_name_wins_over_the_sender():
+    headings = [*MICROSOFT_HEADINGS, "Nama Anda"]
+    rows = [[*_sent_by(1, "kantor@contoh.example", "Kantor"), "Budi"]]
+    found = read(xlsx_bytes({"Sheet1": [headings, *rows]}))
+    assert found.rows["judge"].unique().tolist() == ["Budi"]
+
+
+def test_marks_of_nobody_are_not_used_and_a_finding_says_that_no_heading_gives_the_judge():
     found = read(csv_bytes(SHEET))
-    assert found.rows["judge"].isna().all()
+    assert found.rows.empty
     assert told(found.findings, "rule", "table", "phase", "field") == [
         ["missing_required", "marks", "proposal", "judge"]
     ]
